@@ -1,0 +1,32 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built under the same strict rules.
+let settings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatWarning("StrictMemorySafety", as: .error),
+  .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "flatwire",
+  platforms: [.macOS("26.0")],
+  products: [
+    .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"])
+  ],
+  targets: [
+    .target(name: "SharedBytes", swiftSettings: settings),
+    .target(
+      name: "FlatBuffersRuntime", dependencies: ["SharedBytes"], swiftSettings: settings),
+
+    .systemLibrary(
+      name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+
+    .testTarget(
+      name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
