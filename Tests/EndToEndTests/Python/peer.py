@@ -1,0 +1,265 @@
+#!/usr/bin/env python3
+"""Autobahn|Python as a WAMP client that a test drives: actions in, observations out, one JSON object per line.
+
+    peer.py --url ws://127.0.0.1:8080/ --realm realm1 --schema demo.fbs [--include FOLDER]... [--serializer cbor]
+            [--deadline 30]
+
+Actions are read from stdin, in order, each finished before the next one starts. The end of stdin leaves the realm.
+
+    {"do": "call", "procedure": URI, VALUE, "response": "demo.User"}
+    {"do": "publish", "topic": URI, VALUE}                    acknowledged
+    {"do": "subscribe", "topic": URI, "response": "demo.User"}
+    {"do": "unsubscribe", "topic": URI}
+    {"do": "register", "procedure": URI, VALUE}               every call is answered with VALUE
+    {"do": "register", "procedure": URI, "error": URI}        every call fails with this error
+    {"do": "unregister", "procedure": URI}
+    {"do": "wait", "for": "event", "count": 2}                until so many lines of that kind were printed in all
+    {"do": "leave"}
+
+VALUE is one of `"table": "demo.UserKey", "fields": {"id": 7}` (a record built with flatc's code, sent as one binary
+argument), `"base64": "…"` (one binary argument), `"args": [1, "two"]` (plain arguments), or absent (no arguments).
+`response` names the table that decodes the one binary argument received.
+
+Printed, one line each, `event` says which:
+
+    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole"}
+    {"event": "result", "procedure", RECEIVED}
+    {"event": "error", "do", "uri", "args"}                   the router or the callee said no; the next action runs
+    {"event": "subscribed" | "unsubscribed", "topic"}         {"event": "registered" | "unregistered", "procedure"}
+    {"event": "published", "topic"}
+    {"event": "event", "topic", "publication", RECEIVED}      {"event": "invocation", "procedure", RECEIVED}
+    {"event": "abort", "reason", "message"}                   the router refused the session
+    {"event": "left", "reason", "message"}                    the session was closed, by either side
+    {"event": "failure", "message"}                           an action that cannot be performed; the session is left
+    {"event": "disconnected", "clean"}                        the last line
+
+RECEIVED is `"args": […]` with binaries as {"base64": …}; when `response` was given also `"record": {…}`.
+
+A record's fields have the names flatc's Python gives them (`install_size` becomes `installSize`).
+
+Status: 0 when the session ended in order (an abort included), 1 when the connection failed or was lost, 2 wrong usage
+or a failure, 3 when the deadline (seconds, for everything) passed. Autobahn's own log goes to stderr.
+"""
+
+import argparse
+import asyncio
+import base64
+import json
+import sys
+import threading
+
+from autobahn.asyncio.wamp import ApplicationRunner, ApplicationSession
+from autobahn.wamp import serializer as serializers
+from autobahn.wamp.exception import ApplicationError
+from autobahn.wamp.types import CallResult, CloseDetails, PublishOptions, SubscribeOptions
+
+from records import Schema
+
+SERIALIZERS = {
+    "cbor": serializers.CBORSerializer,
+    "flatbuffers": serializers.FlatBuffersSerializer,
+    "json": serializers.JsonSerializer,
+    "msgpack": serializers.MsgPackSerializer,
+}
+
+
+class Output:
+    """Prints observations and lets an action wait for them."""
+
+    def __init__(self):
+        self._counts = {}
+        self._changed = asyncio.Condition()
+
+    def emit(self, event, **fields):
+        print(json.dumps({"event": event, **fields}, default=_jsonable), flush=True)
+        self._counts[event] = self._counts.get(event, 0) + 1
+        asyncio.ensure_future(self._notify())
+
+    async def wait(self, event, count):
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._counts.get(event, 0) >= count)
+
+    async def _notify(self):
+        async with self._changed:
+            self._changed.notify_all()
+
+
+class Peer(ApplicationSession):
+    """One session that performs the actions of a queue."""
+
+    def __init__(self, config):
+        super().__init__(config)
+        self._actions = config.extra["actions"]
+        self._schema = config.extra["schema"]
+        self._output = config.extra["output"]
+        self._finished = config.extra["finished"]
+        self._subscriptions = {}
+        self._registrations = {}
+        self._joined = False
+        self._failed = False
+        self._ended_in_order = False
+
+    async def onJoin(self, details):
+        self._joined = True
+        self._output.emit(
+            "joined",
+            realm=details.realm,
+            session=details.session,
+            protocol=self._transport.websocket_protocol_in_use,
+            authid=details.authid,
+            authrole=details.authrole,
+        )
+        try:
+            await self._perform_all()
+        except Exception as failure:
+            self._failed = True
+            self._output.emit("failure", message=repr(failure))
+        if self.is_attached():
+            self.leave()
+
+    def onLeave(self, details):
+        self._ended_in_order = details.reason != CloseDetails.REASON_TRANSPORT_LOST
+        kind = "left" if self._joined else "abort"
+        self._output.emit(kind, reason=details.reason, message=details.message)
+        self.disconnect()
+
+    def onDisconnect(self):
+        self._output.emit("disconnected", clean=self._ended_in_order)
+        if not self._finished.done():
+            self._finished.set_result(2 if self._failed else 0 if self._ended_in_order else 1)
+
+    async def _perform_all(self):
+        while (line := await self._actions.get()) is not None:
+            action = json.loads(line)
+            if action["do"] == "leave":
+                return
+            try:
+                await getattr(self, "do_" + action["do"])(action)
+            except ApplicationError as error:
+                self._output.emit("error", do=action["do"], uri=error.error, args=list(error.args))
+
+    async def do_call(self, action):
+        value = await self.call(action["procedure"], *self._arguments(action))
+        if isinstance(value, CallResult):
+            arguments = value.results
+        else:
+            arguments = [] if value is None else [value]
+        self._output.emit("result", procedure=action["procedure"], **self._received(arguments, action))
+
+    async def do_publish(self, action):
+        options = PublishOptions(acknowledge=True)
+        await self.publish(action["topic"], *self._arguments(action), options=options)
+        self._output.emit("published", topic=action["topic"])
+
+    async def do_subscribe(self, action):
+        def received(*arguments, details):
+            self._output.emit(
+                "event",
+                topic=action["topic"],
+                publication=details.publication,
+                **self._received(arguments, action),
+            )
+
+        options = SubscribeOptions(details_arg="details")
+        self._subscriptions[action["topic"]] = await self.subscribe(received, action["topic"], options)
+        self._output.emit("subscribed", topic=action["topic"])
+
+    async def do_unsubscribe(self, action):
+        await self._subscriptions.pop(action["topic"]).unsubscribe()
+        self._output.emit("unsubscribed", topic=action["topic"])
+
+    async def do_register(self, action):
+        answer = self._arguments(action)
+
+        def invoked(*arguments):
+            self._output.emit(
+                "invocation", procedure=action["procedure"], **self._received(arguments, action)
+            )
+            if "error" in action:
+                raise ApplicationError(action["error"])
+            return answer[0] if answer else None
+
+        self._registrations[action["procedure"]] = await self.register(invoked, action["procedure"])
+        self._output.emit("registered", procedure=action["procedure"])
+
+    async def do_unregister(self, action):
+        await self._registrations.pop(action["procedure"]).unregister()
+        self._output.emit("unregistered", procedure=action["procedure"])
+
+    async def do_wait(self, action):
+        await self._output.wait(action["for"], action.get("count", 1))
+
+    def _arguments(self, action):
+        if "table" in action:
+            return [self._schema.encode(action["table"], action.get("fields", {}))]
+        if "base64" in action:
+            return [base64.b64decode(action["base64"])]
+        return action.get("args", [])
+
+    def _received(self, arguments, action):
+        fields = {"args": list(arguments)}
+        if "response" in action:
+            fields["record"] = self._schema.decode(action["response"], arguments[0])
+        return fields
+
+
+def _jsonable(value):
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return {"base64": base64.b64encode(value).decode("ascii")}
+    return repr(value)
+
+
+def _read_actions(loop, actions):
+    """Feeds the lines of stdin to `actions`, then None. Runs on its own thread: stdin may be a pipe or a file."""
+    # Unbuffered, because a buffered stdin that is being read when the process ends makes Python abort.
+    with open(0, "rb", buffering=0, closefd=False) as lines:
+        for line in lines:
+            if line.strip():
+                loop.call_soon_threadsafe(actions.put_nowait, line)
+    loop.call_soon_threadsafe(actions.put_nowait, None)
+
+
+async def _run(arguments):
+    loop = asyncio.get_running_loop()
+    finished = loop.create_future()
+    extra = {
+        "actions": asyncio.Queue(),
+        "schema": Schema(arguments.schema, arguments.include) if arguments.schema else None,
+        "output": Output(),
+        "finished": finished,
+    }
+    runner = ApplicationRunner(
+        arguments.url, arguments.realm, extra, serializers=[SERIALIZERS[arguments.serializer]()]
+    )
+    _, connection = await runner.run(Peer, start_loop=False)
+    threading.Thread(target=_read_actions, args=(loop, extra["actions"]), daemon=True).start()
+    await asyncio.wait({finished, connection.is_closed}, return_when=asyncio.FIRST_COMPLETED)
+    # A connection that closed before it was a WAMP transport never had a session that could say so.
+    return finished.result() if finished.done() else 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description="a WAMP client driven by JSON lines; see the top of this file")
+    parser.add_argument("--url", required=True)
+    parser.add_argument("--realm", required=True)
+    parser.add_argument("--schema", help="the .fbs whose tables the actions name")
+    parser.add_argument("--include", action="append", default=[], help="a folder with included .fbs files")
+    parser.add_argument("--serializer", choices=SERIALIZERS, default="cbor")
+    parser.add_argument("--deadline", type=float, default=30, help="seconds")
+    arguments = parser.parse_args()
+
+    try:
+        return asyncio.run(asyncio.wait_for(_run(arguments), arguments.deadline))
+    except asyncio.TimeoutError:
+        print(f"peer.py: not done within {arguments.deadline} s", file=sys.stderr)
+        return 3
+    except OSError as error:
+        print(f"peer.py: {arguments.url}: {error}", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(f"peer.py: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
