@@ -27,6 +27,9 @@ let package = Package(
 
     .testTarget(
       name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
+    .testTarget(
+      name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,23 @@
+/// A FlatBuffers enum: a struct around the stored integer, so that values a newer schema added are
+/// kept as they are.
+public protocol FlatEnum: FlatValue, RawRepresentable, CustomStringConvertible
+where RawValue: FlatValue & FixedWidthInteger {
+  init(rawValue: RawValue)
+
+  /// The names of the schema, by value; used for printing.
+  static var names: [(value: RawValue, name: String)] { get }
+}
+
+extension FlatEnum {
+  @inlinable public static var byteCount: Int { RawValue.byteCount }
+  @inlinable public static var alignment: Int { RawValue.alignment }
+  @inlinable @inline(__always) public init(_ place: InlineView) { self.init(rawValue: RawValue(place)) }
+  @inlinable @inline(__always) public func store(to place: inout InlinePlace) {
+    rawValue.store(to: &place)
+  }
+
+  /// The name in the schema, or the number if the schema has none for it.
+  public var description: String {
+    Self.names.first { $0.value == rawValue }?.name ?? String(rawValue)
+  }
+}

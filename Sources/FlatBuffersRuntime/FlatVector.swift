@@ -1,0 +1,73 @@
+/// A vector of scalars, enums or structs in place.
+///
+/// There is no `for … in` over views that cannot escape; use ``forEach(_:)`` or indices. Valid as
+/// long as the record.
+@frozen @safe
+public struct FlatVector<Element: FlatValue>: ~Escapable {
+  // Points at the count. Sound for the reason given at `TableView`.
+  @usableFromInline let pointer: UnsafeRawPointer
+
+  @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
+  init(_unsafe pointer: UnsafeRawPointer, scope: Scope) {
+    unsafe self.pointer = pointer
+  }
+
+  /// The empty vector.
+  @inlinable @_lifetime(immortal)
+  public init() {
+    unsafe pointer = EmptyTable.zeros
+  }
+
+  /// The number of elements.
+  @inlinable
+  public var count: Int { unsafe Int(pointer.loadUnaligned(as: UInt32.self)) }
+
+  @inlinable
+  public var isEmpty: Bool { count == 0 }
+
+  @inlinable
+  public var indices: Range<Int> { 0..<count }
+
+  /// The element at `index`, which must be in ``indices``.
+  @inlinable
+  public subscript(index: Int) -> Element {
+    @inline(__always) get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
+      let place = unsafe pointer + (4 &+ index &* Element.byteCount)
+      return unsafe Element(InlineView(_unsafe: place, scope: Scope(_immortal: ())))
+    }
+  }
+
+  /// Calls `body` with each element in order.
+  @inlinable
+  public func forEach<E: Error>(_ body: (Element) throws(E) -> Void) throws(E) {
+    for index in 0..<count { try body(self[index]) }
+  }
+
+  /// The bytes of all elements.
+  @inlinable
+  public var bytes: RawSpan {
+    @_lifetime(copy self)
+    get {
+      let span = unsafe RawSpan(_unsafeStart: pointer + 4, byteCount: count * Element.byteCount)
+      return unsafe _overrideLifetime(span, copying: self)
+    }
+  }
+
+  /// A copy of the elements.
+  @inlinable
+  public var array: [Element] {
+    var result: [Element] = []
+    result.reserveCapacity(count)
+    for index in 0..<count { result.append(self[index]) }
+    return result
+  }
+}
+
+extension FlatVector where Element == UInt8 {
+  /// A copy of the bytes.
+  @inlinable
+  public var array: [UInt8] {
+    unsafe Array(UnsafeRawBufferPointer(start: pointer + 4, count: count))
+  }
+}

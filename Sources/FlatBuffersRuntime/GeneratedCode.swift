@@ -1,0 +1,8 @@
+/// Which generated code this runtime runs.
+///
+/// Every generated file names the member for the version of the compiler that wrote it. Code from a
+/// compiler this runtime does not support names a member that is not here and does not compile.
+public enum GeneratedCode {
+  /// Code of schemac 0.1.
+  public typealias Version0_1 = Void
+}

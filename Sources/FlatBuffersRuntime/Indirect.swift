@@ -1,0 +1,22 @@
+/// A value stored out of line, so that a draft may contain a draft of its own type.
+@propertyWrapper
+public struct Indirect<Value: Sendable & Equatable>: Sendable, Equatable {
+  private indirect enum Storage: Sendable, Equatable {
+    case value(Value)
+  }
+
+  private var storage: Storage
+
+  public init(wrappedValue: Value) {
+    storage = .value(wrappedValue)
+  }
+
+  public var wrappedValue: Value {
+    get {
+      switch storage {
+      case .value(let value): value
+      }
+    }
+    set { storage = .value(newValue) }
+  }
+}

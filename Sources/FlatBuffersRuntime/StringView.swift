@@ -1,0 +1,76 @@
+/// A string in place: UTF-8 bytes in a record.
+///
+/// ``description`` (and `String(view)`) makes a Swift `String`; bytes that are not UTF-8 are repaired,
+/// never trapped on. Valid as long as the record.
+@frozen @safe
+public struct StringView: ~Escapable {
+  // Points at the length word. Sound for the reason given at `TableView`.
+  @usableFromInline let pointer: UnsafeRawPointer
+
+  @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
+  init(_unsafe pointer: UnsafeRawPointer, scope: Scope) {
+    unsafe self.pointer = pointer
+  }
+
+  /// The empty string.
+  @inlinable @_lifetime(immortal)
+  public init() {
+    unsafe pointer = EmptyTable.zeros
+  }
+
+  /// The number of UTF-8 bytes.
+  @inlinable
+  public var utf8Count: Int { unsafe Int(pointer.loadUnaligned(as: UInt32.self)) }
+
+  @inlinable
+  public var isEmpty: Bool { utf8Count == 0 }
+
+  /// The UTF-8 bytes, without the terminating zero.
+  @inlinable
+  public var utf8: Span<UInt8> {
+    @_lifetime(copy self)
+    get {
+      let start = unsafe (pointer + 4).assumingMemoryBound(to: UInt8.self)
+      let span = unsafe Span(_unsafeStart: start, count: utf8Count)
+      return unsafe _overrideLifetime(span, copying: self)
+    }
+  }
+
+  /// The string as a Swift `String`; a copy.
+  @inlinable
+  public var description: String {
+    unsafe String(
+      decoding: UnsafeRawBufferPointer(start: pointer + 4, count: utf8Count), as: UTF8.self)
+  }
+
+  /// Whether both hold the same UTF-8 bytes.
+  @inlinable
+  public static func == (left: borrowing StringView, right: borrowing StringView) -> Bool {
+    let count = left.utf8Count
+    guard count == right.utf8Count else { return false }
+    return unsafe UnsafeRawBufferPointer(start: left.pointer + 4, count: count)
+      .elementsEqual(UnsafeRawBufferPointer(start: right.pointer + 4, count: count))
+  }
+
+  /// Whether the bytes are the UTF-8 of `right`.
+  @inlinable
+  public static func == (left: borrowing StringView, right: some StringProtocol) -> Bool {
+    unsafe UnsafeRawBufferPointer(start: left.pointer + 4, count: left.utf8Count)
+      .elementsEqual(right.utf8)
+  }
+}
+
+extension String {
+  /// A copy of the string; bytes that are not UTF-8 are repaired.
+  @inlinable
+  public init(_ view: borrowing StringView) {
+    self = view.description
+  }
+}
+
+extension DefaultStringInterpolation {
+  /// Lets `"\(user.name)"` print a string in place.
+  public mutating func appendInterpolation(_ view: borrowing StringView) {
+    appendLiteral(view.description)
+  }
+}

@@ -1,0 +1,107 @@
+extension TableView {
+  /// A scalar, enum or struct stored in the table, or `fallback` if the field is absent.
+  @inlinable @inline(__always)
+  public func value<T: FlatValue>(_ slot: Int, default fallback: @autoclosure () -> T) -> T {
+    let offset = offset(slot)
+    return offset == 0 ? fallback() : unsafe T(InlineView(_unsafe: pointer + offset, scope: scope))
+  }
+
+  /// A scalar, enum or struct stored in the table, or `nil` if the field is absent.
+  @inlinable @inline(__always)
+  public func value<T: FlatValue>(_ slot: Int, as type: T.Type = T.self) -> T? {
+    let offset = offset(slot)
+    return offset == 0 ? nil : unsafe T(InlineView(_unsafe: pointer + offset, scope: scope))
+  }
+
+  /// A string, or `nil` if the field is absent.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func string(_ slot: Int) -> StringView? {
+    guard let target = unsafe target(slot) else { return nil }
+    return unsafe StringView(_unsafe: target, scope: scope)
+  }
+
+  /// A string the schema requires; empty if unverified bytes lack it.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func requiredString(_ slot: Int) -> StringView {
+    guard let target = unsafe target(slot) else { return StringView() }
+    return unsafe StringView(_unsafe: target, scope: scope)
+  }
+
+  /// A nested table, or `nil` if the field is absent.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func table<T: FlatTable & ~Escapable>(_ slot: Int, as type: T.Type) -> T? {
+    guard let target = unsafe target(slot) else { return nil }
+    return unsafe T(TableView(_unsafe: target, scope: scope))
+  }
+
+  /// A nested table the schema requires.
+  ///
+  /// Verified bytes always hold it. In bytes that were never verified an absent one reads as a table
+  /// without fields.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func requiredTable<T: FlatTable & ~Escapable>(_ slot: Int, as type: T.Type) -> T {
+    guard let target = unsafe target(slot) else {
+      return unsafe T(TableView(_unsafe: EmptyTable.pointer, scope: scope))
+    }
+    return unsafe T(TableView(_unsafe: target, scope: scope))
+  }
+
+  /// A vector of scalars, enums or structs, or `nil` if the field is absent.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func vector<T: FlatValue>(_ slot: Int, of type: T.Type) -> FlatVector<T>? {
+    guard let target = unsafe target(slot) else { return nil }
+    return unsafe FlatVector(_unsafe: target, scope: scope)
+  }
+
+  /// A vector of scalars, enums or structs the schema requires; empty if unverified bytes lack it.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func requiredVector<T: FlatValue>(_ slot: Int, of type: T.Type) -> FlatVector<T> {
+    guard let target = unsafe target(slot) else { return FlatVector() }
+    return unsafe FlatVector(_unsafe: target, scope: scope)
+  }
+
+  /// A vector of strings, or `nil` if the field is absent.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func strings(_ slot: Int) -> StringVector? {
+    guard let target = unsafe target(slot) else { return nil }
+    return unsafe StringVector(_unsafe: target, scope: scope)
+  }
+
+  /// A vector of strings the schema requires; empty if unverified bytes lack it.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func requiredStrings(_ slot: Int) -> StringVector {
+    guard let target = unsafe target(slot) else { return StringVector() }
+    return unsafe StringVector(_unsafe: target, scope: scope)
+  }
+
+  /// A vector of tables, or `nil` if the field is absent.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func tables<T: FlatTable & ~Escapable>(_ slot: Int, of type: T.Type) -> TableVector<T>? {
+    guard let target = unsafe target(slot) else { return nil }
+    return unsafe TableVector(_unsafe: target, scope: scope)
+  }
+
+  /// A vector of tables the schema requires; empty if unverified bytes lack it.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func requiredTables<T: FlatTable & ~Escapable>(_ slot: Int, of type: T.Type) -> TableVector<T> {
+    guard let target = unsafe target(slot) else { return TableVector() }
+    return unsafe TableVector(_unsafe: target, scope: scope)
+  }
+}
+
+/// A table without fields, read where unverified bytes lack a required one; a table of zeros also
+/// serves as an empty vector and string.
+@usableFromInline
+enum EmptyTable {
+  // A vtable of size 4 naming a table of size 4, then the table: its vtable lies 4 bytes before it.
+  @usableFromInline static var pointer: UnsafeRawPointer {
+    let bytes: StaticString = "\u{4}\u{0}\u{4}\u{0}\u{4}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}"
+    return unsafe UnsafeRawPointer(bytes.utf8Start) + 4
+  }
+
+  /// Eight zero bytes: the count of an empty vector, the count and terminator of an empty string.
+  @usableFromInline static var zeros: UnsafeRawPointer {
+    let bytes: StaticString = "\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}"
+    return unsafe UnsafeRawPointer(bytes.utf8Start)
+  }
+}

@@ -1,0 +1,132 @@
+// What generated code calls for each field. The name is the field's, for the path of an error.
+extension Verifier {
+  /// Checks a scalar, enum or struct.
+  @inlinable
+  public func value<T: FlatValue>(
+    _ type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
+  ) throws(VerificationError) {
+    guard let position = try present(name, table, slot, required: required) else { return }
+    do { try check(position, size: T.byteCount, alignment: T.alignment) } catch { throw error.inside(name) }
+  }
+
+  /// Checks a string.
+  @inlinable
+  public func string(
+    _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
+  ) throws(VerificationError) {
+    guard let position = try present(name, table, slot, required: required) else { return }
+    do { try checkString(try follow(position)) } catch { throw error.inside(name) }
+  }
+
+  /// Checks a vector of scalars, enums or structs.
+  @inlinable
+  public func vector<T: FlatValue>(
+    of type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
+  ) throws(VerificationError) {
+    guard let position = try present(name, table, slot, required: required) else { return }
+    do {
+      _ = try elements(try follow(position), size: T.byteCount, alignment: T.alignment)
+    } catch {
+      throw error.inside(name)
+    }
+  }
+
+  /// Checks a nested table.
+  @inlinable
+  public mutating func table<T: FlatTable & ~Escapable>(
+    _ type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
+  ) throws(VerificationError) {
+    guard let position = try present(name, table, slot, required: required) else { return }
+    try self.table(type, name, at: position)
+  }
+
+  /// Checks the table that the offset at `position` refers to.
+  @inlinable
+  public mutating func table<T: FlatTable & ~Escapable>(
+    _ type: T.Type, _ name: StaticString, at position: Int
+  ) throws(VerificationError) {
+    do { try nested(type, try follow(position)) } catch { throw error.inside(name) }
+  }
+
+  /// Checks a vector of strings.
+  @inlinable
+  public func strings(
+    _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
+  ) throws(VerificationError) {
+    guard let position = try present(name, table, slot, required: required) else { return }
+    var index = 0
+    do {
+      let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
+      while index < count {
+        try checkString(try follow(start &+ index &* 4))
+        index &+= 1
+      }
+    } catch {
+      throw element(error, index, name)
+    }
+  }
+
+  /// Checks a vector of tables.
+  @inlinable
+  public mutating func tables<T: FlatTable & ~Escapable>(
+    of type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
+  ) throws(VerificationError) {
+    guard let position = try present(name, table, slot, required: required) else { return }
+    var index = 0
+    do {
+      let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
+      while index < count {
+        try nested(type, try follow(start &+ index &* 4))
+        index &+= 1
+      }
+    } catch {
+      throw element(error, index, name)
+    }
+  }
+
+  /// Checks that a union's type and value go together.
+  ///
+  /// - Returns: the type and where the offset of the value lies, for generated code to check the
+  ///   member; `nil` if the union is absent. A type the schema does not know is accepted, so that old
+  ///   code reads data of newer schemas.
+  @inlinable
+  public func union<Tag: FlatValue & FixedWidthInteger & BitwiseCopyable>(
+    _ type: Tag.Type, _ name: StaticString, _ table: Table, tag: Int, value: Int, required: Bool = false
+  ) throws(VerificationError) -> (tag: Tag, position: Int)? {
+    try self.value(type, name, table, tag)
+    let tag = field(table, tag).map { load($0, as: Tag.self) } ?? 0
+    guard let position = try present(name, table, value, required: required) else {
+      if tag != 0 { throw VerificationError(.union, at: name.description) }
+      return nil
+    }
+    if tag == 0 { throw VerificationError(.union, at: name.description) }
+    do { _ = try follow(position) } catch { throw error.inside(name) }
+    return (tag, position)
+  }
+
+  @inlinable @inline(__always)
+  func present(
+    _ name: StaticString, _ table: Table, _ slot: Int, required: Bool
+  ) throws(VerificationError) -> Int? {
+    if let position = field(table, slot) { return position }
+    if required { throw VerificationError(.missing, at: name.description) }
+    return nil
+  }
+
+  @inlinable
+  mutating func nested<T: FlatTable & ~Escapable>(
+    _ type: T.Type, _ position: Int
+  ) throws(VerificationError) {
+    depthLeft &-= 1
+    if depthLeft <= 0 { throw VerificationError(.tooDeep(limit: options.maxDepth)) }
+    try T.verify(try enter(position), with: &self)
+    depthLeft &+= 1
+  }
+
+  /// Puts the element's index and the field's name before an error's path. A fault of the vector
+  /// itself is reported with the index of its first element left out.
+  @usableFromInline
+  func element(_ error: VerificationError, _ index: Int, _ name: StaticString) -> VerificationError {
+    error.inside("[\(index)]").inside(name)
+  }
+}

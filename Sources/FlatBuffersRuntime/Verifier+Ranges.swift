@@ -1,0 +1,87 @@
+extension Verifier {
+  @inlinable @inline(__always)
+  func load<T: BitwiseCopyable>(_ position: Int, as type: T.Type) -> T {
+    unsafe start.loadUnaligned(fromByteOffset: position, as: type)
+  }
+
+  /// Checks that `size` bytes at `position` lie within the buffer at the alignment given.
+  @inlinable @inline(__always)
+  func check(_ position: Int, size: Int, alignment: Int) throws(VerificationError) {
+    if position < 0 || size > count || position > count &- size {
+      throw VerificationError(.outOfRange(offset: position, size: size))
+    }
+    if position & (alignment &- 1) != 0 {
+      throw VerificationError(.misaligned(offset: position, alignment: alignment))
+    }
+  }
+
+  /// Follows the offset stored at `position`.
+  @inlinable @inline(__always)
+  func follow(_ position: Int) throws(VerificationError) -> Int {
+    try check(position, size: 4, alignment: 4)
+    let offset = load(position, as: UInt32.self)
+    if offset == 0 || offset > UInt32(Int32.max) || Int(offset) >= count &- position {
+      throw VerificationError(.offset(offset))
+    }
+    return position &+ Int(offset)
+  }
+
+  /// The position of the root table.
+  @inlinable
+  func root() throws(VerificationError) -> Int {
+    if count < 12 { throw VerificationError(.tooSmall(count: count)) }
+    if count > Int(Int32.max) { throw VerificationError(.tooLarge(count: count)) }
+    return try follow(0)
+  }
+
+  @usableFromInline
+  func identifier(_ identifier: String) throws(VerificationError) {
+    let found = (4..<8).map { load($0, as: UInt8.self) }
+    if !found.elementsEqual(identifier.utf8) {
+      throw VerificationError(.identifier(expected: identifier))
+    }
+  }
+
+  /// Checks the table at `position` and its vtable, and counts it.
+  @inlinable
+  mutating func enter(_ position: Int) throws(VerificationError) -> Table {
+    try check(position, size: 4, alignment: 4)
+    let vtable = position &- Int(load(position, as: Int32.self))
+    try check(vtable, size: 4, alignment: 2)
+    let vtableSize = Int(load(vtable, as: UInt16.self))
+    if vtableSize < 4 || vtableSize & 1 != 0 { throw VerificationError(.vtable(size: vtableSize)) }
+    try check(vtable, size: vtableSize, alignment: 2)
+    let tableSize = Int(load(vtable &+ 2, as: UInt16.self))
+    if tableSize < 4 { throw VerificationError(.vtable(size: tableSize)) }
+    try check(position, size: tableSize, alignment: 4)
+    tablesLeft &-= 1
+    if tablesLeft < 0 { throw VerificationError(.tooManyTables(limit: options.maxTables)) }
+    return Table(position: position, vtable: vtable, vtableSize: vtableSize)
+  }
+
+  /// Where a field lies in the buffer; `nil` if it is absent.
+  @inlinable @inline(__always)
+  func field(_ table: Table, _ slot: Int) -> Int? {
+    guard slot < table.vtableSize else { return nil }
+    let offset = Int(load(table.vtable &+ slot, as: UInt16.self))
+    return offset == 0 ? nil : table.position &+ offset
+  }
+
+  /// The start of the elements of the vector at `position` and their count.
+  @inlinable @inline(__always)
+  func elements(
+    _ position: Int, size: Int, alignment: Int
+  ) throws(VerificationError) -> (start: Int, count: Int) {
+    try check(position, size: 4, alignment: 4)
+    let count = Int(load(position, as: UInt32.self))
+    try check(position &+ 4, size: count &* size, alignment: alignment)
+    return (position &+ 4, count)
+  }
+
+  @inlinable @inline(__always)
+  func checkString(_ position: Int) throws(VerificationError) {
+    let (start, count) = try elements(position, size: 1, alignment: 1)
+    try check(start, size: count &+ 1, alignment: 1)
+    if load(start &+ count, as: UInt8.self) != 0 { throw VerificationError(.unterminated) }
+  }
+}

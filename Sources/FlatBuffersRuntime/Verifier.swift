@@ -1,0 +1,80 @@
+/// Checks once, at the border, that bytes are what views take them for.
+///
+/// After a successful run every read through a view stays inside the bytes. The checks are those of
+/// the reference's C++ verifier and a few more: the sizes a vtable names must be possible, and
+/// vectors must be aligned for their elements. Alignment is that of the offset from the buffer's
+/// start, never of the address. Time is linear in the bytes; nesting is bounded by
+/// ``Options/maxDepth``.
+@frozen @safe
+public struct Verifier: ~Escapable {
+  // Sound because every load below follows a range check against `count`.
+  @usableFromInline let start: UnsafeRawPointer
+  @usableFromInline let count: Int
+  @usableFromInline var depthLeft: Int
+  @usableFromInline var tablesLeft: Int
+  @usableFromInline let options: Options
+
+  /// How much a record may hold.
+  @frozen
+  public struct Options: Sendable {
+    /// How deep tables may nest.
+    public var maxDepth = 64
+    /// How many tables may be visited; a table reached twice counts twice.
+    public var maxTables = 1_000_000
+
+    @inlinable public init() {}
+  }
+
+  /// A table whose position and vtable were checked.
+  @frozen
+  public struct Table {
+    @usableFromInline let position: Int
+    @usableFromInline let vtable: Int
+    @usableFromInline let vtableSize: Int
+
+    @inlinable
+    init(position: Int, vtable: Int, vtableSize: Int) {
+      self.position = position
+      self.vtable = vtable
+      self.vtableSize = vtableSize
+    }
+  }
+
+  @inlinable @_lifetime(copy bytes)
+  init(_ bytes: RawSpan, options: Options) {
+    unsafe start = bytes.withUnsafeBytes { unsafe $0.baseAddress ?? EmptyTable.zeros }
+    count = bytes.byteCount
+    depthLeft = options.maxDepth
+    tablesLeft = options.maxTables
+    self.options = options
+  }
+
+  /// Checks a whole record.
+  ///
+  /// - Parameters:
+  ///   - bytes: the record, starting with its root offset; trailing bytes are allowed.
+  ///   - type: the root table's type. If its schema names a file identifier, bytes that carry another
+  ///     one are accepted; see `requireIdentifier`.
+  ///   - requireIdentifier: whether the bytes must carry the type's file identifier.
+  /// - Throws: the first fault found.
+  @inlinable
+  public static func verify<T: FlatTable & ~Escapable>(
+    _ bytes: RawSpan, as type: T.Type, requireIdentifier: Bool = false, options: Options = Options()
+  ) throws(VerificationError) {
+    var verifier = Verifier(bytes, options: options)
+    let root = try verifier.root()
+    if requireIdentifier, let identifier = T.fileIdentifier {
+      try verifier.identifier(identifier)
+    }
+    do {
+      try T.verify(try verifier.enter(root), with: &verifier)
+    } catch {
+      throw error.inside(simpleName(T.schemaName))
+    }
+  }
+
+  @usableFromInline
+  static func simpleName(_ name: String) -> String {
+    name.split(separator: ".").last.map(String.init) ?? name
+  }
+}
