@@ -15,7 +15,8 @@ let package = Package(
   name: "flatwire",
   platforms: [.macOS("26.0")],
   products: [
-    .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"])
+    .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
+    .library(name: "WAMP", targets: ["WAMP"]),
   ],
   targets: [
     .target(name: "SharedBytes", swiftSettings: settings),
@@ -29,6 +30,12 @@ let package = Package(
       name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
+      swiftSettings: settings),
+
+    .target(
+      name: "WAMP", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
+    .testTarget(
+      name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,11 @@
+/// Hands out identifiers 1, 2, 3 …, starting over after 2^53.
+public struct SequentialIDs<ID: WAMPIdentifier>: Sendable {
+  private var last: UInt64 = 0
+
+  public init() {}
+
+  public mutating func next() -> ID {
+    last = last == ID.maximum ? 1 : last + 1
+    return ID(rawValue: last)
+  }
+}

@@ -1,0 +1,72 @@
+/// The roles a peer plays and the advanced features it announces for each.
+public struct Roles: Sendable, Equatable {
+  /// The announced features by role; a role without features is present with an empty set.
+  public var features: [Role: Set<Feature>]
+
+  public init(_ features: [Role: Set<Feature>] = [:]) { self.features = features }
+
+  public func contains(_ role: Role) -> Bool { features[role] != nil }
+
+  /// Whether the peer announced `feature` for `role`.
+  public func supports(_ feature: Feature, as role: Role) -> Bool {
+    features[role]?.contains(feature) ?? false
+  }
+}
+
+/// A part that a peer can play in a session.
+public struct Role: RawRepresentable, Hashable, Sendable {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public static let publisher = Role(rawValue: "publisher")
+  public static let subscriber = Role(rawValue: "subscriber")
+  public static let caller = Role(rawValue: "caller")
+  public static let callee = Role(rawValue: "callee")
+  public static let broker = Role(rawValue: "broker")
+  public static let dealer = Role(rawValue: "dealer")
+}
+
+/// An advanced feature, by the name it is announced with.
+public struct Feature: RawRepresentable, Hashable, Sendable {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public static let payloadPassthru = Feature(rawValue: "payload_passthru_mode")
+  /// The older name and form of payload passthru, spoken by Autobahn and Crossbar.io.
+  public static let payloadTransparency = Feature(rawValue: "payload_transparency")
+  public static let progressiveCallResults = Feature(rawValue: "progressive_call_results")
+  public static let callCanceling = Feature(rawValue: "call_canceling")
+  public static let callTimeout = Feature(rawValue: "call_timeout")
+  public static let callerIdentification = Feature(rawValue: "caller_identification")
+  public static let publisherIdentification = Feature(rawValue: "publisher_identification")
+  public static let publisherExclusion = Feature(rawValue: "publisher_exclusion")
+  public static let subscriberBlackWhiteListing = Feature(rawValue: "subscriber_blackwhite_listing")
+  public static let patternBasedSubscription = Feature(rawValue: "pattern_based_subscription")
+}
+
+extension Roles {
+  /// What the client of this package does.
+  public static let client = Roles([
+    .publisher: [.payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification],
+    .subscriber: [
+      .payloadPassthru, .payloadTransparency, .publisherIdentification, .patternBasedSubscription,
+    ],
+    .caller: [
+      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+    ],
+    .callee: [
+      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+    ],
+  ])
+
+  /// What the router of this package does.
+  public static let router = Roles([
+    .broker: [
+      .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
+      .subscriberBlackWhiteListing, .patternBasedSubscription,
+    ],
+    .dealer: [
+      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+    ],
+  ])
+}
