@@ -17,6 +17,7 @@ let package = Package(
   products: [
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
     .library(name: "WAMP", targets: ["WAMP"]),
+    .library(name: "RecordStore", targets: ["RecordStore"]),
   ],
   targets: [
     .target(name: "SharedBytes", swiftSettings: settings),
@@ -25,6 +26,10 @@ let package = Package(
 
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
+
+    .target(
+      name: "RecordStore", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
+      swiftSettings: settings),
 
     .testTarget(
       name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),

@@ -2,7 +2,7 @@
 ///
 /// A conforming type is one pointer into verified bytes. It is `~Escapable`: it cannot outlive the
 /// transaction, snapshot or buffer its bytes belong to.
-public protocol FlatTable: ~Escapable {
+public protocol FlatTable: ~Escapable, SendableMetatype {
   /// The plain Swift struct of the same fields, for building and for keeping.
   associatedtype Draft: TableDraft
 

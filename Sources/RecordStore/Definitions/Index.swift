@@ -1,0 +1,56 @@
+public import FlatBuffersRuntime
+
+/// A secondary index of a table, kept up to date by every put and delete.
+///
+/// Generated code defines one per indexed field; call sites name it:
+/// `txn.rows(by: .usersByTeam, 1...1)`.
+@frozen @safe
+public struct Index<Record: FlatTable & ~Escapable, Key: StoreKey>: Sendable {
+  // Sound because the initialiser retains the definition and nothing ever releases it.
+  @usableFromInline let reference: Unmanaged<IndexDefinition>
+  @usableFromInline let fingerprint: UInt64
+  @usableFromInline let ordinal: Int
+
+  /// What a store knows about the index.
+  public var definition: IndexDefinition {
+    unsafe reference.takeUnretainedValue()
+  }
+
+  /// Defines an index whose key is written straight from the record.
+  ///
+  /// - Parameters:
+  ///   - name: the name in the schema.
+  ///   - ordinal: the index's position among all indexes of its ``StoreSchema``, from 0.
+  ///   - fingerprint: the fingerprint of that schema.
+  ///   - unique: whether two records may not have the same key.
+  ///   - encodingKey: appends the key of a record, exactly as `Key` would encode it; appends nothing
+  ///     if the record is not to be found through this index.
+  public init(
+    name: String, ordinal: Int, fingerprint: UInt64, unique: Bool = false,
+    encodingKey: @escaping @Sendable (borrowing Record, inout KeyEncoder) -> Void
+  ) {
+    let definition = IndexDefinition(
+      name: name, ordinal: ordinal, fingerprint: fingerprint, isUnique: unique,
+      encodeKey: { view, encoder in encodingKey(Record(view), &encoder) })
+    unsafe reference = Unmanaged.passRetained(definition)
+    self.fingerprint = fingerprint
+    self.ordinal = ordinal
+  }
+
+  /// Defines an index.
+  ///
+  /// - Parameters:
+  ///   - name: the name in the schema.
+  ///   - ordinal: the index's position among all indexes of its ``StoreSchema``, from 0.
+  ///   - fingerprint: the fingerprint of that schema.
+  ///   - unique: whether two records may not have the same key.
+  ///   - key: the key of a record; `nil` if the record is not to be found through this index.
+  public init(
+    name: String, ordinal: Int, fingerprint: UInt64, unique: Bool = false,
+    key: @escaping @Sendable (borrowing Record) -> Key?
+  ) {
+    self.init(
+      name: name, ordinal: ordinal, fingerprint: fingerprint, unique: unique,
+      encodingKey: { record, encoder in key(record)?.encode(into: &encoder) })
+  }
+}

@@ -1,0 +1,59 @@
+import FlatBuffersRuntime
+
+/// What a store has to know about a table, without its types.
+///
+/// Immutable, and never freed: a definition is part of a program's schema. Tables can so be named at
+/// a call site without counting references.
+public final class TableDefinition: Sendable {
+  /// The table's name in the schema and the name of its LMDB database.
+  public let name: String
+  /// Its position among the tables of its schema.
+  public let ordinal: Int
+  /// The fingerprint of its schema.
+  public let fingerprint: UInt64
+  /// Its secondary indexes.
+  public let indexes: [IndexDefinition]
+
+  let encodeKey: KeyExtraction
+
+  init(
+    name: String, ordinal: Int, fingerprint: UInt64, indexes: [IndexDefinition],
+    encodeKey: @escaping KeyExtraction
+  ) {
+    self.name = name
+    self.ordinal = ordinal
+    self.fingerprint = fingerprint
+    self.indexes = indexes
+    self.encodeKey = encodeKey
+  }
+}
+
+/// What a store has to know about an index, without its types.
+///
+/// Immutable and never freed, like ``TableDefinition``.
+public final class IndexDefinition: Sendable {
+  /// The index's name in the schema.
+  public let name: String
+  /// Its position among all indexes of its schema.
+  public let ordinal: Int
+  /// The fingerprint of its schema.
+  public let fingerprint: UInt64
+  /// Whether two records may not have the same key.
+  public let isUnique: Bool
+
+  let encodeKey: KeyExtraction
+
+  init(
+    name: String, ordinal: Int, fingerprint: UInt64, isUnique: Bool,
+    encodeKey: @escaping KeyExtraction
+  ) {
+    self.name = name
+    self.ordinal = ordinal
+    self.fingerprint = fingerprint
+    self.isUnique = isUnique
+    self.encodeKey = encodeKey
+  }
+}
+
+/// Appends a record's key; appends nothing for a record that is not to be indexed.
+typealias KeyExtraction = @Sendable (TableView, inout KeyEncoder) -> Void

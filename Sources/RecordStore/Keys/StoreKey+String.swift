@@ -1,0 +1,7 @@
+extension String: StoreKey {
+  /// Strings sort by their UTF-8 bytes; that is also the order of their Unicode scalars.
+  @inlinable
+  public func encode(into encoder: inout KeyEncoder) {
+    encoder.append(utf8Span.span)
+  }
+}
