@@ -19,6 +19,10 @@ let package = Package(
     .library(name: "WAMP", targets: ["WAMP"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
   ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
   targets: [
     .target(name: "SharedBytes", swiftSettings: settings),
     .target(
@@ -30,6 +34,17 @@ let package = Package(
     .target(
       name: "RecordStore", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
+
+    .target(
+      name: "WAMPTransport",
+      dependencies: [
+        "SharedBytes",
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ], swiftSettings: settings),
 
     .testTarget(
       name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),

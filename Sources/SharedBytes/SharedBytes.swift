@@ -66,3 +66,8 @@ public struct SharedBytes: @unchecked Sendable {
     return try unsafe body(UnsafeRawBufferPointer(start: start, count: count))
   }
 }
+
+extension SharedBytes {
+  /// What keeps the bytes alive; `nil` only for no bytes or bytes that live for ever.
+  package var keepAlive: AnyObject? { owner }
+}

@@ -1,0 +1,219 @@
+internal import NIOCore
+internal import SharedBytes
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Frames on their way to one `sendmsg`: heads in an arena, bodies where they are.
+///
+/// The unsafe part of sending. Sound because
+/// - heads are written into an arena this object owns and never moves;
+/// - a body is either owned by `owners` or borrowed from a ``BorrowedSource`` that is only released
+///   after the batch was sent, dropped or copied (``takeRest(atMost:)``, ``reset()``);
+/// - nothing is appended unless ``hasRoom(head:)`` says so.
+@safe
+final class OutboundBatch {
+  /// The most pieces one `sendmsg` takes on Linux (IOV_MAX).
+  static let maxPieces = 1024
+  static let arenaSize = 64 * 1024
+  /// A batch is sent once it holds this much, so that a peer does not wait for the whole of it.
+  static let sendThreshold = 2 << 20
+
+  private let arena = UnsafeMutableRawPointer.allocate(byteCount: arenaSize, alignment: 16)
+  private let pieces = UnsafeMutablePointer<iovec>.allocate(capacity: maxPieces)
+  private let isBody = UnsafeMutablePointer<Bool>.allocate(capacity: maxPieces)
+  private var arenaUsed = 0
+  private var count = 0
+  private var next = 0
+  private var owners: [SharedBytes] = []
+  private var sources: [any BorrowedSource] = []
+  /// Bytes not yet sent.
+  private(set) var pendingBytes = 0
+
+  deinit {
+    unsafe arena.deallocate()
+    unsafe pieces.deallocate()
+    unsafe isBody.deallocate()
+  }
+
+  var isEmpty: Bool { next == count }
+  var isBorrowing: Bool { !sources.isEmpty }
+  var isFull: Bool { pendingBytes >= OutboundBatch.sendThreshold }
+
+  /// Whether a message fits whose head, with frame head and padding, takes up to `head` bytes.
+  func hasRoom(head: Int) -> Bool {
+    count + 3 <= OutboundBatch.maxPieces
+      && arenaUsed + head + FrameHeader.maxByteCount + 8 <= OutboundBatch.arenaSize
+  }
+
+  /// Appends a binary frame whose body is borrowed until `source` is released.
+  ///
+  /// - Parameters:
+  ///   - headCount: the size of the message's head.
+  ///   - writeHead: writes exactly that many bytes.
+  @inline(__always)
+  func append(
+    borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
+    writeHead: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    unsafe appendFrame(
+      headCount: headCount, bodyCount: body.byteCount, tailPadding: tailPadding, writeHead: writeHead)
+    unsafe body.withUnsafeBytes { unsafe appendPiece($0, isBody: true) }
+    appendPadding(tailPadding)
+    if sources.last !== source { sources.append(source) }
+  }
+
+  /// Appends a binary frame whose body is owned.
+  func append(_ message: OutgoingMessage, opcode: FrameHeader.Opcode = .binary) {
+    let inlineHead = message.head.count <= 4096
+    unsafe appendFrame(
+      opcode: opcode, headCount: inlineHead ? message.head.count : 0,
+      bodyCount: message.body.count + (inlineHead ? 0 : message.head.count),
+      tailPadding: message.tailPadding
+    ) { room in
+      if inlineHead { unsafe room.copyBytes(from: message.head) }
+    }
+    if !inlineHead { append(owned: SharedBytes(message.head), isBody: false) }
+    append(owned: message.body, isBody: true)
+    appendPadding(message.tailPadding)
+  }
+
+  /// Appends bytes that already are frames.
+  func append(rawFrames bytes: SharedBytes) {
+    append(owned: bytes, isBody: false)
+  }
+
+  private func append(owned bytes: SharedBytes, isBody: Bool) {
+    guard !bytes.isEmpty else { return }
+    owners.append(bytes)
+    unsafe bytes.withUnsafeBytes { unsafe appendPiece($0, isBody: isBody) }
+  }
+
+  @inline(__always)
+  private func appendFrame(
+    opcode: FrameHeader.Opcode = .binary, headCount: Int, bodyCount: Int, tailPadding: Int,
+    writeHead: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    let start = unsafe arena + arenaUsed
+    let frameHead = unsafe FrameHeader.write(
+      opcode: opcode, payloadCount: headCount + bodyCount + tailPadding, maskingKey: nil, to: start)
+    unsafe writeHead(UnsafeMutableRawBufferPointer(start: start + frameHead, count: headCount))
+    arenaUsed += frameHead + headCount
+    unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: frameHead + headCount), isBody: false)
+  }
+
+  @inline(__always)
+  private func appendPadding(_ padding: Int) {
+    guard padding > 0 else { return }
+    let start = unsafe arena + arenaUsed
+    unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: padding)
+    arenaUsed += padding
+    unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: padding), isBody: false)
+  }
+
+  /// Appends a piece, joining it to the one before if they are neighbours in the arena.
+  @inline(__always)
+  private func appendPiece(_ bytes: UnsafeRawBufferPointer, isBody body: Bool) {
+    guard let base = bytes.baseAddress, bytes.count > 0 else { return }
+    pendingBytes += bytes.count
+    if !body, count > next, unsafe !isBody[count - 1],
+      unsafe UnsafeRawPointer(pieces[count - 1].iov_base) + pieces[count - 1].iov_len == base
+    {
+      unsafe pieces[count - 1].iov_len += bytes.count
+      return
+    }
+    unsafe pieces[count] = iovec(
+      iov_base: UnsafeMutableRawPointer(mutating: base), iov_len: bytes.count)
+    unsafe isBody[count] = body
+    count += 1
+  }
+
+  enum SendResult {
+    case sent
+    case blocked
+    case failed(CInt)
+  }
+
+  /// Sends as much as the socket takes.
+  func send(on descriptor: CInt, counters: SendCounters) -> SendResult {
+    while next < count {
+      var message = unsafe msghdr()
+      unsafe message.msg_iov = pieces + next
+      unsafe message.msg_iovlen = .init(count - next)
+      let sent = unsafe sendmsg(descriptor, &message, OutboundBatch.noSignal)
+      if sent < 0 {
+        let code = errno
+        if code == EINTR { continue }
+        return code == EAGAIN || code == EWOULDBLOCK ? .blocked : .failed(code)
+      }
+      let payload = advance(sent)
+      counters.addSent(payload: payload, heads: sent - payload)
+    }
+    reset()
+    return .sent
+  }
+
+  #if os(Linux)
+    private static let noSignal = CInt(MSG_NOSIGNAL)
+  #else
+    private static let noSignal: CInt = 0
+  #endif
+
+  /// Skips what was sent.
+  ///
+  /// - Returns: how many of the bytes were payload.
+  private func advance(_ sent: Int) -> Int {
+    var left = sent
+    var payload = 0
+    pendingBytes -= sent
+    while left > 0 {
+      let size = unsafe pieces[next].iov_len
+      let step = min(size, left)
+      if unsafe isBody[next] { payload += step }
+      left -= step
+      if step == size {
+        next += 1
+      } else {
+        unsafe pieces[next].iov_base += step
+        unsafe pieces[next].iov_len -= step
+      }
+    }
+    return payload
+  }
+
+  /// Copies up to `limit` bytes of what is not yet sent, and skips them.
+  ///
+  /// - Returns: the bytes and how many of them were payload.
+  func takeRest(atMost limit: Int) -> (bytes: ByteBuffer, payload: Int) {
+    let size = min(limit, pendingBytes)
+    var buffer = ByteBufferAllocator().buffer(capacity: size)
+    var index = next
+    while buffer.readableBytes < size {
+      let piece = unsafe UnsafeRawBufferPointer(
+        start: pieces[index].iov_base, count: min(pieces[index].iov_len, size - buffer.readableBytes))
+      unsafe buffer.writeBytes(piece)
+      index += 1
+    }
+    let payload = advance(size)
+    if isEmpty { reset() }
+    return (buffer, payload)
+  }
+
+  /// Forgets everything and releases what was borrowed.
+  func reset() {
+    count = 0
+    next = 0
+    arenaUsed = 0
+    pendingBytes = 0
+    owners.removeAll(keepingCapacity: true)
+    guard !sources.isEmpty else { return }
+    let released = sources
+    sources.removeAll(keepingCapacity: true)
+    for source in released { source.borrowedBytesReleased() }
+  }
+}

@@ -1,0 +1,26 @@
+internal import DequeModule
+
+/// Owned messages that wait for room in the batch, in order.
+struct OutboundQueue {
+  private var entries = Deque<(OutgoingMessage, FrameHeader.Opcode)>()
+  /// The bytes of all of them.
+  private(set) var byteCount = 0
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  mutating func append(_ message: OutgoingMessage, _ opcode: FrameHeader.Opcode) {
+    entries.append((message, opcode))
+    byteCount += message.count
+  }
+
+  mutating func popFirst() -> (OutgoingMessage, FrameHeader.Opcode)? {
+    guard let entry = entries.popFirst() else { return nil }
+    byteCount -= entry.0.count
+    return entry
+  }
+
+  mutating func removeAll() {
+    entries.removeAll()
+    byteCount = 0
+  }
+}

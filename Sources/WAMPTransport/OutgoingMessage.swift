@@ -1,0 +1,28 @@
+public import SharedBytes
+
+/// A message ready to be framed: a head, a body that is sent from where it is, and padding.
+public struct OutgoingMessage: Sendable {
+  /// The message up to its payload.
+  public var head: [UInt8]
+  /// The payload, not copied on the way to the socket.
+  public var body: SharedBytes
+  /// How many zero bytes follow the body, fewer than 8.
+  public var tailPadding: Int
+
+  public init(head: [UInt8], body: SharedBytes = SharedBytes(), tailPadding: Int = 0) {
+    self.head = head
+    self.body = body
+    self.tailPadding = tailPadding
+  }
+
+  /// The size of the whole message in bytes.
+  public var count: Int { head.count + body.count + tailPadding }
+}
+
+/// Whatever keeps borrowed bytes in place until they are sent, a snapshot of a store in the main.
+///
+/// All calls come on the connection's event loop.
+public protocol BorrowedSource: AnyObject {
+  /// The bytes borrowed since the last call were sent, copied or dropped; they may go.
+  func borrowedBytesReleased()
+}

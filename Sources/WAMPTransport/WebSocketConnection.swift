@@ -1,0 +1,127 @@
+public import NIOCore
+internal import SharedBytes
+
+/// What a connection tells its owner; every call comes on the connection's event loop.
+public protocol ConnectionDelegate: AnyObject {
+  /// The handshake is done; messages may be sent from now on.
+  func connectionOpened(_ connection: WebSocketConnection)
+  /// A message came. Replies may be appended; they are sent when the batch of messages ends.
+  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage)
+  /// No more will come or can be sent.
+  ///
+  /// - Parameter error: why, unless either side closed in good order.
+  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?)
+}
+
+/// One WebSocket connection after its handshake: frames in, messages out, and the other way round.
+///
+/// A server's connection sends with `sendmsg` from the event loop: frame heads and record bytes where
+/// they lie, many messages at once. If the peer is slow, at most 64 KiB of the rest is copied and
+/// handed to NIO, whose promise tells when the socket is writable again; meanwhile nothing more is
+/// read from that peer. A peer that stays slow gets the whole rest copied, so that it never holds a
+/// snapshot of the database. All members are for the event loop only.
+public final class WebSocketConnection: ChannelDuplexHandler {
+  public typealias InboundIn = ByteBuffer
+  public typealias OutboundIn = ByteBuffer
+  public typealias OutboundOut = ByteBuffer
+
+  let configuration: ConnectionConfiguration
+  let role: FrameReader.Role
+  let counters: SendCounters
+  /// The subprotocol both sides agreed on.
+  public let subprotocol: String
+  let delegate: any ConnectionDelegate
+
+  var context: ChannelHandlerContext?
+  var descriptor: CInt = -1
+  var reader: FrameReader
+  var inbound = ByteBuffer()
+  let scratch: UnmaskingScratch
+  let batch = OutboundBatch()
+  /// Owned messages that found no room in the batch.
+  var queue = OutboundQueue()
+  /// NIO holds bytes of ours; whatever follows has to wait for them.
+  var isStalled = false
+  var isReadWanted = false
+  var isReading = false
+  var state = State.open
+  var closeTimer: Scheduled<Void>?
+  var closeReason: (any Error)?
+
+  enum State {
+    case open
+    /// A close frame was sent; the peer's is awaited.
+    case closing
+    case closed
+  }
+
+  init(
+    role: FrameReader.Role, subprotocol: String, configuration: ConnectionConfiguration,
+    counters: SendCounters, delegate: any ConnectionDelegate
+  ) {
+    self.role = role
+    self.subprotocol = subprotocol
+    self.configuration = configuration
+    self.counters = counters
+    self.delegate = delegate
+    reader = FrameReader(role: role, maxMessageSize: configuration.maxMessageSize)
+    scratch = UnmaskingScratch(capacity: role == .server ? 64 * 1024 : 0)
+  }
+
+  /// The loop everything of this connection happens on.
+  public var eventLoop: (any EventLoop)? { context?.eventLoop }
+
+  /// The peer's address.
+  public var remoteAddress: String { context?.remoteAddress?.description ?? "unknown address" }
+
+  public func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    // Looked up once: asking the pipeline at each send costs 2 µs.
+    descriptor =
+      (try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
+        of: NIOBSDSocket.Handle.self
+      ) { $0 }) ?? -1
+    delegate.connectionOpened(self)
+    flush()
+  }
+
+  public func handlerRemoved(context: ChannelHandlerContext) {
+    finish()
+    self.context = nil
+  }
+
+  public func channelInactive(context: ChannelHandlerContext) {
+    if state == .open && closeReason == nil { closeReason = TransportError.connectionLost }
+    finish()
+    context.fireChannelInactive()
+  }
+
+  public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if closeReason == nil { closeReason = error }
+    context.close(promise: nil)
+  }
+
+  private func finish() {
+    guard state != .closed else { return }
+    state = .closed
+    descriptor = -1
+    closeTimer?.cancel()
+    batch.reset()
+    queue.removeAll()
+    delegate.connectionClosed(self, error: closeReason)
+  }
+}
+
+/// Limits of one connection.
+public struct ConnectionConfiguration: Sendable {
+  /// The largest message accepted, in bytes.
+  public var maxMessageSize = 16 << 20
+  /// The most bytes that may wait for a slow peer before the connection is closed.
+  public var maxQueuedBytes = 64 << 20
+  /// How long a slow peer may hold borrowed bytes before they are copied.
+  public var borrowLimit: TimeAmount = .milliseconds(100)
+  /// How long the peer has for the handshake, and for its part of closing.
+  public var handshakeTimeout: TimeAmount = .seconds(10)
+
+  public init() {}
+}

@@ -1,0 +1,54 @@
+public import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import NIOWebSocket
+
+/// Listens for WebSocket connections and hands each to a delegate after its handshake.
+public struct WebSocketServer: Sendable {
+  private let channel: any Channel
+  /// The port listened on, useful when 0 was asked for.
+  public let port: Int
+
+  /// Starts listening.
+  ///
+  /// - Parameters:
+  ///   - host: the address to listen on, `127.0.0.1` say.
+  ///   - port: the TCP port; 0 lets the system choose.
+  ///   - subprotocols: what is offered; the client's first choice among them is taken, and a client
+  ///     that offers none of them is refused with status 400 and a text that lists them.
+  ///   - counters: counts what all connections send.
+  ///   - makeDelegate: called on the connection's event loop after each handshake.
+  /// - Throws: ``TransportError`` if the address cannot be listened on.
+  public static func start(
+    host: String, port: Int, subprotocols: [String], group: any EventLoopGroup,
+    configuration: ConnectionConfiguration = ConnectionConfiguration(), counters: SendCounters,
+    makeDelegate: @escaping @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
+  ) async throws -> WebSocketServer {
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 1024)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try ServerHandshake.install(
+            on: channel, subprotocols: subprotocols, timeout: configuration.handshakeTimeout
+          ) { subprotocol in
+            WebSocketConnection(
+              role: .server, subprotocol: subprotocol, configuration: configuration, counters: counters,
+              delegate: makeDelegate(subprotocol, channel.eventLoop))
+          }
+        }
+      }
+    do {
+      let channel = try await bootstrap.bind(host: host, port: port).get()
+      return WebSocketServer(channel: channel, port: channel.localAddress?.port ?? port)
+    } catch {
+      throw TransportError.bindFailed(host, port, error)
+    }
+  }
+
+  /// Stops listening; connections that are open stay open.
+  public func stop() async {
+    try? await channel.close()
+  }
+}

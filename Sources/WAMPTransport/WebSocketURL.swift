@@ -1,0 +1,36 @@
+/// A `ws://host[:port][/path]` address.
+public struct WebSocketURL: Sendable, Equatable, CustomStringConvertible {
+  public var host: String
+  public var port: Int
+  public var path: String
+
+  public init(host: String, port: Int, path: String = "/") {
+    self.host = host
+    self.port = port
+    self.path = path
+  }
+
+  /// Parses an address; `nil` if it is not of the form `ws://host[:port][/path]`.
+  public init?(_ text: String) {
+    guard text.hasPrefix("ws://") else { return nil }
+    let rest = text.dropFirst(5)
+    let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+    var host = String(rest[..<slash])
+    var port = 80
+    // An IPv6 address has colons of its own; it is written in brackets.
+    if let colon = host.lastIndex(of: ":"), host.last != "]" {
+      guard let number = Int(host[host.index(after: colon)...]), (1...65535).contains(number) else {
+        return nil
+      }
+      port = number
+      host = String(host[..<colon])
+    }
+    if host.hasPrefix("[") && host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+    guard !host.isEmpty else { return nil }
+    self.init(host: host, port: port, path: slash == rest.endIndex ? "/" : String(rest[slash...]))
+  }
+
+  public var description: String {
+    "ws://\(host.contains(":") ? "[\(host)]" : host):\(port)\(path)"
+  }
+}
