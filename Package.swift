@@ -18,8 +18,10 @@ let package = Package(
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
     .library(name: "WAMP", targets: ["WAMP"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
+    .executable(name: "schemac", targets: ["schemac"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
@@ -56,6 +58,17 @@ let package = Package(
       name: "WAMP", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
+      swiftSettings: settings),
+
+    .target(name: "FlatBuffersSchema", swiftSettings: settings),
+    .target(
+      name: "FlatBuffersCodegen", dependencies: ["FlatBuffersSchema"], swiftSettings: settings),
+    .executableTarget(
+      name: "schemac",
+      dependencies: [
+        "FlatBuffersCodegen", "FlatBuffersSchema",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

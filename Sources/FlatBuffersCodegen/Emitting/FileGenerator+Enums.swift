@@ -1,0 +1,49 @@
+internal import FlatBuffersSchema
+
+extension FileGenerator {
+  func write(_ definition: EnumDefinition, named name: String, to writer: inout SourceWriter) {
+    let type = swiftType(definition.underlyingType)
+    writer.documentation(definition.header.documentation)
+    if isPublic { writer.line("@frozen") }
+    let conformances = definition.isBitFlags ? "FlatEnum, OptionSet" : "FlatEnum"
+    writer.block("\(access)struct \(name): \(conformances)") { writer in
+      writer.line("\(access)let rawValue: \(type)")
+      writer.line("\(inlinable)\(access)init(rawValue: \(type)) { self.rawValue = rawValue }")
+      for member in definition.members {
+        writer.documentation(member.documentation)
+        let member = (ReservedNames.enumeration.member(member.name), member.value)
+        writer.line(
+          "\(inlinable)\(access)static var \(member.0): \(name) { \(name)(rawValue: \(member.1)) }")
+      }
+      writeNames(definition, type, to: &writer)
+    }
+  }
+
+  private func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {
+    let pairs = definition.members.map { "(\($0.value), \(Self.literal($0.name)))" }
+    let head = "\(access)static var names: [(value: \(type), name: String)]"
+    let line = "\(head) { [\(pairs.joined(separator: ", "))] }"
+    if writer.fits(line) {
+      writer.line(line)
+      return
+    }
+    writer.block(head) { writer in
+      writer.line("[")
+      writer.indented { writer in
+        // As many to a line as fit.
+        var row = ""
+        for pair in pairs {
+          let longer = row.isEmpty ? pair + "," : "\(row) \(pair),"
+          if !row.isEmpty, !writer.fits(longer) {
+            writer.line(row)
+            row = pair + ","
+          } else {
+            row = longer
+          }
+        }
+        if !row.isEmpty { writer.line(row) }
+      }
+      writer.line("]")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// Collects lines of Swift, indented by two spaces per block and broken where they would be too long.
+struct SourceWriter {
+  /// The longest line that is written unbroken.
+  static let lineLimit = 110
+
+  private(set) var text = ""
+  private var depth = 0
+
+  /// Writes a line; an empty one without indentation.
+  mutating func line(_ line: String = "") {
+    if !line.isEmpty { text += String(repeating: "  ", count: depth) + line }
+    text += "\n"
+  }
+
+  /// Writes lines that are indented as they stand relative to each other.
+  mutating func lines(_ lines: String...) {
+    for line in lines { self.line(line) }
+  }
+
+  /// Writes `head {`, a body and `}`.
+  mutating func block(_ head: String, _ body: (inout SourceWriter) -> Void) {
+    line(head + " {")
+    indented(body)
+    line("}")
+  }
+
+  mutating func indented(_ body: (inout SourceWriter) -> Void) {
+    depth += 1
+    body(&self)
+    depth -= 1
+  }
+
+  func fits(_ line: String) -> Bool { depth * 2 + line.count <= Self.lineLimit }
+
+  /// Writes `head(item, item)tail` on one line if it fits, else the items on the next line, else each on its own.
+  mutating func call(_ head: String, _ items: [String], _ tail: String = "") {
+    let joined = items.joined(separator: ", ")
+    if fits("\(head)(\(joined))\(tail)") {
+      line("\(head)(\(joined))\(tail)")
+    } else if fits("  \(joined))\(tail)") {
+      line("\(head)(")
+      indented { $0.line("\(joined))\(tail)") }
+    } else {
+      line("\(head)(")
+      indented { writer in
+        for item in items.dropLast() { writer.line(item + ",") }
+        writer.line("\(items.last ?? ""))\(tail)")
+      }
+    }
+  }
+
+  /// Writes the lines of a documentation comment.
+  mutating func documentation(_ documentation: [String]) {
+    for line in documentation {
+      // What a Swift compiler would take for the end of the line must not end the comment.
+      let text = String(String.UnicodeScalarView(line.unicodeScalars.map { $0.value < 0x20 && $0 != "\t" ? " " : $0 }))
+      var comment = "///" + text
+      while comment.last?.isWhitespace ?? false { comment.removeLast() }
+      self.line(comment)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+internal import FlatBuffersSchema
+
+/// A field of a table with everything its view, draft and verification need to know.
+struct TableField {
+  enum Kind: Equatable {
+    /// A scalar, an enum or a struct.
+    case value
+    case string
+    case table
+    case union(tagSlot: Int)
+    /// A vector of scalars, enums or structs.
+    case vector
+    case strings
+    case tables
+  }
+
+  let field: FieldDefinition
+  let kind: Kind
+  /// The Swift name.
+  let name: String
+  /// The Swift type of a value or an element.
+  let type: String
+  /// The Swift type of a value or an element in a draft.
+  let draftType: String
+  /// The alignment in the table.
+  let alignment: Int
+  /// The default value of a scalar or enum as an expression; `nil` if absence is told from any value.
+  let fallback: String?
+  /// Whether the draft has to hold the value out of line.
+  let isIndirect: Bool
+
+  var slot: Int { field.offset }
+  var documentation: [String] { field.documentation }
+
+  /// Whether the view has a value even where the buffer has none.
+  var isAlwaysThere: Bool { field.isRequired || fallback != nil || field.defaultValue == .emptyVector }
+
+  /// Whether the field is stored out of line, by an offset.
+  var isOffset: Bool { kind != .value }
+
+  /// The type of the view's property, without a question mark.
+  var viewType: String {
+    switch kind {
+    case .value, .table, .union: type
+    case .string: "StringView"
+    case .vector: "FlatVector<\(type)>"
+    case .strings: "StringVector"
+    case .tables: "TableVector<\(type)>"
+    }
+  }
+
+  /// The type of the draft's property, without a question mark.
+  var draftValueType: String {
+    switch kind {
+    case .value, .string, .table, .union: draftType
+    case .vector, .strings, .tables: "[\(draftType)]"
+    }
+  }
+
+  /// Whether the draft's property can be `nil`.
+  ///
+  /// A required union can be: a member that this schema does not know has no plain form.
+  var isOptionalInDraft: Bool {
+    if case .union = kind { true } else { !isAlwaysThere }
+  }
+
+  /// What the draft's initialiser takes when nothing is given; `nil` if something must be.
+  var draftDefault: String? {
+    if field.defaultValue == .emptyVector, !field.isRequired { return "[]" }
+    return field.isRequired ? nil : fallback ?? "nil"
+  }
+}
+
+extension FileGenerator {
+  /// The fields of a table that code is generated for: all but deprecated ones and the tags of unions.
+  func tableFields(of object: ObjectDefinition, _ index: Int) -> [TableField] {
+    let tagSlots = Dictionary(
+      object.fields.filter(\.isUnionTag).map { ($0.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    return object.fields.filter { !$0.isDeprecated && !$0.isUnionTag }.map { field in
+      let element = field.type.element
+      let kind = kind(of: field, tagSlot: tagSlots[field.id - 1] ?? 0)
+      var isIndirect = false
+      if case .single(.table(let target)) = field.type {
+        isIndirect = indirectFields.contains(owner: index, target: target)
+      }
+      var fallback: String?
+      switch field.defaultValue {
+      case .integer, .real: fallback = expression(field.defaultValue, of: element)
+      default: break
+      }
+      return TableField(
+        field: field, kind: kind, name: ReservedNames.table.member(field.name), type: swiftType(element),
+        draftType: draftType(element), alignment: alignment(of: element), fallback: fallback,
+        isIndirect: isIndirect)
+    }
+  }
+
+  private func kind(of field: FieldDefinition, tagSlot: Int) -> TableField.Kind {
+    switch field.type {
+    case .vector(.string): .strings
+    case .vector(.table): .tables
+    case .vector: .vector
+    case .single(.string): .string
+    case .single(.table): .table
+    case .single(.union): .union(tagSlot: tagSlot)
+    case .single, .array: .value
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// Where the fields of a struct lie.
+///
+/// Every field stands at a multiple of its alignment, in the order of declaration; the struct's size is a
+/// multiple of its own alignment, the largest of its fields' or the one that was asked for.
+struct StructLayout: Sendable, Equatable {
+  struct Part: Sendable, Equatable {
+    var size: Int
+    var alignment: Int
+  }
+
+  struct Placement: Sendable, Equatable {
+    var offset: Int
+    /// The bytes between the end of this field and the next field or the end of the struct.
+    var padding: Int
+  }
+
+  var placements: [Placement]
+  var size: Int
+  var alignment: Int
+
+  /// - Parameter minimumAlignment: the alignment asked for by `force_align`.
+  init(_ parts: [Part], minimumAlignment: Int = 1) {
+    placements = []
+    alignment = max(minimumAlignment, parts.lazy.map(\.alignment).max() ?? 1)
+    var end = 0
+    for part in parts {
+      let offset = Self.round(end, upTo: part.alignment)
+      if let last = placements.indices.last { placements[last].padding = offset - end }
+      placements.append(Placement(offset: offset, padding: 0))
+      end = offset + part.size
+    }
+    size = Self.round(end, upTo: alignment)
+    if let last = placements.indices.last { placements[last].padding = size - end }
+  }
+
+  /// - Parameter alignment: a power of two.
+  private static func round(_ value: Int, upTo alignment: Int) -> Int {
+    (value + alignment - 1) & ~(alignment - 1)
+  }
+}

@@ -1,0 +1,58 @@
+/// Parses a schema file and all it includes, each file once, included files before those that include them.
+struct SchemaLoader {
+  let files: SchemaFiles
+  let includeFolders: [String]
+  private(set) var sources: [SourceFile] = []
+  private(set) var syntaxes: [SchemaSyntax] = []
+  private(set) var log = DiagnosticLog()
+  private var seen: Set<String> = []
+
+  /// Files nested more deeply than this are reported instead of read.
+  static let maximumDepth = 100
+
+  init(files: SchemaFiles, includeFolders: [String]) {
+    self.files = files
+    self.includeFolders = includeFolders
+  }
+
+  mutating func load(_ path: String) {
+    guard let found = files.read(path) else {
+      log.error("the file '\(path)' cannot be read", at: nil)
+      return
+    }
+    load(found, path: path, depth: 0)
+  }
+
+  private mutating func load(_ found: SchemaFiles.Found, path: String, depth: Int) {
+    // A file that is being included already is not read again, so cycles end here.
+    guard seen.insert(found.identity).inserted else { return }
+    let source = SourceFile(path: path, bytes: found.bytes)
+    sources.append(source)
+    let (syntax, parseLog) = Parser.parse(source)
+    for diagnostic in parseLog.diagnostics { log.add(diagnostic) }
+    for include in syntax.includes where !log.isFull {
+      guard depth < Self.maximumDepth else {
+        log.error("found an include nested more than \(Self.maximumDepth) deep", at: include.location)
+        break
+      }
+      guard let (path, found) = find(include.text, from: path) else {
+        let folders = includeFolders.isEmpty ? "and no -I folder is given" : "nor in \(includeFolders.joined(separator: ", "))"
+        log.error(
+          "found no file '\(include.text)' to include", at: include.location,
+          hint: "it is not next to '\(path)' \(folders)")
+        continue
+      }
+      load(found, path: path, depth: depth + 1)
+    }
+    syntaxes.append(syntax)
+  }
+
+  private func find(_ name: String, from includer: String) -> (path: String, found: SchemaFiles.Found)? {
+    for folder in [SchemaFiles.folder(of: includer)] + includeFolders {
+      let path = SchemaFiles.join(folder, name)
+      if let found = files.read(path) { return (path, found) }
+    }
+    guard let text = BuiltInSchemas.text(of: name) else { return nil }
+    return (name, SchemaFiles.Found(identity: "built-in:\(name)", bytes: Array(text.utf8)))
+  }
+}

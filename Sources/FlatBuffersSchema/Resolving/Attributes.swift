@@ -1,0 +1,62 @@
+/// The attributes of the schema language and where they may stand.
+enum Attributes {
+  /// What an attribute is attached to.
+  enum Place {
+    case table, structure, enumeration, union, field, member, service, method
+  }
+
+  /// The attributes that need no declaration.
+  static let builtIn: Set<String> = [
+    "bit_flags", "cpp_ptr_type", "cpp_ptr_type_get", "cpp_str_flex_ctor", "cpp_str_type", "cpp_type",
+    "csharp_partial", "deprecated", "flexbuffer", "force_align", "hash", "id", "idempotent", "key",
+    "native_custom_alloc", "native_default", "native_inline", "native_type", "native_type_pack_name",
+    "nested_flatbuffer", "offset64", "original_order", "private", "required", "shared", "streaming",
+    "vector64",
+  ]
+}
+
+extension Resolver {
+  mutating func attributes(_ syntaxes: [AttributeSyntax], on place: Attributes.Place) -> AttributeList {
+    var list = AttributeList()
+    for syntax in syntaxes {
+      let name = syntax.name.text
+      if !knownAttributes.contains(name) {
+        log.error(
+          "found the attribute '\(name)', expected one that is declared", at: syntax.name.location,
+          hint: BuiltInSchemas.flatwire.contains("attribute \"\(name)\";")
+            ? "add 'include \"flatwire.fbs\";' to the top of the file"
+            : "add 'attribute \"\(name)\";' before it")
+      }
+      if name == "force_align", place == .enumeration || place == .union {
+        log.error("found 'force_align' on an enum, expected it on a struct or a vector", at: syntax.name.location)
+      }
+      if name == "native_custom_alloc", place != .table, place != .structure {
+        log.error("found '\(name)' on a field, expected it on a table or struct", at: syntax.name.location)
+      }
+      let value: AttributeList.Value
+      switch syntax.value {
+      case .none: value = .none
+      case .string(let text): value = .string(text)
+      case .integer(let text):
+        guard let number = Self.integer(text) else {
+          log.error("found '\(text)', expected an integer of at most 64 bits", at: syntax.name.location)
+          continue
+        }
+        value = .integer(number)
+      }
+      list.elements.append(AttributeList.Element(name: name, value: value, location: syntax.name.location))
+    }
+    return list
+  }
+
+  /// The value of an integer's text, decimal or hexadecimal; `nil` when it is no integer of 64 bits.
+  static func integer(_ text: some StringProtocol) -> Int128? {
+    let isNegative = text.hasPrefix("-")
+    let digits = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
+    guard let first = digits.utf8.first, Lexer.isDigit(first) else { return nil }
+    let isHex = digits.hasPrefix("0x") || digits.hasPrefix("0X")
+    let magnitude = isHex ? Int128(digits.dropFirst(2), radix: 16) : Int128(digits)
+    guard let magnitude, magnitude <= UInt64.max else { return nil }
+    return isNegative ? -magnitude : magnitude
+  }
+}

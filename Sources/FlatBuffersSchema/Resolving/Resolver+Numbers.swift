@@ -1,0 +1,103 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Glibc)
+  import Glibc
+#endif
+
+/// The default values of scalar fields.
+extension Resolver {
+  mutating func scalarDefault(
+    _ value: ValueSyntax?, _ type: ScalarType, of field: FieldSyntax
+  ) -> DefaultValue? {
+    guard let value else { return type.isFloatingPoint ? .real(0) : .integer(0) }
+    if value.kind == .word("null") { return .null }
+    return type.isFloatingPoint ? realDefault(value) : integerDefault(value, type, of: field)
+  }
+
+  private mutating func mismatch(_ value: ValueSyntax, _ expected: String, hint: String? = nil) -> DefaultValue? {
+    log.error("found \(value.kind), expected \(expected)", at: value.location, hint: hint)
+    return nil
+  }
+
+  // MARK: - Integers
+
+  private mutating func integerDefault(
+    _ value: ValueSyntax, _ type: ScalarType, of field: FieldSyntax
+  ) -> DefaultValue? {
+    guard let range = type.integerRange else { return nil }
+    let expected = type == .bool ? "'true', 'false', 0 or 1" : "an integer from \(range.lowerBound) to \(range.upperBound)"
+    let number: Int128?
+    switch value.kind {
+    case .integer(let text):
+      number = Self.integer(text)
+    case .word("true") where type == .bool, .string("true") where type == .bool:
+      number = 1
+    case .word("false") where type == .bool, .string("false") where type == .bool:
+      number = 0
+    case .string(let text):
+      number = Self.integer(text) ?? qualifiedMember(text, of: field)
+    case .word(let word) where type != .bool:
+      return mismatch(
+        value, expected, hint: "name the member of an enum with its enum, in quotes: \"Enum.\(word)\"")
+    default:
+      number = nil
+    }
+    guard let number, range.contains(number) else { return mismatch(value, expected) }
+    return .integer(number)
+  }
+
+  /// The value of `Enum.Member`.
+  private func qualifiedMember(_ text: String, of field: FieldSyntax) -> Int128? {
+    guard let dot = text.lastIndex(of: ".") else { return nil }
+    let name = String(text[..<dot])
+    guard
+      let symbol = symbols.find(name, from: currentNamespace, at: symbols.resolvedCount),
+      symbol.kind == .enumeration, schema.enums.indices.contains(symbol.index)
+    else { return nil }
+    return schema.enums[symbol.index].value(named: String(text[text.index(after: dot)...]))
+  }
+
+  // MARK: - Floating point
+
+  private mutating func realDefault(_ value: ValueSyntax) -> DefaultValue? {
+    if case .call(let function, _) = value.kind, Self.functions[function] == nil {
+      return mismatch(value, "one of the functions \(Self.functions.keys.sorted().joined(separator: ", "))")
+    }
+    guard let number = Self.real(value) else {
+      return mismatch(value, "a decimal number, a hexadecimal one with its exponent, 'inf' or 'nan'")
+    }
+    return .real(number)
+  }
+
+  private static func real(_ value: ValueSyntax) -> Double? {
+    switch value.kind {
+    case .integer(let text), .float(let text), .string(let text), .word(let text): real(text)
+    case .call(let function, let argument):
+      // The parser has limited how deeply calls are nested.
+      if let apply = functions[function] { real(argument).map(apply) } else { nil }
+    case .emptyVector: nil
+    }
+  }
+
+  private static func real(_ text: String) -> Double? {
+    let isNegative = text.hasPrefix("-")
+    let magnitude = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
+    switch magnitude {
+    case "inf", "infinity": return isNegative ? -.infinity : .infinity
+    case "nan": return .nan
+    default: break
+    }
+    guard let first = magnitude.utf8.first, Lexer.isDigit(first) || first == UInt8(ascii: ".") else { return nil }
+    // A hexadecimal number without an exponent is an integer, which is no floating-point value.
+    let isHex = magnitude.hasPrefix("0x") || magnitude.hasPrefix("0X")
+    guard !isHex || magnitude.contains("p") || magnitude.contains("P") else { return nil }
+    return Double(magnitude).map { isNegative ? -$0 : $0 }
+  }
+
+  private static let functions: [String: @Sendable (Double) -> Double] = [
+    "sin": { sin($0) }, "cos": { cos($0) }, "tan": { tan($0) }, "asin": { asin($0) }, "acos": { acos($0) },
+    "atan": { atan($0) }, "deg": { $0 / Double.pi * 180 }, "rad": { $0 / 180 * Double.pi },
+  ]
+}

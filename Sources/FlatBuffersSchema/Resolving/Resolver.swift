@@ -1,0 +1,135 @@
+/// Looks up the names, judges the values and computes the layouts of parsed files.
+struct Resolver {
+  var schema = Schema()
+  var log = DiagnosticLog()
+  var symbols = SymbolTable()
+  var knownAttributes = Attributes.builtIn
+  /// The namespace of the definition being resolved.
+  var currentNamespace: [String] = []
+  private var serviceNames: Set<String> = []
+
+  /// - Parameter files: the parsed files, included ones before those that include them.
+  static func resolve(_ files: [SchemaSyntax]) -> (schema: Schema, log: DiagnosticLog) {
+    var resolver = Resolver()
+    resolver.schema.files = files.map(\.path)
+    for file in files { resolver.declareTypes(of: file) }
+    for (index, file) in files.enumerated() {
+      resolver.resolve(file, isMain: index == files.count - 1)
+    }
+    return (resolver.schema, resolver.log)
+  }
+
+  // MARK: - First pass: the names of all types
+
+  private mutating func declareTypes(of file: SchemaSyntax) {
+    for declaration in file.declarations {
+      switch declaration {
+      case .enumeration(let syntax): declare(syntax.header, as: .enumeration)
+      case .union(let syntax): declare(syntax.header, as: .union)
+      case .object(let syntax): declare(syntax.header, as: syntax.isStruct ? .structure : .table)
+      default: break
+      }
+    }
+  }
+
+  private mutating func declare(_ header: HeaderSyntax, as kind: SymbolTable.Kind) {
+    let name = QualifiedName(namespace: header.namespace, name: header.name.text)
+    if let earlier = symbols.declare(name, as: kind, at: header.name.location) {
+      log.error(
+        "found a second type named '\(name)', expected every type to have its own name",
+        at: header.name.location, hint: "the first is at \(earlier.location)")
+    }
+  }
+
+  // MARK: - Second pass: everything else, in order
+
+  private mutating func resolve(_ file: SchemaSyntax, isMain: Bool) {
+    for declaration in file.declarations where !log.isFull {
+      switch declaration {
+      case .attribute(let name):
+        knownAttributes.insert(name.text)
+        if !schema.attributes.contains(name.text) { schema.attributes.append(name.text) }
+      case .enumeration(let syntax): resolve(syntax)
+      case .union(let syntax): resolve(syntax)
+      case .object(let syntax): resolve(syntax)
+      case .service(let syntax): resolve(syntax)
+      case .rootType(let name, let namespace):
+        if isMain { resolveRoot(name, in: namespace) }
+      case .fileIdentifier(let text):
+        if text.text.utf8.count != 4 {
+          log.error(
+            "found a file identifier of \(text.text.utf8.count) bytes, expected 4", at: text.location)
+        }
+        if isMain { schema.fileIdentifier = text.text }
+      case .fileExtension(let text):
+        if isMain { schema.fileExtension = text.text }
+      }
+    }
+  }
+
+  /// The definition's header, its name counted as declared from here on.
+  mutating func header(_ syntax: HeaderSyntax, allowing place: Attributes.Place) -> DefinitionHeader {
+    currentNamespace = syntax.namespace
+    return DefinitionHeader(
+      name: QualifiedName(namespace: syntax.namespace, name: syntax.name.text),
+      location: syntax.name.location, attributes: attributes(syntax.attributes, on: place),
+      documentation: syntax.documentation)
+  }
+
+  private mutating func resolveRoot(_ name: NameSyntax, in namespace: [String]) {
+    guard let symbol = symbols.find(name.text, from: namespace, at: .max) else {
+      log.error(
+        "found '\(name.text)', expected the name of a table", at: name.location,
+        hint: symbols.hint(for: name.text))
+      return
+    }
+    guard symbol.kind == .table else {
+      log.error(
+        "found the \(symbol.kind.noun) '\(symbol.name)', expected a table as the root type", at: name.location)
+      return
+    }
+    schema.rootTable = symbol.index
+  }
+
+  // MARK: - Services
+
+  private mutating func resolve(_ syntax: ServiceSyntax) {
+    let header = header(syntax.header, allowing: .service)
+    if !serviceNames.insert(header.name.description).inserted {
+      log.error("found a second service named '\(header.name)'", at: header.location)
+    }
+    var names: Set<String> = []
+    var methods: [ServiceDefinition.Method] = []
+    for method in syntax.methods {
+      if !names.insert(method.name.text).inserted {
+        log.error("found a second method named '\(method.name.text)'", at: method.name.location)
+      }
+      let attributes = attributes(method.attributes, on: .method)
+      guard
+        let request = table(method.request, in: syntax.header.namespace),
+        let response = table(method.response, in: syntax.header.namespace)
+      else { continue }
+      methods.append(
+        ServiceDefinition.Method(
+          name: method.name.text, location: method.name.location, request: request, response: response,
+          attributes: attributes, documentation: method.documentation))
+    }
+    schema.services.append(ServiceDefinition(header: header, methods: methods))
+  }
+
+  private mutating func table(_ name: NameSyntax, in namespace: [String]) -> Int? {
+    guard let symbol = symbols.find(name.text, from: namespace, at: symbols.resolvedCount) else {
+      log.error(
+        "found '\(name.text)', expected the name of a table", at: name.location,
+        hint: symbols.hint(for: name.text))
+      return nil
+    }
+    guard symbol.kind == .table else {
+      log.error(
+        "found the \(symbol.kind.noun) '\(symbol.name)', expected a table: requests and responses are tables",
+        at: name.location)
+      return nil
+    }
+    return symbol.index
+  }
+}

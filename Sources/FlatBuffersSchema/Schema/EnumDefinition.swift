@@ -1,0 +1,25 @@
+/// An enum or a union.
+public struct EnumDefinition: Sendable, Equatable {
+  public struct Member: Sendable, Equatable {
+    public var name: String
+    public var location: SourceLocation
+    /// The value; of a flag its bit already shifted into place.
+    public var value: Int128
+    /// The type of a union's member; `nil` for `NONE` and for the members of an enum.
+    public var type: ElementType?
+    public var attributes: AttributeList
+    public var documentation: [String]
+  }
+
+  public var header: DefinitionHeader
+  public var isUnion: Bool
+  /// The integer type of the values.
+  public var underlyingType: ScalarType
+  /// The members, sorted by value.
+  public var members: [Member]
+
+  public var name: QualifiedName { header.name }
+
+  /// Whether the members are single bits that can be combined.
+  public var isBitFlags: Bool { header.attributes.contains("bit_flags") }
+}

@@ -1,0 +1,36 @@
+/// The way from a schema file to a resolved schema.
+public enum SchemaCompiler {
+  /// What came of compiling one file.
+  public struct Result {
+    /// The schema; `nil` when there were errors.
+    public var schema: Schema?
+    public var log: DiagnosticLog
+    /// The files that were read.
+    public var sources: [SourceFile]
+
+    /// The diagnostics with the source lines they are about, each ending in a line break.
+    public var report: String {
+      log.diagnostics.map { diagnostic in
+        let source = sources.first { $0.path == diagnostic.location?.file }
+        return diagnostic.rendered(in: source) + "\n"
+      }.joined()
+    }
+  }
+
+  /// Reads, parses and resolves a schema file and everything it includes.
+  ///
+  /// - Parameters:
+  ///   - path: the schema file.
+  ///   - includeFolders: where included files are looked for when they are not next to the including file.
+  ///   - files: where files are read from.
+  public static func compile(_ path: String, includeFolders: [String] = [], files: SchemaFiles) -> Result {
+    var loader = SchemaLoader(files: files, includeFolders: includeFolders)
+    loader.load(path)
+    var log = loader.log
+    // A name that was not understood would only make others look undefined.
+    guard !log.hasErrors else { return Result(schema: nil, log: log, sources: loader.sources) }
+    let (schema, resolverLog) = Resolver.resolve(loader.syntaxes)
+    for diagnostic in resolverLog.diagnostics { log.add(diagnostic) }
+    return Result(schema: log.hasErrors ? nil : schema, log: log, sources: loader.sources)
+  }
+}

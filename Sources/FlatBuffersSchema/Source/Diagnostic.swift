@@ -1,0 +1,45 @@
+/// One thing that is wrong with, or doubtful in, a schema.
+public struct Diagnostic: Error, Sendable, Equatable {
+  public enum Severity: String, Sendable {
+    case error, warning
+  }
+
+  public let severity: Severity
+  /// Where the problem was noticed; `nil` when it concerns no place in a file.
+  public let location: SourceLocation?
+  /// What is wrong: what was found and what was expected.
+  public let message: String
+  /// What the author could do about it.
+  public let hint: String?
+
+  public init(
+    _ severity: Severity = .error, at location: SourceLocation?, _ message: String, hint: String? = nil
+  ) {
+    self.severity = severity
+    self.location = location
+    self.message = message
+    self.hint = hint
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// `file:line:column: error: message`.
+  public var description: String {
+    let place = location.map { "\($0): " } ?? ""
+    return "\(place)\(severity.rawValue): \(message)"
+  }
+
+  /// The description followed by the source line, a caret under the place, and the hint.
+  ///
+  /// - Parameter source: the file the diagnostic's location refers to, if it could be read.
+  public func rendered(in source: SourceFile?) -> String {
+    var text = description
+    if let location, let line = source?.line(location.line), line.utf8.count <= 400 {
+      // Tabs are kept so that the caret lines up however wide the terminal draws them.
+      let margin = line.unicodeScalars.prefix(location.column - 1).map { $0 == "\t" ? "\t" : " " }
+      text += "\n  \(line)\n  \(margin.joined())^"
+    }
+    if let hint { text += "\n  hint: \(hint)" }
+    return text
+  }
+}

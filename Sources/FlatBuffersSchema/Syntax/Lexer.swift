@@ -1,0 +1,182 @@
+/// Splits a schema file into tokens, on demand.
+///
+/// The lexical rules are those of the FlatBuffers schema language
+/// (https://flatbuffers.dev/grammar/) as the reference compiler reads them.
+struct Lexer {
+  let file: SourceFile
+  private(set) var log = DiagnosticLog()
+  var position = 0
+  private var line = 1
+  private var lineStart = 0
+  // Columns are counted forward from the last token, so that one long line costs linear time.
+  private var columnPosition = 0
+  private var columnsBefore = 0
+
+  init(_ file: SourceFile) {
+    self.file = file
+    if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      position = 3
+      lineStart = 3
+      columnPosition = 3
+    }
+  }
+
+  /// The byte at the position plus `offset`, 0 past the end.
+  func byte(_ offset: Int = 0) -> UInt8 {
+    let index = position + offset
+    return index < file.bytes.count ? file.bytes[index] : 0
+  }
+
+  var isAtEnd: Bool { position >= file.bytes.count }
+
+  mutating func takeDiagnostics() -> [Diagnostic] {
+    defer { log = DiagnosticLog() }
+    return log.diagnostics
+  }
+
+  mutating func report(_ message: String, at location: SourceLocation, hint: String? = nil) {
+    log.error(message, at: location, hint: hint)
+  }
+
+  /// The location of a position on the current line, at or after the last one asked for.
+  mutating func location(of target: Int) -> SourceLocation {
+    while columnPosition < target {
+      // Continuation bytes belong to the scalar before them.
+      if file.bytes[columnPosition] & 0xC0 != 0x80 { columnsBefore += 1 }
+      columnPosition += 1
+    }
+    return SourceLocation(file: file.path, line: line, column: columnsBefore + 1)
+  }
+
+  mutating func next() -> Token {
+    let documentation = skipTrivia()
+    let start = position
+    let startsLine = file.bytes[lineStart..<start].allSatisfy(Self.isBlank)
+    let location = location(of: start)
+    let (kind, text) = scan(at: location)
+    return Token(
+      kind: kind, text: text, location: location, documentation: documentation, startsLine: startsLine)
+  }
+
+  private mutating func scan(at location: SourceLocation) -> (Token.Kind, String) {
+    guard !isAtEnd else { return (.endOfFile, "") }
+    let first = byte()
+    switch first {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"):
+      return scanString(at: location)
+    case _ where Self.isIdentifierStart(first):
+      return (.identifier, takeIdentifier())
+    case _ where startsNumber:
+      return scanNumber(at: location)
+    case _ where Self.symbols.contains(first):
+      position += 1
+      return (.symbol, String(UnicodeScalar(first)))
+    default:
+      return (.invalid, skipIllegalCharacter(at: location))
+    }
+  }
+
+  func text(from start: Int) -> String {
+    String(decoding: file.bytes[start..<position], as: UTF8.self)
+  }
+
+  private mutating func takeIdentifier() -> String {
+    let start = position
+    while Self.isIdentifierPart(byte()) { position += 1 }
+    return text(from: start)
+  }
+
+  private mutating func skipIllegalCharacter(at location: SourceLocation) -> String {
+    let start = position
+    position += 1
+    while !isAtEnd, byte() & 0xC0 == 0x80 { position += 1 }
+    let scalar = text(from: start).unicodeScalars.first ?? "?"
+    let name =
+      scalar.properties.isWhitespace || scalar.value < 0x20
+      ? "character U+" + String(scalar.value, radix: 16, uppercase: true) : "character '\(scalar)'"
+    report("found the \(name), expected a token of the schema language", at: location)
+    return ""
+  }
+
+  /// Skips white space and comments; returns the documentation lines among them.
+  private mutating func skipTrivia() -> [String] {
+    var documentation: [String] = []
+    while !isAtEnd {
+      switch byte() {
+      case UInt8(ascii: "\n"):
+        position += 1
+        beginLine()
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        position += 1
+      case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "/"):
+        skipLineComment(into: &documentation)
+      case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "*"):
+        skipBlockComment()
+      default:
+        return documentation
+      }
+    }
+    return documentation
+  }
+
+  private mutating func skipLineComment(into documentation: inout [String]) {
+    let start = position
+    let isDocumentation = byte(2) == UInt8(ascii: "/")
+    while !isAtEnd, byte() != UInt8(ascii: "\n") { position += 1 }
+    guard isDocumentation else { return }
+    if !file.bytes[lineStart..<start].allSatisfy(Self.isBlank) {
+      let place = location(of: start)
+      report(
+        "found a documentation comment after other text, expected it on a line of its own", at: place,
+        hint: "use '//' for a remark that is not documentation")
+      return
+    }
+    var end = position
+    if file.bytes[end - 1] == UInt8(ascii: "\r"), end - 1 >= start + 3 { end -= 1 }
+    documentation.append(String(decoding: file.bytes[(start + 3)..<end], as: UTF8.self))
+  }
+
+  private mutating func skipBlockComment() {
+    let place = location(of: position)
+    position += 2
+    while !isAtEnd {
+      if byte() == UInt8(ascii: "*"), byte(1) == UInt8(ascii: "/") {
+        position += 2
+        return
+      }
+      let isNewline = byte() == UInt8(ascii: "\n")
+      position += 1
+      if isNewline { beginLine() }
+    }
+    report("found the end of the file, expected the '*/' of this comment", at: place)
+  }
+
+  private mutating func beginLine() {
+    line += 1
+    lineStart = position
+    columnPosition = position
+    columnsBefore = 0
+  }
+}
+
+extension Lexer {
+  static let symbols: Set<UInt8> = Set("{}()[]:;,.=+-".utf8)
+
+  static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+  }
+
+  static func isIdentifierStart(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+  }
+
+  static func isIdentifierPart(_ byte: UInt8) -> Bool { isIdentifierStart(byte) || isDigit(byte) }
+}

@@ -1,0 +1,40 @@
+/// The smallest unit of the schema language.
+struct Token: Sendable, Equatable {
+  enum Kind: Sendable, Equatable {
+    case identifier
+    /// A decimal or hexadecimal integer, with its sign if it has one.
+    case integer
+    /// A decimal or hexadecimal floating-point number, with its sign if it has one.
+    case float
+    /// A string; the token's text is its value, escapes replaced.
+    case string
+    /// One of `{ } ( ) [ ] : ; , . = + -`.
+    case symbol
+    /// Something that is not a token; the lexer has reported it.
+    case invalid
+    case endOfFile
+  }
+
+  let kind: Kind
+  let text: String
+  let location: SourceLocation
+  /// The `///` lines directly before the token, each with its leading space.
+  let documentation: [String]
+  /// Whether the token is the first on its line.
+  let startsLine: Bool
+
+  func isSymbol(_ symbol: String) -> Bool { kind == .symbol && text == symbol }
+  func isIdentifier(_ word: String) -> Bool { kind == .identifier && text == word }
+}
+
+extension Token: CustomStringConvertible {
+  /// The token as a diagnostic names it.
+  var description: String {
+    switch kind {
+    case .identifier, .integer, .float, .symbol: "'\(text)'"
+    case .string: "the string \"\(text)\""
+    case .invalid: "an invalid token"
+    case .endOfFile: "the end of the file"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import FlatBuffersSchema
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Glibc)
+  internal import Glibc
+#endif
+
+/// Files, without Foundation: the compiler is built once more in every client.
+enum Disk {
+  /// The bytes of a file; `nil` if it cannot be read.
+  static func read(_ path: String) -> [UInt8]? {
+    guard let file = unsafe fopen(path, "rb") else { return nil }
+    defer { unsafe fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe fread(&chunk, 1, chunk.count, file)
+      if count == 0 { break }
+      bytes += chunk[..<count]
+    }
+    return unsafe ferror(file) == 0 ? bytes : nil
+  }
+
+  /// Writes a file if that changes it; returns what went wrong, if anything.
+  static func write(_ text: String, to path: String) -> String? {
+    var bytes = Array(text.utf8)
+    // An untouched file spares the compiler of the generated code its work.
+    if read(path) == bytes { return nil }
+    guard let file = unsafe fopen(path, "wb") else { return lastError }
+    let count = unsafe fwrite(&bytes, 1, bytes.count, file)
+    return unsafe fclose(file) == 0 && count == bytes.count ? nil : lastError
+  }
+
+  private static var lastError: String { unsafe String(cString: strerror(errno)) }
+
+  /// The same for every spelling of a path; the path itself if it cannot be resolved.
+  static func identity(of path: String) -> String {
+    guard let resolved = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+}
+
+extension SchemaFiles {
+  /// The files of the machine.
+  static var disk: SchemaFiles {
+    SchemaFiles { path in
+      Disk.read(path).map { Found(identity: Disk.identity(of: path), bytes: $0) }
+    }
+  }
+}
+
+/// Writes to the standard error stream.
+func printError(_ text: String) {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let count = unsafe rest.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+    guard count > 0 else { return }
+    rest.removeFirst(count)
+  }
+}
