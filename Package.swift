@@ -33,6 +33,7 @@ let package = Package(
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
 
+    .target(name: "LMDB", dependencies: ["CLMDB", "SharedBytes"], swiftSettings: settings),
     .target(
       name: "RecordStore", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),

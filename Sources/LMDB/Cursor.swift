@@ -1,0 +1,82 @@
+import CLMDB
+
+/// A key and its value, in place.
+@frozen
+public struct Entry: ~Escapable {
+  public let key: RawSpan
+  public let value: RawSpan
+
+  @usableFromInline @_lifetime(copy key)
+  init(key: RawSpan, value: RawSpan) {
+    self.key = key
+    self.value = unsafe _overrideLifetime(value, copying: key)
+  }
+}
+
+/// A position in a database that moves along its keys, in the order of their bytes.
+///
+/// Keys compare as bytes; a key that is the beginning of another one comes before it.
+@safe
+public struct Cursor: ~Copyable, ~Escapable {
+  // Sound because the cursor can't outlive the snapshot, whose end frees or invalidates it, and is
+  // closed once, by its only owner.
+  private let pointer: OpaquePointer
+
+  @_lifetime(immortal)
+  init(_ transaction: RawTransaction, _ database: Database) throws(LMDBError) {
+    var opened: OpaquePointer?
+    let status = unsafe mdb_cursor_open(transaction.pointer, database.handle, &opened)
+    guard status == 0, let cursor = unsafe opened else {
+      throw transaction.failure(status, "open a cursor")
+    }
+    unsafe pointer = cursor
+  }
+
+  deinit { unsafe mdb_cursor_close(pointer) }
+
+  /// Goes to the first entry.
+  @_lifetime(copy self)
+  public mutating func first() throws(LMDBError) -> Entry? { try move(MDB_FIRST) }
+
+  /// Goes to the last entry.
+  @_lifetime(copy self)
+  public mutating func last() throws(LMDBError) -> Entry? { try move(MDB_LAST) }
+
+  /// Goes to the next entry, or to the first one if the cursor did not move yet.
+  @_lifetime(copy self)
+  public mutating func next() throws(LMDBError) -> Entry? { try move(MDB_NEXT) }
+
+  /// Goes to the entry before, or to the last one if the cursor did not move yet.
+  @_lifetime(copy self)
+  public mutating func previous() throws(LMDBError) -> Entry? { try move(MDB_PREV) }
+
+  /// Goes to the first entry whose key is `key` or comes after it.
+  ///
+  /// - Parameter key: 1 to 511 bytes; an empty key goes to the first entry.
+  @_lifetime(copy self)
+  public mutating func seek(_ key: RawSpan) throws(LMDBError) -> Entry? {
+    guard key.byteCount > 0 else { return try first() }
+    return try move(MDB_SET_RANGE, from: key)
+  }
+
+  @_lifetime(copy self)
+  private func move(
+    _ operation: MDB_cursor_op, from start: RawSpan = RawSpan()
+  ) throws(LMDBError) -> Entry? {
+    var value = unsafe MDB_val()
+    var key = unsafe MDB_val()
+    let status = unsafe start.withUnsafeBytes { bytes in
+      unsafe key.mv_size = bytes.count
+      unsafe key.mv_data = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+      return unsafe mdb_cursor_get(pointer, &key, &value, operation)
+    }
+    if status == MDB_NOTFOUND { return nil }
+    guard status == 0 else {
+      throw unsafe RawTransaction(mdb_cursor_txn(pointer)).failure(status, "move a cursor")
+    }
+    let entry = unsafe Entry(
+      key: RawSpan(_unsafeStart: key.mv_data, byteCount: key.mv_size),
+      value: RawSpan(_unsafeStart: value.mv_data, byteCount: value.mv_size))
+    return unsafe _overrideLifetime(entry, copying: self)
+  }
+}

@@ -1,0 +1,51 @@
+extension Environment {
+  /// How an environment is opened.
+  public struct Options: Sendable {
+    /// What may be done with the file.
+    public enum Access: Sendable {
+      /// Read and write; the file is created if there is none.
+      case readWrite
+      /// Read and write a file that exists.
+      case existing
+      /// Read a file that exists. LMDB still writes its lock file.
+      case readOnly
+    }
+
+    /// When a commit counts as done.
+    public enum Durability: Sendable {
+      /// Data and header are on the disk when a commit returns.
+      case full
+      /// A power cut may undo the last commits, but never damages the file.
+      case recentCommitsMayBeLost
+      /// Nothing is waited for: a power cut may damage the whole file. For data that can be made again.
+      case fileMayBeLost
+    }
+
+    public var access = Access.readWrite
+    public var durability = Durability.full
+    /// The size of the memory map in bytes: the most the file can grow to.
+    ///
+    /// `nil` asks for 1 TiB, or as much less as the system allows. The map takes address space only;
+    /// neither memory nor disk space. It is large because it can't be resized while anyone reads.
+    public var mapSize: Int?
+    /// How many read transactions may be open at once, in all processes. A slot takes 64 bytes.
+    ///
+    /// The number counts for the process that opens the file first.
+    public var maxReaders = 4096
+    /// How many named databases may be opened. Each costs some bytes in every transaction.
+    public var maxDatabases = 256
+    /// Whether a file on a network file system is accepted.
+    public var allowsNetworkFileSystem = false
+
+    public init() {}
+  }
+
+  /// The limits of LMDB that are checked before it is asked.
+  public enum Limits {
+    /// The longest key, in bytes.
+    public static let keyLength = 511
+    /// The largest value, in bytes: 2 GiB less 64 KiB. Larger ones fail at commit only, because the
+    /// system writes no more than that at once.
+    public static let valueSize = 0x7FFF_0000
+  }
+}

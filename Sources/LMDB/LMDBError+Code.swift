@@ -1,0 +1,114 @@
+import CLMDB
+
+extension LMDBError {
+  /// The kinds of failure: LMDB's own codes, each once, then what this package checks itself.
+  public enum Code: Sendable, Hashable, CaseIterable {
+    // LMDB's codes, in the order of lmdb.h.
+    case keyExists, notFound, pageMissing, corrupted, panic, versionMismatch, notADatabase
+    case mapFull, databasesFull, readersFull, threadKeysFull, transactionFull, cursorFull, pageFull
+    case mapResized, incompatible, badReaderSlot, badTransaction, badValueSize, badDatabase
+    // The system's.
+    case noSpace, noPermission, noMemory, system
+    // Found before LMDB is asked.
+    case missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, nestedWrite, readOnly
+    case keyEmpty, keyTooLong, valueTooLarge
+
+    init(number: Int32) {
+      switch number {
+      case MDB_KEYEXIST: self = .keyExists
+      case MDB_NOTFOUND: self = .notFound
+      case MDB_PAGE_NOTFOUND: self = .pageMissing
+      case MDB_CORRUPTED: self = .corrupted
+      case MDB_PANIC: self = .panic
+      case MDB_VERSION_MISMATCH: self = .versionMismatch
+      case MDB_INVALID: self = .notADatabase
+      case MDB_MAP_FULL: self = .mapFull
+      case MDB_DBS_FULL: self = .databasesFull
+      case MDB_READERS_FULL: self = .readersFull
+      case MDB_TLS_FULL: self = .threadKeysFull
+      case MDB_TXN_FULL: self = .transactionFull
+      case MDB_CURSOR_FULL: self = .cursorFull
+      case MDB_PAGE_FULL: self = .pageFull
+      case MDB_MAP_RESIZED: self = .mapResized
+      case MDB_INCOMPATIBLE: self = .incompatible
+      case MDB_BAD_RSLOT: self = .badReaderSlot
+      case MDB_BAD_TXN: self = .badTransaction
+      case MDB_BAD_VALSIZE: self = .badValueSize
+      case MDB_BAD_DBI: self = .badDatabase
+      case SystemNumber.noSpace, SystemNumber.quota: self = .noSpace
+      case SystemNumber.access, SystemNumber.notPermitted, SystemNumber.readOnly: self = .noPermission
+      case SystemNumber.noMemory: self = .noMemory
+      case SystemNumber.missing: self = .missing
+      default: self = .system
+      }
+    }
+
+    /// What an LMDB code means; `nil` where the system's own message says it.
+    var reason: String? {
+      switch self {
+      case .keyExists: "the key exists already"
+      case .notFound: "not found"
+      case .pageMissing: "a page of the tree does not exist"
+      case .corrupted: "a page of the wrong kind was found"
+      case .panic: "an earlier write of the header failed, nothing can be written any more"
+      case .versionMismatch: "the file's or the lock file's format is not that of LMDB 0.9"
+      case .notADatabase: "this is not an LMDB file"
+      case .mapFull: "the database has reached the size of its memory map"
+      case .databasesFull: "there are more named databases than the environment was opened for"
+      case .readersFull: "all reader slots are taken"
+      case .threadKeysFull: "the system has no thread-local keys left"
+      case .transactionFull: "the transaction changed too many pages"
+      case .cursorFull: "the tree is deeper than LMDB can follow"
+      case .pageFull: "a page has no room for the entry"
+      case .mapResized: "another process made the database larger than this process's memory map"
+      case .incompatible: "the database was created with other flags, or is a plain record"
+      case .badReaderSlot: "the reader slot is in use, or this process shares its id with another one"
+      case .badTransaction: "the transaction failed before, or has ended"
+      case .badValueSize: "the size of the key or value is not possible here"
+      case .badDatabase: "the database was closed or changed by someone else"
+      default: nil
+      }
+    }
+
+    /// What to do about a failure of this kind.
+    var remedy: String? {
+      switch self {
+      case .pageMissing, .corrupted, .damaged:
+        "The file is damaged: restore it from a copy"
+      case .panic:
+        "Close and reopen it; the last committed state is intact"
+      case .versionMismatch:
+        "Files of LMDB 1.0 are not read by the 0.9 library; write the file with LMDB 0.9 "
+          + "(zlmdb: lib_version=\"0.9\"), or dump it with mdb_dump of 1.0 and load it with mdb_load of 0.9"
+      case .mapFull:
+        "Nothing of the transaction was stored. Reopen with a larger mapSize"
+      case .databasesFull:
+        "Open the environment with a larger maxDatabases"
+      case .readersFull:
+        "Release pinned records and snapshots, or open with a larger maxReaders"
+      case .transactionFull:
+        "Split the work into several transactions"
+      case .mapResized, .badDatabase:
+        "Reopen the database"
+      case .badReaderSlot:
+        "Containers that share the file must also share the process id namespace"
+      case .noSpace:
+        "Nothing of the transaction was stored. Free some space and try again"
+      case .noPermission:
+        "LMDB needs to read the file and to write its lock file, also for reading"
+      case .noMemory:
+        "Open with a smaller mapSize if the address space is limited"
+      case .networkFileSystem:
+        "Locks and memory maps are not reliable there: use a local file system, "
+          + "or allow it in the options if you know better"
+      case .alreadyOpen:
+        "Use the one that is open, or release it together with everything pinned in it"
+      case .forked:
+        "Open the database again in the child process"
+      case .nestedWrite:
+        "Use the write transaction that is at hand"
+      default: nil
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import CLMDB
+
+/// A pointer to an `MDB_txn`: all calls of LMDB that concern a transaction.
+///
+/// Safe because only this module makes one, and hands it out only inside ``Snapshot``,
+/// ``ReadTransaction`` and ``WriteTransaction``, which end it once and keep views from outliving it.
+/// Not `Sendable`: a transaction is used by one thread at a time.
+@frozen @safe
+public struct RawTransaction {
+  @usableFromInline let pointer: OpaquePointer
+
+  @unsafe
+  init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
+
+  // MARK: Life
+
+  func abort() { unsafe mdb_txn_abort(pointer) }
+
+  /// Lets go of the snapshot but keeps the reader slot.
+  func reset() { unsafe mdb_txn_reset(pointer) }
+
+  /// Takes the newest snapshot after a reset.
+  ///
+  /// - Returns: what LMDB answered.
+  func renew() -> Int32 { unsafe mdb_txn_renew(pointer) }
+
+  /// Commits; the transaction has ended afterwards also if that failed.
+  ///
+  /// - Returns: what LMDB answered.
+  func commit() -> Int32 { unsafe mdb_txn_commit(pointer) }
+
+  /// Begins a transaction within this write transaction.
+  func beginNested() throws(LMDBError) -> RawTransaction {
+    var begun: OpaquePointer?
+    let status = unsafe mdb_txn_begin(mdb_txn_env(pointer), pointer, 0, &begun)
+    guard status == 0, let child = unsafe begun else { throw failure(status, "begin a nested transaction") }
+    return unsafe RawTransaction(child)
+  }
+
+  // MARK: Values
+
+  /// Finds a value.
+  ///
+  /// - Returns: bytes of the memory map, valid until the transaction ends or changes anything.
+  @usableFromInline @unsafe
+  func get(_ database: Database, _ key: RawSpan) throws(LMDBError) -> UnsafeRawBufferPointer? {
+    let length = key.byteCount
+    var value = unsafe MDB_val()
+    let status = unsafe key.withUnsafeBytes { bytes in
+      var key = unsafe MDB_val(
+        mv_size: length, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+      return unsafe mdb_get(pointer, database.handle, &key, &value)
+    }
+    if status == 0 { return unsafe UnsafeRawBufferPointer(start: value.mv_data, count: value.mv_size) }
+    if status == MDB_NOTFOUND { return nil }
+    // No key of such a size can have been stored.
+    if status == MDB_BAD_VALSIZE { return nil }
+    throw failure(status, "get a value")
+  }
+
+  /// Makes room for a value of `size` bytes under a key.
+  ///
+  /// - Returns: memory to fill before the next call.
+  @unsafe
+  func reserve(
+    _ database: Database, _ key: RawSpan, size: Int
+  ) throws(LMDBError) -> UnsafeMutableRawBufferPointer {
+    var value = unsafe MDB_val(mv_size: size, mv_data: nil)
+    let status = unsafe key.withUnsafeBytes { bytes in
+      var key = unsafe MDB_val(
+        mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+      return unsafe mdb_put(pointer, database.handle, &key, &value, UInt32(MDB_RESERVE))
+    }
+    guard status == 0 else { throw failure(status, "put a value of \(size) bytes") }
+    return unsafe UnsafeMutableRawBufferPointer(start: value.mv_data, count: size)
+  }
+
+  /// - Returns: whether there was a value.
+  func delete(_ database: Database, _ key: RawSpan) throws(LMDBError) -> Bool {
+    let status = unsafe key.withUnsafeBytes { bytes in
+      var key = unsafe MDB_val(
+        mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+      return unsafe mdb_del(pointer, database.handle, &key, nil)
+    }
+    if status == MDB_NOTFOUND || status == MDB_BAD_VALSIZE { return false }
+    guard status == 0 else { throw failure(status, "delete a value") }
+    return true
+  }
+
+  /// How many values a database holds.
+  func count(_ database: Database) throws(LMDBError) -> Int {
+    var statistics = MDB_stat()
+    let status = unsafe mdb_stat(pointer, database.handle, &statistics)
+    guard status == 0 else { throw failure(status, "count the values") }
+    return statistics.ms_entries
+  }
+
+  // MARK: Databases
+
+  /// Opens a named database and checks that it is a plain one.
+  func open(_ name: String, create: Bool) throws(LMDBError) -> Database {
+    var handle: MDB_dbi = 0
+    var status = unsafe mdb_dbi_open(pointer, name, create ? UInt32(MDB_CREATE) : 0, &handle)
+    guard status == 0 else {
+      throw failure(status, "open the database \"\(name)\"")
+    }
+    var flags: UInt32 = 0
+    status = unsafe mdb_dbi_flags(pointer, handle, &flags)
+    guard status == 0 else { throw failure(status, "open the database \"\(name)\"") }
+    guard flags == 0 else {
+      throw LMDBError(
+        .incompatible,
+        "open the database \"\(name)\" of \(path): it was created with flags 0x\(String(flags, radix: 16))"
+          + ", 0 is expected")
+    }
+    return Database(handle: handle)
+  }
+
+  // MARK: Messages
+
+  /// The file behind the transaction.
+  var path: String {
+    var path: UnsafePointer<CChar>?
+    guard unsafe mdb_env_get_path(mdb_txn_env(pointer), &path) == 0, let path = unsafe path else { return "" }
+    return unsafe String(cString: path)
+  }
+
+  @inline(never)
+  func failure(_ number: Int32, _ action: String) -> LMDBError {
+    LMDBError(number: number, "\(action) in \(path)")
+  }
+}

@@ -1,0 +1,51 @@
+import Synchronization
+
+/// Read transactions that were reset and can be renewed: cheaper than beginning one, and pinning nothing.
+///
+/// Lock-free: taking one is a single exchange, and each thread starts looking at a slot of its own, so
+/// that threads do not share a cache line.
+struct ReaderPool: ~Copyable {
+  /// Addresses of transactions; 0 is an empty place. One place takes a cache line.
+  private let slots = InlineArray<32, Slot> { _ in Slot() }
+
+  private struct Slot: ~Copyable {
+    let reader = Atomic<UInt>(0)
+    let padding = InlineArray<7, UInt>(repeating: 0)
+  }
+
+  /// Takes a reader out; the caller owns it.
+  func take() -> RawTransaction? {
+    let start = ReaderPool.start
+    for step in 0..<slots.count {
+      let slot = (start &+ step) % slots.count
+      guard slots[slot].reader.load(ordering: .relaxed) != 0 else { continue }
+      let address = slots[slot].reader.exchange(0, ordering: .acquiring)
+      // Sound because whoever puts a reader in gives it up, and an exchange hands it to one taker.
+      if let pointer = unsafe OpaquePointer(bitPattern: address) { return unsafe RawTransaction(pointer) }
+    }
+    return nil
+  }
+
+  /// Puts a reader in that was reset.
+  ///
+  /// - Returns: whether there was room; otherwise the caller still owns it.
+  func put(_ reader: RawTransaction) -> Bool {
+    let start = ReaderPool.start
+    let address = unsafe UInt(bitPattern: reader.pointer)
+    for step in 0..<slots.count {
+      let slot = (start &+ step) % slots.count
+      if slots[slot].reader.compareExchange(
+        expected: 0, desired: address, successOrdering: .releasing, failureOrdering: .relaxed
+      ).exchanged {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Where this thread starts looking.
+  private static var start: Int {
+    // Thread handles are far apart addresses; multiplying spreads them over the slots.
+    Int(truncatingIfNeeded: (currentThread() &* 0x9E37_79B9_7F4A_7C15) &>> 58)
+  }
+}

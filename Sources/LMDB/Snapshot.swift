@@ -1,0 +1,31 @@
+/// One state of all databases of an environment, for reading.
+///
+/// Copyable, but unable to outlive the transaction it belongs to; so are all bytes read through it.
+@frozen
+public struct Snapshot: ~Escapable {
+  @usableFromInline let transaction: RawTransaction
+
+  @usableFromInline @_lifetime(immortal)
+  init(_ transaction: RawTransaction) { self.transaction = transaction }
+
+  /// Finds a value.
+  ///
+  /// - Returns: the value in place, or `nil` if the key is not in the database.
+  @inlinable @_lifetime(copy self)
+  public func get(_ database: Database, _ key: RawSpan) throws(LMDBError) -> RawSpan? {
+    guard let value = unsafe try transaction.get(database, key) else { return nil }
+    return unsafe _overrideLifetime(RawSpan(_unsafeBytes: value), copying: self)
+  }
+
+  /// How many values a database holds. Constant time.
+  public func count(_ database: Database) throws(LMDBError) -> Int {
+    try transaction.count(database)
+  }
+
+  /// A cursor before the first and after the last value.
+  @_lifetime(copy self)
+  public func cursor(_ database: Database) throws(LMDBError) -> Cursor {
+    let cursor = try Cursor(transaction, database)
+    return unsafe _overrideLifetime(cursor, copying: self)
+  }
+}

@@ -1,0 +1,113 @@
+/// A transaction that changes databases.
+///
+/// Views of values borrow it: code that changes something while a view is in use does not compile.
+@safe
+public struct WriteTransaction: ~Copyable, ~Escapable {
+  private let transaction: RawTransaction
+  /// The first failure that left the transaction unusable.
+  private var failure: LMDBError?
+
+  @_lifetime(immortal)
+  private init(_ transaction: RawTransaction) { self.transaction = transaction }
+
+  /// Runs `body` in a transaction that just began, then commits or aborts it.
+  static func run<R: ~Copyable>(
+    _ transaction: RawTransaction, _ commit: String,
+    _ body: (inout WriteTransaction) throws -> R
+  ) throws -> R {
+    var writing = WriteTransaction(transaction)
+    let result: R
+    do {
+      result = try body(&writing)
+    } catch {
+      transaction.abort()
+      throw error
+    }
+    // LMDB refuses to commit after a failure anyway; say which one it was, also if `body` kept quiet.
+    if let failure = writing.failure {
+      transaction.abort()
+      throw failure
+    }
+    let status = transaction.commit()
+    guard status == 0 else { throw LMDBError(number: status, commit) }
+    return result
+  }
+
+  /// The databases with all changes made so far; valid until the next change.
+  public var snapshot: Snapshot {
+    @_lifetime(borrow self)
+    get { unsafe _overrideLifetime(Snapshot(transaction), borrowing: self) }
+  }
+
+  /// Stores a value under a key, in place of any older one.
+  ///
+  /// - Parameter multiple: zeros are added until the value's size is a multiple of this.
+  /// - Throws: ``LMDBError`` naming the limit if the key is empty or longer than
+  ///   ``Environment/Limits/keyLength``, or the value larger than ``Environment/Limits/valueSize``.
+  @_lifetime(self: copy self)
+  public mutating func put(
+    _ key: RawSpan, _ value: RawSpan, in database: Database, paddedTo multiple: Int = 1
+  ) throws(LMDBError) {
+    try check(key)
+    let count = value.byteCount
+    guard count <= Environment.Limits.valueSize else {
+      throw LMDBError(
+        .valueTooLarge,
+        "put a value in \(transaction.path): it has \(count) bytes, the limit is "
+          + "\(Environment.Limits.valueSize)")
+    }
+    let padding = (multiple - count % multiple) % multiple
+    try remembering { () throws(LMDBError) in
+      let place = unsafe try transaction.reserve(database, key, size: count + padding)
+      unsafe value.withUnsafeBytes { unsafe place.copyMemory(from: $0) }
+      unsafe place[count...].initializeMemory(as: UInt8.self, repeating: 0)
+    }
+  }
+
+  /// Deletes the value of a key.
+  ///
+  /// - Returns: whether there was one.
+  @_lifetime(self: copy self)
+  public mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
+    try remembering { () throws(LMDBError) in try transaction.delete(database, key) }
+  }
+
+  /// Runs `body` in a transaction within this one: if it throws, only its own changes are undone.
+  @_lifetime(self: copy self)
+  public mutating func nested<R: ~Copyable>(
+    _ body: (inout WriteTransaction) throws -> R
+  ) throws -> R {
+    let child = try transaction.beginNested()
+    return try WriteTransaction.run(child, "commit a nested transaction to \(transaction.path)", body)
+  }
+
+  /// Opens a named database, which is created if it doesn't exist.
+  @_lifetime(self: copy self)
+  mutating func open(_ name: String) throws(LMDBError) -> Database {
+    try transaction.open(name, create: true)
+  }
+
+  private func check(_ key: RawSpan) throws(LMDBError) {
+    guard key.byteCount > 0 else {
+      throw LMDBError(.keyEmpty, "put a value in \(transaction.path): the key is empty")
+    }
+    guard key.byteCount <= Environment.Limits.keyLength else {
+      throw LMDBError(
+        .keyTooLong,
+        "put a value in \(transaction.path): the key has \(key.byteCount) bytes, the limit is "
+          + "\(Environment.Limits.keyLength)")
+    }
+  }
+
+  @_lifetime(self: copy self)
+  private mutating func remembering<R>(
+    _ change: () throws(LMDBError) -> R
+  ) throws(LMDBError) -> R {
+    do throws(LMDBError) {
+      return try change()
+    } catch {
+      if failure == nil { failure = error }
+      throw error
+    }
+  }
+}
