@@ -25,7 +25,7 @@ extension Environment {
     }
     writer.store(thread, ordering: .relaxed)
     // The lock is free by then: the mark may be another thread's already.
-    defer { writer.compareExchange(expected: thread, desired: 0, ordering: .relaxed) }
+    defer { _ = writer.compareExchange(expected: thread, desired: 0, ordering: .relaxed) }
     return try WriteTransaction.run(transaction, "commit to \(path)", body)
   }
 

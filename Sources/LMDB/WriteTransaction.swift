@@ -57,10 +57,12 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
           + "\(Environment.Limits.valueSize)")
     }
     let padding = (multiple - count % multiple) % multiple
-    try remembering { () throws(LMDBError) in
+    do throws(LMDBError) {
       let place = unsafe try transaction.reserve(database, key, size: count + padding)
       unsafe value.withUnsafeBytes { unsafe place.copyMemory(from: $0) }
       unsafe place[count...].initializeMemory(as: UInt8.self, repeating: 0)
+    } catch {
+      throw remember(error)
     }
   }
 
@@ -69,7 +71,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   /// - Returns: whether there was one.
   @_lifetime(self: copy self)
   public mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
-    try remembering { () throws(LMDBError) in try transaction.delete(database, key) }
+    do throws(LMDBError) {
+      return try transaction.delete(database, key)
+    } catch {
+      throw remember(error)
+    }
   }
 
   /// Runs `body` in a transaction within this one: if it throws, only its own changes are undone.
@@ -100,14 +106,8 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   }
 
   @_lifetime(self: copy self)
-  private mutating func remembering<R>(
-    _ change: () throws(LMDBError) -> R
-  ) throws(LMDBError) -> R {
-    do throws(LMDBError) {
-      return try change()
-    } catch {
-      if failure == nil { failure = error }
-      throw error
-    }
+  private mutating func remember(_ error: LMDBError) -> LMDBError {
+    if failure == nil { failure = error }
+    return error
   }
 }
