@@ -65,7 +65,10 @@ final class OutboundBatch {
       headCount: headCount, bodyCount: body.byteCount, tailPadding: tailPadding, writeHead: writeHead)
     unsafe body.withUnsafeBytes { unsafe appendPiece($0, isBody: true) }
     appendPadding(tailPadding)
-    if sources.last !== source { sources.append(source) }
+    if sources.last !== source {
+      sources.append(source)
+      source.bytesBorrowed()
+    }
   }
 
   /// Appends a binary frame whose body is owned.

@@ -23,6 +23,8 @@ public struct OutgoingMessage: Sendable {
 ///
 /// All calls come on the connection's event loop.
 public protocol BorrowedSource: AnyObject {
+  /// Bytes were appended to a batch and must stay where they are from now on.
+  func bytesBorrowed()
   /// The bytes borrowed since the last call were sent, copied or dropped; they may go.
   func borrowedBytesReleased()
 }

@@ -24,7 +24,7 @@ extension WebSocketConnection {
 
   /// Delivers every whole message that has come, until the peer turns out to be slow.
   func process() {
-    guard !isReading else { return }
+    guard isOpened, !isReading else { return }
     isReading = true
     defer { isReading = false }
     while inbound.readableBytes > 0 && !isStalled && state != .closed {

@@ -44,6 +44,8 @@ public final class WebSocketConnection: ChannelDuplexHandler {
   var isStalled = false
   var isReadWanted = false
   var isReading = false
+  /// The delegate knows of the connection; what arrives before is kept.
+  var isOpened = false
   var state = State.open
   var closeTimer: Scheduled<Void>?
   var closeReason: (any Error)?
@@ -81,7 +83,15 @@ public final class WebSocketConnection: ChannelDuplexHandler {
       (try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
         of: NIOBSDSocket.Handle.self
       ) { $0 }) ?? -1
+    // In the next turn: the handlers of the handshake leave the pipeline in this one.
+    context.eventLoop.assumeIsolated().execute { self.open() }
+  }
+
+  private func open() {
+    guard state == .open else { return }
+    isOpened = true
     delegate.connectionOpened(self)
+    process()
     flush()
   }
 
