@@ -20,7 +20,7 @@ let package = Package(
   name: "flatwire-benchmarks",
   platforms: [.macOS("26.0")],
   dependencies: [
-    .package(name: "flatwire", path: ".."), .package(url: "https://github.com/apple/swift-nio", from: "2.101.2")
+    .package(name: "flatwire", path: "..")
   ],
   targets: [
     .target(name: "WAMPFrames", publicHeadersPath: "include", cSettings: cSettings),
@@ -29,7 +29,13 @@ let package = Package(
       linkerSettings: [.linkedLibrary("lmdb")]),
     .executableTarget(
       name: "LoadGenerator", dependencies: ["WAMPFrames"], cSettings: cSettings),
-    .executableTarget(name: "RecordServer", dependencies: [.product(name: "WAMPTransport", package: "flatwire"), .product(name: "CLMDB", package: "flatwire"), .product(name: "SharedBytes", package: "flatwire"), .product(name: "NIOPosix", package: "swift-nio")], exclude: ["records.fbs"]),
+    .executableTarget(
+      name: "RecordServer",
+      dependencies: [
+        .product(name: "Flatwire", package: "flatwire")
+      ],
+      swiftSettings: settings,
+      plugins: [.plugin(name: "SchemaPlugin", package: "flatwire")]),
   ],
   swiftLanguageModes: [.v6]
 )
