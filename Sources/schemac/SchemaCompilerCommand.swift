@@ -1,4 +1,4 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import FlatBuffersCodegen
 internal import FlatBuffersSchema
 
@@ -20,7 +20,7 @@ struct SchemaCompilerCommand: ParsableCommand {
   var wamp = false
 
   @Option(help: "The access level of the Swift declarations: public or internal.")
-  var access: CodegenOptions.Access = .public
+  var access: AccessArgument = .public
 
   @Option(
     name: [.customShort("I")],
@@ -63,7 +63,7 @@ struct SchemaCompilerCommand: ParsableCommand {
     var source: String?
     if let schema = result.schema {
       let options = CodegenOptions(
-        access: access, tables: tables, wamp: wamp, modules: modules.map(\.module))
+        access: access.access, tables: tables, wamp: wamp, modules: modules.map(\.module))
       let generated = SwiftGenerator.generate(schema, options: options)
       for diagnostic in generated.log.diagnostics { result.log.add(diagnostic) }
       source = generated.source
@@ -91,4 +91,14 @@ struct ModuleArgument: ExpressibleByArgument {
   }
 }
 
-extension CodegenOptions.Access: ExpressibleByArgument {}
+/// An access level on the command line.
+enum AccessArgument: String, CaseIterable, ExpressibleByArgument {
+  case `public`, `internal`
+
+  var access: CodegenOptions.Access {
+    switch self {
+    case .public: .public
+    case .internal: .internal
+    }
+  }
+}

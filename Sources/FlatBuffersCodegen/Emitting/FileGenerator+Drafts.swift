@@ -69,7 +69,8 @@ extension FileGenerator {
   // MARK: - Writing
 
   private func writeWriting(_ fields: [TableField], to writer: inout SourceWriter) {
-    writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> TableOffset") { writer in
+    writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> TableOffset") {
+      writer in
       for field in fields where field.isOffset { writeReferenced(field, to: &writer) }
       writer.line("builder.startTable()")
       for part in additions(fields) { writer.line(part) }
@@ -87,10 +88,12 @@ extension FileGenerator {
     switch field.kind {
     case .string:
       writer.line(
-        isOptional ? "\(local) = \(source).map { builder.string($0) }" : "\(local) = builder.string(\(source))")
+        isOptional
+          ? "\(local) = \(source).map { builder.string($0) }" : "\(local) = builder.string(\(source))")
     case .vector, .strings:
       writer.line(
-        isOptional ? "\(local) = \(source).map { builder.vector($0) }" : "\(local) = builder.vector(\(source))")
+        isOptional
+          ? "\(local) = \(source).map { builder.vector($0) }" : "\(local) = builder.vector(\(source))")
     case .tables:
       let type = isOptional ? "" : ": BufferOffset"
       writer.line("\(local)\(type) = try builder.vector(tables: \(source))")

@@ -29,7 +29,7 @@ extension FileGenerator {
       let attributes = service.header.attributes
       guard attributes.contains("wampuri") || attributes.contains("type") else { continue }
       if let type = attributes["type"], type.value != .string("interface") {
-        log.error("found another type of service, expected \"interface\"", at: type.location)
+        log.error("found \(type.value) as the type of a service, expected \"interface\"", at: type.location)
       }
       var methods: [WAMPService.Method] = []
       for method in service.methods {
@@ -51,13 +51,13 @@ extension FileGenerator {
   private func kind(
     of method: ServiceDefinition.Method, _ log: inout DiagnosticLog
   ) -> WAMPService.Method.Kind? {
-    switch method.attributes["type"]?.value {
-    case nil, .string("procedure")?: return .procedure
-    case .string("topic")?: return .topic
+    guard let type = method.attributes["type"] else { return .procedure }
+    switch type.value {
+    case .string("procedure"): return .procedure
+    case .string("topic"): return .topic
     default:
       log.error(
-        "found another type of method, expected \"procedure\" or \"topic\"",
-        at: method.attributes["type"]?.location ?? method.location)
+        "found \(type.value) as the type of a method, expected \"procedure\" or \"topic\"", at: type.location)
       return nil
     }
   }

@@ -36,7 +36,8 @@ extension FileGenerator {
           for name in ["index", "unique"] {
             guard let attribute = field.field.attributes[name] else { continue }
             log.error(
-              "found '\(name)' on a field of '\(object.name)', expected a stored table", at: attribute.location,
+              "found '\(name)' on a field of '\(object.name)', expected a stored table",
+              at: attribute.location,
               hint: "add (table: \"…\") to the table")
           }
         }
@@ -83,7 +84,9 @@ extension FileGenerator {
 
   private func storeName(_ attribute: AttributeList.Element, _ log: inout DiagnosticLog) -> String? {
     guard case .string(let name) = attribute.value else {
-      log.error("found '\(attribute.name)' without a name, expected (\(attribute.name): \"…\")", at: attribute.location)
+      log.error(
+        "found '\(attribute.name)' without a name, expected (\(attribute.name): \"…\")",
+        at: attribute.location)
       return nil
     }
     let isName = name.utf8.allSatisfy { byte in
@@ -92,7 +95,8 @@ extension FileGenerator {
     }
     guard isName, let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= first) else {
       log.error(
-        "found the name \(Self.literal(name)), expected letters, digits and underscores", at: attribute.location)
+        "found the name \(Self.literal(name)), expected letters, digits and underscores",
+        at: attribute.location)
       return nil
     }
     return name
@@ -130,7 +134,7 @@ extension FileGenerator {
       writer.line("\(access)static let schema = StoreSchema(")
       writer.indented { writer in
         writer.line("name: \(Self.literal(baseName)), fingerprint: \(fingerprint),")
-        writer.line("tables: [\(tables.map { $0.swiftName + ".definition" }.joined(separator: ", "))])")
+        writer.array("tables: ", tables.map { $0.swiftName + ".definition" }, ")")
       }
       var indexOrdinal = 0
       for (ordinal, table) in tables.enumerated() {
@@ -164,9 +168,9 @@ extension FileGenerator {
     writer.line("\(access)static let \(table.swiftName) = Table<\(table.record), \(table.key.type)>(")
     writer.indented { writer in
       writer.line("name: \(Self.literal(table.name)), ordinal: \(ordinal), fingerprint: \(fingerprint),")
-      let indexes = table.indexes.map { $0.swiftName + ".definition" }.joined(separator: ", ")
+      let indexes = table.indexes.map { $0.swiftName + ".definition" }
       writer.line(extraction(of: table.key) + (indexes.isEmpty ? ")" : ","))
-      if !indexes.isEmpty { writer.line("indexes: [\(indexes)])") }
+      if !indexes.isEmpty { writer.array("indexes: ", indexes, ")") }
     }
   }
 
@@ -178,7 +182,8 @@ extension FileGenerator {
     writer.line("\(access)static let \(index.swiftName) = Index<\(table.record), \(index.key.type)>(")
     writer.indented { writer in
       let unique = index.isUnique ? ", unique: true" : ""
-      writer.line("name: \(Self.literal(index.name)), ordinal: \(ordinal), fingerprint: \(fingerprint)\(unique),")
+      writer.line(
+        "name: \(Self.literal(index.name)), ordinal: \(ordinal), fingerprint: \(fingerprint)\(unique),")
       writer.line(extraction(of: index.key) + ")")
     }
   }

@@ -29,7 +29,9 @@ extension FileGenerator {
     default: break
     }
     if case .string = field.defaultValue {
-      unsupported("a default value of a string", at: field.location, &log, hint: "leave it out: the field is then optional")
+      unsupported(
+        "a default value of a string", at: field.location, &log,
+        hint: "leave it out: the field is then optional")
     }
     for name in ["offset64", "vector64"] {
       if let attribute = field.attributes[name] { unsupported("'\(name)'", at: attribute.location, &log) }
@@ -60,7 +62,8 @@ extension FileGenerator {
           members.add(field.name, for: field.field.name, at: field.field.location, &log)
           if case .union = field.kind {
             members.add(
-              unionTagName(field.field), for: "the tag of " + field.field.name, at: field.field.location, &log)
+              unionTagName(field.field), for: "the tag of " + field.field.name, at: field.field.location, &log
+            )
           }
         }
       }

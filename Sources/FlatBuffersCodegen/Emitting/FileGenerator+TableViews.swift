@@ -146,7 +146,7 @@ extension FileGenerator {
       guard case .single(.union(let index)) = field.field.type else { return }
       let tag = swiftType(.unionTag(index))
       let arguments = ["\(tag).self", name, "table", "tag: \(tagSlot)", "value: \(field.slot)"] + required
-      writer.line("if let (tag, position) = try verifier.union(\(arguments.joined(separator: ", "))) {")
+      writer.condition("if let (tag, position) = try verifier.union", arguments)
       writer.indented { writer in
         writer.line("switch tag {")
         for member in members(of: schema.enums[index]) {

@@ -65,7 +65,8 @@ extension FileGenerator {
       writer.line("}")
     }
     writer.line()
-    writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> TableOffset") { writer in
+    writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> TableOffset") {
+      writer in
       writer.line("switch self {")
       for member in members {
         writer.line("case .\(member.name)(let member): try member.write(to: &builder)")

@@ -49,11 +49,35 @@ struct SourceWriter {
     }
   }
 
+  /// Writes `head(item, item) {`, broken after the parenthesis if it doesn't fit on one line.
+  mutating func condition(_ head: String, _ items: [String]) {
+    let joined = items.joined(separator: ", ")
+    if fits("\(head)(\(joined)) {") {
+      line("\(head)(\(joined)) {")
+    } else {
+      line("\(head)(")
+      indented { $0.line("\(joined))") }
+      line("{")
+    }
+  }
+
+  /// Writes `head[item, item]tail`, one item to a line if that doesn't fit on one.
+  mutating func array(_ head: String, _ items: [String], _ tail: String) {
+    let joined = "\(head)[\(items.joined(separator: ", "))]\(tail)"
+    guard !fits(joined) else { return line(joined) }
+    line("\(head)[")
+    indented { writer in
+      for item in items { writer.line(item + ",") }
+    }
+    line("]\(tail)")
+  }
+
   /// Writes the lines of a documentation comment.
   mutating func documentation(_ documentation: [String]) {
     for line in documentation {
       // What a Swift compiler would take for the end of the line must not end the comment.
-      let text = String(String.UnicodeScalarView(line.unicodeScalars.map { $0.value < 0x20 && $0 != "\t" ? " " : $0 }))
+      let text = String(
+        String.UnicodeScalarView(line.unicodeScalars.map { $0.value < 0x20 && $0 != "\t" ? " " : $0 }))
       var comment = "///" + text
       while comment.last?.isWhitespace ?? false { comment.removeLast() }
       self.line(comment)

@@ -122,7 +122,9 @@ struct FileGenerator {
       for member in definition.members { headers += member.type.map { header(of: $0) } ?? [] }
     }
     for service in services {
-      for method in service.methods { headers += [method.request, method.response].map { schema.objects[$0].header } }
+      for method in service.methods {
+        headers += [method.request, method.response].map { schema.objects[$0].header }
+      }
     }
     return headers.filter { !isOwn($0) }
   }

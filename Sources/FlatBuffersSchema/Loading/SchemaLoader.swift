@@ -36,7 +36,9 @@ struct SchemaLoader {
         break
       }
       guard let (path, found) = find(include.text, from: path) else {
-        let folders = includeFolders.isEmpty ? "and no -I folder is given" : "nor in \(includeFolders.joined(separator: ", "))"
+        let folders =
+          includeFolders.isEmpty
+          ? "and no -I folder is given" : "nor in \(includeFolders.joined(separator: ", "))"
         log.error(
           "found no file '\(include.text)' to include", at: include.location,
           hint: "it is not next to '\(path)' \(folders)")
@@ -50,7 +52,10 @@ struct SchemaLoader {
   private func find(_ name: String, from includer: String) -> (path: String, found: SchemaFiles.Found)? {
     for folder in [SchemaFiles.folder(of: includer)] + includeFolders {
       let path = SchemaFiles.join(folder, name)
-      if let found = files.read(path) { return (path, found) }
+      guard let found = files.read(path) else { continue }
+      // A copy for other compilers is the built-in schema: its types have their code already.
+      if found.bytes == Array((BuiltInSchemas.text(of: name) ?? "").utf8) { break }
+      return (path, found)
     }
     guard let text = BuiltInSchemas.text(of: name) else { return nil }
     return (name, SchemaFiles.Found(identity: "built-in:\(name)", bytes: Array(text.utf8)))

@@ -28,7 +28,8 @@ extension Resolver {
             : "add 'attribute \"\(name)\";' before it")
       }
       if name == "force_align", place == .enumeration || place == .union {
-        log.error("found 'force_align' on an enum, expected it on a struct or a vector", at: syntax.name.location)
+        log.error(
+          "found 'force_align' on an enum, expected it on a struct or a vector", at: syntax.name.location)
       }
       if name == "native_custom_alloc", place != .table, place != .structure {
         log.error("found '\(name)' on a field, expected it on a table or struct", at: syntax.name.location)

@@ -22,7 +22,9 @@ extension Resolver {
       return .string(text)
     case .vector:
       guard let value = field.defaultValue else { return DefaultValue.none }
-      guard value.kind == .emptyVector else { return wrong(value, "'[]', the only default a vector can have") }
+      guard value.kind == .emptyVector else {
+        return wrong(value, "'[]', the only default a vector can have")
+      }
       return .emptyVector
     case .single, .array:
       guard let value = field.defaultValue else { return DefaultValue.none }
@@ -30,7 +32,8 @@ extension Resolver {
     }
   }
 
-  private mutating func wrong(_ value: ValueSyntax, _ expected: String, hint: String? = nil) -> DefaultValue? {
+  private mutating func wrong(_ value: ValueSyntax, _ expected: String, hint: String? = nil) -> DefaultValue?
+  {
     log.error("found \(value.kind), expected \(expected)", at: value.location, hint: hint)
     return nil
   }
@@ -38,7 +41,9 @@ extension Resolver {
   // MARK: - Enums
 
   private mutating func enumZeroIsMissing(_ field: FieldSyntax, _ type: FieldType) -> Bool {
-    guard case .enumeration(let index) = type.element, schema.enums.indices.contains(index) else { return false }
+    guard case .enumeration(let index) = type.element, schema.enums.indices.contains(index) else {
+      return false
+    }
     let definition = schema.enums[index]
     guard !definition.isBitFlags, !definition.members.contains(where: { $0.value == 0 }) else { return false }
     log.error(
@@ -47,7 +52,9 @@ extension Resolver {
     return true
   }
 
-  private mutating func enumDefault(_ value: ValueSyntax?, _ index: Int, of field: FieldSyntax) -> DefaultValue? {
+  private mutating func enumDefault(_ value: ValueSyntax?, _ index: Int, of field: FieldSyntax)
+    -> DefaultValue?
+  {
     guard schema.enums.indices.contains(index) else { return nil }
     let definition = schema.enums[index]
     guard let value else {

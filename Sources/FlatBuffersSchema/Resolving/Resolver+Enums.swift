@@ -75,7 +75,8 @@ extension Resolver {
     case .structure: return .structure(symbol.index)
     case .enumeration, .union:
       log.error(
-        "found the \(symbol.kind.noun) '\(symbol.name)', expected a table, a struct or string", at: name.location)
+        "found the \(symbol.kind.noun) '\(symbol.name)', expected a table, a struct or string",
+        at: name.location)
       return nil
     }
   }

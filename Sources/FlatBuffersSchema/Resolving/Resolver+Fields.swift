@@ -31,18 +31,21 @@ extension Resolver {
     case .vector where !isStruct:
       return .vector(element)
     case .array where !isStruct:
-      log.error("found a fixed-size array in a table, expected it in a struct", at: location,
+      log.error(
+        "found a fixed-size array in a table, expected it in a struct", at: location,
         hint: "put the array in a struct of its own")
       return nil
     case .vector:
-      log.error("found a vector in a struct, expected a scalar, an enum, a struct or a fixed-size array",
+      log.error(
+        "found a vector in a struct, expected a scalar, an enum, a struct or a fixed-size array",
         at: location, hint: "only tables can have vectors")
       return nil
     case .single, .array:
       switch element {
       case .scalar, .enumeration, .structure: break
       case .string, .table, .union, .unionTag:
-        log.error("found '\(syntax.name.text)' in a struct, expected a scalar, an enum or a struct",
+        log.error(
+          "found '\(syntax.name.text)' in a struct, expected a scalar, an enum or a struct",
           at: location, hint: "only tables can have strings, tables and unions")
         return nil
       }
@@ -77,7 +80,8 @@ extension Resolver {
         log.error(
           symbol.name == owner
             ? "found the struct '\(owner)' in itself, expected another type"
-            : "found the struct '\(symbol.name)' before its declaration, expected it after", at: name.location,
+            : "found the struct '\(symbol.name)' before its declaration, expected it after",
+          at: name.location,
           hint: symbol.name == owner ? nil : "move the declaration of '\(symbol.name)' up")
         return nil
       }
@@ -113,7 +117,7 @@ extension Resolver {
         case .none: nil
         }
       guard let number, 0...65535 ~= number else {
-        log.error("found another value, expected 'id' to be a number from 0 to 65535", at: id.location)
+        log.error("found \(id.value), expected 'id' to be a number from 0 to 65535", at: id.location)
         return
       }
     }

@@ -16,7 +16,9 @@ extension Resolver {
     return type.isFloatingPoint ? realDefault(value) : integerDefault(value, type, of: field)
   }
 
-  private mutating func mismatch(_ value: ValueSyntax, _ expected: String, hint: String? = nil) -> DefaultValue? {
+  private mutating func mismatch(_ value: ValueSyntax, _ expected: String, hint: String? = nil)
+    -> DefaultValue?
+  {
     log.error("found \(value.kind), expected \(expected)", at: value.location, hint: hint)
     return nil
   }
@@ -27,7 +29,8 @@ extension Resolver {
     _ value: ValueSyntax, _ type: ScalarType, of field: FieldSyntax
   ) -> DefaultValue? {
     guard let range = type.integerRange else { return nil }
-    let expected = type == .bool ? "'true', 'false', 0 or 1" : "an integer from \(range.lowerBound) to \(range.upperBound)"
+    let expected =
+      type == .bool ? "'true', 'false', 0 or 1" : "an integer from \(range.lowerBound) to \(range.upperBound)"
     let number: Int128?
     switch value.kind {
     case .integer(let text):
@@ -89,7 +92,9 @@ extension Resolver {
     case "nan": return .nan
     default: break
     }
-    guard let first = magnitude.utf8.first, Lexer.isDigit(first) || first == UInt8(ascii: ".") else { return nil }
+    guard let first = magnitude.utf8.first, Lexer.isDigit(first) || first == UInt8(ascii: ".") else {
+      return nil
+    }
     // A hexadecimal number without an exponent is an integer, which is no floating-point value.
     let isHex = magnitude.hasPrefix("0x") || magnitude.hasPrefix("0X")
     guard !isHex || magnitude.contains("p") || magnitude.contains("P") else { return nil }

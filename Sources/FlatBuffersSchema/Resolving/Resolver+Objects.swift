@@ -46,7 +46,9 @@ extension Resolver {
     let byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
     for field in fields where !field.isUnionTag {
       for (suffix, isDerived) in Self.derivedNames where field.name.hasSuffix(suffix) {
-        guard let base = byName[String(field.name.dropLast(suffix.count))], isDerived(base.type) else { continue }
+        guard let base = byName[String(field.name.dropLast(suffix.count))], isDerived(base.type) else {
+          continue
+        }
         log.error(
           "found the field '\(field.name)', which is a name that compilers derive from the field '\(base.name)'",
           at: field.location, hint: "choose another name")
@@ -55,7 +57,6 @@ extension Resolver {
   }
 
   private static let derivedNames: [(String, @Sendable (FieldType) -> Bool)] = [
-    ("_type", { if case .single(.union) = $0 { true } else { false } }),
     ("Type", { if case .single(.union) = $0 { true } else { false } }),
     ("_length", { if case .vector = $0 { true } else { false } }),
     ("Length", { if case .vector = $0 { true } else { false } }),
@@ -122,7 +123,7 @@ extension Resolver {
       }
     guard let value, Int128(natural)...32 ~= value, value & (value - 1) == 0 else {
       log.error(
-        "found another alignment, expected 'force_align' to be a power of two from \(natural) to 32",
+        "found \(attribute.value), expected 'force_align' to be a power of two from \(natural) to 32",
         at: attribute.location)
       return natural
     }

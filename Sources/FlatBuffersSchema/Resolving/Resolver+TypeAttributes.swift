@@ -36,7 +36,7 @@ extension Resolver {
       }
     guard let value, 1...32 ~= value, value & (value - 1) == 0 else {
       log.error(
-        "found another alignment, expected 'force_align' to be a power of two from 1 to 32",
+        "found \(attribute.value), expected 'force_align' to be a power of two from 1 to 32",
         at: attribute.location)
       return
     }
@@ -85,9 +85,11 @@ extension Resolver {
       log.error("found no string, expected 'nested_flatbuffer' to name a table", at: attribute.location)
       return nil
     }
-    guard let symbol = symbols.find(name, from: namespace, at: symbols.resolvedCount), symbol.kind == .table else {
+    guard let symbol = symbols.find(name, from: namespace, at: symbols.resolvedCount), symbol.kind == .table
+    else {
       log.error(
-        "found '\(name)', expected the name of a table", at: attribute.location, hint: symbols.hint(for: name))
+        "found '\(name)', expected the name of a table", at: attribute.location, hint: symbols.hint(for: name)
+      )
       return nil
     }
     return symbol.index

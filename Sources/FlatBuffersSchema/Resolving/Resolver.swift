@@ -85,7 +85,8 @@ struct Resolver {
     }
     guard symbol.kind == .table else {
       log.error(
-        "found the \(symbol.kind.noun) '\(symbol.name)', expected a table as the root type", at: name.location)
+        "found the \(symbol.kind.noun) '\(symbol.name)', expected a table as the root type", at: name.location
+      )
       return
     }
     schema.rootTable = symbol.index

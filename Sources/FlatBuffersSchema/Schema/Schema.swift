@@ -76,6 +76,17 @@ public struct AttributeList: Sendable, Equatable {
   }
 }
 
+extension AttributeList.Value: CustomStringConvertible {
+  /// The value as a diagnostic names it.
+  public var description: String {
+    switch self {
+    case .none: "no value"
+    case .integer(let number): "'\(number)'"
+    case .string(let text): "\"\(text)\""
+    }
+  }
+}
+
 /// An `rpc_service`.
 public struct ServiceDefinition: Sendable, Equatable {
   public struct Method: Sendable, Equatable {

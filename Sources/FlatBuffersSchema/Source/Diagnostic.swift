@@ -34,7 +34,7 @@ extension Diagnostic: CustomStringConvertible {
   /// - Parameter source: the file the diagnostic's location refers to, if it could be read.
   public func rendered(in source: SourceFile?) -> String {
     var text = description
-    if let location, let line = source?.line(location.line), line.utf8.count <= 400 {
+    if let location, let line = source?.line(location.line), !line.isEmpty, line.utf8.count <= 400 {
       // Tabs are kept so that the caret lines up however wide the terminal draws them.
       let margin = line.unicodeScalars.prefix(location.column - 1).map { $0 == "\t" ? "\t" : " " }
       text += "\n  \(line)\n  \(margin.joined())^"

@@ -50,19 +50,24 @@ extension Lexer {
     case UInt8(ascii: "f"): value.append(0x0C)
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"): value.append(code)
     case UInt8(ascii: "x"):
-      guard let number = takeHex(digits: 2) else { return "found '\\x', expected two hexadecimal digits after it" }
+      guard let number = takeHex(digits: 2) else {
+        return "found '\\x', expected two hexadecimal digits after it"
+      }
       value.append(UInt8(truncatingIfNeeded: number))
     case UInt8(ascii: "u"):
       return takeUnicodeEscape(into: &value)
     default:
       let shown = (0x21...0x7E).contains(code) ? String(UnicodeScalar(code)) : "?"
-      return "found the escape '\\\(shown)', expected one of \\n \\t \\r \\b \\f \\\" \\' \\\\ \\/ \\xHH \\uXXXX"
+      return
+        "found the escape '\\\(shown)', expected one of \\n \\t \\r \\b \\f \\\" \\' \\\\ \\/ \\xHH \\uXXXX"
     }
     return nil
   }
 
   private mutating func takeUnicodeEscape(into value: inout [UInt8]) -> String? {
-    guard let first = takeHex(digits: 4) else { return "found '\\u', expected four hexadecimal digits after it" }
+    guard let first = takeHex(digits: 4) else {
+      return "found '\\u', expected four hexadecimal digits after it"
+    }
     var code = first
     if (0xD800...0xDBFF).contains(first) {
       guard byte() == UInt8(ascii: "\\"), byte(1) == UInt8(ascii: "u") else {
@@ -85,7 +90,9 @@ extension Lexer {
   private mutating func takeHex(digits: Int) -> UInt32? {
     var number: UInt32 = 0
     for _ in 0..<digits {
-      guard Self.isHexDigit(byte()), let digit = UInt32(String(UnicodeScalar(byte())), radix: 16) else { return nil }
+      guard Self.isHexDigit(byte()), let digit = UInt32(String(UnicodeScalar(byte())), radix: 16) else {
+        return nil
+      }
       number = number << 4 | digit
       position += 1
     }

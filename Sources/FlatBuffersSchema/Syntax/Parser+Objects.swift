@@ -101,7 +101,11 @@ extension Parser {
       return value(.string(token.text))
     case .identifier:
       advance()
-      guard takeIfPresent("(") else { return value(.word(token.text)) }
+      // Only a parenthesis directly after the word makes it a call; else a list of attributes begins.
+      let isCall =
+        current.location.line == token.location.line
+        && current.location.column == token.location.column + token.text.utf8.count
+      guard isCall, takeIfPresent("(") else { return value(.word(token.text)) }
       guard depth < Self.maximumDepth else {
         throw unexpected("a value nested less deeply than \(Self.maximumDepth) calls")
       }

@@ -24,8 +24,9 @@ public struct Parser {
   }
 
   private mutating func parseFile() {
-    if current.kind == .endOfFile, !log.hasErrors {
-      log.error("found an empty file, expected a schema", at: current.location)
+    if !log.hasErrors, current.kind == .endOfFile || current.isSymbol("{") {
+      let found = current.kind == .endOfFile ? "an empty file" : "JSON data"
+      log.error("found \(found), expected a schema", at: current.location)
     }
     // Braces at the top level start JSON data, which is no part of the schema.
     while current.kind != .endOfFile, !current.isSymbol("{"), !log.isFull {
@@ -66,7 +67,8 @@ public struct Parser {
 
   private mutating func parseInclude(_ keyword: Token) throws(Abandoned) {
     if !syntax.declarations.isEmpty || !namespace.isEmpty {
-      log.error("found '\(keyword.text)' after a declaration, expected it before all of them", at: keyword.location)
+      log.error(
+        "found '\(keyword.text)' after a declaration, expected it before all of them", at: keyword.location)
     }
     let name = try takeStringStatement()
     if keyword.text == "include" { syntax.includes.append(name) }
