@@ -24,6 +24,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
   ],
   targets: [
     .target(name: "SharedBytes", swiftSettings: settings),
@@ -48,6 +49,21 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
       ], swiftSettings: settings),
+    .target(
+      name: "WAMPRouter",
+      dependencies: [
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], swiftSettings: settings),
+    .target(
+      name: "WAMPClient",
+      dependencies: [
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], swiftSettings: settings),
 
     .testTarget(
       name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
@@ -71,6 +87,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["FlatBuffersRuntime", "RecordStore", "WAMP", "WAMPClient", "WAMPRouter"],
+      exclude: ["Python", "users.fbs"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

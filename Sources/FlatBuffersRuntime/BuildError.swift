@@ -5,6 +5,8 @@ public struct BuildError: Error, Equatable, CustomStringConvertible {
     case tooLarge
     /// A file identifier that is not four bytes.
     case identifier
+    /// A field the schema requires has no value.
+    case missing(field: String)
   }
 
   public let code: Code
@@ -12,10 +14,14 @@ public struct BuildError: Error, Equatable, CustomStringConvertible {
   @usableFromInline
   init(_ code: Code) { self.code = code }
 
+  /// The error of generated code for a required field that has no value.
+  public static func missing(_ field: String) -> BuildError { BuildError(.missing(field: field)) }
+
   public var description: String {
     switch code {
     case .tooLarge: "the record would be larger than 2 GiB, the limit of FlatBuffers"
     case .identifier: "a file identifier has exactly four bytes"
+    case .missing(let field): "the field '\(field)' is required and has no value"
     }
   }
 }

@@ -75,10 +75,13 @@ extension Builder {
   }
 
   /// The vector of bytes that stays outside; to be called first, on a builder made with
-  /// ``init(externalTail:capacity:)``.
+  /// ``init(externalTail:prefixCount:capacity:)``.
+  ///
+  /// - Parameter prefix: the vector's bytes before the external ones, as many as were announced.
   @inlinable
-  public mutating func externalVector() -> BufferOffset {
-    push(UInt32(truncatingIfNeeded: tailCount))
+  public mutating func externalVector(prefix: [UInt8] = []) -> BufferOffset {
+    unsafe prefix.withUnsafeBytes { unsafe push(bytes: $0) }
+    push(UInt32(truncatingIfNeeded: tailCount &+ prefix.count))
     return BufferOffset(size)
   }
 }

@@ -56,11 +56,13 @@ public struct Builder: ~Copyable {
   ///
   /// The finished buffer is what ``finish(_:identifier:)`` returns, followed by the `externalTail`
   /// bytes and ``tailPadding`` zeros. The vector's elements start 8-byte aligned within the buffer.
-  /// Refer to it with the offset ``externalVector()`` returns, before anything else is written.
+  /// Refer to it with the offset ``externalVector(prefix:)`` returns, before anything else is written.
+  ///
+  /// - Parameter prefixCount: how many bytes of the vector come before the external ones.
   @inlinable
-  public init(externalTail count: Int, capacity: Int = 256) {
+  public init(externalTail count: Int, prefixCount: Int = 0, capacity: Int = 256) {
     storage = BuilderStorage(capacity: capacity)
-    tail = (count &+ 7) & ~7
+    tail = ((count &+ prefixCount &+ 7) & ~7) &- prefixCount
     tailCount = count
     minimumAlignment = 8
     overflowed = count > Builder.sizeLimit

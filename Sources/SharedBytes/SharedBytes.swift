@@ -57,6 +57,19 @@ public struct SharedBytes: @unchecked Sendable {
       unsafeStart: start + range.lowerBound, count: range.count, keptAliveBy: owner)
   }
 
+  /// The part of the bytes that `part` views, sharing their owner; a copy if it lies elsewhere.
+  @inlinable
+  public func slice(viewing part: RawSpan) -> SharedBytes {
+    unsafe part.withUnsafeBytes { part in
+      guard let first = part.baseAddress else { return SharedBytes() }
+      let offset = unsafe first - start
+      guard offset >= 0, offset <= count - part.count else {
+        return SharedBytes(copying: unsafe part.bytes)
+      }
+      return slice(offset..<(offset + part.count))
+    }
+  }
+
   /// Calls `body` with the bytes; the buffer is valid during the call only.
   @inlinable @unsafe
   public func withUnsafeBytes<R, E: Error>(

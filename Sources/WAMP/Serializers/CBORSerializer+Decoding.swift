@@ -43,7 +43,8 @@ extension CBORSerializer {
     case .published:
       try reader.expect(2...2)
       return .published(
-        Message.Published(request: try reader.id("the request"), publication: try reader.id("the publication")))
+        Message.Published(
+          request: try reader.id("the request"), publication: try reader.id("the publication")))
     case .subscribe: return try subscribe(&reader)
     case .subscribed:
       try reader.expect(2...2)

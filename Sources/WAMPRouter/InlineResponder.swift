@@ -1,0 +1,92 @@
+public import SharedBytes
+public import WAMP
+public import WAMPTransport
+
+/// Answers calls of one procedure on one event loop.
+///
+/// Confined to that loop.
+public final class InlineResponder {
+  /// Answers one call: reads the request's bytes, which are not verified yet, and calls one of the
+  /// `send` functions of the call or throws.
+  public typealias Body = (_ request: RawSpan, _ call: InlineCall) throws -> Void
+
+  @usableFromInline let body: Body
+
+  public init(_ body: @escaping Body) {
+    self.body = body
+  }
+}
+
+/// Where a snapshot's bytes are borrowed from until they are sent.
+public protocol SnapshotSource: BorrowedSource {
+  /// Whether `bytes` lie where they stay unchanged until the source is released.
+  func holds(_ bytes: RawSpan) -> Bool
+}
+
+/// One call being answered; used again for the next one of its connection.
+///
+/// Valid during ``InlineResponder/Body`` only.
+public final class InlineCall {
+  let connection: WebSocketConnection
+  let serializer: SerializerKind
+  var request = RequestID(0)
+  var form = RecordForm.passthru
+  public internal(set) var isAnswered = false
+
+  /// The snapshot the connection's current batch reads; kept by whoever opened it.
+  public var snapshot: (any SnapshotSource)?
+
+  init(connection: WebSocketConnection, serializer: SerializerKind) {
+    self.connection = connection
+    self.serializer = serializer
+  }
+
+  func begin(_ request: RequestID, _ form: RecordForm) {
+    self.request = request
+    self.form = form
+    isAnswered = false
+  }
+
+  /// Answers with bytes that stay where they are until they are sent.
+  ///
+  /// Bytes that `source` does not hold are copied, and counted.
+  public func send(_ bytes: RawSpan, from source: any SnapshotSource) {
+    guard source.holds(bytes) else {
+      connection.countCopy(bytes.byteCount, .notStored)
+      return send(SharedBytes(copying: bytes))
+    }
+    guard !isAnswered else { return }
+    isAnswered = true
+    let header = ResultHeader(request, payloadCount: bytes.byteCount, form: form, serializer: serializer)
+    unsafe connection.send(
+      borrowing: bytes, from: source, headCount: header.byteCount, tailPadding: header.tailPadding
+    ) { unsafe header.write(to: $0) }
+  }
+
+  /// Answers with a record that owns its bytes.
+  public func send(_ bytes: SharedBytes) {
+    answer(.result(Message.Result(request: request, payload: .record(bytes, form: form))))
+  }
+
+  /// Answers with an error.
+  public func fail(_ error: WAMPError) {
+    answer(error.answer(to: request, of: .call))
+  }
+
+  private func answer(_ message: Message) {
+    guard !isAnswered else { return }
+    isAnswered = true
+    do {
+      connection.send(OutgoingMessage(try serializer.encode(message)))
+    } catch {
+      isAnswered = false
+      fail(error)
+    }
+  }
+}
+
+extension OutgoingMessage {
+  init(_ message: EncodedMessage) {
+    self.init(head: message.head, body: message.body, tailPadding: message.tailPadding)
+  }
+}

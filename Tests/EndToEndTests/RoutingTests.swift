@@ -1,0 +1,100 @@
+import FlatBuffersRuntime
+import Testing
+import WAMP
+import WAMPClient
+import WAMPRouter
+
+@Suite(.timeLimit(.minutes(1))) struct RoutingTests {
+  @Test(arguments: SerializerKind.allCases)
+  func `a call reaches a procedure of the router's process`(serializer: SerializerKind) async throws {
+    try await withRouter { router in
+      try await router.register(.usersGet) { request in
+        try RecordBuffer<User>(.init(id: request.record.id, name: "Ann"))
+      }
+      let session = try await join(router, serializer)
+      let user = try await session.call(.usersGet, .init(id: 7))
+      #expect(user.record.id == 7)
+      #expect(user.record.name.description == "Ann")
+      await session.close()
+    }
+  }
+
+  @Test(arguments: SerializerKind.allCases, SerializerKind.allCases)
+  func `a call is routed to a callee of any serializer`(caller: SerializerKind, callee: SerializerKind)
+    async throws
+  {
+    try await withRouter { router in
+      let provider = try await join(router, callee)
+      try await provider.register(.usersGet) { request in
+        request.record.id == 0 ? nil : try RecordBuffer<User>(.init(id: request.record.id, name: "Bob"))
+      }
+      let session = try await join(router, caller)
+      let user = try await session.call(.usersGet, .init(id: 9))
+      #expect(user.record.name.description == "Bob")
+      let error = await #expect(throws: WAMPError.self) {
+        _ = try await session.call(.usersGet, .init(id: 0))
+      }
+      #expect(error?.code == .noSuchRecord)
+      await session.close()
+      await provider.close()
+    }
+  }
+
+  @Test(arguments: SerializerKind.allCases, SerializerKind.allCases)
+  func `an event reaches subscribers of any serializer`(publisher: SerializerKind, subscriber: SerializerKind)
+    async throws
+  {
+    try await withRouter { router in
+      let listener = try await join(router, subscriber)
+      let events = try await listener.subscribe(to: .usersChanged)
+      let session = try await join(router, publisher)
+      let publication = try await session.publish(.init(id: 1, name: "Cem"), to: .usersChanged)
+      for try await event in events {
+        #expect(event.record.name.description == "Cem")
+        #expect(event.publication == publication)
+        break
+      }
+      await session.close()
+      await listener.close()
+    }
+  }
+
+  @Test func `an unknown procedure is an error for its caller only`() async throws {
+    try await withRouter { router in
+      let session = try await join(router, .cbor)
+      let error = await #expect(throws: WAMPError.self) {
+        _ = try await session.call(.usersGet, .init(id: 1))
+      }
+      #expect(error?.code == .noSuchProcedure)
+      #expect(error?.message.contains("com.example.user.get") == true)
+      await session.close()
+    }
+  }
+
+  @Test func `an unknown realm is refused with its name`() async throws {
+    try await withRouter { router in
+      let error = await #expect(throws: WAMPError.self) {
+        _ = try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: "elsewhere")
+      }
+      #expect(error?.code == .noSuchRealm)
+      #expect(error?.message.contains("elsewhere") == true)
+    }
+  }
+}
+
+/// Runs a test with a router that is stopped afterwards.
+func withRouter(_ body: (Router) async throws -> Void) async throws {
+  let router = try await Router.start(.webSocket(port: 0), realm: "realm1")
+  do {
+    try await body(router)
+  } catch {
+    await router.stop()
+    throw error
+  }
+  await router.stop()
+}
+
+func join(_ router: Router, _ serializer: SerializerKind) async throws -> WAMPSession {
+  try await WAMPSession.connect(
+    to: "ws://127.0.0.1:\(router.port)/", realm: router.realm, serializers: [serializer])
+}
