@@ -36,7 +36,7 @@ let package = Package(
 
     .target(name: "LMDB", dependencies: ["CLMDB", "SharedBytes"], swiftSettings: settings),
     .target(
-      name: "RecordStore", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
+      name: "RecordStore", dependencies: ["FlatBuffersRuntime", "LMDB", "SharedBytes"],
       swiftSettings: settings),
 
     .target(

@@ -23,6 +23,15 @@ public struct ReadTransaction: ~Copyable {
     get { unsafe _overrideLifetime(Snapshot(transaction), borrowing: self) }
   }
 
+  /// What it reads, for an owner that can't borrow the transaction for as long as it reads.
+  ///
+  /// Not to be used after the transaction was reset or ended, which the compiler can't check.
+  @unsafe
+  public var unboundSnapshot: Snapshot {
+    @_lifetime(immortal)
+    get { Snapshot(transaction) }
+  }
+
   /// Lets go of the snapshot but keeps the reader slot: cheaper than ending and beginning anew.
   ///
   /// Reads fail with ``LMDBError/Code/badTransaction`` until ``renew()``.

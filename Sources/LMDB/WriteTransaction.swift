@@ -4,18 +4,35 @@
 @safe
 public struct WriteTransaction: ~Copyable, ~Escapable {
   private let transaction: RawTransaction
-  /// The first failure that left the transaction unusable.
-  private var failure: LMDBError?
+  private let health: Health
+
+  /// The first failure that left a transaction unusable.
+  private final class Health {
+    var failure: LMDBError?
+  }
 
   @_lifetime(immortal)
-  private init(_ transaction: RawTransaction) { self.transaction = transaction }
+  private init(_ transaction: RawTransaction, _ health: Health) {
+    self.transaction = transaction
+    self.health = health
+  }
+
+  /// The same transaction once more, for a type that wraps it.
+  ///
+  /// Safe to use only as long as, and while, this one is not used itself.
+  @unsafe @_lifetime(borrow self)
+  public func alias() -> WriteTransaction {
+    let other = WriteTransaction(transaction, health)
+    return unsafe _overrideLifetime(other, borrowing: self)
+  }
 
   /// Runs `body` in a transaction that just began, then commits or aborts it.
   static func run<R: ~Copyable>(
     _ transaction: RawTransaction, _ commit: String,
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
-    var writing = WriteTransaction(transaction)
+    let health = Health()
+    var writing = WriteTransaction(transaction, health)
     let result: R
     do {
       result = try body(&writing)
@@ -24,7 +41,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
       throw error
     }
     // LMDB refuses to commit after a failure anyway; say which one it was, also if `body` kept quiet.
-    if let failure = writing.failure {
+    if let failure = health.failure {
       transaction.abort()
       throw failure
     }
@@ -107,7 +124,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
 
   @_lifetime(self: copy self)
   private mutating func remember(_ error: LMDBError) -> LMDBError {
-    if failure == nil { failure = error }
+    if health.failure == nil { health.failure = error }
     return error
   }
 }

@@ -8,7 +8,7 @@ public import FlatBuffersRuntime
 /// one text is the beginning of another, because the terminator is smaller than anything that can
 /// follow in a longer text; and the end can be told from the bytes alone, so parts can be joined.
 @frozen
-public struct KeyEncoder: ~Copyable {
+public struct KeyEncoder: EncodedKey {
   /// The most bytes a key may take: the largest multiple of 8 within LMDB's limit of 511.
   @inlinable public static var limit: Int { 504 }
 

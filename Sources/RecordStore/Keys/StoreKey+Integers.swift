@@ -2,38 +2,40 @@ public import FlatBuffersRuntime
 
 // All integers are stored in 8 bytes: a schema may widen a key's type without rewriting the store.
 
-/// The bytes of one unsigned integer as a key, on the stack.
-@inlinable @inline(__always)
-func withEncoded<R, E: Error>(
-  word: UInt64, _ body: (RawSpan) throws(E) -> R
-) throws(E) -> R {
-  let bytes: InlineArray<1, UInt64> = [word.bigEndian]
-  // An integer has no padding that could be read uninitialised.
-  return try unsafe body(bytes.span.bytes)
+/// An integer as a key: 8 bytes, big endian.
+@frozen
+public struct EncodedInteger: EncodedKey {
+  @usableFromInline let word: InlineArray<1, UInt64>
+
+  @inlinable @inline(__always)
+  init(_ value: UInt64) { word = [value.bigEndian] }
+
+  @inlinable
+  public var bytes: RawSpan {
+    // An integer has no padding that could be read uninitialised.
+    @inline(__always) @_lifetime(borrow self) get { unsafe word.span.bytes }
+  }
 }
 
 extension StoreKey where Self: FixedWidthInteger & UnsignedInteger {
+  @inlinable @inline(__always)
+  public var encoded: EncodedInteger { EncodedInteger(UInt64(truncatingIfNeeded: self)) }
+
   @inlinable
   public func encode(into encoder: inout KeyEncoder) {
     encoder.append(UInt64(truncatingIfNeeded: self))
   }
-
-  @inlinable @inline(__always)
-  public func withEncoded<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
-    try RecordStore.withEncoded(word: UInt64(truncatingIfNeeded: self), body)
-  }
 }
 
 extension StoreKey where Self: FixedWidthInteger & SignedInteger {
+  @inlinable @inline(__always)
+  public var encoded: EncodedInteger {
+    EncodedInteger(UInt64(bitPattern: Int64(truncatingIfNeeded: self)) ^ (1 << 63))
+  }
+
   @inlinable
   public func encode(into encoder: inout KeyEncoder) {
     encoder.append(Int64(truncatingIfNeeded: self))
-  }
-
-  @inlinable @inline(__always)
-  public func withEncoded<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
-    let ordered = UInt64(bitPattern: Int64(truncatingIfNeeded: self)) ^ (1 << 63)
-    return try RecordStore.withEncoded(word: ordered, body)
   }
 }
 
@@ -49,6 +51,9 @@ extension Int64: StoreKey {}
 extension Int: StoreKey {}
 
 extension Bool: StoreKey {
+  @inlinable
+  public var encoded: EncodedInteger { EncodedInteger(self ? 1 : 0) }
+
   /// `false` sorts before `true`.
   @inlinable
   public func encode(into encoder: inout KeyEncoder) {
@@ -57,6 +62,9 @@ extension Bool: StoreKey {
 }
 
 extension StoreKey where Self: FlatEnum, RawValue: StoreKey {
+  @inlinable
+  public var encoded: RawValue.Encoded { rawValue.encoded }
+
   /// Enums sort by the stored integer.
   @inlinable
   public func encode(into encoder: inout KeyEncoder) {

@@ -4,23 +4,30 @@
 /// bytes. Every key part takes a multiple of 8 bytes, so that the records behind the keys stay
 /// 8-byte aligned in the file. A whole key may take ``KeyEncoder/limit`` bytes.
 public protocol StoreKey: Sendable {
+  /// What holds the bytes of one encoded key, without allocating.
+  associatedtype Encoded: EncodedKey = KeyEncoder
+
+  /// The bytes of this key alone.
+  var encoded: Encoded { get }
+
   /// Appends the key's bytes.
   ///
   /// No encoded key may be the beginning of another one; what ``KeyEncoder`` appends never is.
   func encode(into encoder: inout KeyEncoder)
-
-  /// Calls `body` with the encoded key, valid during the call.
-  ///
-  /// Of a key longer than ``KeyEncoder/limit`` the first `limit` bytes are given. They equal no
-  /// stored key and sort like the key itself.
-  func withEncoded<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R
 }
 
-extension StoreKey {
+extension StoreKey where Encoded == KeyEncoder {
   @inlinable
-  public func withEncoded<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
+  public var encoded: KeyEncoder {
     var encoder = KeyEncoder()
     encode(into: &encoder)
-    return try body(encoder.bytes)
+    return encoder
   }
+}
+
+/// The bytes of an encoded key.
+public protocol EncodedKey {
+  /// The bytes, valid as long as this value. Of a key longer than ``KeyEncoder/limit`` the first
+  /// `limit` bytes: they equal no stored key and sort like the key itself.
+  var bytes: RawSpan { @_lifetime(borrow self) get }
 }

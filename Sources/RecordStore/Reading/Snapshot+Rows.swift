@@ -1,0 +1,48 @@
+public import FlatBuffersRuntime
+import LMDB
+
+extension Snapshot {
+  /// The records whose primary keys lie in a range, in the order of the keys.
+  ///
+  ///     var rows = try txn.rows(.users, 1...100)
+  ///     while let user = try rows.next() { … }
+  @inlinable @_lifetime(copy self)
+  public func rows<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending
+  ) throws(StoreError) -> Rows<Record> {
+    let database = try database(table)
+    return try Rows(self, database, nil, EncodedRange(range.keyRange), order)
+  }
+
+  /// All records, in the order of their primary keys.
+  @inlinable @_lifetime(copy self)
+  public func rows<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, order: KeyOrder = .ascending
+  ) throws(StoreError) -> Rows<Record> {
+    try rows(table, KeyRange<Key>.all, order: order)
+  }
+
+  /// The records whose keys in an index lie in a range, in the order of those keys; records with equal
+  /// ones in the order of their primary keys.
+  @inlinable @_lifetime(copy self)
+  public func rows<Record: FlatTable & ~Escapable, Key>(
+    by index: Index<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending
+  ) throws(StoreError) -> Rows<Record> {
+    let entry = try entry(index.definition)
+    return try Rows(self, entry.database, entry.table, EncodedRange(range.keyRange), order)
+  }
+
+  /// All records that an index holds, in the order of their keys there.
+  @inlinable @_lifetime(copy self)
+  public func rows<Record: FlatTable & ~Escapable, Key>(
+    by index: Index<Record, Key>, order: KeyOrder = .ascending
+  ) throws(StoreError) -> Rows<Record> {
+    try rows(by: index, KeyRange<Key>.all, order: order)
+  }
+
+  @usableFromInline
+  func entry(_ definition: IndexDefinition) throws(StoreError) -> Catalog.IndexEntry {
+    let catalog = unsafe catalog.takeUnretainedValue()
+    return try catalog.index(definition)
+  }
+}

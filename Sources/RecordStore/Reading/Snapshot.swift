@@ -1,0 +1,111 @@
+public import FlatBuffersRuntime
+public import LMDB
+
+/// One state of all tables of a store, for reading.
+///
+/// What `read` and `makeReader` give. It does not change while others write. A snapshot, and every
+/// record, string and vector read through it, cannot outlive its transaction: the compiler rejects it.
+@frozen @safe
+public struct Snapshot: ~Escapable {
+  @usableFromInline let base: LMDB.Snapshot
+  // Sound because whoever makes a snapshot keeps the catalog alive for the snapshot's lifetime.
+  @usableFromInline let catalog: Unmanaged<Catalog>
+
+  @inlinable @inline(__always) @_lifetime(copy base)
+  init(_ base: LMDB.Snapshot, _ catalog: Catalog) {
+    self.base = base
+    unsafe self.catalog = Unmanaged.passUnretained(catalog)
+  }
+
+  /// Finds a record by its primary key.
+  ///
+  /// - Returns: the record in place, or `nil` if there is none.
+  /// - Complexity: logarithmic in the size of the table; no copy, no allocation.
+  @inlinable @_lifetime(copy self)
+  public func get<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key
+  ) throws(StoreError) -> Record? {
+    let database = try database(table)
+    let encoded = key.encoded
+    guard let bytes = try value(database, encoded.bytes) else { return nil }
+    return try record(bytes, as: Record.self)
+  }
+
+  /// Finds a record by its key in a unique index; in another one, the first with that key.
+  ///
+  /// - Returns: the record in place, or `nil` if there is none.
+  @inlinable @_lifetime(copy self)
+  public func get<Record: FlatTable & ~Escapable, Key>(
+    by index: Index<Record, Key>, _ key: Key
+  ) throws(StoreError) -> Record? {
+    var rows = try rows(by: index, KeyRange.only(key))
+    return try rows.next()
+  }
+
+  /// How many records a table holds. Constant time.
+  @inlinable
+  public func count<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>
+  ) throws(StoreError) -> Int {
+    let database = try database(table)
+    return try count(database)
+  }
+
+  @inlinable @inline(__always)
+  func database<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>
+  ) throws(StoreError) -> Database {
+    let found = unsafe catalog._withUnsafeGuaranteedRef {
+      $0.database(table.fingerprint, table: table.ordinal)
+    }
+    guard let found else { throw unknown(table.definition) }
+    return found
+  }
+
+  @inlinable @inline(__always) @_lifetime(copy self)
+  func value(_ database: Database, _ key: RawSpan) throws(StoreError) -> RawSpan? {
+    do throws(LMDBError) {
+      return try base.get(database, key)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// The view of stored bytes, after a check that they can be read at all.
+  @inlinable @inline(__always) @_lifetime(copy bytes)
+  func record<Record: FlatTable & ~Escapable>(
+    _ bytes: RawSpan, as type: Record.Type
+  ) throws(StoreError) -> Record {
+    let verifies = unsafe catalog._withUnsafeGuaranteedRef { $0.verifiesOnRead }
+    if verifies || bytes.byteCount < 8 { try verify(bytes, as: type) }
+    // Bytes are verified before they are put.
+    return unsafe Record(TableView(unverifiedRoot: bytes))
+  }
+
+  @usableFromInline
+  func verify<Record: FlatTable & ~Escapable>(
+    _ bytes: RawSpan, as type: Record.Type
+  ) throws(StoreError) {
+    do throws(VerificationError) {
+      try Verifier.verify(bytes, as: type)
+    } catch {
+      let path = unsafe catalog._withUnsafeGuaranteedRef { $0.path }
+      throw StoreError(
+        .invalidRecord, "\(path): a stored record is not a \(Record.schemaName): \(error)", cause: error)
+    }
+  }
+
+  @usableFromInline
+  func count(_ database: Database) throws(StoreError) -> Int {
+    do throws(LMDBError) {
+      return try base.count(database)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  @usableFromInline @inline(never)
+  func unknown(_ definition: TableDefinition) -> StoreError {
+    unsafe catalog._withUnsafeGuaranteedRef { $0.unknown("table \(definition.name)") }
+  }
+}

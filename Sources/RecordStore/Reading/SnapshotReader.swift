@@ -1,0 +1,87 @@
+import LMDB
+
+/// A reader that an event loop or worker keeps: begun and ended many times, at a fraction of the cost.
+///
+/// Between ``begin()`` and ``end()`` it stays at one snapshot. Bytes taken out of records by unsafe
+/// means, such as an `iovec` for `sendmsg`, are valid until ``end()``.
+///
+///     try reader.begin()
+///     try reader.read { snapshot in … }
+///     reader.end()
+///
+/// For one thread at a time.
+public final class SnapshotReader {
+  private var transaction: LMDB.ReadTransaction
+  private let store: Store
+  private var uses = 0
+  private var endsLater = false
+  /// Whether a snapshot is held.
+  public private(set) var isActive = false
+
+  init(_ store: Store) throws(StoreError) {
+    self.store = store
+    do throws(LMDBError) {
+      transaction = try store.environment.beginRead()
+    } catch {
+      throw StoreError(error)
+    }
+    transaction.reset()
+  }
+
+  /// Takes the newest snapshot, unless one is held.
+  public func begin() throws(StoreError) {
+    guard !isActive else { return }
+    try store.checkOpen()
+    do throws(LMDBError) {
+      try transaction.renew()
+    } catch {
+      throw StoreError(error)
+    }
+    isActive = true
+    endsLater = false
+  }
+
+  /// Reads the snapshot, which is begun if none is held, and leaves it held.
+  ///
+  /// Records are valid during the call.
+  public func read<R: ~Copyable>(_ body: (Snapshot) throws -> R) throws -> R {
+    if uses == 0 { try begin() }
+    uses += 1
+    defer {
+      uses -= 1
+      if uses == 0, endsLater { reset() }
+    }
+    // What `body` reads can't leave it, and an end within it is put off.
+    return unsafe try body(snapshot)
+  }
+
+  /// The held snapshot. Nothing read through it may be used after ``end()``, which the compiler can't
+  /// check; prefer ``read(_:)``.
+  @unsafe
+  public var snapshot: Snapshot {
+    @_lifetime(borrow self)
+    get {
+      let snapshot = unsafe Snapshot(transaction.unboundSnapshot, store.catalog)
+      return unsafe _overrideLifetime(snapshot, borrowing: self)
+    }
+  }
+
+  /// Lets go of the snapshot; within ``read(_:)``, when that returns.
+  public func end() {
+    if uses > 0 { endsLater = true } else { reset() }
+  }
+
+  private func reset() {
+    transaction.reset()
+    isActive = false
+    endsLater = false
+  }
+}
+
+extension Store {
+  /// A reader to be kept by one event loop or worker.
+  public func makeReader() throws(StoreError) -> sending SnapshotReader {
+    try checkOpen()
+    return try SnapshotReader(self)
+  }
+}

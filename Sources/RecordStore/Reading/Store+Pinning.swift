@@ -1,0 +1,50 @@
+public import FlatBuffersRuntime
+import LMDB
+import SharedBytes
+
+extension Store {
+  /// Finds a record and keeps it readable where it is stored.
+  ///
+  /// The buffer may be kept and sent to other threads. Until its last copy is gone a read transaction
+  /// stays open: pages overwritten meanwhile can't be used again and the file may grow. Copy what is to
+  /// stay for long.
+  ///
+  /// - Returns: `nil` if there is no such record.
+  public func pin<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key
+  ) throws(StoreError) -> RecordBuffer<Record>? {
+    try checkOpen()
+    let transaction: LMDB.ReadTransaction
+    do throws(LMDBError) {
+      transaction = try environment.beginRead()
+    } catch {
+      throw StoreError(error)
+    }
+    guard let found = unsafe try locate(table, key, in: transaction) else { return nil }
+    guard let start = found.baseAddress else { return nil }
+    // Sound because the bytes are part of the transaction's snapshot, which its new owner keeps.
+    return unsafe RecordBuffer(
+      unverified: SharedBytes(
+        unsafeStart: start, count: found.count, keptAliveBy: PinnedSnapshot(transaction)))
+  }
+
+  /// Finds a record's bytes, valid until the transaction ends.
+  @unsafe
+  private func locate<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key, in transaction: borrowing LMDB.ReadTransaction
+  ) throws(StoreError) -> UnsafeRawBufferPointer? {
+    let snapshot = Snapshot(transaction.snapshot, catalog)
+    guard let record = try snapshot.get(table, key), let bytes = record.recordBytes else { return nil }
+    return unsafe bytes.withUnsafeBytes { unsafe $0 }
+  }
+}
+
+/// A read transaction that ends when nobody needs its bytes any more.
+///
+/// Unchecked `Sendable` because the transaction is only kept and, once, ended; LMDB allows that on any
+/// thread, since it ties no transaction to one (`MDB_NOTLS`).
+private final class PinnedSnapshot: @unchecked Sendable {
+  private let transaction: LMDB.ReadTransaction
+
+  init(_ transaction: consuming LMDB.ReadTransaction) { self.transaction = transaction }
+}

@@ -1,0 +1,21 @@
+public import LMDB
+
+extension Store {
+  /// Reads one state of the store.
+  ///
+  /// Records are valid during the call; take copies (`record.draft`, `description`) or ``pin(_:_:)``
+  /// what is to stay. Keep it short: while it runs, pages that were overwritten are not used again.
+  ///
+  /// - Throws: what `body` throws, or ``StoreError`` if the store can't be read.
+  @inlinable
+  public func read<R: ~Copyable, E: Error>(_ body: (Snapshot) throws(E) -> R) throws -> R {
+    try checkOpen()
+    do {
+      return try environment.read { snapshot throws(E) in
+        try body(Snapshot(snapshot, catalog))
+      }
+    } catch let error as LMDBError {
+      throw StoreError(error)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Dispatch
+
+extension Store {
+  /// Changes the store: all that `body` does, or nothing if it throws.
+  ///
+  /// `body` runs on the store's writer thread while the caller waits; writes that wait at the same time
+  /// share one commit. Returns when the changes are on the disk.
+  ///
+  /// - Throws: what `body` throws, or ``StoreError``; nothing is stored then. Inside another write of
+  ///   this store it throws ``StoreError/Code/nestedWrite``.
+  public func write<R: ~Copyable>(_ body: (inout WriteTransaction) throws -> R) throws -> R {
+    try checkOpen()
+    try writer.checkMayWait()
+    let result = ResultBox<R>()
+    let done = DispatchSemaphore(value: 0)
+    var failure: (any Error)?
+    try withoutActuallyEscaping(body) { body in
+      // The writer lets go of the body before it signals, so nothing of it escapes this call.
+      let job = WriteJob(
+        { transaction in result.value = try body(&transaction) },
+        finish: { error in
+          failure = error
+          done.signal()
+        })
+      try writer.add(job)
+      done.wait()
+    }
+    if let failure { throw failure }
+    return try result.take()
+  }
+
+  /// Changes the store: all that `body` does, or nothing if it throws.
+  ///
+  /// `body` runs on the store's writer thread; writes that wait at the same time share one commit.
+  /// Returns when the changes are on the disk. A write that was queued is not cancelled.
+  ///
+  /// - Throws: what `body` throws, or ``StoreError``; nothing is stored then. `CancellationError` if the
+  ///   task was cancelled before.
+  public func write<R: Sendable>(
+    _ body: @escaping @Sendable (inout WriteTransaction) throws -> R
+  ) async throws -> R {
+    try Task.checkCancellation()
+    try checkOpen()
+    let result = ResultBox<R>()
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      let job = WriteJob(
+        { transaction in result.value = try body(&transaction) },
+        finish: { error in
+          if let error { continuation.resume(throwing: error) } else { continuation.resume() }
+        })
+      do {
+        try writer.add(job)
+      } catch {
+        continuation.resume(throwing: error)
+      }
+    }
+    return try result.take()
+  }
+}

@@ -1,0 +1,24 @@
+public import FlatBuffersRuntime
+
+extension WriteTransaction {
+  /// Deletes a record and its entries in all indexes.
+  ///
+  /// - Returns: whether there was one.
+  @inlinable @_lifetime(self: copy self) @discardableResult
+  public mutating func delete<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key
+  ) throws(StoreError) -> Bool {
+    let encoded = key.encoded
+    return try delete(encoded.bytes, table.definition)
+  }
+
+  @usableFromInline @_lifetime(self: copy self)
+  mutating func delete(_ key: RawSpan, _ definition: TableDefinition) throws(StoreError) -> Bool {
+    let table = try self.table(definition)
+    if !table.indexes.isEmpty {
+      guard let old = try storedIndexKeys(table, primary: key) else { return false }
+      try replace(old, by: nil, table, primary: key)
+    }
+    return try remove(key, from: table.database, "table \(definition.name)")
+  }
+}

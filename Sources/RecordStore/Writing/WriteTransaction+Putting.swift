@@ -1,0 +1,86 @@
+public import FlatBuffersRuntime
+import LMDB
+public import SharedBytes
+
+extension WriteTransaction {
+  /// Builds a record and stores it, in place of any with the same primary key.
+  ///
+  /// All indexes of the table are brought up to date.
+  ///
+  /// - Throws: ``StoreError`` if a unique index has the key already, a key is too long, or the store is
+  ///   full. Nothing has changed then, except if the store is full: then the whole transaction fails.
+  @inlinable @_lifetime(self: copy self)
+  public mutating func put<Record: FlatTable & ~Escapable, Key>(
+    _ draft: Record.Draft, in table: Table<Record, Key>
+  ) throws(StoreError) {
+    let buffer = try WriteTransaction.build(draft, as: Record.self)
+    try put(buffer, in: table)
+  }
+
+  /// Stores a record's bytes as they are, in place of any with the same primary key.
+  ///
+  /// - Throws: as for a draft.
+  @inlinable @_lifetime(self: copy self)
+  public mutating func put<Record: FlatTable & ~Escapable, Key>(
+    _ buffer: RecordBuffer<Record>, in table: Table<Record, Key>
+  ) throws(StoreError) {
+    try put(verified: buffer.bytes.bytes, table.definition)
+  }
+
+  /// Stores a copy of a record read elsewhere, in place of any with the same primary key.
+  ///
+  /// A record's bytes are stored as they are; a table nested in a record is built anew.
+  ///
+  /// - Throws: as for a draft.
+  @inlinable @_lifetime(self: copy self)
+  public mutating func put<Record: FlatTable & ~Escapable, Key>(
+    _ record: Record, in table: Table<Record, Key>
+  ) throws(StoreError) {
+    if let bytes = record.recordBytes {
+      try put(verified: bytes, table.definition)
+    } else {
+      try put(record.draft, in: table)
+    }
+  }
+
+  @usableFromInline
+  static func build<Record: FlatTable & ~Escapable>(
+    _ draft: Record.Draft, as type: Record.Type
+  ) throws(StoreError) -> RecordBuffer<Record> {
+    do throws(BuildError) {
+      return try RecordBuffer<Record>(draft)
+    } catch {
+      throw StoreError(.recordTooLarge, "a \(Record.schemaName) can't be built: \(error)", cause: error)
+    }
+  }
+
+  /// Stores bytes that hold a verified record of the table.
+  @usableFromInline @_lifetime(self: copy self)
+  mutating func put(verified bytes: RawSpan, _ definition: TableDefinition) throws(StoreError) {
+    let table = try self.table(definition)
+    // Sound because the callers take the bytes from a record buffer or a view.
+    let view = unsafe TableView(unverifiedRoot: bytes)
+    var key = KeyEncoder()
+    definition.encodeKey(view, &key)
+    guard !key.isTooLong, !key.isEmpty else {
+      throw StoreError(
+        .key,
+        key.isEmpty
+          ? "table \(definition.name): the record has no primary key"
+          : "table \(definition.name): the primary key takes more than \(KeyEncoder.limit) bytes")
+    }
+    if !table.indexes.isEmpty {
+      let new = try IndexKeys(table, primary: key.bytes, view)
+      let old = try storedIndexKeys(table, primary: key.bytes)
+      // All checks come first: a refused record has changed nothing.
+      try checkUnique(new, old, table, primary: key.bytes)
+      try replace(old, by: new, table, primary: key.bytes)
+    }
+    try store(key.bytes, bytes, in: table.database, "table \(definition.name)")
+  }
+
+  func table(_ definition: TableDefinition) throws(StoreError) -> Catalog.TableEntry {
+    let catalog = unsafe catalog.takeUnretainedValue()
+    return try catalog.table(definition)
+  }
+}
