@@ -66,6 +66,11 @@ let package = Package(
       ], swiftSettings: settings),
 
     .testTarget(
+      name: "RecordStoreTests",
+      dependencies: ["FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes"],
+      exclude: ["people.fbs"], swiftSettings: settings),
+
+    .testTarget(
       name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],

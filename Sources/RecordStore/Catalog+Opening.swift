@@ -11,7 +11,7 @@ extension Catalog {
       names.append(table.name)
       names += table.indexes.map { "\(table.name)/\($0.name)" }
     }
-    var opened = try environment.databases(names, create: options.environment.access != .readOnly)[...]
+    var opened = try environment.databases(names, create: options.access != .readOnly)[...]
     let parts = schemas.map { schema in
       var part = Part(fingerprint: schema.fingerprint, tables: [], indexes: [])
       for table in schema.tables {

@@ -1,0 +1,74 @@
+import Foundation
+
+import RecordStore
+import Testing
+
+/// A folder of its own for one test, deleted afterwards.
+final class TestFolder: Sendable {
+  let path: String
+
+  init() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    path = folder.path()
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String = "test.db") -> String {
+    path + (path.hasSuffix("/") ? "" : "/") + name
+  }
+}
+
+/// An empty store in a folder of its own.
+struct TestStore {
+  let folder: TestFolder
+  let store: Store
+
+  init(_ options: Store.Options = TestStore.fast) throws {
+    folder = try TestFolder()
+    store = try Store(path: folder.file(), schema: PeopleSchema.schema, options: options)
+  }
+
+  /// Tests don't wait for the disk.
+  static var fast: Store.Options {
+    var options = Store.Options()
+    options.durability = .fileMayBeLost
+    return options
+  }
+
+  func fill(_ ids: some Sequence<UInt64>) throws {
+    let people = ids.map { Person.Draft(id: $0, name: "name \($0)", team: UInt32($0 % 3)) }
+    try store.write { txn in
+      for person in people { try txn.put(person, in: .people) }
+    }
+  }
+}
+
+/// Runs `body` and gives the error it must throw.
+func storeError(_ body: () throws -> Void) -> StoreError? {
+  do {
+    try body()
+    Issue.record("no error was thrown")
+    return nil
+  } catch let error as StoreError {
+    return error
+  } catch {
+    Issue.record("another error was thrown: \(error)")
+    return nil
+  }
+}
+
+/// A generator that gives the same numbers in every run.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  /// SplitMix64 (Steele, Lea and Flood 2014).
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
