@@ -96,6 +96,15 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: ["FlatBuffersRuntime", "RecordStore", "WAMP", "WAMPClient", "WAMPRouter"],
       exclude: ["Python", "users.fbs"], swiftSettings: settings),
+    .testTarget(
+      name: "FlatBuffersSchemaTests", dependencies: ["FlatBuffersSchema"], exclude: ["Invalid"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FlatBuffersCodegenTests",
+      dependencies: [
+        "FlatBuffersCodegen", "FlatBuffersSchema", "FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP",
+      ],
+      exclude: ["Schemas"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
