@@ -1,0 +1,52 @@
+import Foundation
+import PackagePlugin
+
+/// Compiles every schema (`.fbs`) of a target to Swift while the target is built.
+///
+/// Included schemas are found next to the including one, in the target's folder, and in the folders of all
+/// targets it depends on, in this package or another. Tables are written for targets that depend on
+/// `RecordStore` or `Flatwire`, procedures and topics for those that depend on `WAMP` or `Flatwire`.
+@main
+struct SchemaPlugin: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
+    guard let target = target as? any SourceModuleTarget else { return [] }
+    let schemas = Self.schemas(of: target)
+    guard !schemas.isEmpty else { return [] }
+
+    var names: Set<String> = []
+    for schema in schemas where !names.insert(schema.lastPathComponent).inserted {
+      Diagnostics.error(
+        "the target '\(target.name)' has two schemas named '\(schema.lastPathComponent)'; rename one of them")
+    }
+
+    let dependencies = target.recursiveTargetDependencies.compactMap { $0 as? any SourceModuleTarget }
+    let modules = Set(dependencies.map(\.moduleName))
+    var arguments = ["--swift", "-I", target.directoryURL.path]
+    if !modules.isDisjoint(with: ["RecordStore", "Flatwire"]) { arguments.append("--tables") }
+    if !modules.isDisjoint(with: ["WAMP", "Flatwire"]) { arguments.append("--wamp") }
+    var inputs = schemas
+    for dependency in dependencies {
+      let included = Self.schemas(of: dependency)
+      guard !included.isEmpty else { continue }
+      inputs += included
+      let folder = dependency.directoryURL.path
+      arguments += ["-I", folder, "--module", "\(dependency.moduleName)=\(folder)"]
+    }
+
+    let compiler = try context.tool(named: "schemac").url
+    return schemas.map { schema in
+      let output = context.pluginWorkDirectoryURL.appending(path: schema.lastPathComponent + ".swift")
+      return .buildCommand(
+        displayName: "Compiling \(schema.lastPathComponent)", executable: compiler,
+        arguments: arguments + ["--output", output.path, schema.path],
+        // A change of any schema that could be included makes the code anew; it is written only if it differs.
+        inputFiles: inputs, outputFiles: [output])
+    }
+  }
+
+  /// The schemas of a target but copies of the built-in one, whose types are in `WAMP`.
+  private static func schemas(of target: any SourceModuleTarget) -> [URL] {
+    target.sourceFiles(withSuffix: ".fbs").map(\.url).filter { $0.lastPathComponent != "flatwire.fbs" }
+      .sorted { $0.path < $1.path }
+  }
+}
