@@ -15,6 +15,10 @@ let package = Package(
   name: "flatwire",
   platforms: [.macOS("26.0")],
   products: [
+    .library(name: "Flatwire", targets: ["Flatwire"]),
+    .executable(name: "flatwire", targets: ["FlatwireCommand"]),
+    .library(name: "WAMPClient", targets: ["WAMPClient"]),
+    .library(name: "WAMPRouter", targets: ["WAMPRouter"]),
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
     .library(name: "WAMP", targets: ["WAMP"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
@@ -69,6 +73,18 @@ let package = Package(
       name: "RecordStoreTests",
       dependencies: ["FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes"],
       exclude: ["people.fbs"], swiftSettings: settings),
+
+    .target(
+      name: "Flatwire",
+      dependencies: [
+        "FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes", "WAMP", "WAMPClient", "WAMPRouter",
+        "WAMPTransport",
+      ], swiftSettings: settings),
+    .executableTarget(
+      name: "FlatwireCommand",
+      dependencies: [
+        "Flatwire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
 
     .testTarget(
       name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),

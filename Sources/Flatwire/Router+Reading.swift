@@ -1,0 +1,45 @@
+public import FlatBuffersRuntime
+public import RecordStore
+public import WAMP
+public import WAMPRouter
+
+extension Router {
+  /// Registers a procedure that answers from a store, on the event loop of the caller's connection.
+  ///
+  /// The record that `body` sends goes to the socket from the database's own pages: no hop, no task
+  /// and no copy between the request and the answer. All calls that arrive together are answered from
+  /// one snapshot, which ends as soon as the bytes are sent.
+  ///
+  ///     try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+  ///       try reply.send(snapshot.get(.users, request.id))
+  ///     }
+  ///
+  /// - Parameter body: gets the verified request, a snapshot and the reply to send, all valid until it
+  ///   returns. It must not block. A thrown `WAMPError` is sent to the caller as it is, every other
+  ///   error as `wamp.error.runtime_error` with its description.
+  /// - Throws: ``WAMPError`` if the procedure is registered already.
+  @inlinable
+  public func register<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
+    _ procedure: Procedure<Request, Response>, reading store: Store,
+    _ body:
+      @escaping @Sendable (
+        _ request: Request, _ snapshot: Snapshot, _ reply: consuming Reply<Response>
+      ) throws -> Void
+  ) async throws {
+    let uri = procedure.uri
+    try await registerInline(uri) {
+      let leases = SnapshotLeases(store)
+      return InlineResponder { bytes, call in
+        do {
+          try Verifier.verify(bytes, as: Request.self)
+        } catch {
+          throw WAMPError(.invalidArgument, "\(uri): \(error)")
+        }
+        let lease = try leases.lease(for: call)
+        defer { lease.endAnswer() }
+        let request = unsafe Request(TableView(unverifiedRoot: bytes))
+        try body(request, lease.snapshot, Reply<Response>(call, source: lease, uri: uri))
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Dispatch
+import Flatwire
+import Foundation
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serves the packages of a database until interrupted.")
+
+  @Option(help: "The database file, as `flatwire import` makes it.")
+  var db: String
+
+  @Option(help: "The TCP port to listen on; 0 lets the system choose.")
+  var port: Int = 8080
+
+  @Option(help: "The address to listen on.")
+  var host: String = "127.0.0.1"
+
+  @Option(help: "The realm that clients join.")
+  var realm: String = "realm1"
+
+  func validate() throws {
+    guard (0...65535).contains(port) else {
+      throw ValidationError("--port \(port) is not a port; it is a number from 0 to 65535")
+    }
+  }
+
+  func run() async throws {
+    guard FileManager.default.fileExists(atPath: db) else {
+      throw ValidationError("there is no database \(db); `flatwire import --db \(db)` makes one")
+    }
+    let store = try Store(path: db, schema: PackagesSchema.schema)
+    let router = try await Router.start(.webSocket(host: host, port: port), realm: realm)
+    try await PackageService(store: store).register(on: router)
+    print("serving \(db) at ws://\(host):\(router.port)/, realm \(realm); interrupt to stop")
+    await Interruption.wait()
+    print("closing")
+    await router.stop()
+    let sent = router.counters.snapshot
+    print(
+      "sent \(sent.payloadBytesUncopied) payload bytes without a copy, \(sent.totalPayloadBytesCopied) copied"
+    )
+  }
+}
+
+/// Waits for SIGINT or SIGTERM.
+private enum Interruption {
+  static func wait() async {
+    let (signals, continuation) = AsyncStream<Void>.makeStream()
+    let sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number)
+      source.setEventHandler { continuation.yield() }
+      source.activate()
+      return source
+    }
+    for await _ in signals { break }
+    for source in sources { source.cancel() }
+  }
+}
