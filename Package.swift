@@ -11,68 +11,70 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+
 let package = Package(
   name: "flatwire",
   platforms: [.macOS("26.0")],
   products: [
     .library(name: "Flatwire", targets: ["Flatwire"]),
-    .executable(name: "flatwire", targets: ["FlatwireCommand"]),
-    .library(name: "WAMPClient", targets: ["WAMPClient"]),
-    .library(name: "WAMPRouter", targets: ["WAMPRouter"]),
+    .library(name: "RecordStore", targets: ["RecordStore"]),
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
     .library(name: "WAMP", targets: ["WAMP"]),
-    .library(name: "RecordStore", targets: ["RecordStore"]),
+    .library(name: "WAMPClient", targets: ["WAMPClient"]),
+    .library(name: "WAMPRouter", targets: ["WAMPRouter"]),
+    .plugin(name: "SchemaPlugin", targets: ["SchemaPlugin"]),
     .executable(name: "schemac", targets: ["schemac"]),
+    .executable(name: "flatwire", targets: ["FlatwireCommand"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
+    // From the ground up: each target imports only what stands above it.
     .target(name: "SharedBytes", swiftSettings: settings),
-    .target(
-      name: "FlatBuffersRuntime", dependencies: ["SharedBytes"], swiftSettings: settings),
+    .target(name: "FlatBuffersRuntime", dependencies: ["SharedBytes"], swiftSettings: settings),
+
+    .target(name: "FlatBuffersSchema", swiftSettings: settings),
+    .target(name: "FlatBuffersCodegen", dependencies: ["FlatBuffersSchema"], swiftSettings: settings),
+    .executableTarget(
+      name: "schemac", dependencies: ["FlatBuffersCodegen", "FlatBuffersSchema", argumentParser],
+      swiftSettings: settings),
+    .plugin(
+      name: "SchemaPlugin", capability: .buildTool(), dependencies: ["schemac"],
+      path: "Sources/SchemaPlugin"),
 
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
-
     .target(name: "LMDB", dependencies: ["CLMDB", "SharedBytes"], swiftSettings: settings),
     .target(
       name: "RecordStore", dependencies: ["FlatBuffersRuntime", "LMDB", "SharedBytes"],
       swiftSettings: settings),
 
+    .target(name: "WAMP", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
     .target(
       name: "WAMPTransport",
       dependencies: [
-        "SharedBytes",
+        "SharedBytes", nioCore, nioPosix,
         .product(name: "DequeModule", package: "swift-collections"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
       ], swiftSettings: settings),
     .target(
+      name: "WAMPClient",
+      dependencies: ["FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", nioCore, nioPosix],
+      swiftSettings: settings),
+    .target(
       name: "WAMPRouter",
       dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport",
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
       ], swiftSettings: settings),
-    .target(
-      name: "WAMPClient",
-      dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-      ], swiftSettings: settings),
-
-    .testTarget(
-      name: "RecordStoreTests",
-      dependencies: ["FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes"],
-      exclude: ["people.fbs"], swiftSettings: settings),
 
     .target(
       name: "Flatwire",
@@ -81,37 +83,12 @@ let package = Package(
         "WAMPTransport",
       ], swiftSettings: settings),
     .executableTarget(
-      name: "FlatwireCommand",
-      dependencies: [
-        "Flatwire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
+      name: "FlatwireCommand", dependencies: ["Flatwire", argumentParser], swiftSettings: settings),
 
-    .testTarget(
-      name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
+    .testTarget(name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
-
-    .target(
-      name: "WAMP", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
-    .testTarget(
-      name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
-      swiftSettings: settings),
-
-    .target(name: "FlatBuffersSchema", swiftSettings: settings),
-    .target(
-      name: "FlatBuffersCodegen", dependencies: ["FlatBuffersSchema"], swiftSettings: settings),
-    .executableTarget(
-      name: "schemac",
-      dependencies: [
-        "FlatBuffersCodegen", "FlatBuffersSchema",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "EndToEndTests",
-      dependencies: ["FlatBuffersRuntime", "RecordStore", "WAMP", "WAMPClient", "WAMPRouter"],
-      exclude: ["Python", "users.fbs"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersSchemaTests", dependencies: ["FlatBuffersSchema"], exclude: ["Invalid"],
       swiftSettings: settings),
@@ -121,6 +98,18 @@ let package = Package(
         "FlatBuffersCodegen", "FlatBuffersSchema", "FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP",
       ],
       exclude: ["Schemas"], swiftSettings: settings),
+    .testTarget(name: "SchemaPluginTests", exclude: ["Client"], swiftSettings: settings),
+    .testTarget(
+      name: "RecordStoreTests",
+      dependencies: ["FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes"],
+      exclude: ["people.fbs"], swiftSettings: settings),
+    .testTarget(
+      name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Flatwire", nioCore, nioPosix], exclude: ["Python"],
+      swiftSettings: settings,
+      plugins: ["SchemaPlugin"]),
   ],
   swiftLanguageModes: [.v6]
 )
