@@ -8,6 +8,12 @@ struct SchemaCompilerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schemac",
     abstract: "Compiles FlatBuffers schemas (.fbs) to Swift.",
+    discussion: """
+      Included files are looked for next to the including file, then in each -I folder; "flatwire.fbs" is \
+      built in. Types of all namespaces become Swift types with their simple names; two that would have the \
+      same name are an error. The types of included files are referred to, not written: compile those files \
+      too.
+      """,
     version: "schemac \(CompilerVersion.current)")
 
   @Flag(help: "Write Swift code.")

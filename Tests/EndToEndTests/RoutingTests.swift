@@ -1,5 +1,8 @@
-import Flatwire
+import FlatBuffersRuntime
 import Testing
+import WAMP
+import WAMPClient
+import WAMPRouter
 
 @Suite(.timeLimit(.minutes(1))) struct RoutingTests {
   @Test(arguments: SerializerKind.allCases)
