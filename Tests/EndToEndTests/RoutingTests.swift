@@ -1,8 +1,5 @@
-import FlatBuffersRuntime
+import Flatwire
 import Testing
-import WAMP
-import WAMPClient
-import WAMPRouter
 
 @Suite(.timeLimit(.minutes(1))) struct RoutingTests {
   @Test(arguments: SerializerKind.allCases)
