@@ -18,7 +18,7 @@ struct RecordGroup {
     get throws {
       for count in (0..<size).reversed() {
         let body = [UInt8](repeating: 0, count: count)
-        let record = try RecordBuffer<Record>(.init(id: 1, body: body))
+        let record = try RecordBuffer<StoredRecord>(.init(id: 1, body: body))
         if record.bytes.count == size { return count }
       }
       return 0

@@ -108,16 +108,17 @@ size_t wamp_write_welcome(wamp_serializer serializer, uint8_t *p, uint64_t sessi
 size_t wamp_write_result_head(wamp_serializer serializer, uint8_t *p, uint64_t request, size_t record) {
   if (serializer == WAMP_FLATBUFFERS) {
     static const uint8_t template[72] = {
-        12, 0, 0, 0,                                                 // 0: root
-        8, 0, 12, 0, 8, 0, 4, 0,                                     // 4: vtable of Message
-        8, 0, 0, 0, 28, 0, 0, 0, 50, 0, 0, 0,                        // 12: Message: body, tag
-        18, 0, 20, 0, 0, 0, 4, 0, 0, 0, 0, 0, 12, 0, 16, 0, 17, 0,   // 24: vtable of Result
-        0, 0,                                                        // 42
-        20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,                         // 44: Result: request
-        12, 0, 0, 0, 4, 6, 0, 0,                                     // 56: payload, ppt_scheme, ppt_serializer
+        12, 0, 0, 0,                                                // 0: root
+        8, 0, 14, 0, 7, 0, 8, 0,                                    // 4: vtable of Message
+        8, 0, 0, 0, 0, 0, 0, 50, 24, 0, 0, 0,                       // 12: Message: tag, body
+        0, 0,                                                       // 24
+        18, 0, 24, 0, 0, 0, 12, 0, 0, 0, 0, 0, 8, 0, 7, 0, 6, 0,    // 26: vtable of Result
+        18, 0, 0, 0, 0, 0, 6, 4, 16, 0, 0, 0,                       // 44: Result: ppt_serializer, ppt_scheme, payload
+        0, 0, 0, 0, 0, 0, 0, 0,                                     // 56: request
+        0, 0, 0, 0, 0, 0, 0, 0,                                     // 64, 68: length of the payload
     };
     memcpy(p, template, sizeof template);
-    store_le64(p + 48, request);
+    store_le64(p + 56, request);
     store_le32(p + 68, (uint32_t)record);
     return sizeof template;
   }
