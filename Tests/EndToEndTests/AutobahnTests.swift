@@ -1,0 +1,112 @@
+import Flatwire
+import Foundation
+import Testing
+
+/// A client we did not write, which reads our records with code that flatc generated from our schema.
+@Suite(.timeLimit(.minutes(5))) struct AutobahnTests {
+  @Test func `Autobahn calls, and Python's flatbuffers reads the stored record`() async throws {
+    try await withStore { store in
+      try await withRouter { router in
+        try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+          try reply.send(snapshot.get(.users, request.id))
+        }
+        let seen = try await AutobahnPeer.run(
+          port: router.port, realm: router.realm,
+          [
+            call(7), call(1000), ["do": "call", "procedure": "com.example.nothing"],
+            ["do": "call", "procedure": Procedure.usersGet.uri, "args": [1, "two"]],
+          ])
+        #expect(seen.first?["event"] as? String == "joined")
+        #expect(seen.first?["protocol"] as? String == "wamp.2.cbor")
+        let result = try #require(seen.first { $0["event"] as? String == "result" })
+        #expect(result.record["id"] as? Int == 7)
+        #expect(result.record["name"] as? String == "User 7")
+        #expect((result.record["avatar"] as? [Int])?.count == 1000)
+        let errors = seen.filter { $0["event"] as? String == "error" }.map { $0["uri"] as? String }
+        #expect(
+          errors == ["flatwire.error.no_such_record", "wamp.error.no_such_procedure", "wamp.error.invalid_argument"])
+        #expect(seen.last?["clean"] as? Bool == true)
+        #expect(router.counters.snapshot.totalPayloadBytesCopied == 0)
+      }
+    }
+  }
+
+  @Test func `Autobahn subscribes and sees a stored record published`() async throws {
+    try await withStore { store in
+      try await withRouter { router in
+        // Published when the peer asks for it, so that its subscription is there.
+        try await router.register(.usersGet) { request in
+          let stored = try store.pin(.users, request.record.id)
+          if let stored { try await router.publish(stored, to: .usersChanged) }
+          return stored
+        }
+        let seen = try await AutobahnPeer.run(
+          port: router.port, realm: router.realm,
+          [
+            ["do": "subscribe", "topic": Topic.usersChanged.uri, "response": "example.User"], call(3),
+            ["do": "wait", "for": "event", "count": 1],
+          ])
+        let event = try #require(seen.first { $0["event"] as? String == "event" })
+        #expect(event.record["id"] as? Int == 3)
+        #expect(event.record["name"] as? String == "User 3")
+      }
+    }
+  }
+
+  @Test func `a client of ours calls a procedure that Autobahn registered`() async throws {
+    try await withRouter { router in
+      let record = try RecordBuffer<User>(.init(id: 5, name: "from Python"))
+      async let invocations = answerTwoCalls(router.port, router.realm, with: record)
+      for serializer in SerializerKind.allCases {
+        let session = try await join(router, serializer)
+        let user = try await callWhenRegistered(session)
+        #expect(user.record.draft == record.record.draft)
+        await session.close()
+      }
+      #expect(try await invocations == 2)
+    }
+  }
+
+  @Test func `Autobahn is refused a realm that does not exist, with the reason`() async throws {
+    try await withRouter { router in
+      let seen = try await AutobahnPeer.run(port: router.port, realm: "elsewhere", [])
+      let abort = try #require(seen.first { $0["event"] as? String == "abort" })
+      #expect(abort["reason"] as? String == "wamp.error.no_such_realm")
+    }
+  }
+
+  /// Autobahn registers a procedure and stays until it was called twice.
+  ///
+  /// - Returns: how many invocations it saw.
+  private func answerTwoCalls(_ port: Int, _ realm: String, with record: RecordBuffer<User>) async throws -> Int {
+    let seen = try await AutobahnPeer.run(
+      port: port, realm: realm,
+      [
+        [
+          "do": "register", "procedure": Procedure.usersGet.uri,
+          "base64": Data(Array(record.bytes)).base64EncodedString(),
+        ],
+        ["do": "wait", "for": "invocation", "count": 2],
+      ])
+    return seen.filter { $0["event"] as? String == "invocation" }.count
+  }
+
+  private func call(_ id: Int) -> [String: Any] {
+    [
+      "do": "call", "procedure": Procedure.usersGet.uri, "table": "example.UserKey", "fields": ["id": id],
+      "response": "example.User",
+    ]
+  }
+
+  /// Calls until the peer, a process of its own, has registered the procedure.
+  private func callWhenRegistered(_ session: WAMPSession) async throws -> RecordBuffer<User> {
+    for _ in 0..<600 {
+      do {
+        return try await session.call(.usersGet, .init(id: 5))
+      } catch let error as WAMPError where error.code == .noSuchProcedure {
+        try await Task.sleep(for: .milliseconds(100))
+      }
+    }
+    return try await session.call(.usersGet, .init(id: 5))
+  }
+}
