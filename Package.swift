@@ -99,6 +99,7 @@ let package = Package(
       ],
       exclude: ["Schemas"], swiftSettings: settings),
     .testTarget(name: "SchemaPluginTests", exclude: ["Client"], swiftSettings: settings),
+    .testTarget(name: "LMDBTests", dependencies: ["LMDB", "SharedBytes"], swiftSettings: settings),
     .testTarget(
       name: "RecordStoreTests",
       dependencies: ["FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes"],

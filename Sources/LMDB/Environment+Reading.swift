@@ -8,7 +8,7 @@ extension Environment {
   ///
   /// - Throws: what `body` throws, or ``LMDBError`` if no snapshot can be had.
   @inlinable
-  public func read<R: ~Copyable, E: Error>(_ body: (Snapshot) throws(E) -> R) throws -> R {
+  public func read<R: ~Copyable>(_ body: (Snapshot) throws -> R) throws -> R {
     let transaction = try acquire()
     defer { release(transaction) }
     return try body(Snapshot(transaction))

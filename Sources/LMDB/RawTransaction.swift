@@ -127,6 +127,12 @@ public struct RawTransaction {
 
   @inline(never)
   func failure(_ number: Int32, _ action: String) -> LMDBError {
-    LMDBError(number: number, "\(action) in \(path)")
+    // LMDB has no code of its own for this.
+    guard number != SystemNumber.invalid else {
+      return LMDBError(
+        .badTransaction,
+        "\(action) in \(path): the transaction has ended, or the database is another environment's")
+    }
+    return LMDBError(number: number, "\(action) in \(path)")
   }
 }

@@ -41,7 +41,7 @@ final class Catalog: Sendable {
   @inlinable @inline(__always)
   func database(_ fingerprint: UInt64, table ordinal: Int) -> Database? {
     for part in parts.indices where parts[part].fingerprint == fingerprint {
-      return ordinal < parts[part].tables.count ? parts[part].tables[ordinal].database : nil
+      return parts[part].tables.indices.contains(ordinal) ? parts[part].tables[ordinal].database : nil
     }
     return nil
   }

@@ -8,12 +8,10 @@ extension Store {
   ///
   /// - Throws: what `body` throws, or ``StoreError`` if the store can't be read.
   @inlinable
-  public func read<R: ~Copyable, E: Error>(_ body: (Snapshot) throws(E) -> R) throws -> R {
+  public func read<R: ~Copyable>(_ body: (Snapshot) throws -> R) throws -> R {
     try checkOpen()
     do {
-      return try environment.read { snapshot throws(E) in
-        try body(Snapshot(snapshot, catalog))
-      }
+      return try environment.read { snapshot in try body(Snapshot(snapshot, catalog)) }
     } catch let error as LMDBError {
       throw StoreError(error)
     }
