@@ -101,6 +101,9 @@ let package = Package(
     .testTarget(name: "SchemaPluginTests", exclude: ["Client"], swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB", "SharedBytes"], swiftSettings: settings),
     .testTarget(
+      name: "MustNotCompileTests", dependencies: ["FlatBuffersRuntime", "RecordStore"],
+      exclude: ["Fixtures"], swiftSettings: settings),
+    .testTarget(
       name: "RecordStoreTests",
       dependencies: ["FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes"],
       exclude: ["people.fbs"], swiftSettings: settings),

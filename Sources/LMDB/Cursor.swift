@@ -15,24 +15,16 @@ public struct Entry: ~Escapable {
 
 /// A position in a database that moves along its keys, in the order of their bytes.
 ///
-/// Keys compare as bytes; a key that is the beginning of another one comes before it.
-@safe
-public struct Cursor: ~Copyable, ~Escapable {
-  // Sound because the cursor can't outlive the snapshot, whose end frees or invalidates it, and is
-  // closed once, by its only owner.
-  private let pointer: OpaquePointer
+/// Keys compare as bytes; a key that is the beginning of another one comes before it. Copies share the
+/// position. Copyable all the same, because Swift 6.3 lets a noncopyable value leave its scope through a
+/// variable that a closure captures, and rejects that for copyable ones.
+public struct Cursor: ~Escapable {
+  private let handle: CursorHandle
 
   @_lifetime(immortal)
   init(_ transaction: RawTransaction, _ database: Database) throws(LMDBError) {
-    var opened: OpaquePointer?
-    let status = unsafe mdb_cursor_open(transaction.pointer, database.handle, &opened)
-    guard status == 0, let cursor = unsafe opened else {
-      throw transaction.failure(status, "open a cursor")
-    }
-    unsafe pointer = cursor
+    handle = try CursorHandle(transaction, database)
   }
-
-  deinit { unsafe mdb_cursor_close(pointer) }
 
   /// Goes to the first entry.
   @_lifetime(copy self)
@@ -63,6 +55,31 @@ public struct Cursor: ~Copyable, ~Escapable {
   private func move(
     _ operation: MDB_cursor_op, from start: RawSpan = RawSpan()
   ) throws(LMDBError) -> Entry? {
+    guard let entry = try handle.move(operation, from: start) else { return nil }
+    return unsafe _overrideLifetime(entry, copying: self)
+  }
+}
+
+/// The owner of an `MDB_cursor`.
+///
+/// Safe because only ``Cursor`` holds it, which can't outlive the snapshot whose end invalidates it.
+@safe
+private final class CursorHandle {
+  private let pointer: OpaquePointer
+
+  init(_ transaction: RawTransaction, _ database: Database) throws(LMDBError) {
+    var opened: OpaquePointer?
+    let status = unsafe mdb_cursor_open(transaction.pointer, database.handle, &opened)
+    guard status == 0, let cursor = unsafe opened else {
+      throw transaction.failure(status, "open a cursor")
+    }
+    unsafe pointer = cursor
+  }
+
+  deinit { unsafe mdb_cursor_close(pointer) }
+
+  @_lifetime(immortal)
+  func move(_ operation: MDB_cursor_op, from start: RawSpan) throws(LMDBError) -> Entry? {
     var value = unsafe MDB_val()
     var key = unsafe MDB_val()
     let status = unsafe start.withUnsafeBytes { bytes in
@@ -77,6 +94,6 @@ public struct Cursor: ~Copyable, ~Escapable {
     let entry = unsafe Entry(
       key: RawSpan(_unsafeStart: key.mv_data, byteCount: key.mv_size),
       value: RawSpan(_unsafeStart: value.mv_data, byteCount: value.mv_size))
-    return unsafe _overrideLifetime(entry, copying: self)
+    return unsafe _overrideLifetime(entry, copying: ())
   }
 }

@@ -6,8 +6,9 @@ public import LMDB
 ///     var rows = try txn.rows(.users, 1..., order: .ascending)
 ///     while let user = try rows.next() { print(user.name) }
 ///
-/// Records stay valid after the next one was asked for, until the snapshot ends.
-public struct Rows<Record: FlatTable & ~Escapable>: ~Copyable, ~Escapable {
+/// Records stay valid after the next one was asked for, until the snapshot ends. For one loop: copies
+/// share the position.
+public struct Rows<Record: FlatTable & ~Escapable>: ~Escapable {
   private let snapshot: Snapshot
   private var cursor: LMDB.Cursor
   /// Where the records are, if the walk is over an index.
