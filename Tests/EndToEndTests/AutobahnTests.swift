@@ -3,7 +3,9 @@ import Foundation
 import Testing
 
 /// A client we did not write, which reads our records with code that flatc generated from our schema.
-@Suite(.timeLimit(.minutes(5))) struct AutobahnTests {
+///
+/// One after the other: a process started beside another one inherits, and keeps open, its pipes.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct AutobahnTests {
   @Test func `Autobahn calls, and Python's flatbuffers reads the stored record`() async throws {
     try await withStore { store in
       try await withRouter { router in
@@ -24,7 +26,9 @@ import Testing
         #expect((result.record["avatar"] as? [Int])?.count == 1000)
         let errors = seen.filter { $0["event"] as? String == "error" }.map { $0["uri"] as? String }
         #expect(
-          errors == ["flatwire.error.no_such_record", "wamp.error.no_such_procedure", "wamp.error.invalid_argument"])
+          errors == [
+            "flatwire.error.no_such_record", "wamp.error.no_such_procedure", "wamp.error.invalid_argument",
+          ])
         #expect(seen.last?["clean"] as? Bool == true)
         #expect(router.counters.snapshot.totalPayloadBytesCopied == 0)
       }
@@ -78,7 +82,9 @@ import Testing
   /// Autobahn registers a procedure and stays until it was called twice.
   ///
   /// - Returns: how many invocations it saw.
-  private func answerTwoCalls(_ port: Int, _ realm: String, with record: RecordBuffer<User>) async throws -> Int {
+  private func answerTwoCalls(_ port: Int, _ realm: String, with record: RecordBuffer<User>) async throws
+    -> Int
+  {
     let seen = try await AutobahnPeer.run(
       port: port, realm: realm,
       [
