@@ -1,15 +1,16 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Every Swift target is built under the same strict rules.
-let settings: [SwiftSetting] = [
-  .strictMemorySafety(),
-  .treatWarning("StrictMemorySafety", as: .error),
-  .enableExperimentalFeature("Lifetimes"),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// Every Swift target is built under the same strict rules; in CI a warning is an error.
+let settings: [SwiftSetting] =
+  (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]) + [
+    .strictMemorySafety(),
+    .treatWarning("StrictMemorySafety", as: .error),
+    .enableExperimentalFeature("Lifetimes"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -110,6 +111,9 @@ let package = Package(
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
+    .testTarget(
+      name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand"], swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Flatwire", nioCore, nioPosix], exclude: ["Python"],
       swiftSettings: settings,
