@@ -34,6 +34,8 @@ struct ServeCommand: AsyncParsableCommand {
     let router = try await Router.start(.webSocket(host: host, port: port), realm: realm)
     try await PackageService(store: store).register(on: router)
     print("serving \(db) at ws://\(host):\(router.port)/, realm \(realm); interrupt to stop")
+    // Whoever reads this from a pipe wants to know now.
+    fflush(nil)
     await Interruption.wait()
     print("closing")
     await router.stop()

@@ -74,7 +74,7 @@ public final class Router: Sendable {
         serializer: SerializerKind(subprotocol: subprotocol) ?? .cbor, loop: loop,
         inline: states[ObjectIdentifier(loop)]?.value ?? LoopState(), core: core, logger: logger)
     }
-    logger.info(
+    logger.debug(
       "listening", metadata: ["host": "\(endpoint.host)", "port": "\(server.port)", "realm": "\(realm)"])
     return Router(realm: realm, server: server, core: core, loops: loops, counters: counters)
   }
