@@ -1,5 +1,13 @@
 import Flatwire
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Answers `com.example.records.get` with stored records, as any user of the package would.
 @main
 enum RecordServer {
@@ -40,6 +48,8 @@ enum RecordServer {
       try reply.send(snapshot.get(.records, request.id))
     }
     print("ready \(router.port)")
+    // A pipe is buffered, and someone waits for this line.
+    fflush(nil)
     // Until the process is ended.
     try await Task.sleep(for: .seconds(86_400))
   }
