@@ -55,7 +55,9 @@ public struct Cursor: ~Escapable {
   private func move(
     _ operation: MDB_cursor_op, from start: RawSpan = RawSpan()
   ) throws(LMDBError) -> Entry? {
-    guard let entry = try handle.move(operation, from: start) else { return nil }
+    guard let place = unsafe try handle.move(operation, from: start) else { return nil }
+    let entry = unsafe Entry(
+      key: RawSpan(_unsafeBytes: place.key), value: RawSpan(_unsafeBytes: place.value))
     return unsafe _overrideLifetime(entry, copying: self)
   }
 }
@@ -78,22 +80,24 @@ private final class CursorHandle {
 
   deinit { unsafe mdb_cursor_close(pointer) }
 
-  @_lifetime(immortal)
-  func move(_ operation: MDB_cursor_op, from start: RawSpan) throws(LMDBError) -> Entry? {
+  /// Moves, and gives the key and the value, valid until the snapshot ends or changes.
+  @unsafe
+  func move(
+    _ operation: MDB_cursor_op, from start: RawSpan
+  ) throws(LMDBError) -> (key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer)? {
+    var key = unsafe MDB_val(start)
     var value = unsafe MDB_val()
-    var key = unsafe MDB_val()
-    let status = unsafe start.withUnsafeBytes { bytes in
-      unsafe key.mv_size = bytes.count
-      unsafe key.mv_data = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
-      return unsafe mdb_cursor_get(pointer, &key, &value, operation)
-    }
+    let status = unsafe mdb_cursor_get(pointer, &key, &value, operation)
     if status == MDB_NOTFOUND { return nil }
-    guard status == 0 else {
-      throw unsafe RawTransaction(mdb_cursor_txn(pointer)).failure(status, "move a cursor")
-    }
-    let entry = unsafe Entry(
-      key: RawSpan(_unsafeStart: key.mv_data, byteCount: key.mv_size),
-      value: RawSpan(_unsafeStart: value.mv_data, byteCount: value.mv_size))
-    return unsafe _overrideLifetime(entry, copying: ())
+    guard status == 0 else { throw failure(status) }
+    return unsafe (
+      UnsafeRawBufferPointer(start: key.mv_data, count: key.mv_size),
+      UnsafeRawBufferPointer(start: value.mv_data, count: value.mv_size)
+    )
+  }
+
+  @inline(never)
+  private func failure(_ status: Int32) -> LMDBError {
+    unsafe RawTransaction(mdb_cursor_txn(pointer)).failure(status, "move a cursor")
   }
 }

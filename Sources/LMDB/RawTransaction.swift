@@ -44,13 +44,9 @@ public struct RawTransaction {
   /// - Returns: bytes of the memory map, valid until the transaction ends or changes anything.
   @usableFromInline @unsafe
   func get(_ database: Database, _ key: RawSpan) throws(LMDBError) -> UnsafeRawBufferPointer? {
-    let length = key.byteCount
+    var key = unsafe MDB_val(key)
     var value = unsafe MDB_val()
-    let status = unsafe key.withUnsafeBytes { bytes in
-      var key = unsafe MDB_val(
-        mv_size: length, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
-      return unsafe mdb_get(pointer, database.handle, &key, &value)
-    }
+    let status = unsafe mdb_get(pointer, database.handle, &key, &value)
     if status == 0 { return unsafe UnsafeRawBufferPointer(start: value.mv_data, count: value.mv_size) }
     if status == MDB_NOTFOUND { return nil }
     // No key of such a size can have been stored.
@@ -65,23 +61,17 @@ public struct RawTransaction {
   func reserve(
     _ database: Database, _ key: RawSpan, size: Int
   ) throws(LMDBError) -> UnsafeMutableRawBufferPointer {
+    var key = unsafe MDB_val(key)
     var value = unsafe MDB_val(mv_size: size, mv_data: nil)
-    let status = unsafe key.withUnsafeBytes { bytes in
-      var key = unsafe MDB_val(
-        mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
-      return unsafe mdb_put(pointer, database.handle, &key, &value, UInt32(MDB_RESERVE))
-    }
+    let status = unsafe mdb_put(pointer, database.handle, &key, &value, UInt32(MDB_RESERVE))
     guard status == 0 else { throw failure(status, "put a value of \(size) bytes") }
     return unsafe UnsafeMutableRawBufferPointer(start: value.mv_data, count: size)
   }
 
   /// - Returns: whether there was a value.
   func delete(_ database: Database, _ key: RawSpan) throws(LMDBError) -> Bool {
-    let status = unsafe key.withUnsafeBytes { bytes in
-      var key = unsafe MDB_val(
-        mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
-      return unsafe mdb_del(pointer, database.handle, &key, nil)
-    }
+    var key = unsafe MDB_val(key)
+    let status = unsafe mdb_del(pointer, database.handle, &key, nil)
     if status == MDB_NOTFOUND || status == MDB_BAD_VALSIZE { return false }
     guard status == 0 else { throw failure(status, "delete a value") }
     return true
@@ -134,5 +124,17 @@ public struct RawTransaction {
         "\(action) in \(path): the transaction has ended, or the database is another environment's")
     }
     return LMDBError(number: number, "\(action) in \(path)")
+  }
+}
+
+extension MDB_val {
+  /// The place of bytes, to be read by LMDB while they live: within the call they are given to.
+  ///
+  /// Made before the call and not in a closure around it, because captured variables would be allocated
+  /// on the heap at every read.
+  @unsafe
+  init(_ bytes: RawSpan) {
+    let start = unsafe bytes.withUnsafeBytes { $0.baseAddress }
+    unsafe self.init(mv_size: bytes.byteCount, mv_data: UnsafeMutableRawPointer(mutating: start))
   }
 }

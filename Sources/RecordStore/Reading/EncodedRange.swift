@@ -6,9 +6,13 @@
 @usableFromInline
 struct EncodedRange {
   /// The first bytes in the range; empty for the very beginning.
-  var start: [UInt8]
+  private(set) var start: [UInt8]
   /// The first bytes after the range; `nil` for the very end.
-  var end: [UInt8]?
+  private(set) var end: [UInt8]?
+  // The first 8 bytes of the bounds as numbers: they decide nearly every comparison, which happens at
+  // every step of a walk.
+  private let startNumber: UInt64
+  private let endNumber: UInt64?
 
   @usableFromInline
   init<Key>(_ range: KeyRange<Key>) {
@@ -29,6 +33,40 @@ struct EncodedRange {
     }
     // Nothing lies after the greatest key, and nothing before the empty one.
     if isEmpty { end = [] }
+    startNumber = EncodedRange.number(start)
+    endNumber = end.map { EncodedRange.number($0) }
+  }
+
+  /// Whether `key` lies before the range's end.
+  func endsAfter(_ key: RawSpan) -> Bool {
+    guard let endNumber else { return true }
+    let number = EncodedRange.number(key)
+    return number == endNumber ? end?.isAfter(key) ?? true : number < endNumber
+  }
+
+  /// Whether `key` lies before the range.
+  func startsAfter(_ key: RawSpan) -> Bool {
+    let number = EncodedRange.number(key)
+    return number == startNumber ? start.isAfter(key) : number < startNumber
+  }
+
+  /// The first 8 bytes as a number that sorts like them; what is missing counts as zeros.
+  private static func number(_ bytes: [UInt8]) -> UInt64 {
+    unsafe number(bytes.span.bytes)
+  }
+
+  private static func number(_ bytes: RawSpan) -> UInt64 {
+    guard bytes.byteCount < 8 else {
+      return unsafe UInt64(bigEndian: bytes.unsafeLoadUnaligned(as: UInt64.self))
+    }
+    var number: UInt64 = 0
+    for offset in 0..<8 {
+      number <<= 8
+      if offset < bytes.byteCount {
+        number |= unsafe UInt64(bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self))
+      }
+    }
+    return number
   }
 
   private static func bytes<Key: StoreKey>(_ key: Key) -> [UInt8] {

@@ -1,5 +1,4 @@
 public import FlatBuffersRuntime
-public import LMDB
 
 /// A walk over the records of a range; each is read in place.
 ///
@@ -8,94 +7,23 @@ public import LMDB
 ///
 /// Records stay valid after the next one was asked for, until the snapshot ends. For one loop: copies
 /// share the position.
+@frozen
 public struct Rows<Record: FlatTable & ~Escapable>: ~Escapable {
-  private let snapshot: Snapshot
-  private var cursor: LMDB.Cursor
-  /// Where the records are, if the walk is over an index.
-  private let records: Database?
-  private let range: EncodedRange
-  private let order: KeyOrder
-  private var position = Position.start
+  @usableFromInline var walk: RowWalk
 
-  private enum Position { case start, inside, end }
-
-  @usableFromInline @_lifetime(copy snapshot)
-  init(
-    _ snapshot: Snapshot, _ database: Database, _ records: Database?, _ range: EncodedRange,
-    _ order: KeyOrder
-  ) throws(StoreError) {
-    do throws(LMDBError) {
-      cursor = try snapshot.base.cursor(database)
-    } catch {
-      throw StoreError(error)
-    }
-    self.snapshot = snapshot
-    self.records = records
-    self.range = range
-    self.order = order
-  }
+  @inlinable @_lifetime(copy walk)
+  init(_ walk: RowWalk) { self.walk = walk }
 
   /// The next record, or `nil` after the last one.
   @inlinable @_lifetime(copy self)
   public mutating func next() throws(StoreError) -> Record? {
-    guard let bytes = try nextBytes() else { return nil }
-    return try record(bytes)
+    guard let bytes = try walk.next() else { return nil }
+    return try walk.snapshot.record(bytes, as: Record.self)
   }
 
   /// Calls `body` with each record that is left.
   @inlinable @_lifetime(self: copy self)
-  public mutating func forEach<E: Error>(_ body: (Record) throws(E) -> Void) throws {
+  public mutating func forEach(_ body: (Record) throws -> Void) throws {
     while let record = try next() { try body(record) }
-  }
-
-  @usableFromInline @_lifetime(copy bytes)
-  func record(_ bytes: RawSpan) throws(StoreError) -> Record {
-    try snapshot.record(bytes, as: Record.self)
-  }
-
-  @usableFromInline @_lifetime(copy self)
-  mutating func nextBytes() throws(StoreError) -> RawSpan? {
-    do throws(LMDBError) {
-      guard let entry = try nextEntry() else { return nil }
-      guard let records else { return entry.value }
-      if let value = try snapshot.base.get(records, entry.value) { return value }
-    } catch {
-      throw StoreError(error)
-    }
-    throw StoreError(.invalidRecord, "an index names a record that does not exist. Rebuild the index")
-  }
-
-  @_lifetime(copy self)
-  private mutating func nextEntry() throws(LMDBError) -> LMDB.Entry? {
-    guard position != .end else { return nil }
-    let isFirst = position == .start
-    position = .end
-    switch order {
-    case .ascending:
-      guard let entry = isFirst ? try first() : try cursor.next() else { return nil }
-      if let end = range.end, !end.isAfter(entry.key) { return nil }
-      position = .inside
-      return entry
-    case .descending:
-      guard let entry = isFirst ? try last() : try cursor.previous() else { return nil }
-      if range.start.isAfter(entry.key) { return nil }
-      position = .inside
-      return entry
-    }
-  }
-
-  @_lifetime(copy self)
-  private mutating func first() throws(LMDBError) -> LMDB.Entry? {
-    let start = range.start
-    // Here and below: bytes have no padding that could be read uninitialised.
-    return unsafe try cursor.seek(start.span.bytes)
-  }
-
-  /// The last entry before the range's end.
-  @_lifetime(copy self)
-  private mutating func last() throws(LMDBError) -> LMDB.Entry? {
-    guard let end = range.end else { return try cursor.last() }
-    if unsafe try cursor.seek(end.span.bytes) == nil { return try cursor.last() }
-    return try cursor.previous()
   }
 }

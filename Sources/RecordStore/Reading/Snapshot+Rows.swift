@@ -11,7 +11,7 @@ extension Snapshot {
     _ table: Table<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending
   ) throws(StoreError) -> Rows<Record> {
     let database = try database(table)
-    return try Rows(self, database, nil, EncodedRange(range.keyRange), order)
+    return try Rows(RowWalk(self, database, EncodedRange(range.keyRange), order))
   }
 
   /// All records, in the order of their primary keys.
@@ -29,7 +29,8 @@ extension Snapshot {
     by index: Index<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending
   ) throws(StoreError) -> Rows<Record> {
     let entry = try entry(index.definition)
-    return try Rows(self, entry.database, entry.table, EncodedRange(range.keyRange), order)
+    return try Rows(
+      RowWalk(self, entry.database, records: entry.table, EncodedRange(range.keyRange), order))
   }
 
   /// All records that an index holds, in the order of their keys there.
