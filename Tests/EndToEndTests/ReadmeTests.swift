@@ -1,0 +1,48 @@
+import Flatwire
+import Foundation
+import Testing
+
+/// The README's samples are compiled and run: this file holds them word for word.
+@Suite(.timeLimit(.minutes(1))) struct ReadmeTests {
+  @Test func `the first sample does what it says`() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (path, port) = (folder.appending(path: "app.db").path, 0)
+
+    let store = try Store(path: path, schema: UsersSchema.schema)
+    try await store.write { txn in
+      try txn.put(.init(id: 7, name: "Ann", team: 1), in: .users)
+    }
+    let name = try store.read { txn in try txn.get(.users, 7)?.name.description }
+
+    let router = try await Router.start(.webSocket(port: port), realm: "realm1")
+    try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+      try reply.send(snapshot.get(.users, request.id))  // the stored bytes are the result
+    }
+
+    let session = try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: "realm1")
+    let user = try await session.call(.usersGet, .init(id: 7))
+    print(user.record.name.description)  // read inside the received frame
+
+    #expect(name == "Ann")
+    #expect(user.record.draft == .init(id: 7, name: "Ann", team: 1))
+    await session.close()
+    await router.stop()
+  }
+
+  @Test func `the README's code is the code above, and its schema the tests' own`() throws {
+    let here = URL(filePath: #filePath)
+    let folder = here.deletingLastPathComponent()
+    let readme = try String(
+      contentsOf: folder.appending(path: "../../README.md").standardizedFileURL, encoding: .utf8)
+    let blocks = readme.components(separatedBy: "```")
+    let schema = try #require(blocks.first { $0.contains("rpc_service") })
+    let users = try String(contentsOf: folder.appending(path: "users.fbs"), encoding: .utf8)
+    #expect(schema == "\n" + users)
+    let sample = try #require(blocks.first { $0.hasPrefix("swift\nlet store") }).dropFirst("swift\n".count)
+    let indented = sample.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+    #expect(try String(contentsOf: here, encoding: .utf8).contains(indented))
+  }
+}
