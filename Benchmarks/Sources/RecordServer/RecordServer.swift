@@ -25,6 +25,7 @@ enum RecordServer {
       try await serve(arguments[2], port: Int(arguments[3]) ?? 0)
     default:
       print(usage)
+      exit(2)
     }
   }
 
