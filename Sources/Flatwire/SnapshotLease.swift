@@ -10,14 +10,18 @@ internal import WAMPTransport
 @usableFromInline
 final class SnapshotLease: SnapshotSource {
   private let reader: SnapshotReader
-  private unowned let leases: SnapshotLeases
-  private weak var call: InlineCall?
+  private let store: Store
+  private let map: MemoryMap
+  // Strong, and only while the snapshot is held: weak and unowned references cost more with each call.
+  private var leases: SnapshotLeases?
+  private var call: InlineCall?
   private var isAnswering = false
   private var isLent = false
 
   init(_ reader: SnapshotReader, of leases: SnapshotLeases) {
     self.reader = reader
-    self.leases = leases
+    store = leases.store
+    map = leases.map
   }
 
   /// The state of the store that this lease reads, valid while a call is being answered.
@@ -32,10 +36,11 @@ final class SnapshotLease: SnapshotSource {
     }
   }
 
-  func reads(_ store: Store) -> Bool { leases.store === store }
+  func reads(_ store: Store) -> Bool { self.store === store }
 
-  func begin(for call: InlineCall) throws {
+  func begin(for call: InlineCall, of leases: SnapshotLeases) throws {
     try reader.begin()
+    self.leases = leases
     self.call = call
     call.snapshot = self
   }
@@ -50,7 +55,7 @@ final class SnapshotLease: SnapshotSource {
   }
 
   @usableFromInline
-  func holds(_ bytes: RawSpan) -> Bool { leases.map.contains(bytes) }
+  func holds(_ bytes: RawSpan) -> Bool { map.contains(bytes) }
 
   @usableFromInline
   func bytesBorrowed() { isLent = true }
@@ -63,9 +68,10 @@ final class SnapshotLease: SnapshotSource {
 
   private func end() {
     reader.end()
-    call?.snapshot = nil
+    if call?.snapshot === self { call?.snapshot = nil }
     call = nil
-    leases.takeBack(self)
+    leases?.takeBack(self)
+    leases = nil
   }
 }
 
@@ -92,7 +98,7 @@ final class SnapshotLeases {
       return current
     }
     let lease = try idle.popLast() ?? SnapshotLease(store.makeReader(), of: self)
-    try lease.begin(for: call)
+    try lease.begin(for: call, of: self)
     lease.beginAnswer()
     return lease
   }

@@ -26,6 +26,26 @@ import Testing
     }
   }
 
+  @Test func `a handler walks an index of its snapshot`() async throws {
+    try await withStore { store in
+      try await withRouter { router in
+        try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+          let team = request.id
+          var ids: [UInt64] = []
+          var rows = try snapshot.rows(by: .usersByTeam, team...team)
+          while let user = try rows.next() { ids.append(user.id) }
+          try reply.send(User.Draft(id: UInt64(ids.count), name: "\(ids)"))
+        }
+        let session = try await join(router, .flatbuffers)
+        let first = try await session.call(.usersGet, .init(id: 1))
+        #expect(first.record.name.description == "[1, 4, 7, 10, 13, 16, 19]")
+        let none = try await session.call(.usersGet, .init(id: 9))
+        #expect(none.record.id == 0)
+        await session.close()
+      }
+    }
+  }
+
   @Test func `many calls in flight are all answered, in order`() async throws {
     try await withStore { store in
       try await withRouter { router in
