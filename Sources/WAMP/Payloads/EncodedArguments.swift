@@ -17,7 +17,7 @@ public struct EncodedArguments: Sendable, Equatable {
 
   public init(_ list: [Value], keywords: [String: Value] = [:]) {
     var writer = CBORWriter()
-    writer.write(list)
+    if !list.isEmpty { writer.write(list) }
     let listLength = writer.bytes.count
     if !keywords.isEmpty { writer.write(keywords) }
     self.init(encoded: SharedBytes(writer.bytes), listLength: listLength)

@@ -23,7 +23,8 @@ struct EnvelopeWriter: ~Copyable {
     case .arguments(let encoded):
       body = encoded.list
       builder = Builder(externalTail: body.count)
-      arguments = builder.externalVector()
+      // Readers decode whatever is there as CBOR, in which no bytes are no list.
+      if !body.isEmpty { arguments = builder.externalVector() }
       if encoded.hasKeywords { keywords = builder.vector(encoded.keywords.bytes) }
     case .binaryArgument(let bytes):
       var head = CBORWriter()

@@ -47,10 +47,10 @@ extension FlatBuffersSerializer {
       return .unsubscribe(
         Message.Unsubscribe(request: try reader.id(m.request), subscription: try reader.id(m.subscription)))
     case .wireUnsubscribed(let m):
-      var details = try reader.options(m.details)
       return .unsubscribed(
         Message.Unsubscribed(
-          request: RequestID(m.request), subscription: try details.id("revoked"),
+          request: RequestID(m.request),
+          subscription: m.subscription == 0 ? nil : SubscriptionID(m.subscription),
           reason: reader.string(m.reason)))
     case .wireEvent(let m): return try event(m, reader)
     case .wireCall(let m): return try call(m, reader)
@@ -79,10 +79,10 @@ extension FlatBuffersSerializer {
       return .unregister(
         Message.Unregister(request: try reader.id(m.request), registration: try reader.id(m.registration)))
     case .wireUnregistered(let m):
-      var details = try reader.options(m.details)
       return .unregistered(
         Message.Unregistered(
-          request: RequestID(m.request), registration: try details.id("revoked"),
+          request: RequestID(m.request),
+          registration: m.registration == 0 ? nil : RegistrationID(m.registration),
           reason: reader.string(m.reason)))
     case .wireInvocation(let m): return try invocation(m, reader)
     case .wireInterrupt(let m):

@@ -132,14 +132,11 @@ extension FlatBuffersSerializer {
     _ code: MessageCode, _ request: RequestID, _ revoked: UInt64?, _ reason: String?
   ) throws(WAMPError) -> EncodedMessage {
     var writer = EnvelopeWriter()
-    var details = OptionsWriter([:])
-    details.set("revoked", revoked)
-    let rest = writer.details(details.map)
     let text = writer.string(reason)
     writer.builder.startTable()
     writer.add(request.rawValue, 1)
-    writer.add(offset: text, 2)
-    writer.add(offset: rest, 3)
+    writer.add(revoked ?? 0, 2)
+    writer.add(offset: text, 3)
     return try writer.finish(code)
   }
 

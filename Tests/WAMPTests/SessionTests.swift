@@ -1,0 +1,103 @@
+import SharedBytes
+import Testing
+
+@testable import WAMP
+
+/// The two sides of a session, driven by messages.
+@Suite struct SessionTests {
+  private func open() -> ClientSession<Int> {
+    var session = ClientSession<Int>(realm: "realm1")
+    _ = session.open()
+    _ = session.receive(.welcome(.init(session: SessionID(5), roles: .router)))
+    return session
+  }
+
+  private func failures(_ actions: [ClientSession<Int>.Action]) -> [Int] {
+    actions.compactMap { action in
+      if case .failed(_, let token) = action { token } else { nil }
+    }
+  }
+
+  @Test func `WELCOME opens a session`() {
+    let session = open()
+    #expect(session.id == SessionID(5))
+    #expect(session.routerRoles == .router)
+  }
+
+  @Test func `what is pending fails when the connection is lost`() throws {
+    var session = open()
+    _ = try session.call("a.b", token: 1)
+    _ = try session.subscribe("t", token: 2)
+    #expect(failures(session.connectionLost()) == [1, 2])
+    #expect(session.state == .closed)
+    #expect(throws: WAMPError.self) { try session.call("a.b", token: 3) }
+  }
+
+  @Test func `an answer to nothing breaks the protocol`() throws {
+    var session = open()
+    _ = try session.call("a.b", token: 1)
+    let actions = session.receive(.result(.init(request: RequestID(99))))
+    guard case .send(.abort(let abort))? = actions.first else {
+      Issue.record("no ABORT")
+      return
+    }
+    #expect(abort.reason == "wamp.error.protocol_violation")
+    #expect(failures(actions) == [1])
+  }
+
+  @Test func `an event that comes before SUBSCRIBED is delivered after it`() throws {
+    var session = open()
+    let subscribe = try session.subscribe("t", token: 1)
+    let event = Message.Event(subscription: SubscriptionID(3), publication: PublicationID(4))
+    #expect(session.receive(.event(event)).isEmpty)
+    let actions = session.receive(
+      .subscribed(.init(request: subscribe.request, subscription: SubscriptionID(3))))
+    #expect(actions.count == 2)
+    guard case .subscribed? = actions.first, case .event(let delivered)? = actions.last else {
+      Issue.record("no event")
+      return
+    }
+    #expect(delivered == event)
+  }
+
+  @Test func `GOODBYE is answered, and closes`() {
+    var session = open()
+    let actions = session.receive(.goodbye(.init(reason: "wamp.close.system_shutdown")))
+    guard case .send(.goodbye(let answer))? = actions.first, case .closed(let error)? = actions.last else {
+      Issue.record("no GOODBYE")
+      return
+    }
+    #expect(answer.reason == "wamp.close.goodbye_and_out")
+    #expect(error?.code.rawValue == "wamp.close.system_shutdown")
+  }
+
+  @Test func `a router lets in whom it may, and refuses proofs it cannot check`() {
+    var session = RouterSession()
+    guard case .join = session.receive(.hello(.init(realm: "realm1", roles: .client))) else {
+      Issue.record("not joined")
+      return
+    }
+    #expect(session.welcome(as: SessionID(1), to: "realm1") != nil)
+    var other = RouterSession()
+    let hello = Message.Hello(realm: "realm1", roles: .client, authmethods: ["ticket"])
+    guard case .close(.abort(let abort)?, nil) = other.receive(.hello(hello)) else {
+      Issue.record("no ABORT")
+      return
+    }
+    #expect(abort.reason == "wamp.error.no_matching_auth_method")
+  }
+
+  @Test(arguments: [
+    Message.call(.init(request: RequestID(1), procedure: "a.b")),
+    .goodbye(.init(reason: "wamp.close.normal")), .welcome(.init(session: SessionID(1), roles: .router)),
+  ])
+  func `a router ends a session that does not begin with HELLO`(message: Message) {
+    var session = RouterSession()
+    guard case .close(.abort(let abort)?, nil) = session.receive(message) else {
+      Issue.record("no ABORT")
+      return
+    }
+    #expect(abort.reason == "wamp.error.protocol_violation")
+    #expect(session.state == .closed)
+  }
+}
