@@ -52,8 +52,7 @@ public final class InlineCall {
   /// Bytes that `source` does not hold are copied, and counted.
   public func send(_ bytes: RawSpan, from source: any SnapshotSource) {
     guard source.holds(bytes) else {
-      connection.countCopy(bytes.byteCount, .notStored)
-      return send(SharedBytes(copying: bytes))
+      return answer(with: SharedBytes(copying: bytes), copyReason: .notStored)
     }
     guard !isAnswered else { return }
     isAnswered = true
@@ -65,7 +64,12 @@ public final class InlineCall {
 
   /// Answers with a record that owns its bytes.
   public func send(_ bytes: SharedBytes) {
-    answer(.result(Message.Result(request: request, payload: .record(bytes, form: form))))
+    answer(with: bytes)
+  }
+
+  private func answer(with bytes: SharedBytes, copyReason: CopyReason? = nil) {
+    let result = Message.Result(request: request, payload: .record(bytes, form: form))
+    answer(.result(result), copyReason: copyReason)
   }
 
   /// Answers with an error.
@@ -73,11 +77,13 @@ public final class InlineCall {
     answer(error.answer(to: request, of: .call))
   }
 
-  private func answer(_ message: Message) {
+  private func answer(_ message: Message, copyReason: CopyReason? = nil) {
     guard !isAnswered else { return }
     isAnswered = true
     do {
-      connection.send(OutgoingMessage(try serializer.encode(message)))
+      var outgoing = OutgoingMessage(try serializer.encode(message))
+      outgoing.copyReason = copyReason
+      connection.send(outgoing)
     } catch {
       isAnswered = false
       fail(error)

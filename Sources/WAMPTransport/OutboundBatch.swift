@@ -23,10 +23,20 @@ final class OutboundBatch {
   static let arenaSize = 64 * 1024
   /// A batch is sent once it holds this much, so that a peer does not wait for the whole of it.
   static let sendThreshold = 2 << 20
+  /// Larger message heads get a piece of their own.
+  static let maxInlineHead = 4096
+
+  /// What a piece is, for the counters.
+  private enum PieceKind {
+    case head
+    case payload
+    /// Bytes that were copied before, and counted then.
+    case copy
+  }
 
   private let arena = UnsafeMutableRawPointer.allocate(byteCount: arenaSize, alignment: 16)
   private let pieces = UnsafeMutablePointer<iovec>.allocate(capacity: maxPieces)
-  private let isBody = UnsafeMutablePointer<Bool>.allocate(capacity: maxPieces)
+  private let kinds = UnsafeMutablePointer<PieceKind>.allocate(capacity: maxPieces)
   private var arenaUsed = 0
   private var count = 0
   private var next = 0
@@ -38,7 +48,7 @@ final class OutboundBatch {
   deinit {
     unsafe arena.deallocate()
     unsafe pieces.deallocate()
-    unsafe isBody.deallocate()
+    unsafe kinds.deallocate()
   }
 
   var isEmpty: Bool { next == count }
@@ -47,8 +57,10 @@ final class OutboundBatch {
 
   /// Whether a message fits whose head, with frame head and padding, takes up to `head` bytes.
   func hasRoom(head: Int) -> Bool {
-    count + 3 <= OutboundBatch.maxPieces
-      && arenaUsed + head + FrameHeader.maxByteCount + 8 <= OutboundBatch.arenaSize
+    // Frame head, message head, body and padding are four pieces at most.
+    count + 4 <= OutboundBatch.maxPieces
+      && arenaUsed + min(head, OutboundBatch.maxInlineHead) + FrameHeader.maxByteCount + 8
+        <= OutboundBatch.arenaSize
   }
 
   /// Appends a binary frame whose body is borrowed until `source` is released.
@@ -61,19 +73,28 @@ final class OutboundBatch {
     borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
     writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
-    unsafe appendFrame(
-      headCount: headCount, bodyCount: body.byteCount, tailPadding: tailPadding, writeHead: writeHead)
-    unsafe body.withUnsafeBytes { unsafe appendPiece($0, isBody: true) }
-    appendPadding(tailPadding)
-    if sources.last !== source {
-      sources.append(source)
-      source.bytesBorrowed()
+    if headCount <= OutboundBatch.maxInlineHead {
+      unsafe appendFrame(
+        headCount: headCount, bodyCount: body.byteCount, tailPadding: tailPadding, writeHead: writeHead)
+    } else {
+      unsafe appendFrame(
+        headCount: 0, bodyCount: headCount + body.byteCount, tailPadding: tailPadding, writeHead: { _ in })
+      let head = unsafe SharedBytes(capacity: headCount) { room in
+        unsafe writeHead(room)
+        return headCount
+      }
+      append(owned: head, .head)
     }
+    unsafe body.withUnsafeBytes { unsafe appendPiece($0, .payload) }
+    appendPadding(tailPadding)
+    if sources.last === source || sources.contains(where: { $0 === source }) { return }
+    sources.append(source)
+    source.bytesBorrowed()
   }
 
   /// Appends a binary frame whose body is owned.
   func append(_ message: OutgoingMessage, opcode: FrameHeader.Opcode = .binary) {
-    let inlineHead = message.head.count <= 4096
+    let inlineHead = message.head.count <= OutboundBatch.maxInlineHead
     unsafe appendFrame(
       opcode: opcode, headCount: inlineHead ? message.head.count : 0,
       bodyCount: message.body.count + (inlineHead ? 0 : message.head.count),
@@ -81,20 +102,20 @@ final class OutboundBatch {
     ) { room in
       if inlineHead { unsafe room.copyBytes(from: message.head) }
     }
-    if !inlineHead { append(owned: SharedBytes(message.head), isBody: false) }
-    append(owned: message.body, isBody: true)
+    if !inlineHead { append(owned: SharedBytes(message.head), .head) }
+    append(owned: message.body, message.copyReason == nil ? .payload : .copy)
     appendPadding(message.tailPadding)
   }
 
-  /// Appends bytes that already are frames.
-  func append(rawFrames bytes: SharedBytes) {
-    append(owned: bytes, isBody: false)
+  /// Appends bytes that already are frames, copied from a batch before.
+  func append(copiedFrames bytes: SharedBytes) {
+    append(owned: bytes, .copy)
   }
 
-  private func append(owned bytes: SharedBytes, isBody: Bool) {
+  private func append(owned bytes: SharedBytes, _ kind: PieceKind) {
     guard !bytes.isEmpty else { return }
     owners.append(bytes)
-    unsafe bytes.withUnsafeBytes { unsafe appendPiece($0, isBody: isBody) }
+    unsafe bytes.withUnsafeBytes { unsafe appendPiece($0, kind) }
   }
 
   @inline(__always)
@@ -107,7 +128,7 @@ final class OutboundBatch {
       opcode: opcode, payloadCount: headCount + bodyCount + tailPadding, maskingKey: nil, to: start)
     unsafe writeHead(UnsafeMutableRawBufferPointer(start: start + frameHead, count: headCount))
     arenaUsed += frameHead + headCount
-    unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: frameHead + headCount), isBody: false)
+    unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: frameHead + headCount), .head)
   }
 
   @inline(__always)
@@ -116,15 +137,15 @@ final class OutboundBatch {
     let start = unsafe arena + arenaUsed
     unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: padding)
     arenaUsed += padding
-    unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: padding), isBody: false)
+    unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: padding), .head)
   }
 
   /// Appends a piece, joining it to the one before if they are neighbours in the arena.
   @inline(__always)
-  private func appendPiece(_ bytes: UnsafeRawBufferPointer, isBody body: Bool) {
+  private func appendPiece(_ bytes: UnsafeRawBufferPointer, _ kind: PieceKind) {
     guard let base = bytes.baseAddress, bytes.count > 0 else { return }
     pendingBytes += bytes.count
-    if !body, count > next, unsafe !isBody[count - 1],
+    if kind == .head, count > next, unsafe kinds[count - 1] == .head,
       unsafe UnsafeRawPointer(pieces[count - 1].iov_base) + pieces[count - 1].iov_len == base
     {
       unsafe pieces[count - 1].iov_len += bytes.count
@@ -132,7 +153,7 @@ final class OutboundBatch {
     }
     unsafe pieces[count] = iovec(
       iov_base: UnsafeMutableRawPointer(mutating: base), iov_len: bytes.count)
-    unsafe isBody[count] = body
+    unsafe kinds[count] = kind
     count += 1
   }
 
@@ -154,8 +175,8 @@ final class OutboundBatch {
         if code == EINTR { continue }
         return code == EAGAIN || code == EWOULDBLOCK ? .blocked : .failed(code)
       }
-      let payload = advance(sent)
-      counters.addSent(payload: payload, heads: sent - payload)
+      let (payload, heads) = advance(sent)
+      counters.addSent(payload: payload, heads: heads)
     }
     reset()
     return .sent
@@ -169,15 +190,20 @@ final class OutboundBatch {
 
   /// Skips what was sent.
   ///
-  /// - Returns: how many of the bytes were payload.
-  private func advance(_ sent: Int) -> Int {
+  /// - Returns: how many of the bytes were payload not copied before, and how many heads.
+  private func advance(_ sent: Int) -> (payload: Int, heads: Int) {
     var left = sent
     var payload = 0
+    var heads = 0
     pendingBytes -= sent
     while left > 0 {
       let size = unsafe pieces[next].iov_len
       let step = min(size, left)
-      if unsafe isBody[next] { payload += step }
+      switch unsafe kinds[next] {
+      case .head: heads += step
+      case .payload: payload += step
+      case .copy: break
+      }
       left -= step
       if step == size {
         next += 1
@@ -186,12 +212,12 @@ final class OutboundBatch {
         unsafe pieces[next].iov_len -= step
       }
     }
-    return payload
+    return (payload, heads)
   }
 
   /// Copies up to `limit` bytes of what is not yet sent, and skips them.
   ///
-  /// - Returns: the bytes and how many of them were payload.
+  /// - Returns: the bytes and how many of them were payload not copied before.
   func takeRest(atMost limit: Int) -> (bytes: ByteBuffer, payload: Int) {
     let size = min(limit, pendingBytes)
     var buffer = ByteBufferAllocator().buffer(capacity: size)
@@ -202,7 +228,7 @@ final class OutboundBatch {
       unsafe buffer.writeBytes(piece)
       index += 1
     }
-    let payload = advance(size)
+    let payload = advance(size).payload
     if isEmpty { reset() }
     return (buffer, payload)
   }
@@ -214,9 +240,13 @@ final class OutboundBatch {
     arenaUsed = 0
     pendingBytes = 0
     owners.removeAll(keepingCapacity: true)
-    guard !sources.isEmpty else { return }
-    let released = sources
-    sources.removeAll(keepingCapacity: true)
-    for source in released { source.borrowedBytesReleased() }
+    // Taken out first: a source may append again when it is told.
+    if sources.count == 1 {
+      sources.removeLast().borrowedBytesReleased()
+    } else if !sources.isEmpty {
+      let released = sources
+      sources.removeAll(keepingCapacity: true)
+      for source in released { source.borrowedBytesReleased() }
+    }
   }
 }

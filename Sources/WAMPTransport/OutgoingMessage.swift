@@ -8,11 +8,16 @@ public struct OutgoingMessage: Sendable {
   public var body: SharedBytes
   /// How many zero bytes follow the body, fewer than 8.
   public var tailPadding: Int
+  /// Why the body is a copy of what it should be, if it is; counted when the message is appended.
+  public var copyReason: CopyReason?
 
-  public init(head: [UInt8], body: SharedBytes = SharedBytes(), tailPadding: Int = 0) {
+  public init(
+    head: [UInt8], body: SharedBytes = SharedBytes(), tailPadding: Int = 0, copyReason: CopyReason? = nil
+  ) {
     self.head = head
     self.body = body
     self.tailPadding = tailPadding
+    self.copyReason = copyReason
   }
 
   /// The size of the whole message in bytes.
@@ -26,5 +31,7 @@ public protocol BorrowedSource: AnyObject {
   /// Bytes were appended to a batch and must stay where they are from now on.
   func bytesBorrowed()
   /// The bytes borrowed since the last call were sent, copied or dropped; they may go.
+  ///
+  /// This can come while more bytes are being appended, as a full batch is sent at once.
   func borrowedBytesReleased()
 }

@@ -1,7 +1,7 @@
 public import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
-internal import NIOWebSocket
+internal import Synchronization
 
 /// Connects to WebSocket servers.
 public enum WebSocketClient {
@@ -22,67 +22,59 @@ public enum WebSocketClient {
     let bootstrap = ClientBootstrap(group: loop)
       .connectTimeout(configuration.handshakeTimeout)
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-    let handshake: EventLoopFuture<String?>
+    let deadline = Deadline()
+    let handshake: EventLoopFuture<ClientUpgrader.UpgradeResult>
     do {
       handshake = try await bootstrap.connect(host: url.host, port: url.port) { channel in
         channel.eventLoop.makeCompletedFuture {
-          try startHandshake(on: channel, url, subprotocols, configuration) { subprotocol in
-            WebSocketConnection(
+          deadline.start(on: channel, in: configuration.handshakeTimeout)
+          let upgrader = ClientUpgrader(subprotocols: subprotocols) { channel, subprotocol in
+            deadline.stop()
+            let connection = WebSocketConnection(
               role: .client, subprotocol: subprotocol, configuration: configuration, counters: counters,
               delegate: makeDelegate(subprotocol, channel.eventLoop))
+            try channel.pipeline.syncOperations.addHandler(connection)
           }
+          return try upgrader.startHandshake(on: channel, url)
         }
       }
     } catch {
       throw TransportError.connectFailed(url.description, error)
     }
     do {
-      if let refusal = try await handshake.get() {
-        throw TransportError.handshakeFailed(url.description, refusal)
-      }
+      guard let refusal = try await handshake.get().get() else { return }
+      throw TransportError.handshakeFailed(url.description, refusal)
     } catch let error as TransportError {
       throw error
+    } catch is ChannelError {
+      throw TransportError.handshakeFailed(
+        url.description, deadline.hasPassed ? "it did not answer in time" : "the connection ended")
     } catch {
       throw TransportError.handshakeFailed(url.description, "\(error)")
     }
   }
 
-  /// - Returns: `nil` once upgraded, otherwise why not.
-  private static func startHandshake(
-    on channel: any Channel, _ url: WebSocketURL, _ subprotocols: [String],
-    _ configuration: ConnectionConfiguration,
-    makeConnection: @escaping @Sendable (String) -> WebSocketConnection
-  ) throws -> EventLoopFuture<String?> {
-    let deadline = channel.eventLoop.scheduleTask(in: configuration.handshakeTimeout) {
-      channel.close(promise: nil)
-    }
-    channel.closeFuture.whenComplete { _ in deadline.cancel() }
-    let upgrader = NIOTypedWebSocketClientUpgrader<String?>(
-      maxFrameSize: 125, enableAutomaticErrorHandling: false,
-      upgradePipelineHandler: { channel, head in
-        channel.eventLoop.makeCompletedFuture {
-          deadline.cancel()
-          let chosen = head.headers.first(name: "Sec-WebSocket-Protocol") ?? ""
-          guard subprotocols.contains(chosen) else {
-            channel.close(promise: nil)
-            return "it chose the subprotocol \"\(chosen)\", which was not asked for"
-          }
-          try FrameCodec.replace(in: channel.pipeline.syncOperations, by: makeConnection(chosen))
-          return nil
-        }
-      })
-    let headers = HTTPHeaders([
-      ("Host", "\(url.host):\(url.port)"),
-      ("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", ")),
-    ])
-    let request = HTTPRequestHead(version: .http1_1, method: .GET, uri: url.path, headers: headers)
-    let upgrade = NIOTypedHTTPClientUpgradeConfiguration(
-      upgradeRequestHead: request, upgraders: [upgrader],
-      notUpgradingCompletionHandler: { channel in
+  /// Closes a channel whose handshake takes too long.
+  private final class Deadline: Sendable {
+    private let timer = Mutex<Scheduled<Void>?>(nil)
+    private let passed = Atomic(false)
+
+    var hasPassed: Bool { passed.load(ordering: .acquiring) }
+
+    func start(on channel: any Channel, in timeout: TimeAmount) {
+      let task = channel.eventLoop.scheduleTask(in: timeout) {
+        self.passed.store(true, ordering: .releasing)
         channel.close(promise: nil)
-        return channel.eventLoop.makeSucceededFuture("it did not switch protocols")
-      })
-    return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-      configuration: .init(upgradeConfiguration: upgrade))
+      }
+      timer.withLock { $0 = task }
+      channel.closeFuture.whenComplete { _ in self.stop() }
+    }
+
+    func stop() {
+      timer.withLock {
+        $0?.cancel()
+        $0 = nil
+      }
+    }
   }
 }

@@ -3,10 +3,12 @@ internal import SharedBytes
 
 extension WebSocketConnection {
   public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard isReceiving else { return }
     var chunk = unwrapInboundIn(data)
     if inbound.readableBytes == 0 {
       inbound = chunk
     } else {
+      inbound.discardReadBytes()
       inbound.writeBuffer(&chunk)
     }
     process()
@@ -27,23 +29,24 @@ extension WebSocketConnection {
     guard isOpened, !isReading else { return }
     isReading = true
     defer { isReading = false }
-    while inbound.readableBytes > 0 && !isStalled && state != .closed {
+    while isReceiving && !isStalled && inbound.readableBytes > 0 {
       // A copy of the handle, not of the bytes: what is delivered may append to `inbound`.
       let chunk = inbound
       let consumed = unsafe chunk.withUnsafeReadableBytesWithStorageManagement { bytes, storage in
         unsafe process(bytes.bytes, owner: storage.takeUnretainedValue())
       }
+      guard isReceiving else { break }
       inbound.moveReaderIndex(forwardBy: consumed)
-      if inbound.readableBytes == 0 { inbound = ByteBuffer() }
       if consumed < chunk.readableBytes && !isStalled { return }
     }
+    if !isReceiving || inbound.readableBytes == 0 { inbound = ByteBuffer() }
   }
 
   /// - Returns: how many bytes were consumed.
   private func process(_ chunk: RawSpan, owner: AnyObject) -> Int {
     var offset = 0
     do throws(WebSocketViolation) {
-      while !isStalled && state != .closed {
+      while isReceiving && !isStalled {
         switch try reader.next(in: chunk, at: &offset) {
         case .needMore:
           return offset
@@ -80,7 +83,7 @@ extension WebSocketConnection {
   private func receive(_ message: ReceivedMessage) {
     // After our close frame only the peer's is of interest.
     guard state == .open else { return }
-    delegate.connection(self, received: message)
+    delegate?.connection(self, received: message)
   }
 
   private func unmasked(_ chunk: RawSpan, _ range: Range<Int>, maskingKey: UInt32?) -> [UInt8] {
@@ -115,10 +118,7 @@ extension WebSocketConnection {
         throw .protocolError("a close reason is not UTF-8")
       }
     }
-    if state == .open {
-      state = .closing
-      enqueue(OutgoingMessage(head: Array(payload.prefix(2))), .close)
-    }
-    closeWhenSent()
+    if state == .open { enqueue(OutgoingMessage(head: Array(payload.prefix(2))), .close) }
+    end()
   }
 }

@@ -1,8 +1,14 @@
-internal import NIOCore
+public import NIOCore
 internal import SharedBytes
 
 extension WebSocketConnection {
+  /// Whether frames go to the socket directly; clients mask what they send, and some channels have no
+  /// descriptor.
+  var sendsDirectly: Bool { role == .server && descriptor >= 0 }
+
   /// Appends a message. It goes out with the batch being answered, or at the next ``flush()``.
+  ///
+  /// - Precondition: the message's padding is fewer than 8 bytes.
   public func send(_ message: OutgoingMessage) {
     guard state == .open else { return }
     enqueue(message, .binary)
@@ -15,7 +21,8 @@ extension WebSocketConnection {
   ///
   /// - Parameters:
   ///   - body: valid until `source` is told that its bytes are released.
-  ///   - headCount: the size of the head, at most 4096 bytes.
+  ///   - headCount: the size of the head; up to 4096 bytes are gathered without an allocation.
+  ///   - tailPadding: how many zero bytes follow the body, fewer than 8.
   ///   - writeHead: writes exactly `headCount` bytes.
   @inline(__always)
   public func send(
@@ -23,9 +30,12 @@ extension WebSocketConnection {
     writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
     guard state == .open else { return }
-    if descriptor >= 0 && role == .server && queue.isEmpty {
-      if !batch.hasRoom(head: headCount) { flush() }
-      if !isStalled {
+    precondition(headCount >= 0 && (0..<8).contains(tailPadding), "the padding is 8 bytes or more")
+    if sendsDirectly && !isStalled {
+      if !queue.isEmpty { fillBatch() }
+      if !queue.isEmpty || !batch.hasRoom(head: headCount) { flush() }
+      guard state == .open else { return }
+      if !isStalled && queue.isEmpty && batch.hasRoom(head: headCount) {
         unsafe batch.append(
           borrowing: body, from: source, headCount: headCount, tailPadding: tailPadding,
           writeHead: writeHead)
@@ -35,118 +45,81 @@ extension WebSocketConnection {
     }
     var head = [UInt8](repeating: 0, count: headCount)
     unsafe head.withUnsafeMutableBytes { unsafe writeHead($0) }
-    counters.addCopied(body.byteCount, descriptor < 0 ? .noDescriptor : .slowPeer)
-    enqueue(OutgoingMessage(head: head, body: SharedBytes(copying: body), tailPadding: tailPadding), .binary)
-  }
-
-  /// Counts a payload the caller had to copy before sending it.
-  public func countCopy(_ byteCount: Int, _ reason: CopyReason) {
-    counters.addCopied(byteCount, reason)
+    // What goes through NIO is counted there.
+    send(
+      OutgoingMessage(
+        head: head, body: SharedBytes(copying: body), tailPadding: tailPadding,
+        copyReason: sendsDirectly ? .slowPeer : nil))
   }
 
   func enqueue(_ message: OutgoingMessage, _ opcode: FrameHeader.Opcode) {
+    precondition((0..<8).contains(message.tailPadding), "the padding is 8 bytes or more")
+    if let reason = message.copyReason { counters.addCopied(message.body.count, reason) }
     queue.append(message, opcode)
+    // Only what a peer does not take counts against it, not what was not offered to it yet.
+    if queue.byteCount >= OutboundBatch.sendThreshold { flush() }
     if queue.byteCount > configuration.maxQueuedBytes {
-      closeReason = TransportError.peerTooSlow(queuedBytes: queue.byteCount)
-      context?.close(promise: nil)
+      abort(TransportError.peerTooSlow(queuedBytes: queue.byteCount))
     }
   }
 
   /// Sends what was appended.
   public func flush() {
-    guard !isStalled, state != .closed else { return }
-    guard role == .server && descriptor >= 0 else { return flushThroughNIO() }
-    while true {
+    guard !isStalled, !isFlushing, state != .closed else { return }
+    isFlushing = true
+    if sendsDirectly { flushDirectly() } else { flushThroughNIO() }
+    isFlushing = false
+    if state == .ending && !isStalled && queue.isEmpty { endOutput() }
+  }
+
+  private func flushDirectly() {
+    // Asked each time: sending may call sources, whose owners may do anything.
+    while !isStalled && state != .closed {
       fillBatch()
       guard !batch.isEmpty else { return }
       switch batch.send(on: descriptor, counters: counters) {
-      case .sent: continue
-      case .blocked: return stall()
-      case .failed(let code):
-        closeReason = TransportError.sendFailed(errno: code)
-        context?.close(promise: nil)
-        return
+      case .sent:
+        borrowTimer?.cancel()
+        borrowTimer = nil
+      case .blocked: stall()
+      case .failed(let code): abort(TransportError.sendFailed(errno: code))
       }
     }
   }
 
   private func fillBatch() {
-    while !queue.isEmpty && !batch.isFull && batch.hasRoom(head: 4096) {
+    while !queue.isEmpty && !batch.isFull && batch.hasRoom(head: OutboundBatch.maxInlineHead) {
       guard let (message, opcode) = queue.popFirst() else { return }
       batch.append(message, opcode: opcode)
     }
   }
 
-  /// Hands NIO a bounded copy; its promise tells when the socket takes bytes again.
-  private func stall() {
-    guard let context else { return }
-    isStalled = true
-    let (bytes, payload) = batch.takeRest(atMost: 64 * 1024)
-    counters.addCopied(payload, .slowPeer)
-    let promise = context.eventLoop.makePromise(of: Void.self)
-    promise.futureResult.assumeIsolated().whenComplete { _ in self.resume() }
-    context.writeAndFlush(wrapOutboundOut(bytes), promise: promise)
-    if batch.isBorrowing {
-      context.eventLoop.assumeIsolated().scheduleTask(in: configuration.borrowLimit) {
-        self.releaseBorrowed()
-      }
-    }
-  }
-
-  private func resume() {
-    guard isStalled, state != .closed else { return }
-    isStalled = false
-    flush()
-    process()
-    flush()
-    if !isStalled && isReadWanted {
-      isReadWanted = false
-      context?.read()
-    }
-  }
-
-  /// The peer stayed slow: copies all that is borrowed, so that the snapshot can go.
-  private func releaseBorrowed() {
-    guard isStalled, state != .closed, batch.isBorrowing else { return }
-    let (bytes, payload) = batch.takeRest(atMost: .max)
-    counters.addCopied(payload, .slowPeer)
-    batch.append(rawFrames: SharedBytes(sharing: bytes))
-  }
-
   /// The way of clients, which mask, and of channels without a descriptor.
   private func flushThroughNIO() {
-    guard let context, !queue.isEmpty else { return }
-    var buffer = ByteBuffer()
-    while let (message, opcode) = queue.popFirst() {
-      counters.addCopied(message.body.count, role == .client ? .masking : .noDescriptor)
-      buffer.writeFrame(message, opcode, maskingKey: role == .client ? UInt32.random(in: .min ... .max) : nil)
-    }
-    context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-  }
-}
-
-extension ByteBuffer {
-  /// Writes a frame, masked with `maskingKey` if there is one.
-  mutating func writeFrame(_ message: OutgoingMessage, _ opcode: FrameHeader.Opcode, maskingKey: UInt32?) {
-    let room = message.count + FrameHeader.maxByteCount
-    _ = unsafe writeWithUnsafeMutableBytes(minimumWritableBytes: room) { room in
-      let start = room.baseAddress!
-      var offset = unsafe FrameHeader.write(
-        opcode: opcode, payloadCount: message.count, maskingKey: maskingKey, to: start)
-      var phase = 0
-      func put(_ bytes: UnsafeRawBufferPointer) {
-        guard let source = bytes.baseAddress else { return }
-        let target = unsafe start + offset
-        unsafe Masking.copy(
-          from: source, to: target, count: bytes.count, key: maskingKey ?? 0, phase: phase)
-        offset += bytes.count
-        phase += bytes.count
+    guard let context else { return }
+    while !queue.isEmpty {
+      // The rest stays in the queue, whose size is limited; see `channelWritabilityChanged`.
+      guard context.channel.isWritable else {
+        isStalled = role == .server
+        return
       }
-      unsafe message.head.withUnsafeBytes { unsafe put($0) }
-      unsafe message.body.withUnsafeBytes { unsafe put($0) }
-      let padding: [UInt8] = Array(repeating: 0, count: message.tailPadding)
-      unsafe padding.withUnsafeBytes { unsafe put($0) }
-      return offset
+      var buffer = ByteBuffer()
+      buffer.reserveCapacity(min(queue.byteCount, 256 * 1024))
+      while buffer.readableBytes < 256 * 1024, let (message, opcode) = queue.popFirst() {
+        if message.copyReason == nil {
+          counters.addCopied(message.body.count, role == .client ? .masking : .noDescriptor)
+        }
+        let key = role == .client ? UInt32.random(in: .min ... .max) : nil
+        buffer.writeFrame(message, opcode, maskingKey: key)
+      }
+      context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
+  }
+
+  public func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable && !sendsDirectly {
+      if isStalled { resume() } else { flush() }
+    }
+    context.fireChannelWritabilityChanged()
   }
 }

@@ -2,6 +2,9 @@ public import NIOCore
 internal import SharedBytes
 
 /// What a connection tells its owner; every call comes on the connection's event loop.
+///
+/// `connectionOpened` and `connectionClosed` never come within one of the owner's own calls to the
+/// connection.
 public protocol ConnectionDelegate: AnyObject {
   /// The handshake is done; messages may be sent from now on.
   func connectionOpened(_ connection: WebSocketConnection)
@@ -30,9 +33,11 @@ public final class WebSocketConnection: ChannelDuplexHandler {
   let counters: SendCounters
   /// The subprotocol both sides agreed on.
   public let subprotocol: String
-  let delegate: any ConnectionDelegate
+  /// `nil` once it was told that the connection is closed, as it may hold the connection.
+  private(set) var delegate: (any ConnectionDelegate)?
 
   var context: ChannelHandlerContext?
+  /// Negative when there is none, or when nothing must be sent on it any more.
   var descriptor: CInt = -1
   var reader: FrameReader
   var inbound = ByteBuffer()
@@ -42,18 +47,23 @@ public final class WebSocketConnection: ChannelDuplexHandler {
   var queue = OutboundQueue()
   /// NIO holds bytes of ours; whatever follows has to wait for them.
   var isStalled = false
+  var isFlushing = false
   var isReadWanted = false
   var isReading = false
   /// The delegate knows of the connection; what arrives before is kept.
   var isOpened = false
   var state = State.open
   var closeTimer: Scheduled<Void>?
+  var borrowTimer: Scheduled<Void>?
   var closeReason: (any Error)?
 
   enum State {
     case open
-    /// A close frame was sent; the peer's is awaited.
+    /// Our close frame was appended; the peer's is awaited.
     case closing
+    /// Nothing more is read; what was appended is sent, then the connection ends.
+    case ending
+    /// Nothing more is read or sent.
     case closed
   }
 
@@ -76,6 +86,9 @@ public final class WebSocketConnection: ChannelDuplexHandler {
   /// The peer's address.
   public var remoteAddress: String { context?.remoteAddress?.description ?? "unknown address" }
 
+  /// Whether frames are still taken from the peer.
+  var isReceiving: Bool { state == .open || state == .closing }
+
   public func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
     // Looked up once: asking the pipeline at each send costs 2 µs.
@@ -90,7 +103,7 @@ public final class WebSocketConnection: ChannelDuplexHandler {
   private func open() {
     guard state == .open else { return }
     isOpened = true
-    delegate.connectionOpened(self)
+    delegate?.connectionOpened(self)
     process()
     flush()
   }
@@ -107,31 +120,34 @@ public final class WebSocketConnection: ChannelDuplexHandler {
   }
 
   public func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if closeReason == nil { closeReason = error }
+    if closeReason == nil && state != .closed { closeReason = error }
     context.close(promise: nil)
   }
 
   private func finish() {
-    guard state != .closed else { return }
-    state = .closed
-    descriptor = -1
     closeTimer?.cancel()
+    closeTimer = nil
+    if state != .closed { release() }
+    tellClosed()
+  }
+
+  /// Stops sending and gives back all that was borrowed.
+  func release() {
+    state = .closed
+    // The number may belong to another socket as soon as the channel is closed.
+    descriptor = -1
+    borrowTimer?.cancel()
+    borrowTimer = nil
+    inbound = ByteBuffer()
     batch.reset()
     queue.removeAll()
-    delegate.connectionClosed(self, error: closeReason)
   }
-}
 
-/// Limits of one connection.
-public struct ConnectionConfiguration: Sendable {
-  /// The largest message accepted, in bytes.
-  public var maxMessageSize = 16 << 20
-  /// The most bytes that may wait for a slow peer before the connection is closed.
-  public var maxQueuedBytes = 64 << 20
-  /// How long a slow peer may hold borrowed bytes before they are copied.
-  public var borrowLimit: TimeAmount = .milliseconds(100)
-  /// How long the peer has for the handshake, and for its part of closing.
-  public var handshakeTimeout: TimeAmount = .seconds(10)
-
-  public init() {}
+  /// Tells the delegate, once, in the next turn: what led here may be its own call.
+  func tellClosed() {
+    guard let context, let delegate else { return }
+    self.delegate = nil
+    let reason = closeReason
+    context.eventLoop.assumeIsolated().execute { delegate.connectionClosed(self, error: reason) }
+  }
 }

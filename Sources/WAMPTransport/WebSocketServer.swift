@@ -1,7 +1,5 @@
 public import NIOCore
-internal import NIOHTTP1
 internal import NIOPosix
-internal import NIOWebSocket
 
 /// Listens for WebSocket connections and hands each to a delegate after its handshake.
 public struct WebSocketServer: Sendable {

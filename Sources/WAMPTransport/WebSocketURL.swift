@@ -12,7 +12,8 @@ public struct WebSocketURL: Sendable, Equatable, CustomStringConvertible {
 
   /// Parses an address; `nil` if it is not of the form `ws://host[:port][/path]`.
   public init?(_ text: String) {
-    guard text.hasPrefix("ws://") else { return nil }
+    // White space and control characters could add lines to the request.
+    guard text.hasPrefix("ws://"), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return nil }
     let rest = text.dropFirst(5)
     let slash = rest.firstIndex(of: "/") ?? rest.endIndex
     var host = String(rest[..<slash])
@@ -31,6 +32,9 @@ public struct WebSocketURL: Sendable, Equatable, CustomStringConvertible {
   }
 
   public var description: String {
-    "ws://\(host.contains(":") ? "[\(host)]" : host):\(port)\(path)"
+    "ws://\(authority)\(path)"
   }
+
+  /// Host and port as they stand in an address and in the `Host` header.
+  var authority: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 }
