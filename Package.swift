@@ -112,6 +112,12 @@ let package = Package(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
     .testTarget(
+      name: "WAMPTransportTests",
+      dependencies: [
+        "SharedBytes", "WAMPTransport", nioCore, nioPosix,
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ], swiftSettings: settings),
+    .testTarget(
       name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(

@@ -1,0 +1,135 @@
+import NIOCore
+import NIOPosix
+import SharedBytes
+import Testing
+
+@testable import WAMPTransport
+
+@Suite("Handshake", .serialized, .timeLimit(.minutes(1)))
+struct HandshakeTests {
+  static let requests: [(String, String)] = [
+    ("unknown subprotocol", RawSocket.request(subprotocol: "wamp.2.nonsense")),
+    ("subprotocol of another case", RawSocket.request(subprotocol: "TEST")),
+    ("other version", RawSocket.request(version: 8)),
+    ("no upgrade", "GET / HTTP/1.1\r\nHost: h\r\n\r\n"),
+    (
+      "no key",
+      RawSocket.request().replacing("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", with: "")
+    ),
+    (
+      "no subprotocol",
+      RawSocket.request().replacing("Sec-WebSocket-Protocol: test\r\n", with: "")
+    ),
+    ("other method", RawSocket.request().replacing("GET ", with: "POST ")),
+    ("with a body", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc"),
+    ("no host", RawSocket.request().replacing("Host: 127.0.0.1\r\n", with: "")),
+    (
+      "no upgrade in Connection",
+      RawSocket.request().replacing("Connection: Upgrade", with: "Connection: close")
+    ),
+    ("no HTTP", "\u{1}\u{2}nonsense\r\n\r\n"),
+  ]
+
+  @Test("a request that is none is refused with status 400", arguments: requests)
+  func refusal(name: String, request: String) async throws {
+    let server = try await TestServer.start()
+    let answer = try await blocking { [port = server.port] in
+      let socket = try RawSocket(port: port)
+      try socket.send(Array(request.utf8))
+      return String(decoding: try socket.receiveToEnd(), as: UTF8.self)
+    }
+    #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(name): \(answer)")
+    if name != "no HTTP" {
+      #expect(answer.hasSuffix("subprotocols test, other.\n"), "\(name): \(answer)")
+      #expect(answer.contains("Sec-WebSocket-Version: 13\r\n"), "\(name): \(answer)")
+    }
+    await server.server.stop()
+  }
+
+  @Test("the client's first choice is taken")
+  func choice() async throws {
+    let server = try await TestServer.start()
+    let head = try await blocking { [port = server.port] in
+      let socket = try RawSocket(port: port)
+      try socket.send(Array(RawSocket.request(subprotocol: "unknown, other,test").utf8))
+      return try socket.receiveHead()
+    }
+    #expect(head.hasPrefix("HTTP/1.1 101 "))
+    #expect(head.contains("Sec-WebSocket-Protocol: other\r\n"))
+    #expect(head.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))
+  }
+
+  @Test("a client that says nothing is hung up on", arguments: ["", "GET / HTTP/1.1\r\nHost: "])
+  func silence(start: String) async throws {
+    var configuration = ConnectionConfiguration()
+    configuration.handshakeTimeout = .milliseconds(100)
+    let server = try await TestServer.start(configuration: configuration)
+    let answer = try await blocking { [port = server.port] in
+      let socket = try RawSocket(port: port)
+      try socket.send(Array(start.utf8))
+      return try socket.receiveToEnd()
+    }
+    #expect(answer.isEmpty || String(decoding: answer, as: UTF8.self).hasPrefix("HTTP/1.1 400 "))
+  }
+
+  @Test("a port that is taken is named in the error")
+  func portTaken() async throws {
+    let server = try await TestServer.start()
+    let error = await #expect(throws: TransportError.self) {
+      _ = try await WebSocketServer.start(
+        host: "127.0.0.1", port: server.port, subprotocols: ["test"],
+        group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
+      ) { _, loop in PeerHandle.make(on: loop).1 }
+    }
+    #expect(error?.code == .bindFailed)
+    #expect(error?.message.contains("127.0.0.1:\(server.port)") == true)
+  }
+
+  @Test("a server that is not there is named in the error")
+  func connectRefused() async throws {
+    let server = try await TestServer.start()
+    await server.server.stop()
+    let error = await #expect(throws: TransportError.self) { try await server.connect() }
+    #expect(error?.code == .connectFailed)
+    #expect(error?.message.contains("ws://127.0.0.1:\(server.port)/") == true)
+  }
+
+  static let answers: [(String?, String)] = [
+    (nil, "in time"),
+    ("", "ended"),
+    ("HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nnot here\n", "404"),
+    ("HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n", ""),
+    ("SSH-2.0-OpenSSH\r\n", ""),
+  ]
+
+  @Test("a server that is no WebSocket server is named in the error", arguments: answers)
+  func otherServer(answer: String?, reason: String) async throws {
+    let listener = try RawListener()
+    var configuration = ConnectionConfiguration()
+    configuration.handshakeTimeout = answer == nil ? .milliseconds(300) : .seconds(20)
+    async let served: Void = blocking {
+      let socket = try listener.accept()
+      _ = try socket.receiveHead()
+      if let answer {
+        try socket.send(Array(answer.utf8))
+        socket.close()
+      } else {
+        _ = try? socket.receiveToEnd()
+      }
+    }
+    let limits = configuration
+    let error = await #expect(throws: TransportError.self) {
+      _ = try await TestServer.connect(port: listener.port, configuration: limits)
+    }
+    #expect(error?.code == .handshakeFailed)
+    #expect(error?.message.contains("ws://127.0.0.1:\(listener.port)/") == true)
+    #expect(reason.isEmpty || error?.message.contains(reason) == true, "\(error?.message ?? "no error")")
+    try await served
+  }
+
+  @Test("an address of IPv6 is written in brackets in Host")
+  func hostHeader() {
+    #expect(WebSocketURL(host: "::1", port: 80).authority == "[::1]:80")
+    #expect(WebSocketURL(host: "example.com", port: 81).authority == "example.com:81")
+  }
+}

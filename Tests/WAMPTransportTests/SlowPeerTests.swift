@@ -1,0 +1,210 @@
+import NIOCore
+import NIOEmbedded
+import SharedBytes
+import Testing
+
+@testable import WAMPTransport
+
+@Suite("Slow peers", .serialized, .timeLimit(.minutes(1)))
+struct SlowPeerTests {
+  @Test("get the right bytes in the end, without holding what was lent to them")
+  func slowReader() async throws {
+    let record = LentRecord(pattern(6 << 20))
+    let server = try await TestServer.start { connection, message in
+      if message.isEmpty {
+        for number in 0..<3 { record.send(on: connection, head: [UInt8(number)]) }
+      } else {
+        connection.send(OutgoingMessage(head: [], body: message))
+      }
+    }
+    let slow = try await blocking { [port = server.port] in
+      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      try socket.send(Frame().bytes + Frame(payload: [42]).bytes)
+      return socket
+    }
+    #expect(try await eventually { record.lentCount > 0 && !record.isOut })
+    let copied = server.counters.snapshot.payloadBytesCopied[.slowPeer] ?? 0
+    #expect(copied > 6 << 20)
+    // Others are served meanwhile.
+    let client = try await server.connect()
+    try await client.send([7])
+    #expect(await client.nextMessage() == [7])
+    try await blocking {
+      for number in 0..<3 {
+        let frame = try slow.receiveFrame()
+        #expect(frame.payload == [UInt8(number)] + pattern(6 << 20))
+      }
+      let frame = try slow.receiveFrame()
+      #expect(frame.payload == [42])
+    }
+    let counts = server.counters.snapshot
+    #expect(counts.payloadBytesUncopied + counts.totalPayloadBytesCopied == 3 * (6 << 20) + 2)
+    #expect(!record.isOut)
+  }
+
+  @Test("that read again in time are served with few copies")
+  func briefPause() async throws {
+    let record = LentRecord(pattern(32 << 20))
+    var configuration = ConnectionConfiguration()
+    configuration.borrowLimit = .seconds(20)
+    configuration.maxQueuedBytes = 1 << 20
+    let server = try await TestServer.start(configuration: configuration) { connection, _ in
+      record.send(on: connection)
+    }
+    try await blocking { [port = server.port] in
+      let socket = try RawSocket.webSocket(port: port)
+      try socket.send(Frame().bytes)
+      #expect(try socket.receiveFrame().payload == pattern(32 << 20))
+    }
+    let counts = server.counters.snapshot
+    #expect(counts.payloadBytesUncopied + counts.totalPayloadBytesCopied == 32 << 20)
+    #expect(counts.payloadBytesUncopied > 8 << 20)
+    #expect(try await eventually { !record.isOut })
+  }
+
+  @Test("that go away while bytes are lent to them give them back", arguments: [true, false])
+  func goneWhileStalled(isReset: Bool) async throws {
+    let record = LentRecord(pattern(8 << 20))
+    var configuration = ConnectionConfiguration()
+    configuration.borrowLimit = .seconds(20)
+    let server = try await TestServer.start(configuration: configuration) { connection, _ in
+      record.send(on: connection)
+    }
+    let socket = try await blocking { [port = server.port] in
+      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      try socket.send(Frame().bytes)
+      _ = try socket.receive(atMost: 1)
+      return socket
+    }
+    #expect(try await eventually { record.isOut })
+    if isReset { socket.reset() } else { socket.close() }
+    let peer = try #require(await server.nextPeer())
+    #expect(await peer.untilClosed().count == 1)
+    #expect(record.lentCount == 1 && record.returnedCount == 1)
+  }
+
+  @Test("are cut off when too much waits for them, but not within a call of their owner")
+  func queueLimit() async throws {
+    var configuration = ConnectionConfiguration()
+    configuration.maxQueuedBytes = 4 << 20
+    let server = try await TestServer.start(configuration: configuration) { connection, _ in
+      for _ in 0..<40 { connection.send(OutgoingMessage(head: [], body: SharedBytes(pattern(1 << 20)))) }
+    }
+    let socket = try await blocking { [port = server.port] in
+      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      try socket.send(Frame().bytes)
+      return socket
+    }
+    let peer = try #require(await server.nextPeer())
+    let events = await peer.untilClosed()
+    guard case .closed(.some(let error)) = events.last, events.count == 1 else {
+      Issue.record("\(events)")
+      return
+    }
+    #expect(error.contains("does not read"))
+    socket.close()
+  }
+
+  @Test("a router that does not read cuts off a client that sends on")
+  func clientQueueLimit() async throws {
+    let server = try await TestServer.start { connection, message in
+      connection.send(OutgoingMessage(head: [], body: SharedBytes(pattern(16 << 20))))
+    }
+    var configuration = ConnectionConfiguration()
+    configuration.maxQueuedBytes = 4 << 20
+    let listener = try RawListener()
+    async let connecting = TestServer.connect(port: listener.port, configuration: configuration)
+    let socket = try await blocking { [port = server.port] in
+      let socket = try listener.accept()
+      let real = try RawSocket(port: port)
+      try real.send(Array(try socket.receiveHead().utf8))
+      try socket.send(Array(try real.receiveHead().utf8))
+      return socket
+    }
+    let client = try await connecting
+    try await client.run { connection in
+      for _ in 0..<40 { connection.send(OutgoingMessage(head: pattern(1 << 20))) }
+      connection.flush()
+    }
+    let events = await client.untilClosed()
+    guard case .closed(.some(let error)) = events.last, events.count == 1 else {
+      Issue.record("\(events)")
+      return
+    }
+    #expect(error.contains("does not read"))
+    socket.close()
+  }
+
+  @Test("a fast peer may ask for far more than the limit at once")
+  func fastPeer() async throws {
+    var configuration = ConnectionConfiguration()
+    configuration.maxQueuedBytes = 4 << 20
+    let body = SharedBytes(pattern(1 << 20))
+    let server = try await TestServer.start(configuration: configuration) { connection, _ in
+      connection.send(OutgoingMessage(head: [], body: body))
+    }
+    let client = try await server.connect()
+    try await client.run { connection in
+      for _ in 0..<50 { connection.send(OutgoingMessage(head: [1])) }
+      connection.flush()
+    }
+    for _ in 0..<50 { try #require(await client.nextMessage()?.count == 1 << 20) }
+  }
+
+  @Test("two ends that both send much at once do not wait for each other for ever")
+  func bothSend() async throws {
+    let server = try await TestServer.start(TestServer.echo)
+    let client = try await server.connect()
+    try await client.run { connection in
+      for number in 0..<40 { connection.send(OutgoingMessage(head: pattern(1 << 20, seed: number))) }
+      connection.flush()
+    }
+    for number in 0..<40 { try #require(await client.nextMessage() == pattern(1 << 20, seed: number)) }
+  }
+
+  @Test("heads split between chunks do not make the buffer grow")
+  func splitHeads() throws {
+    let channel = EmbeddedChannel()
+    let (_, peer) = PeerHandle.make(on: channel.eventLoop) { _, _ in }
+    let connection = WebSocketConnection(
+      role: .server, subprotocol: "test", configuration: ConnectionConfiguration(),
+      counters: SendCounters(), delegate: peer)
+    try channel.pipeline.syncOperations.addHandler(connection)
+    channel.embeddedEventLoop.run()
+    let stream = Frame(payload: pattern(994)).bytes
+    var chunk = stream + stream.prefix(5)
+    for _ in 0..<2000 {
+      try channel.writeInbound(ByteBuffer(bytes: chunk))
+      chunk = Array(stream.dropFirst(5) + stream.prefix(5))
+    }
+    #expect(connection.inbound.readableBytes == 5)
+    #expect(connection.inbound.capacity < 100_000)
+    _ = try channel.finish(acceptAlreadyClosed: true)
+  }
+
+  @Test("a connection without a descriptor sends through its channel")
+  func embedded() throws {
+    let channel = EmbeddedChannel()
+    let record = LentRecord(pattern(100))
+    let counters = SendCounters()
+    let (_, peer) = PeerHandle.make(on: channel.eventLoop) { connection, message in
+      record.send(on: connection, head: [1])
+      connection.send(OutgoingMessage(head: [], body: message))
+    }
+    let connection = WebSocketConnection(
+      role: .server, subprotocol: "test", configuration: ConnectionConfiguration(), counters: counters,
+      delegate: peer)
+    try channel.pipeline.syncOperations.addHandler(connection)
+    channel.embeddedEventLoop.run()
+    try channel.writeInbound(ByteBuffer(bytes: Frame(payload: [5, 6]).bytes))
+    var out: [UInt8] = []
+    while var buffer = try channel.readOutbound(as: ByteBuffer.self) {
+      out += buffer.readBytes(length: buffer.readableBytes) ?? []
+    }
+    #expect(
+      out == Frame(payload: [1] + pattern(100), key: nil).bytes + Frame(payload: [5, 6], key: nil).bytes)
+    #expect(counters.snapshot.payloadBytesCopied == [.noDescriptor: 102])
+    #expect(!record.isOut)
+    _ = try channel.finish(acceptAlreadyClosed: true)
+  }
+}

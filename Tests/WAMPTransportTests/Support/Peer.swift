@@ -1,0 +1,198 @@
+import NIOCore
+import NIOPosix
+import SharedBytes
+import Synchronization
+
+@testable import WAMPTransport
+
+/// What a test does with each message, on the connection's event loop.
+typealias Reaction = @Sendable (WebSocketConnection, SharedBytes) -> Void
+
+/// One end of a connection in a test: notes what happens and reacts to messages.
+final class Peer: ConnectionDelegate {
+  enum Event: Sendable, Equatable {
+    case opened
+    case message([UInt8])
+    case closed(String?)
+    /// The delegate was called within one of its own calls to the connection.
+    case reentered
+  }
+
+  private let events: AsyncStream<Event>.Continuation
+  private let reaction: Reaction?
+  private(set) var connection: WebSocketConnection?
+  fileprivate var isCalling = false
+
+  init(_ events: AsyncStream<Event>.Continuation, _ reaction: Reaction?) {
+    self.events = events
+    self.reaction = reaction
+  }
+
+  func connectionOpened(_ connection: WebSocketConnection) {
+    self.connection = connection
+    events.yield(.opened)
+  }
+
+  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
+    let bytes = message.share()
+    guard let reaction else {
+      events.yield(.message(Array(bytes)))
+      return
+    }
+    isCalling = true
+    reaction(connection, bytes)
+    isCalling = false
+  }
+
+  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+    if isCalling { events.yield(.reentered) }
+    self.connection = nil
+    events.yield(.closed(error.map { "\($0)" }))
+  }
+}
+
+/// A ``Peer`` as seen from the test's task.
+struct PeerHandle: Sendable {
+  let loop: any EventLoop
+  let events: AsyncStream<Peer.Event>
+  private let bound: NIOLoopBound<Peer>
+
+  static func make(on loop: any EventLoop, _ reaction: Reaction? = nil) -> (PeerHandle, Peer) {
+    let (events, continuation) = AsyncStream.makeStream(of: Peer.Event.self)
+    let peer = Peer(continuation, reaction)
+    return (PeerHandle(loop: loop, events: events, bound: NIOLoopBound(peer, eventLoop: loop)), peer)
+  }
+
+  /// Uses the connection on its event loop; does nothing once it is closed.
+  func run(_ body: @escaping @Sendable (WebSocketConnection) -> Void) async throws {
+    try await loop.submit { [bound] in
+      let peer = bound.value
+      guard let connection = peer.connection else { return }
+      peer.isCalling = true
+      body(connection)
+      peer.isCalling = false
+    }.get()
+  }
+
+  func send(_ bytes: [UInt8]) async throws {
+    try await run {
+      $0.send(OutgoingMessage(head: [], body: SharedBytes(bytes)))
+      $0.flush()
+    }
+  }
+
+  func next() async -> Peer.Event? {
+    for await event in events { return event }
+    return nil
+  }
+
+  func nextMessage() async -> [UInt8]? {
+    for await event in events {
+      if case .message(let bytes) = event { return bytes }
+      if case .closed = event { return nil }
+    }
+    return nil
+  }
+
+  /// What came after the opening, up to the end.
+  func untilClosed() async -> [Peer.Event] {
+    var seen: [Peer.Event] = []
+    for await event in events {
+      if event != .opened { seen.append(event) }
+      if case .closed = event { break }
+    }
+    return seen
+  }
+}
+
+/// A WebSocket server on a port of the system's choice.
+struct TestServer: Sendable {
+  let server: WebSocketServer
+  let counters: SendCounters
+  /// Each connection after its handshake.
+  let peers: AsyncStream<PeerHandle>
+
+  var port: Int { server.port }
+
+  static func start(
+    configuration: ConnectionConfiguration = ConnectionConfiguration(), _ reaction: Reaction? = nil
+  ) async throws -> TestServer {
+    let (peers, continuation) = AsyncStream.makeStream(of: PeerHandle.self)
+    let counters = SendCounters()
+    let server = try await WebSocketServer.start(
+      host: "127.0.0.1", port: 0, subprotocols: ["test", "other"],
+      group: MultiThreadedEventLoopGroup.singleton, configuration: configuration, counters: counters
+    ) { _, loop in
+      let (handle, peer) = PeerHandle.make(on: loop, reaction)
+      continuation.yield(handle)
+      return peer
+    }
+    return TestServer(server: server, counters: counters, peers: peers)
+  }
+
+  static let echo: Reaction = { $0.send(OutgoingMessage(head: [], body: $1)) }
+
+  func nextPeer() async -> PeerHandle? {
+    for await peer in peers { return peer }
+    return nil
+  }
+
+  /// Connects with the package's own client.
+  func connect(
+    configuration: ConnectionConfiguration = ConnectionConfiguration(),
+    counters: SendCounters = SendCounters(), _ reaction: Reaction? = nil
+  ) async throws -> PeerHandle {
+    try await TestServer.connect(port: port, configuration: configuration, counters: counters, reaction)
+  }
+
+  static func connect(
+    port: Int, configuration: ConnectionConfiguration = ConnectionConfiguration(),
+    counters: SendCounters = SendCounters(), _ reaction: Reaction? = nil
+  ) async throws -> PeerHandle {
+    let loop = MultiThreadedEventLoopGroup.singleton.any()
+    let (handles, continuation) = AsyncStream.makeStream(of: PeerHandle.self)
+    try await WebSocketClient.connect(
+      to: WebSocketURL(host: "127.0.0.1", port: port), subprotocols: ["test"], on: loop,
+      configuration: configuration, counters: counters
+    ) { _, loop in
+      let (handle, peer) = PeerHandle.make(on: loop, reaction)
+      continuation.yield(handle)
+      return peer
+    }
+    for await handle in handles { return handle }
+    throw CancellationError()
+  }
+}
+
+/// A record that is lent to connections, and counts it.
+final class LentRecord: BorrowedSource, Sendable {
+  let bytes: SharedBytes
+  private let lent = Atomic(0)
+  private let returned = Atomic(0)
+
+  init(_ bytes: [UInt8]) { self.bytes = SharedBytes(bytes) }
+
+  /// How many batches bytes were lent to.
+  var lentCount: Int { lent.load(ordering: .sequentiallyConsistent) }
+  var returnedCount: Int { returned.load(ordering: .sequentiallyConsistent) }
+  var isOut: Bool { lentCount != returnedCount }
+
+  func bytesBorrowed() { lent.add(1, ordering: .sequentiallyConsistent) }
+  func borrowedBytesReleased() { returned.add(1, ordering: .sequentiallyConsistent) }
+
+  func send(on connection: WebSocketConnection, head: [UInt8] = [], tailPadding: Int = 0) {
+    let bytes = bytes
+    unsafe connection.send(
+      borrowing: bytes.bytes, from: self, headCount: head.count, tailPadding: tailPadding
+    ) { unsafe $0.copyBytes(from: head) }
+  }
+}
+
+/// Waits until `condition` holds, at most 3 s.
+func eventually(_ condition: @Sendable () -> Bool) async throws -> Bool {
+  for _ in 0..<300 {
+    if condition() { return true }
+    try await Task.sleep(for: .milliseconds(10))
+  }
+  return condition()
+}
