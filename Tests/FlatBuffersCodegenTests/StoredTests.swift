@@ -8,8 +8,8 @@ struct StoredTests {
   @Test func definitionsFollowTheSchema() {
     let schema = StoredSchema.schema
     #expect(schema.name == "stored")
-    #expect(schema.tables.map(\.name) == ["users", "notes"])
-    #expect(schema.tables.map(\.ordinal) == [0, 1])
+    #expect(schema.tables.map(\.name) == ["users", "notes", "records"])
+    #expect(schema.tables.map(\.ordinal) == [0, 1, 2])
     let indexes = schema.tables.flatMap(\.indexes)
     #expect(
       indexes.map(\.name) == ["usersByName", "usersByTeam", "usersByNick", "users_by_level", "usersByAge"])

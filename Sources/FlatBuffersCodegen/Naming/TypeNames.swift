@@ -44,7 +44,8 @@ struct TypeNames {
     "FlatValue", "FlatVector", "GeneratedCode", "Indirect", "InlinePlace", "InlineView", "RecordBuffer",
     "Scope", "SharedBytes", "StringVector", "StringView", "TableDraft", "TableOffset", "TableVector",
     "TableView", "VerificationError", "Verifier",
-    // The store and WAMP
+    // The store and WAMP, and the parameters of their generic types
+    "Event", "Key", "Record", "Request", "Response",
     "Index", "KeyEncoder", "Procedure", "RecordStore", "Store", "StoreKey", "StoreSchema", "Table", "Topic",
     "WAMP",
   ]

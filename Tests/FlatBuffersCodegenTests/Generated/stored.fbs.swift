@@ -211,18 +211,61 @@ public struct UserKey: ~Escapable, FlatTable {
   }
 }
 
+/// Named like the generic parameters of the types it is stored in.
+@frozen
+public struct RecordRecord: ~Escapable, FlatTable {
+  public let table: TableView
+  @inlinable @inline(__always) @_lifetime(copy table)
+  public init(_ table: TableView) { self.table = table }
+
+  @inlinable public static var schemaName: String { "test.stored.Record" }
+
+  @inlinable
+  public var id: UInt64 {
+    @inline(__always) get { table.value(4, default: 0) }
+  }
+
+  public static func verify(
+    _ table: Verifier.Table, with verifier: inout Verifier
+  ) throws(VerificationError) {
+    try verifier.value(UInt64.self, "id", table, 4)
+  }
+
+  public var draft: Draft { Draft(self) }
+
+  /// Named like the generic parameters of the types it is stored in.
+  public struct Draft: TableDraft {
+    public var id: UInt64
+
+    public init(id: UInt64 = 0) {
+      self.id = id
+    }
+
+    /// A copy of a record in place.
+    public init(_ view: borrowing RecordRecord) {
+      self.id = view.id
+    }
+
+    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+      builder.startTable()
+      builder.add(self.id, 4, default: 0)
+      return builder.endTable()
+    }
+  }
+}
+
 extension Level: StoreKey {}
 
 /// The stored tables of `stored.fbs`.
 public enum StoredSchema {
   /// What a store is opened with.
   public static let schema = StoreSchema(
-    name: "stored", fingerprint: 0xd227c66bb35a57ed,
-    tables: [users.definition, notes.definition])
+    name: "stored", fingerprint: 0xbc2b13820859dfec,
+    tables: [users.definition, notes.definition, records.definition])
 
   /// A person with an account.
   public static let users = Table<User, UInt64>(
-    name: "users", ordinal: 0, fingerprint: 0xd227c66bb35a57ed,
+    name: "users", ordinal: 0, fingerprint: 0xbc2b13820859dfec,
     key: { $0.id },
     indexes: [
       usersByName.definition,
@@ -233,28 +276,33 @@ public enum StoredSchema {
     ])
 
   public static let usersByName = Index<User, String>(
-    name: "usersByName", ordinal: 0, fingerprint: 0xd227c66bb35a57ed, unique: true,
+    name: "usersByName", ordinal: 0, fingerprint: 0xbc2b13820859dfec, unique: true,
     encodingKey: { $1.append($0.name) })
 
   public static let usersByTeam = Index<User, UInt64>(
-    name: "usersByTeam", ordinal: 1, fingerprint: 0xd227c66bb35a57ed,
+    name: "usersByTeam", ordinal: 1, fingerprint: 0xbc2b13820859dfec,
     key: { $0.team })
 
   public static let usersByNick = Index<User, String>(
-    name: "usersByNick", ordinal: 2, fingerprint: 0xd227c66bb35a57ed,
+    name: "usersByNick", ordinal: 2, fingerprint: 0xbc2b13820859dfec,
     encodingKey: { if let key = $0.nick { $1.append(key) } })
 
   public static let usersByLevel = Index<User, Level>(
-    name: "users_by_level", ordinal: 3, fingerprint: 0xd227c66bb35a57ed,
+    name: "users_by_level", ordinal: 3, fingerprint: 0xbc2b13820859dfec,
     key: { $0.level })
 
   public static let usersByAge = Index<User, UInt16>(
-    name: "usersByAge", ordinal: 4, fingerprint: 0xd227c66bb35a57ed,
+    name: "usersByAge", ordinal: 4, fingerprint: 0xbc2b13820859dfec,
     key: { $0.age })
 
   public static let notes = Table<Note, String>(
-    name: "notes", ordinal: 1, fingerprint: 0xd227c66bb35a57ed,
+    name: "notes", ordinal: 1, fingerprint: 0xbc2b13820859dfec,
     encodingKey: { $1.append($0.title) })
+
+  /// Named like the generic parameters of the types it is stored in.
+  public static let records = Table<RecordRecord, UInt64>(
+    name: "records", ordinal: 2, fingerprint: 0xbc2b13820859dfec,
+    key: { $0.id })
 }
 
 extension Table where Record == User, Key == UInt64 {
@@ -284,6 +332,11 @@ extension Index where Record == User, Key == UInt16 {
 
 extension Table where Record == Note, Key == String {
   public static var notes: Self { StoredSchema.notes }
+}
+
+extension Table where Record == RecordRecord, Key == UInt64 {
+  /// Named like the generic parameters of the types it is stored in.
+  public static var records: Self { StoredSchema.records }
 }
 
 extension Procedure where Request == UserKey, Response == User {
