@@ -33,6 +33,8 @@ extension ResultHeader {
   private func writeFlatBuffers(to start: UnsafeMutableRawPointer) {
     let template = ResultTemplate.of(form)
     let count = template.bytes.count
+    // The stores below lie within the template, which `byteCount` was taken from.
+    precondition(count >= 12 && template.requestOffset <= count - 12, "a RESULT without its template")
     unsafe template.bytes.withUnsafeBytes { unsafe start.copyMemory(from: $0.baseAddress!, byteCount: count) }
     unsafe start.storeBytes(of: request, toByteOffset: template.requestOffset, as: UInt64.self)
     let prefix = form == .binaryArgument ? 1 + Self.headCount(UInt64(payloadCount)) : 0

@@ -46,12 +46,26 @@ extension Payload {
     guard case .passthru(let payload) = self else { return self }
     let feature: Feature = payload.style == .passthru ? .payloadPassthru : .payloadTransparency
     if roles.supports(feature, as: role) { return self }
-    guard payload.carriesRecord else { return nil }
-    return .record(payload.bytes, form: RecordForm(for: roles, as: role))
+    if payload.carriesRecord { return .record(payload.bytes, form: RecordForm(for: roles, as: role)) }
+    return payload.respelt(for: roles, as: role).map(Payload.passthru)
   }
 }
 
 extension PassthruPayload {
+  /// The payload in the style that the peer announced; `nil` if there is none, or it cannot say all.
+  fileprivate func respelt(for roles: Roles, as role: Role) -> PassthruPayload? {
+    var other = self
+    switch style {
+    case .transparency:
+      guard roles.supports(.payloadPassthru, as: role) else { return nil }
+      other.style = .passthru
+    case .passthru:
+      guard cipher == nil, roles.supports(.payloadTransparency, as: role) else { return nil }
+      other.style = .transparency
+    }
+    return other
+  }
+
   /// Whether the attributes leave room for a plain FlatBuffers record: not encrypted, no gateway.
   var carriesRecord: Bool {
     guard cipher == nil, keyID == nil else { return false }

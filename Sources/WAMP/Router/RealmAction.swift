@@ -6,7 +6,8 @@ public enum RealmAction: Sendable, Equatable {
   /// Run a procedure of the router's own process; answer with ``Realm/answer(_:with:progress:)`` or
   /// ``Realm/fail(_:with:)``.
   case invokeLocal(LocalInvocation)
-  /// The caller of a running local invocation lost interest; answering it is allowed and has no effect.
+  /// The caller of a running local invocation lost interest. It is to be answered all the same: the
+  /// answer ends a call that was cancelled by `kill`, and has no effect if nobody waits for it.
   case interruptLocal(RequestID)
   /// The session broke the protocol: end it with ABORT.
   case abort(SessionID, WAMPError)

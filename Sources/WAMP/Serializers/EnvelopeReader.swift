@@ -38,10 +38,14 @@ struct EnvelopeReader {
   /// The CBOR map of what the schema has no field for.
   func options(_ details: borrowing FlatVector<UInt8>?) throws(WAMPError) -> OptionsReader {
     guard let details = copy details, !details.isEmpty else { return OptionsReader([:], of: code) }
-    guard case .map(let map) = try Value(cbor: bytes.slice(viewing: details.bytes)) else {
-      throw WAMPError(.protocolViolation, "\(code): details are not a map")
+    var reader = CBORReader(bytes.slice(viewing: details.bytes))
+    do throws(CBORFault) {
+      let map = try reader.readMap("details")
+      guard reader.isAtEnd else { throw reader.fault("\(reader.remaining) bytes after details") }
+      return OptionsReader(map, of: code)
+    } catch {
+      throw WAMPError(.protocolViolation, "\(code): \(error.message)")
     }
-    return OptionsReader(map, of: code)
   }
 
   /// Roles as tables of booleans.

@@ -1,0 +1,83 @@
+import Testing
+
+@testable import WAMP
+
+/// What CANCEL does to the caller and to the callee.
+@Suite struct CancellingTests {
+  private let caller = SessionID(1)
+  private let callee = SessionID(2)
+
+  /// A realm with a call that waits, and the number of its invocation.
+  private func waiting(calleeRoles: Roles = .client) throws -> (realm: Realm, invocation: RequestID) {
+    var realm = Realm(name: "realm1")
+    realm.join(Member(id: caller, roles: .client))
+    realm.join(Member(id: callee, roles: calleeRoles))
+    _ = realm.receive(.register(.init(request: RequestID(1), procedure: "a.b")), from: callee)
+    let actions = realm.receive(.call(.init(request: RequestID(7), procedure: "a.b")), from: caller)
+    guard case .send(.invocation(let invocation), callee)? = actions.first else {
+      throw WAMPError(.protocolViolation, "no INVOCATION")
+    }
+    return (realm, invocation.request)
+  }
+
+  private func errors(_ actions: [RealmAction]) -> [String] {
+    actions.compactMap { action in
+      if case .send(.error(let error), caller) = action { error.error } else { nil }
+    }
+  }
+
+  private func interrupts(_ actions: [RealmAction]) -> [CancelMode] {
+    actions.compactMap { action in
+      if case .send(.interrupt(let interrupt), callee) = action { interrupt.mode } else { nil }
+    }
+  }
+
+  @Test func `skip answers the caller and leaves the callee alone`() throws {
+    var (realm, invocation) = try waiting()
+    let actions = realm.receive(.cancel(.init(request: RequestID(7), mode: .skip)), from: caller)
+    #expect(errors(actions) == ["wamp.error.canceled"])
+    #expect(interrupts(actions).isEmpty)
+    #expect(realm.receive(.yield(.init(request: invocation)), from: callee).isEmpty)
+  }
+
+  @Test func `killnowait answers the caller and interrupts the callee`() throws {
+    var (realm, invocation) = try waiting()
+    let actions = realm.receive(.cancel(.init(request: RequestID(7), mode: .killNoWait)), from: caller)
+    #expect(errors(actions) == ["wamp.error.canceled"])
+    #expect(interrupts(actions) == [.killNoWait])
+    let late = WAMPError(.canceled).answer(to: invocation, of: .invocation)
+    #expect(realm.receive(late, from: callee).isEmpty)
+  }
+
+  @Test func `kill lets the callee's answer end the call`() throws {
+    var (realm, invocation) = try waiting()
+    let actions = realm.receive(.cancel(.init(request: RequestID(7), mode: .kill)), from: caller)
+    #expect(errors(actions).isEmpty)
+    #expect(interrupts(actions) == [.kill])
+    let answer = WAMPError(WAMPError.Code("a.stopped")).answer(to: invocation, of: .invocation)
+    #expect(errors(realm.receive(answer, from: callee)) == ["a.stopped"])
+  }
+
+  @Test func `a callee that cannot be told is left alone, and the caller answered`() throws {
+    var (realm, _) = try waiting(calleeRoles: Roles([.callee: []]))
+    let actions = realm.receive(.cancel(.init(request: RequestID(7), mode: .kill)), from: caller)
+    #expect(errors(actions) == ["wamp.error.canceled"])
+    #expect(interrupts(actions).isEmpty)
+  }
+
+  @Test func `cancelling what was answered has no effect`() throws {
+    var (realm, invocation) = try waiting()
+    _ = realm.receive(.yield(.init(request: invocation)), from: callee)
+    #expect(realm.receive(.cancel(.init(request: RequestID(7))), from: caller).isEmpty)
+  }
+
+  @Test func `a number that is in use for another call breaks the protocol`() throws {
+    var (realm, _) = try waiting()
+    let actions = realm.receive(.call(.init(request: RequestID(7), procedure: "a.b")), from: caller)
+    guard case .abort(caller, let error)? = actions.first else {
+      Issue.record("no ABORT")
+      return
+    }
+    #expect(error.code == .protocolViolation)
+  }
+}
