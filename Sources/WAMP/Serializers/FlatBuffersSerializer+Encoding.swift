@@ -157,7 +157,6 @@ extension FlatBuffersSerializer {
     var writer = EnvelopeWriter(publish.payload)
     var options = OptionsWriter(publish.options)
     options.set("disclose_me", publish.discloseMe)
-    options.set("retain", publish.retain)
     let rest = writer.details(options.map)
     let audience = publish.audience
     let topic = writer.string(publish.topic)
@@ -180,6 +179,7 @@ extension FlatBuffersSerializer {
     writer.addPayload(from: 3)
     writer.add(publish.acknowledge, 10)
     writer.add(publish.excludeMe, 11, default: true)
+    writer.add(publish.retain, 18)
     return try writer.finish(.publish)
   }
 
