@@ -37,8 +37,8 @@ public final class Environment: Sendable {
     // In a forked child the environment and its reader slots still belong to the parent.
     guard ForkGuard.generation == generation else { return }
     while let reader = readers.take() { reader.abort() }
-    handle.close()
-    EnvironmentRegistry.close(identity)
+    let handle = handle
+    EnvironmentRegistry.close(identity) { handle.close() }
   }
 
   /// - Throws: in a forked copy of the process that opened the environment.

@@ -14,7 +14,12 @@ enum EnvironmentRegistry {
     try open.withLock { files throws(LMDBError) in try body(&files) }
   }
 
-  static func close(_ file: FileIdentity) {
-    _ = open.withLock { $0.remove(file) }
+  /// Closes a file with `body` and forgets it, while no other file is being opened: the system may give
+  /// the identity of a deleted file to the next one as soon as it is closed.
+  static func close(_ file: FileIdentity, _ body: () -> Void) {
+    open.withLock { files in
+      body()
+      files.remove(file)
+    }
   }
 }
