@@ -54,9 +54,10 @@ extension Verifier {
     _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
-    var index = 0
+    var index = -1
     do {
       let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
+      index = 0
       while index < count {
         try checkString(try follow(start &+ index &* 4))
         index &+= 1
@@ -72,9 +73,10 @@ extension Verifier {
     of type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
-    var index = 0
+    var index = -1
     do {
       let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
+      index = 0
       while index < count {
         try nested(type, try follow(start &+ index &* 4))
         index &+= 1
@@ -123,10 +125,10 @@ extension Verifier {
     depthLeft &+= 1
   }
 
-  /// Puts the element's index and the field's name before an error's path. A fault of the vector
-  /// itself is reported with the index of its first element left out.
+  /// Puts the element's index, if the fault is in one (`index` is not negative), and the field's name
+  /// before an error's path.
   @usableFromInline
   func element(_ error: VerificationError, _ index: Int, _ name: StaticString) -> VerificationError {
-    error.inside("[\(index)]").inside(name)
+    index < 0 ? error.inside(name) : error.inside("[\(index)]").inside(name)
   }
 }

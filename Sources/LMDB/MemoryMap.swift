@@ -1,5 +1,3 @@
-internal import SharedBytes
-
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)

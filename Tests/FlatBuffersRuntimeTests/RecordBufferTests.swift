@@ -71,6 +71,26 @@ private let ann = User.Draft(
     #expect(error?.description == "User.friends[0].name: string has no terminating zero")
   }
 
+  @Test func `a fault of a vector itself names no element`() throws {
+    let bytes = Array(try RecordBuffer<User>(.init(name: "x", tags: ["t1", "t2"])).bytes)
+    // The count of the tags stands before their two offsets and the strings these refer to.
+    let first = try #require(bytes.firstRange(of: [2, 0, 0, 0] as [UInt8]).map { $0.lowerBound })
+    let counts = bytes.indices.filter {
+      $0 >= first && $0 % 4 == 0 && bytes[$0...].starts(with: [2, 0, 0, 0])
+    }
+    let paths = counts.compactMap { count in
+      var damaged = bytes
+      damaged[count + 2] = 1
+      do throws(VerificationError) {
+        _ = try RecordBuffer<User>(verifying: SharedBytes(damaged))
+        return nil as String?
+      } catch {
+        return error.path
+      }
+    }
+    #expect(Set(paths) == ["User.tags", "User.tags[0]", "User.tags[1]"])
+  }
+
   @Test(arguments: [0, 1, 8, 127, 4096])
   func `an external tail follows the header 8-byte aligned`(count: Int) throws {
     var builder = Builder(externalTail: count)
