@@ -20,6 +20,8 @@ final class Peer: ConnectionDelegate {
 
   private let events: AsyncStream<Event>.Continuation
   private let reaction: Reaction?
+  /// Called once messages can be sent; before that, a test's ``PeerHandle/run(_:)`` would find nothing.
+  fileprivate var onOpened: (() -> Void)?
   private(set) var connection: WebSocketConnection?
   fileprivate var isCalling = false
 
@@ -31,6 +33,7 @@ final class Peer: ConnectionDelegate {
   func connectionOpened(_ connection: WebSocketConnection) {
     self.connection = connection
     events.yield(.opened)
+    onOpened?()
   }
 
   func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
@@ -109,7 +112,7 @@ struct PeerHandle: Sendable {
 struct TestServer: Sendable {
   let server: WebSocketServer
   let counters: SendCounters
-  /// Each connection after its handshake.
+  /// Each connection, from when it can send.
   let peers: AsyncStream<PeerHandle>
 
   var port: Int { server.port }
@@ -124,7 +127,7 @@ struct TestServer: Sendable {
       group: MultiThreadedEventLoopGroup.singleton, configuration: configuration, counters: counters
     ) { _, loop in
       let (handle, peer) = PeerHandle.make(on: loop, reaction)
-      continuation.yield(handle)
+      peer.onOpened = { continuation.yield(handle) }
       return peer
     }
     return TestServer(server: server, counters: counters, peers: peers)
@@ -156,7 +159,7 @@ struct TestServer: Sendable {
       configuration: configuration, counters: counters
     ) { _, loop in
       let (handle, peer) = PeerHandle.make(on: loop, reaction)
-      continuation.yield(handle)
+      peer.onOpened = { continuation.yield(handle) }
       return peer
     }
     for await handle in handles { return handle }
