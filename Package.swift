@@ -89,7 +89,7 @@ let package = Package(
     .testTarget(name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
-      swiftSettings: settings),
+      exclude: ["sample.fbs"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersSchemaTests", dependencies: ["FlatBuffersSchema"], exclude: ["Invalid"],
       swiftSettings: settings),

@@ -7,6 +7,8 @@ public struct BuildError: Error, Equatable, CustomStringConvertible {
     case identifier
     /// A field the schema requires has no value.
     case missing(field: String)
+    /// A union's member that the schema does not know, from bytes whose bounds were not known either.
+    case unknownMember(tag: String)
   }
 
   public let code: Code
@@ -21,6 +23,8 @@ public struct BuildError: Error, Equatable, CustomStringConvertible {
     switch code {
     case .tooLarge: "the record would be larger than 2 GiB, the limit of FlatBuffers"
     case .identifier: "a file identifier has exactly four bytes"
+    case .unknownMember(let tag):
+      "a union's member with the unknown tag \(tag) was not kept and cannot be written"
     case .missing(let field): "the field '\(field)' is required and has no value"
     }
   }

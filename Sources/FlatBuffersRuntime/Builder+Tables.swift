@@ -37,6 +37,16 @@ extension Builder {
     fields.append(Field(slot: slot, distance: size))
   }
 
+  /// Adds a reference of 64 bits to a finished string or vector if there is one.
+  @inlinable
+  public mutating func add(offset64 offset: BufferOffset?, _ slot: Int) {
+    guard let offset else { return }
+    prepare(8, alignment: 8)
+    reserve(8)
+    push(UInt64(truncatingIfNeeded: size &+ 8 &- Int(offset.distance)))
+    fields.append(Field(slot: slot, distance: size))
+  }
+
   /// Ends the table.
   @inlinable
   public mutating func endTable() -> TableOffset {

@@ -29,6 +29,8 @@ public struct Builder: ~Copyable {
   @usableFromInline var fields: [Field] = []
   @usableFromInline var tableStart = 0
   @usableFromInline var vtables = VTableCache()
+  @usableFromInline var embedded: Embedded?
+  @usableFromInline var sharedStrings: [String: BufferOffset] = [:]
   /// Set once the buffer would leave the reach of its offsets; reported by `finish`.
   @usableFromInline var overflowed = false
 
@@ -88,6 +90,8 @@ public struct Builder: ~Copyable {
     minimumAlignment = tail == 0 ? 4 : 8
     fields.removeAll(keepingCapacity: true)
     vtables.removeAll()
+    embedded = nil
+    if !sharedStrings.isEmpty { sharedStrings.removeAll(keepingCapacity: true) }
     overflowed = tailCount > Builder.sizeLimit
   }
 

@@ -1,6 +1,6 @@
 /// A FlatBuffers enum: a struct around the stored integer, so that values a newer schema added are
 /// kept as they are.
-public protocol FlatEnum: FlatValue, RawRepresentable, CustomStringConvertible
+public protocol FlatEnum: FlatValue, FlatKey, RawRepresentable, CustomStringConvertible
 where RawValue: FlatValue & FixedWidthInteger {
   init(rawValue: RawValue)
 

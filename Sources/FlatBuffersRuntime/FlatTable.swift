@@ -27,7 +27,9 @@ public protocol FlatTable: ~Escapable, SendableMetatype {
   ) throws(VerificationError)
 
   /// A copy of all fields that may outlive the bytes.
-  var draft: Draft { get }
+  ///
+  /// - Parameter keeper: keeps the members of unions that this schema does not know.
+  func draft(_ keeper: inout RecordKeeper) -> Draft
 }
 
 extension FlatTable where Self: ~Escapable {
@@ -42,10 +44,16 @@ extension FlatTable where Self: ~Escapable {
 
   @inlinable
   public static var fileIdentifier: String? { nil }
+
+  /// A copy of all fields that may outlive the bytes.
+  public var draft: Draft {
+    var keeper = RecordKeeper()
+    return draft(&keeper)
+  }
 }
 
 /// The plain, owned form of a table: every field a Swift value.
-public protocol TableDraft: Sendable, Equatable {
+public protocol TableDraft: Sendable, Hashable {
   /// Writes the table and everything it refers to.
   ///
   /// - Throws: ``BuildError`` if the buffer would grow past 2 GiB.

@@ -4,10 +4,16 @@ public protocol FlatValue: Hashable, Sendable {
   static var byteCount: Int { get }
   /// The alignment its offset in a buffer must have.
   static var alignment: Int { get }
+  /// The alignment the elements of a vector must have to be handed out as a `Span`; 1 where they are not.
+  static var spanAlignment: Int { get }
   /// Reads the value.
   init(_ place: InlineView)
   /// Writes the value.
   func store(to place: inout InlinePlace)
+}
+
+extension FlatValue {
+  @inlinable public static var spanAlignment: Int { 1 }
 }
 
 /// The bytes of one inline value in verified bytes.

@@ -4,23 +4,29 @@
 /// long as the record.
 @frozen @safe
 public struct FlatVector<Element: FlatValue>: ~Escapable {
-  // Points at the count. Sound for the reason given at `TableView`.
-  @usableFromInline let pointer: UnsafeRawPointer
+  // Sound for the reason given at `TableView`.
+  @usableFromInline let start: UnsafeRawPointer
+  /// The number of elements.
+  public let count: Int
 
+  /// - Parameter pointer: the count, of 4 bytes, or of 8 if `is64Bit`.
   @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
-  init(_unsafe pointer: UnsafeRawPointer, scope: Scope) {
-    unsafe self.pointer = pointer
+  init(_unsafe pointer: UnsafeRawPointer, is64Bit: Bool = false, scope: Scope) {
+    if is64Bit {
+      unsafe start = pointer + 8
+      count = unsafe Int(truncatingIfNeeded: pointer.loadUnaligned(as: UInt64.self))
+    } else {
+      unsafe start = pointer + 4
+      count = unsafe Int(pointer.loadUnaligned(as: UInt32.self))
+    }
   }
 
   /// The empty vector.
   @inlinable @_lifetime(immortal)
   public init() {
-    unsafe pointer = EmptyTable.zeros
+    unsafe start = EmptyTable.pointer
+    count = 0
   }
-
-  /// The number of elements.
-  @inlinable
-  public var count: Int { unsafe Int(pointer.loadUnaligned(as: UInt32.self)) }
 
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -33,7 +39,7 @@ public struct FlatVector<Element: FlatValue>: ~Escapable {
   public subscript(index: Int) -> Element {
     @inline(__always) get {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
-      let place = unsafe pointer + (4 &+ index &* Element.byteCount)
+      let place = unsafe start + index &* Element.byteCount
       return unsafe Element(InlineView(_unsafe: place, scope: Scope(_immortal: ())))
     }
   }
@@ -49,7 +55,7 @@ public struct FlatVector<Element: FlatValue>: ~Escapable {
   public var bytes: RawSpan {
     @_lifetime(copy self)
     get {
-      let span = unsafe RawSpan(_unsafeStart: pointer + 4, byteCount: count * Element.byteCount)
+      let span = unsafe RawSpan(_unsafeStart: start, byteCount: count * Element.byteCount)
       return unsafe _overrideLifetime(span, copying: self)
     }
   }
@@ -68,6 +74,6 @@ extension FlatVector where Element == UInt8 {
   /// A copy of the bytes.
   @inlinable
   public var array: [UInt8] {
-    unsafe Array(UnsafeRawBufferPointer(start: pointer + 4, count: count))
+    unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 }

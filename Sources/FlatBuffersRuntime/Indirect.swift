@@ -1,7 +1,7 @@
 /// A value stored out of line, so that a draft may contain a draft of its own type.
 @propertyWrapper
-public struct Indirect<Value: Sendable & Equatable>: Sendable, Equatable {
-  private indirect enum Storage: Sendable, Equatable {
+public struct Indirect<Value: Sendable & Hashable>: Sendable, Hashable {
+  private indirect enum Storage: Sendable, Hashable {
     case value(Value)
   }
 

@@ -4,23 +4,24 @@
 /// long as the record.
 @frozen @safe
 public struct StringVector: ~Escapable {
-  // Points at the count. Sound for the reason given at `TableView`.
-  @usableFromInline let pointer: UnsafeRawPointer
+  // Sound for the reason given at `TableView`.
+  @usableFromInline let start: UnsafeRawPointer
+  /// The number of elements.
+  public let count: Int
 
+  /// - Parameter pointer: the count.
   @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
   init(_unsafe pointer: UnsafeRawPointer, scope: Scope) {
-    unsafe self.pointer = pointer
+    unsafe start = pointer + 4
+    count = unsafe Int(pointer.loadUnaligned(as: UInt32.self))
   }
 
   /// The empty vector.
   @inlinable @_lifetime(immortal)
   public init() {
-    unsafe pointer = EmptyTable.zeros
+    unsafe start = EmptyTable.pointer
+    count = 0
   }
-
-  /// The number of elements.
-  @inlinable
-  public var count: Int { unsafe Int(pointer.loadUnaligned(as: UInt32.self)) }
 
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -34,7 +35,7 @@ public struct StringVector: ~Escapable {
     @_lifetime(copy self) @inline(__always)
     get {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
-      let field = unsafe pointer + (4 &+ index &* 4)
+      let field = unsafe start + index &* 4
       let target = unsafe field + Int(field.loadUnaligned(as: UInt32.self))
       let scope = unsafe _overrideLifetime(Scope(_immortal: ()), copying: self)
       return unsafe StringView(_unsafe: target, scope: scope)

@@ -4,23 +4,24 @@
 /// never trapped on. Valid as long as the record.
 @frozen @safe
 public struct StringView: ~Escapable {
-  // Points at the length word. Sound for the reason given at `TableView`.
-  @usableFromInline let pointer: UnsafeRawPointer
+  // Sound for the reason given at `TableView`.
+  @usableFromInline let start: UnsafeRawPointer
+  /// The number of UTF-8 bytes.
+  public let utf8Count: Int
 
+  /// - Parameter pointer: the length word.
   @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
   init(_unsafe pointer: UnsafeRawPointer, scope: Scope) {
-    unsafe self.pointer = pointer
+    unsafe start = pointer + 4
+    utf8Count = unsafe Int(pointer.loadUnaligned(as: UInt32.self))
   }
 
-  /// The empty string.
+  /// A string of the program's own: the default of a field.
   @inlinable @_lifetime(immortal)
-  public init() {
-    unsafe pointer = EmptyTable.zeros
+  public init(_ literal: StaticString = "") {
+    unsafe start = UnsafeRawPointer(literal.utf8Start)
+    utf8Count = literal.utf8CodeUnitCount
   }
-
-  /// The number of UTF-8 bytes.
-  @inlinable
-  public var utf8Count: Int { unsafe Int(pointer.loadUnaligned(as: UInt32.self)) }
 
   @inlinable
   public var isEmpty: Bool { utf8Count == 0 }
@@ -30,8 +31,7 @@ public struct StringView: ~Escapable {
   public var utf8: Span<UInt8> {
     @_lifetime(copy self)
     get {
-      let start = unsafe (pointer + 4).assumingMemoryBound(to: UInt8.self)
-      let span = unsafe Span(_unsafeStart: start, count: utf8Count)
+      let span = unsafe Span(_unsafeStart: start.assumingMemoryBound(to: UInt8.self), count: utf8Count)
       return unsafe _overrideLifetime(span, copying: self)
     }
   }
@@ -40,7 +40,7 @@ public struct StringView: ~Escapable {
   @inlinable
   public var description: String {
     unsafe String(
-      decoding: UnsafeRawBufferPointer(start: pointer + 4, count: utf8Count), as: UTF8.self)
+      decoding: UnsafeRawBufferPointer(start: start, count: utf8Count), as: UTF8.self)
   }
 
   /// Whether both hold the same UTF-8 bytes.
@@ -48,14 +48,14 @@ public struct StringView: ~Escapable {
   public static func == (left: borrowing StringView, right: borrowing StringView) -> Bool {
     let count = left.utf8Count
     guard count == right.utf8Count else { return false }
-    return unsafe UnsafeRawBufferPointer(start: left.pointer + 4, count: count)
-      .elementsEqual(UnsafeRawBufferPointer(start: right.pointer + 4, count: count))
+    return unsafe UnsafeRawBufferPointer(start: left.start, count: count)
+      .elementsEqual(UnsafeRawBufferPointer(start: right.start, count: count))
   }
 
   /// Whether the bytes are the UTF-8 of `right`.
   @inlinable
   public static func == (left: borrowing StringView, right: some StringProtocol) -> Bool {
-    unsafe UnsafeRawBufferPointer(start: left.pointer + 4, count: left.utf8Count)
+    unsafe UnsafeRawBufferPointer(start: left.start, count: left.utf8Count)
       .elementsEqual(right.utf8)
   }
 }

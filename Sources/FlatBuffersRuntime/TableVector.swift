@@ -4,23 +4,28 @@
 /// long as the record.
 @frozen @safe
 public struct TableVector<Element: FlatTable & ~Escapable>: ~Escapable {
-  // Points at the count. Sound for the reason given at `TableView`.
-  @usableFromInline let pointer: UnsafeRawPointer
+  // Sound for the reason given at `TableView`.
+  @usableFromInline let start: UnsafeRawPointer
+  /// The number of elements.
+  public let count: Int
+  /// The table with the vector.
+  @usableFromInline let owner: TableView
 
-  @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
-  init(_unsafe pointer: UnsafeRawPointer, scope: Scope) {
-    unsafe self.pointer = pointer
+  /// - Parameter pointer: the count.
+  @inlinable @inline(__always) @unsafe @_lifetime(copy owner)
+  init(_unsafe pointer: UnsafeRawPointer, in owner: TableView) {
+    unsafe start = pointer + 4
+    count = unsafe Int(pointer.loadUnaligned(as: UInt32.self))
+    self.owner = owner
   }
 
   /// The empty vector.
   @inlinable @_lifetime(immortal)
   public init() {
-    unsafe pointer = EmptyTable.zeros
+    unsafe start = EmptyTable.pointer
+    count = 0
+    unsafe owner = TableView(_unsafe: EmptyTable.pointer, scope: Scope(_immortal: ()))
   }
-
-  /// The number of elements.
-  @inlinable
-  public var count: Int { unsafe Int(pointer.loadUnaligned(as: UInt32.self)) }
 
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -34,10 +39,8 @@ public struct TableVector<Element: FlatTable & ~Escapable>: ~Escapable {
     @_lifetime(copy self) @inline(__always)
     get {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
-      let field = unsafe pointer + (4 &+ index &* 4)
-      let target = unsafe field + Int(field.loadUnaligned(as: UInt32.self))
-      let scope = unsafe _overrideLifetime(Scope(_immortal: ()), copying: self)
-      return unsafe Element(TableView(_unsafe: target, scope: scope))
+      let field = unsafe start + index &* 4
+      return unsafe Element(owner.nested(field + Int(field.loadUnaligned(as: UInt32.self))))
     }
   }
 
@@ -48,10 +51,18 @@ public struct TableVector<Element: FlatTable & ~Escapable>: ~Escapable {
   }
 
   /// A copy of the tables that may outlive the record.
-  public var drafts: [Element.Draft] {
+  ///
+  /// - Parameter keeper: keeps the members of unions that the schema does not know.
+  public func drafts(_ keeper: inout RecordKeeper) -> [Element.Draft] {
     var result: [Element.Draft] = []
     result.reserveCapacity(count)
-    forEach { result.append($0.draft) }
+    for index in 0..<count { result.append(self[index].draft(&keeper)) }
     return result
+  }
+
+  /// A copy of the tables that may outlive the record.
+  public var drafts: [Element.Draft] {
+    var keeper = RecordKeeper()
+    return drafts(&keeper)
   }
 }

@@ -31,7 +31,7 @@ extension TableView {
   @inlinable @inline(__always) @_lifetime(copy self)
   public func table<T: FlatTable & ~Escapable>(_ slot: Int, as type: T.Type) -> T? {
     guard let target = unsafe target(slot) else { return nil }
-    return unsafe T(TableView(_unsafe: target, scope: scope))
+    return unsafe T(nested(target))
   }
 
   /// A nested table the schema requires.
@@ -43,7 +43,7 @@ extension TableView {
     guard let target = unsafe target(slot) else {
       return unsafe T(TableView(_unsafe: EmptyTable.pointer, scope: scope))
     }
-    return unsafe T(TableView(_unsafe: target, scope: scope))
+    return unsafe T(nested(target))
   }
 
   /// A vector of scalars, enums or structs, or `nil` if the field is absent.
@@ -78,30 +78,68 @@ extension TableView {
   @inlinable @inline(__always) @_lifetime(copy self)
   public func tables<T: FlatTable & ~Escapable>(_ slot: Int, of type: T.Type) -> TableVector<T>? {
     guard let target = unsafe target(slot) else { return nil }
-    return unsafe TableVector(_unsafe: target, scope: scope)
+    return unsafe TableVector(_unsafe: target, in: self)
   }
 
   /// A vector of tables the schema requires; empty if unverified bytes lack it.
   @inlinable @inline(__always) @_lifetime(copy self)
   public func requiredTables<T: FlatTable & ~Escapable>(_ slot: Int, of type: T.Type) -> TableVector<T> {
     guard let target = unsafe target(slot) else { return TableVector() }
-    return unsafe TableVector(_unsafe: target, scope: scope)
+    return unsafe TableVector(_unsafe: target, in: self)
+  }
+  /// A string, or the schema's default if the field is absent.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func string(_ slot: Int, default fallback: StaticString) -> StringView {
+    guard let target = unsafe target(slot) else { return StringView(fallback) }
+    return unsafe StringView(_unsafe: target, scope: scope)
+  }
+
+  /// The member of a union, or `nil` if there is none.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func union(_ slot: Int) -> UnionView? {
+    guard let target = unsafe target(slot) else { return nil }
+    return unsafe UnionView(_unsafe: target, in: self)
+  }
+
+  /// The member of a union the schema requires.
+  ///
+  /// Verified bytes always hold it. In bytes that were never verified an absent one reads as a table without
+  /// fields.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func requiredUnion(_ slot: Int) -> UnionView {
+    unsafe UnionView(_unsafe: target(slot) ?? EmptyTable.pointer, in: self)
+  }
+
+  /// A vector of unions the schema requires; empty if unverified bytes lack it.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func requiredUnions<T: FlatUnion & ~Escapable>(
+    _ slot: Int, tags: Int, of type: T.Type
+  ) -> UnionVector<T> {
+    guard let members = unsafe target(slot), let tags = unsafe target(tags) else { return UnionVector() }
+    return unsafe UnionVector(_unsafe: tags, members, in: self)
+  }
+
+  /// A vector of unions, or `nil` if the field is absent.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func unions<T: FlatUnion & ~Escapable>(_ slot: Int, tags: Int, of type: T.Type) -> UnionVector<T>? {
+    guard let members = unsafe target(slot), let tags = unsafe target(tags) else { return nil }
+    return unsafe UnionVector(_unsafe: tags, members, in: self)
+  }
+
+  /// The root of a FlatBuffer in a vector of bytes, or `nil` if the field is absent or empty.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func nestedRoot<T: FlatTable & ~Escapable>(_ slot: Int, as type: T.Type) -> T? {
+    guard let bytes = vector(slot, of: UInt8.self)?.bytes, bytes.byteCount > 0 else { return nil }
+    return unsafe T(TableView(unverifiedRoot: bytes))
   }
 }
 
-/// A table without fields, read where unverified bytes lack a required one; a table of zeros also
-/// serves as an empty vector and string.
+/// A table without fields, read where unverified bytes lack a required one.
 @usableFromInline
 enum EmptyTable {
   // A vtable of size 4 naming a table of size 4, then the table: its vtable lies 4 bytes before it.
   @usableFromInline static var pointer: UnsafeRawPointer {
     let bytes: StaticString = "\u{4}\u{0}\u{4}\u{0}\u{4}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}"
     return unsafe UnsafeRawPointer(bytes.utf8Start) + 4
-  }
-
-  /// Eight zero bytes: the count of an empty vector, the count and terminator of an empty string.
-  @usableFromInline static var zeros: UnsafeRawPointer {
-    let bytes: StaticString = "\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}"
-    return unsafe UnsafeRawPointer(bytes.utf8Start)
   }
 }

@@ -6,15 +6,18 @@
 @frozen @safe
 public struct TableView: ~Escapable {
   @usableFromInline let pointer: UnsafeRawPointer
-  /// Distance from the record's first byte to this table; 0 if this is not a record's root.
+  /// Distance from the record's first byte to this table, below 2 GiB; the top bit is set in all tables but
+  /// the root.
   @usableFromInline let rootOffset: UInt32
-  /// The record's size in bytes; 0 if this is not a record's root.
+  /// The record's size in bytes; 0 if the record's bounds are not known.
   @usableFromInline let recordSize: UInt32
+
+  @inlinable static var nestedBit: UInt32 { 1 << 31 }
 
   /// - Parameters:
   ///   - pointer: the table's first byte, in verified bytes that live as long as `scope`.
   ///   - rootOffset: distance from the record's first byte to `pointer`, for a record's root.
-  ///   - recordSize: the record's size, for a record's root.
+  ///   - recordSize: the record's size, for a record's root; 0 if it is not known.
   @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
   public init(
     _unsafe pointer: UnsafeRawPointer, rootOffset: UInt32 = 0, recordSize: UInt32 = 0, scope: Scope
@@ -26,7 +29,7 @@ public struct TableView: ~Escapable {
 
   /// The root table of a whole record.
   ///
-  /// - Parameter record: bytes verified for the type the view is read as, at most 4 GiB.
+  /// - Parameter record: bytes verified for the type the view is read as, at most 2 GiB.
   @inlinable @inline(__always) @unsafe @_lifetime(copy record)
   public init(unverifiedRoot record: RawSpan) {
     let start = unsafe record.withUnsafeBytes { $0.baseAddress! }
@@ -48,11 +51,21 @@ public struct TableView: ~Escapable {
   public var recordBytes: RawSpan? {
     @_lifetime(copy self)
     get {
-      guard recordSize != 0 else { return nil }
+      guard recordSize != 0, rootOffset & TableView.nestedBit == 0 else { return nil }
       let span = unsafe RawSpan(
         _unsafeStart: pointer - Int(rootOffset), byteCount: Int(recordSize))
       return unsafe _overrideLifetime(span, copying: self)
     }
+  }
+
+  /// The view of another table of the same record.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  func nested(_ target: UnsafeRawPointer) -> TableView {
+    // Dead code unless somebody asks where in the record the table lies.
+    let distance = unsafe UInt32(truncatingIfNeeded: target - pointer)
+    return unsafe TableView(
+      _unsafe: target, rootOffset: (rootOffset &+ distance) | TableView.nestedBit, recordSize: recordSize,
+      scope: scope)
   }
 
   /// Where the field of a vtable slot lies, relative to the table; 0 if the field is absent.

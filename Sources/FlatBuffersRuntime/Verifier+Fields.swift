@@ -25,7 +25,7 @@ extension Verifier {
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
     do {
-      _ = try elements(try follow(position), size: T.byteCount, alignment: T.alignment)
+      _ = try elements(try follow(position), size: T.byteCount, alignment: T.spanAlignment)
     } catch {
       throw error.inside(name)
     }
@@ -84,26 +84,6 @@ extension Verifier {
     } catch {
       throw element(error, index, name)
     }
-  }
-
-  /// Checks that a union's type and value go together.
-  ///
-  /// - Returns: the type and where the offset of the value lies, for generated code to check the
-  ///   member; `nil` if the union is absent. A type the schema does not know is accepted, so that old
-  ///   code reads data of newer schemas.
-  @inlinable
-  public func union<Tag: FlatValue & FixedWidthInteger & BitwiseCopyable>(
-    _ type: Tag.Type, _ name: StaticString, _ table: Table, tag: Int, value: Int, required: Bool = false
-  ) throws(VerificationError) -> (tag: Tag, position: Int)? {
-    try self.value(type, name, table, tag)
-    let tag = field(table, tag).map { load($0, as: Tag.self) } ?? 0
-    guard let position = try present(name, table, value, required: required) else {
-      if tag != 0 { throw VerificationError(.union, at: name.description) }
-      return nil
-    }
-    if tag == 0 { throw VerificationError(.union, at: name.description) }
-    do { _ = try follow(position) } catch { throw error.inside(name) }
-    return (tag, position)
   }
 
   @inlinable @inline(__always)

@@ -42,10 +42,22 @@ public struct Verifier: ~Escapable {
 
   @inlinable @_lifetime(copy bytes)
   init(_ bytes: RawSpan, options: Options) {
-    unsafe start = bytes.withUnsafeBytes { unsafe $0.baseAddress ?? EmptyTable.zeros }
+    unsafe start = bytes.withUnsafeBytes { unsafe $0.baseAddress ?? EmptyTable.pointer }
     count = bytes.byteCount
     depthLeft = options.maxDepth
     tablesLeft = options.maxTables
+    self.options = options
+  }
+
+  /// A verifier of bytes within others.
+  @inlinable @unsafe @_lifetime(copy scope)
+  init(
+    start: UnsafeRawPointer, count: Int, depthLeft: Int, tablesLeft: Int, options: Options, scope: Verifier
+  ) {
+    unsafe self.start = start
+    self.count = count
+    self.depthLeft = depthLeft
+    self.tablesLeft = tablesLeft
     self.options = options
   }
 

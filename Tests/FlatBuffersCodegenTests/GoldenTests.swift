@@ -12,6 +12,7 @@ struct GoldenTests {
     ("names", CodegenOptions()),
     ("cycles", CodegenOptions()),
     ("empty", CodegenOptions()),
+    ("wide", CodegenOptions()),
     ("stored", CodegenOptions(tables: true, wamp: true)),
   ]
 
@@ -40,6 +41,10 @@ struct CurrentCodeTests {
     ("Schemas/flatwire.fbs", "Sources/WAMP/Generated/flatwire.swift", CodegenOptions()),
     ("Schemas/WAMP/wamp.fbs", "Sources/WAMP/Generated/wamp.swift", CodegenOptions(access: .internal)),
     ("Schemas/Demo/packages.fbs", "Sources/FlatwireCommand/Generated/packages.swift", everything),
+    (
+      "Tests/FlatBuffersRuntimeTests/sample.fbs", "Tests/FlatBuffersRuntimeTests/Sample.swift",
+      CodegenOptions()
+    ),
     (
       "Tests/RecordStoreTests/people.fbs", "Tests/RecordStoreTests/Sample.swift",
       CodegenOptions(access: .internal, tables: true)

@@ -4,25 +4,6 @@ import Testing
 /// What cannot be generated is an error with its place, never wrong code.
 struct UnsupportedTests {
   @Test(arguments: [
-    ("struct S { a:[int:3]; }", "test.fbs:1:12: error: found a fixed-size array"),
-    ("table A {}\nunion U { A }\ntable T { u:[U]; }", "test.fbs:3:11: error: found a vector of unions"),
-    ("union U { s: string }", "test.fbs:1:11: error: found a union member that is no table"),
-    ("union U { }", "test.fbs:1:7: error: found a union without members"),
-    ("table T { s: string = \"x\"; }", "test.fbs:1:11: error: found a default value of a string"),
-    ("table T { s: string (offset64); }", "test.fbs:1:22: error: found 'offset64'"),
-    ("table T { s: [ubyte] (vector64); }", "test.fbs:1:23: error: found 'vector64'"),
-    ("table T { s: [ubyte] (force_align: 16); }", "test.fbs:1:23: error: found 'force_align' on a vector"),
-    ("table T { a_b: int; aB: int; }", "test.fbs:1:21: error: found 'aB' and 'a_b', expected names"),
-    ("enum E: byte { A_B, aB }", "test.fbs:1:21: error: found 'aB' and 'A_B', expected names"),
-    ("namespace a; table T {} namespace b; table T {}", "test.fbs:1:44: error: found 'b.T' and 'a.T'"),
-  ])
-  func isAnError(_ schema: String, _ expected: String) {
-    let (source, report) = generate(text: schema)
-    #expect(source == nil)
-    #expect(report.hasPrefix(expected), "\(report)")
-  }
-
-  @Test(arguments: [
     ("table T (table: \"ts\") { a: int; }", "test.fbs:2:7: error: found the stored table 'T' without a key"),
     ("table T (table) { a: int (key); }", "test.fbs:2:10: error: found 'table' without a name"),
     ("table T (table: \"t-s\") { a: int (key); }", "test.fbs:2:10: error: found the name \"t-s\""),

@@ -5,7 +5,7 @@ internal import RecordStore
 
 typealias _PeopleCompiler = GeneratedCode.Version0_1
 
-struct Person: ~Escapable, FlatTable {
+struct Person: ~Escapable, KeyedTable {
   let table: TableView
   @inline(__always) @_lifetime(copy table)
   init(_ table: TableView) { self.table = table }
@@ -42,9 +42,13 @@ struct Person: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "photo", table, 12)
   }
 
-  var draft: Draft { Draft(self) }
+  func compareKey(to key: UInt64) -> Int {
+    self.id.compare(to: key)
+  }
 
-  struct Draft: TableDraft {
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+
+  struct Draft: KeyedDraft {
     var id: UInt64
     var name: String
     var team: UInt32
@@ -60,13 +64,15 @@ struct Person: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Person) {
+    init(_ view: borrowing Person, _ keeper: inout RecordKeeper) {
       self.id = view.id
       self.name = view.name.description
       self.team = view.team
       if let value = view.email { self.email = value.description }
       if let value = view.photo { self.photo = value.array }
     }
+
+    var sortingKey: UInt64 { self.id }
 
     func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       let name = builder.string(self.name)
@@ -83,7 +89,7 @@ struct Person: ~Escapable, FlatTable {
   }
 }
 
-struct Note: ~Escapable, FlatTable {
+struct Note: ~Escapable, KeyedTable {
   let table: TableView
   @inline(__always) @_lifetime(copy table)
   init(_ table: TableView) { self.table = table }
@@ -105,9 +111,13 @@ struct Note: ~Escapable, FlatTable {
     try verifier.string("text", table, 6)
   }
 
-  var draft: Draft { Draft(self) }
+  func compareKey(to key: String) -> Int {
+    self.title.compare(to: key)
+  }
 
-  struct Draft: TableDraft {
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+
+  struct Draft: KeyedDraft {
     var title: String
     var text: String?
 
@@ -117,10 +127,12 @@ struct Note: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Note) {
+    init(_ view: borrowing Note, _ keeper: inout RecordKeeper) {
       self.title = view.title.description
       if let value = view.text { self.text = value.description }
     }
+
+    var sortingKey: String { self.title }
 
     func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       let title = builder.string(self.title)

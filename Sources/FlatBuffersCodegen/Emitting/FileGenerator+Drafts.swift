@@ -6,7 +6,8 @@ extension FileGenerator {
     to writer: inout SourceWriter
   ) {
     writer.documentation(object.header.documentation)
-    writer.block("\(access)struct Draft: TableDraft") { writer in
+    let key = fields.first(where: \.field.isKey)
+    writer.block("\(access)struct Draft: \(key == nil ? "TableDraft" : "KeyedDraft")") { writer in
       for field in fields { writeProperty(field, to: &writer) }
       if !fields.isEmpty { writer.line() }
       if isRoot, schema.fileIdentifier != nil {
@@ -15,8 +16,7 @@ extension FileGenerator {
       }
       let parameters = fields.map { field in
         let value = field.draftDefault.map { " = \($0)" } ?? ""
-        let isOptional = field.isOptionalInDraft && !field.field.isRequired
-        return "\(field.name): \(field.draftValueType)\(isOptional ? "?" : "")\(value)"
+        return "\(field.name): \(field.draftValueType)\(field.isOptionalInDraft ? "?" : "")\(value)"
       }
       if fields.isEmpty {
         writer.line("\(access)init() {}")
@@ -28,13 +28,17 @@ extension FileGenerator {
       writer.line()
       writer.line("/// A copy of a record in place.")
       if fields.isEmpty {
-        writer.line("\(access)init(_ view: borrowing \(name)) {}")
+        writer.line("\(access)init(_ view: borrowing \(name), _ keeper: inout RecordKeeper) {}")
       } else {
-        writer.block("\(access)init(_ view: borrowing \(name))") { writer in
+        writer.block("\(access)init(_ view: borrowing \(name), _ keeper: inout RecordKeeper)") { writer in
           for field in fields { writer.line(copy(field)) }
         }
       }
       writer.line()
+      if let key {
+        writer.line("\(access)var sortingKey: \(key.draftType) { self.\(key.name) }")
+        writer.line()
+      }
       writeWriting(fields, to: &writer)
     }
   }
@@ -56,10 +60,9 @@ extension FileGenerator {
       switch field.kind {
       case .value: value
       case .string: value + ".description"
-      case .table: value + ".draft"
+      case .table, .union: value + ".draft(&keeper)"
       case .vector, .strings: value + ".array"
-      case .tables: value + ".drafts"
-      case .union: "\(field.type).Draft(\(value))"
+      case .tables, .unions: value + ".drafts(&keeper)"
       }
     }
     if field.kind == .value || field.isAlwaysThere { return "\(target) = \(converted(source))" }
@@ -71,7 +74,9 @@ extension FileGenerator {
   private func writeWriting(_ fields: [TableField], to writer: inout SourceWriter) {
     writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> TableOffset") {
       writer in
-      for field in fields where field.isOffset { writeReferenced(field, to: &writer) }
+      let referenced = fields.filter(\.isOffset)
+      for field in referenced where unionReach.contains(field.field) { writeReferenced(field, to: &writer) }
+      for field in referenced where !unionReach.contains(field.field) { writeReferenced(field, to: &writer) }
       writer.line("builder.startTable()")
       for part in additions(fields) { writer.line(part) }
       writer.line("return builder.endTable()")
@@ -87,28 +92,41 @@ extension FileGenerator {
     let isOptional = field.isOptionalInDraft
     switch field.kind {
     case .string:
-      writer.line(
-        isOptional
-          ? "\(local) = \(source).map { builder.string($0) }" : "\(local) = builder.string(\(source))")
+      let write = field.field.attributes.contains("shared") ? "sharedString" : "string"
+      if let text = field.defaultString, !field.field.isRequired {
+        writer.line("\(local) = \(source) == \(Self.literal(text)) ? nil : builder.\(write)(\(source))")
+      } else if isOptional {
+        writer.line("\(local) = \(source).map { builder.\(write)($0) }")
+      } else {
+        writer.line("\(local) = builder.\(write)(\(source))")
+      }
     case .vector, .strings:
+      let write = field.isVector64 ? "vector64" : "vector"
+      let alignment = vectorAlignment(field).map { ", alignment: \($0)" } ?? ""
       writer.line(
         isOptional
-          ? "\(local) = \(source).map { builder.vector($0) }" : "\(local) = builder.vector(\(source))")
+          ? "\(local) = \(source).map { builder.\(write)($0\(alignment)) }"
+          : "\(local) = builder.\(write)(\(source)\(alignment))")
     case .tables:
       let type = isOptional ? "" : ": BufferOffset"
       writer.line("\(local)\(type) = try builder.vector(tables: \(source))")
-    case .table:
+    case .table, .union:
       writer.line("\(local) = try \(source)\(isOptional ? "?" : "").write(to: &builder)")
-    case .union:
-      if field.field.isRequired {
-        let fault = "BuildError.missing(\(Self.literal(field.field.name)))"
-        writer.line("guard let \(offsetName(field))Member = \(source) else { throw \(fault) }")
-        writer.line("\(local) = try \(offsetName(field))Member.write(to: &builder)")
-      } else {
-        writer.line("\(local) = try \(source)?.write(to: &builder)")
-      }
+    case .unions:
+      writer.line("\(local) = try builder.vector(members: \(source))")
+      writer.line("\(local)Tags = builder.vector(tagsOf: \(source))")
     case .value: break
     }
+  }
+
+  /// What the position of a vector's elements must be a multiple of, if more than their type asks for.
+  private func vectorAlignment(_ field: TableField) -> Int? {
+    // A FlatBuffer within bytes has values of up to 8 bytes, aligned from its own start.
+    if field.nested != nil { return 8 }
+    guard case .vector = field.field.type,
+      case .integer(let alignment)? = field.field.attributes["force_align"]?.value
+    else { return nil }
+    return Int(clamping: alignment)
   }
 
   /// The statements that add the fields, by falling alignment: that leaves the least padding.
@@ -125,9 +143,14 @@ extension FileGenerator {
         parts.append((4, true, "builder.add(offset: \(offsetName(field)), \(field.slot))"))
         let tag =
           field.field.isRequired
-          ? "builder.add(\(offsetName(field))Member.tag, \(tagSlot))"
+          ? "builder.add(\(source).tag, \(tagSlot))"
           : "builder.add(\(source)?.tag ?? 0, \(tagSlot), default: 0)"
         parts.append((schema.enums[index].underlyingType.size, false, tag))
+      case .unions(let tagSlot):
+        parts.append((4, true, "builder.add(offset: \(offsetName(field)), \(field.slot))"))
+        parts.append((4, true, "builder.add(offset: \(offsetName(field))Tags, \(tagSlot))"))
+      case _ where field.isOffset64:
+        parts.append((8, true, "builder.add(offset64: \(offsetName(field)), \(field.slot))"))
       default:
         parts.append((4, true, "builder.add(offset: \(offsetName(field)), \(field.slot))"))
       }

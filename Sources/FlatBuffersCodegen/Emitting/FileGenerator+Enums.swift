@@ -9,14 +9,18 @@ extension FileGenerator {
     writer.block("\(access)struct \(name): \(conformances)") { writer in
       writer.line("\(access)let rawValue: \(type)")
       writer.line("\(inlinable)\(access)init(rawValue: \(type)) { self.rawValue = rawValue }")
-      for member in definition.members {
+      for (memberName, member) in zip(memberNames(of: definition), definition.members) {
         writer.documentation(member.documentation)
-        let member = (ReservedNames.enumeration.member(member.name), member.value)
         writer.line(
-          "\(inlinable)\(access)static var \(member.0): \(name) { \(name)(rawValue: \(member.1)) }")
+          "\(inlinable)\(access)static var \(memberName): \(name) { \(name)(rawValue: \(member.value)) }")
       }
       writeNames(definition, type, to: &writer)
     }
+  }
+
+  /// The Swift names of an enum's members.
+  func memberNames(of definition: EnumDefinition) -> [String] {
+    MemberNames(definition.members.map(\.name), ReservedNames.enumeration).names
   }
 
   private func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {

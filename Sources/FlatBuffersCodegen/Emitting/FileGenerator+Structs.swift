@@ -2,19 +2,19 @@ internal import FlatBuffersSchema
 
 extension FileGenerator {
   func writeStruct(_ object: ObjectDefinition, named name: String, to writer: inout SourceWriter) {
-    let fields = object.fields.map { field in
-      (name: ReservedNames.structure.member(field.name), type: swiftType(field.type.element), field: field)
-    }
+    let names = MemberNames(object.fields.map(\.name), ReservedNames.structure).names
+    let fields = zip(names, object.fields).map { (name: $0, type: swiftType($1.type), field: $1) }
+    let key = fields.first { $0.field.isKey }
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }
-    writer.block("\(access)struct \(name): FlatValue") { writer in
+    writer.block("\(access)struct \(name): \(key == nil ? "FlatValue" : "KeyedValue")") { writer in
       for field in fields {
         writer.documentation(field.field.documentation)
         writer.line("\(access)var \(field.name): \(field.type)")
       }
       writer.line()
       if isPublic { writer.line("@inlinable") }
-      let parameters = fields.map { "\($0.name): \($0.type) = \(zero(of: $0.field.type.element))" }
+      let parameters = fields.map { "\($0.name): \($0.type) = \(zero(of: $0.field.type))" }
       writeInitializer(parameters, to: &writer) { writer in
         for field in fields { writer.line("self.\(field.name) = \(field.name)") }
       }
@@ -30,6 +30,10 @@ extension FileGenerator {
       if isPublic { writer.line("@inlinable") }
       writer.block("\(access)func store(to place: inout InlinePlace)") { writer in
         for field in fields { writer.line("place.store(self.\(field.name), at: \(field.field.offset))") }
+      }
+      if let key {
+        writer.line()
+        writer.line("\(inlinable)\(access)var sortingKey: \(key.type) { self.\(key.name) }")
       }
     }
   }
@@ -52,6 +56,13 @@ extension FileGenerator {
   }
 
   /// What a member of a struct is unless stated: zero.
+  private func zero(of type: FieldType) -> String {
+    let value = zero(of: type.element)
+    guard case .array = type else { return value }
+    // A short name could be a member of the array's type.
+    return "\(swiftType(type))(repeating: \(value.hasPrefix(".") ? swiftType(type.element) + value : value))"
+  }
+
   private func zero(of type: ElementType) -> String {
     switch type {
     case .scalar(.bool): "false"

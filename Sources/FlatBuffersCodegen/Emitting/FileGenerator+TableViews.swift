@@ -5,9 +5,11 @@ extension FileGenerator {
     let name = names.objects[index]
     let fields = tableFields(of: object, index)
     let isRoot = schema.rootTable == index
+    let key = fields.first(where: \.field.isKey)
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }
-    writer.block("\(access)struct \(name): ~Escapable, FlatTable") { writer in
+    writer.block("\(access)struct \(name): ~Escapable, \(key == nil ? "FlatTable" : "KeyedTable")") {
+      writer in
       writer.line("\(access)let table: TableView")
       writer.line("\(inlinable)@inline(__always) @_lifetime(copy table)")
       writer.line("\(access)init(_ table: TableView) { self.table = table }")
@@ -19,7 +21,8 @@ extension FileGenerator {
       writer.line()
       writeVerification(fields, to: &writer)
       writer.line()
-      writer.line("\(access)var draft: Draft { Draft(self) }")
+      if let key { writeComparison(key, to: &writer) }
+      writer.line("\(access)func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }")
       writer.line()
       writeDraft(of: object, named: name, fields, isRoot: isRoot, to: &writer)
     }
@@ -36,7 +39,7 @@ extension FileGenerator {
   private func writeAccessor(_ field: TableField, to writer: inout SourceWriter) {
     writer.line()
     if case .union(let tagSlot) = field.kind {
-      writeUnionAccessors(field, tagSlot, to: &writer)
+      writeUnionAccessor(field, tagSlot, to: &writer)
       return
     }
     writer.documentation(field.documentation)
@@ -51,17 +54,40 @@ extension FileGenerator {
         writer.block("@inline(__always) \(lifetime)get") { $0.line(read(field)) }
       }
     }
+    if let nested = field.nested {
+      writer.line()
+      writer.line(
+        "/// The root of the FlatBuffer in `\(field.field.name)`; `nil` if that is absent or empty.")
+      if isPublic { writer.line("@inlinable") }
+      writer.block("\(access)var \(nested.name): \(nested.type)?") { writer in
+        writer.line(
+          "@_lifetime(copy self) get { table.nestedRoot(\(field.slot), as: \(nested.type).self) }")
+      }
+    }
+  }
+
+  private func writeComparison(_ key: TableField, to writer: inout SourceWriter) {
+    writer.block("\(access)func compareKey(to key: \(key.draftType)) -> Int") { writer in
+      writer.line("self.\(key.name).compare(to: key)")
+    }
+    writer.line()
   }
 
   /// The expression that reads a field from `table`.
   private func read(_ field: TableField) -> String {
     let slot = field.slot
     let required = field.isAlwaysThere
+    if field.isOffset64 { return read64(field) }
     return switch field.kind {
     case .value where required:
       "table.value(\(slot), default: \(field.fallback.map { typed($0, field) } ?? field.type + "()"))"
     case .value: "table.value(\(slot))"
-    case .string: required ? "table.requiredString(\(slot))" : "table.string(\(slot))"
+    case .string:
+      if let text = field.defaultString {
+        "table.string(\(slot), default: \(Self.literal(text)))"
+      } else {
+        required ? "table.requiredString(\(slot))" : "table.string(\(slot))"
+      }
     case .table:
       required
         ? "table.requiredTable(\(slot), as: \(field.type).self)"
@@ -75,8 +101,20 @@ extension FileGenerator {
       required
         ? "table.requiredTables(\(slot), of: \(field.type).self)"
         : "table.tables(\(slot), of: \(field.type).self)"
+    case .unions(let tagSlot):
+      "table.\(required ? "requiredUnions" : "unions")(\(slot), tags: \(tagSlot), of: \(field.type).self)"
     case .union: ""
     }
+  }
+
+  /// The expression that reads a field with a 64-bit offset from `table`.
+  private func read64(_ field: TableField) -> String {
+    if field.kind == .string {
+      let fallback = field.isAlwaysThere ? ", default: \(Self.literal(field.defaultString ?? ""))" : ""
+      return "table.string64(\(field.slot)\(fallback))"
+    }
+    let name = field.isAlwaysThere ? "requiredVector64" : "vector64"
+    return "table.\(name)(\(field.slot), of: \(field.type).self, is64Bit: \(field.isVector64))"
   }
 
   /// The default with the enum's name before a member's: within the view a short name could be another's.
@@ -85,40 +123,30 @@ extension FileGenerator {
     return field.type + fallback
   }
 
-  private func writeUnionAccessors(_ field: TableField, _ tagSlot: Int, to writer: inout SourceWriter) {
+  private func writeUnionAccessor(_ field: TableField, _ tagSlot: Int, to writer: inout SourceWriter) {
     guard case .single(.union(let index)) = field.field.type else { return }
-    let tag = swiftType(.unionTag(index))
+    let tagType = swiftType(.unionTag(index))
     writer.line("/// The tag of the member in `\(field.field.name)`; 0 if there is none.")
     if isPublic { writer.line("@inlinable") }
-    writer.block("\(access)var \(unionTagName(field.field)): \(tag)") { writer in
+    writer.block("\(access)var \(field.tagName): \(tagType)") { writer in
       writer.line("@inline(__always) get { table.value(\(tagSlot), default: 0) }")
     }
     writer.line()
     writer.documentation(field.documentation)
     if isPublic { writer.line("@inlinable") }
+    let tag = "self.\(field.tagName)"
     let optional = field.field.isRequired ? "" : "?"
     writer.block("\(access)var \(field.name): \(field.type)\(optional)") { writer in
       writer.line("@_lifetime(copy self)")
       writer.block("get") { writer in
-        let absent = field.field.isRequired ? ".unknown(0)" : "nil"
-        writer.line("switch table.value(\(tagSlot), default: \(tag)(0)) {")
-        if !field.field.isRequired { writer.line("case 0: return nil") }
-        for member in members(of: schema.enums[index]) {
-          writer.line("case \(member.value):")
-          writer.indented { writer in
-            let read = "table.table(\(field.slot), as: \(member.type).self)"
-            writer.line("guard let member = \(read) else { return \(absent) }")
-            writer.line("return .\(member.name)(member)")
-          }
+        if field.field.isRequired {
+          writer.line("\(field.type)(tag: \(tag), table.requiredUnion(\(field.slot)))")
+        } else {
+          writer.line("guard \(tag) != 0, let member = table.union(\(field.slot)) else { return nil }")
+          writer.line("return \(field.type)(tag: \(tag), member)")
         }
-        writer.lines("case let tag: return .unknown(tag)", "}")
       }
     }
-  }
-
-  /// The name of the accessor of a union's tag.
-  func unionTagName(_ field: FieldDefinition) -> String {
-    ReservedNames.table.member(field.name + "_type")
   }
 
   // MARK: - Verification
@@ -136,25 +164,28 @@ extension FileGenerator {
     let place = [name, "table", "\(field.slot)"]
     let required = field.field.isRequired ? ["required: true"] : []
     switch field.kind {
+    case _ where field.isOffset64:
+      let wide = field.kind == .string ? [] : ["is64Bit: \(field.isVector64)"]
+      let type = field.kind == .string ? [] : ["of: \(field.type).self"]
+      let check = field.kind == .string ? "string64" : "vector64"
+      writer.call("try verifier.\(check)", type + place + wide + required)
     case .value: writer.call("try verifier.value", ["\(field.type).self"] + place + required)
     case .string: writer.call("try verifier.string", place + required)
     case .table: writer.call("try verifier.table", ["\(field.type).self"] + place + required)
-    case .vector: writer.call("try verifier.vector", ["of: \(field.type).self"] + place + required)
+    case .vector:
+      if let nested = field.nested {
+        writer.call("try verifier.nestedBuffer", ["\(nested.type).self"] + place + required)
+      } else {
+        writer.call("try verifier.vector", ["of: \(field.type).self"] + place + required)
+      }
     case .strings: writer.call("try verifier.strings", place + required)
     case .tables: writer.call("try verifier.tables", ["of: \(field.type).self"] + place + required)
     case .union(let tagSlot):
-      guard case .single(.union(let index)) = field.field.type else { return }
-      let tag = swiftType(.unionTag(index))
-      let arguments = ["\(tag).self", name, "table", "tag: \(tagSlot)", "value: \(field.slot)"] + required
-      writer.condition("if let (tag, position) = try verifier.union", arguments)
-      writer.indented { writer in
-        writer.line("switch tag {")
-        for member in members(of: schema.enums[index]) {
-          writer.line("case \(member.value): try verifier.table(\(member.type).self, \(name), at: position)")
-        }
-        writer.lines("default: break", "}")
-      }
-      writer.line("}")
+      let slots = ["tag: \(tagSlot)", "value: \(field.slot)"]
+      writer.call("try verifier.union", ["\(field.type).self", name, "table"] + slots + required)
+    case .unions(let tagSlot):
+      let slots = ["tags: \(tagSlot)", "values: \(field.slot)"]
+      writer.call("try verifier.unions", ["of: \(field.type).self", name, "table"] + slots + required)
     }
   }
 }

@@ -30,6 +30,12 @@ extension FileGenerator {
     }
   }
 
+  /// The Swift type of a struct's field.
+  func swiftType(_ type: FieldType) -> String {
+    guard case .array(let element, let count) = type else { return swiftType(type.element) }
+    return "FixedArray<\(count), \(swiftType(element))>"
+  }
+
   /// The Swift type of an element, as a draft has it.
   func draftType(_ type: ElementType) -> String {
     switch type {
@@ -69,10 +75,10 @@ extension FileGenerator {
 
   private func enumExpression(_ number: Int128, _ index: Int) -> String {
     let definition = schema.enums[index]
-    guard let member = definition.members.first(where: { $0.value == number }) else {
+    guard let member = definition.members.firstIndex(where: { $0.value == number }) else {
       return "\(names.enums[index])(rawValue: \(number))"
     }
-    return "." + ReservedNames.enumeration.member(member.name)
+    return "." + memberNames(of: definition)[member]
   }
 
   private static func literal(_ number: Double, isFloat: Bool) -> String {

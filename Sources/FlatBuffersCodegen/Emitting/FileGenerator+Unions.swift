@@ -1,20 +1,42 @@
 internal import FlatBuffersSchema
 
 extension FileGenerator {
-  /// A member of a union that is a table.
+  /// A member of a union.
   struct UnionMember {
+    enum Kind { case table, structure, string }
+
+    var kind: Kind
     var name: String
     var value: Int128
+    /// The Swift type of a table or struct.
     var type: String
     var documentation: [String]
+
+    var viewType: String { kind == .string ? "StringView" : type }
+
+    var draftType: String {
+      switch kind {
+      case .table: type + ".Draft"
+      case .structure: type
+      case .string: "String"
+      }
+    }
   }
 
   /// The members of a union but `NONE`.
   func members(of definition: EnumDefinition) -> [UnionMember] {
-    definition.members.compactMap { member in
+    let members = definition.members.filter { $0.type != nil }
+    let names = MemberNames(members.map(\.name), ReservedNames.union).names
+    return zip(names, members).compactMap { name, member in
       guard let type = member.type else { return nil }
+      let kind: UnionMember.Kind =
+        switch type {
+        case .structure: .structure
+        case .string: .string
+        default: .table
+        }
       return UnionMember(
-        name: ReservedNames.union.member(member.name), value: member.value, type: swiftType(type),
+        kind: kind, name: name, value: member.value, type: swiftType(type),
         documentation: member.documentation)
     }
   }
@@ -26,52 +48,109 @@ extension FileGenerator {
       definition.header.documentation.isEmpty
         ? [" A member of the union `\(definition.name)` in place."] : definition.header.documentation)
     if isPublic { writer.line("@frozen") }
-    writer.block("\(access)enum \(name): ~Escapable") { writer in
+    writer.block("\(access)enum \(name): ~Escapable, FlatUnion") { writer in
       for member in members {
         writer.documentation(member.documentation)
-        writer.line("case \(member.name)(\(member.type))")
+        writer.line("case \(member.name)(\(member.viewType))")
       }
       writer.line("/// A member of a newer schema, by its tag.")
-      writer.line("case unknown(\(tag))")
+      writer.line("case unknown(\(tag), UnionView)")
       writer.line()
-      writer.line("/// The plain form of a member. A member this schema does not know cannot be kept.")
-      writer.block("\(access)indirect enum Draft: Sendable, Equatable") { writer in
-        writeDraft(members, of: name, tag: tag, to: &writer)
+      writeReading(members, tag: tag, to: &writer)
+      writer.line()
+      writeVerification(members, tag: tag, to: &writer)
+      writer.line()
+      writeCopying(members, to: &writer)
+      writer.line()
+      writer.line("/// The plain form of a member.")
+      writer.block("\(access)indirect enum Draft: UnionDraft") { writer in
+        writeDraft(members, tag: tag, to: &writer)
       }
     }
   }
 
-  private func writeDraft(
-    _ members: [UnionMember], of name: String, tag: String, to writer: inout SourceWriter
-  ) {
+  private func writeReading(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
+    if isPublic { writer.line("@inlinable") }
+    writer.line("@_lifetime(copy member)")
+    writer.block("\(access)init(tag: \(tag), _ member: UnionView)") { writer in
+      writer.line("switch tag {")
+      for member in members {
+        let value =
+          switch member.kind {
+          case .table: "member.table(as: \(member.type).self)"
+          case .structure: "member.structure(as: \(member.type).self)"
+          case .string: "member.string()"
+          }
+        writer.line("case \(member.value): self = .\(member.name)(\(value))")
+      }
+      writer.lines("default: self = .unknown(tag, member)", "}")
+    }
+  }
+
+  private func writeVerification(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
+    writer.line("\(access)static func verify(")
+    writer.indented { $0.line("_ tag: \(tag), at position: Int, with verifier: inout Verifier") }
+    writer.block(") throws(VerificationError)") { writer in
+      writer.line("switch tag {")
+      for member in members {
+        let check =
+          switch member.kind {
+          case .table: "member(\(member.type).self, at: position)"
+          case .structure: "member(structure: \(member.type).self, at: position)"
+          case .string: "member(stringAt: position)"
+          }
+        writer.line("case \(member.value): try verifier.\(check)")
+      }
+      writer.lines("default: break", "}")
+    }
+  }
+
+  private func writeCopying(_ members: [UnionMember], to writer: inout SourceWriter) {
+    writer.block("\(access)func draft(_ keeper: inout RecordKeeper) -> Draft") { writer in
+      writer.line("switch self {")
+      for member in members {
+        let copy =
+          switch member.kind {
+          case .table: "member.draft(&keeper)"
+          case .structure: "member"
+          case .string: "member.description"
+          }
+        writer.line("case .\(member.name)(let member): .\(member.name)(\(copy))")
+      }
+      writer.line(
+        "case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))")
+      writer.line("}")
+    }
+  }
+
+  private func writeDraft(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
     for member in members {
       writer.documentation(member.documentation)
-      writer.line("case \(member.name)(\(member.type).Draft)")
+      writer.line("case \(member.name)(\(member.draftType))")
     }
-    writer.line()
-    writer.line("/// A copy of the member; `nil` if it is one this schema does not know.")
-    writer.block("\(access)init?(_ view: borrowing \(name))") { writer in
-      writer.line("switch view {")
-      for member in members {
-        writer.line("case .\(member.name)(let member): self = .\(member.name)(member.draft)")
-      }
-      writer.lines("case .unknown: return nil", "}")
-    }
+    writer.line("/// A member of a newer schema, kept as it is.")
+    writer.line("case unknown(UnknownMember<\(tag)>)")
     writer.line()
     writer.line("/// The number that tells the member from others.")
     writer.block("\(access)var tag: \(tag)") { writer in
       writer.line("switch self {")
       for member in members { writer.line("case .\(member.name): \(member.value)") }
-      writer.line("}")
+      writer.lines("case .unknown(let member): member.tag", "}")
     }
     writer.line()
-    writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> TableOffset") {
+    writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> BufferOffset") {
       writer in
       writer.line("switch self {")
       for member in members {
-        writer.line("case .\(member.name)(let member): try member.write(to: &builder)")
+        let write =
+          switch member.kind {
+          case .table: "try member.write(to: &builder)"
+          case .structure: "builder.structure(member)"
+          case .string: "builder.string(member)"
+          }
+        writer.line("case .\(member.name)(let member): \(write)")
       }
-      writer.line("}")
+      writer.lines("case .unknown(let member): try member.write(to: &builder)", "}")
     }
   }
 }

@@ -11,10 +11,8 @@ public enum SwiftGenerator {
     _ schema: Schema, options: CodegenOptions
   ) -> (source: String?, log: DiagnosticLog) {
     var log = DiagnosticLog()
-    let names = TypeNames(schema, log: &log)
+    let names = TypeNames(schema)
     let generator = FileGenerator(schema: schema, options: options, names: names)
-    generator.checkSupport(&log)
-    generator.checkNames(&log)
     let store = generator.storedTables(&log)
     let services = generator.wampServices(&log)
     guard !log.hasErrors else { return (nil, log) }
@@ -28,12 +26,14 @@ struct FileGenerator {
   let options: CodegenOptions
   let names: TypeNames
   let indirectFields: IndirectFields
+  let unionReach: UnionReach
 
   init(schema: Schema, options: CodegenOptions, names: TypeNames) {
     self.schema = schema
     self.options = options
     self.names = names
     indirectFields = IndirectFields(schema)
+    unionReach = UnionReach(schema)
   }
 
   /// The tables and structs to generate: those of the main file.
@@ -116,7 +116,10 @@ struct FileGenerator {
   private func foreignTypes(services: [WAMPService]) -> [DefinitionHeader] {
     var headers: [DefinitionHeader] = []
     for (_, object) in objects {
-      for field in object.fields where !field.isDeprecated { headers += header(of: field.type.element) }
+      for field in object.fields where !field.isDeprecated {
+        headers += header(of: field.type.element)
+        if let nested = field.nestedTable { headers.append(schema.objects[nested].header) }
+      }
     }
     for (_, definition) in enums {
       for member in definition.members { headers += member.type.map { header(of: $0) } ?? [] }

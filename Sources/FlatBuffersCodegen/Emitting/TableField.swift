@@ -12,6 +12,7 @@ struct TableField {
     case vector
     case strings
     case tables
+    case unions(tagSlot: Int)
   }
 
   let field: FieldDefinition
@@ -28,12 +29,29 @@ struct TableField {
   let fallback: String?
   /// Whether the draft has to hold the value out of line.
   let isIndirect: Bool
+  /// The view of the FlatBuffer that a vector of bytes holds, and the accessor of its root.
+  let nested: (type: String, name: String)?
+  /// The accessor of a union's tag.
+  let tagName: String
 
   var slot: Int { field.offset }
   var documentation: [String] { field.documentation }
 
   /// Whether the view has a value even where the buffer has none.
-  var isAlwaysThere: Bool { field.isRequired || fallback != nil || field.defaultValue == .emptyVector }
+  var isAlwaysThere: Bool {
+    field.isRequired || fallback != nil || field.defaultValue == .emptyVector || defaultString != nil
+  }
+
+  /// The default of a string.
+  var defaultString: String? {
+    if case .string(let text) = field.defaultValue { text } else { nil }
+  }
+
+  /// Whether the vector's count has 64 bits.
+  var isVector64: Bool { field.attributes.contains("vector64") }
+
+  /// Whether the field is a 64-bit offset.
+  var isOffset64: Bool { isVector64 || field.attributes.contains("offset64") }
 
   /// Whether the field is stored out of line, by an offset.
   var isOffset: Bool { kind != .value }
@@ -46,6 +64,7 @@ struct TableField {
     case .vector: "FlatVector<\(type)>"
     case .strings: "StringVector"
     case .tables: "TableVector<\(type)>"
+    case .unions: "UnionVector<\(type)>"
     }
   }
 
@@ -54,20 +73,18 @@ struct TableField {
     switch kind {
     case .value, .string, .table, .union: draftType
     case .vector, .strings, .tables: "[\(draftType)]"
+    case .unions: "[\(draftType)?]"
     }
   }
 
   /// Whether the draft's property can be `nil`.
-  ///
-  /// A required union can be: a member that this schema does not know has no plain form.
-  var isOptionalInDraft: Bool {
-    if case .union = kind { true } else { !isAlwaysThere }
-  }
+  var isOptionalInDraft: Bool { !isAlwaysThere }
 
   /// What the draft's initialiser takes when nothing is given; `nil` if something must be.
   var draftDefault: String? {
-    if field.defaultValue == .emptyVector, !field.isRequired { return "[]" }
-    return field.isRequired ? nil : fallback ?? "nil"
+    if field.isRequired { return nil }
+    if field.defaultValue == .emptyVector { return "[]" }
+    return fallback ?? defaultString.map { FileGenerator.literal($0) } ?? "nil"
   }
 }
 
@@ -76,7 +93,9 @@ extension FileGenerator {
   func tableFields(of object: ObjectDefinition, _ index: Int) -> [TableField] {
     let tagSlots = Dictionary(
       object.fields.filter(\.isUnionTag).map { ($0.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
-    return object.fields.filter { !$0.isDeprecated && !$0.isUnionTag }.map { field in
+    let fields = object.fields.filter { !$0.isDeprecated && !$0.isUnionTag }
+    let memberNames = MemberNames(fields.map(\.name), ReservedNames.table)
+    return fields.enumerated().map { position, field in
       let element = field.type.element
       let kind = kind(of: field, tagSlot: tagSlots[field.id - 1] ?? 0)
       var isIndirect = false
@@ -89,9 +108,12 @@ extension FileGenerator {
       default: break
       }
       return TableField(
-        field: field, kind: kind, name: ReservedNames.table.member(field.name), type: swiftType(element),
+        field: field, kind: kind, name: memberNames.names[position], type: swiftType(element),
         draftType: draftType(element), alignment: alignment(of: element), fallback: fallback,
-        isIndirect: isIndirect)
+        isIndirect: isIndirect,
+        nested: field.nestedTable.map {
+          (names.objects[$0], memberNames.added(memberNames.names[position], suffix: "Root"))
+        }, tagName: memberNames.added(memberNames.names[position], suffix: "Type"))
     }
   }
 
@@ -99,6 +121,7 @@ extension FileGenerator {
     switch field.type {
     case .vector(.string): .strings
     case .vector(.table): .tables
+    case .vector(.union): .unions(tagSlot: tagSlot)
     case .vector: .vector
     case .single(.string): .string
     case .single(.table): .table

@@ -51,6 +51,34 @@ enum SwiftName {
   ]
 }
 
+/// The Swift names of the members of one type.
+///
+/// Names that would meet in Swift, `a_b` and `aB` say, keep their spelling.
+struct MemberNames {
+  let names: [String]
+  private let used: Set<String>
+
+  init(_ schemaNames: [String], _ reserved: ReservedNames) {
+    let candidates = schemaNames.map { reserved.member($0) }
+    let counts = Dictionary(candidates.map { ($0, 1) }, uniquingKeysWith: +)
+    var used = Set(candidates.filter { counts[$0] == 1 })
+    names = zip(schemaNames, candidates).map { schemaName, candidate in
+      if counts[candidate] == 1 { return candidate }
+      var name = reserved.kept(schemaName)
+      while !used.insert(name).inserted { name += "_" }
+      return name
+    }
+    self.used = used
+  }
+
+  /// The name of a member that belongs to another one and is not in the schema.
+  func added(_ name: String, suffix: String) -> String {
+    var name = String(name.filter { $0 != "`" }) + suffix
+    while used.contains(name) { name += "_" }
+    return name
+  }
+}
+
 /// Names that a generated declaration has for itself; a schema's names that meet them get an underscore.
 struct ReservedNames {
   private let names: Set<String>
@@ -63,22 +91,35 @@ struct ReservedNames {
     return names.contains(name) ? name + "_" : SwiftName.escaped(name)
   }
 
+  /// The member's name as the schema spells it.
+  func kept(_ schemaName: String) -> String {
+    names.contains(schemaName) ? schemaName + "_" : SwiftName.escaped(schemaName)
+  }
+
   // `x.self` and `x.init` mean something else even between backquotes in some positions.
   private static let always: Set<String> = ["self", "init", "Type", "Protocol"]
 
   /// The members of a table's view and of its draft.
   static let table = ReservedNames(
     always.union([
-      "table", "draft", "recordBytes", "schemaName", "fileIdentifier", "verify", "write", "hash", "hashValue",
+      "table", "draft", "recordBytes", "compareKey", "sortingKey", "schemaName", "fileIdentifier", "verify",
+      "write", "hash", "hashValue",
     ]))
   /// The members of a struct.
   static let structure = ReservedNames(
-    always.union(["store", "byteCount", "alignment", "hash", "hashValue"]))
+    always.union([
+      "store", "byteCount", "alignment", "spanAlignment", "hash", "hashValue", "precedes", "compare",
+      "sortingKey",
+    ]))
   /// The static members of an enum.
   static let enumeration = ReservedNames(
-    always.union(["byteCount", "alignment", "names", "rawValue", "hash", "hashValue", "description"]))
+    always.union([
+      "byteCount", "alignment", "spanAlignment", "names", "rawValue", "precedes", "compare", "hash",
+      "hashValue", "description",
+    ]))
   /// The members of a union.
-  static let union = ReservedNames(always.union(["unknown", "tag", "write", "none", "some"]))
+  static let union = ReservedNames(
+    always.union(["unknown", "tag", "draft", "verify", "write", "none", "some"]))
   /// The members of the enum with a schema's tables.
   static let store = ReservedNames(always.union(["schema"]))
 }

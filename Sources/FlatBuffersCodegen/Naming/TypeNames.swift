@@ -2,44 +2,52 @@ internal import FlatBuffersSchema
 
 /// The Swift names of all types of a schema.
 ///
-/// The types of all namespaces are emitted side by side under their simple names; two types that would
-/// have the same Swift name are an error.
+/// The types of all namespaces are emitted side by side under their simple names. Where two would have the same
+/// name, the name of each begins with its namespace: `ABUser` is `A.B.User`.
 struct TypeNames {
   private(set) var objects: [String]
   private(set) var enums: [String]
 
-  init(_ schema: Schema, log: inout DiagnosticLog) {
-    objects = schema.objects.map { object in
-      Self.swiftName(object.name, suffix: object.isStruct ? "Struct" : "Record")
+  init(_ schema: Schema) {
+    let types =
+      schema.objects.map { ($0.name, $0.isStruct ? "Struct" : "Record") }
+      + schema.enums.map { ($0.name, $0.isUnion ? "Union" : "Enum") }
+    let simple = types.map { Self.swiftName($0.0.name, suffix: $0.1) }
+    let counts = Dictionary(simple.map { ($0, 1) }, uniquingKeysWith: +)
+    var used: Set<String> = []
+    let names = zip(types, simple).map { type, simple in
+      var name = simple
+      // By the rule, not by who comes first: a type added elsewhere must not take the name of another.
+      if counts[simple] != 1, !type.0.namespace.isEmpty {
+        name = Self.swiftName(type.0.namespace.joined(separator: "_") + "_" + type.0.name, suffix: type.1)
+      }
+      while !used.insert(name).inserted { name += "_" }
+      return name
     }
-    enums = schema.enums.map { definition in
-      Self.swiftName(definition.name, suffix: definition.isUnion ? "Union" : "Enum")
-    }
-    var owners: [String: DefinitionHeader] = [:]
-    let headers = schema.objects.map(\.header) + schema.enums.map(\.header)
-    for (name, header) in zip(objects + enums, headers) {
-      guard let other = owners.updateValue(header, forKey: name) else { continue }
-      log.error(
-        "found '\(header.name)' and '\(other.name)', expected names that differ in Swift: both become '\(name)'",
-        at: header.location, hint: "rename one; Swift types are named without their namespace")
-    }
+    objects = Array(names.prefix(schema.objects.count))
+    enums = Array(names.dropFirst(schema.objects.count))
   }
 
   /// - Parameter suffix: what tells a type from one that Swift or the runtime has.
-  private static func swiftName(_ name: QualifiedName, suffix: String) -> String {
-    let simple = SwiftName.type(name.name)
+  private static func swiftName(_ name: String, suffix: String) -> String {
+    let simple = SwiftName.type(name)
     return reserved.contains(simple) ? simple + suffix : simple
   }
 
   /// Types that generated code or the module around it refers to by their simple names.
   private static let reserved: Set<String> = [
     // Swift
-    "Any", "AnyObject", "Array", "Bool", "Character", "Collection", "Dictionary", "Double", "Equatable",
-    "Error", "Float", "Hashable", "Int", "Int8", "Int16", "Int32", "Int64", "Never", "Optional", "Protocol",
+    "Any", "AnyObject", "Array", "Bool", "Character", "Codable", "Collection", "Decoder", "Dictionary",
+    "Double", "Equatable",
+    "Encoder", "Error", "Float", "Hashable", "InlineArray", "Int", "Int8", "Int16", "Int32", "Int64", "Never",
+    "Optional", "Protocol",
     "Range", "RawRepresentable", "RawSpan", "Result", "Self", "Sendable", "Sequence", "Set", "Span",
     "StaticString", "String", "Substring", "Task", "Type", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",
     "Void", "OptionSet",
     // The runtime
+    "FixedArray", "FlatKey", "FlatScalar", "FlatUnion", "KeyedDraft", "KeyedTable", "KeyedValue",
+    "RecordKeeper",
+    "UnionDraft", "UnionVector", "UnionView", "UnknownMember",
     "BufferOffset", "BuildError", "Builder", "Draft", "FlatBuffersRuntime", "FlatEnum", "FlatTable",
     "FlatValue", "FlatVector", "GeneratedCode", "Indirect", "InlinePlace", "InlineView", "RecordBuffer",
     "Scope", "SharedBytes", "StringVector", "StringView", "TableDraft", "TableOffset", "TableVector",

@@ -35,7 +35,7 @@ struct Dependency: ~Escapable, FlatTable {
     try verifier.string("version", table, 8)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// One alternative of a dependency, such as `libc6 (>= 2.36)`.
   struct Draft: TableDraft {
@@ -51,7 +51,7 @@ struct Dependency: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Dependency) {
+    init(_ view: borrowing Dependency, _ keeper: inout RecordKeeper) {
       self.name = view.name.description
       if let value = view.relation { self.relation = value.description }
       if let value = view.version { self.version = value.description }
@@ -71,7 +71,7 @@ struct Dependency: ~Escapable, FlatTable {
 }
 
 /// An installed package.
-struct Package: ~Escapable, FlatTable {
+struct Package: ~Escapable, KeyedTable {
   let table: TableView
   @inline(__always) @_lifetime(copy table)
   init(_ table: TableView) { self.table = table }
@@ -114,10 +114,14 @@ struct Package: ~Escapable, FlatTable {
     try verifier.string("description", table, 14)
   }
 
-  var draft: Draft { Draft(self) }
+  func compareKey(to key: String) -> Int {
+    self.name.compare(to: key)
+  }
+
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// An installed package.
-  struct Draft: TableDraft {
+  struct Draft: KeyedDraft {
     var name: String
     var version: String
     var section: String
@@ -143,14 +147,16 @@ struct Package: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Package) {
+    init(_ view: borrowing Package, _ keeper: inout RecordKeeper) {
       self.name = view.name.description
       self.version = view.version.description
       self.section = view.section.description
       self.installedSize = view.installedSize
-      if let value = view.dependencies { self.dependencies = value.drafts }
+      if let value = view.dependencies { self.dependencies = value.drafts(&keeper) }
       if let value = view.description { self.description = value.description }
     }
+
+    var sortingKey: String { self.name }
 
     func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       let name = builder.string(self.name)
@@ -188,7 +194,7 @@ struct PackageKey: ~Escapable, FlatTable {
     try verifier.string("name", table, 4, required: true)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Asks for one package.
   struct Draft: TableDraft {
@@ -199,7 +205,7 @@ struct PackageKey: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing PackageKey) {
+    init(_ view: borrowing PackageKey, _ keeper: inout RecordKeeper) {
       self.name = view.name.description
     }
 
@@ -230,7 +236,7 @@ struct SectionKey: ~Escapable, FlatTable {
     try verifier.string("section", table, 4, required: true)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Asks for the packages of a section.
   struct Draft: TableDraft {
@@ -241,7 +247,7 @@ struct SectionKey: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing SectionKey) {
+    init(_ view: borrowing SectionKey, _ keeper: inout RecordKeeper) {
       self.section = view.section.description
     }
 
@@ -283,7 +289,7 @@ struct Section: ~Escapable, FlatTable {
     try verifier.value(UInt64.self, "installed_size", table, 8)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// The packages of a section, in order of their names.
   struct Draft: TableDraft {
@@ -299,7 +305,7 @@ struct Section: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Section) {
+    init(_ view: borrowing Section, _ keeper: inout RecordKeeper) {
       self.section = view.section.description
       self.names = view.names.array
       self.installedSize = view.installedSize

@@ -18,14 +18,14 @@ public struct VoidRecord: ~Escapable, FlatTable {
   ) throws(VerificationError) {
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A record without fields: the response of topics and of procedures that return nothing.
   public struct Draft: TableDraft {
     public init() {}
 
     /// A copy of a record in place.
-    public init(_ view: borrowing VoidRecord) {}
+    public init(_ view: borrowing VoidRecord, _ keeper: inout RecordKeeper) {}
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       builder.startTable()

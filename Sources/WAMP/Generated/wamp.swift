@@ -141,7 +141,7 @@ struct WireMessageType: FlatEnum {
 }
 
 /// The tag is the message's code.
-enum WireAnyMessage: ~Escapable {
+enum WireAnyMessage: ~Escapable, FlatUnion {
   case wireHello(WireHello)
   case wireWelcome(WireWelcome)
   case wireAbort(WireAbort)
@@ -168,10 +168,106 @@ enum WireAnyMessage: ~Escapable {
   case wireInterrupt(WireInterrupt)
   case wireYield(WireYield)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8)
+  case unknown(UInt8, UnionView)
 
-  /// The plain form of a member. A member this schema does not know cannot be kept.
-  indirect enum Draft: Sendable, Equatable {
+  @_lifetime(copy member)
+  init(tag: UInt8, _ member: UnionView) {
+    switch tag {
+    case 1: self = .wireHello(member.table(as: WireHello.self))
+    case 2: self = .wireWelcome(member.table(as: WireWelcome.self))
+    case 3: self = .wireAbort(member.table(as: WireAbort.self))
+    case 4: self = .wireChallenge(member.table(as: WireChallenge.self))
+    case 5: self = .wireAuthenticate(member.table(as: WireAuthenticate.self))
+    case 6: self = .wireGoodbye(member.table(as: WireGoodbye.self))
+    case 8: self = .wireError(member.table(as: WireError.self))
+    case 16: self = .wirePublish(member.table(as: WirePublish.self))
+    case 17: self = .wirePublished(member.table(as: WirePublished.self))
+    case 32: self = .wireSubscribe(member.table(as: WireSubscribe.self))
+    case 33: self = .wireSubscribed(member.table(as: WireSubscribed.self))
+    case 34: self = .wireUnsubscribe(member.table(as: WireUnsubscribe.self))
+    case 35: self = .wireUnsubscribed(member.table(as: WireUnsubscribed.self))
+    case 36: self = .wireEvent(member.table(as: WireEvent.self))
+    case 37: self = .wireEventReceived(member.table(as: WireEventReceived.self))
+    case 48: self = .wireCall(member.table(as: WireCall.self))
+    case 49: self = .wireCancel(member.table(as: WireCancel.self))
+    case 50: self = .wireResult(member.table(as: WireResult.self))
+    case 64: self = .wireRegister(member.table(as: WireRegister.self))
+    case 65: self = .wireRegistered(member.table(as: WireRegistered.self))
+    case 66: self = .wireUnregister(member.table(as: WireUnregister.self))
+    case 67: self = .wireUnregistered(member.table(as: WireUnregistered.self))
+    case 68: self = .wireInvocation(member.table(as: WireInvocation.self))
+    case 69: self = .wireInterrupt(member.table(as: WireInterrupt.self))
+    case 70: self = .wireYield(member.table(as: WireYield.self))
+    default: self = .unknown(tag, member)
+    }
+  }
+
+  static func verify(
+    _ tag: UInt8, at position: Int, with verifier: inout Verifier
+  ) throws(VerificationError) {
+    switch tag {
+    case 1: try verifier.member(WireHello.self, at: position)
+    case 2: try verifier.member(WireWelcome.self, at: position)
+    case 3: try verifier.member(WireAbort.self, at: position)
+    case 4: try verifier.member(WireChallenge.self, at: position)
+    case 5: try verifier.member(WireAuthenticate.self, at: position)
+    case 6: try verifier.member(WireGoodbye.self, at: position)
+    case 8: try verifier.member(WireError.self, at: position)
+    case 16: try verifier.member(WirePublish.self, at: position)
+    case 17: try verifier.member(WirePublished.self, at: position)
+    case 32: try verifier.member(WireSubscribe.self, at: position)
+    case 33: try verifier.member(WireSubscribed.self, at: position)
+    case 34: try verifier.member(WireUnsubscribe.self, at: position)
+    case 35: try verifier.member(WireUnsubscribed.self, at: position)
+    case 36: try verifier.member(WireEvent.self, at: position)
+    case 37: try verifier.member(WireEventReceived.self, at: position)
+    case 48: try verifier.member(WireCall.self, at: position)
+    case 49: try verifier.member(WireCancel.self, at: position)
+    case 50: try verifier.member(WireResult.self, at: position)
+    case 64: try verifier.member(WireRegister.self, at: position)
+    case 65: try verifier.member(WireRegistered.self, at: position)
+    case 66: try verifier.member(WireUnregister.self, at: position)
+    case 67: try verifier.member(WireUnregistered.self, at: position)
+    case 68: try verifier.member(WireInvocation.self, at: position)
+    case 69: try verifier.member(WireInterrupt.self, at: position)
+    case 70: try verifier.member(WireYield.self, at: position)
+    default: break
+    }
+  }
+
+  func draft(_ keeper: inout RecordKeeper) -> Draft {
+    switch self {
+    case .wireHello(let member): .wireHello(member.draft(&keeper))
+    case .wireWelcome(let member): .wireWelcome(member.draft(&keeper))
+    case .wireAbort(let member): .wireAbort(member.draft(&keeper))
+    case .wireChallenge(let member): .wireChallenge(member.draft(&keeper))
+    case .wireAuthenticate(let member): .wireAuthenticate(member.draft(&keeper))
+    case .wireGoodbye(let member): .wireGoodbye(member.draft(&keeper))
+    case .wireError(let member): .wireError(member.draft(&keeper))
+    case .wirePublish(let member): .wirePublish(member.draft(&keeper))
+    case .wirePublished(let member): .wirePublished(member.draft(&keeper))
+    case .wireSubscribe(let member): .wireSubscribe(member.draft(&keeper))
+    case .wireSubscribed(let member): .wireSubscribed(member.draft(&keeper))
+    case .wireUnsubscribe(let member): .wireUnsubscribe(member.draft(&keeper))
+    case .wireUnsubscribed(let member): .wireUnsubscribed(member.draft(&keeper))
+    case .wireEvent(let member): .wireEvent(member.draft(&keeper))
+    case .wireEventReceived(let member): .wireEventReceived(member.draft(&keeper))
+    case .wireCall(let member): .wireCall(member.draft(&keeper))
+    case .wireCancel(let member): .wireCancel(member.draft(&keeper))
+    case .wireResult(let member): .wireResult(member.draft(&keeper))
+    case .wireRegister(let member): .wireRegister(member.draft(&keeper))
+    case .wireRegistered(let member): .wireRegistered(member.draft(&keeper))
+    case .wireUnregister(let member): .wireUnregister(member.draft(&keeper))
+    case .wireUnregistered(let member): .wireUnregistered(member.draft(&keeper))
+    case .wireInvocation(let member): .wireInvocation(member.draft(&keeper))
+    case .wireInterrupt(let member): .wireInterrupt(member.draft(&keeper))
+    case .wireYield(let member): .wireYield(member.draft(&keeper))
+    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    }
+  }
+
+  /// The plain form of a member.
+  indirect enum Draft: UnionDraft {
     case wireHello(WireHello.Draft)
     case wireWelcome(WireWelcome.Draft)
     case wireAbort(WireAbort.Draft)
@@ -197,38 +293,8 @@ enum WireAnyMessage: ~Escapable {
     case wireInvocation(WireInvocation.Draft)
     case wireInterrupt(WireInterrupt.Draft)
     case wireYield(WireYield.Draft)
-
-    /// A copy of the member; `nil` if it is one this schema does not know.
-    init?(_ view: borrowing WireAnyMessage) {
-      switch view {
-      case .wireHello(let member): self = .wireHello(member.draft)
-      case .wireWelcome(let member): self = .wireWelcome(member.draft)
-      case .wireAbort(let member): self = .wireAbort(member.draft)
-      case .wireChallenge(let member): self = .wireChallenge(member.draft)
-      case .wireAuthenticate(let member): self = .wireAuthenticate(member.draft)
-      case .wireGoodbye(let member): self = .wireGoodbye(member.draft)
-      case .wireError(let member): self = .wireError(member.draft)
-      case .wirePublish(let member): self = .wirePublish(member.draft)
-      case .wirePublished(let member): self = .wirePublished(member.draft)
-      case .wireSubscribe(let member): self = .wireSubscribe(member.draft)
-      case .wireSubscribed(let member): self = .wireSubscribed(member.draft)
-      case .wireUnsubscribe(let member): self = .wireUnsubscribe(member.draft)
-      case .wireUnsubscribed(let member): self = .wireUnsubscribed(member.draft)
-      case .wireEvent(let member): self = .wireEvent(member.draft)
-      case .wireEventReceived(let member): self = .wireEventReceived(member.draft)
-      case .wireCall(let member): self = .wireCall(member.draft)
-      case .wireCancel(let member): self = .wireCancel(member.draft)
-      case .wireResult(let member): self = .wireResult(member.draft)
-      case .wireRegister(let member): self = .wireRegister(member.draft)
-      case .wireRegistered(let member): self = .wireRegistered(member.draft)
-      case .wireUnregister(let member): self = .wireUnregister(member.draft)
-      case .wireUnregistered(let member): self = .wireUnregistered(member.draft)
-      case .wireInvocation(let member): self = .wireInvocation(member.draft)
-      case .wireInterrupt(let member): self = .wireInterrupt(member.draft)
-      case .wireYield(let member): self = .wireYield(member.draft)
-      case .unknown: return nil
-      }
-    }
+    /// A member of a newer schema, kept as it is.
+    case unknown(UnknownMember<UInt8>)
 
     /// The number that tells the member from others.
     var tag: UInt8 {
@@ -258,10 +324,11 @@ enum WireAnyMessage: ~Escapable {
       case .wireInvocation: 68
       case .wireInterrupt: 69
       case .wireYield: 70
+      case .unknown(let member): member.tag
       }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
       switch self {
       case .wireHello(let member): try member.write(to: &builder)
       case .wireWelcome(let member): try member.write(to: &builder)
@@ -288,6 +355,7 @@ enum WireAnyMessage: ~Escapable {
       case .wireInvocation(let member): try member.write(to: &builder)
       case .wireInterrupt(let member): try member.write(to: &builder)
       case .wireYield(let member): try member.write(to: &builder)
+      case .unknown(let member): try member.write(to: &builder)
       }
     }
   }
@@ -315,7 +383,7 @@ struct WireMap: ~Escapable, FlatTable {
     try verifier.string("value", table, 6)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var key: String
@@ -327,7 +395,7 @@ struct WireMap: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireMap) {
+    init(_ view: borrowing WireMap, _ keeper: inout RecordKeeper) {
       self.key = view.key.description
       if let value = view.value { self.value = value.description }
     }
@@ -370,7 +438,7 @@ struct WirePrincipal: ~Escapable, FlatTable {
     try verifier.string("authrole", table, 8)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -384,7 +452,7 @@ struct WirePrincipal: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WirePrincipal) {
+    init(_ view: borrowing WirePrincipal, _ keeper: inout RecordKeeper) {
       self.session = view.session
       if let value = view.authid { self.authid = value.description }
       if let value = view.authrole { self.authrole = value.description }
@@ -444,7 +512,7 @@ struct WirePublisherFeatures: ~Escapable, FlatTable {
     try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 14)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var publisherIdentification: Bool
@@ -471,7 +539,7 @@ struct WirePublisherFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WirePublisherFeatures) {
+    init(_ view: borrowing WirePublisherFeatures, _ keeper: inout RecordKeeper) {
       self.publisherIdentification = view.publisherIdentification
       self.publisherExclusion = view.publisherExclusion
       self.subscriberBlackwhiteListing = view.subscriberBlackwhiteListing
@@ -545,7 +613,7 @@ struct WireSubscriberFeatures: ~Escapable, FlatTable {
     try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 18)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var publisherIdentification: Bool
@@ -578,7 +646,7 @@ struct WireSubscriberFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireSubscriberFeatures) {
+    init(_ view: borrowing WireSubscriberFeatures, _ keeper: inout RecordKeeper) {
       self.publisherIdentification = view.publisherIdentification
       self.patternBasedSubscription = view.patternBasedSubscription
       self.publicationTrustlevels = view.publicationTrustlevels
@@ -646,7 +714,7 @@ struct WireCallerFeatures: ~Escapable, FlatTable {
     try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 14)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var callerIdentification: Bool
@@ -673,7 +741,7 @@ struct WireCallerFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireCallerFeatures) {
+    init(_ view: borrowing WireCallerFeatures, _ keeper: inout RecordKeeper) {
       self.callerIdentification = view.callerIdentification
       self.callTimeout = view.callTimeout
       self.callCanceling = view.callCanceling
@@ -757,7 +825,7 @@ struct WireCalleeFeatures: ~Escapable, FlatTable {
     try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 22)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var callerIdentification: Bool
@@ -796,7 +864,7 @@ struct WireCalleeFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireCalleeFeatures) {
+    init(_ view: borrowing WireCalleeFeatures, _ keeper: inout RecordKeeper) {
       self.callerIdentification = view.callerIdentification
       self.callTrustlevels = view.callTrustlevels
       self.callTimeout = view.callTimeout
@@ -908,7 +976,7 @@ struct WireBrokerFeatures: ~Escapable, FlatTable {
     try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 30)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var publisherIdentification: Bool
@@ -959,7 +1027,7 @@ struct WireBrokerFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireBrokerFeatures) {
+    init(_ view: borrowing WireBrokerFeatures, _ keeper: inout RecordKeeper) {
       self.publisherIdentification = view.publisherIdentification
       self.publisherExclusion = view.publisherExclusion
       self.subscriberBlackwhiteListing = view.subscriberBlackwhiteListing
@@ -1074,7 +1142,7 @@ struct WireDealerFeatures: ~Escapable, FlatTable {
     try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 28)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var callerIdentification: Bool
@@ -1122,7 +1190,7 @@ struct WireDealerFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireDealerFeatures) {
+    init(_ view: borrowing WireDealerFeatures, _ keeper: inout RecordKeeper) {
       self.callerIdentification = view.callerIdentification
       self.callTrustlevels = view.callTrustlevels
       self.callTimeout = view.callTimeout
@@ -1190,7 +1258,7 @@ struct WireClientRoles: ~Escapable, FlatTable {
     try verifier.table(WireCalleeFeatures.self, "callee", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var publisher: WirePublisherFeatures.Draft?
@@ -1211,11 +1279,11 @@ struct WireClientRoles: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireClientRoles) {
-      if let value = view.publisher { self.publisher = value.draft }
-      if let value = view.subscriber { self.subscriber = value.draft }
-      if let value = view.caller { self.caller = value.draft }
-      if let value = view.callee { self.callee = value.draft }
+    init(_ view: borrowing WireClientRoles, _ keeper: inout RecordKeeper) {
+      if let value = view.publisher { self.publisher = value.draft(&keeper) }
+      if let value = view.subscriber { self.subscriber = value.draft(&keeper) }
+      if let value = view.caller { self.caller = value.draft(&keeper) }
+      if let value = view.callee { self.callee = value.draft(&keeper) }
     }
 
     func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
@@ -1255,7 +1323,7 @@ struct WireRouterRoles: ~Escapable, FlatTable {
     try verifier.table(WireDealerFeatures.self, "dealer", table, 6)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var broker: WireBrokerFeatures.Draft?
@@ -1267,9 +1335,9 @@ struct WireRouterRoles: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireRouterRoles) {
-      if let value = view.broker { self.broker = value.draft }
-      if let value = view.dealer { self.dealer = value.draft }
+    init(_ view: borrowing WireRouterRoles, _ keeper: inout RecordKeeper) {
+      if let value = view.broker { self.broker = value.draft(&keeper) }
+      if let value = view.dealer { self.dealer = value.draft(&keeper) }
     }
 
     func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
@@ -1351,7 +1419,7 @@ struct WireHello: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 24)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -1394,14 +1462,14 @@ struct WireHello: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireHello) {
+    init(_ view: borrowing WireHello, _ keeper: inout RecordKeeper) {
       self.session = view.session
-      if let value = view.roles { self.roles = value.draft }
+      if let value = view.roles { self.roles = value.draft(&keeper) }
       if let value = view.realm { self.realm = value.description }
       if let value = view.authmethods { self.authmethods = value.array }
       if let value = view.authid { self.authid = value.description }
       if let value = view.authrole { self.authrole = value.description }
-      if let value = view.authextra { self.authextra = value.draft }
+      if let value = view.authextra { self.authextra = value.draft(&keeper) }
       self.resumable = view.resumable
       self.resumeSession = view.resumeSession
       if let value = view.resumeToken { self.resumeToken = value.description }
@@ -1507,7 +1575,7 @@ struct WireWelcome: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 26)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -1553,15 +1621,15 @@ struct WireWelcome: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireWelcome) {
+    init(_ view: borrowing WireWelcome, _ keeper: inout RecordKeeper) {
       self.session = view.session
-      if let value = view.roles { self.roles = value.draft }
+      if let value = view.roles { self.roles = value.draft(&keeper) }
       if let value = view.realm { self.realm = value.description }
       if let value = view.authid { self.authid = value.description }
       if let value = view.authrole { self.authrole = value.description }
       self.authmethod = view.authmethod
       if let value = view.authprovider { self.authprovider = value.description }
-      if let value = view.authextra { self.authextra = value.draft }
+      if let value = view.authextra { self.authextra = value.draft(&keeper) }
       self.resumed = view.resumed
       self.resumable = view.resumable
       if let value = view.resumeToken { self.resumeToken = value.description }
@@ -1628,7 +1696,7 @@ struct WireAbort: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -1645,7 +1713,7 @@ struct WireAbort: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireAbort) {
+    init(_ view: borrowing WireAbort, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.reason = view.reason.description
       if let value = view.message { self.message = value.description }
@@ -1699,7 +1767,7 @@ struct WireChallenge: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -1721,10 +1789,10 @@ struct WireChallenge: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireChallenge) {
+    init(_ view: borrowing WireChallenge, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.method = view.method
-      if let value = view.extra { self.extra = value.draft }
+      if let value = view.extra { self.extra = value.draft(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -1774,7 +1842,7 @@ struct WireAuthenticate: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -1791,10 +1859,10 @@ struct WireAuthenticate: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireAuthenticate) {
+    init(_ view: borrowing WireAuthenticate, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.signature = view.signature.description
-      if let value = view.extra { self.extra = value.draft }
+      if let value = view.extra { self.extra = value.draft(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -1850,7 +1918,7 @@ struct WireGoodbye: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 12)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -1875,7 +1943,7 @@ struct WireGoodbye: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireGoodbye) {
+    init(_ view: borrowing WireGoodbye, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.reason = view.reason.description
       if let value = view.message { self.message = value.description }
@@ -1976,7 +2044,7 @@ struct WireError: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 28)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -2025,7 +2093,7 @@ struct WireError: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireError) {
+    init(_ view: borrowing WireError, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.requestType = view.requestType
       self.request = view.request
@@ -2037,7 +2105,7 @@ struct WireError: ~Escapable, FlatTable {
       self.pptSerializer = view.pptSerializer
       self.pptCipher = view.pptCipher
       if let value = view.pptKeyid { self.pptKeyid = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -2191,7 +2259,7 @@ struct WirePublish: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 46)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -2267,7 +2335,7 @@ struct WirePublish: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WirePublish) {
+    init(_ view: borrowing WirePublish, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.topic = view.topic.description
@@ -2288,7 +2356,7 @@ struct WirePublish: ~Escapable, FlatTable {
       if let value = view.eligibleAuthrole { self.eligibleAuthrole = value.array }
       self.retain = view.retain
       if let value = view.transactionHash { self.transactionHash = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -2368,7 +2436,7 @@ struct WirePublished: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -2385,7 +2453,7 @@ struct WirePublished: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WirePublished) {
+    init(_ view: borrowing WirePublished, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.publication = view.publication
@@ -2447,7 +2515,7 @@ struct WireSubscribe: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 14)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -2475,7 +2543,7 @@ struct WireSubscribe: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireSubscribe) {
+    init(_ view: borrowing WireSubscribe, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.topic = view.topic.description
@@ -2532,7 +2600,7 @@ struct WireSubscribed: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -2549,7 +2617,7 @@ struct WireSubscribed: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireSubscribed) {
+    init(_ view: borrowing WireSubscribed, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.subscription = view.subscription
@@ -2601,7 +2669,7 @@ struct WireUnsubscribe: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -2618,7 +2686,7 @@ struct WireUnsubscribe: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireUnsubscribe) {
+    init(_ view: borrowing WireUnsubscribe, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.subscription = view.subscription
@@ -2675,7 +2743,7 @@ struct WireUnsubscribed: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 12)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -2700,7 +2768,7 @@ struct WireUnsubscribed: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireUnsubscribed) {
+    init(_ view: borrowing WireUnsubscribed, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.subscription = view.subscription
@@ -2830,7 +2898,7 @@ struct WireEvent: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 40)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -2897,7 +2965,7 @@ struct WireEvent: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireEvent) {
+    init(_ view: borrowing WireEvent, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.subscription = view.subscription
       self.publication = view.publication
@@ -2915,7 +2983,7 @@ struct WireEvent: ~Escapable, FlatTable {
       self.retained = view.retained
       if let value = view.transactionHash { self.transactionHash = value.description }
       self.acknowledge = view.acknowledge
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -2988,7 +3056,7 @@ struct WireEventReceived: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -3010,10 +3078,10 @@ struct WireEventReceived: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireEventReceived) {
+    init(_ view: borrowing WireEventReceived, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.publication = view.publication
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -3133,7 +3201,7 @@ struct WireCall: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 38)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -3197,7 +3265,7 @@ struct WireCall: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireCall) {
+    init(_ view: borrowing WireCall, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.procedure = view.procedure.description
@@ -3214,7 +3282,7 @@ struct WireCall: ~Escapable, FlatTable {
       self.caller = view.caller
       if let value = view.callerAuthid { self.callerAuthid = value.description }
       if let value = view.callerAuthrole { self.callerAuthrole = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -3291,7 +3359,7 @@ struct WireCancel: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 12)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -3316,11 +3384,11 @@ struct WireCancel: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireCancel) {
+    init(_ view: borrowing WireCancel, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.mode = view.mode
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -3426,7 +3494,7 @@ struct WireResult: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 32)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -3481,7 +3549,7 @@ struct WireResult: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireResult) {
+    init(_ view: borrowing WireResult, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       if let value = view.args { self.args = value.array }
@@ -3495,7 +3563,7 @@ struct WireResult: ~Escapable, FlatTable {
       self.callee = view.callee
       if let value = view.calleeAuthid { self.calleeAuthid = value.description }
       if let value = view.calleeAuthrole { self.calleeAuthrole = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -3582,7 +3650,7 @@ struct WireRegister: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 18)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -3616,7 +3684,7 @@ struct WireRegister: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireRegister) {
+    init(_ view: borrowing WireRegister, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.procedure = view.procedure.description
@@ -3677,7 +3745,7 @@ struct WireRegistered: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -3694,7 +3762,7 @@ struct WireRegistered: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireRegistered) {
+    init(_ view: borrowing WireRegistered, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.registration = view.registration
@@ -3746,7 +3814,7 @@ struct WireUnregister: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 10)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -3763,7 +3831,7 @@ struct WireUnregister: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireUnregister) {
+    init(_ view: borrowing WireUnregister, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.registration = view.registration
@@ -3820,7 +3888,7 @@ struct WireUnregistered: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 12)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -3845,7 +3913,7 @@ struct WireUnregistered: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireUnregistered) {
+    init(_ view: borrowing WireUnregistered, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.registration = view.registration
@@ -3975,7 +4043,7 @@ struct WireInvocation: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 40)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -4042,7 +4110,7 @@ struct WireInvocation: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireInvocation) {
+    init(_ view: borrowing WireInvocation, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.registration = view.registration
@@ -4060,7 +4128,7 @@ struct WireInvocation: ~Escapable, FlatTable {
       self.caller = view.caller
       if let value = view.callerAuthid { self.callerAuthid = value.description }
       if let value = view.callerAuthrole { self.callerAuthrole = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -4143,7 +4211,7 @@ struct WireInterrupt: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 14)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -4171,12 +4239,12 @@ struct WireInterrupt: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireInterrupt) {
+    init(_ view: borrowing WireInterrupt, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.mode = view.mode
       if let value = view.reason { self.reason = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -4284,7 +4352,7 @@ struct WireYield: ~Escapable, FlatTable {
     try verifier.vector(of: UInt8.self, "details", table, 32)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
     var session: UInt64
@@ -4339,7 +4407,7 @@ struct WireYield: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireYield) {
+    init(_ view: borrowing WireYield, _ keeper: inout RecordKeeper) {
       self.session = view.session
       self.request = view.request
       if let value = view.args { self.args = value.array }
@@ -4353,7 +4421,7 @@ struct WireYield: ~Escapable, FlatTable {
       self.callee = view.callee
       if let value = view.calleeAuthid { self.calleeAuthid = value.description }
       if let value = view.calleeAuthrole { self.calleeAuthrole = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts }
+      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
@@ -4402,142 +4470,35 @@ struct WireMessage: ~Escapable, FlatTable {
   var msg: WireAnyMessage {
     @_lifetime(copy self)
     get {
-      switch table.value(4, default: UInt8(0)) {
-      case 1:
-        guard let member = table.table(6, as: WireHello.self) else { return .unknown(0) }
-        return .wireHello(member)
-      case 2:
-        guard let member = table.table(6, as: WireWelcome.self) else { return .unknown(0) }
-        return .wireWelcome(member)
-      case 3:
-        guard let member = table.table(6, as: WireAbort.self) else { return .unknown(0) }
-        return .wireAbort(member)
-      case 4:
-        guard let member = table.table(6, as: WireChallenge.self) else { return .unknown(0) }
-        return .wireChallenge(member)
-      case 5:
-        guard let member = table.table(6, as: WireAuthenticate.self) else { return .unknown(0) }
-        return .wireAuthenticate(member)
-      case 6:
-        guard let member = table.table(6, as: WireGoodbye.self) else { return .unknown(0) }
-        return .wireGoodbye(member)
-      case 8:
-        guard let member = table.table(6, as: WireError.self) else { return .unknown(0) }
-        return .wireError(member)
-      case 16:
-        guard let member = table.table(6, as: WirePublish.self) else { return .unknown(0) }
-        return .wirePublish(member)
-      case 17:
-        guard let member = table.table(6, as: WirePublished.self) else { return .unknown(0) }
-        return .wirePublished(member)
-      case 32:
-        guard let member = table.table(6, as: WireSubscribe.self) else { return .unknown(0) }
-        return .wireSubscribe(member)
-      case 33:
-        guard let member = table.table(6, as: WireSubscribed.self) else { return .unknown(0) }
-        return .wireSubscribed(member)
-      case 34:
-        guard let member = table.table(6, as: WireUnsubscribe.self) else { return .unknown(0) }
-        return .wireUnsubscribe(member)
-      case 35:
-        guard let member = table.table(6, as: WireUnsubscribed.self) else { return .unknown(0) }
-        return .wireUnsubscribed(member)
-      case 36:
-        guard let member = table.table(6, as: WireEvent.self) else { return .unknown(0) }
-        return .wireEvent(member)
-      case 37:
-        guard let member = table.table(6, as: WireEventReceived.self) else { return .unknown(0) }
-        return .wireEventReceived(member)
-      case 48:
-        guard let member = table.table(6, as: WireCall.self) else { return .unknown(0) }
-        return .wireCall(member)
-      case 49:
-        guard let member = table.table(6, as: WireCancel.self) else { return .unknown(0) }
-        return .wireCancel(member)
-      case 50:
-        guard let member = table.table(6, as: WireResult.self) else { return .unknown(0) }
-        return .wireResult(member)
-      case 64:
-        guard let member = table.table(6, as: WireRegister.self) else { return .unknown(0) }
-        return .wireRegister(member)
-      case 65:
-        guard let member = table.table(6, as: WireRegistered.self) else { return .unknown(0) }
-        return .wireRegistered(member)
-      case 66:
-        guard let member = table.table(6, as: WireUnregister.self) else { return .unknown(0) }
-        return .wireUnregister(member)
-      case 67:
-        guard let member = table.table(6, as: WireUnregistered.self) else { return .unknown(0) }
-        return .wireUnregistered(member)
-      case 68:
-        guard let member = table.table(6, as: WireInvocation.self) else { return .unknown(0) }
-        return .wireInvocation(member)
-      case 69:
-        guard let member = table.table(6, as: WireInterrupt.self) else { return .unknown(0) }
-        return .wireInterrupt(member)
-      case 70:
-        guard let member = table.table(6, as: WireYield.self) else { return .unknown(0) }
-        return .wireYield(member)
-      case let tag: return .unknown(tag)
-      }
+      WireAnyMessage(tag: self.msgType, table.requiredUnion(6))
     }
   }
 
   static func verify(
     _ table: Verifier.Table, with verifier: inout Verifier
   ) throws(VerificationError) {
-    if let (tag, position) = try verifier.union(UInt8.self, "msg", table, tag: 4, value: 6, required: true) {
-      switch tag {
-      case 1: try verifier.table(WireHello.self, "msg", at: position)
-      case 2: try verifier.table(WireWelcome.self, "msg", at: position)
-      case 3: try verifier.table(WireAbort.self, "msg", at: position)
-      case 4: try verifier.table(WireChallenge.self, "msg", at: position)
-      case 5: try verifier.table(WireAuthenticate.self, "msg", at: position)
-      case 6: try verifier.table(WireGoodbye.self, "msg", at: position)
-      case 8: try verifier.table(WireError.self, "msg", at: position)
-      case 16: try verifier.table(WirePublish.self, "msg", at: position)
-      case 17: try verifier.table(WirePublished.self, "msg", at: position)
-      case 32: try verifier.table(WireSubscribe.self, "msg", at: position)
-      case 33: try verifier.table(WireSubscribed.self, "msg", at: position)
-      case 34: try verifier.table(WireUnsubscribe.self, "msg", at: position)
-      case 35: try verifier.table(WireUnsubscribed.self, "msg", at: position)
-      case 36: try verifier.table(WireEvent.self, "msg", at: position)
-      case 37: try verifier.table(WireEventReceived.self, "msg", at: position)
-      case 48: try verifier.table(WireCall.self, "msg", at: position)
-      case 49: try verifier.table(WireCancel.self, "msg", at: position)
-      case 50: try verifier.table(WireResult.self, "msg", at: position)
-      case 64: try verifier.table(WireRegister.self, "msg", at: position)
-      case 65: try verifier.table(WireRegistered.self, "msg", at: position)
-      case 66: try verifier.table(WireUnregister.self, "msg", at: position)
-      case 67: try verifier.table(WireUnregistered.self, "msg", at: position)
-      case 68: try verifier.table(WireInvocation.self, "msg", at: position)
-      case 69: try verifier.table(WireInterrupt.self, "msg", at: position)
-      case 70: try verifier.table(WireYield.self, "msg", at: position)
-      default: break
-      }
-    }
+    try verifier.union(WireAnyMessage.self, "msg", table, tag: 4, value: 6, required: true)
   }
 
-  var draft: Draft { Draft(self) }
+  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   struct Draft: TableDraft {
-    var msg: WireAnyMessage.Draft?
+    var msg: WireAnyMessage.Draft
 
     init(msg: WireAnyMessage.Draft) {
       self.msg = msg
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireMessage) {
-      self.msg = WireAnyMessage.Draft(view.msg)
+    init(_ view: borrowing WireMessage, _ keeper: inout RecordKeeper) {
+      self.msg = view.msg.draft(&keeper)
     }
 
     func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      guard let msgMember = self.msg else { throw BuildError.missing("msg") }
-      let msg = try msgMember.write(to: &builder)
+      let msg = try self.msg.write(to: &builder)
       builder.startTable()
       builder.add(offset: msg, 6)
-      builder.add(msgMember.tag, 4)
+      builder.add(self.msg.tag, 4)
       return builder.endTable()
     }
   }

@@ -6,38 +6,61 @@ public typealias _CyclesCompiler = GeneratedCode.Version0_1
 
 /// A member of the union `Any_of_these` in place.
 @frozen
-public enum AnyOfThese: ~Escapable {
+public enum AnyOfThese: ~Escapable, FlatUnion {
   case alpha(Alpha)
   case beta(Beta)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8)
+  case unknown(UInt8, UnionView)
 
-  /// The plain form of a member. A member this schema does not know cannot be kept.
-  public indirect enum Draft: Sendable, Equatable {
+  @inlinable
+  @_lifetime(copy member)
+  public init(tag: UInt8, _ member: UnionView) {
+    switch tag {
+    case 1: self = .alpha(member.table(as: Alpha.self))
+    case 2: self = .beta(member.table(as: Beta.self))
+    default: self = .unknown(tag, member)
+    }
+  }
+
+  public static func verify(
+    _ tag: UInt8, at position: Int, with verifier: inout Verifier
+  ) throws(VerificationError) {
+    switch tag {
+    case 1: try verifier.member(Alpha.self, at: position)
+    case 2: try verifier.member(Beta.self, at: position)
+    default: break
+    }
+  }
+
+  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+    switch self {
+    case .alpha(let member): .alpha(member.draft(&keeper))
+    case .beta(let member): .beta(member.draft(&keeper))
+    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    }
+  }
+
+  /// The plain form of a member.
+  public indirect enum Draft: UnionDraft {
     case alpha(Alpha.Draft)
     case beta(Beta.Draft)
-
-    /// A copy of the member; `nil` if it is one this schema does not know.
-    public init?(_ view: borrowing AnyOfThese) {
-      switch view {
-      case .alpha(let member): self = .alpha(member.draft)
-      case .beta(let member): self = .beta(member.draft)
-      case .unknown: return nil
-      }
-    }
+    /// A member of a newer schema, kept as it is.
+    case unknown(UnknownMember<UInt8>)
 
     /// The number that tells the member from others.
     public var tag: UInt8 {
       switch self {
       case .alpha: 1
       case .beta: 2
+      case .unknown(let member): member.tag
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
       switch self {
       case .alpha(let member): try member.write(to: &builder)
       case .beta(let member): try member.write(to: &builder)
+      case .unknown(let member): try member.write(to: &builder)
       }
     }
   }
@@ -68,7 +91,7 @@ public struct Alpha: ~Escapable, FlatTable {
     try verifier.string("name", table, 6)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     @Indirect public var beta: Beta.Draft? = nil
@@ -80,8 +103,8 @@ public struct Alpha: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Alpha) {
-      if let value = view.beta { self.beta = value.draft }
+    public init(_ view: borrowing Alpha, _ keeper: inout RecordKeeper) {
+      if let value = view.beta { self.beta = value.draft(&keeper) }
       if let value = view.name { self.name = value.description }
     }
 
@@ -121,7 +144,7 @@ public struct Beta: ~Escapable, FlatTable {
     try verifier.table(Delta.self, "alone", table, 6)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     @Indirect public var gamma: Gamma.Draft? = nil
@@ -133,9 +156,9 @@ public struct Beta: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Beta) {
-      if let value = view.gamma { self.gamma = value.draft }
-      if let value = view.alone { self.alone = value.draft }
+    public init(_ view: borrowing Beta, _ keeper: inout RecordKeeper) {
+      if let value = view.gamma { self.gamma = value.draft(&keeper) }
+      if let value = view.alone { self.alone = value.draft(&keeper) }
     }
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
@@ -177,16 +200,8 @@ public struct Gamma: ~Escapable, FlatTable {
   public var any: AnyOfThese? {
     @_lifetime(copy self)
     get {
-      switch table.value(8, default: UInt8(0)) {
-      case 0: return nil
-      case 1:
-        guard let member = table.table(10, as: Alpha.self) else { return nil }
-        return .alpha(member)
-      case 2:
-        guard let member = table.table(10, as: Beta.self) else { return nil }
-        return .beta(member)
-      case let tag: return .unknown(tag)
-      }
+      guard self.anyType != 0, let member = table.union(10) else { return nil }
+      return AnyOfThese(tag: self.anyType, member)
     }
   }
 
@@ -195,16 +210,10 @@ public struct Gamma: ~Escapable, FlatTable {
   ) throws(VerificationError) {
     try verifier.table(Alpha.self, "alpha", table, 4)
     try verifier.tables(of: Alpha.self, "list", table, 6)
-    if let (tag, position) = try verifier.union(UInt8.self, "any", table, tag: 8, value: 10) {
-      switch tag {
-      case 1: try verifier.table(Alpha.self, "any", at: position)
-      case 2: try verifier.table(Beta.self, "any", at: position)
-      default: break
-      }
-    }
+    try verifier.union(AnyOfThese.self, "any", table, tag: 8, value: 10)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     @Indirect public var alpha: Alpha.Draft? = nil
@@ -218,10 +227,10 @@ public struct Gamma: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Gamma) {
-      if let value = view.alpha { self.alpha = value.draft }
-      if let value = view.list { self.list = value.drafts }
-      if let value = view.any { self.any = AnyOfThese.Draft(value) }
+    public init(_ view: borrowing Gamma, _ keeper: inout RecordKeeper) {
+      if let value = view.alpha { self.alpha = value.draft(&keeper) }
+      if let value = view.list { self.list = value.drafts(&keeper) }
+      if let value = view.any { self.any = value.draft(&keeper) }
     }
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
@@ -263,7 +272,7 @@ public struct Delta: ~Escapable, FlatTable {
     try verifier.table(Delta.self, "me", table, 6)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     public var value: Int32
@@ -275,9 +284,9 @@ public struct Delta: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Delta) {
+    public init(_ view: borrowing Delta, _ keeper: inout RecordKeeper) {
       self.value = view.value
-      if let value = view.me { self.me = value.draft }
+      if let value = view.me { self.me = value.draft(&keeper) }
     }
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {

@@ -116,28 +116,51 @@ public struct Segment: FlatValue {
 
 /// What a node can hold.
 @frozen
-public enum Content: ~Escapable {
+public enum Content: ~Escapable, FlatUnion {
   case again(Node)
   case other(Other)
   case leaf(Leaf)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8)
+  case unknown(UInt8, UnionView)
 
-  /// The plain form of a member. A member this schema does not know cannot be kept.
-  public indirect enum Draft: Sendable, Equatable {
+  @inlinable
+  @_lifetime(copy member)
+  public init(tag: UInt8, _ member: UnionView) {
+    switch tag {
+    case 1: self = .again(member.table(as: Node.self))
+    case 2: self = .other(member.table(as: Other.self))
+    case 3: self = .leaf(member.table(as: Leaf.self))
+    default: self = .unknown(tag, member)
+    }
+  }
+
+  public static func verify(
+    _ tag: UInt8, at position: Int, with verifier: inout Verifier
+  ) throws(VerificationError) {
+    switch tag {
+    case 1: try verifier.member(Node.self, at: position)
+    case 2: try verifier.member(Other.self, at: position)
+    case 3: try verifier.member(Leaf.self, at: position)
+    default: break
+    }
+  }
+
+  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+    switch self {
+    case .again(let member): .again(member.draft(&keeper))
+    case .other(let member): .other(member.draft(&keeper))
+    case .leaf(let member): .leaf(member.draft(&keeper))
+    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    }
+  }
+
+  /// The plain form of a member.
+  public indirect enum Draft: UnionDraft {
     case again(Node.Draft)
     case other(Other.Draft)
     case leaf(Leaf.Draft)
-
-    /// A copy of the member; `nil` if it is one this schema does not know.
-    public init?(_ view: borrowing Content) {
-      switch view {
-      case .again(let member): self = .again(member.draft)
-      case .other(let member): self = .other(member.draft)
-      case .leaf(let member): self = .leaf(member.draft)
-      case .unknown: return nil
-      }
-    }
+    /// A member of a newer schema, kept as it is.
+    case unknown(UnknownMember<UInt8>)
 
     /// The number that tells the member from others.
     public var tag: UInt8 {
@@ -145,14 +168,16 @@ public enum Content: ~Escapable {
       case .again: 1
       case .other: 2
       case .leaf: 3
+      case .unknown(let member): member.tag
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
       switch self {
       case .again(let member): try member.write(to: &builder)
       case .other(let member): try member.write(to: &builder)
       case .leaf(let member): try member.write(to: &builder)
+      case .unknown(let member): try member.write(to: &builder)
       }
     }
   }
@@ -172,14 +197,14 @@ public struct Nothing: ~Escapable, FlatTable {
   ) throws(VerificationError) {
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A table without fields.
   public struct Draft: TableDraft {
     public init() {}
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Nothing) {}
+    public init(_ view: borrowing Nothing, _ keeper: inout RecordKeeper) {}
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       builder.startTable()
@@ -207,7 +232,7 @@ public struct Leaf: ~Escapable, FlatTable {
     try verifier.string("label", table, 4, required: true)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     public var label: String
@@ -217,7 +242,7 @@ public struct Leaf: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Leaf) {
+    public init(_ view: borrowing Leaf, _ keeper: inout RecordKeeper) {
       self.label = view.label.description
     }
 
@@ -232,7 +257,7 @@ public struct Leaf: ~Escapable, FlatTable {
 
 /// Every type of field.
 @frozen
-public struct Node: ~Escapable, FlatTable {
+public struct Node: ~Escapable, KeyedTable {
   public let table: TableView
   @inlinable @inline(__always) @_lifetime(copy table)
   public init(_ table: TableView) { self.table = table }
@@ -432,19 +457,8 @@ public struct Node: ~Escapable, FlatTable {
   public var content: Content? {
     @_lifetime(copy self)
     get {
-      switch table.value(78, default: UInt8(0)) {
-      case 0: return nil
-      case 1:
-        guard let member = table.table(80, as: Node.self) else { return nil }
-        return .again(member)
-      case 2:
-        guard let member = table.table(80, as: Other.self) else { return nil }
-        return .other(member)
-      case 3:
-        guard let member = table.table(80, as: Leaf.self) else { return nil }
-        return .leaf(member)
-      case let tag: return .unknown(tag)
-      }
+      guard self.contentType != 0, let member = table.union(80) else { return nil }
+      return Content(tag: self.contentType, member)
     }
   }
 
@@ -458,24 +472,19 @@ public struct Node: ~Escapable, FlatTable {
   public var mainContent: Content {
     @_lifetime(copy self)
     get {
-      switch table.value(82, default: UInt8(0)) {
-      case 1:
-        guard let member = table.table(84, as: Node.self) else { return .unknown(0) }
-        return .again(member)
-      case 2:
-        guard let member = table.table(84, as: Other.self) else { return .unknown(0) }
-        return .other(member)
-      case 3:
-        guard let member = table.table(84, as: Leaf.self) else { return .unknown(0) }
-        return .leaf(member)
-      case let tag: return .unknown(tag)
-      }
+      Content(tag: self.mainContentType, table.requiredUnion(84))
     }
   }
 
   @inlinable
   public var nested: FlatVector<UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(90, of: UInt8.self) }
+  }
+
+  /// The root of the FlatBuffer in `nested`; `nil` if that is absent or empty.
+  @inlinable
+  public var nestedRoot: Leaf? {
+    @_lifetime(copy self) get { table.nestedRoot(90, as: Leaf.self) }
   }
 
   public static func verify(
@@ -517,31 +526,19 @@ public struct Node: ~Escapable, FlatTable {
     try verifier.strings("required_names", table, 72, required: true)
     try verifier.tables(of: Node.self, "children", table, 74)
     try verifier.tables(of: Leaf.self, "leaves", table, 76, required: true)
-    if let (tag, position) = try verifier.union(UInt8.self, "content", table, tag: 78, value: 80) {
-      switch tag {
-      case 1: try verifier.table(Node.self, "content", at: position)
-      case 2: try verifier.table(Other.self, "content", at: position)
-      case 3: try verifier.table(Leaf.self, "content", at: position)
-      default: break
-      }
-    }
-    if let (tag, position) = try verifier.union(
-      UInt8.self, "main_content", table, tag: 82, value: 84, required: true)
-    {
-      switch tag {
-      case 1: try verifier.table(Node.self, "main_content", at: position)
-      case 2: try verifier.table(Other.self, "main_content", at: position)
-      case 3: try verifier.table(Leaf.self, "main_content", at: position)
-      default: break
-      }
-    }
-    try verifier.vector(of: UInt8.self, "nested", table, 90)
+    try verifier.union(Content.self, "content", table, tag: 78, value: 80)
+    try verifier.union(Content.self, "main_content", table, tag: 82, value: 84, required: true)
+    try verifier.nestedBuffer(Leaf.self, "nested", table, 90)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func compareKey(to key: String) -> Int {
+    self.name.compare(to: key)
+  }
+
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Every type of field.
-  public struct Draft: TableDraft {
+  public struct Draft: KeyedDraft {
     public var aBool: Bool
     public var aByte: Int8
     public var aUbyte: UInt8
@@ -581,7 +578,7 @@ public struct Node: ~Escapable, FlatTable {
     public var children: [Node.Draft]?
     public var leaves: [Leaf.Draft]
     public var content: Content.Draft?
-    public var mainContent: Content.Draft?
+    public var mainContent: Content.Draft
     public var nested: [UInt8]?
 
     @inlinable public static var fileIdentifier: String? { "EVRY" }
@@ -669,7 +666,7 @@ public struct Node: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Node) {
+    public init(_ view: borrowing Node, _ keeper: inout RecordKeeper) {
       self.aBool = view.aBool
       self.aByte = view.aByte
       self.aUbyte = view.aUbyte
@@ -693,9 +690,9 @@ public struct Node: ~Escapable, FlatTable {
       if let value = view.nick { self.nick = value.description }
       self.point = view.point
       self.segment = view.segment
-      if let value = view.child { self.child = value.draft }
-      self.leaf = view.leaf.draft
-      if let value = view.shared { self.shared = value.draft }
+      if let value = view.child { self.child = value.draft(&keeper) }
+      self.leaf = view.leaf.draft(&keeper)
+      if let value = view.shared { self.shared = value.draft(&keeper) }
       self.kind = view.kind
       if let value = view.bytes { self.bytes = value.array }
       self.bools = view.bools.array
@@ -704,17 +701,22 @@ public struct Node: ~Escapable, FlatTable {
       if let value = view.points { self.points = value.array }
       if let value = view.names { self.names = value.array }
       self.requiredNames = view.requiredNames.array
-      if let value = view.children { self.children = value.drafts }
-      self.leaves = view.leaves.drafts
-      if let value = view.content { self.content = Content.Draft(value) }
-      self.mainContent = Content.Draft(view.mainContent)
+      if let value = view.children { self.children = value.drafts(&keeper) }
+      self.leaves = view.leaves.drafts(&keeper)
+      if let value = view.content { self.content = value.draft(&keeper) }
+      self.mainContent = view.mainContent.draft(&keeper)
       if let value = view.nested { self.nested = value.array }
     }
 
+    public var sortingKey: String { self.name }
+
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+      let child = try self.child?.write(to: &builder)
+      let children = try builder.vector(tables: self.children)
+      let content = try self.content?.write(to: &builder)
+      let mainContent = try self.mainContent.write(to: &builder)
       let name = builder.string(self.name)
       let nick = self.nick.map { builder.string($0) }
-      let child = try self.child?.write(to: &builder)
       let leaf = try self.leaf.write(to: &builder)
       let shared = try self.shared?.write(to: &builder)
       let bytes = self.bytes.map { builder.vector($0) }
@@ -724,12 +726,8 @@ public struct Node: ~Escapable, FlatTable {
       let points = self.points.map { builder.vector($0) }
       let names = self.names.map { builder.vector($0) }
       let requiredNames = builder.vector(self.requiredNames)
-      let children = try builder.vector(tables: self.children)
       let leaves: BufferOffset = try builder.vector(tables: self.leaves)
-      let content = try self.content?.write(to: &builder)
-      guard let mainContentMember = self.mainContent else { throw BuildError.missing("main_content") }
-      let mainContent = try mainContentMember.write(to: &builder)
-      let nested = self.nested.map { builder.vector($0) }
+      let nested = self.nested.map { builder.vector($0, alignment: 8) }
       builder.startTable()
       builder.add(self.segment, 48)
       builder.add(self.aLong, 18, default: -9223372036854775808)
@@ -771,7 +769,7 @@ public struct Node: ~Escapable, FlatTable {
       builder.add(self.maybeBool, 36)
       builder.add(self.kind, 56, default: .plain)
       builder.add(self.content?.tag ?? 0, 78, default: 0)
-      builder.add(mainContentMember.tag, 82)
+      builder.add(self.mainContent.tag, 82)
       return builder.endTable()
     }
   }

@@ -62,34 +62,61 @@ public struct IntStruct: FlatValue {
 
 /// A member of the union `test.names.Member` in place.
 @frozen
-public enum Member: ~Escapable {
+public enum Member: ~Escapable, FlatUnion {
   case string(StringRecord)
   case error(ErrorRecord)
   case unknown_(ArrayRecord)
   case tag_(SelfRecord)
   case none_(SnakeCaseTable)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8)
+  case unknown(UInt8, UnionView)
 
-  /// The plain form of a member. A member this schema does not know cannot be kept.
-  public indirect enum Draft: Sendable, Equatable {
+  @inlinable
+  @_lifetime(copy member)
+  public init(tag: UInt8, _ member: UnionView) {
+    switch tag {
+    case 1: self = .string(member.table(as: StringRecord.self))
+    case 2: self = .error(member.table(as: ErrorRecord.self))
+    case 3: self = .unknown_(member.table(as: ArrayRecord.self))
+    case 4: self = .tag_(member.table(as: SelfRecord.self))
+    case 5: self = .none_(member.table(as: SnakeCaseTable.self))
+    default: self = .unknown(tag, member)
+    }
+  }
+
+  public static func verify(
+    _ tag: UInt8, at position: Int, with verifier: inout Verifier
+  ) throws(VerificationError) {
+    switch tag {
+    case 1: try verifier.member(StringRecord.self, at: position)
+    case 2: try verifier.member(ErrorRecord.self, at: position)
+    case 3: try verifier.member(ArrayRecord.self, at: position)
+    case 4: try verifier.member(SelfRecord.self, at: position)
+    case 5: try verifier.member(SnakeCaseTable.self, at: position)
+    default: break
+    }
+  }
+
+  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+    switch self {
+    case .string(let member): .string(member.draft(&keeper))
+    case .error(let member): .error(member.draft(&keeper))
+    case .unknown_(let member): .unknown_(member.draft(&keeper))
+    case .tag_(let member): .tag_(member.draft(&keeper))
+    case .none_(let member): .none_(member.draft(&keeper))
+    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    }
+  }
+
+  /// The plain form of a member.
+  public indirect enum Draft: UnionDraft {
     case string(StringRecord.Draft)
     case error(ErrorRecord.Draft)
     case unknown_(ArrayRecord.Draft)
     case tag_(SelfRecord.Draft)
     case none_(SnakeCaseTable.Draft)
-
-    /// A copy of the member; `nil` if it is one this schema does not know.
-    public init?(_ view: borrowing Member) {
-      switch view {
-      case .string(let member): self = .string(member.draft)
-      case .error(let member): self = .error(member.draft)
-      case .unknown_(let member): self = .unknown_(member.draft)
-      case .tag_(let member): self = .tag_(member.draft)
-      case .none_(let member): self = .none_(member.draft)
-      case .unknown: return nil
-      }
-    }
+    /// A member of a newer schema, kept as it is.
+    case unknown(UnknownMember<UInt8>)
 
     /// The number that tells the member from others.
     public var tag: UInt8 {
@@ -99,16 +126,18 @@ public enum Member: ~Escapable {
       case .unknown_: 3
       case .tag_: 4
       case .none_: 5
+      case .unknown(let member): member.tag
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
       switch self {
       case .string(let member): try member.write(to: &builder)
       case .error(let member): try member.write(to: &builder)
       case .unknown_(let member): try member.write(to: &builder)
       case .tag_(let member): try member.write(to: &builder)
       case .none_(let member): try member.write(to: &builder)
+      case .unknown(let member): try member.write(to: &builder)
       }
     }
   }
@@ -421,7 +450,7 @@ public struct SelfRecord: ~Escapable, FlatTable {
     try verifier.string("result", table, 100, required: true)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     public var `class`: Int32
@@ -577,7 +606,7 @@ public struct SelfRecord: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing SelfRecord) {
+    public init(_ view: borrowing SelfRecord, _ keeper: inout RecordKeeper) {
       self.`class` = view.`class`
       self.`func` = view.`func`
       self.`let` = view.`let`
@@ -615,7 +644,7 @@ public struct SelfRecord: ~Escapable, FlatTable {
       self.schemaName_ = view.schemaName_
       self.hashValue_ = view.hashValue_
       if let value = view.view { self.view = value.description }
-      if let value = view.value { self.value = value.draft }
+      if let value = view.value { self.value = value.draft(&keeper) }
       if let value = view.builder { self.builder = value.description }
       if let value = view.verifier { self.verifier = value.description }
       self.httpServer = view.httpServer
@@ -710,7 +739,7 @@ public struct StringRecord: ~Escapable, FlatTable {
     try verifier.string("s", table, 4)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     public var s: String?
@@ -720,7 +749,7 @@ public struct StringRecord: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing StringRecord) {
+    public init(_ view: borrowing StringRecord, _ keeper: inout RecordKeeper) {
       if let value = view.s { self.s = value.description }
     }
 
@@ -752,7 +781,7 @@ public struct ArrayRecord: ~Escapable, FlatTable {
     try verifier.vector(of: IntStruct.self, "a", table, 4)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     public var a: [IntStruct]?
@@ -762,7 +791,7 @@ public struct ArrayRecord: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing ArrayRecord) {
+    public init(_ view: borrowing ArrayRecord, _ keeper: inout RecordKeeper) {
       if let value = view.a { self.a = value.array }
     }
 
@@ -794,7 +823,7 @@ public struct ErrorRecord: ~Escapable, FlatTable {
     try verifier.value(Int32.self, "o", table, 4)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     public var o: Int32?
@@ -804,7 +833,7 @@ public struct ErrorRecord: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing ErrorRecord) {
+    public init(_ view: borrowing ErrorRecord, _ keeper: inout RecordKeeper) {
       self.o = view.o
     }
 
@@ -834,44 +863,18 @@ public struct SnakeCaseTable: ~Escapable, FlatTable {
   public var member: Member? {
     @_lifetime(copy self)
     get {
-      switch table.value(4, default: UInt8(0)) {
-      case 0: return nil
-      case 1:
-        guard let member = table.table(6, as: StringRecord.self) else { return nil }
-        return .string(member)
-      case 2:
-        guard let member = table.table(6, as: ErrorRecord.self) else { return nil }
-        return .error(member)
-      case 3:
-        guard let member = table.table(6, as: ArrayRecord.self) else { return nil }
-        return .unknown_(member)
-      case 4:
-        guard let member = table.table(6, as: SelfRecord.self) else { return nil }
-        return .tag_(member)
-      case 5:
-        guard let member = table.table(6, as: SnakeCaseTable.self) else { return nil }
-        return .none_(member)
-      case let tag: return .unknown(tag)
-      }
+      guard self.memberType != 0, let member = table.union(6) else { return nil }
+      return Member(tag: self.memberType, member)
     }
   }
 
   public static func verify(
     _ table: Verifier.Table, with verifier: inout Verifier
   ) throws(VerificationError) {
-    if let (tag, position) = try verifier.union(UInt8.self, "member", table, tag: 4, value: 6) {
-      switch tag {
-      case 1: try verifier.table(StringRecord.self, "member", at: position)
-      case 2: try verifier.table(ErrorRecord.self, "member", at: position)
-      case 3: try verifier.table(ArrayRecord.self, "member", at: position)
-      case 4: try verifier.table(SelfRecord.self, "member", at: position)
-      case 5: try verifier.table(SnakeCaseTable.self, "member", at: position)
-      default: break
-      }
-    }
+    try verifier.union(Member.self, "member", table, tag: 4, value: 6)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     public var member: Member.Draft?
@@ -881,8 +884,8 @@ public struct SnakeCaseTable: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing SnakeCaseTable) {
-      if let value = view.member { self.member = Member.Draft(value) }
+    public init(_ view: borrowing SnakeCaseTable, _ keeper: inout RecordKeeper) {
+      if let value = view.member { self.member = value.draft(&keeper) }
     }
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {

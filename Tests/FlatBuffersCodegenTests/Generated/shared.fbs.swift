@@ -39,7 +39,7 @@ public struct Other: ~Escapable, FlatTable {
     try verifier.table(Other.self, "next", table, 6)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A table of another file.
   public struct Draft: TableDraft {
@@ -52,9 +52,9 @@ public struct Other: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Other) {
+    public init(_ view: borrowing Other, _ keeper: inout RecordKeeper) {
       self.value = view.value
-      if let value = view.next { self.next = value.draft }
+      if let value = view.next { self.next = value.draft(&keeper) }
     }
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {

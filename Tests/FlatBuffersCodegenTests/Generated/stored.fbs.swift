@@ -17,7 +17,7 @@ public struct Level: FlatEnum {
 
 /// A person with an account.
 @frozen
-public struct User: ~Escapable, FlatTable {
+public struct User: ~Escapable, KeyedTable {
   public let table: TableView
   @inlinable @inline(__always) @_lifetime(copy table)
   public init(_ table: TableView) { self.table = table }
@@ -65,10 +65,14 @@ public struct User: ~Escapable, FlatTable {
     try verifier.value(UInt16.self, "age", table, 14)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func compareKey(to key: UInt64) -> Int {
+    self.id.compare(to: key)
+  }
+
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A person with an account.
-  public struct Draft: TableDraft {
+  public struct Draft: KeyedDraft {
     public var id: UInt64
     public var name: String
     public var team: UInt64
@@ -93,7 +97,7 @@ public struct User: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing User) {
+    public init(_ view: borrowing User, _ keeper: inout RecordKeeper) {
       self.id = view.id
       self.name = view.name.description
       self.team = view.team
@@ -101,6 +105,8 @@ public struct User: ~Escapable, FlatTable {
       self.level = view.level
       self.age = view.age
     }
+
+    public var sortingKey: UInt64 { self.id }
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       let name = builder.string(self.name)
@@ -118,7 +124,7 @@ public struct User: ~Escapable, FlatTable {
 }
 
 @frozen
-public struct Note: ~Escapable, FlatTable {
+public struct Note: ~Escapable, KeyedTable {
   public let table: TableView
   @inlinable @inline(__always) @_lifetime(copy table)
   public init(_ table: TableView) { self.table = table }
@@ -142,9 +148,13 @@ public struct Note: ~Escapable, FlatTable {
     try verifier.string("text", table, 6)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func compareKey(to key: String) -> Int {
+    self.title.compare(to: key)
+  }
 
-  public struct Draft: TableDraft {
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+
+  public struct Draft: KeyedDraft {
     public var title: String
     public var text: String?
 
@@ -154,10 +164,12 @@ public struct Note: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Note) {
+    public init(_ view: borrowing Note, _ keeper: inout RecordKeeper) {
       self.title = view.title.description
       if let value = view.text { self.text = value.description }
     }
+
+    public var sortingKey: String { self.title }
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       let title = builder.string(self.title)
@@ -189,7 +201,7 @@ public struct UserKey: ~Escapable, FlatTable {
     try verifier.value(UInt64.self, "id", table, 4)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     public var id: UInt64
@@ -199,7 +211,7 @@ public struct UserKey: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing UserKey) {
+    public init(_ view: borrowing UserKey, _ keeper: inout RecordKeeper) {
       self.id = view.id
     }
 
@@ -213,7 +225,7 @@ public struct UserKey: ~Escapable, FlatTable {
 
 /// Named like the generic parameters of the types it is stored in.
 @frozen
-public struct RecordRecord: ~Escapable, FlatTable {
+public struct RecordRecord: ~Escapable, KeyedTable {
   public let table: TableView
   @inlinable @inline(__always) @_lifetime(copy table)
   public init(_ table: TableView) { self.table = table }
@@ -231,10 +243,14 @@ public struct RecordRecord: ~Escapable, FlatTable {
     try verifier.value(UInt64.self, "id", table, 4)
   }
 
-  public var draft: Draft { Draft(self) }
+  public func compareKey(to key: UInt64) -> Int {
+    self.id.compare(to: key)
+  }
+
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Named like the generic parameters of the types it is stored in.
-  public struct Draft: TableDraft {
+  public struct Draft: KeyedDraft {
     public var id: UInt64
 
     public init(id: UInt64 = 0) {
@@ -242,9 +258,11 @@ public struct RecordRecord: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing RecordRecord) {
+    public init(_ view: borrowing RecordRecord, _ keeper: inout RecordKeeper) {
       self.id = view.id
     }
+
+    public var sortingKey: UInt64 { self.id }
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       builder.startTable()

@@ -1,0 +1,32 @@
+/// A number in a buffer: its bytes are a value of the Swift type as they are.
+public protocol FlatScalar: FlatValue, FlatKey, BitwiseCopyable, Comparable {}
+
+extension FlatScalar {
+  @inlinable public static var spanAlignment: Int { alignment }
+}
+
+extension UInt8: FlatScalar {}
+extension Int8: FlatScalar {}
+extension UInt16: FlatScalar {}
+extension Int16: FlatScalar {}
+extension UInt32: FlatScalar {}
+extension Int32: FlatScalar {}
+extension UInt64: FlatScalar {}
+extension Int64: FlatScalar {}
+extension Float: FlatScalar {}
+extension Double: FlatScalar {}
+
+extension FlatVector where Element: FlatScalar {
+  /// The elements where they lie; `nil` if their address is no multiple of their alignment.
+  ///
+  /// Records in a store of this package are aligned. Valid as long as the record.
+  @inlinable
+  public var span: Span<Element>? {
+    @_lifetime(copy self)
+    get {
+      guard unsafe Int(bitPattern: start) & (MemoryLayout<Element>.alignment - 1) == 0 else { return nil }
+      let span = unsafe Span(_unsafeStart: start.assumingMemoryBound(to: Element.self), count: count)
+      return unsafe _overrideLifetime(span, copying: self)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/// A vector of unions in place.
+///
+/// There is no `for … in` over views that cannot escape; use ``forEach(_:)`` or indices. Valid as
+/// long as the record.
+@frozen @safe
+public struct UnionVector<Element: FlatUnion & ~Escapable>: ~Escapable {
+  // Sound for the reason given at `TableView`; the verifier found as many tags as members.
+  @usableFromInline let tags: UnsafeRawPointer
+  @usableFromInline let members: UnsafeRawPointer
+  /// The number of elements.
+  public let count: Int
+  /// The table with the vector.
+  @usableFromInline let owner: TableView
+
+  /// - Parameters:
+  ///   - tags: the count of the tags.
+  ///   - members: the count of the members.
+  @inlinable @inline(__always) @unsafe @_lifetime(copy owner)
+  init(_unsafe tags: UnsafeRawPointer, _ members: UnsafeRawPointer, in owner: TableView) {
+    unsafe self.tags = tags + 4
+    unsafe self.members = members + 4
+    count = unsafe Int(
+      min(tags.loadUnaligned(as: UInt32.self), members.loadUnaligned(as: UInt32.self)))
+    self.owner = owner
+  }
+
+  /// The empty vector.
+  @inlinable @_lifetime(immortal)
+  public init() {
+    unsafe tags = EmptyTable.pointer
+    unsafe members = EmptyTable.pointer
+    count = 0
+    unsafe owner = TableView(_unsafe: EmptyTable.pointer, scope: Scope(_immortal: ()))
+  }
+
+  @inlinable
+  public var isEmpty: Bool { count == 0 }
+
+  @inlinable
+  public var indices: Range<Int> { 0..<count }
+
+  /// The tag of the element at `index`, which must be in ``indices``; 0 if there is no member.
+  @inlinable
+  public func tag(at index: Int) -> Element.Tag {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
+    return unsafe tags.loadUnaligned(
+      fromByteOffset: index &* Element.Tag.byteCount, as: Element.Tag.self)
+  }
+
+  /// The element at `index`, which must be in ``indices``; `nil` if there is no member.
+  @inlinable
+  public subscript(index: Int) -> Element? {
+    @_lifetime(copy self)
+    get {
+      let tag = tag(at: index)
+      let field = unsafe members + index &* 4
+      let offset = unsafe Int(field.loadUnaligned(as: UInt32.self))
+      guard tag != 0, offset != 0 else { return nil }
+      return unsafe Element(tag: tag, UnionView(_unsafe: field + offset, in: owner))
+    }
+  }
+
+  /// Calls `body` with each element in order, `nil` for those without a member.
+  @inlinable
+  public func forEach<E: Error>(_ body: (borrowing Element?) throws(E) -> Void) throws(E) {
+    for index in 0..<count { try body(self[index]) }
+  }
+
+  /// A copy of the members that may outlive the record, `nil` where there is none.
+  ///
+  /// - Parameter keeper: keeps the members that the schema does not know.
+  public func drafts(_ keeper: inout RecordKeeper) -> [Element.Draft?] {
+    var result: [Element.Draft?] = []
+    result.reserveCapacity(count)
+    for index in 0..<count {
+      if let member = self[index] { result.append(member.draft(&keeper)) } else { result.append(nil) }
+    }
+    return result
+  }
+
+  /// A copy of the members that may outlive the record, `nil` where there is none.
+  public var drafts: [Element.Draft?] {
+    var keeper = RecordKeeper()
+    return drafts(&keeper)
+  }
+}

@@ -1,0 +1,77 @@
+/// The member of a union in place, of a kind that its tag tells.
+///
+/// Generated code reads it; a member of a schema that is newer than the code can be kept with ``UnknownMember``.
+@frozen @safe
+public struct UnionView: ~Escapable {
+  // Sound for the reason given at `TableView`.
+  @usableFromInline let pointer: UnsafeRawPointer
+  /// The table with the union.
+  @usableFromInline let owner: TableView
+
+  @inlinable @inline(__always) @unsafe @_lifetime(copy owner)
+  init(_unsafe pointer: UnsafeRawPointer, in owner: TableView) {
+    unsafe self.pointer = pointer
+    self.owner = owner
+  }
+
+  /// The member as a table of the type that was verified for its tag.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func table<T: FlatTable & ~Escapable>(as type: T.Type) -> T {
+    unsafe T(owner.nested(pointer))
+  }
+
+  /// The member as a struct of the type that was verified for its tag.
+  @inlinable @inline(__always)
+  public func structure<T: FlatValue>(as type: T.Type) -> T {
+    unsafe T(InlineView(_unsafe: pointer, scope: owner.scope))
+  }
+
+  /// The member as a string, which was verified for its tag.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func string() -> StringView {
+    unsafe StringView(_unsafe: pointer, scope: owner.scope)
+  }
+}
+
+/// A union in place: what schemac generates for `union` in a schema.
+public protocol FlatUnion: ~Escapable, SendableMetatype {
+  /// The integer that tells the members apart.
+  associatedtype Tag: FlatValue & FixedWidthInteger & BitwiseCopyable
+  /// The plain form of a member.
+  associatedtype Draft: UnionDraft where Draft.Tag == Tag
+
+  /// The member that `tag` tells, in verified bytes.
+  @_lifetime(copy member)
+  init(tag: Tag, _ member: UnionView)
+
+  /// Checks the member at `position`; one with a tag the schema does not know is accepted.
+  ///
+  /// - Throws: the first fault found, with its path from the member.
+  static func verify(
+    _ tag: Tag, at position: Int, with verifier: inout Verifier
+  ) throws(VerificationError)
+
+  /// A copy of the member that may outlive the bytes.
+  ///
+  /// - Parameter keeper: keeps members of unions that the schema does not know.
+  func draft(_ keeper: inout RecordKeeper) -> Draft
+}
+
+extension FlatUnion where Self: ~Escapable {
+  /// A copy of the member that may outlive the bytes.
+  public var draft: Draft {
+    var keeper = RecordKeeper()
+    return draft(&keeper)
+  }
+}
+
+/// The plain, owned form of a union's member.
+public protocol UnionDraft: Sendable, Hashable {
+  associatedtype Tag: FlatValue & FixedWidthInteger & BitwiseCopyable
+
+  /// The number that tells the member from others.
+  var tag: Tag { get }
+
+  /// Writes the member and everything it refers to.
+  func write(to builder: inout Builder) throws(BuildError) -> BufferOffset
+}

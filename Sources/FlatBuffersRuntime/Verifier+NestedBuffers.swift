@@ -1,0 +1,22 @@
+extension Verifier {
+  /// Checks a vector of bytes that is a FlatBuffer of its own.
+  ///
+  /// It shares the budgets of the buffer around it, or buffers within buffers would nest without a bound.
+  @inlinable
+  public mutating func nestedBuffer<T: FlatTable & ~Escapable>(
+    _ type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
+  ) throws(VerificationError) {
+    guard let position = try present(name, table, slot, required: required) else { return }
+    do throws(VerificationError) {
+      let (start, count) = try elements(try follow(position), size: 1, alignment: 1)
+      var inner = unsafe Verifier(
+        start: self.start + start, count: count, depthLeft: depthLeft &- 1, tablesLeft: tablesLeft,
+        options: options, scope: self)
+      if inner.depthLeft <= 0 { throw VerificationError(.tooDeep(limit: options.maxDepth)) }
+      try T.verify(try inner.enter(try inner.root()), with: &inner)
+      tablesLeft = inner.tablesLeft
+    } catch {
+      throw error.inside(name)
+    }
+  }
+}
