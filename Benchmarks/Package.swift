@@ -19,6 +19,9 @@ let cSettings: [CSetting] = [
 let package = Package(
   name: "flatwire-benchmarks",
   platforms: [.macOS("26.0")],
+  products: [
+    .library(name: "FlatBuffersWorkloads", type: .dynamic, targets: ["FlatBuffersWorkloads"])
+  ],
   dependencies: [
     .package(name: "flatwire", path: "..")
   ],
@@ -33,6 +36,15 @@ let package = Package(
       name: "RecordServer",
       dependencies: [
         .product(name: "Flatwire", package: "flatwire")
+      ],
+      swiftSettings: settings,
+      plugins: [.plugin(name: "SchemaPlugin", package: "flatwire")]),
+    .executableTarget(
+      name: "FlatBuffersBenchmark", cSettings: cSettings, linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "FlatBuffersWorkloads",
+      dependencies: [
+        .product(name: "FlatBuffersRuntime", package: "flatwire")
       ],
       swiftSettings: settings,
       plugins: [.plugin(name: "SchemaPlugin", package: "flatwire")]),
