@@ -28,14 +28,31 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     case tooManyTables(limit: Int)
   }
 
-  public let fault: Fault
+  // One reference, so that the error takes a register on its way up and generated code stays small.
+  private let details: Details
+
+  private final class Details: Sendable {
+    let fault: Fault
+    let path: String
+
+    init(_ fault: Fault, at path: String) {
+      self.fault = fault
+      self.path = path
+    }
+  }
+
+  public var fault: Fault { details.fault }
+
   /// The way from the root type to the fault, such as `User.friends[3].name`.
-  public private(set) var path: String
+  public var path: String { details.path }
 
   @usableFromInline
   init(_ fault: Fault, at path: String = "") {
-    self.fault = fault
-    self.path = path
+    details = Details(fault, at: path)
+  }
+
+  public static func == (left: VerificationError, right: VerificationError) -> Bool {
+    left.fault == right.fault && left.path == right.path
   }
 
   @usableFromInline
@@ -43,8 +60,15 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     VerificationError(fault, at: path.hasPrefix("[") || path.isEmpty ? outer + path : outer + "." + path)
   }
 
-  @usableFromInline
+  @usableFromInline @inline(never)
   func inside(_ outer: StaticString) -> VerificationError { inside(outer.description) }
+
+  /// Puts the element's index, if the fault is in one (`index` is not negative), and the field's name before
+  /// the path.
+  @usableFromInline @inline(never)
+  func inside(_ outer: StaticString, element index: Int) -> VerificationError {
+    index < 0 ? inside(outer) : inside("[\(index)]").inside(outer)
+  }
 
   public var description: String {
     path.isEmpty ? "\(reason)" : "\(path): \(reason)"

@@ -1,8 +1,9 @@
-// What generated code calls for each field. The name is the field's, for the path of an error.
+// What generated code calls for each field. The name is the field's, for the path of an error. All of it is
+// mutating so that the verifier is never copied: a copy right after a count was changed stalls the processor.
 extension Verifier {
   /// Checks a scalar, enum or struct.
   @inlinable
-  public func value<T: FlatValue>(
+  public mutating func value<T: FlatValue>(
     _ type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
@@ -11,7 +12,7 @@ extension Verifier {
 
   /// Checks a string.
   @inlinable
-  public func string(
+  public mutating func string(
     _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
@@ -20,7 +21,7 @@ extension Verifier {
 
   /// Checks a vector of scalars, enums or structs.
   @inlinable
-  public func vector<T: FlatValue>(
+  public mutating func vector<T: FlatValue>(
     of type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
@@ -50,7 +51,7 @@ extension Verifier {
 
   /// Checks a vector of strings.
   @inlinable
-  public func strings(
+  public mutating func strings(
     _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
@@ -63,7 +64,7 @@ extension Verifier {
         index &+= 1
       }
     } catch {
-      throw element(error, index, name)
+      throw error.inside(name, element: index)
     }
   }
 
@@ -82,7 +83,7 @@ extension Verifier {
         index &+= 1
       }
     } catch {
-      throw element(error, index, name)
+      throw error.inside(name, element: index)
     }
   }
 
@@ -91,7 +92,7 @@ extension Verifier {
     _ name: StaticString, _ table: Table, _ slot: Int, required: Bool
   ) throws(VerificationError) -> Int? {
     if let position = field(table, slot) { return position }
-    if required { throw VerificationError(.missing, at: name.description) }
+    if required { throw VerificationError.missing(name) }
     return nil
   }
 
@@ -100,15 +101,8 @@ extension Verifier {
     _ type: T.Type, _ position: Int
   ) throws(VerificationError) {
     depthLeft &-= 1
-    if depthLeft <= 0 { throw VerificationError(.tooDeep(limit: options.maxDepth)) }
+    if depthLeft <= 0 { throw VerificationError.tooDeep(options.maxDepth) }
     try T.verify(try enter(position), with: &self)
     depthLeft &+= 1
-  }
-
-  /// Puts the element's index, if the fault is in one (`index` is not negative), and the field's name
-  /// before an error's path.
-  @usableFromInline
-  func element(_ error: VerificationError, _ index: Int, _ name: StaticString) -> VerificationError {
-    index < 0 ? error.inside(name) : error.inside("[\(index)]").inside(name)
   }
 }

@@ -1,6 +1,6 @@
 extension Verifier {
   /// Checks a string behind a 64-bit offset.
-  public func string64(
+  public mutating func string64(
     _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
@@ -10,7 +10,7 @@ extension Verifier {
   /// Checks a vector of scalars, enums or structs behind a 64-bit offset.
   ///
   /// - Parameter is64Bit: whether its count has 64 bits, too.
-  public func vector64<T: FlatValue>(
+  public mutating func vector64<T: FlatValue>(
     of type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, is64Bit: Bool, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
@@ -35,7 +35,7 @@ extension Verifier {
     try check(position, size: 8, alignment: 8)
     let offset = load(position, as: UInt64.self)
     if offset == 0 || offset >= UInt64(count &- position) {
-      throw VerificationError(.offset(UInt32(clamping: offset)))
+      throw VerificationError.offset(UInt32(clamping: offset))
     }
     return position &+ Int(offset)
   }

@@ -4,14 +4,12 @@ extension Verifier {
     unsafe start.loadUnaligned(fromByteOffset: position, as: type)
   }
 
-  /// Checks that `size` bytes at `position` lie within the buffer at the alignment given.
+  /// Checks that `size` bytes at `position`, which is not negative, lie within the buffer at the alignment
+  /// given.
   @inlinable @inline(__always)
   func check(_ position: Int, size: Int, alignment: Int) throws(VerificationError) {
-    if position < 0 || size > count || position > count &- size {
-      throw VerificationError(.outOfRange(offset: position, size: size))
-    }
-    if position & (alignment &- 1) != 0 {
-      throw VerificationError(.misaligned(offset: position, alignment: alignment))
+    if position > count &- size || position & (alignment &- 1) != 0 {
+      throw VerificationError.misplaced(position, size: size, alignment: alignment, count: count)
     }
   }
 
@@ -20,8 +18,9 @@ extension Verifier {
   func follow(_ position: Int) throws(VerificationError) -> Int {
     try check(position, size: 4, alignment: 4)
     let offset = load(position, as: UInt32.self)
-    if offset == 0 || offset > UInt32(Int32.max) || Int(offset) >= count &- position {
-      throw VerificationError(.offset(offset))
+    // One comparison for zero and for what is too large.
+    if offset &- 1 >= UInt32(Int32.max) || Int(offset) >= count &- position {
+      throw VerificationError.offset(offset)
     }
     return position &+ Int(offset)
   }
@@ -47,15 +46,16 @@ extension Verifier {
   mutating func enter(_ position: Int) throws(VerificationError) -> Table {
     try check(position, size: 4, alignment: 4)
     let vtable = position &- Int(load(position, as: Int32.self))
+    if vtable < 0 { throw VerificationError.misplaced(vtable, size: 4, alignment: 2, count: count) }
     try check(vtable, size: 4, alignment: 2)
     let vtableSize = Int(load(vtable, as: UInt16.self))
-    if vtableSize < 4 || vtableSize & 1 != 0 { throw VerificationError(.vtable(size: vtableSize)) }
+    if vtableSize < 4 || vtableSize & 1 != 0 { throw VerificationError.vtable(vtableSize) }
     try check(vtable, size: vtableSize, alignment: 2)
     let tableSize = Int(load(vtable &+ 2, as: UInt16.self))
-    if tableSize < 4 { throw VerificationError(.vtable(size: tableSize)) }
+    if tableSize < 4 { throw VerificationError.vtable(tableSize) }
     try check(position, size: tableSize, alignment: 4)
     tablesLeft &-= 1
-    if tablesLeft < 0 { throw VerificationError(.tooManyTables(limit: options.maxTables)) }
+    if tablesLeft < 0 { throw VerificationError.tooManyTables(options.maxTables) }
     return Table(position: position, vtable: vtable, vtableSize: vtableSize)
   }
 
@@ -82,6 +82,39 @@ extension Verifier {
   func checkString(_ position: Int) throws(VerificationError) {
     let (start, count) = try elements(position, size: 1, alignment: 1)
     try check(start, size: count &+ 1, alignment: 1)
-    if load(start &+ count, as: UInt8.self) != 0 { throw VerificationError(.unterminated) }
+    if load(start &+ count, as: UInt8.self) != 0 { throw VerificationError.unterminated() }
   }
+}
+
+// Errors are made out of line, without the verifier: code that makes them in place, or copies the verifier for
+// them, is slower where there are none.
+extension VerificationError {
+  @usableFromInline @inline(never)
+  static func misplaced(_ position: Int, size: Int, alignment: Int, count: Int) -> VerificationError {
+    position < 0 || position > count &- size
+      ? VerificationError(.outOfRange(offset: position, size: size))
+      : VerificationError(.misaligned(offset: position, alignment: alignment))
+  }
+
+  @usableFromInline @inline(never)
+  static func offset(_ offset: UInt32) -> VerificationError { VerificationError(.offset(offset)) }
+
+  @usableFromInline @inline(never)
+  static func vtable(_ size: Int) -> VerificationError { VerificationError(.vtable(size: size)) }
+
+  @usableFromInline @inline(never)
+  static func tooManyTables(_ limit: Int) -> VerificationError {
+    VerificationError(.tooManyTables(limit: limit))
+  }
+
+  @usableFromInline @inline(never)
+  static func unterminated() -> VerificationError { VerificationError(.unterminated) }
+
+  @usableFromInline @inline(never)
+  static func missing(_ name: StaticString) -> VerificationError {
+    VerificationError(.missing, at: name.description)
+  }
+
+  @usableFromInline @inline(never)
+  static func tooDeep(_ limit: Int) -> VerificationError { VerificationError(.tooDeep(limit: limit)) }
 }

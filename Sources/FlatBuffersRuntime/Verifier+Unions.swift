@@ -45,7 +45,7 @@ extension Verifier {
         index &+= 1
       }
     } catch {
-      throw element(error, index, name)
+      throw error.inside(name, element: index)
     }
   }
 
@@ -59,13 +59,15 @@ extension Verifier {
 
   /// Checks a union's member that is a struct.
   @inlinable
-  public func member<T: FlatValue>(structure type: T.Type, at position: Int) throws(VerificationError) {
+  public mutating func member<T: FlatValue>(structure type: T.Type, at position: Int)
+    throws(VerificationError)
+  {
     try check(position, size: T.byteCount, alignment: T.alignment)
   }
 
   /// Checks a union's member that is a string.
   @inlinable
-  public func member(stringAt position: Int) throws(VerificationError) {
+  public mutating func member(stringAt position: Int) throws(VerificationError) {
     try checkString(position)
   }
 }
