@@ -42,10 +42,12 @@ let package = Package(
     .target(name: "SharedBytes", swiftSettings: settings),
     .target(name: "FlatBuffersRuntime", dependencies: ["SharedBytes"], swiftSettings: settings),
 
-    .target(name: "FlatBuffersSchema", swiftSettings: settings),
+    .target(
+      name: "FlatBuffersSchema", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
     .target(name: "FlatBuffersCodegen", dependencies: ["FlatBuffersSchema"], swiftSettings: settings),
     .executableTarget(
-      name: "schemac", dependencies: ["FlatBuffersCodegen", "FlatBuffersSchema", argumentParser],
+      name: "schemac",
+      dependencies: ["FlatBuffersCodegen", "FlatBuffersSchema", "SharedBytes", argumentParser],
       swiftSettings: settings),
     .plugin(
       name: "SchemaPlugin", capability: .buildTool(), dependencies: ["schemac"],

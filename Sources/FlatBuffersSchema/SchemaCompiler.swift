@@ -29,7 +29,8 @@ public enum SchemaCompiler {
     var log = loader.log
     // A name that was not understood would only make others look undefined.
     guard !log.hasErrors else { return Result(schema: nil, log: log, sources: loader.sources) }
-    let (schema, resolverLog) = Resolver.resolve(loader.syntaxes)
+    var (schema, resolverLog) = Resolver.resolve(loader.syntaxes)
+    schema.files = loader.schemaFiles
     for diagnostic in resolverLog.diagnostics { log.add(diagnostic) }
     return Result(schema: log.hasErrors ? nil : schema, log: log, sources: loader.sources)
   }

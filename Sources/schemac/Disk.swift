@@ -25,13 +25,28 @@ enum Disk {
   }
 
   /// Writes a file if that changes it; returns what went wrong, if anything.
-  static func write(_ text: String, to path: String) -> String? {
-    var bytes = Array(text.utf8)
+  static func write(_ bytes: [UInt8], to path: String) -> String? {
     // An untouched file spares the compiler of the generated code its work.
     if read(path) == bytes { return nil }
     guard let file = unsafe fopen(path, "wb") else { return lastError }
-    let count = unsafe fwrite(&bytes, 1, bytes.count, file)
+    let count = unsafe fwrite(bytes, 1, bytes.count, file)
     return unsafe fclose(file) == 0 && count == bytes.count ? nil : lastError
+  }
+
+  /// Writes to standard output; returns what went wrong, if anything.
+  static func writeToStandardOutput(_ bytes: [UInt8]) -> String? {
+    write(bytes, to: 1) ? nil : lastError
+  }
+
+  /// Writes all bytes to a descriptor; returns whether that was possible.
+  static func write(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else { return false }
+      rest.removeFirst(count)
+    }
+    return true
   }
 
   private static var lastError: String { unsafe String(cString: strerror(errno)) }
@@ -54,11 +69,9 @@ extension SchemaFiles {
 }
 
 /// Writes to the standard error stream.
-func printError(_ text: String) {
-  var rest = Array(text.utf8)[...]
-  while !rest.isEmpty {
-    let count = unsafe rest.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
-    guard count > 0 else { return }
-    rest.removeFirst(count)
-  }
+func printError(_ text: String) { _ = Disk.write(Array(text.utf8), to: 2) }
+
+/// The system's `write`, which members of the same name hide.
+@unsafe private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, bytes, count)
 }

@@ -7,12 +7,13 @@ internal import FlatBuffersSchema
 struct SchemaCompilerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schemac",
-    abstract: "Compiles FlatBuffers schemas (.fbs) to Swift.",
+    abstract: "Compiles FlatBuffers schemas (.fbs) to Swift and to binary schemas (.bfbs).",
     discussion: """
       Included files are looked for next to the including file, then in each -I folder; "flatwire.fbs" is \
-      built in. Types of all namespaces become Swift types with their simple names; two that would have the \
-      same name are an error. The types of included files are referred to, not written: compile those files \
-      too.
+      built in. Types of all namespaces become Swift types with their simple names; where two would have the \
+      same name, the namespace is put before. The types of included files are referred to, not written: \
+      compile those files too. The exit code is 0 if everything was written, 1 if something was wrong with a \
+      file, 64 if the command line was not understood.
       """,
     version: "schemac \(CompilerVersion.current)")
 
@@ -40,21 +41,42 @@ struct SchemaCompilerCommand: ParsableCommand {
       "The schemas in this folder are another module's; may be repeated.", valueName: "name=folder"))
   var modules: [ModuleArgument] = []
 
+  @Flag(help: "Write the schema as a FlatBuffer of its own: NAME.bfbs.")
+  var bfbs = false
+
+  @Flag(help: "Put the documentation into the .bfbs.")
+  var bfbsComments = false
+
+  @Flag(help: "Put the language's own attributes into the .bfbs, too.")
+  var bfbsBuiltins = false
+
+  @Flag(
+    help: """
+      Print which files each output depends on, as a rule of a makefile, and write nothing else to standard output.
+      """)
+  var printDepfile = false
+
   @Option(
     name: .customShort("o"),
-    help: ArgumentHelp("The folder to write NAME.fbs.swift to.", valueName: "folder"))
-  var outputFolder: String?
+    help: ArgumentHelp(
+      """
+      The folder to write to, or the file if it has the extension of what is written; "-" is standard output.
+      """, valueName: "path"))
+  var outputPath: String?
 
-  @Option(help: ArgumentHelp("The file to write the code of the only schema to.", valueName: "file"))
+  @Option(help: ArgumentHelp("The file to write what is made of the only schema to.", valueName: "file"))
   var output: String?
 
   @Argument(help: ArgumentHelp("The schemas.", valueName: "file.fbs"))
   var files: [String]
 
   func validate() throws {
-    if !swift { throw ValidationError("Say what to write: --swift.") }
-    if output != nil, outputFolder != nil { throw ValidationError("Give either --output or -o.") }
-    if output != nil, files.count != 1 { throw ValidationError("--output takes one schema; use -o.") }
+    if !swift && !bfbs && !printDepfile { throw ValidationError("Say what to write: --swift or --bfbs.") }
+    if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
+    let single = output != nil || outputPath.map { $0 == "-" || $0.hasSuffix(".bfbs") } ?? false
+    if single, files.count != 1 || (swift && bfbs) {
+      throw ValidationError("One file cannot hold several outputs; give -o a folder.")
+    }
   }
 
   func run() throws {
@@ -63,26 +85,29 @@ struct SchemaCompilerCommand: ParsableCommand {
     if failed { throw ExitCode(1) }
   }
 
-  /// Compiles one schema; reports what is wrong with it and returns whether it was written.
+  /// Compiles one schema; reports what is wrong with it and returns whether everything was written.
   private func compile(_ file: String) -> Bool {
-    var result = SchemaCompiler.compile(file, includeFolders: includeFolders, files: .disk)
-    var source: String?
-    if let schema = result.schema {
-      let options = CodegenOptions(
-        access: access.access, tables: tables, wamp: wamp, modules: modules.map(\.module))
-      let generated = SwiftGenerator.generate(schema, options: options)
-      for diagnostic in generated.log.diagnostics { result.log.add(diagnostic) }
-      source = generated.source
-    }
+    let result = SchemaCompiler.compile(file, includeFolders: includeFolders, files: .disk)
     printError(result.report)
-    guard let source else { return false }
-    let name = file.split(separator: "/").last.map(String.init) ?? file
-    let path = output ?? SchemaFiles.normalize("\(outputFolder ?? ".")/\(name).swift")
-    if let problem = Disk.write(source, to: path) {
-      printError("error: the file '\(path)' cannot be written: \(problem)\n")
-      return false
-    }
+    guard let schema = result.schema else { return false }
+    if printDepfile { return printDependencies(schema, of: file) }
+    if swift, !writeSwift(result, schema, of: file) { return false }
+    if bfbs, !writeBinarySchema(schema, of: file) { return false }
     return true
+  }
+
+  /// Prints a rule that make and its kin understand: the outputs, and the files they are made of.
+  private func printDependencies(_ schema: Schema, of file: String) -> Bool {
+    var targets: [String] = []
+    if swift { targets.append(outputPath(of: Self.fileName(of: file) + ".swift", extension: "swift")) }
+    if bfbs || !swift { targets.append(outputPath(of: Self.baseName(of: file) + ".bfbs", extension: "bfbs")) }
+    let sources = schema.files.map(\.path).filter { BuiltInSchemas.text(of: $0) == nil }.reversed()
+    func escaped(_ path: String) -> String {
+      path.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ ")
+    }
+    let rule =
+      targets.map(escaped).joined(separator: " ") + ": " + sources.map(escaped).joined(separator: " ") + "\n"
+    return Disk.writeToStandardOutput(Array(rule.utf8)) == nil
   }
 }
 

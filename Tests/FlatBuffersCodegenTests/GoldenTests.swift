@@ -40,6 +40,10 @@ struct CurrentCodeTests {
   static let generated: [(schema: String, code: String, options: CodegenOptions)] = [
     ("Schemas/flatwire.fbs", "Sources/WAMP/Generated/flatwire.swift", CodegenOptions()),
     ("Schemas/WAMP/wamp.fbs", "Sources/WAMP/Generated/wamp.swift", CodegenOptions(access: .internal)),
+    (
+      "Schemas/Internal/reflection.fbs", "Sources/FlatBuffersSchema/Generated/reflection.swift",
+      CodegenOptions(access: .internal)
+    ),
     ("Schemas/Demo/packages.fbs", "Sources/FlatwireCommand/Generated/packages.swift", everything),
     (
       "Tests/FlatBuffersRuntimeTests/sample.fbs", "Tests/FlatBuffersRuntimeTests/Sample.swift",

@@ -5,7 +5,16 @@ struct SchemaLoader {
   private(set) var sources: [SourceFile] = []
   private(set) var syntaxes: [SchemaSyntax] = []
   private(set) var log = DiagnosticLog()
-  private var seen: Set<String> = []
+  /// The files by their identity.
+  private var loaded: [String: Loaded] = [:]
+  /// The identities of the files in the order of `syntaxes`.
+  private var order: [String] = []
+
+  private struct Loaded {
+    var path: String
+    /// The identities of the files it includes.
+    var includes: [String] = []
+  }
 
   /// Files nested more deeply than this are reported instead of read.
   static let maximumDepth = 100
@@ -25,7 +34,9 @@ struct SchemaLoader {
 
   private mutating func load(_ found: SchemaFiles.Found, path: String, depth: Int) {
     // A file that is being included already is not read again, so cycles end here.
-    guard seen.insert(found.identity).inserted else { return }
+    guard loaded[found.identity] == nil else { return }
+    loaded[found.identity] = Loaded(path: path)
+    let identity = found.identity
     let source = SourceFile(path: path, bytes: found.bytes)
     sources.append(source)
     let (syntax, parseLog) = Parser.parse(source)
@@ -44,10 +55,30 @@ struct SchemaLoader {
           hint: "it is not next to '\(path)' \(folders)")
         continue
       }
+      if loaded[identity]?.includes.contains(found.identity) == false {
+        loaded[identity]?.includes.append(found.identity)
+      }
       load(found, path: path, depth: depth + 1)
     }
     syntaxes.append(syntax)
+    order.append(identity)
   }
+
+  /// The files that were loaded, the main file last.
+  var schemaFiles: [SchemaFile] {
+    let main = order.last ?? ""
+    func name(_ identity: String) -> String {
+      let builtIn = identity.hasPrefix(Self.builtInPrefix) ? loaded[identity]?.path : nil
+      return builtIn.map { "//" + $0 } ?? SchemaFile.name(of: identity, from: main)
+    }
+    return order.compactMap { identity in
+      loaded[identity].map { file in
+        SchemaFile(path: file.path, name: name(identity), includes: file.includes.map(name))
+      }
+    }
+  }
+
+  private static let builtInPrefix = "built-in:"
 
   private func find(_ name: String, from includer: String) -> (path: String, found: SchemaFiles.Found)? {
     for folder in [SchemaFiles.folder(of: includer)] + includeFolders {
@@ -58,6 +89,6 @@ struct SchemaLoader {
       return (path, found)
     }
     guard let text = BuiltInSchemas.text(of: name) else { return nil }
-    return (name, SchemaFiles.Found(identity: "built-in:\(name)", bytes: Array(text.utf8)))
+    return (name, SchemaFiles.Found(identity: Self.builtInPrefix + name, bytes: Array(text.utf8)))
   }
 }

@@ -79,9 +79,15 @@ extension Resolver {
     case .integer(let text), .float(let text), .string(let text), .word(let text): real(text)
     case .call(let function, let argument):
       // The parser has limited how deeply calls are nested.
-      if let apply = functions[function] { real(argument).map(apply) } else { nil }
+      if let apply = functions[function] { real(argument).map { rounded(apply($0)) } } else { nil }
     case .emptyVector: nil
     }
+  }
+
+  /// To twelve decimals, as the reference compiler takes the value of a function: defaults have to be the same
+  /// number for every compiler of a schema.
+  private static func rounded(_ number: Double) -> Double {
+    abs(number) < 1000 ? (number * 1e12).rounded() / 1e12 : number
   }
 
   private static func real(_ text: String) -> Double? {

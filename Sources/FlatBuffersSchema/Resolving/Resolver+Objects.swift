@@ -194,7 +194,12 @@ extension Resolver {
     tag.id = slot
     tag.offset = TableLayout.vtableOffset(slot: slot)
     if case .single = tag.type { tag.defaultValue = .integer(0) }
+    tag.isRequired = false
     tag.attributes = AttributeList()
+    if var id = field.attributes["id"] {
+      id.value = .integer(Int128(slot))
+      tag.attributes.elements.append(id)
+    }
     tag.documentation = []
     return tag
   }

@@ -11,7 +11,6 @@ struct Resolver {
   /// - Parameter files: the parsed files, included ones before those that include them.
   static func resolve(_ files: [SchemaSyntax]) -> (schema: Schema, log: DiagnosticLog) {
     var resolver = Resolver()
-    resolver.schema.files = files.map(\.path)
     for file in files { resolver.declareTypes(of: file) }
     for (index, file) in files.enumerated() {
       resolver.resolve(file, isMain: index == files.count - 1)

@@ -15,13 +15,13 @@ public struct Schema: Sendable, Equatable {
   public var fileExtension: String?
   /// The names declared by `attribute`, in order.
   public var attributes: [String] = []
-  /// The paths of all files, the main file last.
-  public var files: [String] = []
+  /// All files, the main file last.
+  public var files: [SchemaFile] = []
 
   public init() {}
 
   /// The path of the file the schema was read from.
-  public var mainFile: String { files.last ?? "" }
+  public var mainFile: String { files.last?.path ?? "" }
 }
 
 /// A name and the namespace it stands in.

@@ -1,0 +1,15 @@
+internal import FlatBuffersSchema
+internal import SharedBytes
+
+extension SchemaCompilerCommand {
+  /// Writes the binary form of a schema; reports what is wrong with it and returns whether it was written.
+  func writeBinarySchema(_ schema: Schema, of file: String) -> Bool {
+    let options = BinarySchemaOptions(documentation: bfbsComments, builtInAttributes: bfbsBuiltins)
+    do {
+      return write(Array(try schema.binary(options)), of: file, extension: "bfbs")
+    } catch {
+      printError("\(file): error: \(error)\n")
+      return false
+    }
+  }
+}
