@@ -13,7 +13,7 @@ struct IncludeTests {
         "more/c.fbs": "table C {}",
       ], folders: ["none", "more"])
     #expect(result.errors == [])
-    #expect(result.schema?.files == ["sub/b.fbs", "sub/a.fbs", "more/c.fbs", "test.fbs"])
+    #expect(result.schema?.files.map(\.path) == ["sub/b.fbs", "sub/a.fbs", "more/c.fbs", "test.fbs"])
   }
 
   @Test func aFileIsReadOnceHoweverItIsNamed() {
@@ -49,7 +49,7 @@ struct IncludeTests {
     #expect(compile(text).errors == [])
     // Also when a copy for other compilers lies next to the file.
     let copy = ["flatwire.fbs": BuiltInSchemas.flatwire]
-    #expect(compile(text, copy).schema?.files == ["flatwire.fbs", "test.fbs"])
+    #expect(compile(text, copy).schema?.files.map(\.path) == ["flatwire.fbs", "test.fbs"])
   }
 
   @Test func theBuiltInSchemaIsTheOneForOtherCompilers() throws {

@@ -75,7 +75,7 @@ struct ResolverTests {
     #expect(schema.rootTable == 1)
     #expect(schema.fileIdentifier == nil)
     #expect(schema.fileExtension == nil)
-    #expect(schema.files == ["o.fbs", "test.fbs"])
+    #expect(schema.files.map(\.path) == ["o.fbs", "test.fbs"])
   }
 
   @Test func nestedFlatbuffersMayBeDeclaredLater() throws {
