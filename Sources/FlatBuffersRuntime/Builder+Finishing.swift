@@ -19,7 +19,7 @@ extension Builder {
     _ root: TableOffset, identifier: String? = nil
   ) throws(BuildError) -> RawSpan {
     try seal(root, identifier: identifier)
-    let bytes = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(storage.end - used), byteCount: used)
+    let bytes = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(end - used), byteCount: used)
     return unsafe _overrideLifetime(bytes, mutating: &self)
   }
 }

@@ -2,7 +2,7 @@ extension Builder {
   /// Begins a table. Everything it refers to must be finished; tables do not interleave.
   @inlinable
   public mutating func startTable() {
-    fields.removeAll(keepingCapacity: true)
+    if vtableEntryCount > 2 { forgetFields() }
     tableStart = size
   }
 
@@ -19,7 +19,7 @@ extension Builder {
   public mutating func add<T: FlatValue>(_ value: T, _ slot: Int) {
     prepare(T.byteCount, alignment: T.alignment)
     push(value: value)
-    fields.append(Field(slot: slot, distance: size))
+    note(slot)
   }
 
   /// Adds a scalar, enum or struct if there is one.
@@ -34,7 +34,7 @@ extension Builder {
     guard let offset else { return }
     prepare(4, alignment: 4)
     pushOffset(offset)
-    fields.append(Field(slot: slot, distance: size))
+    note(slot)
   }
 
   /// Adds a reference of 64 bits to a finished string or vector if there is one.
@@ -42,107 +42,70 @@ extension Builder {
   public mutating func add(offset64 offset: BufferOffset?, _ slot: Int) {
     guard let offset else { return }
     prepare(8, alignment: 8)
-    reserve(8)
     push(UInt64(truncatingIfNeeded: size &+ 8 &- Int(offset.distance)))
-    fields.append(Field(slot: slot, distance: size))
+    note(slot)
   }
 
   /// Ends the table.
-  @inlinable
   public mutating func endTable() -> TableOffset {
+    let entryCount = vtableEntryCount
     prepare(4, alignment: 4)
+    reserve(4 &+ entryCount &* 2)
     push(Int32(0))
     let table = size
-    var slots = 4
-    for field in fields { slots = max(slots, field.slot &+ 2) }
-    prepare(slots, alignment: 2)
-    used &+= slots
-    let vtable = unsafe storage.end - used
-    unsafe vtable.initializeMemory(as: UInt8.self, repeating: 0, count: slots)
-    unsafe vtable.storeBytes(of: UInt16(truncatingIfNeeded: slots), as: UInt16.self)
+    used &+= entryCount &* 2
+    let vtable = unsafe end - used
+    unsafe vtable.storeBytes(of: UInt16(truncatingIfNeeded: entryCount &* 2), as: UInt16.self)
     unsafe vtable.storeBytes(
       of: UInt16(truncatingIfNeeded: table &- tableStart), toByteOffset: 2, as: UInt16.self)
-    for field in fields {
+    var entry = 2
+    while entry < entryCount {
+      let place = unsafe places[entry]
       unsafe vtable.storeBytes(
-        of: UInt16(truncatingIfNeeded: table &- field.distance), toByteOffset: field.slot, as: UInt16.self)
+        of: place == 0 ? 0 : UInt16(truncatingIfNeeded: table &- Int(place)), toByteOffset: entry &* 2,
+        as: UInt16.self)
+      unsafe places[entry] = 0
+      entry &+= 1
     }
+    vtableEntryCount = 2
     let shared = unsafe vtables.insert(
-      UnsafeRawBufferPointer(start: vtable, count: slots), distance: size, end: storage.end, tail: tail)
-    if shared != size { used &-= slots }
-    let place = unsafe storage.end - (table &- tail)
+      UnsafeRawBufferPointer(start: vtable, count: entryCount &* 2), distance: size, end: end, tail: tail)
+    if shared != size { used &-= entryCount &* 2 }
+    let place = unsafe end - (table &- tail)
     unsafe place.storeBytes(of: Int32(truncatingIfNeeded: shared &- table), as: Int32.self)
     return TableOffset(table)
   }
-}
 
-/// The vtables written so far, found by content in constant time.
-@usableFromInline
-struct VTableCache {
-  /// Distances from the end, in an open-addressed table; 0 is an empty place.
-  @usableFromInline var places: [Int] = []
-  @usableFromInline var count = 0
-
-  @usableFromInline
-  init() {}
-
-  @usableFromInline
-  mutating func removeAll() {
-    guard count > 0 else { return }
-    for index in places.indices { places[index] = 0 }
-    count = 0
+  /// Notes that what was written last is the field of a vtable slot.
+  @inlinable @inline(__always)
+  mutating func note(_ slot: Int) {
+    let entry = slot &>> 1
+    if UInt(bitPattern: entry) >= UInt(bitPattern: placeCapacity) { growPlaces(entry) }
+    if entry >= vtableEntryCount { vtableEntryCount = entry &+ 1 }
+    unsafe places[entry] = UInt32(truncatingIfNeeded: size)
   }
 
-  /// Finds an equal vtable or remembers this one.
-  ///
-  /// - Parameters:
-  ///   - vtable: the vtable just written.
-  ///   - distance: where it starts, from the buffer's end.
-  ///   - end: the end of the builder's memory; vtables lie before it at their distance less `tail`.
-  /// - Returns: the distance of the vtable to use.
-  @usableFromInline
-  mutating func insert(
-    _ vtable: UnsafeRawBufferPointer, distance: Int, end: UnsafeMutableRawPointer, tail: Int
-  ) -> Int {
-    if count * 2 >= places.count { unsafe rehash(end: end, tail: tail) }
-    var index = unsafe VTableCache.hash(vtable) & (places.count - 1)
-    while places[index] != 0 {
-      let other = unsafe UnsafeRawPointer(end - (places[index] - tail))
-      let size = unsafe Int(other.loadUnaligned(as: UInt16.self))
-      if unsafe size == vtable.count
-        && UnsafeRawBufferPointer(start: other, count: size).elementsEqual(vtable)
-      {
-        return places[index]
-      }
-      index = (index + 1) & (places.count - 1)
-    }
-    places[index] = distance
-    count += 1
-    return distance
+  @usableFromInline @inline(never)
+  mutating func growPlaces(_ entry: Int) {
+    precondition(entry >= 0 && entry < 1 << 15, "no slot of a vtable")
+    let larger = unsafe Builder.makePlaces(max(placeCapacity * 2, entry + 1))
+    unsafe larger.update(from: places, count: placeCapacity)
+    unsafe places.deallocate()
+    unsafe places = larger
+    placeCapacity = max(placeCapacity * 2, entry + 1)
   }
 
-  private mutating func rehash(end: UnsafeMutableRawPointer, tail: Int) {
-    let old = places
-    places = Array(repeating: 0, count: max(16, old.count * 2))
-    for distance in old where distance != 0 {
-      let vtable = unsafe UnsafeRawPointer(end - (distance - tail))
-      let size = unsafe Int(vtable.loadUnaligned(as: UInt16.self))
-      var index = unsafe VTableCache.hash(UnsafeRawBufferPointer(start: vtable, count: size))
-      index &= places.count - 1
-      while places[index] != 0 { index = (index + 1) & (places.count - 1) }
-      places[index] = distance
-    }
+  @usableFromInline @unsafe
+  static func makePlaces(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+    let places = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+    unsafe places.initialize(repeating: 0, count: count)
+    return unsafe places
   }
 
-  /// FNV-1a over 16-bit entries.
-  private static func hash(_ vtable: UnsafeRawBufferPointer) -> Int {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    var offset = 0
-    while offset + 2 <= vtable.count {
-      hash =
-        unsafe (hash ^ UInt64(vtable.loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
-        &* 0x100_0000_01b3
-      offset += 2
-    }
-    return Int(truncatingIfNeeded: hash >> 20)
+  /// Forgets the fields of a table that was not ended.
+  @usableFromInline @inline(never)
+  mutating func forgetFields() {
+    unsafe places.update(repeating: 0, count: vtableEntryCount)
+    vtableEntryCount = 2
   }
 }

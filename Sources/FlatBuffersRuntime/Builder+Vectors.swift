@@ -1,6 +1,5 @@
 extension Builder {
   /// Writes a string.
-  @inlinable
   public mutating func string(_ text: String) -> BufferOffset {
     var text = text
     return text.withUTF8 { utf8 in
@@ -26,46 +25,62 @@ extension Builder {
   ///   themselves; a power of two, at most 32.
   @inlinable
   public mutating func vector<T: FlatValue>(_ elements: [T], alignment: Int = 4) -> BufferOffset {
-    let bytes = elements.count * T.byteCount
-    prepare(bytes, alignment: max(T.alignment, alignment, 4))
-    for element in elements.reversed() { push(value: element) }
+    prepare(elements.count * T.byteCount, alignment: max(T.alignment, alignment, 4))
+    push(elements: elements)
     push(UInt32(truncatingIfNeeded: elements.count))
     return BufferOffset(size)
+  }
+
+  /// Writes a vector of numbers.
+  @inlinable
+  public mutating func vector<T: FlatScalar>(_ elements: [T], alignment: Int = 4) -> BufferOffset {
+    unsafe elements.withUnsafeBytes {
+      unsafe vector($0, count: elements.count, alignment: max(T.alignment, alignment, 4))
+    }
   }
 
   /// Writes a vector of bytes.
   @inlinable
   public mutating func vector(_ bytes: [UInt8], alignment: Int = 4) -> BufferOffset {
-    unsafe bytes.withUnsafeBytes { unsafe byteVector($0, alignment: alignment) }
+    unsafe bytes.withUnsafeBytes { unsafe vector($0, count: $0.count, alignment: max(alignment, 4)) }
   }
 
   /// Writes a vector of bytes.
   @inlinable
   public mutating func vector(_ bytes: RawSpan) -> BufferOffset {
-    unsafe bytes.withUnsafeBytes { unsafe byteVector($0) }
+    unsafe bytes.withUnsafeBytes { unsafe vector($0, count: $0.count, alignment: 4) }
   }
 
-  @inlinable
-  mutating func byteVector(_ bytes: UnsafeRawBufferPointer, alignment: Int = 4) -> BufferOffset {
-    prepare(bytes.count, alignment: max(alignment, 4))
+  /// - Parameter alignment: of the elements, at least 4.
+  @usableFromInline
+  mutating func vector(_ bytes: UnsafeRawBufferPointer, count: Int, alignment: Int) -> BufferOffset {
+    prepare(bytes.count, alignment: alignment)
     unsafe push(bytes: bytes)
-    push(UInt32(truncatingIfNeeded: bytes.count))
+    push(UInt32(truncatingIfNeeded: count))
     return BufferOffset(size)
+  }
+
+  @inlinable @inline(__always)
+  mutating func push<T: FlatValue>(elements: [T]) {
+    used &+= elements.count &* T.byteCount
+    let start = unsafe end - used
+    for index in elements.indices { unsafe store(elements[index], at: start + index &* T.byteCount) }
   }
 
   /// Writes a vector of strings.
   @inlinable
   public mutating func vector(_ strings: [String]) -> BufferOffset {
-    vector(strings.map { string($0) })
+    let start = pending.count
+    for index in strings.indices { pending.append(string(strings[index])) }
+    return vector(pendingFrom: start)
   }
 
   /// Writes a vector of tables.
   @inlinable
   public mutating func vector<T: TableDraft>(tables: [T]) throws(BuildError) -> BufferOffset {
-    var offsets: [BufferOffset] = []
-    offsets.reserveCapacity(tables.count)
-    for table in tables { offsets.append(try table.write(to: &self)) }
-    return vector(offsets)
+    let start = pending.count
+    for index in tables.indices { pending.append(try tables[index].write(to: &self)) }
+    return vector(pendingFrom: start)
   }
 
   /// Writes a vector of tables if there is one.
@@ -102,7 +117,7 @@ extension Builder {
   @inlinable
   public mutating func vector64<T: FlatValue>(_ elements: [T], alignment: Int = 8) -> BufferOffset {
     prepare(elements.count * T.byteCount, alignment: max(T.alignment, alignment, 8))
-    for element in elements.reversed() { push(value: element) }
+    push(elements: elements)
     push(UInt64(truncatingIfNeeded: elements.count))
     return BufferOffset(size)
   }
@@ -116,8 +131,19 @@ extension Builder {
   }
 
   /// Writes a vector of finished objects.
-  @inlinable
   public mutating func vector(_ offsets: [BufferOffset]) -> BufferOffset {
+    vector(offsets[...])
+  }
+
+  /// Writes a vector of the objects that became pending since there were `start`.
+  @usableFromInline
+  mutating func vector(pendingFrom start: Int) -> BufferOffset {
+    let offset = vector(pending[start...])
+    pending.removeLast(pending.count &- start)
+    return offset
+  }
+
+  private mutating func vector(_ offsets: ArraySlice<BufferOffset>) -> BufferOffset {
     prepare(offsets.count * 4, alignment: 4)
     for offset in offsets.reversed() { pushOffset(offset) }
     push(UInt32(truncatingIfNeeded: offsets.count))
@@ -130,6 +156,7 @@ extension Builder {
   /// - Parameter prefix: the vector's bytes before the external ones, as many as were announced.
   @inlinable
   public mutating func externalVector(prefix: [UInt8] = []) -> BufferOffset {
+    reserve(prefix.count &+ 4)
     unsafe prefix.withUnsafeBytes { unsafe push(bytes: $0) }
     push(UInt32(truncatingIfNeeded: tailCount &+ prefix.count))
     return BufferOffset(size)

@@ -20,36 +20,38 @@ public typealias TableOffset = BufferOffset
 public struct Builder: ~Copyable {
   // Sound because `reserve(_:)` makes room before every write and nothing else writes.
   @usableFromInline var storage: BuilderStorage
+  /// The end of the storage.
+  @usableFromInline var end: UnsafeMutableRawPointer
+  /// The size of the storage.
+  @usableFromInline var capacity: Int
   /// Bytes written so far, all at the end of the storage.
   @usableFromInline var used = 0
   /// Bytes that follow the written ones in the finished buffer and are not held here.
   @usableFromInline let tail: Int
   @usableFromInline let tailCount: Int
   @usableFromInline var minimumAlignment = 4
-  @usableFromInline var fields: [Field] = []
   @usableFromInline var tableStart = 0
+  /// Where the fields of the table being built lie, by vtable entry; 0 for an absent one. All other places
+  /// are 0, too.
+  @usableFromInline var places: UnsafeMutablePointer<UInt32>
+  @usableFromInline var placeCapacity = 32
+  /// Entries of the vtable being built, the two of its header included.
+  @usableFromInline var vtableEntryCount = 2
+  /// Finished elements of the vectors of objects being built, an inner vector's after the outer one's.
+  @usableFromInline var pending: [BufferOffset] = []
   @usableFromInline var vtables = VTableCache()
   @usableFromInline var embedded: Embedded?
   @usableFromInline var sharedStrings: [String: BufferOffset] = [:]
   /// Set once the buffer would leave the reach of its offsets; reported by `finish`.
   @usableFromInline var overflowed = false
 
-  @usableFromInline
-  struct Field {
-    @usableFromInline let slot: Int
-    @usableFromInline let distance: Int
-
-    @inlinable
-    init(slot: Int, distance: Int) {
-      self.slot = slot
-      self.distance = distance
-    }
-  }
-
   /// - Parameter capacity: bytes to make room for at first.
   @inlinable
   public init(capacity: Int = 256) {
     storage = BuilderStorage(capacity: capacity)
+    unsafe end = storage.end
+    self.capacity = unsafe storage.memory.count
+    unsafe places = Builder.makePlaces(32)
     tail = 0
     tailCount = 0
   }
@@ -64,11 +66,16 @@ public struct Builder: ~Copyable {
   @inlinable
   public init(externalTail count: Int, prefixCount: Int = 0, capacity: Int = 256) {
     storage = BuilderStorage(capacity: capacity)
+    unsafe end = storage.end
+    self.capacity = unsafe storage.memory.count
+    unsafe places = Builder.makePlaces(32)
     tail = ((count &+ prefixCount &+ 7) & ~7) &- prefixCount
     tailCount = count
     minimumAlignment = 8
     overflowed = count > Builder.sizeLimit
   }
+
+  deinit { unsafe places.deallocate() }
 
   /// The largest buffer offsets can reach into.
   @inlinable static var sizeLimit: Int { Int(Int32.max) - 64 }
@@ -83,12 +90,11 @@ public struct Builder: ~Copyable {
 
   /// Forgets what was built and keeps the memory, unless a finished record still uses it.
   public mutating func reset() {
-    if !isKnownUniquelyReferenced(&storage) {
-      storage = BuilderStorage(capacity: unsafe storage.memory.count)
-    }
+    if !isKnownUniquelyReferenced(&storage) { adopt(BuilderStorage(capacity: capacity)) }
     used = 0
     minimumAlignment = tail == 0 ? 4 : 8
-    fields.removeAll(keepingCapacity: true)
+    if vtableEntryCount > 2 { forgetFields() }
+    if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
     vtables.removeAll()
     embedded = nil
     if !sharedStrings.isEmpty { sharedStrings.removeAll(keepingCapacity: true) }
@@ -109,16 +115,15 @@ public struct Builder: ~Copyable {
   ) throws(BuildError) -> SharedBytes {
     try seal(root, identifier: identifier)
     return unsafe SharedBytes(
-      unsafeStart: UnsafeRawPointer(storage.end - used), count: used, keptAliveBy: storage)
+      unsafeStart: UnsafeRawPointer(end - used), count: used, keptAliveBy: storage)
   }
 
   @usableFromInline
   mutating func seal(_ root: TableOffset, identifier: String?) throws(BuildError) {
     prepare(identifier == nil ? 4 : 8, alignment: minimumAlignment)
     if let identifier {
-      let bytes = Array(identifier.utf8)
-      guard bytes.count == 4 else { throw BuildError(.identifier) }
-      for byte in bytes.reversed() { push(byte) }
+      guard identifier.utf8.count == 4 else { throw BuildError(.identifier) }
+      push(identifier.utf8.reduce(0) { $0 >> 8 | UInt32($1) << 24 })
     }
     pushOffset(root)
     if overflowed { throw BuildError(.tooLarge) }
