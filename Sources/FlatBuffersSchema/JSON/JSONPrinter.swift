@@ -1,0 +1,220 @@
+internal import FlatBuffersRuntime
+internal import SharedBytes
+
+/// Prints records as JSON, the way the reference compiler does.
+///
+/// Fields come in the order of their ids, a union's `x_type` before `x`; enums are printed by name, flags as
+/// names separated by spaces; real numbers have no exponent and at most 6 (`float`) or 12 (`double`) places,
+/// infinities and NaN are the words `inf` and `nan`; characters outside of ASCII are escaped.
+public struct JSONPrinter {
+  public struct Options: Sendable, Equatable {
+    /// Whether absent scalars are printed with their defaults; those without one as `null`.
+    public var printsDefaults = false
+    /// Whether names stand in quotes; without them the text is read by FlatBuffers compilers only.
+    public var quotesNames = true
+    /// Whether bytes of strings that are not UTF-8 are printed as `\xHH`, which no other JSON reader knows,
+    /// instead of being refused.
+    public var allowsInvalidUTF8 = false
+
+    public init() {}
+  }
+
+  private let schema: Schema
+  private let options: Options
+  private var text: [UInt8] = []
+
+  private init(_ schema: Schema, _ options: Options) {
+    self.schema = schema
+    self.options = options
+  }
+
+  /// The JSON text of a table and all below it, ending in a line break.
+  ///
+  /// - Throws: ``JSONPrintingError`` if a string is not UTF-8.
+  public static func print(
+    _ table: DynamicTable, options: Options = Options()
+  ) throws(JSONPrintingError) -> String {
+    var printer = JSONPrinter(table.schema, options)
+    do throws(JSONPrintingError) {
+      try printer.print(table, indent: 0)
+    } catch {
+      throw error.within(table.definition.name.name)
+    }
+    printer.write("\n")
+    return String(decoding: printer.text, as: UTF8.self)
+  }
+}
+
+extension JSONPrinter {
+  private mutating func write(_ string: String) { text.append(contentsOf: string.utf8) }
+
+  private mutating func startLine(indent: Int) {
+    text.append(UInt8(ascii: "\n"))
+    text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
+  }
+
+  private mutating func startField(_ field: FieldDefinition, isFirst: inout Bool, indent: Int) {
+    if !isFirst { write(",") }
+    isFirst = false
+    startLine(indent: indent)
+    write(options.quotesNames ? "\"\(field.name)\": " : "\(field.name): ")
+  }
+
+  private mutating func print(_ table: DynamicTable, indent: Int) throws(JSONPrintingError) {
+    write("{")
+    var isFirst = true
+    for field in table.definition.fieldsByID {
+      do throws(JSONPrintingError) {
+        if table.contains(field) {
+          startField(field, isFirst: &isFirst, indent: indent + 2)
+          try print(field, of: table, indent: indent + 2)
+        } else if (options.printsDefaults || field.isKey) && !field.isDeprecated,
+          let value = field.defaultScalar(in: schema)
+        {
+          startField(field, isFirst: &isFirst, indent: indent + 2)
+          if field.isOptionalScalar {
+            write("null")
+          } else {
+            try print(value, field.type.element, indent: indent + 2)
+          }
+        }
+      } catch {
+        throw error.within(field.name)
+      }
+    }
+    startLine(indent: indent)
+    write("}")
+  }
+
+  private mutating func print(
+    _ field: FieldDefinition, of table: DynamicTable, indent: Int
+  ) throws(JSONPrintingError) {
+    if let nested = table.nestedRoot(field) {
+      try print(nested, indent: indent)
+    } else if field.isFlexBuffer, let bytes = table.vectorBytes(field), !bytes.isEmpty {
+      let flex = FlexBuffer(bytes)
+      if let root = flex.root { try print(root, of: flex) } else { write("null") }
+    } else if let value = table[field] {
+      try print(value, field.type.element, indent: indent)
+    } else {
+      write("null")
+    }
+  }
+
+  private mutating func print(_ structure: DynamicStruct, indent: Int) throws(JSONPrintingError) {
+    write("{")
+    var isFirst = true
+    for field in structure.definition.fields {
+      startField(field, isFirst: &isFirst, indent: indent + 2)
+      if let value = structure[field] { try print(value, field.type.element, indent: indent + 2) }
+    }
+    startLine(indent: indent)
+    write("}")
+  }
+
+  private mutating func print(
+    _ value: DynamicValue, _ type: ElementType, indent: Int
+  ) throws(JSONPrintingError) {
+    switch value {
+    case .bool(let flag): write(flag ? "true" : "false")
+    case .integer(let number): print(number, type)
+    case .real(let number): write(JSONNumber.text(number, places: type == .scalar(.float) ? 6 : 12))
+    case .string(let bytes): try print(string: bytes)
+    case .table(let table): try print(table, indent: indent)
+    case .structure(let structure): try print(structure, indent: indent)
+    case .vector(let vector): try print(vector, indent: indent)
+    case .unknownMember: write("null")
+    }
+  }
+
+  private mutating func print(_ vector: DynamicVector, indent: Int) throws(JSONPrintingError) {
+    write("[")
+    for index in vector.indices {
+      if index > 0 { write(",") }
+      startLine(indent: indent + 2)
+      guard let value = vector[index] else {
+        write("null")
+        continue
+      }
+      do throws(JSONPrintingError) {
+        try print(value, vector.element, indent: indent + 2)
+      } catch {
+        throw error.within("[\(index)]")
+      }
+    }
+    if vector.count == 0 { write("\n") }
+    startLine(indent: indent)
+    write("]")
+  }
+
+  private mutating func print(_ number: Int128, _ type: ElementType) {
+    switch type {
+    case .enumeration(let index), .unionTag(let index):
+      if let name = schema.enums[index].text(of: number) { return write("\"\(name)\"") }
+    default: break
+    }
+    write("\(number)")
+  }
+
+  private mutating func print(string bytes: SharedBytes) throws(JSONPrintingError) {
+    guard JSONString.append(bytes, to: &text, allowsInvalidUTF8: options.allowsInvalidUTF8) else {
+      throw JSONPrintingError("the string is not UTF-8")
+    }
+  }
+
+  // MARK: - FlexBuffers, on one line
+
+  private mutating func print(_ place: FlexBuffer.Reference, of flex: FlexBuffer) throws(JSONPrintingError) {
+    switch flex.value(place) {
+    case nil, .null?: write("null")
+    case .bool(let flag)?: write(flag ? "true" : "false")
+    case .integer(let number)?: write("\(number)")
+    case .real(let number)?: write(JSONNumber.text(number, places: 12))
+    case .string(let bytes)?: _ = JSONString.append(bytes, to: &text, allowsInvalidUTF8: true)
+    case .vector(let elements)?:
+      write("[ ")
+      for (index, element) in elements.enumerated() {
+        if index > 0 { write(", ") }
+        try print(element, of: flex)
+      }
+      write(" ]")
+    case .map(let entries)?:
+      write("{ ")
+      for (index, entry) in entries.enumerated() {
+        if index > 0 { write(", ") }
+        if options.quotesNames || !JSONString.isIdentifier(entry.key) {
+          _ = JSONString.append(entry.key, to: &text, allowsInvalidUTF8: true)
+        } else {
+          write(String(decoding: [UInt8](entry.key), as: UTF8.self))
+        }
+        write(": ")
+        try print(entry.value, of: flex)
+      }
+      write(" }")
+    }
+  }
+}
+
+extension FieldDefinition {
+  /// The value an absent scalar has; `nil` for what is no scalar. Of an optional one it is 0.
+  func defaultScalar(in schema: Schema) -> DynamicValue? {
+    guard case .single(let element) = type, let scalar = schema.storage(of: element) else { return nil }
+    switch defaultValue {
+    case .integer(let number):
+      return scalar == .bool ? .bool(number != 0) : .integer(number)
+    case .real(let number): return .real(number)
+    default: return scalar.isFloatingPoint ? .real(0) : scalar == .bool ? .bool(false) : .integer(0)
+    }
+  }
+}
+
+extension EnumDefinition {
+  /// The name of a value, or the names of its flags; `nil` if the value is no combination of members.
+  func text(of value: Int128) -> String? {
+    if let member = member(value) { return member.name }
+    guard isBitFlags, value != 0 else { return nil }
+    let flags = members.filter { $0.value & value != 0 }
+    guard flags.reduce(0, { $0 | $1.value }) == value else { return nil }
+    return flags.map(\.name).joined(separator: " ")
+  }
+}

@@ -1,0 +1,191 @@
+public import FlatBuffersRuntime
+public import SharedBytes
+
+/// A table that is read by its schema at run time.
+///
+/// Every read is checked against the bounds of the bytes; what does not lie within them is `nil`.
+public struct DynamicTable: Sendable {
+  let context: RecordContext
+  let index: Int
+  let position: Int
+
+  init(context: RecordContext, index: Int, position: Int) {
+    self.context = context
+    self.index = index
+    self.position = position
+  }
+
+  /// The root table of a record, verified first.
+  ///
+  /// - Parameters:
+  ///   - bytes: the record.
+  ///   - table: the index of the root's table in `schema.objects`.
+  ///   - schema: the schema of the record.
+  ///   - isSizePrefixed: whether four bytes with the record's size come first.
+  /// - Throws: ``FlatBuffersRuntime/VerificationError`` with the path to what is wrong.
+  public init(
+    verifying bytes: SharedBytes, as table: Int, of schema: Schema, isSizePrefixed: Bool = false,
+    options: Verifier.Options = Verifier.Options()
+  ) throws(VerificationError) {
+    self = try ReflectiveVerifier.verify(
+      bytes, as: table, of: schema, isSizePrefixed: isSizePrefixed, options: options)
+  }
+
+  /// The table's definition.
+  public var definition: ObjectDefinition { context.schema.objects[index] }
+
+  /// The schema the table is read by.
+  public var schema: Schema { context.schema }
+
+  /// The value of the field with this name; `nil` if it is absent or there is none of that name.
+  public subscript(_ name: String) -> DynamicValue? { definition.field(named: name).flatMap { self[$0] } }
+
+  /// Whether the field is stored.
+  public func contains(_ field: FieldDefinition) -> Bool { place(of: field) != nil }
+
+  /// The stored value of a field of this table; `nil` if it is absent, whatever its default.
+  public subscript(_ field: FieldDefinition) -> DynamicValue? {
+    guard let place = place(of: field) else { return nil }
+    switch field.type {
+    case .single(.union(let union)):
+      guard let tag = tagField(of: field), case .integer(let value)? = self[tag] else { return nil }
+      return context.member(of: union, tag: value, offsetAt: place)
+    case .single(.string) where field.isOffset64:
+      return context.bytes.target64(at: place).flatMap { context.string(at: $0) }.map { .string($0) }
+    case .single(let element):
+      return context.value(element, inPlaceAt: place)
+    case .vector(let element):
+      return vector(of: element, field, at: place)
+    case .array:
+      return nil
+    }
+  }
+
+  /// The root table within the bytes of a `nested_flatbuffer` field.
+  public func nestedRoot(_ field: FieldDefinition) -> DynamicTable? {
+    guard let table = field.nestedTable, let bytes = vectorBytes(field) else { return nil }
+    let inner = RecordContext(schema: context.schema, bytes: bytes)
+    return inner.bytes.target(at: 0).map { DynamicTable(context: inner, index: table, position: $0) }
+  }
+
+  /// The bytes of a vector of scalars or structs.
+  public func vectorBytes(_ field: FieldDefinition) -> SharedBytes? {
+    guard case .vector(let vector)? = self[field] else { return nil }
+    return vector.bytes
+  }
+
+  private func vector(of element: ElementType, _ field: FieldDefinition, at place: Int) -> DynamicValue? {
+    let target = field.isOffset64 ? context.bytes.target64(at: place) : context.bytes.target(at: place)
+    guard let target else { return nil }
+    let width = field.isVector64 ? 8 : 4
+    guard let count = context.bytes.unsigned(target, size: width) else { return nil }
+    var tags: Int?
+    if case .union = element {
+      guard let tagField = tagField(of: field), case .vector(let vector)? = self[tagField] else { return nil }
+      guard vector.count == Int(clamping: count) else { return nil }
+      tags = vector.start
+    }
+    return DynamicVector(
+      context: context, element: element, start: target + width, count: Int(clamping: count), tags: tags
+    ).map { .vector($0) }
+  }
+
+  /// The hidden field with the tags of a union: its id is the one before.
+  func tagField(of field: FieldDefinition) -> FieldDefinition? {
+    definition.tagField(of: field)
+  }
+
+  private func place(of field: FieldDefinition) -> Int? {
+    guard let distance = context.bytes.load(position, as: Int32.self) else { return nil }
+    let vtable = position - Int(distance)
+    guard let size = context.bytes.load(vtable, as: UInt16.self), field.offset + 2 <= Int(size),
+      let offset = context.bytes.load(vtable + field.offset, as: UInt16.self), offset != 0
+    else { return nil }
+    return position + Int(offset)
+  }
+}
+
+extension ObjectDefinition {
+  /// The field with this name.
+  public func field(named name: String) -> FieldDefinition? { fields.first { $0.name == name } }
+
+  func tagField(of field: FieldDefinition) -> FieldDefinition? {
+    fields.first { $0.id == field.id - 1 }
+  }
+
+  /// The fields as they are counted: by their ids.
+  var fieldsByID: [FieldDefinition] { isStruct ? fields : fields.sorted { $0.id < $1.id } }
+}
+
+/// A struct that is read by its schema at run time.
+public struct DynamicStruct: Sendable {
+  let context: RecordContext
+  let index: Int
+  let position: Int
+
+  /// The struct's definition.
+  public var definition: ObjectDefinition { context.schema.objects[index] }
+
+  /// The value of the field with this name; `nil` if there is none of that name.
+  public subscript(_ name: String) -> DynamicValue? { definition.field(named: name).flatMap { self[$0] } }
+
+  /// The value of a field of this struct.
+  public subscript(_ field: FieldDefinition) -> DynamicValue? {
+    if case .array(let element, let count) = field.type {
+      return DynamicVector(
+        context: context, element: element, start: position + field.offset, count: count, tags: nil
+      ).map { .vector($0) }
+    }
+    return context.value(field.type.element, inPlaceAt: position + field.offset)
+  }
+}
+
+/// A vector, or a struct's fixed array, that is read by its schema at run time.
+public struct DynamicVector: Sendable {
+  let context: RecordContext
+  let start: Int
+  let tags: Int?
+  let stride: Int
+  /// The type of the elements.
+  public let element: ElementType
+  /// The number of elements.
+  public let count: Int
+
+  /// `nil` if the elements leave the bytes.
+  init?(context: RecordContext, element: ElementType, start: Int, count: Int, tags: Int?) {
+    let stride = context.schema.inlineLayout(of: element).size
+    let (size, overflow) = count.multipliedReportingOverflow(by: stride)
+    guard !overflow, context.bytes.slice(at: start, count: size) != nil else { return nil }
+    self.context = context
+    self.element = element
+    self.start = start
+    self.count = count
+    self.tags = tags
+    self.stride = stride
+  }
+
+  public var indices: Range<Int> { 0..<count }
+
+  /// The bytes of all elements as they are stored; of strings, tables and unions these are offsets.
+  public var bytes: SharedBytes? { context.bytes.slice(at: start, count: count * stride) }
+
+  /// The tag of a vector of unions' element; 0 is `NONE`.
+  public func tag(at index: Int) -> Int128? {
+    guard indices.contains(index), let tags, case .union(let union) = element else { return nil }
+    let scalar = context.schema.enums[union].underlyingType
+    guard case .integer(let tag)? = context.bytes.scalar(scalar, at: tags + index * scalar.size) else {
+      return nil
+    }
+    return tag
+  }
+
+  /// The element; `nil` outside the vector, and for a union that is `NONE`.
+  public subscript(_ index: Int) -> DynamicValue? {
+    guard indices.contains(index) else { return nil }
+    let place = start + index * stride
+    if case .union(let union) = element {
+      return tag(at: index).flatMap { context.member(of: union, tag: $0, offsetAt: place) }
+    }
+    return context.value(element, inPlaceAt: place)
+  }
+}

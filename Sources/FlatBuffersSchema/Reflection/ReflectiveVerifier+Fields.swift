@@ -1,0 +1,165 @@
+internal import FlatBuffersRuntime
+
+extension ReflectiveVerifier {
+  /// Checks all fields of a table.
+  mutating func table(_ index: Int, _ table: Table) throws(VerificationError) {
+    for field in schema.objects[index].fields {
+      do throws(VerificationError) {
+        try self.field(field, index, table)
+      } catch {
+        throw error.within(field.name)
+      }
+    }
+  }
+
+  private mutating func field(
+    _ field: FieldDefinition, _ index: Int, _ table: Table
+  ) throws(VerificationError) {
+    let place = try place(field, table)
+    if case .union(let union) = field.type.element {
+      guard let tags = schema.objects[index].tagField(of: field) else { return }
+      let tagPlace = try self.place(tags, table)
+      return try self.union(union, field, tagPlace: tagPlace, place: place)
+    }
+    guard let place else {
+      if field.isRequired { throw .found(.missing) }
+      return
+    }
+    switch field.type {
+    case .single(let element): try single(element, field, at: place)
+    case .vector(let element): try vector(of: element, field, at: place)
+    case .array: break
+    }
+  }
+
+  private mutating func single(
+    _ element: ElementType, _ field: FieldDefinition, at place: Int
+  ) throws(VerificationError) {
+    switch element {
+    case .string: try string(field.isOffset64 ? try follow64(place) : try follow(place))
+    case .table(let index): try nested(index, try follow(place))
+    default:
+      let layout = schema.inlineLayout(of: element)
+      try check(place, size: layout.size, alignment: layout.alignment)
+    }
+  }
+
+  private mutating func vector(
+    of element: ElementType, _ field: FieldDefinition, at place: Int
+  ) throws(VerificationError) {
+    let position = field.isOffset64 ? try follow64(place) : try follow(place)
+    let layout = schema.inlineLayout(of: element)
+    var alignment = layout.alignment
+    // Writers align a vector of structs for its count only.
+    if case .structure = element { alignment = 4 }
+    let (start, count) = try elements(
+      position, size: layout.size, alignment: alignment, isCount64: field.isVector64)
+    switch element {
+    case .string, .table:
+      for index in 0..<count {
+        do throws(VerificationError) {
+          let target = try follow(start + index * 4)
+          if case .table(let table) = element { try nested(table, target) } else { try string(target) }
+        } catch {
+          throw error.within("[\(index)]")
+        }
+      }
+    default:
+      if let table = field.nestedTable { try nestedBuffer(table, start: start, count: count) }
+      if field.isFlexBuffer { try flexBuffer(start: start, count: count) }
+    }
+  }
+
+  /// Checks a table one level deeper.
+  private mutating func nested(_ index: Int, _ position: Int) throws(VerificationError) {
+    depthLeft -= 1
+    if depthLeft <= 0 { throw .found(.tooDeep(limit: options.maxDepth)) }
+    try table(index, try enter(position))
+    depthLeft += 1
+  }
+
+  /// Checks a buffer within the buffer; it shares the budgets, or they would nest without a bound.
+  private mutating func nestedBuffer(_ table: Int, start: Int, count: Int) throws(VerificationError) {
+    guard let part = bytes.slice(at: start, count: count) else {
+      throw .found(.outOfRange(offset: start, size: count))
+    }
+    var inner = ReflectiveVerifier(
+      schema: schema, bytes: RecordBytes(bytes: part), options: options, depthLeft: depthLeft - 1,
+      tablesLeft: tablesLeft)
+    if inner.depthLeft <= 0 { throw .found(.tooDeep(limit: options.maxDepth)) }
+    try inner.table(table, try inner.enter(try inner.root(at: 0)))
+    tablesLeft = inner.tablesLeft
+  }
+
+  private func flexBuffer(start: Int, count: Int) throws(VerificationError) {
+    // No bytes are no value: what a writer leaves that was given none.
+    if count == 0 { return }
+    guard let part = bytes.slice(at: start, count: count) else {
+      throw .found(.outOfRange(offset: start, size: count))
+    }
+    try FlexBuffer(part).verify(depthLeft: depthLeft, options: options)
+  }
+
+  // MARK: - Unions
+
+  private mutating func union(
+    _ union: Int, _ field: FieldDefinition, tagPlace: Int?, place: Int?
+  ) throws(VerificationError) {
+    let scalar = schema.enums[union].underlyingType
+    if case .vector = field.type {
+      return try unions(union, field, tagPlace: tagPlace, place: place)
+    }
+    var tag: Int128 = 0
+    if let tagPlace {
+      try check(tagPlace, size: scalar.size, alignment: scalar.size)
+      if case .integer(let value)? = bytes.scalar(scalar, at: tagPlace) { tag = value }
+    }
+    guard let place else {
+      if field.isRequired { throw .found(.missing) }
+      if tag != 0 { throw .found(.union) }
+      return
+    }
+    if tag == 0 { throw .found(.union) }
+    try member(union, tag, try follow(place))
+  }
+
+  private mutating func unions(
+    _ union: Int, _ field: FieldDefinition, tagPlace: Int?, place: Int?
+  ) throws(VerificationError) {
+    guard let tagPlace, let place else {
+      if field.isRequired { throw .found(.missing) }
+      if tagPlace != nil || place != nil { throw .found(.union) }
+      return
+    }
+    let scalar = schema.enums[union].underlyingType
+    let tags = try elements(try follow(tagPlace), size: scalar.size, alignment: scalar.size)
+    let members = try elements(try follow(place), size: 4, alignment: 4)
+    if tags.count != members.count { throw .found(.union) }
+    for index in 0..<members.count {
+      let place = members.start + index * 4
+      do throws(VerificationError) {
+        guard case .integer(let tag)? = bytes.scalar(scalar, at: tags.start + index * scalar.size) else {
+          throw .found(.union)
+        }
+        if tag != 0 {
+          try member(union, tag, try follow(place))
+        } else if try load(place, as: UInt32.self) != 0 {
+          throw .found(.union)
+        }
+      } catch {
+        throw error.within("[\(index)]")
+      }
+    }
+  }
+
+  private mutating func member(_ union: Int, _ tag: Int128, _ position: Int) throws(VerificationError) {
+    // A member of a newer schema is accepted, so that old code reads new data.
+    switch schema.enums[union].member(tag)?.type {
+    case .table(let index)?: try nested(index, position)
+    case .string?: try string(position)
+    case .structure(let index)?:
+      try check(position, size: schema.objects[index].size, alignment: schema.objects[index].alignment)
+    default: break
+    }
+  }
+}
