@@ -47,7 +47,9 @@ let package = Package(
     .target(name: "FlatBuffersCodegen", dependencies: ["FlatBuffersSchema"], swiftSettings: settings),
     .executableTarget(
       name: "schemac",
-      dependencies: ["FlatBuffersCodegen", "FlatBuffersSchema", "SharedBytes", argumentParser],
+      dependencies: [
+        "FlatBuffersCodegen", "FlatBuffersRuntime", "FlatBuffersSchema", "SharedBytes", argumentParser,
+      ],
       swiftSettings: settings),
     .plugin(
       name: "SchemaPlugin", capability: .buildTool(), dependencies: ["schemac"],

@@ -49,6 +49,12 @@ enum Disk {
     return true
   }
 
+  static func isFolder(_ path: String) -> Bool {
+    guard let folder = unsafe opendir(path) else { return false }
+    unsafe closedir(folder)
+    return true
+  }
+
   private static var lastError: String { unsafe String(cString: strerror(errno)) }
 
   /// The same for every spelling of a path; the path itself if it cannot be resolved.

@@ -67,11 +67,18 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file to write what is made of the only schema to.", valueName: "file"))
   var output: String?
 
-  @Argument(help: ArgumentHelp("The schemas.", valueName: "file.fbs"))
+  @OptionGroup(title: "Data")
+  var data: DataOptions
+
+  @Argument(help: ArgumentHelp("The schemas, or one schema and data.", valueName: "file"))
   var files: [String]
 
   func validate() throws {
-    if !swift && !bfbs && !printDepfile { throw ValidationError("Say what to write: --swift or --bfbs.") }
+    if data.modeCount > 1 || (data.modeCount == 1 && (swift || bfbs || printDepfile)) {
+      throw ValidationError("--json, --binary and --verify stand alone.")
+    }
+    if data.modeCount == 1 { return }
+    if !swift && !bfbs && !printDepfile { throw ValidationError("Say what to write: --swift, --bfbs, --json or --binary.") }
     if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
     let single = output != nil || outputPath.map { $0 == "-" || $0.hasSuffix(".bfbs") } ?? false
     if single, files.count != 1 || (swift && bfbs) {
@@ -80,6 +87,10 @@ struct SchemaCompilerCommand: ParsableCommand {
   }
 
   func run() throws {
+    if data.modeCount == 1 {
+      let mode = DataMode(options: data, includeFolders: includeFolders, output: output ?? outputPath)
+      return try mode.run(files)
+    }
     var failed = false
     for file in files where !compile(file) { failed = true }
     if failed { throw ExitCode(1) }

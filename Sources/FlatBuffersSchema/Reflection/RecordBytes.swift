@@ -1,5 +1,4 @@
-internal import FlatBuffersRuntime
-public import SharedBytes
+internal import SharedBytes
 
 /// Bytes that are read at any position without leaving them.
 struct RecordBytes: Sendable {

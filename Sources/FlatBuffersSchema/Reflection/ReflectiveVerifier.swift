@@ -139,7 +139,8 @@ extension ReflectiveVerifier {
     }
     let total = Int(count).multipliedReportingOverflow(by: size)
     if total.overflow { throw .found(.outOfRange(offset: position + width, size: Int.max)) }
-    try check(position + width, size: total.partialValue, alignment: alignment)
+    // Writers do not align what is not there.
+    try check(position + width, size: total.partialValue, alignment: count == 0 ? 1 : alignment)
     return (position + width, Int(count))
   }
 

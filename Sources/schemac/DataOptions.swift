@@ -1,0 +1,39 @@
+internal import ArgumentParser
+
+/// The options of the modes that read or write data.
+struct DataOptions: ParsableArguments {
+  @Flag(help: "Print the records in DATA as JSON; the first file is the schema.")
+  var json = false
+
+  @Flag(help: "Write the JSON in DATA as records; the first file is the schema.")
+  var binary = false
+
+  @Flag(help: "Check the records in DATA; the files are the schema, the root type unless given, and the data.")
+  var verify = false
+
+  @Option(
+    name: .customLong("root-type"),
+    help: ArgumentHelp("The table DATA holds; the schema's root type if not given.", valueName: "type"))
+  var rootType: String?
+
+  @Flag(name: .customLong("size-prefixed"), help: "Four bytes with a record's size come before it.")
+  var sizePrefixed = false
+
+  @Flag(name: .customLong("defaults-json"), help: "Print absent fields with their defaults.")
+  var defaultsJSON = false
+
+  @Flag(name: .customLong("raw-binary"), help: "Accept records without the schema's file identifier.")
+  var rawBinary = false
+
+  @Flag(name: .customLong("strict-json"), help: "Put names in quotes when printing JSON.")
+  var strictJSON = false
+
+  @Flag(name: .customLong("force-defaults"), help: "Write fields that have their defaults, too.")
+  var forceDefaults = false
+
+  @Flag(name: .customLong("unknown-json"), help: "Skip fields of JSON objects that the schema does not have.")
+  var unknownJSON = false
+
+  /// How many modes were asked for.
+  var modeCount: Int { [json, binary, verify].filter { $0 }.count }
+}
