@@ -78,7 +78,9 @@ struct SchemaCompilerCommand: ParsableCommand {
       throw ValidationError("--json, --binary and --verify stand alone.")
     }
     if data.modeCount == 1 { return }
-    if !swift && !bfbs && !printDepfile { throw ValidationError("Say what to write: --swift, --bfbs, --json or --binary.") }
+    if !swift && !bfbs && !printDepfile {
+      throw ValidationError("Say what to write: --swift, --bfbs or --json.")
+    }
     if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
     let single = output != nil || outputPath.map { $0 == "-" || $0.hasSuffix(".bfbs") } ?? false
     if single, files.count != 1 || (swift && bfbs) {

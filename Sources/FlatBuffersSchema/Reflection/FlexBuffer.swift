@@ -125,7 +125,8 @@ struct FlexBuffer {
   }
 
   private func untyped(at target: Int, _ width: Int) -> [Reference]? {
-    guard let count = size(of: target, width), bytes.slice(at: target, count: count * (width + 1)) != nil else {
+    guard let count = size(of: target, width), bytes.slice(at: target, count: count * (width + 1)) != nil
+    else {
       return nil
     }
     return (0..<count).map { index in

@@ -55,7 +55,9 @@ struct RecordBytes: Sendable {
 
   /// The target of the 64-bit offset at a position; `nil` if either leaves the bytes.
   func target64(at position: Int) -> Int? {
-    guard let offset = load(position, as: UInt64.self), offset != 0, offset < UInt64(count) else { return nil }
+    guard let offset = load(position, as: UInt64.self), offset != 0, offset < UInt64(count) else {
+      return nil
+    }
     let target = position + Int(offset)
     return target < count ? target : nil
   }

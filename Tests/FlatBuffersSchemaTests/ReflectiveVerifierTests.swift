@@ -1,0 +1,54 @@
+import FlatBuffersRuntime
+import FlatBuffersSchema
+import SharedBytes
+import Testing
+
+@Suite("Records by their schema")
+struct ReflectiveVerifierTests {
+  /// `{a: 7, s: "hi"}` as the format's specification lays it out.
+  static let record: [UInt8] = [
+    12, 0, 0, 0, 8, 0, 12, 0, 4, 0, 8, 0, 8, 0, 0, 0, 7, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 0x68, 0x69, 0, 0,
+  ]
+
+  func schema() throws -> Schema {
+    try #require(compile("table T { a:int; s:string (required); b:float; } root_type T;").schema)
+  }
+
+  @Test("a record is walked by the names of its fields")
+  func walk() throws {
+    let table = try DynamicTable(verifying: SharedBytes(Self.record), as: 0, of: schema())
+    guard case .integer(7)? = table["a"] else { return #expect(Bool(false)) }
+    #expect(table["s"]?.text == "hi")
+    #expect(table["b"] == nil && table["c"] == nil)
+  }
+
+  @Test("JSON has the fields that are there, or all with their defaults")
+  func json() throws {
+    let table = try DynamicTable(verifying: SharedBytes(Self.record), as: 0, of: schema())
+    #expect(try JSONPrinter.print(table) == "{\n  \"a\": 7,\n  \"s\": \"hi\"\n}\n")
+    var options = JSONPrinter.Options()
+    options.printsDefaults = true
+    options.quotesNames = false
+    #expect(try JSONPrinter.print(table, options: options) == "{\n  a: 7,\n  s: \"hi\",\n  b: 0.0\n}\n")
+  }
+
+  @Test("a fault is named with the path to it")
+  func fault() throws {
+    var bytes = Self.record
+    bytes.replaceSubrange(20..<24, with: [0xF0, 0xFF, 0xFF, 0xFF])
+    let schema = try schema()
+    #expect {
+      try ReflectiveVerifier.verify(SharedBytes(bytes), as: 0, of: schema)
+    } throws: {
+      "\($0)" == "T.s: offset 4294967280 leaves the buffer"
+    }
+  }
+
+  @Test("a record cut short anywhere is refused", arguments: 0..<31)
+  func truncated(count: Int) throws {
+    let schema = try schema()
+    #expect(throws: VerificationError.self) {
+      try ReflectiveVerifier.verify(SharedBytes(Array(Self.record.prefix(count))), as: 0, of: schema)
+    }
+  }
+}
