@@ -1,5 +1,6 @@
 // What generated code calls for each field. The name is the field's, for the path of an error. All of it is
 // mutating so that the verifier is never copied: a copy right after a count was changed stalls the processor.
+// Only what absent fields and scalars need is inlined: generated code is compiled anew by every client.
 extension Verifier {
   /// Checks a scalar, enum or struct.
   @inlinable
@@ -7,7 +8,10 @@ extension Verifier {
     _ type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
-    do { try check(position, size: T.byteCount, alignment: T.alignment) } catch { throw error.inside(name) }
+    if !fits(position, size: T.byteCount, alignment: T.alignment) {
+      throw VerificationError.misplaced(
+        position, size: T.byteCount, alignment: T.alignment, count: count, name: name)
+    }
   }
 
   /// Checks a string.
@@ -16,7 +20,7 @@ extension Verifier {
     _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
-    do { try checkString(try follow(position)) } catch { throw error.inside(name) }
+    try string(name, at: position)
   }
 
   /// Checks a vector of scalars, enums or structs.
@@ -25,11 +29,7 @@ extension Verifier {
     of type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
-    do {
-      _ = try elements(try follow(position), size: T.byteCount, alignment: T.spanAlignment)
-    } catch {
-      throw error.inside(name)
-    }
+    try vector(name, at: position, size: T.byteCount, alignment: T.spanAlignment)
   }
 
   /// Checks a nested table.
@@ -46,7 +46,7 @@ extension Verifier {
   public mutating func table<T: FlatTable & ~Escapable>(
     _ type: T.Type, _ name: StaticString, at position: Int
   ) throws(VerificationError) {
-    do { try nested(type, try follow(position)) } catch { throw error.inside(name) }
+    do { try nested(type, at: position) } catch { throw error.inside(name) }
   }
 
   /// Checks a vector of strings.
@@ -55,17 +55,7 @@ extension Verifier {
     _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
-    var index = -1
-    do {
-      let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
-      index = 0
-      while index < count {
-        try checkString(try follow(start &+ index &* 4))
-        index &+= 1
-      }
-    } catch {
-      throw error.inside(name, element: index)
-    }
+    try strings(name, at: position)
   }
 
   /// Checks a vector of tables.
@@ -79,7 +69,7 @@ extension Verifier {
       let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
       index = 0
       while index < count {
-        try nested(type, try follow(start &+ index &* 4))
+        try nested(type, at: start &+ index &* 4)
         index &+= 1
       }
     } catch {
@@ -96,13 +86,67 @@ extension Verifier {
     return nil
   }
 
+  /// Checks the table that the offset at `position` refers to.
+  @inlinable
+  mutating func nested<T: FlatTable & ~Escapable>(
+    _ type: T.Type, at position: Int
+  ) throws(VerificationError) {
+    try T.verify(try descend(position), with: &self)
+    depthLeft &+= 1
+  }
+
+  /// Checks the table at `position`.
   @inlinable
   mutating func nested<T: FlatTable & ~Escapable>(
     _ type: T.Type, _ position: Int
   ) throws(VerificationError) {
+    try T.verify(try descend(into: position), with: &self)
+    depthLeft &+= 1
+  }
+}
+
+// The parts that are not inlined. `position` is that of the field.
+extension Verifier {
+  @usableFromInline @inline(never)
+  mutating func string(_ name: StaticString, at position: Int) throws(VerificationError) {
+    do { try checkString(try follow(position)) } catch { throw error.inside(name) }
+  }
+
+  @usableFromInline @inline(never)
+  mutating func vector(
+    _ name: StaticString, at position: Int, size: Int, alignment: Int
+  ) throws(VerificationError) {
+    do {
+      _ = try elements(try follow(position), size: size, alignment: alignment)
+    } catch {
+      throw error.inside(name)
+    }
+  }
+
+  @usableFromInline @inline(never)
+  mutating func strings(_ name: StaticString, at position: Int) throws(VerificationError) {
+    var index = -1
+    do {
+      let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
+      index = 0
+      while index < count {
+        try checkString(try follow(start &+ index &* 4))
+        index &+= 1
+      }
+    } catch {
+      throw error.inside(name, element: index)
+    }
+  }
+
+  @usableFromInline @inline(never)
+  mutating func descend(_ position: Int) throws(VerificationError) -> Table {
+    try descend(into: try follow(position))
+  }
+
+  @usableFromInline
+  mutating func descend(into position: Int) throws(VerificationError) -> Table {
     depthLeft &-= 1
     if depthLeft <= 0 { throw VerificationError.tooDeep(options.maxDepth) }
-    try T.verify(try enter(position), with: &self)
-    depthLeft &+= 1
+    return try enter(position)
   }
 }

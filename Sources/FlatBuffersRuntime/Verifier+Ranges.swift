@@ -4,11 +4,17 @@ extension Verifier {
     unsafe start.loadUnaligned(fromByteOffset: position, as: type)
   }
 
+  /// Whether `size` bytes at `position`, which is not negative, lie within the buffer at the alignment given.
+  @inlinable @inline(__always)
+  func fits(_ position: Int, size: Int, alignment: Int) -> Bool {
+    position <= count &- size && position & (alignment &- 1) == 0
+  }
+
   /// Checks that `size` bytes at `position`, which is not negative, lie within the buffer at the alignment
   /// given.
   @inlinable @inline(__always)
   func check(_ position: Int, size: Int, alignment: Int) throws(VerificationError) {
-    if position > count &- size || position & (alignment &- 1) != 0 {
+    if !fits(position, size: size, alignment: alignment) {
       throw VerificationError.misplaced(position, size: size, alignment: alignment, count: count)
     }
   }
@@ -42,7 +48,7 @@ extension Verifier {
   }
 
   /// Checks the table at `position` and its vtable, and counts it.
-  @inlinable
+  @usableFromInline @inline(__always)
   mutating func enter(_ position: Int) throws(VerificationError) -> Table {
     try check(position, size: 4, alignment: 4)
     let vtable = position &- Int(load(position, as: Int32.self))
@@ -78,7 +84,7 @@ extension Verifier {
     return (position &+ 4, count)
   }
 
-  @inlinable @inline(__always)
+  @usableFromInline @inline(__always)
   func checkString(_ position: Int) throws(VerificationError) {
     let (start, count) = try elements(position, size: 1, alignment: 1)
     try check(start, size: count &+ 1, alignment: 1)
@@ -94,6 +100,13 @@ extension VerificationError {
     position < 0 || position > count &- size
       ? VerificationError(.outOfRange(offset: position, size: size))
       : VerificationError(.misaligned(offset: position, alignment: alignment))
+  }
+
+  @usableFromInline @inline(never)
+  static func misplaced(
+    _ position: Int, size: Int, alignment: Int, count: Int, name: StaticString
+  ) -> VerificationError {
+    misplaced(position, size: size, alignment: alignment, count: count).inside(name)
   }
 
   @usableFromInline @inline(never)
