@@ -100,11 +100,9 @@ struct SchemaCompilerCommand: ParsableCommand {
 
   /// Compiles one schema; reports what is wrong with it and returns whether everything was written.
   private func compile(_ file: String) -> Bool {
-    let result = SchemaCompiler.compile(file, includeFolders: includeFolders, files: .disk)
-    printError(result.report)
-    guard let schema = result.schema else { return false }
+    guard let schema = readSchema(file) else { return false }
     if printDepfile { return printDependencies(schema, of: file) }
-    if swift, !writeSwift(result, schema, of: file) { return false }
+    if swift, !writeSwift(schema, of: file) { return false }
     if bfbs, !writeBinarySchema(schema, of: file) { return false }
     return true
   }

@@ -1,0 +1,217 @@
+internal import FlatBuffersRuntime
+
+extension BinarySchemaLoader {
+  /// Reads the fields of a table or struct.
+  mutating func resolveFields(_ view: borrowing BinaryObject, _ index: Int) throws(BinarySchemaError) {
+    let object = schema.objects[index]
+    let path = "objects[\(index)] '\(object.name)'"
+    var fields: [FieldDefinition] = []
+    var names: Set<String> = []
+    let views = view.fields
+    for place in views.indices {
+      let field = try field(views[place], of: object, at: "\(path) fields[\(place)]")
+      guard names.insert(field.name).inserted else {
+        throw BinarySchemaError("a second field named '\(field.name)'", at: path)
+      }
+      fields.append(field)
+    }
+    fields.sort { $0.id < $1.id }
+    for (id, field) in fields.enumerated() {
+      let path = "\(path) field '\(field.name)'"
+      guard field.id == id else { throw BinarySchemaError("the id \(field.id), expected \(id)", at: path) }
+      guard object.isStruct || field.offset == TableLayout.vtableOffset(slot: id) else {
+        throw BinarySchemaError("the offset \(field.offset) does not go with the id \(id)", at: path)
+      }
+    }
+    guard fields.count <= TableLayout.slotLimit || object.isStruct else {
+      throw BinarySchemaError("more fields than a table can have", at: path)
+    }
+    if fields.count(where: \.isKey) > 1 { throw BinarySchemaError("a second key field", at: path) }
+    try checkTags(fields, at: path)
+    schema.objects[index].fields = fields
+  }
+
+  private mutating func field(
+    _ view: borrowing BinaryField, of object: ObjectDefinition, at path: String
+  ) throws(BinarySchemaError) -> FieldDefinition {
+    let name = try name(view.name, at: path)
+    let path = "\(path) '\(name)'"
+    let type = try type(view.type, isStruct: object.isStruct, at: path)
+    var attributes = try attributes(view.attributes, at: path)
+    let location = SourceLocation(file: object.header.location.file, line: 0, column: 0)
+    func mark(_ name: String) {
+      if !attributes.contains(name) {
+        attributes.elements.append(AttributeList.Element(name: name, value: .none, location: location))
+      }
+    }
+    // Without the built-in attributes these are told by the type.
+    if view.type.baseType == .vector64 { mark("vector64") } else if view.offset64 { mark("offset64") }
+    if view.offset64 {
+      switch type {
+      case .single(.string), .vector: break
+      default: throw BinarySchemaError("a 64-bit offset to what is no string or vector", at: path)
+      }
+    }
+    let isInline = type.isInline(in: schema)
+    guard !view.required || !isInline else { throw BinarySchemaError("a required scalar", at: path) }
+    return FieldDefinition(
+      name: name, location: location, type: type, id: Int(view.id), offset: Int(view.offset),
+      padding: Int(view.padding), defaultValue: try defaultValue(view, type, of: object, at: path),
+      isRequired: view.required, isKey: view.key, isDeprecated: view.deprecated, nestedTable: nil,
+      attributes: attributes, documentation: try strings(view.documentation, at: path))
+  }
+
+  private mutating func defaultValue(
+    _ view: borrowing BinaryField, _ type: FieldType, of object: ObjectDefinition, at path: String
+  ) throws(BinarySchemaError) -> DefaultValue {
+    if object.isStruct { return .none }
+    switch type {
+    case .single(.scalar(let scalar)):
+      if view.optional { return .null }
+      if scalar.isFloatingPoint { return .real(view.defaultReal) }
+      return .integer(try integer(view, scalar, at: path))
+    case .single(.enumeration(let index)):
+      if view.optional { return .null }
+      return .integer(try integer(view, schema.enums[index].underlyingType, at: path))
+    case .single(.unionTag):
+      return .integer(0)
+    case .single(.string):
+      if view.optional { return .none }
+      // A default written by another compiler is lost; the empty text is what is most often meant.
+      if let value = view.defaultText { return .string(try text(value, at: path)) }
+      return view.required ? .none : .string("")
+    case .vector(.unionTag):
+      return .none
+    case .vector:
+      return view.optional || view.required ? .none : .emptyVector
+    default:
+      return .none
+    }
+  }
+
+  private func integer(
+    _ view: borrowing BinaryField, _ scalar: ScalarType, at path: String
+  ) throws(BinarySchemaError) -> Int128 {
+    var number = Int128(view.defaultInteger)
+    if let text = view.defaultText?.description { number = Resolver.integer(text) ?? number }
+    guard scalar.integerRange?.contains(number) == true else {
+      throw BinarySchemaError("the default \(number) is no \(scalar.rawValue)", at: path)
+    }
+    return number
+  }
+
+  /// A union's tag stands right before it, and nowhere else.
+  private func checkTags(_ fields: [FieldDefinition], at path: String) throws(BinarySchemaError) {
+    for (id, field) in fields.enumerated() {
+      let tag: FieldType?
+      switch field.type {
+      case .single(.union(let index)): tag = .single(.unionTag(index))
+      case .vector(.union(let index)): tag = .vector(.unionTag(index))
+      default: tag = nil
+      }
+      if let tag {
+        guard id > 0, fields[id - 1].type == tag else {
+          throw BinarySchemaError("the union has no tag before it", at: "\(path) field '\(field.name)'")
+        }
+      }
+      if field.isUnionTag {
+        guard id + 1 < fields.count, fields[id + 1].type.element.isUnion else {
+          throw BinarySchemaError("a tag without a union", at: "\(path) field '\(field.name)'")
+        }
+      }
+    }
+  }
+
+  // MARK: - Structs
+
+  /// Computes the layouts of all structs, those within others first, and compares them with what is stored.
+  mutating func layOutStructs() throws(BinarySchemaError) {
+    var waiting: [Int: Int] = [:]
+    var users: [Int: [Int]] = [:]
+    var ready: [Int] = []
+    for (index, object) in schema.objects.enumerated() where object.isStruct {
+      let parts = Set(object.fields.compactMap { field in
+        if case .structure(let part) = field.type.element { part } else { nil }
+      })
+      waiting[index] = parts.count
+      for part in parts { users[part, default: []].append(index) }
+      if parts.isEmpty { ready.append(index) }
+    }
+    while let index = ready.popLast() {
+      waiting[index] = nil
+      try layOutStruct(index)
+      for user in users[index] ?? [] {
+        waiting[user, default: 0] -= 1
+        if waiting[user] == 0 { ready.append(user) }
+      }
+    }
+    if let index = waiting.keys.min() {
+      throw BinarySchemaError("the struct contains itself", at: "objects[\(index)] '\(schema.objects[index].name)'")
+    }
+  }
+
+  private mutating func layOutStruct(_ index: Int) throws(BinarySchemaError) {
+    let object = schema.objects[index]
+    let path = "objects[\(index)] '\(object.name)'"
+    guard !object.fields.isEmpty else { throw BinarySchemaError("a struct without fields", at: path) }
+    let alignment = object.alignment
+    guard (1...256).contains(alignment), alignment & (alignment - 1) == 0 else {
+      throw BinarySchemaError("the alignment \(alignment)", at: path)
+    }
+    let parts = object.fields.map { part(of: $0.type) }
+    guard parts.reduce(0, { $0 + $1.size }) <= Int(Int32.max) else {
+      throw BinarySchemaError("a struct too large for a buffer", at: path)
+    }
+    let layout = StructLayout(parts, minimumAlignment: alignment)
+    guard layout.size == object.size, layout.alignment == alignment else {
+      throw BinarySchemaError(
+        "\(object.size) bytes aligned to \(alignment), expected \(layout.size) aligned to \(layout.alignment)",
+        at: path)
+    }
+    for (id, placement) in layout.placements.enumerated() {
+      // Stored with 16 bits, which some structs exceed.
+      guard UInt16(truncatingIfNeeded: placement.offset) == UInt16(clamping: object.fields[id].offset)
+        || placement.offset > Int(UInt16.max)
+      else {
+        throw BinarySchemaError(
+          "the offset \(object.fields[id].offset), expected \(placement.offset)",
+          at: "\(path) field '\(object.fields[id].name)'")
+      }
+      schema.objects[index].fields[id].offset = placement.offset
+      schema.objects[index].fields[id].padding = placement.padding
+    }
+  }
+
+  private func part(of type: FieldType) -> StructLayout.Part {
+    let element: StructLayout.Part =
+      switch type.element {
+      case .scalar(let scalar): StructLayout.Part(size: scalar.size, alignment: scalar.size)
+      case .enumeration(let index):
+        StructLayout.Part(
+          size: schema.enums[index].underlyingType.size, alignment: schema.enums[index].underlyingType.size)
+      case .structure(let index):
+        StructLayout.Part(size: schema.objects[index].size, alignment: schema.objects[index].alignment)
+      default: StructLayout.Part(size: 0, alignment: 1)
+      }
+    guard case .array(_, let count) = type else { return element }
+    return StructLayout.Part(size: element.size * count, alignment: element.alignment)
+  }
+
+  // MARK: - Nested FlatBuffers
+
+  /// Finds the tables that `nested_flatbuffer` names, as seen from the namespace of the table it stands in.
+  mutating func resolveNestedTables(_ index: Int) {
+    let namespace = schema.objects[index].name.namespace
+    for (place, field) in schema.objects[index].fields.enumerated() {
+      guard field.type == .vector(.scalar(.ubyte)), let name = field.attributes.string("nested_flatbuffer") else {
+        continue
+      }
+      for depth in stride(from: namespace.count, through: 0, by: -1) {
+        let full = (namespace[..<depth] + [name]).joined(separator: ".")
+        guard let table = objectIndexes[full], !schema.objects[table].isStruct else { continue }
+        schema.objects[index].fields[place].nestedTable = table
+        break
+      }
+    }
+  }
+}

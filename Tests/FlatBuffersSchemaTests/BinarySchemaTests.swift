@@ -1,0 +1,111 @@
+import Foundation
+import SharedBytes
+import Testing
+
+@testable import FlatBuffersSchema
+
+@Suite("Binary schemas")
+struct BinarySchemaTests {
+  static let all = BinarySchemaOptions(documentation: true, builtInAttributes: true)
+
+  static func sample() throws -> Schema {
+    let files = SchemaFiles(["sample.fbs": BinarySchemaSample.text])
+    return try #require(SchemaCompiler.compile("sample.fbs", files: files).schema)
+  }
+
+  static func reference() throws -> SharedBytes {
+    SharedBytes(Array(try #require(Data(base64Encoded: BinarySchemaSample.reference))))
+  }
+
+  @Test("what flatc wrote is what we write")
+  func reference() throws {
+    let ours = try Self.sample().binary(Self.all)
+    let theirs = try Schema(binary: Self.reference())
+    #expect(try theirs.binary(Self.all) == ours)
+  }
+
+  @Test("nothing is lost on the way through a binary schema", arguments: [true, false])
+  func roundTrip(isFull: Bool) throws {
+    let options = isFull ? Self.all : BinarySchemaOptions()
+    let bytes = try Self.sample().binary(options)
+    let schema = try Schema(binary: bytes)
+    #expect(try schema.binary(options) == bytes)
+    let plant = try #require(schema.object("garden.Plant"))
+    #expect(plant.field("maybe")?.defaultValue == .null)
+    #expect(plant.field("height")?.defaultValue == .real(1.5))
+    #expect(plant.field("care")?.defaultValue == .integer(3))
+    #expect((plant.field("photo")?.nestedTable != nil) == isFull)
+    #expect(schema.object("garden.Bed")?.size == 32)
+    #expect(schema.fileIdentifier == "GRDN")
+  }
+
+  @Test("defaults that the format has no place for survive")
+  func ownDefaults() throws {
+    let text = "table T { s: string = \"x\"; u: ulong = 18446744073709551615; v: [int] = []; }"
+    let schema = try #require(compile(text).schema)
+    let read = try #require(try Schema(binary: schema.binary()).object("T"))
+    #expect(read.field("s")?.defaultValue == .string("x"))
+    #expect(read.field("u")?.defaultValue == .integer(Int128(UInt64.max)))
+    #expect(read.field("v")?.defaultValue == .emptyVector)
+  }
+
+  @Test("no damaged byte makes a trap, and what is accepted can be used", arguments: [0, 1, 2, 3])
+  func damage(part: Int) throws {
+    let good = Array(try Self.sample().binary(Self.all))
+    for index in stride(from: part, to: good.count, by: 4) {
+      for value in [0, 1, 0x7f, 0xff, good[index] &+ 4] as [UInt8] {
+        var bytes = good
+        bytes[index] = value
+        guard let schema = try? Schema(binary: SharedBytes(bytes)) else { continue }
+        _ = try? schema.binary(Self.all)
+        _ = schema.reduced(to: schema.rootTable.map { [$0] } ?? [])
+      }
+    }
+    for count in stride(from: part, to: good.count, by: 4) {
+      #expect(throws: BinarySchemaError.self) { _ = try Schema(binary: SharedBytes(Array(good[..<count]))) }
+    }
+  }
+
+  @Test("an error names the way to the fault")
+  func paths() throws {
+    var schema = try Self.sample()
+    let plant = try #require(schema.objects.firstIndex { $0.name.name == "Plant" })
+    schema.objects[plant].fields[1].offset = 40
+    let bytes = try schema.binary()
+    #expect { _ = try Schema(binary: bytes) } throws: { error in
+      "\(error)" == "objects[3] 'garden.Plant' field 'height': the offset 40 does not go with the id 1"
+    }
+    var large = try Self.sample()
+    let spot = try #require(large.objects.firstIndex { $0.name.name == "Spot" })
+    large.objects[spot].size = 12
+    let wrong = try large.binary()
+    #expect { _ = try Schema(binary: wrong) } throws: { error in
+      "\(error)" == "objects[4] 'garden.Spot': 12 bytes aligned to 8, expected 8 aligned to 8"
+    }
+  }
+
+  @Test(
+    "the fingerprint is that of the meaning",
+    arguments: [
+      ("/// Words.\ntable T { a: int; } table U {}", true), ("table U {} table T { a: int; }", true),
+      ("table T { b: int; } table U {}", false), ("table T { a: int = 1; } table U {}", false),
+      ("table T { a: int (deprecated); } table U {}", false), ("table T { a: int; } table U { b: T; }", false),
+    ])
+  func fingerprint(text: String, isSame: Bool) throws {
+    let first = try #require(compile("table T { a: int; } table U {}").schema).fingerprint
+    let second = try #require(compile(text).schema).fingerprint
+    #expect((first == second) == isSame)
+  }
+
+  @Test("a reduced schema has what its tables refer to, and nothing else")
+  func reduction() throws {
+    let schema = try Self.sample()
+    let photo = try #require(schema.objects.firstIndex { $0.name.name == "Photo" })
+    #expect(schema.reduced(to: [photo]).objects.map(\.name.name) == ["Photo"])
+    let plant = try #require(schema.objects.firstIndex { $0.name.name == "Plant" })
+    let reduced = schema.reduced(to: [plant])
+    #expect(Set(reduced.objects.map(\.name.name)) == ["Plant", "Photo", "Spot"])
+    #expect(reduced.enums.map(\.name.name) == ["Colour", "Care"])
+    _ = try Schema(binary: reduced.binary(Self.all))
+  }
+}
