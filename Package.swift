@@ -95,7 +95,8 @@ let package = Package(
       name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
       exclude: ["sample.fbs"], swiftSettings: settings),
     .testTarget(
-      name: "FlatBuffersSchemaTests", dependencies: ["FlatBuffersSchema", "SharedBytes"], exclude: ["Invalid"],
+      name: "FlatBuffersSchemaTests", dependencies: ["FlatBuffersSchema", "SharedBytes"],
+      exclude: ["Invalid"],
       swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersCodegenTests",

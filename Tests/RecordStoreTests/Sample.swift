@@ -149,28 +149,28 @@ struct Note: ~Escapable, KeyedTable {
 enum PeopleSchema {
   /// What a store is opened with.
   static let schema = StoreSchema(
-    name: "people", fingerprint: 0xf01fbb343b00c117,
+    name: "people", fingerprint: 0x1977e15046a5ba06,
     tables: [people.definition, notes.definition])
 
   static let people = Table<Person, UInt64>(
-    name: "people", ordinal: 0, fingerprint: 0xf01fbb343b00c117,
+    name: "people", ordinal: 0, fingerprint: 0x1977e15046a5ba06,
     key: { $0.id },
     indexes: [peopleByName.definition, peopleByTeam.definition, peopleByEmail.definition])
 
   static let peopleByName = Index<Person, String>(
-    name: "peopleByName", ordinal: 0, fingerprint: 0xf01fbb343b00c117,
+    name: "peopleByName", ordinal: 0, fingerprint: 0x1977e15046a5ba06,
     encodingKey: { $1.append($0.name) })
 
   static let peopleByTeam = Index<Person, UInt32>(
-    name: "peopleByTeam", ordinal: 1, fingerprint: 0xf01fbb343b00c117,
+    name: "peopleByTeam", ordinal: 1, fingerprint: 0x1977e15046a5ba06,
     key: { $0.team })
 
   static let peopleByEmail = Index<Person, String>(
-    name: "peopleByEmail", ordinal: 2, fingerprint: 0xf01fbb343b00c117, unique: true,
+    name: "peopleByEmail", ordinal: 2, fingerprint: 0x1977e15046a5ba06, unique: true,
     encodingKey: { if let key = $0.email { $1.append(key) } })
 
   static let notes = Table<Note, String>(
-    name: "notes", ordinal: 1, fingerprint: 0xf01fbb343b00c117,
+    name: "notes", ordinal: 1, fingerprint: 0x1977e15046a5ba06,
     encodingKey: { $1.append($0.title) })
 }
 

@@ -130,9 +130,10 @@ extension BinarySchemaLoader {
     var users: [Int: [Int]] = [:]
     var ready: [Int] = []
     for (index, object) in schema.objects.enumerated() where object.isStruct {
-      let parts = Set(object.fields.compactMap { field in
-        if case .structure(let part) = field.type.element { part } else { nil }
-      })
+      let parts = Set(
+        object.fields.compactMap { field in
+          if case .structure(let part) = field.type.element { part } else { nil }
+        })
       waiting[index] = parts.count
       for part in parts { users[part, default: []].append(index) }
       if parts.isEmpty { ready.append(index) }
@@ -146,7 +147,8 @@ extension BinarySchemaLoader {
       }
     }
     if let index = waiting.keys.min() {
-      throw BinarySchemaError("the struct contains itself", at: "objects[\(index)] '\(schema.objects[index].name)'")
+      throw BinarySchemaError(
+        "the struct contains itself", at: "objects[\(index)] '\(schema.objects[index].name)'")
     }
   }
 
@@ -170,8 +172,9 @@ extension BinarySchemaLoader {
     }
     for (id, placement) in layout.placements.enumerated() {
       // Stored with 16 bits, which some structs exceed.
-      guard UInt16(truncatingIfNeeded: placement.offset) == UInt16(clamping: object.fields[id].offset)
-        || placement.offset > Int(UInt16.max)
+      guard
+        UInt16(truncatingIfNeeded: placement.offset) == UInt16(clamping: object.fields[id].offset)
+          || placement.offset > Int(UInt16.max)
       else {
         throw BinarySchemaError(
           "the offset \(object.fields[id].offset), expected \(placement.offset)",
@@ -203,7 +206,8 @@ extension BinarySchemaLoader {
   mutating func resolveNestedTables(_ index: Int) {
     let namespace = schema.objects[index].name.namespace
     for (place, field) in schema.objects[index].fields.enumerated() {
-      guard field.type == .vector(.scalar(.ubyte)), let name = field.attributes.string("nested_flatbuffer") else {
+      guard field.type == .vector(.scalar(.ubyte)), let name = field.attributes.string("nested_flatbuffer")
+      else {
         continue
       }
       for depth in stride(from: namespace.count, through: 0, by: -1) {

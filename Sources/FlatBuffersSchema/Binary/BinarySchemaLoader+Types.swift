@@ -44,13 +44,17 @@ extension BinarySchemaLoader {
     case .table, .structure, .string: break
     default: throw BinarySchemaError("the member of a union is no table, struct or string", at: path)
     }
-    guard member.value != 0 else { throw BinarySchemaError("a member with the value 0, which means none", at: path) }
+    guard member.value != 0 else {
+      throw BinarySchemaError("a member with the value 0, which means none", at: path)
+    }
     return element
   }
 
   // MARK: - Types
 
-  func type(_ view: borrowing BinaryType, isStruct: Bool, at path: String) throws(BinarySchemaError) -> FieldType {
+  func type(_ view: borrowing BinaryType, isStruct: Bool, at path: String) throws(BinarySchemaError)
+    -> FieldType
+  {
     let type: FieldType =
       switch view.baseType {
       case .vector, .vector64: .vector(try element(view.element, view.index, at: path))

@@ -90,7 +90,9 @@ struct BinarySchemaLoader {
         throw BinarySchemaError("the underlying type is no integer", at: "\(path) '\(name)'")
       }
       schema.enums.append(
-        EnumDefinition(header: header, isUnion: definition.isUnion, underlyingType: scalar, members: []))
+        EnumDefinition(
+          header: header, isUnion: definition.isUnion, underlyingType: scalar,
+          namesUnderlyingType: definition.underlyingType.baseType != .unionTag, members: []))
     }
   }
 
@@ -167,7 +169,9 @@ struct BinarySchemaLoader {
         AttributeList.Element(
           name: name, value: number.map { .integer($0) } ?? .string(value),
           location: SourceLocation(file: "", line: 0, column: 0)))
-      if !Attributes.builtIn.contains(name), !schema.attributes.contains(name) { schema.attributes.append(name) }
+      if !Attributes.builtIn.contains(name), !schema.attributes.contains(name) {
+        schema.attributes.append(name)
+      }
     }
     return list
   }

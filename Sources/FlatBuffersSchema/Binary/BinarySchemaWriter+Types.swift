@@ -83,7 +83,7 @@ extension BinaryBaseType {
 extension EnumDefinition {
   /// The type of the numbers, which is one of its own for unions.
   var tagBaseType: BinaryBaseType {
-    isUnion && underlyingType == .ubyte ? .unionTag : BinaryBaseType(underlyingType)
+    namesUnderlyingType ? BinaryBaseType(underlyingType) : .unionTag
   }
 }
 

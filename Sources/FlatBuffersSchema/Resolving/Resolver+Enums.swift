@@ -18,7 +18,8 @@ extension Resolver {
     checkUnique(members)
     members.sort { $0.value < $1.value }
     schema.enums.append(
-      EnumDefinition(header: header, isUnion: false, underlyingType: type, members: members))
+      EnumDefinition(
+        header: header, isUnion: false, underlyingType: type, namesUnderlyingType: true, members: members))
     symbols.resolvedCount += 1
   }
 
@@ -45,7 +46,9 @@ extension Resolver {
     checkUnique(members)
     members.sort { $0.value < $1.value }
     schema.enums.append(
-      EnumDefinition(header: header, isUnion: true, underlyingType: type, members: members))
+      EnumDefinition(
+        header: header, isUnion: true, underlyingType: type,
+        namesUnderlyingType: syntax.underlyingType != nil, members: members))
   }
 
   private static func none(at location: SourceLocation) -> EnumDefinition.Member {

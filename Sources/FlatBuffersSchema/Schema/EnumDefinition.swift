@@ -15,6 +15,8 @@ public struct EnumDefinition: Sendable, Equatable {
   public var isUnion: Bool
   /// The integer type of the values.
   public var underlyingType: ScalarType
+  /// Whether the schema names that type; a union need not.
+  public var namesUnderlyingType: Bool
   /// The members, sorted by value.
   public var members: [Member]
 

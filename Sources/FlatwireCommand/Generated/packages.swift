@@ -327,17 +327,17 @@ struct Section: ~Escapable, FlatTable {
 enum PackagesSchema {
   /// What a store is opened with.
   static let schema = StoreSchema(
-    name: "packages", fingerprint: 0xde85f22e58fc7ec7,
+    name: "packages", fingerprint: 0x5966a0615edce946,
     tables: [packages.definition])
 
   /// An installed package.
   static let packages = Table<Package, String>(
-    name: "packages", ordinal: 0, fingerprint: 0xde85f22e58fc7ec7,
+    name: "packages", ordinal: 0, fingerprint: 0x5966a0615edce946,
     encodingKey: { $1.append($0.name) },
     indexes: [packagesBySection.definition])
 
   static let packagesBySection = Index<Package, String>(
-    name: "packagesBySection", ordinal: 0, fingerprint: 0xde85f22e58fc7ec7,
+    name: "packagesBySection", ordinal: 0, fingerprint: 0x5966a0615edce946,
     encodingKey: { $1.append($0.section) })
 }
 
