@@ -3,7 +3,7 @@ internal import FlatBuffersRuntime
 internal import FlatBuffersSchema
 internal import SharedBytes
 
-/// Prints and checks data by a schema.
+/// Prints, builds and checks data by a schema.
 struct DataMode {
   let options: DataOptions
   let includeFolders: [String]
@@ -49,6 +49,7 @@ struct DataMode {
   }
 
   private func process(_ bytes: [UInt8], of file: String, _ schema: Schema, _ root: Int) -> Bool {
+    if options.binary { return build(bytes, of: file, schema, root) }
     do throws(VerificationError) {
       let table = try ReflectiveVerifier.verify(
         SharedBytes(bytes), as: root, of: schema, isSizePrefixed: options.sizePrefixed,

@@ -5,6 +5,9 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Print the records in DATA as JSON; the first file is the schema.")
   var json = false
 
+  @Flag(help: "Write the JSON in DATA as records; the first file is the schema.")
+  var binary = false
+
   @Flag(
     help: "Check the records in DATA; the files are the schema, the root type unless given, and the data.")
   var verify = false
@@ -26,6 +29,12 @@ struct DataOptions: ParsableArguments {
   @Flag(name: .customLong("strict-json"), help: "Put names in quotes when printing JSON.")
   var strictJSON = false
 
+  @Flag(name: .customLong("force-defaults"), help: "Write fields that have their defaults, too.")
+  var forceDefaults = false
+
+  @Flag(name: .customLong("unknown-json"), help: "Skip fields of JSON objects that the schema does not have.")
+  var unknownJSON = false
+
   /// How many modes were asked for.
-  var modeCount: Int { [json, verify].filter { $0 }.count }
+  var modeCount: Int { [json, binary, verify].filter { $0 }.count }
 }

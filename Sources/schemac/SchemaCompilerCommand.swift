@@ -79,7 +79,7 @@ struct SchemaCompilerCommand: ParsableCommand {
     }
     if data.modeCount == 1 { return }
     if !swift && !bfbs && !printDepfile {
-      throw ValidationError("Say what to write: --swift, --bfbs or --json.")
+      throw ValidationError("Say what to write: --swift, --bfbs, --json or --binary.")
     }
     if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
     let single = output != nil || outputPath.map { $0 == "-" || $0.hasSuffix(".bfbs") } ?? false

@@ -90,7 +90,7 @@ extension Resolver {
     abs(number) < 1000 ? (number * 1e12).rounded() / 1e12 : number
   }
 
-  private static func real(_ text: String) -> Double? {
+  static func real(_ text: String) -> Double? {
     let isNegative = text.hasPrefix("-")
     let magnitude = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
     switch magnitude {
@@ -107,7 +107,7 @@ extension Resolver {
     return Double(magnitude).map { isNegative ? -$0 : $0 }
   }
 
-  private static let functions: [String: @Sendable (Double) -> Double] = [
+  static let functions: [String: @Sendable (Double) -> Double] = [
     "sin": { sin($0) }, "cos": { cos($0) }, "tan": { tan($0) }, "asin": { asin($0) }, "acos": { acos($0) },
     "atan": { atan($0) }, "deg": { $0 / Double.pi * 180 }, "rad": { $0 / 180 * Double.pi },
   ]

@@ -1,0 +1,30 @@
+/// A number a scalar field is given.
+enum JSONScalar: Equatable {
+  case integer(Int128)
+  case real(Double)
+
+  /// The bytes it is stored as.
+  func store(as type: ScalarType, to bytes: inout [UInt8]) {
+    let bits: UInt64
+    switch self {
+    case .integer(let number): bits = UInt64(truncatingIfNeeded: number)
+    case .real(let number): bits = type == .float ? UInt64(Float(number).bitPattern) : number.bitPattern
+    }
+    for index in 0..<type.size { bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(index * 8))) }
+  }
+}
+
+extension JSONValue {
+  /// The value of a number, of a string or word that is one, or of a function; `nil` if it is none.
+  var real: Double? {
+    switch kind {
+    case .integer(let text):
+      Resolver.integer(text).map { Double($0) } ?? Resolver.real(text)
+    case .real(let text), .word(let text), .string(let text): Resolver.real(text)
+    case .call(let function, let argument):
+      // The parser has limited how deeply calls are nested.
+      if let apply = Resolver.functions[function] { argument.first?.real.map(apply) } else { nil }
+    case .object, .array: nil
+    }
+  }
+}
