@@ -100,9 +100,9 @@ struct FlexBuffer {
     }
   }
 
-  /// Offsets of a FlexBuffer lead backwards.
+  /// Offsets of a FlexBuffer lead backwards; that of an empty map's keys can be 0.
   private func target(_ position: Int, size: Int) -> Int? {
-    guard let offset = bytes.unsigned(position, size: size), offset > 0, offset <= UInt64(clamping: position)
+    guard let offset = bytes.unsigned(position, size: size), offset <= UInt64(clamping: position)
     else { return nil }
     return position - Int(offset)
   }

@@ -1,0 +1,252 @@
+import FlatBuffersRuntime
+@testable import FlatBuffersSchema
+import SharedBytes
+import Testing
+
+@Suite("JSON")
+struct JSONTests {
+  static let schemaText = """
+    namespace shop;
+    enum Color:byte { Red, Green, Blue }
+    enum Flag:ubyte (bit_flags) { A, B, C }
+    struct Point { x:int; steps:[short:3]; color:Color; }
+    table Part { size:int; }
+    union Thing { Part, Point, Text:string }
+    table Entry { name:string (key); rank:int; }
+    table Order {
+      color:Color = Blue; flags:Flag; at:Point; thing:Thing; things:[Thing];
+      inner:[ubyte] (nested_flatbuffer: "Part"); flex:[ubyte] (flexbuffer); hash:uint (hash: "fnv1a_32");
+      small:float; large:double; maybe:int = null; entries:[Entry]; title:string (required); count:int;
+      done:bool; bytes:[ubyte]; longs:[long]; words:[string]; points:[Point]; far:[ubyte] (vector64);
+    }
+    root_type Order;
+    file_identifier "SHOP";
+    """
+
+  /// All kinds of fields, written in all the ways that are allowed.
+  static let document = """
+    // An order.
+    { color: "Green", "flags": "A C", 'at': {x: 0x10, steps: [1, 2, 3,], color: Color.Red},
+      thing: {size: 5}, thing_type: Part,
+      things: ["hi", null, {x: -1, steps: [0, 0, 0], color: 1}], things_type: ["Text", "NONE", "Thing.Point"],
+      inner: {size: 3}, flex: {z: [1, "two", 3.5, null, true, {}], y: -70000, big: 18446744073709551615},
+      hash: "hello", small: nan, large: -inf, maybe: 0, entries: [{name: "b"}, {name: "a", rank: 1}],
+      title: "x\\/\\x41\\u00e9", count: "shop.Color.Blue", done: "true", bytes: [1, 2, 255], /* none */ longs: [],
+      words: ["", "w"], points: [], far: [7], }
+    """
+
+  static let printed = #"""
+    {
+      "color": "Green",
+      "flags": "A C",
+      "at": {
+        "x": 16,
+        "steps": [
+          1,
+          2,
+          3
+        ],
+        "color": "Red"
+      },
+      "thing_type": "Part",
+      "thing": {
+        "size": 5
+      },
+      "things_type": [
+        "Text",
+        "NONE",
+        "Point"
+      ],
+      "things": [
+        "hi",
+        null,
+        {
+          "x": -1,
+          "steps": [
+            0,
+            0,
+            0
+          ],
+          "color": "Green"
+        }
+      ],
+      "inner": {
+        "size": 3
+      },
+      "flex": { "big": 18446744073709551615, "y": -70000, "z": [ 1, "two", 3.5, null, true, {  } ] },
+      "hash": 1335831723,
+      "small": nan,
+      "large": -inf,
+      "maybe": 0,
+      "entries": [
+        {
+          "name": "a",
+          "rank": 1
+        },
+        {
+          "name": "b"
+        }
+      ],
+      "title": "x/A\u00E9",
+      "count": 2,
+      "done": true,
+      "bytes": [
+        1,
+        2,
+        255
+      ],
+      "longs": [
+
+      ],
+      "words": [
+        "",
+        "w"
+      ],
+      "points": [
+
+      ],
+      "far": [
+        7
+      ]
+    }
+
+    """#
+
+  let schema: Schema
+  let root: Int
+
+  init() throws {
+    schema = try #require(compile(Self.schemaText).schema)
+    root = try #require(schema.rootTable)
+  }
+
+  func build(_ text: String, _ options: JSONReader.Options = JSONReader.Options()) throws -> SharedBytes {
+    try JSONReader.build(SourceFile(path: "d.json", text: text), as: root, of: schema, options: options)
+  }
+
+  @Test("what is built is accepted, carries the identifier and prints as it was meant")
+  func roundTrip() throws {
+    let record = try build(Self.document)
+    let table = try ReflectiveVerifier.verify(record, as: root, of: schema, requireIdentifier: true)
+    let text = try JSONPrinter.print(table)
+    #expect(text == Self.printed)
+    // What was printed is the same record again.
+    #expect([UInt8](try build(text)) == [UInt8](record))
+  }
+
+  @Test("a size prefix counts what follows it and alignment counts from it")
+  func sizePrefix() throws {
+    var options = JSONReader.Options()
+    options.isSizePrefixed = true
+    let record = try build(Self.document, options)
+    let bytes = [UInt8](record)
+    #expect(Int(bytes[0]) | Int(bytes[1]) << 8 == bytes.count - 4)
+    let table = try DynamicTable(verifying: record, as: root, of: schema, isSizePrefixed: true)
+    #expect(try JSONPrinter.print(table) == Self.printed)
+  }
+
+  @Test("defaults are written on request only")
+  func forcedDefaults() throws {
+    var options = JSONReader.Options()
+    options.forcesDefaults = true
+    let table = try DynamicTable(
+      verifying: build("{title: \"\", done: false}", options), as: root, of: schema)
+    #expect(table["done"] != nil && table["count"] != nil && table["maybe"] == nil)
+    let short = try DynamicTable(verifying: build("{title: \"\", done: false}"), as: root, of: schema)
+    #expect(short["done"] == nil && short["count"] == nil)
+  }
+
+  @Test(
+    "a mistake is named with its place",
+    arguments: [
+      ("{}", "d.json:1:1: error: found no 'title', which is required in 'shop.Order'"),
+      ("{title: \"\", nope: 1}", "d.json:1:13: error: found 'nope', which is no field of 'shop.Order'"),
+      ("{title: \"\", title: \"\"}", "d.json:1:13: error: found the field 'title' a second time"),
+      (
+        "{title: \"\",\n color: \"Pink\"}",
+        "d.json:2:9: error: found the string \"Pink\", expected a member of 'shop.Color'"
+      ),
+      ("{bytes: [256]}", "d.json:1:10: error: found '256', expected an integer from 0 to 255"),
+      ("{count: 1.5}", "d.json:1:9: error: found '1.5', expected an integer from -2147483648 to 2147483647"),
+      ("{thing: {}}", "d.json:1:9: error: found an object, expected 'thing_type' next to 'thing'"),
+      (
+        "{at: {x: 1}}",
+        "d.json:1:6: error: found an object, expected a value for 'steps', as for all fields of the struct 'shop.Point'"
+      ),
+      ("{title: \"\"} 1", "d.json:1:13: error: found '1', expected the end of the file"),
+      ("{count 1}", "d.json:1:8: error: found '1', expected ':' after 'count'"),
+      ("", "d.json:1:1: error: found the end of the file, expected a value"),
+    ])
+  func mistakes(text: String, message: String) {
+    #expect {
+      try build(text)
+    } throws: {
+      "\($0)" == message
+    }
+  }
+
+  @Test("unknown fields are skipped on request")
+  func unknownFields() throws {
+    var options = JSONReader.Options()
+    options.skipsUnknownFields = true
+    let table = try DynamicTable(
+      verifying: build("{title: \"t\", nope: {a: [1]}}", options), as: root, of: schema)
+    #expect(table["title"]?.text == "t")
+  }
+
+  @Test("values nested too deeply are refused, not followed")
+  func depth() {
+    let text = "{flex: " + String(repeating: "[", count: 100_000)
+    #expect(throws: Diagnostic.self) { try build(text) }
+  }
+
+  @Test("text that is no JSON gets an error, whatever it is")
+  func mutatedText() {
+    var random = SystemRandomNumberGenerator()
+    let original = Array(Self.document.utf8)
+    for _ in 0..<2000 {
+      var bytes = original
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: bytes.remove(at: place)
+        default: bytes.insert(bytes.randomElement(using: &random) ?? 0, at: place)
+        }
+      }
+      guard
+        let record = try? JSONReader.build(SourceFile(path: "d.json", bytes: bytes), as: root, of: schema)
+      else { continue }
+      #expect(throws: Never.self) { try DynamicTable(verifying: record, as: root, of: schema) }
+    }
+  }
+
+  @Test(
+    "whatever is done to a byte, a record is refused or can be walked to its end",
+    arguments: [0, 1, 0x7F, 0x80, 0xFF])
+  func mutatedBytes(change: UInt8) throws {
+    let original = [UInt8](try build(Self.document))
+    var accepted = 0
+    for place in original.indices {
+      var bytes = original
+      bytes[place] = change == 0 ? 0 : bytes[place] &+ change
+      guard let table = try? DynamicTable(verifying: SharedBytes(bytes), as: root, of: schema) else {
+        continue
+      }
+      accepted += 1
+      _ = try? JSONPrinter.print(table)
+    }
+    #expect(accepted > 0)
+  }
+
+  @Test("a record cut short is refused or can be walked to its end")
+  func truncated() throws {
+    let original = [UInt8](try build(Self.document))
+    for count in original.indices {
+      let part = SharedBytes(Array(original.prefix(count)))
+      if let table = try? DynamicTable(verifying: part, as: root, of: schema) {
+        _ = try? JSONPrinter.print(table)
+      }
+    }
+  }
+}
