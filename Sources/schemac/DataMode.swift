@@ -32,6 +32,14 @@ struct DataMode {
   }
 
   private func load(_ path: String) -> Schema? {
+    if let bytes = Disk.read(path), bytes.dropFirst(4).starts(with: "BFBS".utf8) {
+      do {
+        return try Schema(binary: SharedBytes(bytes))
+      } catch {
+        printError("\(path): error: \(error)\n")
+        return nil
+      }
+    }
     let result = SchemaCompiler.compile(path, includeFolders: includeFolders, files: .disk)
     printError(result.report)
     return result.schema

@@ -21,11 +21,14 @@ public struct JSONPrinter {
 
   private let schema: Schema
   private let options: Options
+  /// The fields of each object in the order they are printed.
+  private let fields: [[FieldDefinition]]
   private var text: [UInt8] = []
 
   private init(_ schema: Schema, _ options: Options) {
     self.schema = schema
     self.options = options
+    fields = schema.objects.map(\.fieldsByID)
   }
 
   /// The JSON text of a table and all below it, ending in a line break.
@@ -63,7 +66,7 @@ extension JSONPrinter {
   private mutating func print(_ table: DynamicTable, indent: Int) throws(JSONPrintingError) {
     write("{")
     var isFirst = true
-    for field in table.definition.fieldsByID {
+    for field in fields[table.index] {
       do throws(JSONPrintingError) {
         if table.contains(field) {
           startField(field, isFirst: &isFirst, indent: indent + 2)
@@ -104,7 +107,7 @@ extension JSONPrinter {
   private mutating func print(_ structure: DynamicStruct, indent: Int) throws(JSONPrintingError) {
     write("{")
     var isFirst = true
-    for field in structure.definition.fields {
+    for field in fields[structure.index] {
       startField(field, isFirst: &isFirst, indent: indent + 2)
       if let value = structure[field] { try print(value, field.type.element, indent: indent + 2) }
     }

@@ -85,7 +85,7 @@ extension RecordWriter {
     let definition = schema.objects[index]
     let values = try members(of: value, index)
     let start = bytes.count
-    for field in definition.fields {
+    for field in fieldsByID[index] {
       bytes.append(contentsOf: repeatElement(0, count: max(0, start + field.offset - bytes.count)))
       guard let value = values[field.id] else {
         throw wrong(
@@ -162,7 +162,7 @@ extension RecordWriter {
     case .structure(let index):
       guard let value else { return }
       let values = try members(of: value, index)
-      for field in schema.objects[index].fields { try append(values[field.id], field, to: &key) }
+      for field in fieldsByID[index] { try append(values[field.id], field, to: &key) }
     default:
       let number = if let value { try scalar(value, element, of: field) } else { defaultScalar(of: field) }
       switch number {

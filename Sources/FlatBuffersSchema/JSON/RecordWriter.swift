@@ -7,10 +7,13 @@ struct RecordWriter {
   let options: JSONReader.Options
   /// The fields of each object by name.
   private let fields: [[String: FieldDefinition]]
+  /// The fields of each object by their ids.
+  let fieldsByID: [[FieldDefinition]]
 
   init(_ schema: Schema, _ options: JSONReader.Options) {
     self.schema = schema
     self.options = options
+    fieldsByID = schema.objects.map(\.fieldsByID)
     fields = schema.objects.map { object in
       Dictionary(object.fields.map { ($0.name, $0) }) { first, _ in first }
     }
@@ -30,7 +33,7 @@ struct RecordWriter {
         throw wrong(
           value, "a value for each of the \(definition.fields.count) fields of '\(definition.name)'")
       }
-      for (field, element) in zip(definition.fieldsByID, elements) { values[field.id] = element }
+      for (field, element) in zip(fieldsByID[index], elements) { values[field.id] = element }
     case .object(let members):
       for member in members {
         guard let field = fields[index][member.name] else {
@@ -65,7 +68,7 @@ struct RecordWriter {
   ) throws(Diagnostic) -> BufferOffset {
     let values = try members(of: value, index)
     var parts: [Inline] = []
-    for field in schema.objects[index].fieldsByID {
+    for field in fieldsByID[index] {
       if let part = try self.part(field, of: value, index, values, &builder) { parts.append(part) }
     }
     builder.startTable()

@@ -114,7 +114,7 @@ extension ObjectDefinition {
   }
 
   /// The fields as they are counted: by their ids.
-  var fieldsByID: [FieldDefinition] { isStruct ? fields : fields.sorted { $0.id < $1.id } }
+  var fieldsByID: [FieldDefinition] { fields.sorted { $0.id < $1.id } }
 }
 
 /// A struct that is read by its schema at run time.
