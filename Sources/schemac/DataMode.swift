@@ -15,8 +15,12 @@ struct DataMode {
     var data = Array(files.dropFirst())
     var rootType = options.rootType
     if options.verify, rootType == nil, !data.isEmpty { rootType = data.removeFirst() }
-    guard let path = files.first, !data.isEmpty else {
+    guard let path = files.first, !data.isEmpty || options.binary else {
       throw ValidationError("Give the schema and the files with the data.")
+    }
+    if data.isEmpty {
+      guard let schema = load(path), buildData(after: path, schema) else { throw ExitCode(1) }
+      return
     }
     guard let schema = load(path), let root = root(rootType ?? "", of: schema) else { throw ExitCode(1) }
     var failed = false

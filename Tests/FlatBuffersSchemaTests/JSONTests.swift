@@ -198,6 +198,28 @@ struct JSONTests {
     #expect(table["title"]?.text == "t")
   }
 
+  @Test("JSON after a schema is data of its root type")
+  func dataAfterSchema() throws {
+    let file = SourceFile(path: "s.fbs", text: Self.schemaText + "\n" + Self.document)
+    let schema = try #require(compile(Self.schemaText + "\n" + Self.document).schema)
+    let record = try #require(try JSONReader.buildData(after: file, of: schema))
+    #expect([UInt8](record) == [UInt8](try build(Self.document)))
+    let plain = SourceFile(path: "s.fbs", text: Self.schemaText)
+    #expect(try JSONReader.buildData(after: plain, of: schema)?.count == nil)
+  }
+
+  @Test("a table that would be larger than its offsets reach is refused")
+  func largeTable() throws {
+    let schema = try #require(compile("struct S { a:[ubyte:40000]; } table T { s:S; t:S; }").schema)
+    let table = try #require(schema.table(named: "T"))
+    let large = "{a: [" + String(repeating: "1,", count: 40000) + "]}"
+    let one = SourceFile(path: "d.json", text: "{s: \(large)}")
+    let record = try JSONReader.build(one, as: table, of: schema)
+    #expect(throws: Never.self) { try DynamicTable(verifying: record, as: table, of: schema) }
+    let two = SourceFile(path: "d.json", text: "{s: \(large), t: \(large)}")
+    #expect(throws: Diagnostic.self) { try JSONReader.build(two, as: table, of: schema) }
+  }
+
   @Test("values nested too deeply are refused, not followed")
   func depth() {
     let text = "{flex: " + String(repeating: "[", count: 100_000)

@@ -13,6 +13,28 @@ struct JSONParser {
     return value
   }
 
+  /// Parses the value that follows the declarations of a schema; `nil` if there is none.
+  static func parseData(of schema: SourceFile, maximumDepth: Int) throws(Diagnostic) -> JSONValue? {
+    var parser = try JSONParser(schema, maximumDepth)
+    var depth = 0
+    var endsDeclaration = true
+    while parser.current.kind != .endOfFile {
+      // A declaration has its name before the brace, data has the end of another declaration.
+      if parser.current.isSymbol("{") {
+        if depth == 0, endsDeclaration { break }
+        depth += 1
+      } else if parser.current.isSymbol("}") {
+        depth -= 1
+      }
+      endsDeclaration = parser.current.isSymbol("}") || parser.current.isSymbol(";")
+      try parser.advance()
+    }
+    if parser.current.kind == .endOfFile { return nil }
+    let value = try parser.value(depth: 0)
+    guard parser.current.kind == .endOfFile else { throw parser.unexpected("the end of the file") }
+    return value
+  }
+
   private init(_ file: SourceFile, _ maximumDepth: Int) throws(Diagnostic) {
     lexer = Lexer(file)
     current = lexer.next()

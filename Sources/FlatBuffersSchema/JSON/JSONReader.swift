@@ -32,6 +32,28 @@ public enum JSONReader {
     _ file: SourceFile, as table: Int, of schema: Schema, options: Options = Options()
   ) throws(Diagnostic) -> SharedBytes {
     let value = try JSONParser.parse(file, maximumDepth: options.maximumDepth)
+    return try build(value, as: table, of: schema, options)
+  }
+
+  /// Builds the record of the root type that the JSON after a schema's declarations describes.
+  ///
+  /// - Parameters:
+  ///   - file: the schema's text.
+  ///   - schema: what was made of it.
+  /// - Returns: the record; `nil` if there is no JSON or the schema has no root type.
+  /// - Throws: a ``Diagnostic`` with the place of what is wrong.
+  public static func buildData(
+    after file: SourceFile, of schema: Schema, options: Options = Options()
+  ) throws(Diagnostic) -> SharedBytes? {
+    guard let root = schema.rootTable,
+      let value = try JSONParser.parseData(of: file, maximumDepth: options.maximumDepth)
+    else { return nil }
+    return try build(value, as: root, of: schema, options)
+  }
+
+  private static func build(
+    _ value: JSONValue, as table: Int, of schema: Schema, _ options: Options
+  ) throws(Diagnostic) -> SharedBytes {
     var builder = Builder()
     let root = try RecordWriter(schema, options).table(value, table, &builder)
     let identifier = table == schema.rootTable ? schema.fileIdentifier : nil

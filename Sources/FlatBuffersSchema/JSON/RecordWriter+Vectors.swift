@@ -28,7 +28,10 @@ extension RecordWriter {
     default:
       let layout = schema.inlineLayout(of: element)
       var alignment = layout.alignment
-      if case .integer(let number)? = field.attributes["force_align"]?.value {
+      // A binary schema can say anything here.
+      if case .integer(let number)? = field.attributes["force_align"]?.value,
+        [2, 4, 8, 16, 32].contains(number)
+      {
         alignment = max(alignment, Int(clamping: number))
       }
       let bytes = try inlineElements(values, element, field)

@@ -61,6 +61,8 @@ struct RecordWriter {
     var content: Content
     var alignment: Int
     var slot: Int
+
+    var size: Int { if case .bytes(let bytes) = content { bytes.count } else { alignment } }
   }
 
   func table(
@@ -70,6 +72,10 @@ struct RecordWriter {
     var parts: [Inline] = []
     for field in fieldsByID[index] {
       if let part = try self.part(field, of: value, index, values, &builder) { parts.append(part) }
+    }
+    guard parts.reduce(4, { $0 + $1.size + $1.alignment }) <= Int(UInt16.max) else {
+      throw wrong(
+        value, "fields that take less than 64 KiB together, which is what a table can hold in place")
     }
     builder.startTable()
     // Falling alignment needs the least padding; among equals the first field comes first in memory.
