@@ -7,7 +7,7 @@ internal import FlatBuffersSchema
 struct SchemaCompilerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schemac",
-    abstract: "Compiles FlatBuffers schemas (.fbs) to Swift and to binary schemas (.bfbs).",
+    abstract: "Compiles FlatBuffers schemas, compares their versions, and converts and verifies data.",
     discussion: """
       Included files are looked for next to the including file, then in each -I folder; "flatwire.fbs" is \
       built in. Types of all namespaces become Swift types with their simple names; where two would have the \
@@ -67,6 +67,22 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file to write what is made of the only schema to.", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Compare the schemas with this older version: an error where data of one is misread by programs of the \
+      other, a warning where care is needed. Nothing is printed if all is well.
+      """, valueName: "old.fbs"))
+  var conform: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder to look for the older version's included files in; may be repeated.", valueName: "folder"))
+  var conformIncludes: [String] = []
+
+  @Flag(help: "Take what needs care for an error, too.")
+  var conformStrict = false
+
   @OptionGroup(title: "Data")
   var data: DataOptions
 
@@ -74,15 +90,17 @@ struct SchemaCompilerCommand: ParsableCommand {
   var files: [String]
 
   func validate() throws {
-    if data.modeCount > 1 || (data.modeCount == 1 && (swift || bfbs || printDepfile)) {
+    if data.modeCount > 1 || (data.modeCount == 1 && (swift || bfbs || printDepfile || conform != nil)) {
       throw ValidationError("--json, --binary and --verify stand alone.")
     }
     if data.modeCount == 1 { return }
-    if !swift && !bfbs && !printDepfile {
-      throw ValidationError("Say what to write: --swift, --bfbs, --json or --binary.")
+    if !swift && !bfbs && !printDepfile && conform == nil {
+      throw ValidationError(
+        "Say what to do: --swift, --bfbs, --print-depfile, --conform, --json, --binary or --verify.")
     }
     if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
-    let single = output != nil || outputPath.map { $0 == "-" || $0.hasSuffix(".bfbs") } ?? false
+    let isFile = outputPath.map { $0 == "-" || $0.hasSuffix(".bfbs") || $0.hasSuffix(".swift") } ?? false
+    let single = output != nil || isFile
     if single, files.count != 1 || (swift && bfbs) {
       throw ValidationError("One file cannot hold several outputs; give -o a folder.")
     }
@@ -93,14 +111,20 @@ struct SchemaCompilerCommand: ParsableCommand {
       let mode = DataMode(options: data, includeFolders: includeFolders, output: output ?? outputPath)
       return try mode.run(files)
     }
+    var old: Schema?
+    if let conform {
+      old = readSchema(conform, includeFolders: conformIncludes + includeFolders)
+      if old == nil { throw ExitCode(1) }
+    }
     var failed = false
-    for file in files where !compile(file) { failed = true }
+    for file in files where !compile(file, since: old) { failed = true }
     if failed { throw ExitCode(1) }
   }
 
   /// Compiles one schema; reports what is wrong with it and returns whether everything was written.
-  private func compile(_ file: String) -> Bool {
-    guard let schema = readSchema(file) else { return false }
+  private func compile(_ file: String, since old: Schema?) -> Bool {
+    guard let schema = readSchema(file, includeFolders: includeFolders) else { return false }
+    if let old, !checkConformance(schema, since: old) { return false }
     if printDepfile { return printDependencies(schema, of: file) }
     if swift, !writeSwift(schema, of: file) { return false }
     if bfbs, !writeBinarySchema(schema, of: file) { return false }

@@ -1,0 +1,159 @@
+/// Compares two versions of a schema.
+///
+/// Types are compared in pairs: those of the same name, and those that fields of compared types refer to. Each pair
+/// is compared once, so recursive types come to an end.
+struct SchemaComparison {
+  let old: Schema
+  let new: Schema
+  private(set) var findings: [EvolutionFinding] = []
+
+  /// A pair of definitions, by their indexes in both schemas.
+  struct Pair: Hashable {
+    var old: Int
+    var new: Int
+  }
+
+  private var seenObjects: Set<Pair> = []
+  private var seenEnums: Set<Pair> = []
+  private var openObjects: [Pair] = []
+  private var openEnums: [Pair] = []
+
+  init(old: Schema, new: Schema) {
+    self.old = old
+    self.new = new
+  }
+
+  mutating func run() {
+    let objects = Self.indexes(of: new.objects.map(\.name))
+    for (index, object) in old.objects.enumerated() {
+      if let other = objects[object.name] { compareObjects(index, other) }
+    }
+    let enums = Self.indexes(of: new.enums.map(\.name))
+    for (index, definition) in old.enums.enumerated() {
+      if let other = enums[definition.name] { compareEnums(index, other) }
+    }
+    compareRoots(objects)
+    compareServices()
+    while !openObjects.isEmpty || !openEnums.isEmpty {
+      if let pair = openObjects.popLast() { compare(old.objects[pair.old], new.objects[pair.new]) }
+      if let pair = openEnums.popLast() { compare(old.enums[pair.old], new.enums[pair.new]) }
+    }
+    findings.sort {
+      ($0.location?.line ?? 0, $0.location?.column ?? 0) < ($1.location?.line ?? 0, $1.location?.column ?? 0)
+    }
+  }
+
+  private static func indexes(of names: [QualifiedName]) -> [QualifiedName: Int] {
+    Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func report(
+    _ severity: EvolutionFinding.Severity, _ change: EvolutionFinding.Change, _ subject: String,
+    _ message: String,
+    at location: SourceLocation?
+  ) {
+    findings.append(
+      EvolutionFinding(
+        severity: severity, change: change, subject: subject, message: message, location: location))
+  }
+
+  /// Has two tables or structs compared, once.
+  mutating func compareObjects(_ old: Int, _ new: Int) {
+    let pair = Pair(old: old, new: new)
+    if seenObjects.insert(pair).inserted { openObjects.append(pair) }
+  }
+
+  /// Has two enums or unions compared, once.
+  mutating func compareEnums(_ old: Int, _ new: Int) {
+    let pair = Pair(old: old, new: new)
+    if seenEnums.insert(pair).inserted { openEnums.append(pair) }
+  }
+
+  // MARK: - The whole
+
+  private mutating func compareRoots(_ objects: [QualifiedName: Int]) {
+    if let root = old.rootTable {
+      let name = old.objects[root].name
+      if let other = new.rootTable {
+        // A new name for the root's type is harmless, another type is not.
+        if objects[name] != nil, objects[name] != other {
+          report(
+            .breaking, .rootTable, "\(new.objects[other].name)",
+            "is the root now instead of '\(name)': buffers of the old root would be read as something else",
+            at: new.objects[other].header.location)
+        } else {
+          compareObjects(root, other)
+        }
+      } else {
+        report(
+          .care, .rootTable, "\(name)", "is no longer the root: programs have to name the type of a buffer",
+          at: nil)
+      }
+    }
+    guard old.fileIdentifier != new.fileIdentifier, let was = old.fileIdentifier else {
+      if old.fileIdentifier == nil, let identifier = new.fileIdentifier {
+        report(
+          .care, .fileIdentifier, "file_identifier",
+          "'\(identifier)' is new: old buffers don't have it, and programs that ask for it refuse them",
+          at: nil)
+      }
+      return
+    }
+    if let identifier = new.fileIdentifier {
+      report(
+        .breaking, .fileIdentifier, "file_identifier",
+        "was '\(was)' and is '\(identifier)': buffers of one version are refused by the other", at: nil)
+    } else {
+      report(
+        .care, .fileIdentifier, "file_identifier",
+        "'\(was)' is gone: old programs that ask for it refuse new buffers", at: nil)
+    }
+  }
+
+  // MARK: - Services
+
+  private mutating func compareServices() {
+    for service in old.services {
+      guard let other = new.services.first(where: { $0.header.name == service.header.name }) else {
+        report(
+          .breaking, .service, "\(service.header.name)", "the service is gone: old programs still call it",
+          at: nil)
+        continue
+      }
+      for method in service.methods {
+        let subject = "\(service.header.name).\(method.name)"
+        guard let now = other.methods.first(where: { $0.name == method.name }) else {
+          report(
+            .breaking, .service, subject, "the method is gone: old programs still call it",
+            at: other.header.location)
+          continue
+        }
+        compareMessages(method.request, now.request, "request", subject, at: now.location)
+        compareMessages(method.response, now.response, "response", subject, at: now.location)
+        if method.attributes.string("wampuri") != now.attributes.string("wampuri")
+          || method.attributes.string("type") != now.attributes.string("type")
+          || service.header.attributes.string("wampuri") != other.header.attributes.string("wampuri")
+        {
+          report(
+            .breaking, .service, subject,
+            "its WAMP address or kind changed: peers of the two versions don't meet",
+            at: now.location)
+        }
+      }
+    }
+  }
+
+  private mutating func compareMessages(
+    _ was: Int, _ now: Int, _ what: String, _ subject: String, at location: SourceLocation
+  ) {
+    let (before, after) = (old.objects[was].name, new.objects[now].name)
+    // Both types live on, so this is no renaming; even if they look alike they mean different things.
+    let isOther = before != after && new.objects.contains { $0.name == before }
+    if isOther {
+      report(
+        .breaking, .service, subject, "the \(what) was a '\(before)' and is a '\(after)'", at: location)
+    } else {
+      compareObjects(was, now)
+    }
+  }
+}

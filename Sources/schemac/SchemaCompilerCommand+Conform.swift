@@ -1,0 +1,10 @@
+internal import FlatBuffersSchema
+
+extension SchemaCompilerCommand {
+  /// Prints what became unsafe since an older schema; returns whether nothing did.
+  func checkConformance(_ schema: Schema, since old: Schema) -> Bool {
+    let findings = schema.findings(since: old)
+    for finding in findings { printError("\(finding)\n") }
+    return !findings.contains { $0.severity == .breaking || conformStrict }
+  }
+}
