@@ -51,4 +51,35 @@ struct ReflectiveVerifierTests {
       try ReflectiveVerifier.verify(SharedBytes(Array(Self.record.prefix(count))), as: 0, of: schema)
     }
   }
+
+  @Test(
+    "a million strings that many tables share are refused, not visited again and again",
+    .timeLimit(.minutes(1)))
+  func sharedVectors() throws {
+    let schema = try #require(
+      compile("table Leaf { names:[string]; } table T { leaves:[Leaf]; } root_type T;").schema)
+    let leaves = 20_000
+    let names = 20_000
+    var bytes: [UInt8] = []
+    func append(_ numbers: Int...) {
+      for number in numbers {
+        for index in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: number >> (index * 8))) }
+      }
+    }
+    // The root's offset, a vtable of 6 bytes with one field at 4 that all tables share, and the root.
+    append(12, 0x0008_0006, 0x0000_0004, 8, 4, leaves)
+    let firstLeaf = 24 + leaves * 4
+    for index in 0..<leaves { append(firstLeaf + index * 8 - (24 + index * 4)) }
+    let vector = firstLeaf + leaves * 8
+    for index in 0..<leaves { append(firstLeaf + index * 8 - 4, vector - (firstLeaf + index * 8 + 4)) }
+    append(names)
+    for index in 0..<names { append((names - index) * 4) }
+    append(0, 0)
+    let record = SharedBytes(bytes)
+    #expect {
+      try ReflectiveVerifier.verify(record, as: schema.rootTable ?? 0, of: schema)
+    } throws: {
+      ($0 as? VerificationError)?.fault == .tooManyTables(limit: 1_000_000)
+    }
+  }
 }

@@ -167,9 +167,12 @@ extension FlexBuffer {
   /// Checks that every value can be read.
   ///
   /// A value reached twice counts twice, so that values that share others take no exponential time.
-  func verify(depthLeft: Int, options: Verifier.Options) throws(VerificationError) {
+  ///
+  /// - Parameter valuesLeft: how many values may be visited.
+  func verify(
+    depthLeft: Int, valuesLeft: inout Int, options: Verifier.Options
+  ) throws(VerificationError) {
     guard let root else { throw .found(.outOfRange(offset: 0, size: bytes.count)) }
-    var valuesLeft = options.maxTables
     try verify(root, depthLeft: depthLeft, valuesLeft: &valuesLeft, options)
   }
 

@@ -56,6 +56,7 @@ extension ReflectiveVerifier {
       position, size: layout.size, alignment: alignment, isCount64: field.isVector64)
     switch element {
     case .string, .table:
+      try spend(count)
       for index in 0..<count {
         do throws(VerificationError) {
           let target = try follow(start + index * 4)
@@ -85,19 +86,20 @@ extension ReflectiveVerifier {
     }
     var inner = ReflectiveVerifier(
       schema: schema, bytes: RecordBytes(bytes: part), options: options, depthLeft: depthLeft - 1,
-      tablesLeft: tablesLeft)
+      tablesLeft: tablesLeft, elementsLeft: elementsLeft)
     if inner.depthLeft <= 0 { throw .found(.tooDeep(limit: options.maxDepth)) }
     try inner.table(table, try inner.enter(try inner.root(at: 0)))
     tablesLeft = inner.tablesLeft
+    elementsLeft = inner.elementsLeft
   }
 
-  private func flexBuffer(start: Int, count: Int) throws(VerificationError) {
+  private mutating func flexBuffer(start: Int, count: Int) throws(VerificationError) {
     // No bytes are no value: what a writer leaves that was given none.
     if count == 0 { return }
     guard let part = bytes.slice(at: start, count: count) else {
       throw .found(.outOfRange(offset: start, size: count))
     }
-    try FlexBuffer(part).verify(depthLeft: depthLeft, options: options)
+    try FlexBuffer(part).verify(depthLeft: depthLeft, valuesLeft: &elementsLeft, options: options)
   }
 
   // MARK: - Unions
@@ -135,6 +137,7 @@ extension ReflectiveVerifier {
     let tags = try elements(try follow(tagPlace), size: scalar.size, alignment: scalar.size)
     let members = try elements(try follow(place), size: 4, alignment: 4)
     if tags.count != members.count { throw .found(.union) }
+    try spend(tags.count)
     for index in 0..<members.count {
       let place = members.start + index * 4
       do throws(VerificationError) {

@@ -12,6 +12,9 @@ public struct ReflectiveVerifier {
   let options: Verifier.Options
   var depthLeft: Int
   var tablesLeft: Int
+  /// How many strings, unions and values of FlexBuffers may be visited: many vectors may share a place, but
+  /// time stays linear in the bytes.
+  var elementsLeft: Int
 
   struct Table {
     let position: Int
@@ -38,7 +41,7 @@ public struct ReflectiveVerifier {
     let bytes = isSizePrefixed ? try unprefixed(bytes) : bytes
     var verifier = ReflectiveVerifier(
       schema: schema, bytes: RecordBytes(bytes: bytes), options: options, depthLeft: options.maxDepth,
-      tablesLeft: options.maxTables)
+      tablesLeft: options.maxTables, elementsLeft: bytes.count + options.maxTables)
     let root = try verifier.root(at: start)
     if requireIdentifier, let identifier = schema.fileIdentifier {
       let found = (0..<4).map { verifier.bytes.load(start + 4 + $0, as: UInt8.self) }
@@ -142,6 +145,11 @@ extension ReflectiveVerifier {
     // Writers do not align what is not there.
     try check(position + width, size: total.partialValue, alignment: count == 0 ? 1 : alignment)
     return (position + width, Int(count))
+  }
+
+  mutating func spend(_ count: Int) throws(VerificationError) {
+    elementsLeft -= count
+    if elementsLeft < 0 { throw .found(.tooManyTables(limit: options.maxTables)) }
   }
 
   func string(_ position: Int) throws(VerificationError) {
