@@ -22,6 +22,9 @@ struct DataMode {
       guard let schema = load(path), buildData(after: path, schema) else { throw ExitCode(1) }
       return
     }
+    if let output, output != "-", data.count > 1, !options.verify, !Disk.isFolder(output) {
+      throw ValidationError("'\(output)' is no folder, and one file cannot hold several outputs.")
+    }
     guard let schema = load(path), let root = root(rootType ?? "", of: schema) else { throw ExitCode(1) }
     var failed = false
     for file in data {
