@@ -205,7 +205,7 @@ extension FieldDefinition {
     switch defaultValue {
     case .integer(let number):
       return scalar == .bool ? .bool(number != 0) : .integer(number)
-    case .real(let number): return .real(number)
+    case .real(let number): return .real(scalar == .float ? Double(Float(number)) : number)
     default: return scalar.isFloatingPoint ? .real(0) : scalar == .bool ? .bool(false) : .integer(0)
     }
   }

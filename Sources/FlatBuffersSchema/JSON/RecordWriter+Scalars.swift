@@ -1,10 +1,11 @@
 extension RecordWriter {
   /// The number of an absent scalar field.
   func defaultScalar(of field: FieldDefinition) -> JSONScalar {
+    let type = schema.storage(of: field.type.element)
     switch field.defaultValue {
     case .integer(let number): return .integer(number)
-    case .real(let number): return .real(number)
-    default: return schema.storage(of: field.type.element)?.isFloatingPoint ?? false ? .real(0) : .integer(0)
+    case .real(let number): return .real(type == .float ? Double(Float(number)) : number)
+    default: return type?.isFloatingPoint ?? false ? .real(0) : .integer(0)
     }
   }
 
