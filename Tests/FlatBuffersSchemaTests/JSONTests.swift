@@ -172,6 +172,10 @@ struct JSONTests {
         "{title: \"\", count: 1.5}",
         "d.json:1:20: error: found '1.5', expected an integer from -2147483648 to 2147483647"
       ),
+      (
+        "{inner: [1, 2]}",
+        "d.json:1:9: error: found an array, expected the bytes of a 'shop.Part': 2 bytes are too few for a FlatBuffer"
+      ),
       ("{thing: {}}", "d.json:1:9: error: found an object, expected 'thing_type' next to 'thing'"),
       (
         "{at: {x: 1}}",

@@ -35,6 +35,7 @@ extension RecordWriter {
         alignment = max(alignment, Int(clamping: number))
       }
       let bytes = try inlineElements(values, element, field)
+      if let table = field.nestedTable { try check(nested: bytes, table, value) }
       return builder.vector(bytes, count: values.count, alignment: alignment, is64Bit: field.isVector64)
     }
   }
@@ -68,6 +69,15 @@ extension RecordWriter {
       return builder.vector(bytes, count: bytes.count, alignment: alignment, is64Bit: field.isVector64)
     } catch {
       throw Diagnostic(at: value.location, "\(error)")
+    }
+  }
+
+  /// Refuses bytes that no reader would take for the table they are said to hold.
+  private func check(nested bytes: [UInt8], _ index: Int, _ value: JSONValue) throws(Diagnostic) {
+    do {
+      try ReflectiveVerifier.verify(SharedBytes(bytes), as: index, of: schema)
+    } catch {
+      throw wrong(value, "the bytes of a '\(schema.objects[index].name)': \(error)")
     }
   }
 
