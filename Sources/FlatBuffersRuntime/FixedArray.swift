@@ -62,3 +62,21 @@ extension FixedArray: RandomAccessCollection, MutableCollection {
 extension FixedArray: CustomStringConvertible {
   public var description: String { "\(Array(self))" }
 }
+
+extension FixedArray: Codable {
+  /// Decodes an array of as many elements as there are places.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.singleValueContainer().decode([Element].self)
+    guard let array = FixedArray(values) else {
+      let context = DecodingError.Context(
+        codingPath: decoder.codingPath, debugDescription: "\(values.count) elements, expected \(length)")
+      throw DecodingError.dataCorrupted(context)
+    }
+    self = array
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Array(self))
+  }
+}

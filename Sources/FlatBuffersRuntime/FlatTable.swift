@@ -53,7 +53,7 @@ extension FlatTable where Self: ~Escapable {
 }
 
 /// The plain, owned form of a table: every field a Swift value.
-public protocol TableDraft: Sendable, Hashable {
+public protocol TableDraft: Sendable, Hashable, Codable {
   /// Writes the table and everything it refers to.
   ///
   /// - Throws: ``BuildError`` if the buffer would grow past 2 GiB.

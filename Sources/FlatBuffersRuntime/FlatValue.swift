@@ -1,5 +1,5 @@
 /// A value stored inline in a table, struct or vector: a scalar, an enum or a FlatBuffers struct.
-public protocol FlatValue: Hashable, Sendable {
+public protocol FlatValue: Hashable, Sendable, Codable {
   /// The number of bytes one value takes, padding included.
   static var byteCount: Int { get }
   /// The alignment its offset in a buffer must have.

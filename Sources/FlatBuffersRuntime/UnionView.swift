@@ -72,6 +72,19 @@ public protocol UnionDraft: Sendable, Hashable {
   /// The number that tells the member from others.
   var tag: Tag { get }
 
+  /// The names of the members in the schema, by tag.
+  static var names: [(value: Tag, name: String)] { get }
+
+  /// Decodes the member that `tag` tells.
+  ///
+  /// - Throws: a `DecodingError` if the schema has no such member.
+  init(tag: Tag, from decoder: any Decoder) throws
+
+  /// Encodes the member without its tag.
+  ///
+  /// - Throws: an `EncodingError` if it is one of a newer schema, which has no form but its bytes.
+  func encodeMember(to encoder: any Encoder) throws
+
   /// Writes the member and everything it refers to.
   func write(to builder: inout Builder) throws(BuildError) -> BufferOffset
 }

@@ -27,6 +27,20 @@ public struct UnknownMember<Tag: FixedWidthInteger & Sendable>: Sendable, Hashab
     return builder.embed(record, at: offset)
   }
 
+  /// Throws: such a member has no form but its bytes.
+  public func encode(to encoder: any Encoder) throws {
+    let context = EncodingError.Context(
+      codingPath: encoder.codingPath, debugDescription: "the union's member \(tag) is one of a newer schema")
+    throw EncodingError.invalidValue(self, context)
+  }
+
+  /// The error of decoding a member that the schema does not know.
+  public static func notDecodable(tag: Tag, from decoder: any Decoder) -> DecodingError {
+    let context = DecodingError.Context(
+      codingPath: decoder.codingPath, debugDescription: "the union has no member \(tag)")
+    return DecodingError.dataCorrupted(context)
+  }
+
   public static func == (left: UnknownMember, right: UnknownMember) -> Bool {
     left.tag == right.tag && left.offset == right.offset
       && (left.record === right.record || left.record?.bytes == right.record?.bytes)

@@ -12,6 +12,9 @@ public struct Color: FlatEnum {
   @inlinable public static var green: Color { Color(rawValue: 2) }
   @inlinable public static var blue: Color { Color(rawValue: 3) }
   public static var names: [(value: UInt8, name: String)] { [(1, "Red"), (2, "Green"), (3, "Blue")] }
+
+  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 @frozen
@@ -46,6 +49,22 @@ public struct Vec3: FlatValue {
     place.store(self.y, at: 4)
     place.store(self.z, at: 8)
     place.store(self.flag, at: 12)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: FieldName.self)
+    self.x = try fields.value("x")
+    self.y = try fields.value("y")
+    self.z = try fields.value("z")
+    self.flag = try fields.value("flag")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: FieldName.self)
+    try fields.set(self.x, "x")
+    try fields.set(self.y, "y")
+    try fields.set(self.z, "z")
+    try fields.set(self.flag, "flag")
   }
 }
 
@@ -108,6 +127,24 @@ public enum Contact: ~Escapable, FlatUnion {
       case .unknown(let member): try member.write(to: &builder)
       }
     }
+
+    public static var names: [(value: UInt8, name: String)] { [(0, "NONE"), (1, "Address"), (7, "User")] }
+
+    public init(tag: UInt8, from decoder: any Decoder) throws {
+      switch tag {
+      case 1: self = .address(try Address.Draft(from: decoder))
+      case 7: self = .user(try User.Draft(from: decoder))
+      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      }
+    }
+
+    public func encodeMember(to encoder: any Encoder) throws {
+      switch self {
+      case .address(let member): try member.encode(to: encoder)
+      case .user(let member): try member.encode(to: encoder)
+      case .unknown(let member): try member.encode(to: encoder)
+      }
+    }
   }
 }
 
@@ -159,6 +196,18 @@ public struct Address: ~Escapable, FlatTable {
       builder.add(self.zip, 6, default: 0)
       builder.add(offset: city, 4)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.city = try fields.value("city")
+      self.zip = try fields.value("zip", default: 0)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.city, "city")
+      try fields.set(self.zip, "zip", default: 0)
     }
   }
 }
@@ -349,6 +398,38 @@ public struct User: ~Escapable, KeyedTable {
       builder.add(self.color, 18, default: .green)
       builder.add(self.contact?.tag ?? 0, 26, default: 0)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.id = try fields.value("id", default: 0)
+      self.name = try fields.value("name")
+      self.age = try fields.value("age", default: 18)
+      self.address = try fields.optional("address")
+      self.scores = try fields.optional("scores")
+      self.friends = try fields.optional("friends")
+      self.tags = try fields.optional("tags")
+      self.color = try fields.value("color", default: .green)
+      self.place = try fields.optional("place")
+      self.avatar = try fields.optional("avatar")
+      self.rank = try fields.optional("rank")
+      self.contact = try fields.union("contact")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.id, "id", default: 0)
+      try fields.set(self.name, "name")
+      try fields.set(self.age, "age", default: 18)
+      try fields.set(self.address, "address")
+      try fields.set(self.scores, "scores")
+      try fields.set(self.friends, "friends")
+      try fields.set(self.tags, "tags")
+      try fields.set(self.color, "color", default: .green)
+      try fields.set(self.place, "place")
+      try fields.set(self.avatar, "avatar")
+      try fields.set(self.rank, "rank")
+      try fields.set(union: self.contact, "contact")
     }
   }
 }

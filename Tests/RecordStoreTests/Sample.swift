@@ -86,6 +86,24 @@ struct Person: ~Escapable, KeyedTable {
       builder.add(offset: photo, 12)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.id = try fields.value("id", default: 0)
+      self.name = try fields.value("name")
+      self.team = try fields.value("team", default: 0)
+      self.email = try fields.optional("email")
+      self.photo = try fields.optional("photo")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.id, "id", default: 0)
+      try fields.set(self.name, "name")
+      try fields.set(self.team, "team", default: 0)
+      try fields.set(self.email, "email")
+      try fields.set(self.photo, "photo")
+    }
   }
 }
 
@@ -141,6 +159,18 @@ struct Note: ~Escapable, KeyedTable {
       builder.add(offset: title, 4)
       builder.add(offset: text, 6)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.title = try fields.value("title")
+      self.text = try fields.optional("text")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.title, "title")
+      try fields.set(self.text, "text")
     }
   }
 }

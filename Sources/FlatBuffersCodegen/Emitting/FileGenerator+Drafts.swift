@@ -40,6 +40,8 @@ extension FileGenerator {
         writer.line()
       }
       writeWriting(fields, to: &writer)
+      writer.line()
+      writeDraftCoding(fields, to: &writer)
     }
   }
 
@@ -103,13 +105,21 @@ extension FileGenerator {
     case .vector, .strings:
       let write = field.isVector64 ? "vector64" : "vector"
       let alignment = vectorAlignment(field).map { ", alignment: \($0)" } ?? ""
-      writer.line(
-        isOptional
-          ? "\(local) = \(source).map { builder.\(write)($0\(alignment)) }"
-          : "\(local) = builder.\(write)(\(source)\(alignment))")
+      if isOptional {
+        writer.line("\(local) = \(source).map { builder.\(write)($0\(alignment)) }")
+      } else if field.field.isRequired {
+        writer.line("\(local) = builder.\(write)(\(source)\(alignment))")
+      } else {
+        // Its default is the empty vector, which need not be stored.
+        writer.line("\(local) = \(source).isEmpty ? nil : builder.\(write)(\(source)\(alignment))")
+      }
     case .tables:
-      let type = isOptional ? "" : ": BufferOffset"
-      writer.line("\(local)\(type) = try builder.vector(tables: \(source))")
+      if isOptional || field.field.isRequired {
+        let type = isOptional ? "" : ": BufferOffset"
+        writer.line("\(local)\(type) = try builder.vector(tables: \(source))")
+      } else {
+        writer.line("\(local) = try builder.vector(tables: \(source).isEmpty ? nil : \(source))")
+      }
     case .table, .union:
       writer.line("\(local) = try \(source)\(isOptional ? "?" : "").write(to: &builder)")
     case .unions:

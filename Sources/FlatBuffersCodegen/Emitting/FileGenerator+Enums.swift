@@ -15,6 +15,10 @@ extension FileGenerator {
           "\(inlinable)\(access)static var \(memberName): \(name) { \(name)(rawValue: \(member.value)) }")
       }
       writeNames(definition, type, to: &writer)
+      writer.line()
+      writer.line(
+        "\(access)init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }")
+      writer.line("\(access)func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }")
     }
   }
 
@@ -23,7 +27,7 @@ extension FileGenerator {
     MemberNames(definition.members.map(\.name), ReservedNames.enumeration).names
   }
 
-  private func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {
+  func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {
     let pairs = definition.members.map { "(\($0.value), \(Self.literal($0.name)))" }
     let head = "\(access)static var names: [(value: \(type), name: String)]"
     let line = "\(head) { [\(pairs.joined(separator: ", "))] }"

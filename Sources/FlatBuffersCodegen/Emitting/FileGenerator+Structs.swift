@@ -31,6 +31,8 @@ extension FileGenerator {
       writer.block("\(access)func store(to place: inout InlinePlace)") { writer in
         for field in fields { writer.line("place.store(self.\(field.name), at: \(field.field.offset))") }
       }
+      writer.line()
+      writeStructCoding(fields.map { ($0.name, $0.field) }, to: &writer)
       if let key {
         writer.line()
         writer.line("\(inlinable)\(access)var sortingKey: \(key.type) { self.\(key.name) }")

@@ -65,6 +65,10 @@ extension FileGenerator {
       writer.line("/// The plain form of a member.")
       writer.block("\(access)indirect enum Draft: UnionDraft") { writer in
         writeDraft(members, tag: tag, to: &writer)
+        writer.line()
+        writeNames(definition, tag, to: &writer)
+        writer.line()
+        writeMemberCoding(members, tag: tag, to: &writer)
       }
     }
   }

@@ -102,24 +102,27 @@ struct ReservedNames {
   /// The members of a table's view and of its draft.
   static let table = ReservedNames(
     always.union([
-      "table", "draft", "recordBytes", "compareKey", "sortingKey", "schemaName", "fileIdentifier", "verify",
+      "table", "draft", "encode", "recordBytes", "compareKey", "sortingKey", "schemaName", "fileIdentifier",
+      "verify",
       "write", "hash", "hashValue",
     ]))
   /// The members of a struct.
   static let structure = ReservedNames(
     always.union([
-      "store", "byteCount", "alignment", "spanAlignment", "hash", "hashValue", "precedes", "compare",
+      "encode", "store", "byteCount", "alignment", "spanAlignment", "hash", "hashValue", "precedes",
+      "compare",
       "sortingKey",
     ]))
   /// The static members of an enum.
   static let enumeration = ReservedNames(
     always.union([
-      "byteCount", "alignment", "spanAlignment", "names", "rawValue", "precedes", "compare", "hash",
+      "byteCount", "alignment", "spanAlignment", "names", "rawValue", "decoded", "encode", "encodeName",
+      "precedes", "compare", "hash",
       "hashValue", "description",
     ]))
   /// The members of a union.
   static let union = ReservedNames(
-    always.union(["unknown", "tag", "draft", "verify", "write", "none", "some"]))
+    always.union(["unknown", "tag", "names", "encodeMember", "draft", "verify", "write", "none", "some"]))
   /// The members of the enum with a schema's tables.
   static let store = ReservedNames(always.union(["schema"]))
 }

@@ -33,6 +33,9 @@ struct BinaryBaseType: FlatEnum {
       (14, "Vector"), (15, "Object"), (16, "Union"), (17, "Array"), (18, "Vector64"),
     ]
   }
+
+  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The type of a field, of a union's member or of an enum's values.
@@ -131,6 +134,26 @@ struct BinaryType: ~Escapable, FlatTable {
       builder.add(self.element, 6, default: .none)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.baseType = try fields.value("base_type", default: .none)
+      self.element = try fields.value("element", default: .none)
+      self.index = try fields.value("index", default: -1)
+      self.fixedLength = try fields.value("fixed_length", default: 0)
+      self.baseSize = try fields.value("base_size", default: 4)
+      self.elementSize = try fields.value("element_size", default: 0)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.baseType, "base_type", default: .none)
+      try fields.set(self.element, "element", default: .none)
+      try fields.set(self.index, "index", default: -1)
+      try fields.set(self.fixedLength, "fixed_length", default: 0)
+      try fields.set(self.baseSize, "base_size", default: 4)
+      try fields.set(self.elementSize, "element_size", default: 0)
+    }
   }
 }
 
@@ -188,6 +211,18 @@ struct BinaryAttribute: ~Escapable, KeyedTable {
       builder.add(offset: key, 4)
       builder.add(offset: value, 6)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.key = try fields.value("key")
+      self.value = try fields.optional("value")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.key, "key")
+      try fields.set(self.value, "value")
     }
   }
 }
@@ -281,6 +316,24 @@ struct BinaryMember: ~Escapable, KeyedTable {
       builder.add(offset: documentation, 12)
       builder.add(offset: attributes, 14)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.name = try fields.value("name")
+      self.value = try fields.value("value", default: 0)
+      self.unionType = try fields.optional("union_type")
+      self.documentation = try fields.optional("documentation")
+      self.attributes = try fields.optional("attributes")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.name, "name")
+      try fields.set(self.value, "value", default: 0)
+      try fields.set(self.unionType, "union_type")
+      try fields.set(self.documentation, "documentation")
+      try fields.set(self.attributes, "attributes")
     }
   }
 }
@@ -398,6 +451,28 @@ struct BinaryEnum: ~Escapable, KeyedTable {
       builder.add(offset: declarationFile, 16)
       builder.add(self.isUnion, 8, default: false)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.name = try fields.value("name")
+      self.values = try fields.value("values")
+      self.isUnion = try fields.value("is_union", default: false)
+      self.underlyingType = try fields.value("underlying_type")
+      self.attributes = try fields.optional("attributes")
+      self.documentation = try fields.optional("documentation")
+      self.declarationFile = try fields.optional("declaration_file")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.name, "name")
+      try fields.set(self.values, "values")
+      try fields.set(self.isUnion, "is_union", default: false)
+      try fields.set(self.underlyingType, "underlying_type")
+      try fields.set(self.attributes, "attributes")
+      try fields.set(self.documentation, "documentation")
+      try fields.set(self.declarationFile, "declaration_file")
     }
   }
 }
@@ -601,6 +676,44 @@ struct BinaryField: ~Escapable, KeyedTable {
       builder.add(self.offset64, 30, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.name = try fields.value("name")
+      self.type = try fields.value("type")
+      self.id = try fields.value("id", default: 0)
+      self.offset = try fields.value("offset", default: 0)
+      self.defaultInteger = try fields.value("default_integer", default: 0)
+      self.defaultReal = try fields.value("default_real", default: 0)
+      self.deprecated = try fields.value("deprecated", default: false)
+      self.required = try fields.value("required", default: false)
+      self.key = try fields.value("key", default: false)
+      self.attributes = try fields.optional("attributes")
+      self.documentation = try fields.optional("documentation")
+      self.optional = try fields.value("optional", default: false)
+      self.padding = try fields.value("padding", default: 0)
+      self.offset64 = try fields.value("offset64", default: false)
+      self.defaultText = try fields.optional("default_text")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.name, "name")
+      try fields.set(self.type, "type")
+      try fields.set(self.id, "id", default: 0)
+      try fields.set(self.offset, "offset", default: 0)
+      try fields.set(self.defaultInteger, "default_integer", default: 0)
+      try fields.set(self.defaultReal, "default_real", default: 0)
+      try fields.set(self.deprecated, "deprecated", default: false)
+      try fields.set(self.required, "required", default: false)
+      try fields.set(self.key, "key", default: false)
+      try fields.set(self.attributes, "attributes")
+      try fields.set(self.documentation, "documentation")
+      try fields.set(self.optional, "optional", default: false)
+      try fields.set(self.padding, "padding", default: 0)
+      try fields.set(self.offset64, "offset64", default: false)
+      try fields.set(self.defaultText, "default_text")
+    }
   }
 }
 
@@ -727,6 +840,30 @@ struct BinaryObject: ~Escapable, KeyedTable {
       builder.add(self.isStruct, 8, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.name = try fields.value("name")
+      self.fields = try fields.value("fields")
+      self.isStruct = try fields.value("is_struct", default: false)
+      self.minalign = try fields.value("minalign", default: 0)
+      self.bytesize = try fields.value("bytesize", default: 0)
+      self.attributes = try fields.optional("attributes")
+      self.documentation = try fields.optional("documentation")
+      self.declarationFile = try fields.optional("declaration_file")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.name, "name")
+      try fields.set(self.fields, "fields")
+      try fields.set(self.isStruct, "is_struct", default: false)
+      try fields.set(self.minalign, "minalign", default: 0)
+      try fields.set(self.bytesize, "bytesize", default: 0)
+      try fields.set(self.attributes, "attributes")
+      try fields.set(self.documentation, "documentation")
+      try fields.set(self.declarationFile, "declaration_file")
+    }
   }
 }
 
@@ -821,6 +958,24 @@ struct BinaryCall: ~Escapable, KeyedTable {
       builder.add(offset: documentation, 12)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.name = try fields.value("name")
+      self.request = try fields.value("request")
+      self.response = try fields.value("response")
+      self.attributes = try fields.optional("attributes")
+      self.documentation = try fields.optional("documentation")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.name, "name")
+      try fields.set(self.request, "request")
+      try fields.set(self.response, "response")
+      try fields.set(self.attributes, "attributes")
+      try fields.set(self.documentation, "documentation")
+    }
   }
 }
 
@@ -913,6 +1068,24 @@ struct BinaryService: ~Escapable, KeyedTable {
       builder.add(offset: declarationFile, 12)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.name = try fields.value("name")
+      self.calls = try fields.optional("calls")
+      self.attributes = try fields.optional("attributes")
+      self.documentation = try fields.optional("documentation")
+      self.declarationFile = try fields.optional("declaration_file")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.name, "name")
+      try fields.set(self.calls, "calls")
+      try fields.set(self.attributes, "attributes")
+      try fields.set(self.documentation, "documentation")
+      try fields.set(self.declarationFile, "declaration_file")
+    }
   }
 }
 
@@ -970,6 +1143,18 @@ struct BinaryFile: ~Escapable, KeyedTable {
       builder.add(offset: filename, 4)
       builder.add(offset: includedFilenames, 6)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.filename = try fields.value("filename")
+      self.includedFilenames = try fields.optional("included_filenames")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.filename, "filename")
+      try fields.set(self.includedFilenames, "included_filenames")
     }
   }
 }
@@ -1093,6 +1278,30 @@ struct BinarySchema: ~Escapable, FlatTable {
       builder.add(offset: services, 14)
       builder.add(offset: fbsFiles, 18)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.objects = try fields.value("objects")
+      self.enums = try fields.value("enums")
+      self.fileIdent = try fields.optional("file_ident")
+      self.fileExt = try fields.optional("file_ext")
+      self.rootTable = try fields.optional("root_table")
+      self.services = try fields.optional("services")
+      self.advancedFeatures = try fields.value("advanced_features", default: 0)
+      self.fbsFiles = try fields.optional("fbs_files")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.objects, "objects")
+      try fields.set(self.enums, "enums")
+      try fields.set(self.fileIdent, "file_ident")
+      try fields.set(self.fileExt, "file_ext")
+      try fields.set(self.rootTable, "root_table")
+      try fields.set(self.services, "services")
+      try fields.set(self.advancedFeatures, "advanced_features", default: 0)
+      try fields.set(self.fbsFiles, "fbs_files")
     }
   }
 }

@@ -67,6 +67,20 @@ struct Dependency: ~Escapable, FlatTable {
       builder.add(offset: version, 8)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.name = try fields.value("name")
+      self.relation = try fields.optional("relation")
+      self.version = try fields.optional("version")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.name, "name")
+      try fields.set(self.relation, "relation")
+      try fields.set(self.version, "version")
+    }
   }
 }
 
@@ -173,6 +187,26 @@ struct Package: ~Escapable, KeyedTable {
       builder.add(offset: description, 14)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.name = try fields.value("name")
+      self.version = try fields.value("version")
+      self.section = try fields.value("section")
+      self.installedSize = try fields.value("installed_size", default: 0)
+      self.dependencies = try fields.optional("dependencies")
+      self.description = try fields.optional("description")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.name, "name")
+      try fields.set(self.version, "version")
+      try fields.set(self.section, "section")
+      try fields.set(self.installedSize, "installed_size", default: 0)
+      try fields.set(self.dependencies, "dependencies")
+      try fields.set(self.description, "description")
+    }
   }
 }
 
@@ -215,6 +249,16 @@ struct PackageKey: ~Escapable, FlatTable {
       builder.add(offset: name, 4)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.name = try fields.value("name")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.name, "name")
+    }
   }
 }
 
@@ -256,6 +300,16 @@ struct SectionKey: ~Escapable, FlatTable {
       builder.startTable()
       builder.add(offset: section, 4)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.section = try fields.value("section")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.section, "section")
     }
   }
 }
@@ -319,6 +373,20 @@ struct Section: ~Escapable, FlatTable {
       builder.add(offset: section, 4)
       builder.add(offset: names, 6)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.section = try fields.value("section")
+      self.names = try fields.value("names")
+      self.installedSize = try fields.value("installed_size", default: 0)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.section, "section")
+      try fields.set(self.names, "names")
+      try fields.set(self.installedSize, "installed_size", default: 0)
     }
   }
 }

@@ -31,5 +31,10 @@ public struct VoidRecord: ~Escapable, FlatTable {
       builder.startTable()
       return builder.endTable()
     }
+
+    public init(from decoder: any Decoder) throws {}
+    public func encode(to encoder: any Encoder) throws {
+      _ = encoder.container(keyedBy: FieldName.self)
+    }
   }
 }

@@ -17,6 +17,9 @@ struct WireAuthMethod: FlatEnum {
       (0, "NULL"), (1, "TICKET"), (2, "CRA"), (3, "SCRAM"), (4, "CRYPTOSIGN"),
     ]
   }
+
+  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 struct WireCancelMode: FlatEnum {
@@ -26,6 +29,9 @@ struct WireCancelMode: FlatEnum {
   static var kill: WireCancelMode { WireCancelMode(rawValue: 1) }
   static var killnowait: WireCancelMode { WireCancelMode(rawValue: 2) }
   static var names: [(value: UInt8, name: String)] { [(0, "SKIP"), (1, "KILL"), (2, "KILLNOWAIT")] }
+
+  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 struct WireInvocationPolicy: FlatEnum {
@@ -41,6 +47,9 @@ struct WireInvocationPolicy: FlatEnum {
       (0, "SINGLE"), (1, "FIRST"), (2, "LAST"), (3, "ROUNDROBIN"), (4, "RANDOM"),
     ]
   }
+
+  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 struct WireMatch: FlatEnum {
@@ -50,6 +59,9 @@ struct WireMatch: FlatEnum {
   static var prefix: WireMatch { WireMatch(rawValue: 1) }
   static var wildcard: WireMatch { WireMatch(rawValue: 2) }
   static var names: [(value: UInt8, name: String)] { [(0, "EXACT"), (1, "PREFIX"), (2, "WILDCARD")] }
+
+  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 struct WirePPTScheme: FlatEnum {
@@ -65,6 +77,9 @@ struct WirePPTScheme: FlatEnum {
       (0, "NONE"), (1, "CRYPTOBOX"), (2, "MQTT"), (3, "XBR"), (4, "OPAQUE"),
     ]
   }
+
+  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 struct WirePPTSerializer: FlatEnum {
@@ -84,6 +99,9 @@ struct WirePPTSerializer: FlatEnum {
       (6, "FLATBUFFERS"), (7, "FLEXBUFFERS"),
     ]
   }
+
+  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 struct WirePPTCipher: FlatEnum {
@@ -97,6 +115,9 @@ struct WirePPTCipher: FlatEnum {
       (0, "NULL"), (1, "XSALSA20POLY1305"), (2, "AES256GCM"),
     ]
   }
+
+  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The code of a message.
@@ -138,6 +159,9 @@ struct WireMessageType: FlatEnum {
       (67, "UNREGISTERED"), (68, "INVOCATION"), (69, "INTERRUPT"), (70, "YIELD"),
     ]
   }
+
+  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The tag is the message's code.
@@ -358,6 +382,80 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
       case .unknown(let member): try member.write(to: &builder)
       }
     }
+
+    static var names: [(value: UInt8, name: String)] {
+      [
+        (0, "NONE"), (1, "WireHello"), (2, "WireWelcome"), (3, "WireAbort"), (4, "WireChallenge"),
+        (5, "WireAuthenticate"), (6, "WireGoodbye"), (8, "WireError"), (16, "WirePublish"),
+        (17, "WirePublished"), (32, "WireSubscribe"), (33, "WireSubscribed"), (34, "WireUnsubscribe"),
+        (35, "WireUnsubscribed"), (36, "WireEvent"), (37, "WireEventReceived"), (48, "WireCall"),
+        (49, "WireCancel"), (50, "WireResult"), (64, "WireRegister"), (65, "WireRegistered"),
+        (66, "WireUnregister"), (67, "WireUnregistered"), (68, "WireInvocation"), (69, "WireInterrupt"),
+        (70, "WireYield"),
+      ]
+    }
+
+    init(tag: UInt8, from decoder: any Decoder) throws {
+      switch tag {
+      case 1: self = .wireHello(try WireHello.Draft(from: decoder))
+      case 2: self = .wireWelcome(try WireWelcome.Draft(from: decoder))
+      case 3: self = .wireAbort(try WireAbort.Draft(from: decoder))
+      case 4: self = .wireChallenge(try WireChallenge.Draft(from: decoder))
+      case 5: self = .wireAuthenticate(try WireAuthenticate.Draft(from: decoder))
+      case 6: self = .wireGoodbye(try WireGoodbye.Draft(from: decoder))
+      case 8: self = .wireError(try WireError.Draft(from: decoder))
+      case 16: self = .wirePublish(try WirePublish.Draft(from: decoder))
+      case 17: self = .wirePublished(try WirePublished.Draft(from: decoder))
+      case 32: self = .wireSubscribe(try WireSubscribe.Draft(from: decoder))
+      case 33: self = .wireSubscribed(try WireSubscribed.Draft(from: decoder))
+      case 34: self = .wireUnsubscribe(try WireUnsubscribe.Draft(from: decoder))
+      case 35: self = .wireUnsubscribed(try WireUnsubscribed.Draft(from: decoder))
+      case 36: self = .wireEvent(try WireEvent.Draft(from: decoder))
+      case 37: self = .wireEventReceived(try WireEventReceived.Draft(from: decoder))
+      case 48: self = .wireCall(try WireCall.Draft(from: decoder))
+      case 49: self = .wireCancel(try WireCancel.Draft(from: decoder))
+      case 50: self = .wireResult(try WireResult.Draft(from: decoder))
+      case 64: self = .wireRegister(try WireRegister.Draft(from: decoder))
+      case 65: self = .wireRegistered(try WireRegistered.Draft(from: decoder))
+      case 66: self = .wireUnregister(try WireUnregister.Draft(from: decoder))
+      case 67: self = .wireUnregistered(try WireUnregistered.Draft(from: decoder))
+      case 68: self = .wireInvocation(try WireInvocation.Draft(from: decoder))
+      case 69: self = .wireInterrupt(try WireInterrupt.Draft(from: decoder))
+      case 70: self = .wireYield(try WireYield.Draft(from: decoder))
+      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      }
+    }
+
+    func encodeMember(to encoder: any Encoder) throws {
+      switch self {
+      case .wireHello(let member): try member.encode(to: encoder)
+      case .wireWelcome(let member): try member.encode(to: encoder)
+      case .wireAbort(let member): try member.encode(to: encoder)
+      case .wireChallenge(let member): try member.encode(to: encoder)
+      case .wireAuthenticate(let member): try member.encode(to: encoder)
+      case .wireGoodbye(let member): try member.encode(to: encoder)
+      case .wireError(let member): try member.encode(to: encoder)
+      case .wirePublish(let member): try member.encode(to: encoder)
+      case .wirePublished(let member): try member.encode(to: encoder)
+      case .wireSubscribe(let member): try member.encode(to: encoder)
+      case .wireSubscribed(let member): try member.encode(to: encoder)
+      case .wireUnsubscribe(let member): try member.encode(to: encoder)
+      case .wireUnsubscribed(let member): try member.encode(to: encoder)
+      case .wireEvent(let member): try member.encode(to: encoder)
+      case .wireEventReceived(let member): try member.encode(to: encoder)
+      case .wireCall(let member): try member.encode(to: encoder)
+      case .wireCancel(let member): try member.encode(to: encoder)
+      case .wireResult(let member): try member.encode(to: encoder)
+      case .wireRegister(let member): try member.encode(to: encoder)
+      case .wireRegistered(let member): try member.encode(to: encoder)
+      case .wireUnregister(let member): try member.encode(to: encoder)
+      case .wireUnregistered(let member): try member.encode(to: encoder)
+      case .wireInvocation(let member): try member.encode(to: encoder)
+      case .wireInterrupt(let member): try member.encode(to: encoder)
+      case .wireYield(let member): try member.encode(to: encoder)
+      case .unknown(let member): try member.encode(to: encoder)
+      }
+    }
   }
 }
 
@@ -407,6 +505,18 @@ struct WireMap: ~Escapable, FlatTable {
       builder.add(offset: key, 4)
       builder.add(offset: value, 6)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.key = try fields.value("key")
+      self.value = try fields.optional("value")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.key, "key")
+      try fields.set(self.value, "value")
     }
   }
 }
@@ -466,6 +576,20 @@ struct WirePrincipal: ~Escapable, FlatTable {
       builder.add(offset: authid, 6)
       builder.add(offset: authrole, 8)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.authid = try fields.optional("authid")
+      self.authrole = try fields.optional("authrole")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.authid, "authid")
+      try fields.set(self.authrole, "authrole")
     }
   }
 }
@@ -557,6 +681,26 @@ struct WirePublisherFeatures: ~Escapable, FlatTable {
       builder.add(self.payloadTransparency, 12, default: false)
       builder.add(self.payloadEncryptionCryptobox, 14, default: false)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.publisherIdentification = try fields.value("publisher_identification", default: false)
+      self.publisherExclusion = try fields.value("publisher_exclusion", default: false)
+      self.subscriberBlackwhiteListing = try fields.value("subscriber_blackwhite_listing", default: false)
+      self.acknowledgeEventReceived = try fields.value("acknowledge_event_received", default: false)
+      self.payloadTransparency = try fields.value("payload_transparency", default: false)
+      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.publisherIdentification, "publisher_identification", default: false)
+      try fields.set(self.publisherExclusion, "publisher_exclusion", default: false)
+      try fields.set(self.subscriberBlackwhiteListing, "subscriber_blackwhite_listing", default: false)
+      try fields.set(self.acknowledgeEventReceived, "acknowledge_event_received", default: false)
+      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
+      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
     }
   }
 }
@@ -669,6 +813,30 @@ struct WireSubscriberFeatures: ~Escapable, FlatTable {
       builder.add(self.payloadEncryptionCryptobox, 18, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.publisherIdentification = try fields.value("publisher_identification", default: false)
+      self.patternBasedSubscription = try fields.value("pattern_based_subscription", default: false)
+      self.publicationTrustlevels = try fields.value("publication_trustlevels", default: false)
+      self.subscriptionRevocation = try fields.value("subscription_revocation", default: false)
+      self.eventHistory = try fields.value("event_history", default: false)
+      self.acknowledgeSubscriberReceived = try fields.value("acknowledge_subscriber_received", default: false)
+      self.payloadTransparency = try fields.value("payload_transparency", default: false)
+      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.publisherIdentification, "publisher_identification", default: false)
+      try fields.set(self.patternBasedSubscription, "pattern_based_subscription", default: false)
+      try fields.set(self.publicationTrustlevels, "publication_trustlevels", default: false)
+      try fields.set(self.subscriptionRevocation, "subscription_revocation", default: false)
+      try fields.set(self.eventHistory, "event_history", default: false)
+      try fields.set(self.acknowledgeSubscriberReceived, "acknowledge_subscriber_received", default: false)
+      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
+      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
+    }
   }
 }
 
@@ -759,6 +927,26 @@ struct WireCallerFeatures: ~Escapable, FlatTable {
       builder.add(self.payloadTransparency, 12, default: false)
       builder.add(self.payloadEncryptionCryptobox, 14, default: false)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.callerIdentification = try fields.value("caller_identification", default: false)
+      self.callTimeout = try fields.value("call_timeout", default: false)
+      self.callCanceling = try fields.value("call_canceling", default: false)
+      self.progressiveCallResults = try fields.value("progressive_call_results", default: false)
+      self.payloadTransparency = try fields.value("payload_transparency", default: false)
+      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.callerIdentification, "caller_identification", default: false)
+      try fields.set(self.callTimeout, "call_timeout", default: false)
+      try fields.set(self.callCanceling, "call_canceling", default: false)
+      try fields.set(self.progressiveCallResults, "progressive_call_results", default: false)
+      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
+      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
     }
   }
 }
@@ -890,6 +1078,34 @@ struct WireCalleeFeatures: ~Escapable, FlatTable {
       builder.add(self.payloadTransparency, 20, default: false)
       builder.add(self.payloadEncryptionCryptobox, 22, default: false)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.callerIdentification = try fields.value("caller_identification", default: false)
+      self.callTrustlevels = try fields.value("call_trustlevels", default: false)
+      self.callTimeout = try fields.value("call_timeout", default: false)
+      self.callCanceling = try fields.value("call_canceling", default: false)
+      self.progressiveCallResults = try fields.value("progressive_call_results", default: false)
+      self.registrationRevocation = try fields.value("registration_revocation", default: false)
+      self.patternBasedRegistration = try fields.value("pattern_based_registration", default: false)
+      self.sharedRegistration = try fields.value("shared_registration", default: false)
+      self.payloadTransparency = try fields.value("payload_transparency", default: false)
+      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.callerIdentification, "caller_identification", default: false)
+      try fields.set(self.callTrustlevels, "call_trustlevels", default: false)
+      try fields.set(self.callTimeout, "call_timeout", default: false)
+      try fields.set(self.callCanceling, "call_canceling", default: false)
+      try fields.set(self.progressiveCallResults, "progressive_call_results", default: false)
+      try fields.set(self.registrationRevocation, "registration_revocation", default: false)
+      try fields.set(self.patternBasedRegistration, "pattern_based_registration", default: false)
+      try fields.set(self.sharedRegistration, "shared_registration", default: false)
+      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
+      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
     }
   }
 }
@@ -1062,6 +1278,42 @@ struct WireBrokerFeatures: ~Escapable, FlatTable {
       builder.add(self.payloadEncryptionCryptobox, 30, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.publisherIdentification = try fields.value("publisher_identification", default: false)
+      self.publisherExclusion = try fields.value("publisher_exclusion", default: false)
+      self.subscriberBlackwhiteListing = try fields.value("subscriber_blackwhite_listing", default: false)
+      self.patternBasedSubscription = try fields.value("pattern_based_subscription", default: false)
+      self.publicationTrustlevels = try fields.value("publication_trustlevels", default: false)
+      self.subscriptionRevocation = try fields.value("subscription_revocation", default: false)
+      self.sessionMetaApi = try fields.value("session_meta_api", default: false)
+      self.subscriptionMetaApi = try fields.value("subscription_meta_api", default: false)
+      self.eventRetention = try fields.value("event_retention", default: false)
+      self.eventHistory = try fields.value("event_history", default: false)
+      self.acknowledgeEventReceived = try fields.value("acknowledge_event_received", default: false)
+      self.acknowledgeSubscriberReceived = try fields.value("acknowledge_subscriber_received", default: false)
+      self.payloadTransparency = try fields.value("payload_transparency", default: false)
+      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.publisherIdentification, "publisher_identification", default: false)
+      try fields.set(self.publisherExclusion, "publisher_exclusion", default: false)
+      try fields.set(self.subscriberBlackwhiteListing, "subscriber_blackwhite_listing", default: false)
+      try fields.set(self.patternBasedSubscription, "pattern_based_subscription", default: false)
+      try fields.set(self.publicationTrustlevels, "publication_trustlevels", default: false)
+      try fields.set(self.subscriptionRevocation, "subscription_revocation", default: false)
+      try fields.set(self.sessionMetaApi, "session_meta_api", default: false)
+      try fields.set(self.subscriptionMetaApi, "subscription_meta_api", default: false)
+      try fields.set(self.eventRetention, "event_retention", default: false)
+      try fields.set(self.eventHistory, "event_history", default: false)
+      try fields.set(self.acknowledgeEventReceived, "acknowledge_event_received", default: false)
+      try fields.set(self.acknowledgeSubscriberReceived, "acknowledge_subscriber_received", default: false)
+      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
+      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
+    }
   }
 }
 
@@ -1223,6 +1475,40 @@ struct WireDealerFeatures: ~Escapable, FlatTable {
       builder.add(self.payloadEncryptionCryptobox, 28, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.callerIdentification = try fields.value("caller_identification", default: false)
+      self.callTrustlevels = try fields.value("call_trustlevels", default: false)
+      self.callTimeout = try fields.value("call_timeout", default: false)
+      self.callCanceling = try fields.value("call_canceling", default: false)
+      self.progressiveCallResults = try fields.value("progressive_call_results", default: false)
+      self.registrationRevocation = try fields.value("registration_revocation", default: false)
+      self.patternBasedRegistration = try fields.value("pattern_based_registration", default: false)
+      self.sharedRegistration = try fields.value("shared_registration", default: false)
+      self.sessionMetaApi = try fields.value("session_meta_api", default: false)
+      self.registrationMetaApi = try fields.value("registration_meta_api", default: false)
+      self.testamentMetaApi = try fields.value("testament_meta_api", default: false)
+      self.payloadTransparency = try fields.value("payload_transparency", default: false)
+      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.callerIdentification, "caller_identification", default: false)
+      try fields.set(self.callTrustlevels, "call_trustlevels", default: false)
+      try fields.set(self.callTimeout, "call_timeout", default: false)
+      try fields.set(self.callCanceling, "call_canceling", default: false)
+      try fields.set(self.progressiveCallResults, "progressive_call_results", default: false)
+      try fields.set(self.registrationRevocation, "registration_revocation", default: false)
+      try fields.set(self.patternBasedRegistration, "pattern_based_registration", default: false)
+      try fields.set(self.sharedRegistration, "shared_registration", default: false)
+      try fields.set(self.sessionMetaApi, "session_meta_api", default: false)
+      try fields.set(self.registrationMetaApi, "registration_meta_api", default: false)
+      try fields.set(self.testamentMetaApi, "testament_meta_api", default: false)
+      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
+      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
+    }
   }
 }
 
@@ -1298,6 +1584,22 @@ struct WireClientRoles: ~Escapable, FlatTable {
       builder.add(offset: callee, 10)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.publisher = try fields.optional("publisher")
+      self.subscriber = try fields.optional("subscriber")
+      self.caller = try fields.optional("caller")
+      self.callee = try fields.optional("callee")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.publisher, "publisher")
+      try fields.set(self.subscriber, "subscriber")
+      try fields.set(self.caller, "caller")
+      try fields.set(self.callee, "callee")
+    }
   }
 }
 
@@ -1347,6 +1649,18 @@ struct WireRouterRoles: ~Escapable, FlatTable {
       builder.add(offset: broker, 4)
       builder.add(offset: dealer, 6)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.broker = try fields.optional("broker")
+      self.dealer = try fields.optional("dealer")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.broker, "broker")
+      try fields.set(self.dealer, "dealer")
     }
   }
 }
@@ -1498,6 +1812,36 @@ struct WireHello: ~Escapable, FlatTable {
       builder.add(offset: details, 24)
       builder.add(self.resumable, 18, default: false)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.roles = try fields.optional("roles")
+      self.realm = try fields.optional("realm")
+      self.authmethods = try fields.optional("authmethods")
+      self.authid = try fields.optional("authid")
+      self.authrole = try fields.optional("authrole")
+      self.authextra = try fields.optional("authextra")
+      self.resumable = try fields.value("resumable", default: false)
+      self.resumeSession = try fields.value("resume_session", default: 0)
+      self.resumeToken = try fields.optional("resume_token")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.roles, "roles")
+      try fields.set(self.realm, "realm")
+      try fields.set(self.authmethods, "authmethods")
+      try fields.set(self.authid, "authid")
+      try fields.set(self.authrole, "authrole")
+      try fields.set(self.authextra, "authextra")
+      try fields.set(self.resumable, "resumable", default: false)
+      try fields.set(self.resumeSession, "resume_session", default: 0)
+      try fields.set(self.resumeToken, "resume_token")
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -1660,6 +2004,38 @@ struct WireWelcome: ~Escapable, FlatTable {
       builder.add(self.resumable, 22, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.roles = try fields.optional("roles")
+      self.realm = try fields.optional("realm")
+      self.authid = try fields.optional("authid")
+      self.authrole = try fields.optional("authrole")
+      self.authmethod = try fields.value("authmethod", default: .null)
+      self.authprovider = try fields.optional("authprovider")
+      self.authextra = try fields.optional("authextra")
+      self.resumed = try fields.value("resumed", default: false)
+      self.resumable = try fields.value("resumable", default: false)
+      self.resumeToken = try fields.optional("resume_token")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.roles, "roles")
+      try fields.set(self.realm, "realm")
+      try fields.set(self.authid, "authid")
+      try fields.set(self.authrole, "authrole")
+      try fields.set(self.authmethod, "authmethod", default: .null)
+      try fields.set(self.authprovider, "authprovider")
+      try fields.set(self.authextra, "authextra")
+      try fields.set(self.resumed, "resumed", default: false)
+      try fields.set(self.resumable, "resumable", default: false)
+      try fields.set(self.resumeToken, "resume_token")
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -1730,6 +2106,22 @@ struct WireAbort: ~Escapable, FlatTable {
       builder.add(offset: message, 8)
       builder.add(offset: details, 10)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.reason = try fields.value("reason")
+      self.message = try fields.optional("message")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.reason, "reason")
+      try fields.set(self.message, "message")
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -1806,6 +2198,22 @@ struct WireChallenge: ~Escapable, FlatTable {
       builder.add(self.method, 6, default: .null)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.method = try fields.value("method", default: .null)
+      self.extra = try fields.optional("extra")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.method, "method", default: .null)
+      try fields.set(self.extra, "extra")
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -1876,6 +2284,22 @@ struct WireAuthenticate: ~Escapable, FlatTable {
       builder.add(offset: extra, 8)
       builder.add(offset: details, 10)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.signature = try fields.value("signature")
+      self.extra = try fields.optional("extra")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.signature, "signature")
+      try fields.set(self.extra, "extra")
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -1962,6 +2386,24 @@ struct WireGoodbye: ~Escapable, FlatTable {
       builder.add(offset: details, 12)
       builder.add(self.resumable, 10, default: false)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.reason = try fields.value("reason")
+      self.message = try fields.optional("message")
+      self.resumable = try fields.value("resumable", default: false)
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.reason, "reason")
+      try fields.set(self.message, "message")
+      try fields.set(self.resumable, "resumable", default: false)
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -2132,6 +2574,40 @@ struct WireError: ~Escapable, FlatTable {
       builder.add(self.pptSerializer, 20, default: .transport)
       builder.add(self.pptCipher, 22, default: .null)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.requestType = try fields.value("request_type", default: .null)
+      self.request = try fields.value("request", default: 0)
+      self.error = try fields.value("error")
+      self.args = try fields.optional("args")
+      self.kwargs = try fields.optional("kwargs")
+      self.payload = try fields.optional("payload")
+      self.pptScheme = try fields.value("ppt_scheme", default: .none)
+      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
+      self.pptCipher = try fields.value("ppt_cipher", default: .null)
+      self.pptKeyid = try fields.optional("ppt_keyid")
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.requestType, "request_type", default: .null)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.error, "error")
+      try fields.set(self.args, "args")
+      try fields.set(self.kwargs, "kwargs")
+      try fields.set(self.payload, "payload")
+      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
+      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
+      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
+      try fields.set(self.pptKeyid, "ppt_keyid")
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -2400,6 +2876,58 @@ struct WirePublish: ~Escapable, FlatTable {
       builder.add(self.retain, 40, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.topic = try fields.value("topic")
+      self.args = try fields.optional("args")
+      self.kwargs = try fields.optional("kwargs")
+      self.payload = try fields.optional("payload")
+      self.pptScheme = try fields.value("ppt_scheme", default: .none)
+      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
+      self.pptCipher = try fields.value("ppt_cipher", default: .null)
+      self.pptKeyid = try fields.optional("ppt_keyid")
+      self.acknowledge = try fields.value("acknowledge", default: false)
+      self.excludeMe = try fields.value("exclude_me", default: true)
+      self.exclude = try fields.optional("exclude")
+      self.excludeAuthid = try fields.optional("exclude_authid")
+      self.excludeAuthrole = try fields.optional("exclude_authrole")
+      self.eligible = try fields.optional("eligible")
+      self.eligibleAuthid = try fields.optional("eligible_authid")
+      self.eligibleAuthrole = try fields.optional("eligible_authrole")
+      self.retain = try fields.value("retain", default: false)
+      self.transactionHash = try fields.optional("transaction_hash")
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.topic, "topic")
+      try fields.set(self.args, "args")
+      try fields.set(self.kwargs, "kwargs")
+      try fields.set(self.payload, "payload")
+      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
+      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
+      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
+      try fields.set(self.pptKeyid, "ppt_keyid")
+      try fields.set(self.acknowledge, "acknowledge", default: false)
+      try fields.set(self.excludeMe, "exclude_me", default: true)
+      try fields.set(self.exclude, "exclude")
+      try fields.set(self.excludeAuthid, "exclude_authid")
+      try fields.set(self.excludeAuthrole, "exclude_authrole")
+      try fields.set(self.eligible, "eligible")
+      try fields.set(self.eligibleAuthid, "eligible_authid")
+      try fields.set(self.eligibleAuthrole, "eligible_authrole")
+      try fields.set(self.retain, "retain", default: false)
+      try fields.set(self.transactionHash, "transaction_hash")
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -2468,6 +2996,22 @@ struct WirePublished: ~Escapable, FlatTable {
       builder.add(self.publication, 8, default: 0)
       builder.add(offset: details, 10)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.publication = try fields.value("publication", default: 0)
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.publication, "publication", default: 0)
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -2564,6 +3108,26 @@ struct WireSubscribe: ~Escapable, FlatTable {
       builder.add(self.getRetained, 12, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.topic = try fields.value("topic")
+      self.match = try fields.value("match", default: .exact)
+      self.getRetained = try fields.value("get_retained", default: false)
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.topic, "topic")
+      try fields.set(self.match, "match", default: .exact)
+      try fields.set(self.getRetained, "get_retained", default: false)
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -2633,6 +3197,22 @@ struct WireSubscribed: ~Escapable, FlatTable {
       builder.add(offset: details, 10)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.subscription = try fields.value("subscription", default: 0)
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.subscription, "subscription", default: 0)
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -2701,6 +3281,22 @@ struct WireUnsubscribe: ~Escapable, FlatTable {
       builder.add(self.subscription, 8, default: 0)
       builder.add(offset: details, 10)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.subscription = try fields.value("subscription", default: 0)
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.subscription, "subscription", default: 0)
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -2786,6 +3382,24 @@ struct WireUnsubscribed: ~Escapable, FlatTable {
       builder.add(offset: reason, 10)
       builder.add(offset: details, 12)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.subscription = try fields.value("subscription", default: 0)
+      self.reason = try fields.optional("reason")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.subscription, "subscription", default: 0)
+      try fields.set(self.reason, "reason")
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -3020,6 +3634,52 @@ struct WireEvent: ~Escapable, FlatTable {
       builder.add(self.acknowledge, 36, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.subscription = try fields.value("subscription", default: 0)
+      self.publication = try fields.value("publication", default: 0)
+      self.args = try fields.optional("args")
+      self.kwargs = try fields.optional("kwargs")
+      self.payload = try fields.optional("payload")
+      self.pptScheme = try fields.value("ppt_scheme", default: .none)
+      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
+      self.pptCipher = try fields.value("ppt_cipher", default: .null)
+      self.pptKeyid = try fields.optional("ppt_keyid")
+      self.publisher = try fields.value("publisher", default: 0)
+      self.publisherAuthid = try fields.optional("publisher_authid")
+      self.publisherAuthrole = try fields.optional("publisher_authrole")
+      self.topic = try fields.optional("topic")
+      self.retained = try fields.value("retained", default: false)
+      self.transactionHash = try fields.optional("transaction_hash")
+      self.acknowledge = try fields.value("acknowledge", default: false)
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.subscription, "subscription", default: 0)
+      try fields.set(self.publication, "publication", default: 0)
+      try fields.set(self.args, "args")
+      try fields.set(self.kwargs, "kwargs")
+      try fields.set(self.payload, "payload")
+      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
+      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
+      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
+      try fields.set(self.pptKeyid, "ppt_keyid")
+      try fields.set(self.publisher, "publisher", default: 0)
+      try fields.set(self.publisherAuthid, "publisher_authid")
+      try fields.set(self.publisherAuthrole, "publisher_authrole")
+      try fields.set(self.topic, "topic")
+      try fields.set(self.retained, "retained", default: false)
+      try fields.set(self.transactionHash, "transaction_hash")
+      try fields.set(self.acknowledge, "acknowledge", default: false)
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -3094,6 +3754,22 @@ struct WireEventReceived: ~Escapable, FlatTable {
       builder.add(offset: forwardFor, 8)
       builder.add(offset: details, 10)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.publication = try fields.value("publication", default: 0)
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.publication, "publication", default: 0)
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -3318,6 +3994,50 @@ struct WireCall: ~Escapable, FlatTable {
       builder.add(self.receiveProgress, 26, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.procedure = try fields.value("procedure")
+      self.args = try fields.optional("args")
+      self.kwargs = try fields.optional("kwargs")
+      self.payload = try fields.optional("payload")
+      self.pptScheme = try fields.value("ppt_scheme", default: .none)
+      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
+      self.pptCipher = try fields.value("ppt_cipher", default: .null)
+      self.pptKeyid = try fields.optional("ppt_keyid")
+      self.timeout = try fields.value("timeout", default: 0)
+      self.receiveProgress = try fields.value("receive_progress", default: false)
+      self.transactionHash = try fields.optional("transaction_hash")
+      self.caller = try fields.value("caller", default: 0)
+      self.callerAuthid = try fields.optional("caller_authid")
+      self.callerAuthrole = try fields.optional("caller_authrole")
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.procedure, "procedure")
+      try fields.set(self.args, "args")
+      try fields.set(self.kwargs, "kwargs")
+      try fields.set(self.payload, "payload")
+      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
+      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
+      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
+      try fields.set(self.pptKeyid, "ppt_keyid")
+      try fields.set(self.timeout, "timeout", default: 0)
+      try fields.set(self.receiveProgress, "receive_progress", default: false)
+      try fields.set(self.transactionHash, "transaction_hash")
+      try fields.set(self.caller, "caller", default: 0)
+      try fields.set(self.callerAuthid, "caller_authid")
+      try fields.set(self.callerAuthrole, "caller_authrole")
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -3402,6 +4122,24 @@ struct WireCancel: ~Escapable, FlatTable {
       builder.add(offset: details, 12)
       builder.add(self.mode, 8, default: .skip)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.mode = try fields.value("mode", default: .skip)
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.mode, "mode", default: .skip)
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -3594,6 +4332,44 @@ struct WireResult: ~Escapable, FlatTable {
       builder.add(self.progress, 22, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.args = try fields.optional("args")
+      self.kwargs = try fields.optional("kwargs")
+      self.payload = try fields.optional("payload")
+      self.pptScheme = try fields.value("ppt_scheme", default: .none)
+      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
+      self.pptCipher = try fields.value("ppt_cipher", default: .null)
+      self.pptKeyid = try fields.optional("ppt_keyid")
+      self.progress = try fields.value("progress", default: false)
+      self.callee = try fields.value("callee", default: 0)
+      self.calleeAuthid = try fields.optional("callee_authid")
+      self.calleeAuthrole = try fields.optional("callee_authrole")
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.args, "args")
+      try fields.set(self.kwargs, "kwargs")
+      try fields.set(self.payload, "payload")
+      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
+      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
+      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
+      try fields.set(self.pptKeyid, "ppt_keyid")
+      try fields.set(self.progress, "progress", default: false)
+      try fields.set(self.callee, "callee", default: 0)
+      try fields.set(self.calleeAuthid, "callee_authid")
+      try fields.set(self.calleeAuthrole, "callee_authrole")
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -3709,6 +4485,30 @@ struct WireRegister: ~Escapable, FlatTable {
       builder.add(self.forceReregister, 16, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.procedure = try fields.value("procedure")
+      self.match = try fields.value("match", default: .exact)
+      self.invoke = try fields.value("invoke", default: .single)
+      self.concurrency = try fields.value("concurrency", default: 0)
+      self.forceReregister = try fields.value("force_reregister", default: false)
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.procedure, "procedure")
+      try fields.set(self.match, "match", default: .exact)
+      try fields.set(self.invoke, "invoke", default: .single)
+      try fields.set(self.concurrency, "concurrency", default: 0)
+      try fields.set(self.forceReregister, "force_reregister", default: false)
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -3778,6 +4578,22 @@ struct WireRegistered: ~Escapable, FlatTable {
       builder.add(offset: details, 10)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.registration = try fields.value("registration", default: 0)
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.registration, "registration", default: 0)
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -3846,6 +4662,22 @@ struct WireUnregister: ~Escapable, FlatTable {
       builder.add(self.registration, 8, default: 0)
       builder.add(offset: details, 10)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.registration = try fields.value("registration", default: 0)
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.registration, "registration", default: 0)
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -3931,6 +4763,24 @@ struct WireUnregistered: ~Escapable, FlatTable {
       builder.add(offset: reason, 10)
       builder.add(offset: details, 12)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.registration = try fields.value("registration", default: 0)
+      self.reason = try fields.optional("reason")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.registration, "registration", default: 0)
+      try fields.set(self.reason, "reason")
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -4165,6 +5015,52 @@ struct WireInvocation: ~Escapable, FlatTable {
       builder.add(self.receiveProgress, 28, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.registration = try fields.value("registration", default: 0)
+      self.args = try fields.optional("args")
+      self.kwargs = try fields.optional("kwargs")
+      self.payload = try fields.optional("payload")
+      self.pptScheme = try fields.value("ppt_scheme", default: .none)
+      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
+      self.pptCipher = try fields.value("ppt_cipher", default: .null)
+      self.pptKeyid = try fields.optional("ppt_keyid")
+      self.procedure = try fields.optional("procedure")
+      self.timeout = try fields.value("timeout", default: 0)
+      self.receiveProgress = try fields.value("receive_progress", default: false)
+      self.transactionHash = try fields.optional("transaction_hash")
+      self.caller = try fields.value("caller", default: 0)
+      self.callerAuthid = try fields.optional("caller_authid")
+      self.callerAuthrole = try fields.optional("caller_authrole")
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.registration, "registration", default: 0)
+      try fields.set(self.args, "args")
+      try fields.set(self.kwargs, "kwargs")
+      try fields.set(self.payload, "payload")
+      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
+      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
+      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
+      try fields.set(self.pptKeyid, "ppt_keyid")
+      try fields.set(self.procedure, "procedure")
+      try fields.set(self.timeout, "timeout", default: 0)
+      try fields.set(self.receiveProgress, "receive_progress", default: false)
+      try fields.set(self.transactionHash, "transaction_hash")
+      try fields.set(self.caller, "caller", default: 0)
+      try fields.set(self.callerAuthid, "caller_authid")
+      try fields.set(self.callerAuthrole, "caller_authrole")
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -4260,6 +5156,26 @@ struct WireInterrupt: ~Escapable, FlatTable {
       builder.add(offset: details, 14)
       builder.add(self.mode, 8, default: .kill)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.mode = try fields.value("mode", default: .kill)
+      self.reason = try fields.optional("reason")
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.mode, "mode", default: .kill)
+      try fields.set(self.reason, "reason")
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
     }
   }
 }
@@ -4452,6 +5368,44 @@ struct WireYield: ~Escapable, FlatTable {
       builder.add(self.progress, 22, default: false)
       return builder.endTable()
     }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.session = try fields.value("session", default: 0)
+      self.request = try fields.value("request", default: 0)
+      self.args = try fields.optional("args")
+      self.kwargs = try fields.optional("kwargs")
+      self.payload = try fields.optional("payload")
+      self.pptScheme = try fields.value("ppt_scheme", default: .none)
+      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
+      self.pptCipher = try fields.value("ppt_cipher", default: .null)
+      self.pptKeyid = try fields.optional("ppt_keyid")
+      self.progress = try fields.value("progress", default: false)
+      self.callee = try fields.value("callee", default: 0)
+      self.calleeAuthid = try fields.optional("callee_authid")
+      self.calleeAuthrole = try fields.optional("callee_authrole")
+      self.forwardFor = try fields.optional("forward_for")
+      self.details = try fields.optional("details")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.session, "session", default: 0)
+      try fields.set(self.request, "request", default: 0)
+      try fields.set(self.args, "args")
+      try fields.set(self.kwargs, "kwargs")
+      try fields.set(self.payload, "payload")
+      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
+      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
+      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
+      try fields.set(self.pptKeyid, "ppt_keyid")
+      try fields.set(self.progress, "progress", default: false)
+      try fields.set(self.callee, "callee", default: 0)
+      try fields.set(self.calleeAuthid, "callee_authid")
+      try fields.set(self.calleeAuthrole, "callee_authrole")
+      try fields.set(self.forwardFor, "forward_for")
+      try fields.set(self.details, "details")
+    }
   }
 }
 
@@ -4500,6 +5454,16 @@ struct WireMessage: ~Escapable, FlatTable {
       builder.add(offset: msg, 6)
       builder.add(self.msg.tag, 4)
       return builder.endTable()
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.msg = try fields.requiredUnion("msg")
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(union: self.msg, "msg")
     }
   }
 }

@@ -63,6 +63,24 @@ public enum AnyOfThese: ~Escapable, FlatUnion {
       case .unknown(let member): try member.write(to: &builder)
       }
     }
+
+    public static var names: [(value: UInt8, name: String)] { [(0, "NONE"), (1, "Alpha"), (2, "Beta")] }
+
+    public init(tag: UInt8, from decoder: any Decoder) throws {
+      switch tag {
+      case 1: self = .alpha(try Alpha.Draft(from: decoder))
+      case 2: self = .beta(try Beta.Draft(from: decoder))
+      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      }
+    }
+
+    public func encodeMember(to encoder: any Encoder) throws {
+      switch self {
+      case .alpha(let member): try member.encode(to: encoder)
+      case .beta(let member): try member.encode(to: encoder)
+      case .unknown(let member): try member.encode(to: encoder)
+      }
+    }
   }
 }
 
@@ -116,6 +134,18 @@ public struct Alpha: ~Escapable, FlatTable {
       builder.add(offset: name, 6)
       return builder.endTable()
     }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.beta = try fields.optional("beta")
+      self.name = try fields.optional("name")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.beta, "beta")
+      try fields.set(self.name, "name")
+    }
   }
 }
 
@@ -168,6 +198,18 @@ public struct Beta: ~Escapable, FlatTable {
       builder.add(offset: gamma, 4)
       builder.add(offset: alone, 6)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.gamma = try fields.optional("gamma")
+      self.alone = try fields.optional("alone")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.gamma, "gamma")
+      try fields.set(self.alone, "alone")
     }
   }
 }
@@ -244,6 +286,20 @@ public struct Gamma: ~Escapable, FlatTable {
       builder.add(self.any?.tag ?? 0, 8, default: 0)
       return builder.endTable()
     }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.alpha = try fields.optional("alpha")
+      self.list = try fields.optional("list")
+      self.any = try fields.union("any")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.alpha, "alpha")
+      try fields.set(self.list, "list")
+      try fields.set(union: self.any, "any")
+    }
   }
 }
 
@@ -295,6 +351,18 @@ public struct Delta: ~Escapable, FlatTable {
       builder.add(self.value, 4, default: 0)
       builder.add(offset: me, 6)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.value = try fields.value("value", default: 0)
+      self.me = try fields.optional("me")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.value, "value", default: 0)
+      try fields.set(self.me, "me")
     }
   }
 }

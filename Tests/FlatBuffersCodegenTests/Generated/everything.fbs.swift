@@ -18,6 +18,9 @@ public struct Size: FlatEnum {
       (-1, "SMALL"), (0, "MEDIUM"), (300, "EXTRA_LARGE"),
     ]
   }
+
+  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// What may be done.
@@ -29,6 +32,9 @@ public struct Rights: FlatEnum, OptionSet {
   @inlinable public static var write: Rights { Rights(rawValue: 2) }
   @inlinable public static var httpAccess: Rights { Rights(rawValue: 32) }
   public static var names: [(value: UInt8, name: String)] { [(1, "read"), (2, "write"), (32, "HTTPAccess")] }
+
+  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A member more.
@@ -47,6 +53,9 @@ public struct ALongEnumeration: FlatEnum {
       (3, "fourth_of_many_members"), (4000000000, "fifth_of_many_members"),
     ]
   }
+
+  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A point.
@@ -74,6 +83,18 @@ public struct Point: FlatValue {
   public func store(to place: inout InlinePlace) {
     place.store(self.x, at: 0)
     place.store(self.y, at: 8)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: FieldName.self)
+    self.x = try fields.value("x")
+    self.y = try fields.value("y")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: FieldName.self)
+    try fields.set(self.x, "x")
+    try fields.set(self.y, "y")
   }
 }
 
@@ -111,6 +132,22 @@ public struct Segment: FlatValue {
     place.store(self.to, at: 16)
     place.store(self.size, at: 32)
     place.store(self.visible, at: 34)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: FieldName.self)
+    self.from = try fields.value("from")
+    self.to = try fields.value("to")
+    self.size = try fields.value("size")
+    self.visible = try fields.value("visible")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: FieldName.self)
+    try fields.set(self.from, "from")
+    try fields.set(self.to, "to")
+    try fields.set(self.size, "size")
+    try fields.set(self.visible, "visible")
   }
 }
 
@@ -180,6 +217,30 @@ public enum Content: ~Escapable, FlatUnion {
       case .unknown(let member): try member.write(to: &builder)
       }
     }
+
+    public static var names: [(value: UInt8, name: String)] {
+      [
+        (0, "NONE"), (1, "Again"), (2, "Other"), (3, "Leaf"),
+      ]
+    }
+
+    public init(tag: UInt8, from decoder: any Decoder) throws {
+      switch tag {
+      case 1: self = .again(try Node.Draft(from: decoder))
+      case 2: self = .other(try Other.Draft(from: decoder))
+      case 3: self = .leaf(try Leaf.Draft(from: decoder))
+      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      }
+    }
+
+    public func encodeMember(to encoder: any Encoder) throws {
+      switch self {
+      case .again(let member): try member.encode(to: encoder)
+      case .other(let member): try member.encode(to: encoder)
+      case .leaf(let member): try member.encode(to: encoder)
+      case .unknown(let member): try member.encode(to: encoder)
+      }
+    }
   }
 }
 
@@ -209,6 +270,11 @@ public struct Nothing: ~Escapable, FlatTable {
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       builder.startTable()
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {}
+    public func encode(to encoder: any Encoder) throws {
+      _ = encoder.container(keyedBy: FieldName.self)
     }
   }
 }
@@ -251,6 +317,16 @@ public struct Leaf: ~Escapable, FlatTable {
       builder.startTable()
       builder.add(offset: label, 4)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.label = try fields.value("label")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.label, "label")
     }
   }
 }
@@ -721,7 +797,7 @@ public struct Node: ~Escapable, KeyedTable {
       let shared = try self.shared?.write(to: &builder)
       let bytes = self.bytes.map { builder.vector($0) }
       let bools = builder.vector(self.bools)
-      let doubles = builder.vector(self.doubles)
+      let doubles = self.doubles.isEmpty ? nil : builder.vector(self.doubles)
       let sizes = self.sizes.map { builder.vector($0) }
       let points = self.points.map { builder.vector($0) }
       let names = self.names.map { builder.vector($0) }
@@ -771,6 +847,92 @@ public struct Node: ~Escapable, KeyedTable {
       builder.add(self.content?.tag ?? 0, 78, default: 0)
       builder.add(self.mainContent.tag, 82)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.aBool = try fields.value("a_bool", default: true)
+      self.aByte = try fields.value("a_byte", default: -128)
+      self.aUbyte = try fields.value("a_ubyte", default: 255)
+      self.aShort = try fields.value("a_short", default: -32768)
+      self.aUshort = try fields.value("a_ushort", default: 0)
+      self.anInt = try fields.value("an_int", default: 16)
+      self.aUint = try fields.value("a_uint", default: 0)
+      self.aLong = try fields.value("a_long", default: -9223372036854775808)
+      self.aUlong = try fields.value("a_ulong", default: 18446744073709551615)
+      self.aFloat = try fields.value("a_float", default: 0.1)
+      self.aDouble = try fields.value("a_double", default: -1e-300)
+      self.notANumber = try fields.value("not_a_number", default: .nan)
+      self.endless = try fields.value("endless", default: -.infinity)
+      self.size = try fields.value("size", default: .extraLarge)
+      self.rights = try fields.value("rights", default: Rights(rawValue: 3))
+      self.noRights = try fields.value("no_rights", default: Rights(rawValue: 0))
+      self.maybeBool = try fields.optional("maybe_bool")
+      self.maybeSize = try fields.optional("maybe_size")
+      self.maybeDouble = try fields.optional("maybe_double")
+      self.name = try fields.value("name")
+      self.nick = try fields.optional("nick")
+      self.point = try fields.optional("point")
+      self.segment = try fields.value("segment")
+      self.child = try fields.optional("child")
+      self.leaf = try fields.value("leaf")
+      self.shared = try fields.optional("shared")
+      self.kind = try fields.value("kind", default: .plain)
+      self.bytes = try fields.optional("bytes")
+      self.bools = try fields.value("bools")
+      self.doubles = try fields.value("doubles", default: [])
+      self.sizes = try fields.optional("sizes")
+      self.points = try fields.optional("points")
+      self.names = try fields.optional("names")
+      self.requiredNames = try fields.value("required_names")
+      self.children = try fields.optional("children")
+      self.leaves = try fields.value("leaves")
+      self.content = try fields.union("content")
+      self.mainContent = try fields.requiredUnion("main_content")
+      self.nested = try fields.optional("nested")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.aBool, "a_bool", default: true)
+      try fields.set(self.aByte, "a_byte", default: -128)
+      try fields.set(self.aUbyte, "a_ubyte", default: 255)
+      try fields.set(self.aShort, "a_short", default: -32768)
+      try fields.set(self.aUshort, "a_ushort", default: 0)
+      try fields.set(self.anInt, "an_int", default: 16)
+      try fields.set(self.aUint, "a_uint", default: 0)
+      try fields.set(self.aLong, "a_long", default: -9223372036854775808)
+      try fields.set(self.aUlong, "a_ulong", default: 18446744073709551615)
+      try fields.set(self.aFloat, "a_float", default: 0.1)
+      try fields.set(self.aDouble, "a_double", default: -1e-300)
+      try fields.set(self.notANumber, "not_a_number", default: .nan)
+      try fields.set(self.endless, "endless", default: -.infinity)
+      try fields.set(self.size, "size", default: .extraLarge)
+      try fields.set(self.rights, "rights", default: Rights(rawValue: 3))
+      try fields.set(self.noRights, "no_rights", default: Rights(rawValue: 0))
+      try fields.set(self.maybeBool, "maybe_bool")
+      try fields.set(self.maybeSize, "maybe_size")
+      try fields.set(self.maybeDouble, "maybe_double")
+      try fields.set(self.name, "name")
+      try fields.set(self.nick, "nick")
+      try fields.set(self.point, "point")
+      try fields.set(self.segment, "segment")
+      try fields.set(self.child, "child")
+      try fields.set(self.leaf, "leaf")
+      try fields.set(self.shared, "shared")
+      try fields.set(self.kind, "kind", default: .plain)
+      try fields.set(self.bytes, "bytes")
+      try fields.set(self.bools, "bools")
+      try fields.set(self.doubles, "doubles", default: [])
+      try fields.set(self.sizes, "sizes")
+      try fields.set(self.points, "points")
+      try fields.set(self.names, "names")
+      try fields.set(self.requiredNames, "required_names")
+      try fields.set(self.children, "children")
+      try fields.set(self.leaves, "leaves")
+      try fields.set(union: self.content, "content")
+      try fields.set(union: self.mainContent, "main_content")
+      try fields.set(self.nested, "nested")
     }
   }
 }

@@ -23,6 +23,9 @@ public struct TypeEnum: FlatEnum {
       (7, "raw_value"), (8, "byteCount"),
     ]
   }
+
+  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 @frozen
@@ -57,6 +60,22 @@ public struct IntStruct: FlatValue {
     place.store(self.store_, at: 4)
     place.store(self.byteCount_, at: 8)
     place.store(self.place, at: 12)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: FieldName.self)
+    self.`class` = try fields.value("class")
+    self.store_ = try fields.value("store")
+    self.byteCount_ = try fields.value("byte_count")
+    self.place = try fields.value("place")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: FieldName.self)
+    try fields.set(self.`class`, "class")
+    try fields.set(self.store_, "store")
+    try fields.set(self.byteCount_, "byte_count")
+    try fields.set(self.place, "place")
   }
 }
 
@@ -138,6 +157,34 @@ public enum Member: ~Escapable, FlatUnion {
       case .tag_(let member): try member.write(to: &builder)
       case .none_(let member): try member.write(to: &builder)
       case .unknown(let member): try member.write(to: &builder)
+      }
+    }
+
+    public static var names: [(value: UInt8, name: String)] {
+      [
+        (0, "NONE"), (1, "String"), (2, "Error"), (3, "unknown"), (4, "tag"), (5, "none"),
+      ]
+    }
+
+    public init(tag: UInt8, from decoder: any Decoder) throws {
+      switch tag {
+      case 1: self = .string(try StringRecord.Draft(from: decoder))
+      case 2: self = .error(try ErrorRecord.Draft(from: decoder))
+      case 3: self = .unknown_(try ArrayRecord.Draft(from: decoder))
+      case 4: self = .tag_(try SelfRecord.Draft(from: decoder))
+      case 5: self = .none_(try SnakeCaseTable.Draft(from: decoder))
+      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      }
+    }
+
+    public func encodeMember(to encoder: any Encoder) throws {
+      switch self {
+      case .string(let member): try member.encode(to: encoder)
+      case .error(let member): try member.encode(to: encoder)
+      case .unknown_(let member): try member.encode(to: encoder)
+      case .tag_(let member): try member.encode(to: encoder)
+      case .none_(let member): try member.encode(to: encoder)
+      case .unknown(let member): try member.encode(to: encoder)
       }
     }
   }
@@ -717,6 +764,112 @@ public struct SelfRecord: ~Escapable, FlatTable {
       builder.add(self.`true`, 60, default: false)
       return builder.endTable()
     }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.`class` = try fields.value("class", default: 0)
+      self.`func` = try fields.value("func", default: 0)
+      self.`let` = try fields.value("let", default: 0)
+      self.`var` = try fields.value("var", default: 0)
+      self.init_ = try fields.value("init", default: 0)
+      self.self_ = try fields.value("self", default: 0)
+      self.`protocol` = try fields.value("protocol", default: 0)
+      self.`switch` = try fields.value("switch", default: 0)
+      self.`extension` = try fields.value("extension", default: 0)
+      self.`where` = try fields.value("where", default: 0)
+      self.`in` = try fields.value("in", default: 0)
+      self.`is` = try fields.value("is", default: 0)
+      self.`as` = try fields.value("as", default: 0)
+      self.`guard` = try fields.value("guard", default: 0)
+      self.`throws` = try fields.value("throws", default: 0)
+      self.`default` = try fields.value("default", default: 0)
+      self.`inout` = try fields.value("inout", default: 0)
+      self.any = try fields.value("Any", default: 0)
+      self.`operator` = try fields.value("operator", default: 0)
+      self.`await` = try fields.value("await", default: 0)
+      self.actor = try fields.value("actor", default: 0)
+      self.type = try fields.value("type", default: .`default`)
+      self.`subscript` = try fields.value("subscript", default: 0)
+      self.`deinit` = try fields.value("deinit", default: 0)
+      self.`repeat` = try fields.value("repeat", default: 0)
+      self.count = try fields.value("count", default: 0)
+      self.buffer = try fields.value("__buffer", default: 0)
+      self.verify_ = try fields.value("verify", default: 0)
+      self.`true` = try fields.value("true", default: false)
+      self.`nil` = try fields.value("nil", default: 0)
+      self.table_ = try fields.value("table", default: 0)
+      self.draft_ = try fields.value("draft", default: 0)
+      self.write_ = try fields.value("write", default: 0)
+      self.recordBytes_ = try fields.value("record_bytes", default: 0)
+      self.schemaName_ = try fields.value("schema_name", default: 0)
+      self.hashValue_ = try fields.value("hash_value", default: 0)
+      self.view = try fields.optional("view")
+      self.value = try fields.optional("value")
+      self.builder = try fields.optional("builder")
+      self.verifier = try fields.optional("verifier")
+      self.httpServer = try fields.value("HTTPServer", default: 0)
+      self.a1b2 = try fields.value("a1b2", default: 0)
+      self.xY = try fields.value("x__y", default: 0)
+      self.trailing = try fields.value("trailing_", default: 0)
+      self.upperCase = try fields.value("UPPER_CASE", default: 0)
+      self.lead = try fields.value("_lead", default: 0)
+      self.someValue = try fields.optional("some_value")
+      self._1st = try fields.value("_1st", default: 0)
+      self.result = try fields.value("result")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.`class`, "class", default: 0)
+      try fields.set(self.`func`, "func", default: 0)
+      try fields.set(self.`let`, "let", default: 0)
+      try fields.set(self.`var`, "var", default: 0)
+      try fields.set(self.init_, "init", default: 0)
+      try fields.set(self.self_, "self", default: 0)
+      try fields.set(self.`protocol`, "protocol", default: 0)
+      try fields.set(self.`switch`, "switch", default: 0)
+      try fields.set(self.`extension`, "extension", default: 0)
+      try fields.set(self.`where`, "where", default: 0)
+      try fields.set(self.`in`, "in", default: 0)
+      try fields.set(self.`is`, "is", default: 0)
+      try fields.set(self.`as`, "as", default: 0)
+      try fields.set(self.`guard`, "guard", default: 0)
+      try fields.set(self.`throws`, "throws", default: 0)
+      try fields.set(self.`default`, "default", default: 0)
+      try fields.set(self.`inout`, "inout", default: 0)
+      try fields.set(self.any, "Any", default: 0)
+      try fields.set(self.`operator`, "operator", default: 0)
+      try fields.set(self.`await`, "await", default: 0)
+      try fields.set(self.actor, "actor", default: 0)
+      try fields.set(self.type, "type", default: .`default`)
+      try fields.set(self.`subscript`, "subscript", default: 0)
+      try fields.set(self.`deinit`, "deinit", default: 0)
+      try fields.set(self.`repeat`, "repeat", default: 0)
+      try fields.set(self.count, "count", default: 0)
+      try fields.set(self.buffer, "__buffer", default: 0)
+      try fields.set(self.verify_, "verify", default: 0)
+      try fields.set(self.`true`, "true", default: false)
+      try fields.set(self.`nil`, "nil", default: 0)
+      try fields.set(self.table_, "table", default: 0)
+      try fields.set(self.draft_, "draft", default: 0)
+      try fields.set(self.write_, "write", default: 0)
+      try fields.set(self.recordBytes_, "record_bytes", default: 0)
+      try fields.set(self.schemaName_, "schema_name", default: 0)
+      try fields.set(self.hashValue_, "hash_value", default: 0)
+      try fields.set(self.view, "view")
+      try fields.set(self.value, "value")
+      try fields.set(self.builder, "builder")
+      try fields.set(self.verifier, "verifier")
+      try fields.set(self.httpServer, "HTTPServer", default: 0)
+      try fields.set(self.a1b2, "a1b2", default: 0)
+      try fields.set(self.xY, "x__y", default: 0)
+      try fields.set(self.trailing, "trailing_", default: 0)
+      try fields.set(self.upperCase, "UPPER_CASE", default: 0)
+      try fields.set(self.lead, "_lead", default: 0)
+      try fields.set(self.someValue, "some_value")
+      try fields.set(self._1st, "_1st", default: 0)
+      try fields.set(self.result, "result")
+    }
   }
 }
 
@@ -758,6 +911,16 @@ public struct StringRecord: ~Escapable, FlatTable {
       builder.startTable()
       builder.add(offset: s, 4)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.s = try fields.optional("s")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.s, "s")
     }
   }
 }
@@ -801,6 +964,16 @@ public struct ArrayRecord: ~Escapable, FlatTable {
       builder.add(offset: a, 4)
       return builder.endTable()
     }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.a = try fields.optional("a")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.a, "a")
+    }
   }
 }
 
@@ -841,6 +1014,16 @@ public struct ErrorRecord: ~Escapable, FlatTable {
       builder.startTable()
       builder.add(self.o, 4)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.o = try fields.optional("o")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.o, "o")
     }
   }
 }
@@ -894,6 +1077,16 @@ public struct SnakeCaseTable: ~Escapable, FlatTable {
       builder.add(offset: member, 6)
       builder.add(self.member?.tag ?? 0, 4, default: 0)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.member = try fields.union("member")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(union: self.member, "member")
     }
   }
 }

@@ -11,6 +11,9 @@ public struct Kind: FlatEnum {
   @inlinable public static var plain: Kind { Kind(rawValue: 0) }
   @inlinable public static var fancy: Kind { Kind(rawValue: 1) }
   public static var names: [(value: UInt8, name: String)] { [(0, "plain"), (1, "fancy")] }
+
+  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A table of another file.
@@ -63,6 +66,18 @@ public struct Other: ~Escapable, FlatTable {
       builder.add(self.value, 4, default: 0)
       builder.add(offset: next, 6)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.value = try fields.value("value", default: 0)
+      self.next = try fields.optional("next")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.value, "value", default: 0)
+      try fields.set(self.next, "next")
     }
   }
 }

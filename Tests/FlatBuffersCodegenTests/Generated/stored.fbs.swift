@@ -13,6 +13,9 @@ public struct Level: FlatEnum {
   @inlinable public static var low: Level { Level(rawValue: 0) }
   @inlinable public static var high: Level { Level(rawValue: 1) }
   public static var names: [(value: UInt8, name: String)] { [(0, "low"), (1, "high")] }
+
+  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A person with an account.
@@ -120,6 +123,26 @@ public struct User: ~Escapable, KeyedTable {
       builder.add(self.level, 12, default: .low)
       return builder.endTable()
     }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.id = try fields.value("id", default: 0)
+      self.name = try fields.value("name")
+      self.team = try fields.value("team", default: 0)
+      self.nick = try fields.optional("nick")
+      self.level = try fields.value("level", default: .low)
+      self.age = try fields.optional("age")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.id, "id", default: 0)
+      try fields.set(self.name, "name")
+      try fields.set(self.team, "team", default: 0)
+      try fields.set(self.nick, "nick")
+      try fields.set(self.level, "level", default: .low)
+      try fields.set(self.age, "age")
+    }
   }
 }
 
@@ -179,6 +202,18 @@ public struct Note: ~Escapable, KeyedTable {
       builder.add(offset: text, 6)
       return builder.endTable()
     }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.title = try fields.value("title")
+      self.text = try fields.optional("text")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.title, "title")
+      try fields.set(self.text, "text")
+    }
   }
 }
 
@@ -219,6 +254,16 @@ public struct UserKey: ~Escapable, FlatTable {
       builder.startTable()
       builder.add(self.id, 4, default: 0)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.id = try fields.value("id", default: 0)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.id, "id", default: 0)
     }
   }
 }
@@ -268,6 +313,16 @@ public struct RecordRecord: ~Escapable, KeyedTable {
       builder.startTable()
       builder.add(self.id, 4, default: 0)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.id = try fields.value("id", default: 0)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.id, "id", default: 0)
     }
   }
 }

@@ -11,6 +11,9 @@ public struct Suit: FlatEnum {
   @inlinable public static var clubs: Suit { Suit(rawValue: 0) }
   @inlinable public static var hearts: Suit { Suit(rawValue: 1) }
   public static var names: [(value: Int32, name: String)] { [(0, "clubs"), (1, "hearts")] }
+
+  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
 }
 
 @frozen
@@ -37,6 +40,18 @@ public struct Cell: KeyedValue {
   public func store(to place: inout InlinePlace) {
     place.store(self.id, at: 0)
     place.store(self.weight, at: 4)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: FieldName.self)
+    self.id = try fields.value("id")
+    self.weight = try fields.value("weight")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: FieldName.self)
+    try fields.set(self.id, "id")
+    try fields.set(self.weight, "weight")
   }
 
   @inlinable public var sortingKey: UInt16 { self.id }
@@ -76,6 +91,20 @@ public struct Grid: FlatValue {
     place.store(self.suits, at: 32)
     place.store(self.name, at: 40)
   }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: FieldName.self)
+    self.corners = try fields.value("corners")
+    self.suits = try fields.value("suits")
+    self.name = try fields.value("name")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: FieldName.self)
+    try fields.set(self.corners, "corners")
+    try fields.set(self.suits, "suits")
+    try fields.set(self.name, "name")
+  }
 }
 
 @frozen
@@ -102,6 +131,18 @@ public struct Digest: KeyedValue {
   public func store(to place: inout InlinePlace) {
     place.store(self.bytes, at: 0)
     place.store(self.size, at: 4)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: FieldName.self)
+    self.bytes = try fields.value("bytes")
+    self.size = try fields.value("size")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: FieldName.self)
+    try fields.set(self.bytes, "bytes")
+    try fields.set(self.size, "size")
   }
 
   @inlinable public var sortingKey: FixedArray<4, UInt8> { self.bytes }
@@ -180,6 +221,32 @@ public enum Part: ~Escapable, FlatUnion {
       case .unknown(let member): try member.write(to: &builder)
       }
     }
+
+    public static var names: [(value: Int32, name: String)] {
+      [
+        (-5, "Item"), (-4, "Cell"), (0, "NONE"), (9, "Text"), (10, "More"),
+      ]
+    }
+
+    public init(tag: Int32, from decoder: any Decoder) throws {
+      switch tag {
+      case -5: self = .item(try TestWideItem.Draft(from: decoder))
+      case -4: self = .cell(try Cell(from: decoder))
+      case 9: self = .text(try String(from: decoder))
+      case 10: self = .more(try String(from: decoder))
+      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      }
+    }
+
+    public func encodeMember(to encoder: any Encoder) throws {
+      switch self {
+      case .item(let member): try member.encode(to: encoder)
+      case .cell(let member): try member.encode(to: encoder)
+      case .text(let member): try member.encode(to: encoder)
+      case .more(let member): try member.encode(to: encoder)
+      case .unknown(let member): try member.encode(to: encoder)
+      }
+    }
   }
 }
 
@@ -226,6 +293,20 @@ public enum NoPart: ~Escapable, FlatUnion {
     public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
       switch self {
       case .unknown(let member): try member.write(to: &builder)
+      }
+    }
+
+    public static var names: [(value: UInt8, name: String)] { [(0, "NONE")] }
+
+    public init(tag: UInt8, from decoder: any Decoder) throws {
+      switch tag {
+      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      }
+    }
+
+    public func encodeMember(to encoder: any Encoder) throws {
+      switch self {
+      case .unknown(let member): try member.encode(to: encoder)
       }
     }
   }
@@ -281,6 +362,22 @@ public enum FewParts: ~Escapable, FlatUnion {
       switch self {
       case .item(let member): try member.write(to: &builder)
       case .unknown(let member): try member.write(to: &builder)
+      }
+    }
+
+    public static var names: [(value: Int32, name: String)] { [(-5, "Item"), (0, "NONE")] }
+
+    public init(tag: Int32, from decoder: any Decoder) throws {
+      switch tag {
+      case -5: self = .item(try TestWideItem.Draft(from: decoder))
+      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      }
+    }
+
+    public func encodeMember(to encoder: any Encoder) throws {
+      switch self {
+      case .item(let member): try member.encode(to: encoder)
+      case .unknown(let member): try member.encode(to: encoder)
       }
     }
   }
@@ -341,6 +438,18 @@ public struct TestWideItem: ~Escapable, KeyedTable {
       builder.add(offset: key, 4)
       return builder.endTable()
     }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.key = try fields.value("key")
+      self.value = try fields.value("value", default: 0)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.key, "key")
+      try fields.set(self.value, "value", default: 0)
+    }
   }
 }
 
@@ -387,6 +496,16 @@ public struct Number: ~Escapable, KeyedTable {
       builder.startTable()
       builder.add(self.number, 4, default: 0)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.number = try fields.value("number", default: 0)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.number, "number", default: 0)
     }
   }
 }
@@ -703,7 +822,7 @@ public struct Box: ~Escapable, FlatTable {
       let cellBlock = builder.vector64(self.cellBlock)
       let common = self.common.map { builder.sharedString($0) }
       let inner = self.inner.map { builder.vector($0, alignment: 8) }
-      let names = builder.vector(self.names)
+      let names = self.names.isEmpty ? nil : builder.vector(self.names)
       builder.startTable()
       builder.add(self.grid, 30)
       builder.add(offset64: far, 36)
@@ -734,6 +853,60 @@ public struct Box: ~Escapable, FlatTable {
       builder.add(offset: nothing, 54)
       builder.add(self.nothing?.tag ?? 0, 52, default: 0)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.title = try fields.value("title", default: "un\"titled\"")
+      self.part = try fields.union("part")
+      self.parts = try fields.unions("parts")
+      self.needed = try fields.unions("needed") ?? []
+      self.main = try fields.requiredUnion("main")
+      self.items = try fields.optional("items")
+      self.numbers = try fields.optional("numbers")
+      self.cells = try fields.optional("cells")
+      self.digests = try fields.optional("digests")
+      self.grid = try fields.optional("grid")
+      self.aligned = try fields.optional("aligned")
+      self.floats = try fields.value("floats")
+      self.far = try fields.optional("far")
+      self.farName = try fields.value("far_name")
+      self.farFloats = try fields.optional("far_floats")
+      self.big = try fields.optional("big")
+      self.cellBlock = try fields.value("cell_block")
+      self.common = try fields.optional("common")
+      self.inner = try fields.optional("inner")
+      self.names = try fields.value("names", default: [])
+      self.nothing = try fields.union("nothing")
+      self.a_b = try fields.value("a_b", default: 0)
+      self.aB = try fields.value("aB", default: 0)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.title, "title", default: "un\"titled\"")
+      try fields.set(union: self.part, "part")
+      try fields.set(unions: self.parts, "parts")
+      try fields.set(unions: self.needed, "needed")
+      try fields.set(union: self.main, "main")
+      try fields.set(self.items, "items")
+      try fields.set(self.numbers, "numbers")
+      try fields.set(self.cells, "cells")
+      try fields.set(self.digests, "digests")
+      try fields.set(self.grid, "grid")
+      try fields.set(self.aligned, "aligned")
+      try fields.set(self.floats, "floats")
+      try fields.set(self.far, "far")
+      try fields.set(self.farName, "far_name")
+      try fields.set(self.farFloats, "far_floats")
+      try fields.set(self.big, "big")
+      try fields.set(self.cellBlock, "cell_block")
+      try fields.set(self.common, "common")
+      try fields.set(self.inner, "inner")
+      try fields.set(self.names, "names", default: [])
+      try fields.set(union: self.nothing, "nothing")
+      try fields.set(self.a_b, "a_b", default: 0)
+      try fields.set(self.aB, "aB", default: 0)
     }
   }
 }
@@ -814,6 +987,20 @@ public struct OldBox: ~Escapable, FlatTable {
       builder.add(offset: partsTags, 10)
       return builder.endTable()
     }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.title = try fields.optional("title")
+      self.part = try fields.union("part")
+      self.parts = try fields.unions("parts")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.title, "title")
+      try fields.set(union: self.part, "part")
+      try fields.set(unions: self.parts, "parts")
+    }
   }
 }
 
@@ -854,6 +1041,16 @@ public struct TestWideOtherItem: ~Escapable, FlatTable {
       builder.startTable()
       builder.add(self.other, 4, default: 0)
       return builder.endTable()
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: FieldName.self)
+      self.other = try fields.value("other", default: 0)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: FieldName.self)
+      try fields.set(self.other, "other", default: 0)
     }
   }
 }

@@ -1,0 +1,93 @@
+internal import FlatBuffersSchema
+
+/// The shape of FlatBuffers' JSON: names of the schema, absent fields for defaults.
+extension FileGenerator {
+  /// Writes how a struct is coded.
+  func writeStructCoding(_ fields: [(name: String, field: FieldDefinition)], to writer: inout SourceWriter) {
+    writeDecoding(to: &writer) { writer in
+      for field in fields {
+        writer.line("self.\(field.name) = try fields.value(\(Self.literal(field.field.name)))")
+      }
+    }
+    writer.line()
+    writeEncoding(to: &writer) { writer in
+      for field in fields {
+        writer.line("try fields.set(self.\(field.name), \(Self.literal(field.field.name)))")
+      }
+    }
+  }
+
+  /// Writes how a draft is coded.
+  func writeDraftCoding(_ fields: [TableField], to writer: inout SourceWriter) {
+    guard !fields.isEmpty else {
+      writer.line("\(access)init(from decoder: any Decoder) throws {}")
+      writer.line("\(access)func encode(to encoder: any Encoder) throws {")
+      writer.indented { $0.line("_ = encoder.container(keyedBy: FieldName.self)") }
+      writer.line("}")
+      return
+    }
+    writeDecoding(to: &writer) { writer in
+      for field in fields { writer.line("self.\(field.name) = try fields.\(decoding(field))") }
+    }
+    writer.line()
+    writeEncoding(to: &writer) { writer in
+      for field in fields { writer.line("try fields.\(encoding(field))") }
+    }
+  }
+
+  private func writeDecoding(to writer: inout SourceWriter, _ body: (inout SourceWriter) -> Void) {
+    writer.block("\(access)init(from decoder: any Decoder) throws") { writer in
+      writer.line("let fields = try decoder.container(keyedBy: FieldName.self)")
+      body(&writer)
+    }
+  }
+
+  private func writeEncoding(to writer: inout SourceWriter, _ body: (inout SourceWriter) -> Void) {
+    writer.block("\(access)func encode(to encoder: any Encoder) throws") { writer in
+      writer.line("var fields = encoder.container(keyedBy: FieldName.self)")
+      body(&writer)
+    }
+  }
+
+  private func decoding(_ field: TableField) -> String {
+    let name = Self.literal(field.field.name)
+    switch field.kind {
+    case .union: return "\(field.field.isRequired ? "requiredUnion" : "union")(\(name))"
+    case .unions: return field.isAlwaysThere ? "unions(\(name)) ?? []" : "unions(\(name))"
+    default: break
+    }
+    if field.isOptionalInDraft { return "optional(\(name))" }
+    return field.draftDefault.map { "value(\(name), default: \($0))" } ?? "value(\(name))"
+  }
+
+  private func encoding(_ field: TableField) -> String {
+    let name = Self.literal(field.field.name)
+    let value = "self.\(field.name)"
+    switch field.kind {
+    case .union: return "set(union: \(value), \(name))"
+    case .unions: return "set(unions: \(value), \(name))"
+    default: break
+    }
+    if field.isOptionalInDraft || field.field.isRequired { return "set(\(value), \(name))" }
+    return "set(\(value), \(name), default: \(field.draftDefault ?? "nil"))"
+  }
+
+  /// Writes how a union's member is coded.
+  func writeMemberCoding(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
+    writer.block("\(access)init(tag: \(tag), from decoder: any Decoder) throws") { writer in
+      writer.line("switch tag {")
+      for member in members {
+        writer.line("case \(member.value): self = .\(member.name)(try \(member.draftType)(from: decoder))")
+      }
+      writer.lines("default: throw UnknownMember.notDecodable(tag: tag, from: decoder)", "}")
+    }
+    writer.line()
+    writer.block("\(access)func encodeMember(to encoder: any Encoder) throws") { writer in
+      writer.line("switch self {")
+      for member in members {
+        writer.line("case .\(member.name)(let member): try member.encode(to: encoder)")
+      }
+      writer.lines("case .unknown(let member): try member.encode(to: encoder)", "}")
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import FlatBuffersRuntime
+import FlatBuffersSchema
+import Foundation
+import SharedBytes
+import Testing
+
+/// Drafts in JSON, beside what the schema's own printer and reader make of the same records.
+@Suite("Coding")
+struct CodingTests {
+  static func schema(_ name: String) throws -> Schema {
+    try #require(
+      SchemaCompiler.compile("\(testFolder)/Schemas/\(name).fbs", files: .disk).schema)
+  }
+
+  static func checked<T: FlatTable & ~Escapable>(
+    _ draft: T.Draft, as type: T.Type, schema name: String
+  ) throws where T.Draft: Equatable {
+    let schema = try schema(name)
+    let root = try #require(schema.rootTable)
+    let coded = try JSONEncoder().encode(draft)
+    #expect(try JSONDecoder().decode(T.Draft.self, from: coded) == draft)
+    let bytes = try RecordBuffer<T>(draft).bytes
+    let printed = try JSONPrinter.print(DynamicTable(verifying: bytes, as: root, of: schema))
+    let ours = try JSONSerialization.jsonObject(with: coded) as? NSDictionary
+    let theirs = try JSONSerialization.jsonObject(with: Data(printed.utf8)) as? NSDictionary
+    #expect(ours == theirs)
+    #expect(try JSONDecoder().decode(T.Draft.self, from: Data(printed.utf8)) == draft)
+  }
+
+  @Test("a draft's JSON is what the schema's printer prints, and both are read back")
+  func everything() throws {
+    var draft = RoundTripTests.full()
+    draft.nested = nil
+    draft.endless = 1
+    try Self.checked(draft, as: Node.self, schema: "everything")
+    try Self.checked(WideTests.full(), as: Box.self, schema: "wide")
+  }
+
+  @Test("absent fields have their defaults, and names of members are read in every spelling")
+  func defaults() throws {
+    let text = """
+      {"main_type": "Text", "main": "m", "needed_type": [], "needed": [], "floats": [], "far_name": "",
+       "cell_block": [], "grid": {"corners": [{"id": 1, "weight": 0}, {"id": 1, "weight": 0},
+       {"id": 1, "weight": 0}, {"id": 1, "weight": 0}], "suits": ["hearts", 0], "name": [1, 2, 3]}}
+      """
+    let draft = try JSONDecoder().decode(Box.Draft.self, from: Data(text.utf8))
+    #expect(draft.title == "un\"titled\"")
+    #expect(draft.main == .text("m"))
+    #expect(draft.grid?.suits == FixedArray([.hearts, .clubs])!)
+  }
+
+  @Test(
+    "what does not fit the schema is an error",
+    arguments: [
+      "{}", "{\"main_type\": \"Nobody\", \"main\": 1}", "{\"main_type\": 77, \"main\": {}}",
+      "{\"main_type\": \"Text\", \"main\": {}, \"needed_type\": [], \"needed\": []}",
+    ])
+  func errors(text: String) {
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(Box.Draft.self, from: Data(text.utf8)) }
+  }
+}
