@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "Flatwire", targets: ["Flatwire"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
+    .library(name: "FlatBuffersSchema", targets: ["FlatBuffersSchema"]),
     .library(name: "WAMP", targets: ["WAMP"]),
     .library(name: "WAMPClient", targets: ["WAMPClient"]),
     .library(name: "WAMPRouter", targets: ["WAMPRouter"]),

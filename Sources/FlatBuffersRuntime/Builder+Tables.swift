@@ -53,6 +53,7 @@ extension Builder {
     reserve(4 &+ entryCount &* 2)
     push(Int32(0))
     let table = size
+    if table &- tableStart > Int(UInt16.max) { hasLargeTable = true }
     used &+= entryCount &* 2
     let vtable = unsafe end - used
     unsafe vtable.storeBytes(of: UInt16(truncatingIfNeeded: entryCount &* 2), as: UInt16.self)

@@ -44,6 +44,8 @@ public struct Builder: ~Copyable {
   @usableFromInline var sharedStrings: [String: BufferOffset] = [:]
   /// Set once the buffer would leave the reach of its offsets; reported by `finish`.
   @usableFromInline var overflowed = false
+  /// Set once a table was larger than its vtable can tell; reported by `finish`.
+  @usableFromInline var hasLargeTable = false
 
   /// - Parameter capacity: bytes to make room for at first.
   @inlinable
@@ -99,6 +101,7 @@ public struct Builder: ~Copyable {
     embedded = nil
     if !sharedStrings.isEmpty { sharedStrings.removeAll(keepingCapacity: true) }
     overflowed = tailCount > Builder.sizeLimit
+    hasLargeTable = false
   }
 
   /// Ends the buffer.
@@ -127,6 +130,7 @@ public struct Builder: ~Copyable {
     }
     pushOffset(root)
     if overflowed { throw BuildError(.tooLarge) }
+    if hasLargeTable { throw BuildError(.tableTooLarge) }
   }
 }
 

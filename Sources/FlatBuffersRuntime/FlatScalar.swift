@@ -24,6 +24,7 @@ extension FlatVector where Element: FlatScalar {
   public var span: Span<Element>? {
     @_lifetime(copy self)
     get {
+      if count == 0 { return Span() }
       guard unsafe Int(bitPattern: start) & (MemoryLayout<Element>.alignment - 1) == 0 else { return nil }
       let span = unsafe Span(_unsafeStart: start.assumingMemoryBound(to: Element.self), count: count)
       return unsafe _overrideLifetime(span, copying: self)

@@ -26,6 +26,8 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     case tooDeep(limit: Int)
     /// More tables than allowed.
     case tooManyTables(limit: Int)
+    /// Vectors of strings or unions that are shared so often that reading the record would take very long.
+    case tooManyElements
   }
 
   // One reference, so that the error takes a register on its way up and generated code stays small.
@@ -87,6 +89,7 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     case .unterminated: "string has no terminating zero"
     case .union: "union type and value do not agree"
     case .tooDeep(let limit): "tables are nested more than \(limit) deep"
+    case .tooManyElements: "vectors are shared far too often"
     case .tooManyTables(let limit): "more than \(limit) tables"
     }
   }

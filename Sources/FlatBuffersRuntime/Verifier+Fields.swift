@@ -117,7 +117,11 @@ extension Verifier {
     _ name: StaticString, at position: Int, size: Int, alignment: Int
   ) throws(VerificationError) {
     do {
-      _ = try elements(try follow(position), size: size, alignment: alignment)
+      let target = try follow(position)
+      try check(target, size: 4, alignment: 4)
+      let count = Int(load(target, as: UInt32.self))
+      // Other builders align an empty vector for its count only.
+      try check(target &+ 4, size: count &* size, alignment: count == 0 ? 1 : alignment)
     } catch {
       throw error.inside(name)
     }
@@ -128,6 +132,7 @@ extension Verifier {
     var index = -1
     do {
       let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
+      try spend(count)
       index = 0
       while index < count {
         try checkString(try follow(start &+ index &* 4))
@@ -136,6 +141,13 @@ extension Verifier {
     } catch {
       throw error.inside(name, element: index)
     }
+  }
+
+  /// Counts the strings or unions of a vector; tables are counted by themselves.
+  @usableFromInline
+  mutating func spend(_ elements: Int) throws(VerificationError) {
+    elementsLeft &-= elements
+    if elementsLeft < 0 { throw VerificationError(.tooManyElements) }
   }
 
   @usableFromInline @inline(never)

@@ -11,10 +11,11 @@ extension Verifier {
       let (start, count) = try elements(try follow(position), size: 1, alignment: 1)
       var inner = unsafe Verifier(
         start: self.start + start, count: count, depthLeft: depthLeft &- 1, tablesLeft: tablesLeft,
-        options: options, scope: self)
+        elementsLeft: elementsLeft, options: options, scope: self)
       if inner.depthLeft <= 0 { throw VerificationError(.tooDeep(limit: options.maxDepth)) }
       try T.verify(try inner.enter(try inner.root()), with: &inner)
       tablesLeft = inner.tablesLeft
+      elementsLeft = inner.elementsLeft
     } catch {
       throw error.inside(name)
     }

@@ -25,7 +25,7 @@ extension Verifier {
       guard count <= UInt64(self.count) else {
         throw VerificationError(.outOfRange(offset: target &+ 8, size: Int(clamping: count)))
       }
-      try check(target &+ 8, size: Int(count) &* T.byteCount, alignment: T.spanAlignment)
+      try check(target &+ 8, size: Int(count) &* T.byteCount, alignment: count == 0 ? 1 : T.spanAlignment)
     } catch {
       throw error.inside(name)
     }

@@ -33,6 +33,7 @@ extension Verifier {
       let tags = try elements(try follow(tagField), size: T.Tag.byteCount, alignment: T.Tag.alignment)
       let members = try elements(try follow(position), size: 4, alignment: 4)
       if tags.count != members.count { throw VerificationError(.union) }
+      try spend(tags.count)
       index = 0
       while index < members.count {
         let tag = load(tags.start &+ index &* T.Tag.byteCount, as: T.Tag.self)

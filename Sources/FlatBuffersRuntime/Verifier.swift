@@ -12,6 +12,8 @@ public struct Verifier: ~Escapable {
   @usableFromInline let count: Int
   @usableFromInline var depthLeft: Int
   @usableFromInline var tablesLeft: Int
+  /// How many strings and unions vectors may hold, those that several tables share counted for each.
+  @usableFromInline var elementsLeft: Int
   @usableFromInline let options: Options
 
   /// How much a record may hold.
@@ -46,18 +48,22 @@ public struct Verifier: ~Escapable {
     count = bytes.byteCount
     depthLeft = options.maxDepth
     tablesLeft = options.maxTables
+    // As many as fit into the bytes, and some more, as vectors may be shared.
+    elementsLeft = options.maxTables &+ count / 4
     self.options = options
   }
 
   /// A verifier of bytes within others.
   @inlinable @unsafe @_lifetime(copy scope)
   init(
-    start: UnsafeRawPointer, count: Int, depthLeft: Int, tablesLeft: Int, options: Options, scope: Verifier
+    start: UnsafeRawPointer, count: Int, depthLeft: Int, tablesLeft: Int, elementsLeft: Int,
+    options: Options, scope: Verifier
   ) {
     unsafe self.start = start
     self.count = count
     self.depthLeft = depthLeft
     self.tablesLeft = tablesLeft
+    self.elementsLeft = elementsLeft
     self.options = options
   }
 
