@@ -113,6 +113,20 @@ struct WideTests {
     }
   }
 
+  @Test("a FlexBuffer in a field is verified")
+  func flexBuffer() throws {
+    var draft = Self.full()
+    // The map {"a": 5}, as the reference writes it.
+    draft.flexible = [97, 0, 1, 3, 1, 1, 1, 5, 4, 2, 36, 1]
+    let buffer = try RecordBuffer<Box>(draft)
+    #expect(throws: Never.self) { _ = try RecordBuffer<Box>(verifying: buffer.bytes) }
+    draft.flexible = [97, 0, 1, 200, 1, 1, 1, 5, 4, 2, 36, 1]
+    let damaged = try RecordBuffer<Box>(draft)
+    #expect { _ = try RecordBuffer<Box>(verifying: damaged.bytes) } throws: { error in
+      "\(error)".hasPrefix("Box.flexible: ")
+    }
+  }
+
   @Test("no damaged byte makes an accepted record unreadable", arguments: 0..<200)
   func damage(seed: Int) throws {
     var draft = Self.full()

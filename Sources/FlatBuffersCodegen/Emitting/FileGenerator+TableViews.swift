@@ -175,6 +175,8 @@ extension FileGenerator {
     case .vector:
       if let nested = field.nested {
         writer.call("try verifier.nestedBuffer", ["\(nested.type).self"] + place + required)
+      } else if field.field.attributes.contains("flexbuffer") {
+        writer.call("try verifier.flexBuffer", place + required)
       } else {
         writer.call("try verifier.vector", ["of: \(field.type).self"] + place + required)
       }

@@ -1,3 +1,4 @@
+internal import FlatBuffersRuntime
 public import SharedBytes
 
 /// A value of a record that is read by its schema at run time.

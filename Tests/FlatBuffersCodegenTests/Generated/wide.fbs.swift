@@ -639,33 +639,38 @@ public struct Box: ~Escapable, FlatTable {
   }
 
   @inlinable
+  public var flexible: FlatVector<UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(50, of: UInt8.self) }
+  }
+
+  @inlinable
   public var names: StringVector {
-    @inline(__always) @_lifetime(copy self) get { table.requiredStrings(50) }
+    @inline(__always) @_lifetime(copy self) get { table.requiredStrings(52) }
   }
 
   /// The tag of the member in `nothing`; 0 if there is none.
   @inlinable
   public var nothingType: UInt8 {
-    @inline(__always) get { table.value(52, default: 0) }
+    @inline(__always) get { table.value(54, default: 0) }
   }
 
   @inlinable
   public var nothing: NoPart? {
     @_lifetime(copy self)
     get {
-      guard self.nothingType != 0, let member = table.union(54) else { return nil }
+      guard self.nothingType != 0, let member = table.union(56) else { return nil }
       return NoPart(tag: self.nothingType, member)
     }
   }
 
   @inlinable
   public var a_b: Int32 {
-    @inline(__always) get { table.value(56, default: 0) }
+    @inline(__always) get { table.value(58, default: 0) }
   }
 
   @inlinable
   public var aB: Int32 {
-    @inline(__always) get { table.value(58, default: 0) }
+    @inline(__always) get { table.value(60, default: 0) }
   }
 
   public static func verify(
@@ -690,10 +695,11 @@ public struct Box: ~Escapable, FlatTable {
     try verifier.vector64(of: Cell.self, "cell_block", table, 44, is64Bit: true, required: true)
     try verifier.string("common", table, 46)
     try verifier.nestedBuffer(TestWideItem.self, "inner", table, 48)
-    try verifier.strings("names", table, 50)
-    try verifier.union(NoPart.self, "nothing", table, tag: 52, value: 54)
-    try verifier.value(Int32.self, "a_b", table, 56)
-    try verifier.value(Int32.self, "aB", table, 58)
+    try verifier.flexBuffer("flexible", table, 50)
+    try verifier.strings("names", table, 52)
+    try verifier.union(NoPart.self, "nothing", table, tag: 54, value: 56)
+    try verifier.value(Int32.self, "a_b", table, 58)
+    try verifier.value(Int32.self, "aB", table, 60)
   }
 
   public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
@@ -718,6 +724,7 @@ public struct Box: ~Escapable, FlatTable {
     public var cellBlock: [Cell]
     public var common: String?
     public var inner: [UInt8]?
+    public var flexible: [UInt8]?
     public var names: [String]
     public var nothing: NoPart.Draft?
     public var a_b: Int32
@@ -743,6 +750,7 @@ public struct Box: ~Escapable, FlatTable {
       cellBlock: [Cell],
       common: String? = nil,
       inner: [UInt8]? = nil,
+      flexible: [UInt8]? = nil,
       names: [String] = [],
       nothing: NoPart.Draft? = nil,
       a_b: Int32 = 0,
@@ -767,6 +775,7 @@ public struct Box: ~Escapable, FlatTable {
       self.cellBlock = cellBlock
       self.common = common
       self.inner = inner
+      self.flexible = flexible
       self.names = names
       self.nothing = nothing
       self.a_b = a_b
@@ -794,6 +803,7 @@ public struct Box: ~Escapable, FlatTable {
       self.cellBlock = view.cellBlock.array
       if let value = view.common { self.common = value.description }
       if let value = view.inner { self.inner = value.array }
+      if let value = view.flexible { self.flexible = value.array }
       self.names = view.names.array
       if let value = view.nothing { self.nothing = value.draft(&keeper) }
       self.a_b = view.a_b
@@ -822,6 +832,7 @@ public struct Box: ~Escapable, FlatTable {
       let cellBlock = builder.vector64(self.cellBlock)
       let common = self.common.map { builder.sharedString($0) }
       let inner = self.inner.map { builder.vector($0, alignment: 8) }
+      let flexible = self.flexible.map { builder.vector($0) }
       let names = self.names.isEmpty ? nil : builder.vector(self.names)
       builder.startTable()
       builder.add(self.grid, 30)
@@ -832,8 +843,8 @@ public struct Box: ~Escapable, FlatTable {
       builder.add(offset64: cellBlock, 44)
       builder.add(self.part?.tag ?? 0, 6, default: 0)
       builder.add(self.main.tag, 18)
-      builder.add(self.a_b, 56, default: 0)
-      builder.add(self.aB, 58, default: 0)
+      builder.add(self.a_b, 58, default: 0)
+      builder.add(self.aB, 60, default: 0)
       builder.add(offset: title, 4)
       builder.add(offset: part, 8)
       builder.add(offset: parts, 12)
@@ -849,9 +860,10 @@ public struct Box: ~Escapable, FlatTable {
       builder.add(offset: floats, 34)
       builder.add(offset: common, 46)
       builder.add(offset: inner, 48)
-      builder.add(offset: names, 50)
-      builder.add(offset: nothing, 54)
-      builder.add(self.nothing?.tag ?? 0, 52, default: 0)
+      builder.add(offset: flexible, 50)
+      builder.add(offset: names, 52)
+      builder.add(offset: nothing, 56)
+      builder.add(self.nothing?.tag ?? 0, 54, default: 0)
       return builder.endTable()
     }
 
@@ -876,6 +888,7 @@ public struct Box: ~Escapable, FlatTable {
       self.cellBlock = try fields.value("cell_block")
       self.common = try fields.optional("common")
       self.inner = try fields.optional("inner")
+      self.flexible = try fields.optional("flexible")
       self.names = try fields.value("names", default: [])
       self.nothing = try fields.union("nothing")
       self.a_b = try fields.value("a_b", default: 0)
@@ -903,6 +916,7 @@ public struct Box: ~Escapable, FlatTable {
       try fields.set(self.cellBlock, "cell_block")
       try fields.set(self.common, "common")
       try fields.set(self.inner, "inner")
+      try fields.set(self.flexible, "flexible")
       try fields.set(self.names, "names", default: [])
       try fields.set(union: self.nothing, "nothing")
       try fields.set(self.a_b, "a_b", default: 0)

@@ -1,14 +1,13 @@
-internal import FlatBuffersRuntime
-internal import SharedBytes
+package import SharedBytes
 
 /// A FlexBuffer, the schema-less format that fields with the attribute `flexbuffer` hold.
-struct FlexBuffer {
+package struct FlexBuffer {
   let bytes: RecordBytes
 
-  init(_ bytes: SharedBytes) { self.bytes = RecordBytes(bytes: bytes) }
+  package init(_ bytes: SharedBytes) { self.bytes = RecordBytes(bytes: bytes) }
 
   /// A place a value is stored at and what its bytes mean.
-  struct Reference {
+  package struct Reference {
     let position: Int
     /// The bytes the value takes at `position`; of a value stored elsewhere, those of its offset.
     let parentWidth: Int
@@ -30,7 +29,7 @@ struct FlexBuffer {
   }
 
   /// What a place holds.
-  enum Value {
+  package enum Value {
     case null
     case bool(Bool)
     case integer(Int128)
@@ -41,7 +40,7 @@ struct FlexBuffer {
   }
 
   /// The root value; `nil` if the bytes are no FlexBuffer.
-  var root: Reference? {
+  package var root: Reference? {
     guard bytes.count >= 3, let width = bytes.unsigned(bytes.count - 1, size: 1).map(Int.init),
       [1, 2, 4, 8].contains(width), bytes.count >= 2 + width,
       let packed = bytes.load(bytes.count - 2, as: UInt8.self)
@@ -50,7 +49,7 @@ struct FlexBuffer {
   }
 
   /// Reads what a place holds; `nil` if that is not possible within the bytes.
-  func value(_ place: Reference) -> Value? {
+  package func value(_ place: Reference) -> Value? {
     switch place.type {
     case 0: return .null
     case 1: return signed(place.position, size: place.parentWidth).map { .integer(Int128($0)) }
@@ -169,19 +168,19 @@ extension FlexBuffer {
   /// A value reached twice counts twice, so that values that share others take no exponential time.
   ///
   /// - Parameter valuesLeft: how many values may be visited.
-  func verify(
+  package func verify(
     depthLeft: Int, valuesLeft: inout Int, options: Verifier.Options
   ) throws(VerificationError) {
-    guard let root else { throw .found(.outOfRange(offset: 0, size: bytes.count)) }
+    guard let root else { throw VerificationError(.outOfRange(offset: 0, size: bytes.count)) }
     try verify(root, depthLeft: depthLeft, valuesLeft: &valuesLeft, options)
   }
 
   private func verify(
     _ place: Reference, depthLeft: Int, valuesLeft: inout Int, _ options: Verifier.Options
   ) throws(VerificationError) {
-    guard depthLeft > 0 else { throw .found(.tooDeep(limit: options.maxDepth)) }
+    guard depthLeft > 0 else { throw VerificationError(.tooDeep(limit: options.maxDepth)) }
     guard let value = value(place) else {
-      throw .found(.outOfRange(offset: place.position, size: place.parentWidth))
+      throw VerificationError(.outOfRange(offset: place.position, size: place.parentWidth))
     }
     let parts: [Reference]
     var length = 0
@@ -196,7 +195,7 @@ extension FlexBuffer {
     default: parts = []
     }
     valuesLeft -= 1 + length / 64
-    guard valuesLeft >= 0 else { throw .found(.tooManyTables(limit: options.maxTables)) }
+    guard valuesLeft >= 0 else { throw VerificationError(.tooManyTables(limit: options.maxTables)) }
     for part in parts {
       try verify(part, depthLeft: depthLeft - 1, valuesLeft: &valuesLeft, options)
     }
