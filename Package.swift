@@ -45,7 +45,8 @@ let package = Package(
 
     .target(
       name: "FlatBuffersSchema", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
-    .target(name: "FlatBuffersCodegen", dependencies: ["FlatBuffersSchema"], swiftSettings: settings),
+    .target(
+      name: "FlatBuffersCodegen", dependencies: ["FlatBuffersSchema", "SharedBytes"], swiftSettings: settings),
     .executableTarget(
       name: "schemac",
       dependencies: [

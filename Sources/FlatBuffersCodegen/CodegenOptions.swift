@@ -22,13 +22,19 @@ public struct CodegenOptions: Sendable {
   public var tables: Bool
   /// Whether to generate procedures and topics for WAMP.
   public var wamp: Bool
+  /// Whether to put the schema itself into the code, in binary form.
+  public var embedsSchema: Bool
   /// Where the types of included schemas come from; included files in none of them are of the same module.
   public var modules: [Module]
 
-  public init(access: Access = .public, tables: Bool = false, wamp: Bool = false, modules: [Module] = []) {
+  public init(
+    access: Access = .public, tables: Bool = false, wamp: Bool = false, embedsSchema: Bool = false,
+    modules: [Module] = []
+  ) {
     self.access = access
     self.tables = tables
     self.wamp = wamp
+    self.embedsSchema = embedsSchema
     self.modules = modules
   }
 }

@@ -19,6 +19,9 @@ public protocol FlatTable: ~Escapable, SendableMetatype {
   /// The four-byte file identifier, if this is the root type of a schema that has one.
   static var fileIdentifier: String? { get }
 
+  /// The schema the type was generated from, if the compiler was told to embed it.
+  static var embeddedSchema: EmbeddedSchema? { get }
+
   /// Checks every field of `table`.
   ///
   /// - Throws: the first fault found, with its path.
@@ -44,6 +47,9 @@ extension FlatTable where Self: ~Escapable {
 
   @inlinable
   public static var fileIdentifier: String? { nil }
+
+  @inlinable
+  public static var embeddedSchema: EmbeddedSchema? { nil }
 
   /// A copy of all fields that may outlive the bytes.
   public var draft: Draft {

@@ -21,7 +21,7 @@ struct SchemaPlugin: BuildToolPlugin {
 
     let dependencies = target.recursiveTargetDependencies.compactMap { $0 as? any SourceModuleTarget }
     let modules = Set(dependencies.map(\.moduleName))
-    var arguments = ["--swift", "-I", target.directoryURL.path]
+    var arguments = ["--swift", "--embed-schema", "-I", target.directoryURL.path]
     if !modules.isDisjoint(with: ["RecordStore", "Flatwire"]) { arguments.append("--tables") }
     if !modules.isDisjoint(with: ["WAMP", "Flatwire"]) { arguments.append("--wamp") }
     var inputs = schemas

@@ -5,7 +5,8 @@ extension SchemaCompilerCommand {
   /// Writes the Swift code of a schema; reports what is wrong and returns whether it was written.
   func writeSwift(_ schema: Schema, of file: String) -> Bool {
     let options = CodegenOptions(
-      access: access.access, tables: tables, wamp: wamp, modules: modules.map(\.module))
+      access: access.access, tables: tables, wamp: wamp, embedsSchema: embedSchema,
+      modules: modules.map(\.module))
     let generated = SwiftGenerator.generate(schema, options: options)
     for diagnostic in generated.log.diagnostics {
       let source = diagnostic.location.flatMap { place in

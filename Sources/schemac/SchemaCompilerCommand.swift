@@ -26,6 +26,9 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Flag(help: "Also write the procedures and topics of services, for WAMP.")
   var wamp = false
 
+  @Flag(help: "Also write the schema itself into the code, for reflection and for peers to compare.")
+  var embedSchema = false
+
   @Option(help: "The access level of the Swift declarations: public or internal.")
   var access: AccessArgument = .public
 

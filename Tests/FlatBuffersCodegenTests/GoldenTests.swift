@@ -12,7 +12,7 @@ struct GoldenTests {
     ("names", CodegenOptions()),
     ("cycles", CodegenOptions()),
     ("empty", CodegenOptions()),
-    ("wide", CodegenOptions()),
+    ("wide", CodegenOptions(embedsSchema: true)),
     ("stored", CodegenOptions(tables: true, wamp: true)),
   ]
 

@@ -1,4 +1,5 @@
 import FlatBuffersRuntime
+import FlatBuffersSchema
 import SharedBytes
 import Testing
 
@@ -111,6 +112,16 @@ struct WideTests {
     #expect { _ = try RecordBuffer<OldBox>(verifying: bytes) } throws: { error in
       "\(error)".hasPrefix("OldBox.parts: union")
     }
+  }
+
+  @Test("a record can be read by the schema that its code carries")
+  func embeddedSchema() throws {
+    let embedded = try #require(Box.embeddedSchema)
+    let schema = try Schema(binary: embedded.bytes)
+    #expect(schema.fingerprint == embedded.fingerprint)
+    let root = try #require(schema.rootTable)
+    let bytes = try RecordBuffer<Box>(Self.full()).bytes
+    #expect(try DynamicTable(verifying: bytes, as: root, of: schema)["title"]?.text == "A box")
   }
 
   @Test("a FlexBuffer in a field is verified")

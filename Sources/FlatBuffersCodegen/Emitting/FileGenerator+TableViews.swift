@@ -17,6 +17,10 @@ extension FileGenerator {
       writer.line(
         "\(inlinable)\(access)static var schemaName: String { \(Self.literal(object.name.description)) }")
       if isRoot { writeFileIdentifier(to: &writer) }
+      if options.embedsSchema {
+        writer.line(
+          "\(access)static var embeddedSchema: EmbeddedSchema? { \(embeddedSchemaName).schema }")
+      }
       for field in fields { writeAccessor(field, to: &writer) }
       writer.line()
       writeVerification(fields, to: &writer)

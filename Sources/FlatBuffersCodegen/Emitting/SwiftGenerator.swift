@@ -99,6 +99,7 @@ struct FileGenerator {
     }
     writeStore(store, to: &writer)
     writeServices(services, to: &writer)
+    writeEmbeddedSchema(to: &writer)
     return writer.text
   }
 

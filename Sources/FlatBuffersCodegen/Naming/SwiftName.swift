@@ -102,7 +102,8 @@ struct ReservedNames {
   /// The members of a table's view and of its draft.
   static let table = ReservedNames(
     always.union([
-      "table", "draft", "encode", "recordBytes", "compareKey", "sortingKey", "schemaName", "fileIdentifier",
+      "table", "draft", "embeddedSchema", "encode", "recordBytes", "compareKey", "sortingKey", "schemaName",
+      "fileIdentifier",
       "verify",
       "write", "hash", "hashValue",
     ]))

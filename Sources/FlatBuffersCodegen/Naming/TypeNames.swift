@@ -45,7 +45,8 @@ struct TypeNames {
     "StaticString", "String", "Substring", "Task", "Type", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",
     "Void", "OptionSet",
     // The runtime
-    "FieldName", "FixedArray", "FlatKey", "FlatScalar", "FlatUnion", "KeyedDraft", "KeyedTable", "KeyedValue",
+    "EmbeddedSchema", "FieldName", "FixedArray", "FlatKey", "FlatScalar", "FlatUnion", "KeyedDraft",
+    "KeyedTable", "KeyedValue",
     "RecordKeeper",
     "UnionDraft", "UnionVector", "UnionView", "UnknownMember",
     "BufferOffset", "BuildError", "Builder", "Draft", "FlatBuffersRuntime", "FlatEnum", "FlatTable",
