@@ -24,8 +24,8 @@ public struct EmbeddedSchema: Sendable {
     var bitCount = 0
     base64.withUTF8Buffer { text in
       bytes.reserveCapacity(text.count / 4 * 3)
-      for unsafecharacter in unsafe text {
-        guard let value = Self.value(character) else { continue }
+      for index in 0..<text.count {
+        guard let value = unsafe Self.value(text[index]) else { continue }
         bits = bits << 6 | UInt32(value)
         bitCount += 6
         guard bitCount >= 8 else { continue }
