@@ -5,4 +5,7 @@
 public enum GeneratedCode {
   /// Code of schemac 0.1.
   public typealias Version0_1 = Void
+
+  /// The versions of the compilers whose code runs.
+  public static var versions: [String] { ["0.1"] }
 }

@@ -1,4 +1,5 @@
 import FlatBuffersCodegen
+import FlatBuffersRuntime
 import Foundation
 import Testing
 
@@ -66,5 +67,13 @@ struct CurrentCodeTests {
     }
     let current = try String(contentsOfFile: "\(packageFolder)/\(path)", encoding: .utf8)
     #expect(code == current, "the code of \(schema) is not current")
+  }
+}
+
+/// What the compiler writes is what the runtime runs.
+struct CompilerVersionTests {
+  @Test("the runtime runs the code of this compiler")
+  func isSupported() {
+    #expect(GeneratedCode.versions.contains(CompilerVersion.current))
   }
 }

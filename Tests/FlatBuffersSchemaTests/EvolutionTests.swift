@@ -50,6 +50,13 @@ struct EvolutionTests {
       ("table T { a: int; b: string (required); }", "table T { a: int; }", .breaking, .fieldRemoved),
       ("table T { a: int; }", "table T { a: int = 1; }", .breaking, .fieldDefault),
       ("table T { a: int; }", "table T { a: int = null; }", .breaking, .fieldDefault),
+      ("table T { a: float; }", "table T { a: float = -0.0; }", .breaking, .fieldDefault),
+      (
+        "attribute \"table\"; attribute \"index\"; table T (table: \"t\") { i: int (index: \"x\"); j: int; }",
+        "attribute \"table\"; attribute \"index\"; table T (table: \"t\") { i: int; j: int (index: \"x\"); }",
+        .care,
+        .storage
+      ),
       ("table T { a: string; }", "table T { a: string = \"x\"; }", .breaking, .fieldDefault),
       ("table T { a: [int]; }", "table T { a: [int] = []; }", .care, .fieldDefault),
       ("table T { a: string; }", "table T { a: string (required); }", .breaking, .fieldRequired),

@@ -91,7 +91,7 @@ extension SchemaComparison {
 
   private static func isSame(_ left: DefaultValue, _ right: DefaultValue) -> Bool {
     if case .real(let left) = left, case .real(let right) = right {
-      return left == right || left.isNaN && right.isNaN
+      return left == right && left.sign == right.sign || left.isNaN && right.isNaN
     }
     return left == right
   }
@@ -120,13 +120,15 @@ extension SchemaComparison {
         "was stored as '\(before)'\(after.map { " and is stored as '\($0)'" } ?? ""): records stored before are not found",
         at: now.header.location)
     }
-    for name in ["index", "unique"] {
-      let had = Set(was.fields.compactMap { $0.attributes.string(name).map { "\($0)" } })
+    for kind in ["index", "unique"] {
       for field in now.fields {
-        guard let index = field.attributes.string(name), !had.contains(index) else { continue }
+        guard let index = field.attributes.string(kind) else { continue }
+        let isOld = was.fields.contains { $0.id == field.id && $0.attributes.string(kind) == index }
+        if isOld { continue }
         report(
           .care, .storage, "\(now.name).\(field.name)",
-          "the index '\(index)' is new: records stored before have to be indexed", at: field.location)
+          "the \(kind == "unique" ? "unique " : "")index '\(index)' is new: records stored before have to be indexed",
+          at: field.location)
       }
     }
   }

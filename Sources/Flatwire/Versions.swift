@@ -1,0 +1,22 @@
+internal import FlatBuffersRuntime
+internal import WAMP
+
+/// Flatwire as a whole.
+public enum Flatwire {
+  /// What this build of the package understands.
+  public static var versions: Versions {
+    Versions(
+      generatedCode: GeneratedCode.versions, subprotocols: SerializerKind.allCases.map(\.subprotocol))
+  }
+}
+
+/// What a build of the package understands.
+///
+/// Whether two peers mean the same by a record is told by their schemas' fingerprints, such as
+/// `User.embeddedSchema?.fingerprint`.
+public struct Versions: Sendable, Equatable {
+  /// The versions of the schema compiler whose code this runtime runs; code of others does not compile.
+  public let generatedCode: [String]
+  /// The WebSocket subprotocols spoken, the preferred one first.
+  public let subprotocols: [String]
+}
