@@ -178,6 +178,9 @@ struct JSONTests {
       ),
       ("{thing: {}}", "d.json:1:9: error: found an object, expected 'thing_type' next to 'thing'"),
       (
+        "{thing_type: 1}", "d.json:1:14: error: found 'thing_type' without 'thing', expected both or neither"
+      ),
+      (
         "{at: {x: 1}}",
         "d.json:1:6: error: found an object, expected a value for 'steps', as for all fields of the struct 'shop.Point'"
       ),

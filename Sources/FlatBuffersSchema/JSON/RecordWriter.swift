@@ -111,6 +111,7 @@ struct RecordWriter {
       defaultScalar(of: field).store(as: storage, to: &bytes)
       return Inline(content: .bytes(bytes), alignment: storage.size, slot: field.offset)
     }
+    if field.isUnionTag, values[field.id + 1] == nil { try checkLonely(given, field) }
     if let storage {
       let scalar = try scalar(given, field.type.element, of: field)
       if scalar == defaultScalar(of: field), !field.isOptionalScalar, !options.forcesDefaults { return nil }
@@ -149,6 +150,13 @@ struct RecordWriter {
     case .vector(let element): return try vector(value, element, field, &builder)
     case .single, .array: throw wrong(value, "another value")
     }
+  }
+
+  /// A union's type without its member is no record that a verifier accepts, unless the type says there is none.
+  private func checkLonely(_ tag: JSONValue, _ field: FieldDefinition) throws(Diagnostic) {
+    if case .single(.unionTag(let union)) = field.type, try self.tag(tag, union) == 0 { return }
+    let name = field.name.dropLast("_type".count)
+    throw Diagnostic(at: tag.location, "found '\(field.name)' without '\(name)', expected both or neither")
   }
 
   private func missingTag(_ value: JSONValue, _ field: FieldDefinition) -> Diagnostic {

@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Programs for libFuzzer; `Tests/Fuzzing/run` builds and runs them. A package of its own, as its targets need flags
+/// that a package clients depend on may not have.
+let settings: [SwiftSetting] = [
+  .unsafeFlags(["-parse-as-library"]),
+  .strictMemorySafety(),
+  .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let runtime = Target.Dependency.product(name: "FlatBuffersRuntime", package: "flatwire")
+let schema = Target.Dependency.product(name: "FlatBuffersSchema", package: "flatwire")
+
+let package = Package(
+  name: "fuzzing",
+  dependencies: [.package(name: "flatwire", path: "../..")],
+  targets: [
+    .executableTarget(name: "FuzzSchema", dependencies: [schema], swiftSettings: settings),
+    .executableTarget(name: "FuzzVerifier", dependencies: [runtime, schema], swiftSettings: settings),
+    .executableTarget(name: "FuzzBinarySchema", dependencies: [schema, runtime], swiftSettings: settings),
+    .executableTarget(name: "FuzzJSON", dependencies: [schema], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)
