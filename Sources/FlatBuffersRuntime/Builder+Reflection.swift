@@ -1,5 +1,3 @@
-package import SharedBytes
-
 /// What a writer needs that knows its types at run time only.
 extension Builder {
   /// What the start of the finished buffer must be a multiple of.
@@ -36,6 +34,7 @@ extension Builder {
   }
 
   /// Writes a vector of objects some of which are absent.
+  @usableFromInline
   package mutating func vector(optional offsets: [BufferOffset?]) -> BufferOffset {
     prepare(offsets.count * 4, alignment: 4)
     reserve(offsets.count * 4 + 4)
@@ -44,19 +43,5 @@ extension Builder {
     }
     push(UInt32(truncatingIfNeeded: offsets.count))
     return BufferOffset(size)
-  }
-
-  /// Ends the buffer with its size in four bytes before it; alignments count from them.
-  package mutating func finishSizePrefixed(
-    _ root: BufferOffset, identifier: String? = nil
-  ) throws(BuildError) -> SharedBytes {
-    let alignment = minimumAlignment
-    prepare(identifier == nil ? 8 : 12, alignment: alignment)
-    // What stands before the offset has its place now; sealing adds no padding to it.
-    minimumAlignment = 4
-    let bytes = Array(try finish(root, identifier: identifier))
-    minimumAlignment = alignment
-    let count = UInt32(truncatingIfNeeded: bytes.count)
-    return SharedBytes((0..<4).map { UInt8(truncatingIfNeeded: count >> ($0 * 8)) } + bytes)
   }
 }

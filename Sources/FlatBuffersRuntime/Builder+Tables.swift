@@ -14,6 +14,18 @@ extension Builder {
     if value != fallback { add(value, slot) }
   }
 
+  /// Adds a number unless it has the bits of the field's default: zero has a sign that must not get lost.
+  @inlinable @inline(__always)
+  public mutating func add(_ value: Float, _ slot: Int, default fallback: Float) {
+    if value.bitPattern != fallback.bitPattern { add(value, slot) }
+  }
+
+  /// Adds a number unless it has the bits of the field's default: zero has a sign that must not get lost.
+  @inlinable @inline(__always)
+  public mutating func add(_ value: Double, _ slot: Int, default fallback: Double) {
+    if value.bitPattern != fallback.bitPattern { add(value, slot) }
+  }
+
   /// Adds a scalar, enum or struct.
   @inlinable @inline(__always)
   public mutating func add<T: FlatValue>(_ value: T, _ slot: Int) {

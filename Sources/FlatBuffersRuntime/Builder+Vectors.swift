@@ -1,24 +1,4 @@
 extension Builder {
-  /// Writes a string.
-  public mutating func string(_ text: String) -> BufferOffset {
-    var text = text
-    return text.withUTF8 { utf8 in
-      prepare(utf8.count + 5, alignment: 4)
-      push(UInt8(0))
-      unsafe push(bytes: UnsafeRawBufferPointer(utf8))
-      push(UInt32(truncatingIfNeeded: utf8.count))
-      return BufferOffset(size)
-    }
-  }
-
-  /// Writes a string once, however often it is given.
-  public mutating func sharedString(_ text: String) -> BufferOffset {
-    if let offset = sharedStrings[text] { return offset }
-    let offset = string(text)
-    sharedStrings[text] = offset
-    return offset
-  }
-
   /// Writes a vector of scalars, enums or structs.
   ///
   /// - Parameter alignment: what the elements' position must be a multiple of, if more than they ask for
@@ -98,12 +78,7 @@ extension Builder {
     var offsets: [BufferOffset?] = []
     offsets.reserveCapacity(members.count)
     for member in members { offsets.append(try member?.write(to: &self)) }
-    prepare(offsets.count * 4, alignment: 4)
-    for offset in offsets.reversed() {
-      if let offset { pushOffset(offset) } else { push(UInt32(0)) }
-    }
-    push(UInt32(truncatingIfNeeded: offsets.count))
-    return BufferOffset(size)
+    return vector(optional: offsets)
   }
 
   /// Writes the tags of a vector of unions, if there is one.

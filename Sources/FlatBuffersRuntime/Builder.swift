@@ -41,7 +41,7 @@ public struct Builder: ~Copyable {
   @usableFromInline var pending: [BufferOffset] = []
   @usableFromInline var vtables = VTableCache()
   @usableFromInline var embedded: Embedded?
-  @usableFromInline var sharedStrings: [String: BufferOffset] = [:]
+  @usableFromInline var sharedStrings: [StringKey: BufferOffset] = [:]
   /// Set once the buffer would leave the reach of its offsets; reported by `finish`.
   @usableFromInline var overflowed = false
   /// Set once a table was larger than its vtable can tell; reported by `finish`.

@@ -8,8 +8,12 @@ struct EnumNames<Value: FixedWidthInteger & Codable> {
   func decode(from decoder: any Decoder) throws -> Value {
     let container = try decoder.singleValueContainer()
     guard let text = try? container.decode(String.self) else { return try container.decode(Value.self) }
+    let words = text.split(separator: " ")
+    if words.isEmpty {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "there is no member ''")
+    }
     var value: Value = 0
-    for word in text.split(separator: " ") {
+    for word in words {
       // The enum's own name may stand before the member's.
       let name = word.split(separator: ".").last ?? word
       guard let number = names.first(where: { $0.name == name })?.value ?? Value(word) else {

@@ -28,7 +28,10 @@ extension KeyedDecodingContainer<FieldName> {
 
   /// A union's member, or `nil` if there is none.
   public func union<T: UnionDraft>(_ name: String) throws -> T? {
-    guard let tag = try optional(name + "_type") as UnionTag<T>?, tag.value != 0 else { return nil }
+    guard let tag = try optional(name + "_type") as UnionTag<T>?, tag.value != 0 else {
+      try refuseMember(name)
+      return nil
+    }
     return try T(tag: tag.value, from: superDecoder(forKey: FieldName(name)))
   }
 
@@ -40,18 +43,36 @@ extension KeyedDecodingContainer<FieldName> {
 
   /// The members of a vector of unions, or `nil` if the field is absent.
   public func unions<T: UnionDraft>(_ name: String) throws -> [T?]? {
-    guard let tags = try optional(name + "_type") as [UnionTag<T>]? else { return nil }
+    guard let tags = try optional(name + "_type") as [UnionTag<T>]? else {
+      try refuseMember(name)
+      return nil
+    }
     var members = try nestedUnkeyedContainer(forKey: FieldName(name))
     var result: [T?] = []
     for tag in tags {
       if tag.value == 0 {
-        _ = try members.decodeNil()
+        guard try members.decodeNil() else {
+          throw DecodingError.dataCorruptedError(
+            in: members, debugDescription: "a member stands where \(name)_type has none")
+        }
         result.append(nil)
       } else {
         result.append(try T(tag: tag.value, from: members.superDecoder()))
       }
     }
+    guard members.isAtEnd else {
+      throw DecodingError.dataCorruptedError(
+        in: members, debugDescription: "there are more members than types in \(name)_type")
+    }
     return result
+  }
+
+  /// A member nobody could tell the type of must not get lost silently.
+  private func refuseMember(_ name: String) throws {
+    let key = FieldName(name)
+    guard contains(key), try !decodeNil(forKey: key) else { return }
+    throw DecodingError.dataCorruptedError(
+      forKey: key, in: self, debugDescription: "there is a member, but \(name)_type names no type")
   }
 }
 
@@ -64,6 +85,18 @@ extension KeyedEncodingContainer<FieldName> {
   /// Encodes a value unless it is the default.
   public mutating func set<T: Encodable & Equatable>(_ value: T, _ name: String, default fallback: T) throws {
     if value != fallback { try encode(value, forKey: FieldName(name)) }
+  }
+
+  /// Encodes a number unless it is the default, with its sign.
+  public mutating func set<T: Encodable & BinaryFloatingPoint>(
+    _ value: T, _ name: String, default fallback: T
+  ) throws {
+    if value != fallback || value.sign != fallback.sign { try encode(value, forKey: FieldName(name)) }
+  }
+
+  /// Encodes a string unless it has the bytes of the default.
+  public mutating func set(_ value: String, _ name: String, default fallback: String) throws {
+    if StringKey(value) != StringKey(fallback) { try encode(value, forKey: FieldName(name)) }
   }
 
   /// Encodes a value if there is one.

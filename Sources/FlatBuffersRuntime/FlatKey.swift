@@ -69,8 +69,8 @@ extension StringView {
     var text = text
     return text.withUTF8 { other in
       let mine = unsafe UnsafeRawBufferPointer(start: start, count: utf8Count)
-      for unsafe(left, right) in unsafe zip(mine, other) where left != right {
-        return Int(left) - Int(right)
+      for index in 0..<min(mine.count, other.count) where unsafe mine[index] != other[index] {
+        return unsafe Int(mine[index]) - Int(other[index])
       }
       return mine.count - other.count
     }

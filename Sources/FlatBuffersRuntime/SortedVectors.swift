@@ -7,16 +7,8 @@ extension TableVector where Element: KeyedTable & ~Escapable {
   /// - Complexity: O(log n).
   @_lifetime(copy self)
   public func first(withKey key: Element.Draft.Key) -> Element? {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      let element = self[middle]
-      let order = element.compareKey(to: key)
-      if order == 0 { return element }
-      if order < 0 { low = middle + 1 } else { high = middle }
-    }
-    return nil
+    guard let index = binarySearch(count, { self[$0].compareKey(to: key) }) else { return nil }
+    return self[index]
   }
 }
 
@@ -28,17 +20,21 @@ extension FlatVector where Element: KeyedValue {
   ///
   /// - Complexity: O(log n).
   public func first(withKey key: Element.Key) -> Element? {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      let element = self[middle]
-      let order = element.sortingKey.compare(to: key)
-      if order == 0 { return element }
-      if order < 0 { low = middle + 1 } else { high = middle }
-    }
-    return nil
+    binarySearch(count) { self[$0].sortingKey.compare(to: key) }.map { self[$0] }
   }
+}
+
+/// The index that `compare` is 0 for: negative for those before it, positive for those after it.
+private func binarySearch(_ count: Int, _ compare: (Int) -> Int) -> Int? {
+  var low = 0
+  var high = count
+  while low < high {
+    let middle = (low + high) / 2
+    let order = compare(middle)
+    if order == 0 { return middle }
+    if order < 0 { low = middle + 1 } else { high = middle }
+  }
+  return nil
 }
 
 extension Array where Element: KeyedDraft {

@@ -39,6 +39,20 @@ public struct TableView: ~Escapable {
       recordSize: UInt32(truncatingIfNeeded: record.byteCount), scope: Scope(record))
   }
 
+  /// The root table of a record with its size before it.
+  ///
+  /// It is never taken for a whole record: without the size, what follows would stand at other alignments.
+  ///
+  /// - Parameter record: the size and the record, verified for the type the view is read as, at most 2 GiB.
+  @inlinable @unsafe @_lifetime(copy record)
+  init(unverifiedSizePrefixedRoot record: RawSpan) {
+    let start = unsafe record.withUnsafeBytes { $0.baseAddress! }
+    let offset = unsafe start.loadUnaligned(fromByteOffset: 4, as: UInt32.self) &+ 4
+    unsafe self.init(
+      _unsafe: start + Int(offset), rootOffset: offset | TableView.nestedBit,
+      recordSize: UInt32(truncatingIfNeeded: record.byteCount), scope: Scope(record))
+  }
+
   /// The lifetime of the bytes behind this view.
   @inlinable @inline(__always)
   var scope: Scope {

@@ -31,17 +31,18 @@ extension Verifier {
     return position &+ Int(offset)
   }
 
-  /// The position of the root table.
+  /// The position of the root table, from the offset at `start`.
   @inlinable
-  func root() throws(VerificationError) -> Int {
-    if count < 12 { throw VerificationError(.tooSmall(count: count)) }
+  func root(at start: Int = 0) throws(VerificationError) -> Int {
+    if count < 12 &+ start { throw VerificationError(.tooSmall(count: count)) }
     if count > Int(Int32.max) { throw VerificationError(.tooLarge(count: count)) }
-    return try follow(0)
+    return try follow(start)
   }
 
+  /// Checks that the file identifier behind the root's offset, which is at `start`, is the one given.
   @usableFromInline
-  func identifier(_ identifier: String) throws(VerificationError) {
-    let found = (4..<8).map { load($0, as: UInt8.self) }
+  func identifier(_ identifier: String, at start: Int = 0) throws(VerificationError) {
+    let found = (4..<8).map { load(start + $0, as: UInt8.self) }
     if !found.elementsEqual(identifier.utf8) {
       throw VerificationError(.identifier(expected: identifier))
     }

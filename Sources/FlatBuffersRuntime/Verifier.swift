@@ -73,22 +73,35 @@ public struct Verifier: ~Escapable {
   ///   - bytes: the record, starting with its root offset; trailing bytes are allowed.
   ///   - type: the root table's type. If its schema names a file identifier, bytes that carry another
   ///     one are accepted; see `requireIdentifier`.
+  ///   - isSizePrefixed: whether four bytes with the record's size come first; alignments count from them,
+  ///     and what follows the record is not looked at.
   ///   - requireIdentifier: whether the bytes must carry the type's file identifier.
   /// - Throws: the first fault found.
   @inlinable
   public static func verify<T: FlatTable & ~Escapable>(
-    _ bytes: RawSpan, as type: T.Type, requireIdentifier: Bool = false, options: Options = Options()
+    _ bytes: RawSpan, as type: T.Type, isSizePrefixed: Bool = false, requireIdentifier: Bool = false,
+    options: Options = Options()
   ) throws(VerificationError) {
-    var verifier = Verifier(bytes, options: options)
-    let root = try verifier.root()
+    let start = isSizePrefixed ? 4 : 0
+    var verifier = Verifier(isSizePrefixed ? try sizePrefixed(bytes) : bytes, options: options)
+    let root = try verifier.root(at: start)
     if requireIdentifier, let identifier = T.fileIdentifier {
-      try verifier.identifier(identifier)
+      try verifier.identifier(identifier, at: start)
     }
     do {
       try T.verify(try verifier.enter(root), with: &verifier)
     } catch {
       throw error.inside(simpleName(T.schemaName))
     }
+  }
+
+  /// The bytes as far as the size in front of them reaches, the size included.
+  @usableFromInline @_lifetime(copy bytes)
+  static func sizePrefixed(_ bytes: RawSpan) throws(VerificationError) -> RawSpan {
+    guard bytes.byteCount >= 4 else { throw VerificationError(.tooSmall(count: bytes.byteCount)) }
+    let size = unsafe Int(bytes.unsafeLoadUnaligned(as: UInt32.self))
+    guard size <= bytes.byteCount - 4 else { throw VerificationError(.outOfRange(offset: 4, size: size)) }
+    return bytes.extracting(first: 4 + size)
   }
 
   @usableFromInline

@@ -38,15 +38,41 @@ struct CodingTests {
 
   @Test("absent fields have their defaults, and names of members are read in every spelling")
   func defaults() throws {
-    let text = """
-      {"main_type": "Text", "main": "m", "needed_type": [], "needed": [], "floats": [], "far_name": "",
-       "cell_block": [], "grid": {"corners": [{"id": 1, "weight": 0}, {"id": 1, "weight": 0},
-       {"id": 1, "weight": 0}, {"id": 1, "weight": 0}], "suits": ["hearts", 0], "name": [1, 2, 3]}}
-      """
+    let text = Self.minimal(
+      and: """
+        "grid": {"corners": [{"id": 1, "weight": 0}, {"id": 1, "weight": 0},
+         {"id": 1, "weight": 0}, {"id": 1, "weight": 0}], "suits": ["hearts", 0], "name": [1, 2, 3]}
+        """)
     let draft = try JSONDecoder().decode(Box.Draft.self, from: Data(text.utf8))
     #expect(draft.title == "un\"titled\"")
     #expect(draft.main == .text("m"))
     #expect(draft.grid?.suits == FixedArray([.hearts, .clubs])!)
+  }
+
+  /// A box with the fields it requires, and some more.
+  static func minimal(and fields: String) -> String {
+    """
+    {"main_type": "Text", "main": "m", "needed_type": [], "needed": [], "floats": [], "far_name": "",
+     "cell_block": [], \(fields)}
+    """
+  }
+
+  @Test("unions without a member may say so")
+  func noMember() throws {
+    let text = Self.minimal(
+      and: "\"part_type\": \"NONE\", \"part\": null, \"parts_type\": [\"NONE\"], \"parts\": [null]")
+    let draft = try JSONDecoder().decode(Box.Draft.self, from: Data(text.utf8))
+    #expect(draft.part == nil)
+    #expect(draft.parts == [nil])
+  }
+
+  @Test("zero keeps its sign, in a record and in JSON")
+  func negativeZero() throws {
+    let draft = Number.Draft(number: -0.0)
+    let buffer = try RecordBuffer<Number>(draft)
+    #expect(buffer.record.number.sign == .minus)
+    let coded = try JSONEncoder().encode(draft)
+    #expect(try JSONDecoder().decode(Number.Draft.self, from: coded).number.sign == .minus)
   }
 
   @Test(
@@ -54,6 +80,13 @@ struct CodingTests {
     arguments: [
       "{}", "{\"main_type\": \"Nobody\", \"main\": 1}", "{\"main_type\": 77, \"main\": {}}",
       "{\"main_type\": \"Text\", \"main\": {}, \"needed_type\": [], \"needed\": []}",
+      minimal(and: "\"part\": \"a member without its type\""),
+      minimal(and: "\"part_type\": \"NONE\", \"part\": \"a member of none\""),
+      minimal(and: "\"part_type\": \"\""),
+      minimal(and: "\"parts\": [\"members without types\"]"),
+      minimal(and: "\"parts_type\": [\"Text\"], \"parts\": [\"one\", \"more than types\"]"),
+      minimal(and: "\"parts_type\": [\"Text\"], \"parts\": []"),
+      minimal(and: "\"parts_type\": [\"NONE\"], \"parts\": [\"not none\"]"),
     ])
   func errors(text: String) {
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(Box.Draft.self, from: Data(text.utf8)) }

@@ -47,11 +47,11 @@ struct CurrentCodeTests {
     ),
     ("Schemas/Demo/packages.fbs", "Sources/FlatwireCommand/Generated/packages.swift", everything),
     (
-      "Tests/FlatBuffersRuntimeTests/sample.fbs", "Tests/FlatBuffersRuntimeTests/Sample.swift",
+      "Tests/FlatBuffersRuntimeTests/sample.fbs", "Tests/FlatBuffersRuntimeTests/Generated/sample.swift",
       CodegenOptions()
     ),
     (
-      "Tests/RecordStoreTests/people.fbs", "Tests/RecordStoreTests/Sample.swift",
+      "Tests/RecordStoreTests/people.fbs", "Tests/RecordStoreTests/Generated/people.swift",
       CodegenOptions(access: .internal, tables: true)
     ),
   ]

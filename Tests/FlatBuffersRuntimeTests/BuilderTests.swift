@@ -110,4 +110,15 @@ import Testing
     _ = try builder.finish(try User.Draft(id: 2, name: "Bob").write(to: &builder))
     #expect(Array(first) == copy)
   }
+
+  @Test func `strings that look the same in other bytes are kept apart`() throws {
+    var builder = Builder()
+    let composed = builder.sharedString("caf\u{e9}")
+    let decomposed = builder.sharedString("cafe\u{301}")
+    #expect(composed != decomposed)
+    #expect(builder.sharedString("cafe\u{301}") == decomposed)
+    #expect(builder.string("caf\u{e9}", default: "cafe\u{301}") != nil)
+    #expect(builder.string("caf\u{e9}", default: "caf\u{e9}") == nil)
+    #expect(builder.sharedString("", default: "") == nil)
+  }
 }

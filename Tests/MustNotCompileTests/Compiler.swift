@@ -30,7 +30,7 @@ enum Compiler {
       + ["-I", try modules()]
       + ["-Xcc", "-fmodule-map-file=" + root.appending(path: "Sources/CLMDB/module.modulemap").path()]
       // The tables the fixtures use: generated code, like a client's.
-      + [root.appending(path: "Tests/RecordStoreTests/Sample.swift").path(), path]
+      + [root.appending(path: "Tests/RecordStoreTests/Generated/people.swift").path(), path]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output

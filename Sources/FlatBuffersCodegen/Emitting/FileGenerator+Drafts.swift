@@ -96,7 +96,7 @@ extension FileGenerator {
     case .string:
       let write = field.field.attributes.contains("shared") ? "sharedString" : "string"
       if let text = field.defaultString, !field.field.isRequired {
-        writer.line("\(local) = \(source) == \(Self.literal(text)) ? nil : builder.\(write)(\(source))")
+        writer.line("\(local) = builder.\(write)(\(source), default: \(Self.literal(text)))")
       } else if isOptional {
         writer.line("\(local) = \(source).map { builder.\(write)($0) }")
       } else {

@@ -821,7 +821,7 @@ public struct Box: ~Escapable, FlatTable {
       let neededTags = builder.vector(tagsOf: self.needed)
       let main = try self.main.write(to: &builder)
       let nothing = try self.nothing?.write(to: &builder)
-      let title = self.title == "un\"titled\"" ? nil : builder.string(self.title)
+      let title = builder.string(self.title, default: "un\"titled\"")
       let items = try builder.vector(tables: self.items)
       let numbers = try builder.vector(tables: self.numbers)
       let cells = self.cells.map { builder.vector($0) }

@@ -1,0 +1,46 @@
+public import SharedBytes
+
+/// The owner of a record that has its size in four bytes before it, as records in files and streams have.
+///
+/// Sendable and copyable; copies share the bytes. A store and the wire know the size without it: give them a
+/// ``RecordBuffer`` of the record's draft. They can't take these bytes as they are, because alignments count from
+/// the size here.
+///
+///     var rest = stream
+///     while !rest.isEmpty {
+///       let next = try SizePrefixedRecord<User>(verifying: rest)
+///       print(next.record.name.description)
+///       rest = rest.slice(next.bytes.count..<rest.count)
+///     }
+@frozen
+public struct SizePrefixedRecord<Record: FlatTable & ~Escapable>: Sendable {
+  /// The size, as a little-endian 32-bit integer that does not count itself, and the record.
+  public let bytes: SharedBytes
+
+  /// Takes the first record of some bytes, after verifying it.
+  ///
+  /// - Parameter bytes: starting with the size; whatever follows the record is left out.
+  /// - Throws: ``VerificationError`` with the path to the first fault.
+  public init(verifying bytes: SharedBytes) throws(VerificationError) {
+    try Verifier.verify(bytes.bytes, as: Record.self, isSizePrefixed: true)
+    self.bytes = bytes.slice(0..<(try Verifier.sizePrefixed(bytes.bytes).byteCount))
+  }
+
+  /// Builds a record.
+  ///
+  /// - Throws: ``BuildError`` if the record would grow past 2 GiB.
+  public init(_ draft: Record.Draft) throws(BuildError) {
+    var builder = Builder()
+    let root = try draft.write(to: &builder)
+    bytes = try builder.finishSizePrefixed(root, identifier: Record.Draft.fileIdentifier)
+  }
+
+  /// The view of the record, valid as long as this value.
+  public var record: Record {
+    @_lifetime(borrow self)
+    get {
+      let table = unsafe TableView(unverifiedSizePrefixedRoot: bytes.bytes)
+      return unsafe _overrideLifetime(Record(table), borrowing: self)
+    }
+  }
+}
