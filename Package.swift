@@ -106,6 +106,8 @@ let package = Package(
         "FlatBuffersCodegen", "FlatBuffersSchema", "FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP",
       ],
       exclude: ["Schemas"], swiftSettings: settings),
+    .testTarget(
+      name: "schemacTests", dependencies: ["schemac", "FlatBuffersCodegen"], swiftSettings: settings),
     .testTarget(name: "SchemaPluginTests", exclude: ["Client"], swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB", "SharedBytes"], swiftSettings: settings),
     .testTarget(

@@ -15,7 +15,7 @@ extension DataMode {
     let source = SourceFile(path: file, bytes: bytes)
     do throws(Diagnostic) {
       let record = try JSONReader.build(source, as: root, of: schema, options: style)
-      return write([UInt8](record), of: file, extension: schema.fileExtension ?? "bin")
+      return place.write([UInt8](record), as: "\(FileName.stem(file)).\(schema.fileExtension ?? "bin")")
     } catch {
       printError(error.rendered(in: source) + "\n")
       return false
@@ -30,7 +30,7 @@ extension DataMode {
         printError("error: no data is given, and there is none of a root type in '\(file)'\n")
         return false
       }
-      return write([UInt8](record), of: file, extension: schema.fileExtension ?? "bin")
+      return place.write([UInt8](record), as: "\(FileName.stem(file)).\(schema.fileExtension ?? "bin")")
     } catch {
       printError(error.rendered(in: source) + "\n")
       return false

@@ -6,26 +6,37 @@ internal import SharedBytes
 /// Prints, builds and checks data by a schema.
 struct DataMode {
   let options: DataOptions
-  let includeFolders: [String]
-  /// A folder, a file, or `-` for the standard output.
-  let output: String?
+  let schema: SchemaInput
+  let rootType: String
+  /// The files with records or JSON; none for the data after the declarations of a schema.
+  let data: [String]
+  let place: OutputPlace
 
-  /// - Parameter files: the schema, then the data.
-  func run(_ files: [String]) throws {
+  /// - Parameters:
+  ///   - files: the schema, then the data.
+  ///   - output: the path on the command line.
+  init(_ files: [String], options: DataOptions, includeFolders: [String], output: String?) throws {
     var data = Array(files.dropFirst())
     var rootType = options.rootType
     if options.verify, rootType == nil, !data.isEmpty { rootType = data.removeFirst() }
     guard let path = files.first, !data.isEmpty || options.binary else {
       throw ValidationError("Give the schema and the files with the data.")
     }
+    self.options = options
+    schema = SchemaInput(path: path, includeFolders: includeFolders)
+    self.rootType = rootType ?? ""
+    self.data = data
+    let isSingle = data.count <= 1
+    place = OutputPlace(output) { _ in isSingle }
+  }
+
+  func run() throws {
+    guard let schema = schema.read() else { throw ExitCode(1) }
     if data.isEmpty {
-      guard let schema = load(path), buildData(after: path, schema) else { throw ExitCode(1) }
+      guard buildData(after: self.schema.path, schema) else { throw ExitCode(1) }
       return
     }
-    if let output, output != "-", data.count > 1, !options.verify, !Disk.isFolder(output) {
-      throw ValidationError("'\(output)' is no folder, and one file cannot hold several outputs.")
-    }
-    guard let schema = load(path), let root = root(rootType ?? "", of: schema) else { throw ExitCode(1) }
+    guard let root = root(rootType, of: schema) else { throw ExitCode(1) }
     var failed = false
     for file in data {
       guard let bytes = Disk.read(file) else {
@@ -36,20 +47,6 @@ struct DataMode {
       if !process(bytes, of: file, schema, root) { failed = true }
     }
     if failed { throw ExitCode(1) }
-  }
-
-  private func load(_ path: String) -> Schema? {
-    if let bytes = Disk.read(path), bytes.dropFirst(4).starts(with: "BFBS".utf8) {
-      do {
-        return try Schema(binary: SharedBytes(bytes))
-      } catch {
-        printError("\(path): error: \(error)\n")
-        return nil
-      }
-    }
-    let result = SchemaCompiler.compile(path, includeFolders: includeFolders, files: .disk)
-    printError(result.report)
-    return result.schema
   }
 
   private func root(_ name: String, of schema: Schema) -> Int? {
@@ -84,19 +81,10 @@ struct DataMode {
     style.quotesNames = options.strictJSON
     do throws(JSONPrintingError) {
       let text = try JSONPrinter.print(table, options: style)
-      return write(Array(text.utf8), of: file, extension: "json")
+      return place.write(Array(text.utf8), as: FileName.stem(file) + ".json")
     } catch {
       printError("error: '\(file)' cannot be printed: \(error)\n")
       return false
     }
-  }
-
-  func write(_ bytes: [UInt8], of file: String, extension suffix: String) -> Bool {
-    var path = "\(SchemaCompilerCommand.baseName(of: file)).\(suffix)"
-    if let output { path = Disk.isFolder(output) ? "\(output)/\(path)" : output }
-    let problem = path == "-" ? Disk.writeToStandardOutput(bytes) : Disk.write(bytes, to: path)
-    guard let problem else { return true }
-    printError("error: the file '\(path)' cannot be written: \(problem)\n")
-    return false
   }
 }

@@ -55,6 +55,15 @@ enum Disk {
     return true
   }
 
+  /// Makes a folder and those it lies in, unless they are there; returns what went wrong, if anything.
+  static func makeFolder(_ path: String) -> String? {
+    if path.isEmpty || isFolder(path) { return nil }
+    let parent = path.split(separator: "/", omittingEmptySubsequences: true).dropLast().joined(separator: "/")
+    if let problem = makeFolder(path.hasPrefix("/") ? "/" + parent : parent) { return problem }
+    // Another compiler may have made it meanwhile.
+    return unsafe mkdir(path, 0o777) == 0 || isFolder(path) ? nil : lastError
+  }
+
   private static var lastError: String { unsafe String(cString: strerror(errno)) }
 
   /// The same for every spelling of a path; the path itself if it cannot be resolved.

@@ -6,7 +6,7 @@ extension SchemaCompilerCommand {
   func writeBinarySchema(_ schema: Schema, of file: String) -> Bool {
     let options = BinarySchemaOptions(documentation: bfbsComments, builtInAttributes: bfbsBuiltins)
     do {
-      return write(Array(try schema.binary(options)), of: file, extension: "bfbs")
+      return outputPlace.write(Array(try schema.binary(options)), as: FileName.stem(file) + ".bfbs")
     } catch {
       printError("\(file): error: \(error)\n")
       return false

@@ -15,6 +15,6 @@ extension SchemaCompilerCommand {
       printError(diagnostic.rendered(in: source) + "\n")
     }
     guard let source = generated.source else { return false }
-    return write(Array(source.utf8), of: file, extension: "swift")
+    return outputPlace.write(Array(source.utf8), as: FileName.name(file) + ".swift")
   }
 }

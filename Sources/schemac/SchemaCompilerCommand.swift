@@ -63,7 +63,8 @@ struct SchemaCompilerCommand: ParsableCommand {
     name: .customShort("o"),
     help: ArgumentHelp(
       """
-      The folder to write to, or the file if it has the extension of what is written; "-" is standard output.
+      The folder to write to, made if there is none, or the file: for a schema if it has the extension of what is \
+      written, for the only data if it is no folder; "-" is standard output.
       """, valueName: "path"))
   var outputPath: String?
 
@@ -102,21 +103,27 @@ struct SchemaCompilerCommand: ParsableCommand {
         "Say what to do: --swift, --bfbs, --print-depfile, --conform, --json, --binary or --verify.")
     }
     if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
-    let isFile = outputPath.map { $0 == "-" || $0.hasSuffix(".bfbs") || $0.hasSuffix(".swift") } ?? false
-    let single = output != nil || isFile
-    if single, files.count != 1 || (swift && bfbs) {
+    if case .folder = outputPlace { return }
+    if files.count != 1 || (swift && bfbs) {
       throw ValidationError("One file cannot hold several outputs; give -o a folder.")
     }
   }
 
+  /// Where schemas are written to in another form.
+  var outputPlace: OutputPlace {
+    if let output { return .file(output) }
+    return OutputPlace(outputPath) { (swift && $0.hasSuffix(".swift")) || (bfbs && $0.hasSuffix(".bfbs")) }
+  }
+
   func run() throws {
     if data.modeCount == 1 {
-      let mode = DataMode(options: data, includeFolders: includeFolders, output: output ?? outputPath)
-      return try mode.run(files)
+      let mode = try DataMode(
+        files, options: data, includeFolders: includeFolders, output: output ?? outputPath)
+      return try mode.run()
     }
     var old: Schema?
     if let conform {
-      old = readSchema(conform, includeFolders: conformIncludes + includeFolders)
+      old = SchemaInput(path: conform, includeFolders: conformIncludes + includeFolders).read()
       if old == nil { throw ExitCode(1) }
     }
     var failed = false
@@ -126,26 +133,12 @@ struct SchemaCompilerCommand: ParsableCommand {
 
   /// Compiles one schema; reports what is wrong with it and returns whether everything was written.
   private func compile(_ file: String, since old: Schema?) -> Bool {
-    guard let schema = readSchema(file, includeFolders: includeFolders) else { return false }
+    guard let schema = SchemaInput(path: file, includeFolders: includeFolders).read() else { return false }
     if let old, !checkConformance(schema, since: old) { return false }
     if printDepfile { return printDependencies(schema, of: file) }
     if swift, !writeSwift(schema, of: file) { return false }
     if bfbs, !writeBinarySchema(schema, of: file) { return false }
     return true
-  }
-
-  /// Prints a rule that make and its kin understand: the outputs, and the files they are made of.
-  private func printDependencies(_ schema: Schema, of file: String) -> Bool {
-    var targets: [String] = []
-    if swift { targets.append(outputPath(of: Self.fileName(of: file) + ".swift", extension: "swift")) }
-    if bfbs || !swift { targets.append(outputPath(of: Self.baseName(of: file) + ".bfbs", extension: "bfbs")) }
-    let sources = schema.files.map(\.path).filter { BuiltInSchemas.text(of: $0) == nil }.reversed()
-    func escaped(_ path: String) -> String {
-      path.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "\\ ")
-    }
-    let rule =
-      targets.map(escaped).joined(separator: " ") + ": " + sources.map(escaped).joined(separator: " ") + "\n"
-    return Disk.writeToStandardOutput(Array(rule.utf8)) == nil
   }
 }
 

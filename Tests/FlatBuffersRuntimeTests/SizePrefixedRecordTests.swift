@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test(arguments: drafts)
-  func `the size does not count itself, and fields are aligned from its first byte`(draft: User.Draft) throws {
+  func `the size does not count itself, and fields are aligned from its first byte`(draft: User.Draft) throws
+  {
     let bytes = Array(try SizePrefixedRecord<User>(draft).bytes)
     let size = (0..<4).reduce(0) { $0 | Int(bytes[$1]) << ($1 * 8) }
     #expect(size == bytes.count - 4)

@@ -1,0 +1,52 @@
+internal import FlatBuffersSchema
+
+/// Where what is made of the inputs goes.
+enum OutputPlace {
+  case standardOutput
+  case file(String)
+  /// Made when it is written to.
+  case folder(String)
+
+  /// What a path on the command line means.
+  ///
+  /// - Parameters:
+  ///   - path: `-` for standard output; a folder if it is one or ends like one; `nil` for the working folder.
+  ///   - isFile: whether any other path is a file's.
+  init(_ path: String?, isFile: (String) -> Bool) {
+    guard let path else {
+      self = .folder("")
+      return
+    }
+    if path == "-" {
+      self = .standardOutput
+    } else if path.hasSuffix("/") || Disk.isFolder(path) {
+      self = .folder(path)
+    } else {
+      self = isFile(path) ? .file(path) : .folder(path)
+    }
+  }
+
+  /// The path of what has the name given in a folder.
+  func path(of fileName: String) -> String {
+    switch self {
+    case .standardOutput: "-"
+    case .file(let path): path
+    case .folder(""): fileName
+    case .folder(let folder): SchemaFiles.normalize("\(folder)/\(fileName)")
+    }
+  }
+
+  /// Writes what has the name given in a folder; reports what went wrong and returns whether it was written.
+  func write(_ bytes: [UInt8], as fileName: String) -> Bool {
+    let path = path(of: fileName)
+    var problem: String?
+    switch self {
+    case .standardOutput: problem = Disk.writeToStandardOutput(bytes)
+    case .file: problem = Disk.write(bytes, to: path)
+    case .folder(let folder): problem = Disk.makeFolder(folder) ?? Disk.write(bytes, to: path)
+    }
+    guard let problem else { return true }
+    printError("error: the file '\(path)' cannot be written: \(problem)\n")
+    return false
+  }
+}

@@ -1,0 +1,26 @@
+internal import FlatBuffersSchema
+
+extension SchemaCompilerCommand {
+  /// Prints a rule that make and its kin understand: the outputs, and the files they are made of.
+  func printDependencies(_ schema: Schema, of file: String) -> Bool {
+    var targets: [String] = []
+    if swift { targets.append(outputPlace.path(of: FileName.name(file) + ".swift")) }
+    if bfbs || !swift { targets.append(outputPlace.path(of: FileName.stem(file) + ".bfbs")) }
+    let sources = schema.files.map(\.path).filter { BuiltInSchemas.text(of: $0) == nil }.reversed()
+    let rule =
+      targets.map(Self.escaped).joined(separator: " ") + ": "
+      + sources.map(Self.escaped).joined(separator: " ") + "\n"
+    return Disk.writeToStandardOutput(Array(rule.utf8)) == nil
+  }
+
+  /// A path as makefiles spell it.
+  private static func escaped(_ path: String) -> String {
+    path.reduce(into: "") { text, character in
+      switch character {
+      case " ", "#", "\\": text += "\\\(character)"
+      case "$": text += "$$"
+      default: text.append(character)
+      }
+    }
+  }
+}

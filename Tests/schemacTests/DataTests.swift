@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// Data through the compiler: JSON to records and back, and verified.
+@Suite struct DataTests {
+  static let schema = """
+    namespace n;
+    table Part { name:string (required); }
+    table T { a:int; id:ulong; parts:[Part]; }
+    root_type T;
+    file_identifier "TTTT";
+    file_extension "rec";
+
+    """
+
+  @Test(arguments: [[], ["--size-prefixed"]])
+  func `JSON becomes a record and is printed again`(options: [String]) throws {
+    let tool = try Tool(["t.fbs": Self.schema, "d.json": "{a: 1, id: 5, parts: [{name: \"x\"}]}"])
+    func run(_ mode: String, _ file: String) throws -> Tool.Outcome {
+      try tool.run([mode, "--strict-json"] + options + ["-o", "out/", "t.fbs", file])
+    }
+    let built = try run("--binary", "d.json")
+    #expect(built.status == 0, "\(built.errors)")
+    let record = try #require(tool.read("out/d.rec"))
+    let identifier = options.isEmpty ? 4 : 8
+    #expect(record[identifier..<(identifier + 4)] == Data("TTTT".utf8))
+    #expect(try run("--json", "out/d.rec").status == 0)
+    let printed = try JSONSerialization.jsonObject(with: try #require(tool.read("out/d.json")))
+    #expect(printed as? NSDictionary == ["a": 1, "id": 5, "parts": [["name": "x"]]] as NSDictionary)
+    #expect(try run("--verify", "out/d.rec").status == 64, "the root type comes before the data")
+  }
+
+  @Test func `data after the declarations of a schema is written`() throws {
+    let tool = try Tool(["t.fbs": Self.schema + "{a: 4}"])
+    #expect(try tool.run("--binary", "t.fbs").status == 0)
+    #expect(try tool.run("--json", "-o", "-", "t.fbs", "t.rec").output.contains("a: 4"))
+  }
+
+  @Test func `each verified file has one line, and one that is rejected makes the exit code 1`() throws {
+    let tool = try Tool(["t.fbs": Self.schema, "d.json": "{parts: [{name: \"x\"}]}"])
+    #expect(try tool.run("--bfbs", "t.fbs").status == 0)
+    #expect(try tool.run("--binary", "t.fbs", "d.json").status == 0)
+    var record = try #require(tool.read("d.rec"))
+    for schema in ["t.fbs", "t.bfbs"] {
+      let good = try tool.run("--verify", schema, "n.T", "d.rec", "d.rec")
+      #expect(good.output == "d.rec: accepted\nd.rec: accepted\n")
+      #expect(good.status == 0)
+    }
+    // The string's size.
+    let size = try #require(record.lastIndex(of: 1))
+    record[size] = 200
+    try tool.write(record, to: "bad.rec")
+    let bad = try tool.run("--verify", "t.fbs", "n.T", "bad.rec", "d.rec", "missing.rec")
+    #expect(bad.output.hasPrefix("bad.rec: rejected: T.parts[0].name: "))
+    #expect(bad.output.hasSuffix("\nd.rec: accepted\n"))
+    #expect(bad.errors == "error: the file 'missing.rec' cannot be read\n")
+    #expect(bad.status == 1)
+  }
+
+  @Test func `a mistake in JSON is named with its place`() throws {
+    let tool = try Tool(["t.fbs": Self.schema, "d.json": "{\n  parts: [{}]\n}"])
+    let run = try tool.run("--binary", "t.fbs", "d.json")
+    #expect(run.status == 1)
+    #expect(run.errors.contains("d.json:2:11: error: found no 'name', which is required in 'n.Part'"))
+    #expect(tool.read("d.rec") == nil)
+  }
+
+  @Test func `an unknown root type is named`() throws {
+    let tool = try Tool(["t.fbs": Self.schema, "d.json": "{}"])
+    let run = try tool.run("--binary", "--root-type", "n.Nobody", "t.fbs", "d.json")
+    #expect(run.status == 1)
+    #expect(run.errors.contains("the schema has no table 'n.Nobody'"))
+  }
+}

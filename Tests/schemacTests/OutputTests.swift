@@ -1,0 +1,69 @@
+import Testing
+
+/// Where the compiler writes what it makes.
+@Suite struct OutputTests {
+  static let schema = "namespace n; table T { a:int; } root_type T;\n"
+
+  @Test func `without a place, outputs go to the working folder under the input's name`() throws {
+    let tool = try Tool(["t.fbs": Self.schema])
+    #expect(try tool.run("--swift", "--bfbs", "t.fbs").status == 0)
+    #expect(tool.read("t.fbs.swift") != nil)
+    #expect(tool.read("t.bfbs") != nil)
+  }
+
+  @Test func `a folder is made with those it lies in`() throws {
+    let tool = try Tool(["t.fbs": Self.schema, "u.fbs": Self.schema])
+    #expect(try tool.run("--bfbs", "-o", "new/deep", "t.fbs", "u.fbs").status == 0)
+    #expect(tool.read("new/deep/t.bfbs") != nil)
+    #expect(tool.read("new/deep/u.bfbs") != nil)
+  }
+
+  @Test func `a path with the extension of what is written is a file`() throws {
+    let tool = try Tool(["t.fbs": Self.schema])
+    #expect(try tool.run("--bfbs", "-o", "x.bfbs", "t.fbs").status == 0)
+    #expect(tool.read("x.bfbs") != nil)
+    let swift = try tool.run("--swift", "-o", "-", "t.fbs")
+    #expect(swift.output.contains("public struct T"))
+    #expect(swift.errors == "")
+  }
+
+  @Test func `several outputs do not overwrite each other in one file`() throws {
+    let tool = try Tool(["t.fbs": Self.schema, "u.fbs": Self.schema])
+    let run = try tool.run("--bfbs", "-o", "x.bfbs", "t.fbs", "u.fbs")
+    #expect(run.status == 64)
+    #expect(run.errors.contains("One file cannot hold several outputs"))
+    #expect(tool.read("x.bfbs") == nil)
+  }
+
+  @Test func `a place that cannot be written to is named with the reason`() throws {
+    let tool = try Tool(["t.fbs": Self.schema, "file": ""])
+    let run = try tool.run("--bfbs", "-o", "file/deep", "t.fbs")
+    #expect(run.status == 1)
+    #expect(run.errors == "error: the file 'file/deep/t.bfbs' cannot be written: Not a directory\n")
+  }
+
+  @Test func `a rule of a makefile escapes what make would take for its own`() throws {
+    let tool = try Tool(["a b#.fbs": "include \"$c.fbs\";\n" + Self.schema, "$c.fbs": "struct S { x:int; }"])
+    let run = try tool.run("--print-depfile", "--swift", "-o", "out", "a b#.fbs")
+    #expect(run.output == "out/a\\ b\\#.fbs.swift: a\\ b\\#.fbs $$c.fbs\n")
+    #expect(run.status == 0)
+    #expect(tool.read("out/a b#.fbs.swift") == nil)
+  }
+
+  @Test func `what is wrong with a schema goes to the error stream, and nothing is written`() throws {
+    let tool = try Tool(["t.fbs": "table T { a:Nobody; }\ntable T {}\n"])
+    let run = try tool.run("--swift", "--bfbs", "t.fbs")
+    #expect(run.status == 1)
+    #expect(run.output == "")
+    #expect(run.errors.contains("t.fbs:1:13: error: "))
+    #expect(run.errors.contains("t.fbs:2:7: error: "))
+    #expect(tool.read("t.fbs.swift") == nil)
+    #expect(tool.read("t.bfbs") == nil)
+  }
+
+  @Test func `a schema that is missing is named`() throws {
+    let run = try Tool().run("--bfbs", "nowhere.fbs")
+    #expect(run.status == 1)
+    #expect(run.errors.contains("nowhere.fbs"))
+  }
+}
