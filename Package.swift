@@ -108,6 +108,15 @@ let package = Package(
       exclude: ["Schemas"], swiftSettings: settings),
     .testTarget(
       name: "schemacTests", dependencies: ["schemac", "FlatBuffersCodegen"], swiftSettings: settings),
+    .systemLibrary(
+      name: "CFlatBuffers", path: "Tests/CFlatBuffers", pkgConfig: "flatbuffers",
+      providers: [.apt(["libflatbuffers-dev"])]),
+    .target(
+      name: "CFlatBuffersReference", dependencies: ["CFlatBuffers"], path: "Tests/CFlatBuffersReference"),
+    .testTarget(
+      name: "FlatBuffersInteropTests",
+      dependencies: ["CFlatBuffersReference", "FlatBuffersRuntime", "FlatBuffersSchema", "SharedBytes"],
+      exclude: ["Schemas"], swiftSettings: settings),
     .testTarget(name: "SchemaPluginTests", exclude: ["Client"], swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB", "SharedBytes"], swiftSettings: settings),
     .testTarget(

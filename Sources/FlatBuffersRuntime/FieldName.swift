@@ -128,9 +128,9 @@ extension KeyedEncodingContainer<FieldName> {
 
 /// A union's type, coded as the member's name, or as its number if the schema has none for it.
 private struct UnionTag<Union: UnionDraft>: Codable {
-  let value: Union.Tag
+  let value: Union.RawTag
 
-  init(_ value: Union.Tag) { self.value = value }
+  init(_ value: Union.RawTag) { self.value = value }
 
   init(from decoder: any Decoder) throws {
     value = try EnumNames(Union.names).decode(from: decoder)

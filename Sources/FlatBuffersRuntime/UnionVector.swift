@@ -41,10 +41,10 @@ public struct UnionVector<Element: FlatUnion & ~Escapable>: ~Escapable {
 
   /// The tag of the element at `index`, which must be in ``indices``; 0 if there is no member.
   @inlinable
-  public func tag(at index: Int) -> Element.Tag {
+  public func tag(at index: Int) -> Element.RawTag {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
     return unsafe tags.loadUnaligned(
-      fromByteOffset: index &* Element.Tag.byteCount, as: Element.Tag.self)
+      fromByteOffset: index &* Element.RawTag.byteCount, as: Element.RawTag.self)
   }
 
   /// The element at `index`, which must be in ``indices``; `nil` if there is no member.

@@ -36,19 +36,19 @@ public struct UnionView: ~Escapable {
 /// A union in place: what schemac generates for `union` in a schema.
 public protocol FlatUnion: ~Escapable, SendableMetatype {
   /// The integer that tells the members apart.
-  associatedtype Tag: FlatValue & FixedWidthInteger & BitwiseCopyable
+  associatedtype RawTag: FlatValue & FixedWidthInteger & BitwiseCopyable
   /// The plain form of a member.
-  associatedtype Draft: UnionDraft where Draft.Tag == Tag
+  associatedtype Draft: UnionDraft where Draft.RawTag == RawTag
 
   /// The member that `tag` tells, in verified bytes.
   @_lifetime(copy member)
-  init(tag: Tag, _ member: UnionView)
+  init(tag: RawTag, _ member: UnionView)
 
   /// Checks the member at `position`; one with a tag the schema does not know is accepted.
   ///
   /// - Throws: the first fault found, with its path from the member.
   static func verify(
-    _ tag: Tag, at position: Int, with verifier: inout Verifier
+    _ tag: RawTag, at position: Int, with verifier: inout Verifier
   ) throws(VerificationError)
 
   /// A copy of the member that may outlive the bytes.
@@ -67,18 +67,18 @@ extension FlatUnion where Self: ~Escapable {
 
 /// The plain, owned form of a union's member.
 public protocol UnionDraft: Sendable, Hashable {
-  associatedtype Tag: FlatValue & FixedWidthInteger & BitwiseCopyable
+  associatedtype RawTag: FlatValue & FixedWidthInteger & BitwiseCopyable
 
   /// The number that tells the member from others.
-  var tag: Tag { get }
+  var tag: RawTag { get }
 
   /// The names of the members in the schema, by tag.
-  static var names: [(value: Tag, name: String)] { get }
+  static var names: [(value: RawTag, name: String)] { get }
 
   /// Decodes the member that `tag` tells.
   ///
   /// - Throws: a `DecodingError` if the schema has no such member.
-  init(tag: Tag, from decoder: any Decoder) throws
+  init(tag: RawTag, from decoder: any Decoder) throws
 
   /// Encodes the member without its tag.
   ///

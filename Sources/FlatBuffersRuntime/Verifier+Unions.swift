@@ -6,8 +6,8 @@ extension Verifier {
   public mutating func union<T: FlatUnion & ~Escapable>(
     _ type: T.Type, _ name: StaticString, _ table: Table, tag: Int, value: Int, required: Bool = false
   ) throws(VerificationError) {
-    try self.value(T.Tag.self, name, table, tag)
-    let tag = field(table, tag).map { load($0, as: T.Tag.self) } ?? 0
+    try self.value(T.RawTag.self, name, table, tag)
+    let tag = field(table, tag).map { load($0, as: T.RawTag.self) } ?? 0
     guard let position = try present(name, table, value, required: required) else {
       if tag != 0 { throw VerificationError(.union, at: name.description) }
       return
@@ -30,13 +30,13 @@ extension Verifier {
     }
     var index = -1
     do throws(VerificationError) {
-      let tags = try elements(try follow(tagField), size: T.Tag.byteCount, alignment: T.Tag.alignment)
+      let tags = try elements(try follow(tagField), size: T.RawTag.byteCount, alignment: T.RawTag.alignment)
       let members = try elements(try follow(position), size: 4, alignment: 4)
       if tags.count != members.count { throw VerificationError(.union) }
       try spend(tags.count)
       index = 0
       while index < members.count {
-        let tag = load(tags.start &+ index &* T.Tag.byteCount, as: T.Tag.self)
+        let tag = load(tags.start &+ index &* T.RawTag.byteCount, as: T.RawTag.self)
         let member = members.start &+ index &* 4
         if tag != 0 {
           try T.verify(tag, at: try follow(member), with: &self)

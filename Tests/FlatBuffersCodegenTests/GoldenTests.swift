@@ -54,6 +54,10 @@ struct CurrentCodeTests {
       "Tests/RecordStoreTests/people.fbs", "Tests/RecordStoreTests/Generated/people.swift",
       CodegenOptions(access: .internal, tables: true)
     ),
+    (
+      "Tests/FlatBuffersInteropTests/Schemas/interop.fbs",
+      "Tests/FlatBuffersInteropTests/Generated/interop.swift", CodegenOptions(access: .internal)
+    ),
   ]
 
   @Test(arguments: generated.indices)

@@ -50,7 +50,8 @@ struct TypeNames {
     "RecordKeeper",
     "UnionDraft", "UnionVector", "UnionView", "UnknownMember",
     "BufferOffset", "BuildError", "Builder", "Draft", "FlatBuffersRuntime", "FlatEnum", "FlatTable",
-    "FlatValue", "FlatVector", "GeneratedCode", "Indirect", "InlinePlace", "InlineView", "RecordBuffer",
+    "FlatValue", "FlatVector", "GeneratedCode", "Indirect", "RawTag", "InlinePlace", "InlineView",
+    "RecordBuffer",
     "Scope", "SharedBytes", "StringVector", "StringView", "TableDraft", "TableOffset", "TableVector",
     "TableView", "VerificationError", "Verifier",
     // The store and WAMP, and the parameters of their generic types
