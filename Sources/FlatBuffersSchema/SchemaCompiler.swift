@@ -32,6 +32,25 @@ public enum SchemaCompiler {
     var (schema, resolverLog) = Resolver.resolve(loader.syntaxes)
     schema.files = loader.schemaFiles
     for diagnostic in resolverLog.diagnostics { log.add(diagnostic) }
+    if !log.hasErrors, let problem = problemWithData(of: loader, schema) { log.add(problem) }
     return Result(schema: log.hasErrors ? nil : schema, log: log, sources: loader.sources)
+  }
+
+  /// What is wrong with the JSON data that may follow the main file's declarations.
+  private static func problemWithData(of loader: SchemaLoader, _ schema: Schema) -> Diagnostic? {
+    guard let syntax = loader.syntaxes.last, let location = syntax.dataLocation,
+      let source = loader.sources.first
+    else { return nil }
+    guard schema.rootTable != nil else {
+      return Diagnostic(
+        at: location, "found JSON data in a schema without a root type",
+        hint: "name the table it describes: 'root_type TABLE;'")
+    }
+    do throws(Diagnostic) {
+      _ = try JSONReader.buildData(after: source, of: schema)
+      return nil
+    } catch {
+      return error
+    }
   }
 }

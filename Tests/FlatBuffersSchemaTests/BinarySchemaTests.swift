@@ -1,3 +1,4 @@
+import FlatBuffersRuntime
 import Foundation
 import SharedBytes
 import Testing
@@ -22,6 +23,57 @@ struct BinarySchemaTests {
     let ours = try Self.sample().binary(Self.all)
     let theirs = try Schema(binary: Self.referenceBytes())
     #expect(try theirs.binary(Self.all) == ours)
+  }
+
+  @Test(
+    "what flatc writes of a field is what we write",
+    arguments: [
+      // As flatc 25.12.19 has it: required, offset, element size, the schema's features, attributes.
+      ("table A {} union U { A } table T { a: [U] (required); }", "a_type", "true 4 1 2 []"),
+      ("table A {} union U { A } table T { a: U (required); }", "a_type", "false 4 1 0 []"),
+      ("struct S { a: long; b: long; } table T { c: [S] (vector64); }", "c", "false 4 4 0 [vector64: 0]"),
+      (
+        "table T { a: uint (cpp_type: \"x\", hash: \"fnv1_32\"); }", "a",
+        "false 4 1 0 [cpp_ptr_type: naked, cpp_type: x, hash: fnv1_32]"
+      ),
+      ("attribute \"mark\"; table T { a: int (mark: 1, mark: 2); }", "a", "false 4 1 0 [mark: 1]"),
+      ("struct L { a: [ulong: 9000]; b: ubyte; } table T {}", "b", "false 6464 1 1 []"),
+      ("struct S { b: int; } union U { S, Text: string } table T { a: U; }", "a", "false 6 1 0 []"),
+    ])
+  func fieldFacts(text: String, name: String, expected: String) throws {
+    let bytes = try #require(compile(text).schema).binary(Self.all)
+    let buffer = try RecordBuffer<BinarySchema>(verifying: bytes)
+    var facts: [String] = []
+    let objects = buffer.record.objects
+    for index in objects.indices {
+      let fields = objects[index].fields
+      for place in fields.indices where fields[place].name.description == name {
+        let field = fields[place]
+        var attributes: [String] = []
+        if let list = field.attributes {
+          for index in list.indices {
+            attributes.append("\(list[index].key.description): \(list[index].value?.description ?? "")")
+          }
+        }
+        facts.append(
+          "\(field.required) \(field.offset) \(field.type.elementSize) \(buffer.record.advancedFeatures) "
+            + "[\(attributes.joined(separator: ", "))]")
+      }
+    }
+    #expect(facts == [expected])
+  }
+
+  @Test("attributes of the language are written once the schema declares them")
+  func declaredBuiltIn() throws {
+    let schema = try #require(compile("attribute \"key\"; table T { a: int (key, deprecated); }").schema)
+    let read = try Schema(binary: schema.binary())
+    #expect(read.object("T")?.field("a")?.attributes.elements.map(\.name) == ["key"])
+  }
+
+  @Test("an empty enum of flags has the first flag")
+  func emptyFlags() throws {
+    let schema = try #require(compile("enum E: ubyte (bit_flags) {}").schema)
+    #expect(schema.enumeration("E")?.members.map(\.value) == [1])
   }
 
   @Test("nothing is lost on the way through a binary schema", arguments: [true, false])

@@ -135,6 +135,18 @@ struct JSONTests {
     #expect(try JSONPrinter.print(again) == text)
   }
 
+  @Test(
+    "values may be written in other ways",
+    arguments: [
+      ("hash: \"hello\"", "hash: hello"), ("small: nan", "small: NaN"),
+      ("large: -inf", "large: -Infinity"), ("large: 2.5", "large: \" 2.5 \""), ("count: 7", "count: \" 7 \""),
+      ("count: 7", "\"$schema\": \"https://x/order.json\", count: 7"),
+    ])
+  func spellings(plain: String, other: String) throws {
+    let expected = [UInt8](try build("{title: \"t\", \(plain)}"))
+    #expect([UInt8](try build("{title: \"t\", \(other)}")) == expected)
+  }
+
   @Test("a size prefix counts what follows it and alignment counts from it")
   func sizePrefix() throws {
     var options = JSONReader.Options()
@@ -171,6 +183,15 @@ struct JSONTests {
       (
         "{title: \"\", count: 1.5}",
         "d.json:1:20: error: found '1.5', expected an integer from -2147483648 to 2147483647"
+      ),
+      (
+        "{title: \"\", flags: \"A  C\"}",
+        "d.json:1:20: error: found the string \"A  C\", expected a member of 'shop.Flag'"
+      ),
+      ("{title: \"\", small: 0x10}", "d.json:1:20: error: found '0x10', expected a number"),
+      (
+        "{title: \"a\tb\"}",
+        "d.json:1:9: error: found a control character in a string, expected it as an escape"
       ),
       (
         "{inner: [1, 2]}",

@@ -33,7 +33,9 @@ struct LexerTests {
     #expect(errors == [])
   }
 
-  @Test(arguments: [#""\q""#, #""\xg1""#, #""\uD800""#, #""\uDC00""#, "\"a\nb\"", "\"open", "\"\u{1}\""])
+  @Test(arguments: [
+    #""\q""#, #""\xg1""#, #""\uD800""#, #""\uDC00""#, "\"a\nb\"", "\"open", "\"\u{1}\"", "\"\t\"",
+  ])
   func malformedStrings(_ text: String) {
     #expect(tokens(text).errors.first?.hasPrefix("t:1:1: error: ") == true)
   }
@@ -48,6 +50,19 @@ struct LexerTests {
     #expect(tokens.map(\.documentation) == [[" one", "two"], []])
     #expect(errors.count == 1)
     #expect(errors.first?.hasPrefix("t:4:3: error: found a documentation comment after other text") == true)
+  }
+
+  @Test("documentation may stand after a comment, as no token is before it on its line")
+  func documentationAfterComment() {
+    let (tokens, errors) = tokens("a\n/* x */ /// one\n  /* y */ b")
+    #expect(tokens.map(\.documentation) == [[], [" one"]])
+    #expect(errors == [])
+  }
+
+  @Test("a comment ends with its line, however lines end", arguments: ["\n", "\r\n", "\r"])
+  func endOfComment(lineEnd: String) {
+    #expect(tokens("// x\(lineEnd)a").tokens.map(\.text) == ["a"])
+    #expect(tokens("///x\(lineEnd)a").tokens.first?.documentation == ["x"])
   }
 
   @Test func aByteOrderMarkIsSkipped() {

@@ -56,6 +56,8 @@ struct ResolverTests {
     ("a:bool = true", .integer(1)), ("a:bool = 0", .integer(0)), ("a:int = 0x1F", .integer(31)),
     ("a:int = \"12\"", .integer(12)), ("a:int", .integer(0)), ("a:double", .real(0)), ("a:string", .none),
     ("a:string = \"x\"", .string("x")), ("a:[int] = []", .emptyVector), ("a:int = null (id: 0)", .null),
+    ("a:double = INF", .real(.infinity)), ("a:float = -Infinity", .real(-.infinity)),
+    ("a:float = \" 2.5 \"", .real(2.5)), ("a:int = \" 12 \"", .integer(12)),
     ("a:long = -9223372036854775808", .integer(-9_223_372_036_854_775_808)),
   ])
   func defaults(_ field: String, _ expected: DefaultValue) throws {
@@ -66,6 +68,67 @@ struct ResolverTests {
   @Test func aStringKeyIsRequired() throws {
     let schema = try #require(compile("table T { k:string (key); }").schema)
     #expect(schema.object("T")?.field("k")?.isRequired == true)
+  }
+
+  @Test(
+    "zero is no default of a struct's field, as it is meant anyway",
+    arguments: [
+      "a:int = 0x0", "a:bool = false", "a:E = Zero", "a:E = \"E.Zero\"", "a:float = 0", "a:int = -0",
+    ])
+  func zeroInStruct(field: String) {
+    #expect(compile("enum E:int { Zero, One } struct S { \(field); }").errors == [])
+  }
+
+  @Test(
+    "no other default is one of a struct's field",
+    arguments: ["a:int = 1", "a:bool = true", "a:E = One", "a:float = 0.5", "a:[int:2] = 0", "a:int = null"])
+  func defaultInStruct(field: String) {
+    #expect(compile("enum E:int { Zero, One } struct S { \(field); }").errors.count == 1)
+  }
+
+  @Test("a repeated attribute counts with its first value")
+  func repeatedAttribute() throws {
+    let schema = try #require(compile("struct S (force_align: 8, force_align: 2) { a:byte; }").schema)
+    #expect(schema.object("S")?.size == 8)
+  }
+
+  @Test("the names of union members may have dots")
+  func dottedAlias() throws {
+    let schema = try #require(compile("table A {} union U { x.One: A, x.Two: A }").schema)
+    #expect(schema.enumeration("U")?.members.map(\.name) == ["NONE", "x_One", "x_Two"])
+  }
+
+  @Test(
+    "what stands in the reference compiler's way stands in ours",
+    arguments: [
+      "table T () {}", "table T { a:int (wide: 2147483648); }", "table A {} union U { A, string }",
+      "table T { a:[string] (shared); }", "table T { a:[string] (offset64); }",
+      "enum E:byte { A } table T { a:[E] (vector64); }", "table A {} table T { a:[A] (offset64); }",
+      "root_type T; table T {}", "table T { a:int = \"1\\u00002\"; }", "table T { a:float = \"1\\u00002\"; }",
+      "table T { a:int; } { a: 1 }", "table T { a:int; } root_type T; { b: 1 }",
+      "table T { a:int; } root_type T; { a: 1 } table U {}",
+      "enum F:ubyte (bit_flags) { A, B } table T { f:F = \"A  B\"; }",
+    ])
+  func alsoRefused(text: String) {
+    #expect(compile("attribute \"wide\"; " + text).errors.count == 1)
+  }
+
+  @Test(
+    "what does not stand in the reference compiler's way does not in ours",
+    arguments: [
+      "struct S { a:int (id: \"x\"); }", "enum E:int (native_custom_alloc: \"x\") { A }",
+      "enum E:uint { A } table T { a:E (hash: \"fnv1_32\"); }",
+      "table U { t:T; } root_type T; table T {}",
+      "table T { a:int; } root_type T; { \"$schema\": \"x\", a: 1 }",
+    ])
+  func alsoAccepted(text: String) {
+    #expect(compile(text).errors == [])
+  }
+
+  @Test("the root type of an included file must exist, too")
+  func includedRoot() {
+    #expect(
+      compile("include \"o.fbs\"; table T {}", ["o.fbs": "table O {} root_type Nope;"]).errors.count == 1)
   }
 
   @Test func rootAndIdentifierAreTheMainFiles() throws {

@@ -20,7 +20,8 @@ extension BinarySchemaWriter {
 
   private func several(_ base: BinaryBaseType, of element: ElementType, count: Int) -> BinaryType.Draft {
     var elementSize = size(element)
-    if case .structure(let index) = element, base != .array { elementSize = schema.objects[index].size }
+    // Elsewhere the reference compiler writes what an offset would take, and readers compare.
+    if case .structure(let index) = element, base == .vector { elementSize = schema.objects[index].size }
     return BinaryType.Draft(
       baseType: base, element: baseType(element), index: index(element), fixedLength: UInt16(clamping: count),
       baseSize: base == .vector64 ? 8 : 4, elementSize: UInt32(elementSize))
@@ -114,14 +115,6 @@ extension Schema {
         case .null: features |= 4
         case .string, .emptyVector: features |= 8
         default: break
-        }
-      }
-    }
-    for definition in enums where definition.isUnion {
-      for member in definition.members {
-        switch member.type {
-        case .table, nil: break
-        default: features |= 2
         }
       }
     }

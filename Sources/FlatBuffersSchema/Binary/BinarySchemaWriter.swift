@@ -132,7 +132,7 @@ struct BinarySchemaWriter {
   private func draft(_ field: FieldDefinition, inStruct: Bool) -> BinaryField.Draft {
     var draft = BinaryField.Draft(
       name: field.name, type: type(field), id: UInt16(clamping: field.id),
-      offset: UInt16(clamping: field.offset),
+      offset: UInt16(truncatingIfNeeded: field.offset),
       deprecated: field.isDeprecated, required: field.isRequired, key: field.isKey,
       attributes: attributes(field.attributes), documentation: documentation(field.documentation),
       padding: UInt16(clamping: field.padding), offset64: field.hasOffset64)
@@ -177,8 +177,7 @@ struct BinarySchemaWriter {
 
   private func attributes(_ list: AttributeList) -> [BinaryAttribute.Draft]? {
     var values: [String: String] = [:]
-    for element in list.elements
-    where options.builtInAttributes || !Attributes.builtIn.contains(element.name) {
+    for element in list.elements where values[element.name] == nil && isWritten(element.name) {
       values[element.name] =
         switch element.value {
         case .none: "0"
@@ -188,6 +187,12 @@ struct BinarySchemaWriter {
     }
     guard !values.isEmpty else { return nil }
     return values.map { BinaryAttribute.Draft(key: $0, value: $1) }.sortedByKey()
+  }
+
+  /// Whether an attribute is the user's; one of the language's own is, once the schema declares it.
+  private func isWritten(_ attribute: String) -> Bool {
+    options.builtInAttributes || !Attributes.builtIn.contains(attribute)
+      || schema.attributes.contains(attribute)
   }
 
   private func documentation(_ lines: [String]) -> [String]? {

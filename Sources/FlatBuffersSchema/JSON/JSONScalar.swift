@@ -15,12 +15,20 @@ enum JSONScalar: Equatable {
 }
 
 extension JSONValue {
+  /// The text a field with a hash function is given, with or without quotes; `nil` if it is none.
+  var hashedText: String? {
+    switch kind {
+    case .string(let text): text
+    case .word(let text) where text.utf8.allSatisfy(Lexer.isIdentifierPart): text
+    default: nil
+    }
+  }
+
   /// The value of a number, of a string or word that is one, or of a function; `nil` if it is none.
   var real: Double? {
     switch kind {
-    case .integer(let text):
-      Resolver.integer(text).map { Double($0) } ?? Resolver.real(text)
-    case .real(let text), .word(let text), .string(let text): Resolver.real(text)
+    case .integer(let text), .real(let text), .word(let text): Resolver.real(text)
+    case .string(let text): Resolver.real(Resolver.trimmed(text))
     case .call(let function, let argument):
       // The parser has limited how deeply calls are nested.
       if let apply = Resolver.functions[function] { argument.first?.real.map(apply) } else { nil }

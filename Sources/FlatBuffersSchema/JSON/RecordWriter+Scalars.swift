@@ -20,7 +20,7 @@ extension RecordWriter {
       case .enumeration(let index), .unionTag(let index): index
       default: nil
       }
-    if let function = field?.attributes.string("hash"), case .string(let text) = value.kind,
+    if let function = field?.attributes.string("hash"), let text = value.hashedText,
       let hash = NameHash.hash(text, function)
     {
       return .integer(type.isSigned ? Self.signed(hash, size: type.size) : Int128(hash))
@@ -62,7 +62,7 @@ extension RecordWriter {
     case .word("true") where type == .bool, .string("true") where type == .bool: return 1
     case .word("false") where type == .bool, .string("false") where type == .bool: return 0
     case .word(let text): return members(text, enumeration)
-    case .string(let text): return Resolver.integer(text) ?? members(text, enumeration)
+    case .string(let text): return Resolver.integer(Resolver.trimmed(text)) ?? members(text, enumeration)
     case .object, .array, .real, .call: return nil
     }
   }
@@ -71,9 +71,7 @@ extension RecordWriter {
   /// plain integer needs.
   private func members(_ text: String, _ enumeration: Int?) -> Int128? {
     var sum: Int128 = 0
-    let words = text.split(separator: " ")
-    guard !words.isEmpty else { return nil }
-    for word in words {
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
       let parts = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
       let qualifier = parts.dropLast().joined(separator: ".")
       guard let definition = parts.count == 1 ? enumeration : index(of: qualifier, enumeration),

@@ -36,6 +36,8 @@ struct RecordWriter {
       for (field, element) in zip(fieldsByID[index], elements) { values[field.id] = element }
     case .object(let members):
       for member in members {
+        // Editors find the schema of a document by it.
+        if member.name == "$schema", case .string = member.value.kind { continue }
         guard let field = fields[index][member.name] else {
           if options.skipsUnknownFields { continue }
           throw Diagnostic(
@@ -98,7 +100,7 @@ struct RecordWriter {
     let storage =
       if case .single(let element) = field.type { schema.storage(of: element) } else { ScalarType?.none }
     guard let given = values[field.id] else {
-      if field.isRequired {
+      if field.isRequired, !field.isUnionTag {
         throw Diagnostic(
           at: value.location, "found no '\(field.name)', which is required in '\(schema.objects[index].name)'"
         )

@@ -31,7 +31,7 @@ extension Resolver {
         log.error(
           "found 'force_align' on an enum, expected it on a struct or a vector", at: syntax.name.location)
       }
-      if name == "native_custom_alloc", place != .table, place != .structure {
+      if name == "native_custom_alloc", place == .field {
         log.error("found '\(name)' on a field, expected it on a table or struct", at: syntax.name.location)
       }
       let value: AttributeList.Value
@@ -39,8 +39,10 @@ extension Resolver {
       case .none: value = .none
       case .string(let text): value = .string(text)
       case .integer(let text):
-        guard let number = Self.integer(text) else {
-          log.error("found '\(text)', expected an integer of at most 64 bits", at: syntax.name.location)
+        guard let number = Self.integer(text), Int32(exactly: number) != nil else {
+          log.error(
+            "found '\(text)', expected an integer of at most 32 bits", at: syntax.name.location,
+            hint: "put larger numbers in quotes")
           continue
         }
         value = .integer(number)

@@ -1,16 +1,7 @@
 extension Resolver {
   /// The default value of a field; `nil` after reporting one that doesn't fit its type.
   mutating func defaultValue(of field: FieldSyntax, type: FieldType, isStruct: Bool) -> DefaultValue? {
-    if isStruct {
-      // Zero is what the reference compiler lets pass: it is the value that is meant anyway.
-      if let value = field.defaultValue, value.kind != .integer("0") {
-        log.error(
-          "found a default value in a struct, expected none: a struct's fields are always there",
-          at: value.location)
-        return nil
-      }
-      return enumZeroIsMissing(field, type) ? nil : DefaultValue.none
-    }
+    if isStruct { return structDefault(of: field, type: type) }
     switch type {
     case .single(.scalar(let scalar)):
       return scalarDefault(field.defaultValue, scalar, of: field)
@@ -30,6 +21,30 @@ extension Resolver {
       guard let value = field.defaultValue else { return DefaultValue.none }
       return wrong(value, "no default value for a field of this type")
     }
+  }
+
+  /// Zero is what the reference compiler lets pass: it is the value that is meant anyway.
+  private mutating func structDefault(of field: FieldSyntax, type: FieldType) -> DefaultValue? {
+    guard !enumZeroIsMissing(field, type) else { return nil }
+    guard let value = field.defaultValue else { return DefaultValue.none }
+    let isZero: Bool
+    switch type {
+    case .single(.scalar(let scalar)) where !scalar.isFloatingPoint:
+      guard let number = scalarDefault(value, scalar, of: field) else { return nil }
+      isZero = number == .integer(0)
+    case .single(.enumeration(let index)):
+      guard let number = enumDefault(value, index, of: field) else { return nil }
+      isZero = number == .integer(0)
+    case .single(.scalar):
+      isZero = value.kind == .integer("0")
+    default:
+      isZero = false
+    }
+    if isZero { return DefaultValue.none }
+    log.error(
+      "found a default value in a struct, expected none: a struct's fields are always there",
+      at: value.location)
+    return nil
   }
 
   private mutating func wrong(_ value: ValueSyntax, _ expected: String, hint: String? = nil) -> DefaultValue?
@@ -78,7 +93,7 @@ extension Resolver {
       }
       return .integer(number)
     case .string(let text):
-      if let number = Self.integer(text) { return enumDefault(number, definition, value) }
+      if let number = Self.integer(Self.trimmed(text)) { return enumDefault(number, definition, value) }
       return enumDefault(naming: text, definition, value)
     case .integer(let text):
       guard let number = Self.integer(text) else { return wrong(value, "an integer of at most 64 bits") }
@@ -102,8 +117,8 @@ extension Resolver {
     naming text: String, _ definition: EnumDefinition, _ value: ValueSyntax
   ) -> DefaultValue? {
     var sum: Int128 = 0
-    let words = text.split(separator: " ")
-    guard words.count == 1 || (definition.isBitFlags && !words.isEmpty) else {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard words.count == 1 || definition.isBitFlags else {
       return wrong(value, "a member of the enum '\(definition.name)'")
     }
     for word in words {

@@ -13,7 +13,8 @@ extension Resolver {
           attributes: attributes(member.attributes, on: .member), documentation: member.documentation))
     }
     if syntax.members.isEmpty {
-      members.append(Self.none(at: header.location))
+      // Of flags, too, the first member is the bit 0.
+      members.append(Self.none(at: header.location, value: numbering.isBitFlags ? 1 : 0))
     }
     checkUnique(members)
     members.sort { $0.value < $1.value }
@@ -31,11 +32,12 @@ extension Resolver {
     var numbering = MemberNumbering(type: type, isBitFlags: false, next: 1)
     var members = [Self.none(at: header.location)]
     for member in syntax.members where !log.isFull {
-      // Without an alias a qualified name is spelled out, so that members of two namespaces can differ.
-      let text = member.alias?.text ?? String(member.type.text.map { $0 == "." ? "_" : $0 })
+      // A qualified name is spelled out, so that members of two namespaces can differ.
+      let text = String((member.alias ?? member.type).text.map { $0 == "." ? "_" : $0 })
       let name = NameSyntax(text, at: (member.alias ?? member.type).location)
       guard
-        let elementType = unionMemberType(member.type, in: header.name.namespace),
+        let elementType = unionMemberType(
+          member.type, hasAlias: member.alias != nil, in: header.name.namespace),
         let value = numbering.value(of: name, explicit: member.value, log: &log)
       else { continue }
       members.append(
@@ -51,9 +53,10 @@ extension Resolver {
         namesUnderlyingType: syntax.underlyingType != nil, members: members))
   }
 
-  private static func none(at location: SourceLocation) -> EnumDefinition.Member {
+  private static func none(at location: SourceLocation, value: Int128 = 0) -> EnumDefinition.Member {
     EnumDefinition.Member(
-      name: "NONE", location: location, value: 0, type: nil, attributes: AttributeList(), documentation: [])
+      name: "NONE", location: location, value: value, type: nil, attributes: AttributeList(),
+      documentation: [])
   }
 
   private mutating func underlyingType(_ name: NameSyntax) -> ScalarType {
@@ -62,15 +65,18 @@ extension Resolver {
     return .long
   }
 
-  private mutating func unionMemberType(_ name: NameSyntax, in namespace: [String]) -> ElementType? {
-    if name.text == "string" { return .string }
+  /// - Parameter hasAlias: whether the member has a name of its own, without which `string` would be a table.
+  private mutating func unionMemberType(
+    _ name: NameSyntax, hasAlias: Bool, in namespace: [String]
+  ) -> ElementType? {
+    if name.text == "string", hasAlias { return .string }
     guard
       ScalarType(named: name.text) == nil,
-      let symbol = symbols.find(name.text, from: namespace, at: symbols.resolvedCount)
+      let symbol = symbol(named: name.text, in: namespace)
     else {
       log.error(
-        "found '\(name.text)', expected a table, a struct or string", at: name.location,
-        hint: symbols.hint(for: name.text))
+        "found '\(name.text)', expected a table, a struct or a named string", at: name.location,
+        hint: name.text == "string" ? "give the string a name: 'Text: string'" : symbols.hint(for: name.text))
       return nil
     }
     switch symbol.kind {

@@ -15,6 +15,7 @@ extension Resolver {
     checkTypeAttributes(of: field)
     checkNativeAttributes(of: field)
     field.nestedTable = nestedTable(of: field, in: owner.name.namespace)
+    field.attributes.elements += impliedAttributes(of: field)
     // A table without its key's value could not be found, so a string key must be there.
     if field.isKey, type == .single(.string) { field.isRequired = true }
     return log.errorCount == errorsBefore ? field : nil
@@ -63,14 +64,13 @@ extension Resolver {
   ) -> ElementType? {
     if name.text == "string" { return .string }
     if let scalar = ScalarType(named: name.text) { return .scalar(scalar) }
-    let used = symbols.resolvedCount
-    guard let symbol = symbols.find(name.text, from: owner.namespace, at: used) else {
+    guard let symbol = symbol(named: name.text, in: owner.namespace) else {
       log.error(
         "found '\(name.text)', expected the name of a type", at: name.location,
         hint: symbols.hint(for: name.text))
       return nil
     }
-    let isDeclared = symbol.order < used
+    let isDeclared = symbol.order < symbols.resolvedCount
     switch symbol.kind {
     case .table:
       return .table(symbol.index)
@@ -109,7 +109,8 @@ extension Resolver {
     }
     if field.isDeprecated, isStruct { misplaced("deprecated", on: field, "a field of a table") }
     if field.isKey { checkKey(field) }
-    if let id = field.attributes["id"] {
+    // A struct's fields stand in the order they are written, whatever ids they are given.
+    if let id = field.attributes["id"], !isStruct {
       let number: Int128? =
         switch id.value {
         case .integer(let number): number

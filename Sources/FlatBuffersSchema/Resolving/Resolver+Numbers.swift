@@ -40,7 +40,7 @@ extension Resolver {
     case .word("false") where type == .bool, .string("false") where type == .bool:
       number = 0
     case .string(let text):
-      number = Self.integer(text) ?? qualifiedMember(text, of: field)
+      number = Self.integer(Self.trimmed(text)) ?? qualifiedMember(text, of: field)
     case .word(let word) where type != .bool:
       return mismatch(
         value, expected, hint: "name the member of an enum with its enum, in quotes: \"Enum.\(word)\"")
@@ -76,7 +76,8 @@ extension Resolver {
 
   private static func real(_ value: ValueSyntax) -> Double? {
     switch value.kind {
-    case .integer(let text), .float(let text), .string(let text), .word(let text): real(text)
+    case .integer(let text), .float(let text), .word(let text): real(text)
+    case .string(let text): real(trimmed(text))
     case .call(let function, let argument):
       // The parser has limited how deeply calls are nested.
       if let apply = functions[function] { real(argument).map { rounded(apply($0)) } } else { nil }
@@ -90,10 +91,17 @@ extension Resolver {
     abs(number) < 1000 ? (number * 1e12).rounded() / 1e12 : number
   }
 
-  static func real(_ text: String) -> Double? {
+  /// A number in quotes without the spaces it may have around it.
+  static func trimmed(_ text: String) -> Substring {
+    guard let start = text.firstIndex(where: { $0 != " " }), let end = text.lastIndex(where: { $0 != " " })
+    else { return "" }
+    return text[start...end]
+  }
+
+  static func real(_ text: some StringProtocol) -> Double? {
     let isNegative = text.hasPrefix("-")
     let magnitude = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
-    switch magnitude {
+    switch magnitude.lowercased() {
     case "inf", "infinity": return isNegative ? -.infinity : .infinity
     case "nan": return .nan
     default: break
@@ -101,6 +109,8 @@ extension Resolver {
     guard let first = magnitude.utf8.first, Lexer.isDigit(first) || first == UInt8(ascii: ".") else {
       return nil
     }
+    // The library's parser stops at a zero byte.
+    guard !magnitude.utf8.contains(0) else { return nil }
     // A hexadecimal number without an exponent is an integer, which is no floating-point value.
     let isHex = magnitude.hasPrefix("0x") || magnitude.hasPrefix("0X")
     guard !isHex || magnitude.contains("p") || magnitude.contains("P") else { return nil }

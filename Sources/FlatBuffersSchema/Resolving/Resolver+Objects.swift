@@ -193,8 +193,11 @@ extension Resolver {
     tag.type = field.type.tagType
     tag.id = slot
     tag.offset = TableLayout.vtableOffset(slot: slot)
-    if case .single = tag.type { tag.defaultValue = .integer(0) }
-    tag.isRequired = false
+    // A vector of tags is there if and only if the values are.
+    if case .single = tag.type {
+      tag.defaultValue = .integer(0)
+      tag.isRequired = false
+    }
     tag.attributes = AttributeList()
     if var id = field.attributes["id"] {
       id.value = .integer(Int128(slot))

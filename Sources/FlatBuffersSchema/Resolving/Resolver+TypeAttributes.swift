@@ -2,27 +2,25 @@
 extension Resolver {
   mutating func checkTypeAttributes(of field: FieldDefinition) {
     let attributes = field.attributes
-    if attributes.contains("shared"), field.type.element != .string {
-      misplaced("shared", on: field, "a string or a vector of strings")
+    if attributes.contains("shared"), field.type != .single(.string) {
+      misplaced("shared", on: field, "a string")
     }
     if attributes.contains("flexbuffer"), field.type != .vector(.scalar(.ubyte)) {
       misplaced("flexbuffer", on: field, "a vector of ubyte")
     }
-    if attributes.contains("offset64"), !field.type.isVector, field.type != .single(.string) {
-      misplaced("offset64", on: field, "a string or a vector")
-    }
-    if attributes.contains("vector64") { checkVector64(field) }
+    if attributes.contains("offset64"), field.type != .single(.string) { checkVector("offset64", field) }
+    if attributes.contains("vector64") { checkVector("vector64", field) }
     if attributes.contains("hash") { checkHash(field) }
     if let alignment = attributes["force_align"] { checkAlignment(alignment, of: field) }
   }
 
-  private mutating func checkVector64(_ field: FieldDefinition) {
-    guard case .vector(let element) = field.type else {
-      return misplaced("vector64", on: field, "a vector")
-    }
-    switch element {
-    case .scalar, .enumeration, .structure: break
-    default: misplaced("vector64", on: field, "a vector of scalars or structs")
+  /// Checks a field that is far away for being what other compilers let be there.
+  private mutating func checkVector(_ attribute: String, _ field: FieldDefinition) {
+    switch field.type {
+    case .vector(.scalar), .vector(.structure): break
+    default:
+      let orString = attribute == "offset64" ? ", or a string" : ""
+      misplaced(attribute, on: field, "a vector of numbers or structs\(orString)")
     }
   }
 
@@ -43,14 +41,16 @@ extension Resolver {
   }
 
   private mutating func checkHash(_ field: FieldDefinition) {
-    let bits: Int
-    switch field.type.element {
-    case .scalar(.short), .scalar(.ushort): bits = 16
-    case .scalar(.int), .scalar(.uint): bits = 32
-    case .scalar(.long), .scalar(.ulong): bits = 64
-    default:
+    let size: Int
+    switch field.type {
+    case .single(let element), .vector(let element):
+      size = schema.storage(of: element).map { $0.isInteger ? $0.size : 0 } ?? 0
+    case .array: size = 0
+    }
+    guard [2, 4, 8].contains(size) else {
       return misplaced("hash", on: field, "an integer of 16, 32 or 64 bits")
     }
+    let bits = size * 8
     let names = ["fnv1_\(bits)", "fnv1a_\(bits)"]
     let name = field.attributes.string("hash")
     guard name.map(names.contains) ?? false else {
@@ -74,6 +74,14 @@ extension Resolver {
     }
   }
 
+  /// The attributes that others stand for without being written.
+  func impliedAttributes(of field: FieldDefinition) -> [AttributeList.Element] {
+    guard let type = field.attributes["cpp_type"], !field.attributes.contains("cpp_ptr_type") else {
+      return []
+    }
+    return [AttributeList.Element(name: "cpp_ptr_type", value: .string("naked"), location: type.location)]
+  }
+
   /// The table whose buffer the field holds, from `nested_flatbuffer`.
   mutating func nestedTable(of field: FieldDefinition, in namespace: [String]) -> Int? {
     guard let attribute = field.attributes["nested_flatbuffer"] else { return nil }
@@ -85,8 +93,7 @@ extension Resolver {
       log.error("found no string, expected 'nested_flatbuffer' to name a table", at: attribute.location)
       return nil
     }
-    guard let symbol = symbols.find(name, from: namespace, at: symbols.resolvedCount), symbol.kind == .table
-    else {
+    guard let symbol = symbol(named: name, in: namespace), symbol.kind == .table else {
       log.error(
         "found '\(name)', expected the name of a table", at: attribute.location, hint: symbols.hint(for: name)
       )

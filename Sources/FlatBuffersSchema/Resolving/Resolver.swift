@@ -7,6 +7,8 @@ struct Resolver {
   /// The namespace of the definition being resolved.
   var currentNamespace: [String] = []
   private var serviceNames: Set<String> = []
+  /// The positions of types that were used before their declarations, so that other compilers know them.
+  private var forwardUses: Set<Int> = []
 
   /// - Parameter files: the parsed files, included ones before those that include them.
   static func resolve(_ files: [SchemaSyntax]) -> (schema: Schema, log: DiagnosticLog) {
@@ -53,7 +55,8 @@ struct Resolver {
       case .object(let syntax): resolve(syntax)
       case .service(let syntax): resolve(syntax)
       case .rootType(let name, let namespace):
-        if isMain { resolveRoot(name, in: namespace) }
+        let root = rootTable(name, in: namespace)
+        if isMain { schema.rootTable = root }
       case .fileIdentifier(let text):
         if text.text.utf8.count != 4 {
           log.error(
@@ -75,20 +78,33 @@ struct Resolver {
       documentation: syntax.documentation)
   }
 
-  private mutating func resolveRoot(_ name: NameSyntax, in namespace: [String]) {
+  private mutating func rootTable(_ name: NameSyntax, in namespace: [String]) -> Int? {
     guard let symbol = symbols.find(name.text, from: namespace, at: .max) else {
       log.error(
         "found '\(name.text)', expected the name of a table", at: name.location,
         hint: symbols.hint(for: name.text))
-      return
+      return nil
     }
     guard symbol.kind == .table else {
       log.error(
         "found the \(symbol.kind.noun) '\(symbol.name)', expected a table as the root type", at: name.location
       )
-      return
+      return nil
     }
-    schema.rootTable = symbol.index
+    guard symbol.order < symbols.resolvedCount || forwardUses.contains(symbol.order) else {
+      log.error(
+        "found the table '\(symbol.name)' before its declaration, expected it after", at: name.location,
+        hint: "move the 'root_type' down")
+      return nil
+    }
+    return symbol.index
+  }
+
+  /// The type a name stands for where it is used.
+  mutating func symbol(named name: String, in namespace: [String]) -> SymbolTable.Symbol? {
+    let symbol = symbols.find(name, from: namespace, at: symbols.resolvedCount)
+    if let symbol, symbol.order >= symbols.resolvedCount { forwardUses.insert(symbol.order) }
+    return symbol
   }
 
   // MARK: - Services
@@ -118,7 +134,7 @@ struct Resolver {
   }
 
   private mutating func table(_ name: NameSyntax, in namespace: [String]) -> Int? {
-    guard let symbol = symbols.find(name.text, from: namespace, at: symbols.resolvedCount) else {
+    guard let symbol = symbol(named: name.text, in: namespace) else {
       log.error(
         "found '\(name.text)', expected the name of a table", at: name.location,
         hint: symbols.hint(for: name.text))

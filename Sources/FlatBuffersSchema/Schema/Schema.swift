@@ -50,7 +50,7 @@ public struct DefinitionHeader: Sendable, Equatable {
   public var documentation: [String]
 }
 
-/// Attributes in the order they were written; a repeated name counts with its last value.
+/// Attributes in the order they were written; a repeated name counts with its first value.
 public struct AttributeList: Sendable, Equatable {
   public enum Value: Sendable, Equatable {
     case none
@@ -66,7 +66,7 @@ public struct AttributeList: Sendable, Equatable {
 
   public var elements: [Element] = []
 
-  public subscript(_ name: String) -> Element? { elements.last { $0.name == name } }
+  public subscript(_ name: String) -> Element? { elements.first { $0.name == name } }
 
   public func contains(_ name: String) -> Bool { self[name] != nil }
 

@@ -18,8 +18,7 @@ extension Lexer {
       if current == UInt8(ascii: "\\") {
         problem = takeEscape(into: &value) ?? problem
       } else {
-        // A carriage return can only be half of a line ending here.
-        if current < 0x20, current != UInt8(ascii: "\t"), problem == nil {
+        if current < 0x20, problem == nil {
           problem = "found a control character in a string, expected it as an escape"
         }
         value.append(current)

@@ -101,6 +101,8 @@ struct Lexer {
   /// Skips white space and comments; returns the documentation lines among them.
   private mutating func skipTrivia() -> [String] {
     var documentation: [String] = []
+    let firstLine = line
+    let startsLine = file.bytes[lineStart..<position].allSatisfy(Self.isBlank)
     while !isAtEnd {
       switch byte() {
       case UInt8(ascii: "\n"):
@@ -109,7 +111,7 @@ struct Lexer {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
         position += 1
       case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "/"):
-        skipLineComment(into: &documentation)
+        skipLineComment(into: &documentation, followsToken: !startsLine && line == firstLine)
       case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "*"):
         skipBlockComment()
       default:
@@ -119,21 +121,20 @@ struct Lexer {
     return documentation
   }
 
-  private mutating func skipLineComment(into documentation: inout [String]) {
+  /// - Parameter followsToken: whether a token stands before the comment on its line.
+  private mutating func skipLineComment(into documentation: inout [String], followsToken: Bool) {
     let start = position
     let isDocumentation = byte(2) == UInt8(ascii: "/")
-    while !isAtEnd, byte() != UInt8(ascii: "\n") { position += 1 }
+    while !isAtEnd, byte() != UInt8(ascii: "\n"), byte() != UInt8(ascii: "\r") { position += 1 }
     guard isDocumentation else { return }
-    if !file.bytes[lineStart..<start].allSatisfy(Self.isBlank) {
+    if followsToken {
       let place = location(of: start)
       report(
         "found a documentation comment after other text, expected it on a line of its own", at: place,
         hint: "use '//' for a remark that is not documentation")
       return
     }
-    var end = position
-    if file.bytes[end - 1] == UInt8(ascii: "\r"), end - 1 >= start + 3 { end -= 1 }
-    documentation.append(String(decoding: file.bytes[(start + 3)..<end], as: UTF8.self))
+    documentation.append(text(from: start + 3))
   }
 
   private mutating func skipBlockComment() {

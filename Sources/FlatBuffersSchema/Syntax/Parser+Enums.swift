@@ -46,7 +46,7 @@ extension Parser {
     let first = try takeDottedName("the name of a member or '}'")
     var alias: NameSyntax?
     var type = first
-    if !first.text.contains("."), takeIfPresent(":") {
+    if takeIfPresent(":") {
       alias = first
       type = try takeDottedName("the type of the member, a table, a struct or string")
     }

@@ -58,7 +58,6 @@ extension Parser {
   mutating func parseAttributes() throws(Abandoned) -> [AttributeSyntax] {
     guard takeIfPresent("(") else { return [] }
     var attributes: [AttributeSyntax] = []
-    guard !takeIfPresent(")") else { return [] }
     repeat {
       guard current.kind == .identifier || current.kind == .string else {
         throw unexpected("the name of an attribute")

@@ -36,6 +36,7 @@ public struct Parser {
         skipToNextDeclaration()
       }
     }
+    if current.isSymbol("{") { syntax.dataLocation = current.location }
   }
 
   private mutating func parseDeclaration() throws(Abandoned) {

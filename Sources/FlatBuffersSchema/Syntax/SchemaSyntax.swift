@@ -5,6 +5,8 @@ public struct SchemaSyntax: Sendable, Equatable {
   /// The files named by `include`, in order.
   public var includes: [NameSyntax] = []
   public var declarations: [DeclarationSyntax] = []
+  /// Where JSON data begins, if there is any after the declarations.
+  public var dataLocation: SourceLocation?
 }
 
 /// A name or other word and where it stands.
