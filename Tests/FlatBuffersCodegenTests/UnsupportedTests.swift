@@ -38,7 +38,7 @@ struct UnsupportedTests {
     var schema = try #require(SchemaCompiler.compile("test.fbs", files: files).schema)
     // Only a binary schema can say this.
     schema.objects[0].header.documentation = [" a\rlet x = 1"]
-    let code = try #require(SwiftGenerator.generate(schema).source)
+    let code = try #require(SwiftGenerator.generate(schema, options: CodegenOptions()).source)
     #expect(code.contains("/// a let x = 1"))
   }
 }
