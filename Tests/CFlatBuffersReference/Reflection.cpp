@@ -46,7 +46,9 @@ void describe(const reflection::Object &object, const reflection::Schema &schema
   for (auto field : *object.fields()) {
     lines << "  " << field->name()->str() << " " << field->id() << " at " << field->offset() << ": "
           << text(*field->type(), schema) << " = " << field->default_integer() << " " << field->default_real()
-          << (field->required() ? " required" : "") << (field->optional() ? " optional" : "")
+          << (field->required() ? " required" : "")
+          // Release 2.0.8 says so of a struct's fields, too; others do not, as they are always there.
+          << (field->optional() && !object.is_struct() ? " optional" : "")
           << (field->key() ? " key" : "") << (field->deprecated() ? " deprecated" : "");
     describe_notes(*field, lines);
   }

@@ -44,6 +44,12 @@ struct Museum {
     return buffer.record.draft
   }
 
+  /// All that generated code reads of a record with its size before it.
+  static func sizePrefixedDraft(_ record: SharedBytes) throws -> Specimen.Draft {
+    let prefixed = try SizePrefixedRecord<Specimen>(verifying: record)
+    return prefixed.record.draft
+  }
+
   /// What we print of a record, after verifying it.
   func print(_ record: SharedBytes, isSizePrefixed: Bool = false) throws -> String {
     try JSONPrinter.print(

@@ -1,0 +1,112 @@
+import FlatBuffersRuntime
+import FlatBuffersSchema
+import SharedBytes
+import Testing
+
+/// Our two verifiers and C++'s, side by side on damaged records.
+@Suite("Verifiers")
+struct MutationTests {
+  /// What became of one damaged record.
+  struct Verdict: CustomStringConvertible {
+    let record: SharedBytes
+    let generated: VerificationError?
+    let reflective: VerificationError?
+    let table: DynamicTable?
+
+    var description: String {
+      "generated: \(generated?.description ?? "accepted"), reflective: \(reflective?.description ?? "accepted")"
+    }
+
+    init(_ record: SharedBytes, _ museum: Museum) {
+      self.record = record
+      do throws(VerificationError) {
+        _ = try RecordBuffer<Specimen>(verifying: record)
+        generated = nil
+      } catch {
+        generated = error
+      }
+      do throws(VerificationError) {
+        table = try DynamicTable(verifying: record, as: museum.root, of: museum.schema)
+        reflective = nil
+      } catch {
+        table = nil
+        reflective = error
+      }
+    }
+  }
+
+  static let groups = 0..<40
+
+  /// Five hundred damaged records of five sound ones.
+  static func verdicts(_ group: Int, _ museum: Museum) throws -> [Verdict] {
+    var dice = Dice(seed: group)
+    return try (0..<5).flatMap { index in
+      let ours = try Museum.record(seed: 1000 + group * 5 + index)
+      let sound = Array(index.isMultiple(of: 2) ? ours : try museum.reference.build(museum.print(ours)))
+      return (0..<100).map { _ in
+        var bytes = sound
+        Mutation.damage(&bytes, &dice)
+        return Verdict(SharedBytes(bytes), museum)
+      }
+    }
+  }
+
+  @Test("our verifiers and C++'s agree, and what is accepted is read to its end", arguments: groups)
+  func damage(group: Int) throws {
+    let museum = try Museum()
+    var accepted = 0
+    for verdict in try Self.verdicts(group, museum) {
+      // Generated code never reads a deprecated field; whoever walks by the schema does.
+      let isDeprecated = verdict.reflective?.path == "Specimen.gone"
+      let agrees = (verdict.generated == nil) == (verdict.reflective == nil)
+      #expect(agrees || isDeprecated, "\(verdict)")
+
+      let isAcceptedByCPlusPlus = Reference.verifyAsGenerated(verdict.record, museum.binary)
+      if let error = verdict.generated {
+        #expect(!isAcceptedByCPlusPlus || Self.isOverlookedByCPlusPlus(error), "\(verdict)")
+      } else {
+        accepted += 1
+        #expect(isAcceptedByCPlusPlus, "\(verdict)")
+        _ = try RecordBuffer<Specimen>(Museum.draft(verdict.record))
+      }
+      if let table = verdict.table { try Self.read(table, of: verdict, museum) }
+    }
+    #expect(accepted > 50 && accepted < 450, "\(accepted) of 500 records were accepted")
+  }
+
+  /// Whether a fault is one that C++ does not look for.
+  private static func isOverlookedByCPlusPlus(_ error: VerificationError) -> Bool {
+    switch error.fault {
+    // The size that a vtable has for itself, and the one it has for the table.
+    case .vtable, .outOfRange: true
+    // An offset within a vector that leads to itself.
+    case .offset(0): error.path.hasSuffix("]")
+    // Elements that are read in place: C++ looks at where the vector's count is only.
+    case .misaligned: true
+    // A type without a member, and a member without a type.
+    case .union: true
+    default: false
+    }
+  }
+
+  /// Reads a record by its schema, as C++ does.
+  private static func read(_ table: DynamicTable, of verdict: Verdict, _ museum: Museum) throws {
+    // Fails if a damaged string is no UTF-8.
+    let printed = try? JSONPrinter.print(table)
+    // The library refuses members it does not know: data of newer schemas.
+    guard knowsAllMembers(table) else { return }
+    #expect(Reference.verify(verdict.record, museum.binary), "\(verdict)")
+    let theirs = try? museum.reference.print(verdict.record)
+    #expect(printed == theirs, "\(verdict)")
+  }
+
+  /// Whether every member of a union has a type: C++ ends the program where it prints another one.
+  private static func knowsAllMembers(_ table: DynamicTable) -> Bool {
+    func isKnown(_ member: DynamicValue?) -> Bool {
+      if case .unknownMember? = member { false } else { true }
+    }
+    guard isKnown(table["thing"]), isKnown(table["must"]) else { return false }
+    guard case .vector(let things)? = table["things"] else { return true }
+    return things.indices.allSatisfy { things[$0] != nil && isKnown(things[$0]) }
+  }
+}
