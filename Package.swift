@@ -116,7 +116,7 @@ let package = Package(
     .testTarget(
       name: "FlatBuffersInteropTests",
       dependencies: ["CFlatBuffersReference", "FlatBuffersRuntime", "FlatBuffersSchema", "SharedBytes"],
-      exclude: ["Schemas"], swiftSettings: settings),
+      exclude: ["Python", "Schemas"], swiftSettings: settings),
     .testTarget(name: "SchemaPluginTests", exclude: ["Client"], swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB", "SharedBytes"], swiftSettings: settings),
     .testTarget(

@@ -1,19 +1,19 @@
 #!/bin/sh
-# Makes a Python virtual environment with what peer.py needs.
+# Makes a Python virtual environment with what peer.py needs, or with what another file of requirements asks for.
 #
-#   setup.sh FOLDER
+#   setup.sh FOLDER [REQUIREMENTS]
 #
-# Creates FOLDER, or leaves it as it is when it already holds what requirements.txt asks for, so calling it before
-# every test run is cheap. Several callers may run at once: they take turns. Prints the path of the environment's
-# Python on stdout and everything else on stderr.
+# Creates FOLDER, or leaves it as it is when it already holds what is asked for, so calling it before every test run
+# is cheap. Several callers may run at once: they take turns. Prints the path of the environment's Python on stdout
+# and everything else on stderr.
 #
 # Needs Python 3.11 or newer with the venv module (Debian and Ubuntu: python3-venv) and, the first time, PyPI.
 # PYTHON names another interpreter. Status: 0 done, 1 no usable Python, 2 wrong usage, other: pip's own.
 set -eu
 
-[ $# -eq 1 ] || { echo "usage: $0 FOLDER" >&2; exit 2; }
+[ $# -eq 1 ] || [ $# -eq 2 ] || { echo "usage: $0 FOLDER [REQUIREMENTS]" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
-requirements=$here/requirements.txt
+requirements=${2:-$here/requirements.txt}
 mkdir -p "$(dirname "$1")"
 folder=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 stamp=$folder/requirements.installed
