@@ -1,28 +1,38 @@
 public import SharedBytes
 
 extension Builder {
-  /// Ends the buffer and lends its bytes, without allocating or copying.
+  /// Ends the buffer and leaves it where it is, in ``finishedBytes``, without allocating or copying.
   ///
-  /// For bytes that are copied at once to where they shall stay: their count is known before, so a store
-  /// can reserve exactly that room. A builder that was used before has grown to the size of its records;
-  /// with ``reset()`` before each it builds any number of them without allocating.
+  /// A builder that was used before has grown to the size of its records; with ``reset()`` before each it builds
+  /// any number of them without allocating.
   ///
   ///     builder.reset()
-  ///     let bytes = try builder.finishInPlace(try draft.write(to: &builder))
+  ///     try builder.finishInPlace(try draft.write(to: &builder))
+  ///     send(builder.finishedBytes)
   ///
   /// - Parameters:
   ///   - root: the root table.
   ///   - identifier: the file identifier to carry, four bytes.
-  /// - Returns: the finished bytes in the builder's memory, without an external tail; valid until the
-  ///   builder is used again.
   /// - Throws: ``BuildError`` if the buffer is larger than 2 GiB.
-  @inlinable @_lifetime(&self)
+  @inlinable
   public mutating func finishInPlace(
     _ root: TableOffset, identifier: String? = nil
-  ) throws(BuildError) -> RawSpan {
+  ) throws(BuildError) {
     try seal(root, identifier: identifier)
-    let bytes = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(end - used), byteCount: used)
-    return unsafe _overrideLifetime(bytes, mutating: &self)
+    if !deferred.isEmpty { completeDeferred() }
+  }
+
+  /// The finished bytes in the builder's memory, without an external tail.
+  ///
+  /// Valid until the builder is used again. Deferred vectors are empty in it unless the buffer was ended with
+  /// ``finishInPlace(_:identifier:)``.
+  @inlinable
+  public var finishedBytes: RawSpan {
+    @_lifetime(borrow self)
+    get {
+      let bytes = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(end - used), byteCount: used)
+      return unsafe _overrideLifetime(bytes, borrowing: self)
+    }
   }
 
   /// Ends the buffer with its size in four bytes before it, as for a stream of records.
@@ -44,6 +54,7 @@ extension Builder {
     // What stands before the table has its place now; sealing adds no padding to it.
     minimumAlignment = 4
     try seal(root, identifier: identifier)
+    if !deferred.isEmpty { completeDeferred() }
     minimumAlignment = alignment
     reserve(4)
     push(UInt32(truncatingIfNeeded: size))

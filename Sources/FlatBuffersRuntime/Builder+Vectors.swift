@@ -14,15 +14,13 @@ extension Builder {
   /// Writes a vector of numbers.
   @inlinable
   public mutating func vector<T: FlatScalar>(_ elements: [T], alignment: Int = 4) -> BufferOffset {
-    unsafe elements.withUnsafeBytes {
-      unsafe vector($0, count: elements.count, alignment: max(T.alignment, alignment, 4))
+    let alignment = max(T.alignment, alignment, 4)
+    if elements.count &* T.byteCount >= deferralThreshold {
+      return deferredVector(elements, alignment: alignment, is64Bit: false)
     }
-  }
-
-  /// Writes a vector of bytes.
-  @inlinable
-  public mutating func vector(_ bytes: [UInt8], alignment: Int = 4) -> BufferOffset {
-    unsafe bytes.withUnsafeBytes { unsafe vector($0, count: $0.count, alignment: max(alignment, 4)) }
+    return unsafe elements.withUnsafeBytes {
+      unsafe vector($0, count: elements.count, alignment: alignment)
+    }
   }
 
   /// Writes a vector of bytes.
@@ -93,6 +91,19 @@ extension Builder {
   public mutating func vector64<T: FlatValue>(_ elements: [T], alignment: Int = 8) -> BufferOffset {
     prepare(elements.count * T.byteCount, alignment: max(T.alignment, alignment, 8))
     push(elements: elements)
+    push(UInt64(truncatingIfNeeded: elements.count))
+    return BufferOffset(size)
+  }
+
+  /// Writes a vector of numbers that is counted with 64 bits.
+  @inlinable
+  public mutating func vector64<T: FlatScalar>(_ elements: [T], alignment: Int = 8) -> BufferOffset {
+    let alignment = max(T.alignment, alignment, 8)
+    if elements.count &* T.byteCount >= deferralThreshold {
+      return deferredVector(elements, alignment: alignment, is64Bit: true)
+    }
+    prepare(elements.count &* T.byteCount, alignment: alignment)
+    unsafe elements.withUnsafeBytes { unsafe push(bytes: $0) }
     push(UInt64(truncatingIfNeeded: elements.count))
     return BufferOffset(size)
   }

@@ -13,6 +13,7 @@ extension Builder {
       overflowed = true
       used = 0
       vtables.removeAll()
+      deferred.removeAll()
     }
     guard used + size > capacity else { return }
     let larger = BuilderStorage(capacity: max(capacity * 2, (used + size) * 2))

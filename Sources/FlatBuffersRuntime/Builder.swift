@@ -42,6 +42,10 @@ public struct Builder: ~Copyable {
   @usableFromInline var vtables = VTableCache()
   @usableFromInline var embedded: Embedded?
   @usableFromInline var sharedStrings: [StringKey: BufferOffset] = [:]
+  /// How many bytes of a vector of numbers are too many to be copied twice.
+  @usableFromInline var deferralThreshold = Int.max
+  /// Vectors whose elements are still to be copied, from the last in the buffer to the first.
+  @usableFromInline var deferred: [DeferredVector] = []
   /// Set once the buffer would leave the reach of its offsets; reported by `finish`.
   @usableFromInline var overflowed = false
   /// Set once a table was larger than its vtable can tell; reported by `finish`.
@@ -100,6 +104,7 @@ public struct Builder: ~Copyable {
     vtables.removeAll()
     embedded = nil
     if !sharedStrings.isEmpty { sharedStrings.removeAll(keepingCapacity: true) }
+    if !deferred.isEmpty { deferred.removeAll() }
     overflowed = tailCount > Builder.sizeLimit
     hasLargeTable = false
   }
@@ -117,6 +122,7 @@ public struct Builder: ~Copyable {
     _ root: TableOffset, identifier: String? = nil
   ) throws(BuildError) -> SharedBytes {
     try seal(root, identifier: identifier)
+    if !deferred.isEmpty { completeDeferred() }
     return unsafe SharedBytes(
       unsafeStart: UnsafeRawPointer(end - used), count: used, keptAliveBy: storage)
   }

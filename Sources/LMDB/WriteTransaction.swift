@@ -65,19 +65,34 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   public mutating func put(
     _ key: RawSpan, _ value: RawSpan, in database: Database, paddedTo multiple: Int = 1
   ) throws(LMDBError) {
+    var place = try reserve(key, size: value.byteCount, in: database, paddedTo: multiple)
+    unsafe place.withUnsafeMutableBytes { place in
+      unsafe value.withUnsafeBytes { unsafe place.copyMemory(from: $0) }
+    }
+  }
+
+  /// Makes room for a value under a key, in place of any older one.
+  ///
+  /// - Parameter multiple: zeros are added until the value's size is a multiple of this.
+  /// - Returns: the `size` bytes of the value, to be written now; valid until the next change.
+  /// - Throws: as ``put(_:_:in:paddedTo:)``.
+  @_lifetime(&self) @_lifetime(self: copy self)
+  public mutating func reserve(
+    _ key: RawSpan, size: Int, in database: Database, paddedTo multiple: Int = 1
+  ) throws(LMDBError) -> MutableRawSpan {
     try check(key)
-    let count = value.byteCount
-    guard count <= Environment.Limits.valueSize else {
+    guard size <= Environment.Limits.valueSize else {
       throw LMDBError(
         .valueTooLarge,
-        "put a value in \(transaction.path): it has \(count) bytes, the limit is "
+        "put a value in \(transaction.path): it has \(size) bytes, the limit is "
           + "\(Environment.Limits.valueSize)")
     }
-    let padding = (multiple - count % multiple) % multiple
+    let padding = (multiple - size % multiple) % multiple
     do throws(LMDBError) {
-      let place = unsafe try transaction.reserve(database, key, size: count + padding)
-      unsafe value.withUnsafeBytes { unsafe place.copyMemory(from: $0) }
-      unsafe place[count...].initializeMemory(as: UInt8.self, repeating: 0)
+      let place = unsafe try transaction.reserve(database, key, size: size + padding)
+      unsafe place[size...].initializeMemory(as: UInt8.self, repeating: 0)
+      let value = unsafe MutableRawSpan(_unsafeBytes: UnsafeMutableRawBufferPointer(rebasing: place[..<size]))
+      return unsafe _overrideLifetime(value, mutating: &self)
     } catch {
       throw remember(error)
     }

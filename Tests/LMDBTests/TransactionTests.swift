@@ -42,6 +42,24 @@ private struct Refused: Error {}
     }
   }
 
+  @Test func aReservedPlaceIsTheValue() throws {
+    let key = SharedBytes([1])
+    for size in 0...17 {
+      try environment.write { txn throws in
+        var place = try txn.reserve(key.bytes, size: size, in: database, paddedTo: 8)
+        #expect(place.byteCount == size)
+        for offset in 0..<size {
+          place.storeBytes(of: UInt8(offset), toByteOffset: offset, as: UInt8.self)
+        }
+      }
+      try environment.read { snapshot throws in
+        guard let bytes = try snapshot.get(database, key.bytes) else { throw Refused() }
+        let stored = Array(SharedBytes(copying: bytes))
+        #expect(stored == (0..<size).map { UInt8($0) } + [UInt8](repeating: 0, count: stored.count - size))
+      }
+    }
+  }
+
   @Test func aThrowingBodyChangesNothing() throws {
     #expect(throws: Refused.self) {
       try environment.write { txn throws in

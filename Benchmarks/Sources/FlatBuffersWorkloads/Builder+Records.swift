@@ -4,7 +4,10 @@ extension Builder {
   /// Builds each record in the memory of the one before and returns the sum of their sizes.
   mutating func buildAll<Draft: TableDraft>(_ drafts: [Draft]) -> UInt64 {
     var total: UInt64 = 0
-    for index in drafts.indices { total += UInt64(build(drafts[index]).byteCount) }
+    for index in drafts.indices {
+      build(drafts[index])
+      total += UInt64(finishedBytes.byteCount)
+    }
     return total
   }
 
@@ -12,17 +15,17 @@ extension Builder {
   mutating func copy<Draft: TableDraft>(
     _ draft: Draft, to memory: UnsafeMutableRawBufferPointer
   ) -> Int {
-    let record = build(draft)
+    build(draft)
+    let record = finishedBytes
     guard record.byteCount <= memory.count else { return record.byteCount }
     unsafe record.withUnsafeBytes { unsafe memory.copyMemory(from: $0) }
     return record.byteCount
   }
 
-  @_lifetime(&self)
-  private mutating func build<Draft: TableDraft>(_ draft: Draft) -> RawSpan {
+  private mutating func build<Draft: TableDraft>(_ draft: Draft) {
     reset()
     do {
-      return try finishInPlace(try draft.write(to: &self))
+      try finishInPlace(try draft.write(to: &self))
     } catch {
       fatalError("\(error)")
     }

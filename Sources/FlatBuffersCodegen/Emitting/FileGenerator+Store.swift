@@ -168,6 +168,7 @@ extension FileGenerator {
     writer.line("\(access)static let \(table.swiftName) = Table<\(table.record), \(table.key.type)>(")
     writer.indented { writer in
       writer.line("name: \(Self.literal(table.name)), ordinal: \(ordinal), fingerprint: \(fingerprint),")
+      writer.line("keyReadsVectors: false,")
       let indexes = table.indexes.map { $0.swiftName + ".definition" }
       writer.line(extraction(of: table.key) + (indexes.isEmpty ? ")" : ","))
       if !indexes.isEmpty { writer.array("indexes: ", indexes, ")") }
@@ -184,6 +185,7 @@ extension FileGenerator {
       let unique = index.isUnique ? ", unique: true" : ""
       writer.line(
         "name: \(Self.literal(index.name)), ordinal: \(ordinal), fingerprint: \(fingerprint)\(unique),")
+      writer.line("keyReadsVectors: false,")
       writer.line(extraction(of: index.key) + ")")
     }
   }

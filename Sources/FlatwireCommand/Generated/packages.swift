@@ -401,11 +401,13 @@ enum PackagesSchema {
   /// An installed package.
   static let packages = Table<Package, String>(
     name: "packages", ordinal: 0, fingerprint: 0x5966a0615edce946,
+    keyReadsVectors: false,
     encodingKey: { $1.append($0.name) },
     indexes: [packagesBySection.definition])
 
   static let packagesBySection = Index<Package, String>(
     name: "packagesBySection", ordinal: 0, fingerprint: 0x5966a0615edce946,
+    keyReadsVectors: false,
     encodingKey: { $1.append($0.section) })
 }
 

@@ -22,15 +22,18 @@ public struct Table<Record: FlatTable & ~Escapable, Key: StoreKey>: Sendable {
   ///   - name: the name in the schema, unique in a store.
   ///   - ordinal: the table's position in its ``StoreSchema``, from 0.
   ///   - fingerprint: the fingerprint of that schema.
+  ///   - keyReadsVectors: whether the key depends on vectors; if not, those of a record being put need not be
+  ///     there when its key is asked for, and large ones are copied once less.
   ///   - encodingKey: appends the primary key of a record, exactly as `Key` would encode it.
   ///   - indexes: the ``Index/definition`` of each secondary index.
   public init(
-    name: String, ordinal: Int, fingerprint: UInt64,
+    name: String, ordinal: Int, fingerprint: UInt64, keyReadsVectors: Bool = true,
     encodingKey: @escaping @Sendable (borrowing Record, inout KeyEncoder) -> Void,
     indexes: [IndexDefinition] = []
   ) {
     let definition = TableDefinition(
       name: name, ordinal: ordinal, fingerprint: fingerprint, indexes: indexes,
+      keyReadsVectors: keyReadsVectors,
       encodeKey: { view, encoder in encodingKey(Record(view), &encoder) })
     unsafe reference = Unmanaged.passRetained(definition)
     self.fingerprint = fingerprint
@@ -43,15 +46,17 @@ public struct Table<Record: FlatTable & ~Escapable, Key: StoreKey>: Sendable {
   ///   - name: the name in the schema, unique in a store.
   ///   - ordinal: the table's position in its ``StoreSchema``, from 0.
   ///   - fingerprint: the fingerprint of that schema.
+  ///   - keyReadsVectors: whether the key depends on vectors; if not, those of a record being put need not be
+  ///     there when its key is asked for, and large ones are copied once less.
   ///   - key: the primary key of a record.
   ///   - indexes: the ``Index/definition`` of each secondary index.
   public init(
-    name: String, ordinal: Int, fingerprint: UInt64,
+    name: String, ordinal: Int, fingerprint: UInt64, keyReadsVectors: Bool = true,
     key: @escaping @Sendable (borrowing Record) -> Key,
     indexes: [IndexDefinition] = []
   ) {
     self.init(
-      name: name, ordinal: ordinal, fingerprint: fingerprint,
+      name: name, ordinal: ordinal, fingerprint: fingerprint, keyReadsVectors: keyReadsVectors,
       encodingKey: { record, encoder in key(record).encode(into: &encoder) }, indexes: indexes)
   }
 }

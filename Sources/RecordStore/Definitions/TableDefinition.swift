@@ -14,18 +14,23 @@ public final class TableDefinition: Sendable {
   /// Its secondary indexes.
   public let indexes: [IndexDefinition]
 
+  let keyReadsVectors: Bool
   let encodeKey: KeyExtraction
 
   init(
-    name: String, ordinal: Int, fingerprint: UInt64, indexes: [IndexDefinition],
+    name: String, ordinal: Int, fingerprint: UInt64, indexes: [IndexDefinition], keyReadsVectors: Bool,
     encodeKey: @escaping KeyExtraction
   ) {
     self.name = name
     self.ordinal = ordinal
     self.fingerprint = fingerprint
     self.indexes = indexes
+    self.keyReadsVectors = keyReadsVectors
     self.encodeKey = encodeKey
   }
+
+  /// Whether the primary key or one in an index is made of more than scalars, structs and strings.
+  var keysReadVectors: Bool { keyReadsVectors || indexes.contains { $0.keyReadsVectors } }
 }
 
 /// What a store has to know about an index, without its types.
@@ -41,16 +46,18 @@ public final class IndexDefinition: Sendable {
   /// Whether two records may not have the same key.
   public let isUnique: Bool
 
+  let keyReadsVectors: Bool
   let encodeKey: KeyExtraction
 
   init(
-    name: String, ordinal: Int, fingerprint: UInt64, isUnique: Bool,
+    name: String, ordinal: Int, fingerprint: UInt64, isUnique: Bool, keyReadsVectors: Bool,
     encodeKey: @escaping KeyExtraction
   ) {
     self.name = name
     self.ordinal = ordinal
     self.fingerprint = fingerprint
     self.isUnique = isUnique
+    self.keyReadsVectors = keyReadsVectors
     self.encodeKey = encodeKey
   }
 }

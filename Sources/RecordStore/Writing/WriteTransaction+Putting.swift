@@ -9,12 +9,31 @@ extension WriteTransaction {
   ///
   /// - Throws: ``StoreError`` if a unique index has the key already, a key is too long, or the store is
   ///   full. Nothing has changed then, except if the store is full: then the whole transaction fails.
-  @inlinable @_lifetime(self: copy self)
+  @_lifetime(self: copy self)
   public mutating func put<Record: FlatTable & ~Escapable, Key>(
     _ draft: Record.Draft, in table: Table<Record, Key>
   ) throws(StoreError) {
-    let buffer = try WriteTransaction.build(draft, as: Record.self)
-    try put(buffer, in: table)
+    let scratch = scratch
+    scratch.builder.reset()
+    let size = try WriteTransaction.build(draft, as: Record.self, with: &scratch.builder)
+    try put(&scratch.builder, size: size, table.definition)
+  }
+
+  /// Stores the record that was just built.
+  @_lifetime(self: copy self)
+  private mutating func put(
+    _ builder: inout Builder, size: Int, _ definition: TableDefinition
+  ) throws(StoreError) {
+    let table = try self.table(definition)
+    if definition.keyReadsVectors || table.definition.keysReadVectors { builder.completeDeferred() }
+    // Sound because the builder just made these bytes.
+    let key = try enter(unsafe TableView(unverifiedRoot: builder.finishedBytes), definition, in: table)
+    do throws(LMDBError) {
+      var place = try base.reserve(key.bytes, size: size, in: table.database, paddedTo: 8)
+      builder.write(to: &place)
+    } catch {
+      throw StoreError(error, "table \(definition.name)")
+    }
   }
 
   /// Stores a record's bytes as they are, in place of any with the same primary key.
@@ -43,12 +62,12 @@ extension WriteTransaction {
     }
   }
 
-  @usableFromInline
-  static func build<Record: FlatTable & ~Escapable>(
-    _ draft: Record.Draft, as type: Record.Type
-  ) throws(StoreError) -> RecordBuffer<Record> {
+  private static func build<Record: FlatTable & ~Escapable>(
+    _ draft: Record.Draft, as type: Record.Type, with builder: inout Builder
+  ) throws(StoreError) -> Int {
     do throws(BuildError) {
-      return try RecordBuffer<Record>(draft)
+      let root = try draft.write(to: &builder)
+      return try builder.finishedSize(root, identifier: Record.Draft.fileIdentifier)
     } catch {
       throw StoreError(.recordTooLarge, "a \(Record.schemaName) can't be built: \(error)", cause: error)
     }
@@ -59,9 +78,19 @@ extension WriteTransaction {
   mutating func put(verified bytes: RawSpan, _ definition: TableDefinition) throws(StoreError) {
     let table = try self.table(definition)
     // Sound because the callers take the bytes from a record buffer or a view.
-    let view = unsafe TableView(unverifiedRoot: bytes)
+    let key = try enter(unsafe TableView(unverifiedRoot: bytes), definition, in: table)
+    try store(key.bytes, bytes, in: table.database, "table \(definition.name)")
+  }
+
+  /// Brings the indexes of a table up to date with a record that is about to be stored.
+  ///
+  /// - Returns: the record's primary key.
+  @_lifetime(self: copy self)
+  private mutating func enter(
+    _ record: borrowing TableView, _ definition: TableDefinition, in table: Catalog.TableEntry
+  ) throws(StoreError) -> KeyEncoder {
     var key = KeyEncoder()
-    definition.encodeKey(view, &key)
+    definition.encodeKey(copy record, &key)
     guard !key.isTooLong, !key.isEmpty else {
       throw StoreError(
         .key,
@@ -70,13 +99,13 @@ extension WriteTransaction {
           : "table \(definition.name): the primary key takes more than \(KeyEncoder.limit) bytes")
     }
     if !table.indexes.isEmpty {
-      let new = try IndexKeys(table, primary: key.bytes, view)
+      let new = try IndexKeys(table, primary: key.bytes, record)
       let old = try storedIndexKeys(table, primary: key.bytes)
       // All checks come first: a refused record has changed nothing.
       try checkUnique(new, old, table, primary: key.bytes)
       try replace(old, by: new, table, primary: key.bytes)
     }
-    try store(key.bytes, bytes, in: table.database, "table \(definition.name)")
+    return key
   }
 
   func table(_ definition: TableDefinition) throws(StoreError) -> Catalog.TableEntry {

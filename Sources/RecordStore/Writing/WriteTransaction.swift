@@ -11,6 +11,14 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   // Sound because the writer that makes it keeps the catalog alive.
   @usableFromInline let catalog: Unmanaged<Catalog>
 
+  let scratch = Scratch()
+
+  /// Where drafts are built, one after the other.
+  final class Scratch {
+    /// Vectors of 4 KiB go from a draft to the store's pages without a stop; below, that costs more than a copy.
+    var builder = Builder(deferringVectorsOf: 4096)
+  }
+
   @_lifetime(copy base)
   init(_ base: consuming LMDB.WriteTransaction, _ catalog: Catalog) {
     self.base = base
