@@ -16,5 +16,6 @@ bool fbr_verify_schema(const uint8_t *, size_t) { return false; }
 char *fbr_describe(const uint8_t *, size_t) { return nullptr; }
 bool fbr_verify(const uint8_t *, const uint8_t *, size_t, bool) { return false; }
 bool fbr_verify_as_generated(const uint8_t *, const uint8_t *, size_t, bool) { return false; }
+bool fbr_verify_flexbuffer(const uint8_t *, size_t) { return false; }
 
 #endif

@@ -5,6 +5,7 @@
 #include <flatbuffers/reflection.h>
 
 #include <cstring>
+#include <iomanip>
 #include <sstream>
 
 namespace {
@@ -89,6 +90,7 @@ char *fbr_describe(const uint8_t *bfbs, size_t count) {
   if (!fbr_verify_schema(bfbs, count)) return nullptr;
   const auto &schema = *reflection::GetSchema(bfbs);
   std::ostringstream lines;
+  lines << std::setprecision(17);
   lines << schema.objects()->size() << " objects, " << schema.enums()->size() << " enums, root "
         << (schema.root_table() ? schema.root_table()->name()->str() : "none");
   if (schema.file_ident()) lines << ", identifier " << schema.file_ident()->str();

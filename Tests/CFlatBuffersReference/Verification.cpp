@@ -2,6 +2,7 @@
 #include "CFlatBuffersReference.h"
 
 #if __has_include(<flatbuffers/reflection.h>)
+#include <flatbuffers/flexbuffers.h>
 #include <flatbuffers/reflection.h>
 
 namespace {
@@ -152,5 +153,7 @@ bool fbr_verify_as_generated(const uint8_t *bfbs, const uint8_t *record, size_t 
                                   : flatbuffers::GetRoot<Table>(record);
   return GeneratedChecks{schema}.table(verifier, root, *schema.root_table());
 }
+
+bool fbr_verify_flexbuffer(const uint8_t *bytes, size_t count) { return flexbuffers::VerifyBuffer(bytes, count); }
 
 #endif

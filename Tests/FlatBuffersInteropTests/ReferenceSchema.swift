@@ -94,6 +94,13 @@ enum Reference {
   }
 }
 
+extension Reference {
+  /// Whether bytes are a FlexBuffer.
+  static func verifyFlexBuffer(_ bytes: SharedBytes) -> Bool {
+    unsafe bytes.withUnsafeBytes { unsafe fbr_verify_flexbuffer($0.start, $0.count) }
+  }
+}
+
 extension UnsafeRawBufferPointer {
   fileprivate var start: UnsafePointer<UInt8>? {
     unsafe baseAddress?.assumingMemoryBound(to: UInt8.self)

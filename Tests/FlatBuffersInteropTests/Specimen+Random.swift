@@ -69,12 +69,12 @@ extension Specimen.Draft {
 
   private mutating func setVectorsOfObjects(_ dice: inout Dice) {
     spots = dice.maybe { $0.list { $0.spot() } }
-    // Sorted by key, as the schema asks for; the C++ parser sorts them by itself.
+    // Sorted by key, as the schema asks for; the C++ parser sorts them by itself, equal keys in any order.
     badges = dice.maybe { $0.list { $0.badge() }.sortedByKey() }
     blocks = dice.maybe { $0.list { Block(low: $0.integer(), high: $0.integer()) } }
     names = dice.maybe { $0.list { $0.text() } }
     tags = dice.maybe { $0.list { $0.tag() }.sortedByKey() }
-    counters = dice.maybe { $0.list { Counter.Draft(id: $0.integer(), hits: $0.integer()) }.sortedByKey() }
+    counters = dice.maybe { $0.list { $0.counter() }.sortedByKey() }
     links = dice.maybe { $0.list { $0.link(depth: 2) } }
     things = dice.maybe { $0.list { $0.thing() } }
     inner = dice.maybe { dice in
@@ -103,6 +103,10 @@ extension Dice {
   }
 
   fileprivate mutating func tag() -> Tag.Draft { Tag.Draft(name: "\(text())\(next())", weight: float()) }
+
+  fileprivate mutating func counter() -> Counter.Draft {
+    Counter.Draft(id: Int64(truncatingIfNeeded: next()), hits: integer())
+  }
 
   fileprivate mutating func numbered() -> Numbered.Draft {
     Numbered.Draft(last: maybe { $0.text() }, first: integer(), middle: integer())

@@ -60,6 +60,9 @@ bool fbr_verify(const uint8_t *bfbs, const uint8_t *record, size_t count, bool s
 /// given.
 bool fbr_verify_as_generated(const uint8_t *bfbs, const uint8_t *record, size_t count, bool size_prefixed);
 
+/// Whether bytes are a FlexBuffer.
+bool fbr_verify_flexbuffer(const uint8_t *bytes, size_t count);
+
 #ifdef __cplusplus
 }
 #endif
