@@ -50,8 +50,11 @@ extension ReflectiveVerifier {
     let position = field.isOffset64 ? try follow64(place) : try follow(place)
     let layout = schema.inlineLayout(of: element)
     var alignment = layout.alignment
-    // Writers align a vector of structs for its count only.
-    if case .structure = element { alignment = 4 }
+    // Only scalars are handed out in place; like in generated code, other vectors are aligned for their counts.
+    switch element {
+    case .structure, .enumeration: alignment = 4
+    default: break
+    }
     let (start, count) = try elements(
       position, size: layout.size, alignment: alignment, isCount64: field.isVector64)
     switch element {
