@@ -44,21 +44,25 @@ extension BinarySchemaLoader {
         attributes.elements.append(AttributeList.Element(name: name, value: .none, location: location))
       }
     }
+    if attributes.contains("vector64"), view.type.baseType != .vector64 {
+      throw BinarySchemaError("'vector64' on a field whose count has 32 bits", at: path)
+    }
+    if attributes.contains("offset64"), !view.offset64 {
+      throw BinarySchemaError("'offset64' on a field whose offset has 32 bits", at: path)
+    }
     // Without the built-in attributes these are told by the type.
     if view.type.baseType == .vector64 { mark("vector64") } else if view.offset64 { mark("offset64") }
-    if view.offset64 {
-      switch type {
-      case .single(.string), .vector: break
-      default: throw BinarySchemaError("a 64-bit offset to what is no string or vector", at: path)
-      }
-    }
     let isInline = type.isInline(in: schema)
     guard !view.required || !isInline else { throw BinarySchemaError("a required scalar", at: path) }
-    return FieldDefinition(
+    let field = FieldDefinition(
       name: name, location: location, type: type, id: Int(view.id), offset: Int(view.offset),
       padding: Int(view.padding), defaultValue: try defaultValue(view, type, of: object, at: path),
       isRequired: view.required, isKey: view.key, isDeprecated: view.deprecated, nestedTable: nil,
       attributes: attributes, documentation: try strings(view.documentation, at: path))
+    if let fault = field.attributeFaults(in: schema).first {
+      throw BinarySchemaError(fault.message, at: path)
+    }
+    return field
   }
 
   private mutating func defaultValue(
@@ -157,12 +161,19 @@ extension BinarySchemaLoader {
     let path = "objects[\(index)] '\(object.name)'"
     guard !object.fields.isEmpty else { throw BinarySchemaError("a struct without fields", at: path) }
     let alignment = object.alignment
-    guard (1...256).contains(alignment), alignment & (alignment - 1) == 0 else {
+    guard StructLayout.isAlignment(Int128(alignment)) else {
       throw BinarySchemaError("the alignment \(alignment)", at: path)
     }
     let parts = object.fields.map { part(of: $0.type) }
     guard parts.reduce(0, { $0 + $1.size }) <= Int(Int32.max) else {
       throw BinarySchemaError("a struct too large for a buffer", at: path)
+    }
+    let inner = object.fields.compactMap { field in
+      if case .structure(let part) = field.type.element { structDepths[part] } else { nil }
+    }
+    structDepths[index] = 1 + (inner.max() ?? 0)
+    if structDepths[index, default: 0] > StructLayout.maximumDepth {
+      throw BinarySchemaError("structs nested more than \(StructLayout.maximumDepth) deep", at: path)
     }
     let layout = StructLayout(parts, minimumAlignment: alignment)
     guard layout.size == object.size, layout.alignment == alignment else {

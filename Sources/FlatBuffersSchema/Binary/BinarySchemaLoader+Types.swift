@@ -72,12 +72,6 @@ extension BinarySchemaLoader {
     case (.vector, true): throw BinarySchemaError("a vector in a struct", at: path)
     default: break
     }
-    if view.baseType == .vector64 {
-      switch type.element {
-      case .scalar, .enumeration, .structure: break
-      default: throw BinarySchemaError("a 64-bit vector of offsets", at: path)
-      }
-    }
     return type
   }
 

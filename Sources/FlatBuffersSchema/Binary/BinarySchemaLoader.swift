@@ -30,6 +30,8 @@ struct BinarySchemaLoader {
   /// The objects and enums by their full names.
   var objectIndexes: [String: Int] = [:]
   private var enumIndexes: [String: Int] = [:]
+  /// How many levels of structs each struct has, itself included.
+  var structDepths: [Int: Int] = [:]
 
   init(textBudget: Int) {
     self.textBudget = textBudget

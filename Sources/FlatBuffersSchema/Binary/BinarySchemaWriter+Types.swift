@@ -6,7 +6,7 @@ extension BinarySchemaWriter {
     case .single(let element):
       return single(element)
     case .vector(let element):
-      let vector: BinaryBaseType = field.attributes.contains("vector64") ? .vector64 : .vector
+      let vector: BinaryBaseType = field.isVector64 ? .vector64 : .vector
       return several(vector, of: element, count: 0)
     case .array(let element, let count):
       return several(.array, of: element, count: count)
@@ -96,11 +96,6 @@ extension FieldType {
     default: false
     }
   }
-}
-
-extension FieldDefinition {
-  /// Whether the field is a 64-bit offset.
-  var hasOffset64: Bool { attributes.contains("offset64") || attributes.contains("vector64") }
 }
 
 extension Schema {

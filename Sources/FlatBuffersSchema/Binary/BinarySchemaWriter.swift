@@ -135,7 +135,7 @@ struct BinarySchemaWriter {
       offset: UInt16(truncatingIfNeeded: field.offset),
       deprecated: field.isDeprecated, required: field.isRequired, key: field.isKey,
       attributes: attributes(field.attributes), documentation: documentation(field.documentation),
-      padding: UInt16(clamping: field.padding), offset64: field.hasOffset64)
+      padding: UInt16(clamping: field.padding), offset64: field.isOffset64)
     switch field.defaultValue {
     case .none: draft.optional = !inStruct && !field.type.isInline(in: schema) && !field.isRequired
     case .null: draft.optional = true

@@ -3,9 +3,7 @@ extension SchemaComparison {
   ///
   /// - Returns: whether the types go together so far that anything else can be compared.
   mutating func compareTypes(_ was: FieldDefinition, _ now: FieldDefinition, _ subject: String) -> Bool {
-    if was.hasOffset64 != now.hasOffset64
-      || was.attributes.contains("vector64") != now.attributes.contains("vector64")
-    {
+    if was.isOffset64 != now.isOffset64 || was.isVector64 != now.isVector64 {
       return refuse(subject, "64-bit offsets and counts are stored differently", now)
     }
     switch (was.type, now.type) {

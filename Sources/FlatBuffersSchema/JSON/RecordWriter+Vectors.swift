@@ -28,11 +28,8 @@ extension RecordWriter {
     default:
       let layout = schema.inlineLayout(of: element)
       var alignment = layout.alignment
-      // A binary schema can say anything here.
-      if case .integer(let number)? = field.attributes["force_align"]?.value,
-        [2, 4, 8, 16, 32].contains(number)
-      {
-        alignment = max(alignment, Int(clamping: number))
+      if let forced = field.attributes["force_align"]?.value.number {
+        alignment = max(alignment, Int(clamping: forced))
       }
       let bytes = try inlineElements(values, element, field)
       if let table = field.nestedTable { try check(nested: bytes, table, value) }

@@ -81,7 +81,7 @@ struct RecordWriter {
     }
     builder.startTable()
     // Falling alignment needs the least padding; among equals the first field comes first in memory.
-    for alignment in [32, 16, 8, 4, 2, 1] {
+    for alignment in StructLayout.alignments.reversed() {
       for part in parts.reversed() where part.alignment == alignment {
         switch part.content {
         case .bytes(let bytes): builder.add(bytes, alignment: alignment, slot: part.slot)

@@ -14,6 +14,13 @@ struct StructLayout: Sendable, Equatable {
     var padding: Int
   }
 
+  /// The alignments other compilers know.
+  static let alignments = [1, 2, 4, 8, 16, 32]
+  static var maximumAlignment: Int { alignments[alignments.count - 1] }
+
+  /// How deeply structs may nest: programs walk them with a call for each level.
+  static let maximumDepth = 64
+
   var placements: [Placement]
   var size: Int
   var alignment: Int
@@ -32,6 +39,8 @@ struct StructLayout: Sendable, Equatable {
     size = Self.round(end, upTo: alignment)
     if let last = placements.indices.last { placements[last].padding = size - end }
   }
+
+  static func isAlignment(_ value: Int128) -> Bool { alignments.contains { $0 == value } }
 
   /// - Parameter alignment: a power of two.
   private static func round(_ value: Int, upTo alignment: Int) -> Int {

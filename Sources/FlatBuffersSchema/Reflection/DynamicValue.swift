@@ -99,9 +99,3 @@ extension EnumDefinition {
     return low < members.count && members[low].value == value ? members[low] : nil
   }
 }
-
-extension FieldDefinition {
-  var isVector64: Bool { attributes.contains("vector64") }
-  var isOffset64: Bool { isVector64 || attributes.contains("offset64") }
-  var isFlexBuffer: Bool { attributes.contains("flexbuffer") }
-}

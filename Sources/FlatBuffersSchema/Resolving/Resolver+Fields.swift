@@ -111,13 +111,7 @@ extension Resolver {
     if field.isKey { checkKey(field) }
     // A struct's fields stand in the order they are written, whatever ids they are given.
     if let id = field.attributes["id"], !isStruct {
-      let number: Int128? =
-        switch id.value {
-        case .integer(let number): number
-        case .string(let text): Self.integer(text)
-        case .none: nil
-        }
-      guard let number, 0...65535 ~= number else {
+      guard let number = id.value.number, 0...65535 ~= number else {
         log.error("found \(id.value), expected 'id' to be a number from 0 to 65535", at: id.location)
         return
       }
@@ -140,7 +134,7 @@ extension Resolver {
   /// - Parameter expected: where the attribute belongs.
   mutating func misplaced(_ attribute: String, on field: FieldDefinition, _ expected: String) {
     log.error(
-      "found '\(attribute)' on the field '\(field.name)', expected it on \(expected)",
+      AttributeFault(misplaced: attribute, on: field, expected).message,
       at: field.attributes[attribute]?.location ?? field.location)
   }
 }

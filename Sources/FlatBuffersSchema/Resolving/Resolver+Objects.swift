@@ -81,6 +81,14 @@ extension Resolver {
         at: object.header.location)
       return
     }
+    let depth = 1 + (object.fields.compactMap { structDepth(of: $0.type.element) }.max() ?? 0)
+    guard depth <= StructLayout.maximumDepth else {
+      log.error(
+        "found structs nested \(depth) deep, expected at most \(StructLayout.maximumDepth)",
+        at: object.header.location)
+      return
+    }
+    structDepths[schema.objects.count] = depth
     object.size = layout.size
     object.alignment = layout.alignment
     for (index, placement) in layout.placements.enumerated() {
@@ -92,6 +100,10 @@ extension Resolver {
 
   /// Larger structs could not be addressed in a buffer.
   private static let maximumStructSize = Int(Int32.max)
+
+  private func structDepth(of type: ElementType) -> Int? {
+    if case .structure(let index) = type { structDepths[index] } else { nil }
+  }
 
   private func structPart(of type: FieldType) -> StructLayout.Part {
     let element = structPart(of: type.element)
@@ -115,15 +127,9 @@ extension Resolver {
 
   private mutating func forcedAlignment(_ header: DefinitionHeader, natural: Int) -> Int {
     guard let attribute = header.attributes["force_align"] else { return natural }
-    let value: Int128? =
-      switch attribute.value {
-      case .integer(let number): number
-      case .string(let text): Self.integer(text)
-      case .none: nil
-      }
-    guard let value, Int128(natural)...32 ~= value, value & (value - 1) == 0 else {
+    guard let value = attribute.value.number, value >= natural, StructLayout.isAlignment(value) else {
       log.error(
-        "found \(attribute.value), expected 'force_align' to be a power of two from \(natural) to 32",
+        "found \(attribute.value), expected 'force_align' to be a power of two from \(natural) to \(StructLayout.maximumAlignment)",
         at: attribute.location)
       return natural
     }
@@ -162,12 +168,7 @@ extension Resolver {
   }
 
   private func explicitID(of field: FieldDefinition) -> Int? {
-    switch field.attributes["id"]?.value {
-    case .integer(let number)?: Int(clamping: number)
-    case .string(let text)?: Self.integer(text).map { Int(clamping: $0) } ?? -1
-    case .some(.none): -1
-    case nil: nil
-    }
+    field.attributes["id"].map { $0.value.number.map { Int(clamping: $0) } ?? -1 }
   }
 
   private mutating func report(_ problem: TableLayout.Problem, in fields: [FieldDefinition]) {

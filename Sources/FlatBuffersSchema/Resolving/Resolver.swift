@@ -6,6 +6,8 @@ struct Resolver {
   var knownAttributes = Attributes.builtIn
   /// The namespace of the definition being resolved.
   var currentNamespace: [String] = []
+  /// How many levels of structs each struct has, itself included.
+  var structDepths: [Int: Int] = [:]
   private var serviceNames: Set<String> = []
   /// The positions of types that were used before their declarations, so that other compilers know them.
   private var forwardUses: Set<Int> = []
