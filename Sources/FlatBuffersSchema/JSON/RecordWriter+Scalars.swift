@@ -26,7 +26,7 @@ extension RecordWriter {
       return .integer(type.isSigned ? Self.signed(hash, size: type.size) : Int128(hash))
     }
     let number = integer(value, type, enumeration)
-    if let number, type == .bool { return .integer(number == 0 ? 0 : 1) }
+    if let number, type == .bool, 0...255 ~= number { return .integer(number == 0 ? 0 : 1) }
     guard let number, range.contains(number) else {
       if let enumeration {
         throw wrong(value, "a member of '\(schema.enums[enumeration].name)'", hint: names(of: enumeration))
