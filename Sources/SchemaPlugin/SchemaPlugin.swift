@@ -33,6 +33,9 @@ struct SchemaPlugin: BuildToolPlugin {
       arguments += ["-I", folder, "--module", "\(dependency.moduleName)=\(folder)"]
     }
 
+    // Types are named with regard to all that stand beside them.
+    for input in inputs { arguments += ["--beside", input.path] }
+
     let compiler = try context.tool(named: "schemac").url
     return schemas.map { schema in
       let output = context.pluginWorkDirectoryURL.appending(path: schema.lastPathComponent + ".swift")

@@ -1,12 +1,30 @@
+internal import ArgumentParser
 internal import FlatBuffersCodegen
 internal import FlatBuffersSchema
 
 extension SchemaCompilerCommand {
+  /// The schemas whose code stands beside what is generated; what is wrong with them is reported elsewhere.
+  func neighbors() throws -> [SchemaSyntax] {
+    var found: [SchemaSyntax] = []
+    for path in beside {
+      guard let bytes = Disk.read(path) else {
+        printError("error: the file '\(path)' cannot be read\n")
+        throw ExitCode(1)
+      }
+      found.append(Parser.parse(SourceFile(path: path, bytes: bytes)).syntax)
+    }
+    for path in files where files.count > 1 {
+      guard let bytes = Disk.read(path) else { continue }
+      found.append(Parser.parse(SourceFile(path: path, bytes: bytes)).syntax)
+    }
+    return found
+  }
+
   /// Writes the Swift code of a schema; reports what is wrong and returns whether it was written.
-  func writeSwift(_ schema: Schema, of file: String) -> Bool {
+  func writeSwift(_ schema: Schema, of file: String, beside neighbors: [SchemaSyntax]) -> Bool {
     let options = CodegenOptions(
       access: access.access, tables: tables, wamp: wamp, embedsSchema: embedSchema,
-      modules: modules.map(\.module))
+      modules: modules.map(\.module), neighbors: neighbors)
     let generated = SwiftGenerator.generate(schema, options: options)
     for diagnostic in generated.log.diagnostics {
       let source = diagnostic.location.flatMap { place in

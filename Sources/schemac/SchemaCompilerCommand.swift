@@ -10,8 +10,8 @@ struct SchemaCompilerCommand: ParsableCommand {
     abstract: "Compiles FlatBuffers schemas, compares their versions, and converts and verifies data.",
     discussion: """
       Included files are looked for next to the including file, then in each -I folder; "flatwire.fbs" is \
-      built in. Types of all namespaces become Swift types with their simple names; where two would have the \
-      same name, the namespace is put before. The types of included files are referred to, not written: \
+      built in. Types of all namespaces become Swift types with their simple names; where two of the schemas \
+      compiled together would have the same name, the namespace is put before. The types of included files are referred to, not written: \
       compile those files too. The exit code is 0 if everything was written, 1 if something was wrong with a \
       file, 64 if the command line was not understood.
       """,
@@ -43,6 +43,14 @@ struct SchemaCompilerCommand: ParsableCommand {
     help: ArgumentHelp(
       "The schemas in this folder are another module's; may be repeated.", valueName: "name=folder"))
   var modules: [ModuleArgument] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      A schema of the same module, or of one named by --module, that is not compiled now; may be repeated. Types \
+      are named so that none of the module meet.
+      """, valueName: "file"))
+  var beside: [String] = []
 
   @Flag(help: "Write the schema as a FlatBuffer of its own: NAME.bfbs.")
   var bfbs = false
@@ -126,17 +134,18 @@ struct SchemaCompilerCommand: ParsableCommand {
       old = SchemaInput(path: conform, includeFolders: conformIncludes + includeFolders).read()
       if old == nil { throw ExitCode(1) }
     }
+    let neighbors = try swift ? self.neighbors() : []
     var failed = false
-    for file in files where !compile(file, since: old) { failed = true }
+    for file in files where !compile(file, since: old, beside: neighbors) { failed = true }
     if failed { throw ExitCode(1) }
   }
 
   /// Compiles one schema; reports what is wrong with it and returns whether everything was written.
-  private func compile(_ file: String, since old: Schema?) -> Bool {
+  private func compile(_ file: String, since old: Schema?, beside neighbors: [SchemaSyntax]) -> Bool {
     guard let schema = SchemaInput(path: file, includeFolders: includeFolders).read() else { return false }
     if let old, !checkConformance(schema, since: old) { return false }
     if printDepfile { return printDependencies(schema, of: file) }
-    if swift, !writeSwift(schema, of: file) { return false }
+    if swift, !writeSwift(schema, of: file, beside: neighbors) { return false }
     if bfbs, !writeBinarySchema(schema, of: file) { return false }
     return true
   }

@@ -27,6 +27,29 @@ import Testing
     #expect(swift.errors == "")
   }
 
+  @Test func `schemas compiled together, or one beside the others, give their types names that differ`()
+    throws
+  {
+    let tool = try Tool([
+      "a.fbs": "namespace a; table Item {}", "b.fbs": "namespace b; table Item {}",
+      "c.fbs": "include \"a.fbs\"; include \"b.fbs\"; table C { a: a.Item; b: b.Item; }",
+    ])
+    #expect(try tool.run("--swift", "-o", "all", "a.fbs", "b.fbs", "c.fbs").status == 0)
+    for name in ["a", "b", "c"] {
+      let others = ["a", "b", "c"].filter { $0 != name }.flatMap { ["--beside", "\($0).fbs"] }
+      #expect(try tool.run(["--swift", "-o", "each"] + others + ["\(name).fbs"]).status == 0)
+      #expect(tool.read("each/\(name).fbs.swift") == tool.read("all/\(name).fbs.swift"))
+    }
+    let alone = try tool.run("--swift", "c.fbs")
+    #expect(alone.status == 1)
+    #expect(
+      alone.errors.contains(
+        "hint: compile the schemas of a module together, or name the others with --beside"))
+    #expect(
+      try tool.run("--swift", "--beside", "none.fbs", "a.fbs").errors
+        == "error: the file 'none.fbs' cannot be read\n")
+  }
+
   @Test func `several outputs do not overwrite each other in one file`() throws {
     let tool = try Tool(["t.fbs": Self.schema, "u.fbs": Self.schema])
     let run = try tool.run("--bfbs", "-o", "x.bfbs", "t.fbs", "u.fbs")

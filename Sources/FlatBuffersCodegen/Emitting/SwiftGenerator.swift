@@ -5,16 +5,18 @@ public enum SwiftGenerator {
   /// The code of the schema's main file; `nil` when something in it cannot be generated.
   ///
   /// - Parameters:
-  ///   - schema: a resolved schema. Types of included files are referred to, not generated.
+  ///   - schema: a resolved schema. Types of included files are referred to, not generated, by the names they
+  ///     have in code generated with the same options.
   ///   - options: what the code should be like.
   public static func generate(
     _ schema: Schema, options: CodegenOptions
   ) -> (source: String?, log: DiagnosticLog) {
     var log = DiagnosticLog()
-    let names = TypeNames(schema)
+    let names = TypeNames(schema, options)
     let generator = FileGenerator(schema: schema, options: options, names: names)
     let store = generator.storedTables(&log)
     let services = generator.wampServices(&log)
+    names.reportMeetings(of: generator.ownTypes + generator.foreignTypes(services: services), &log)
     guard !log.hasErrors else { return (nil, log) }
     return (generator.file(store: store, services: services), log)
   }
@@ -45,6 +47,9 @@ struct FileGenerator {
   var enums: [(index: Int, definition: EnumDefinition)] {
     schema.enums.enumerated().filter { isOwn($0.element.header) }.map { ($0.offset, $0.element) }
   }
+
+  /// The types to generate.
+  var ownTypes: [DefinitionHeader] { objects.map(\.object.header) + enums.map(\.definition.header) }
 
   func isOwn(_ header: DefinitionHeader) -> Bool { header.location.file == schema.mainFile }
 
@@ -108,13 +113,13 @@ struct FileGenerator {
     if !store.isEmpty { modules.insert("RecordStore") }
     if !services.isEmpty { modules.insert("WAMP") }
     for header in foreignTypes(services: services) {
-      if let module = module(of: header.location.file) { modules.insert(module) }
+      if let module = options.module(of: header.location.file) { modules.insert(module) }
     }
     return modules.sorted()
   }
 
   /// The types of other files that the generated code names.
-  private func foreignTypes(services: [WAMPService]) -> [DefinitionHeader] {
+  func foreignTypes(services: [WAMPService]) -> [DefinitionHeader] {
     var headers: [DefinitionHeader] = []
     for (_, object) in objects {
       for field in object.fields where !field.isDeprecated {
@@ -139,13 +144,5 @@ struct FileGenerator {
     case .structure(let index), .table(let index): [schema.objects[index].header]
     case .enumeration(let index), .union(let index), .unionTag(let index): [schema.enums[index].header]
     }
-  }
-
-  /// The module with the code of a file; `nil` when it is the one being generated for.
-  private func module(of file: String) -> String? {
-    if BuiltInSchemas.text(of: file) != nil { return "WAMP" }
-    return options.modules
-      .filter { file.hasPrefix($0.folder.hasSuffix("/") ? $0.folder : $0.folder + "/") }
-      .max { $0.folder.count < $1.folder.count }?.name
   }
 }

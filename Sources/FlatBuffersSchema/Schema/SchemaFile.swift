@@ -24,3 +24,19 @@ public struct SchemaFile: Sendable, Equatable {
     return "//" + (up + parts[common..<(parts.count - 1)] + [file]).joined(separator: "/")
   }
 }
+
+extension Schema {
+  /// The paths of a file and of all it includes, directly or not; of all files if the schema has none of that path.
+  public func files(includedBy path: String) -> Set<String> {
+    let byName = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
+    guard let start = files.first(where: { $0.path == path }) else { return Set(files.map(\.path)) }
+    var found: Set<String> = [path]
+    var waiting = [start]
+    while let file = waiting.popLast() {
+      for include in file.includes.compactMap({ byName[$0] }) where found.insert(include.path).inserted {
+        waiting.append(include)
+      }
+    }
+    return found
+  }
+}
