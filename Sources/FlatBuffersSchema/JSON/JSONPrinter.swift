@@ -23,12 +23,15 @@ public struct JSONPrinter {
   private let options: Options
   /// The fields of each object in the order they are printed.
   private let fields: [[FieldDefinition]]
+  /// The id of the key of each object, which is printed even where it is absent.
+  private let keys: [Int?]
   private var text: [UInt8] = []
 
   private init(_ schema: Schema, _ options: Options) {
     self.schema = schema
     self.options = options
     fields = schema.objects.map(\.fieldsByID)
+    keys = fields.map { fields in fields.firstIndex { $0.isKey } }
   }
 
   /// The JSON text of a table and all below it, ending in a line break.
@@ -66,7 +69,7 @@ extension JSONPrinter {
   private mutating func print(_ table: DynamicTable, indent: Int) throws(JSONPrintingError) {
     write("{")
     var isFirst = true
-    for field in fields[table.index] {
+    for field in shown(of: table) {
       do throws(JSONPrintingError) {
         if table.contains(field) {
           startField(field, isFirst: &isFirst, indent: indent + 2)
@@ -87,6 +90,15 @@ extension JSONPrinter {
     }
     startLine(indent: indent)
     write("}")
+  }
+
+  /// The fields that the table can have or that are printed without it.
+  private func shown(of table: DynamicTable) -> ArraySlice<FieldDefinition> {
+    let fields = fields[table.index]
+    if options.printsDefaults { return fields[...] }
+    let count = min(fields.count, table.slotCount)
+    guard let key = keys[table.index], key >= count else { return fields[..<count] }
+    return fields[..<count] + [fields[key]]
   }
 
   private mutating func print(

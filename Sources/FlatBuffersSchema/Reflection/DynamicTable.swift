@@ -48,8 +48,10 @@ public struct DynamicTable: Sendable {
     guard let place = place(of: field) else { return nil }
     switch field.type {
     case .single(.union(let union)):
-      guard let tag = tagField(of: field), case .integer(let value)? = self[tag] else { return nil }
-      return context.member(of: union, tag: value, offsetAt: place)
+      guard let tagPlace = tagPlace(of: field),
+        case .integer(let tag)? = context.value(.unionTag(union), inPlaceAt: tagPlace)
+      else { return nil }
+      return context.member(of: union, tag: tag, offsetAt: place)
     case .single(.string) where field.isOffset64:
       return context.bytes.target64(at: place).flatMap { context.string(at: $0) }.map { .string($0) }
     case .single(let element):
@@ -80,9 +82,13 @@ public struct DynamicTable: Sendable {
     let width = field.isVector64 ? 8 : 4
     guard let count = context.bytes.unsigned(target, size: width) else { return nil }
     var tags: Int?
-    if case .union = element {
-      guard let tagField = tagField(of: field), case .vector(let vector)? = self[tagField] else { return nil }
-      guard vector.count == Int(clamping: count) else { return nil }
+    if case .union(let union) = element {
+      guard let target = tagPlace(of: field).flatMap({ context.bytes.target(at: $0) }),
+        context.bytes.unsigned(target, size: 4) == count,
+        let vector = DynamicVector(
+          context: context, element: .unionTag(union), start: target + 4, count: Int(clamping: count),
+          tags: nil)
+      else { return nil }
       tags = vector.start
     }
     return DynamicVector(
@@ -90,28 +96,32 @@ public struct DynamicTable: Sendable {
     ).map { .vector($0) }
   }
 
-  /// The hidden field with the tags of a union: its id is the one before.
-  func tagField(of field: FieldDefinition) -> FieldDefinition? {
-    definition.tagField(of: field)
-  }
+  /// How many fields the table's vtable has room for.
+  var slotCount: Int { max(0, (vtable?.size ?? 0) - TableLayout.vtableOffset(slot: 0)) / 2 }
 
-  private func place(of field: FieldDefinition) -> Int? {
-    guard let distance = context.bytes.load(position, as: Int32.self) else { return nil }
-    let vtable = position - Int(distance)
-    guard let size = context.bytes.load(vtable, as: UInt16.self), field.offset + 2 <= Int(size),
-      let offset = context.bytes.load(vtable + field.offset, as: UInt16.self), offset != 0
+  private func place(of field: FieldDefinition) -> Int? { place(at: field.offset) }
+
+  /// Where the tag of a union or the offset of its tags is: the hidden field's slot is the one before.
+  private func tagPlace(of field: FieldDefinition) -> Int? { place(at: field.offset - 2) }
+
+  /// - Parameter entry: where in the vtable the field's entry is.
+  private func place(at entry: Int) -> Int? {
+    guard let vtable, entry + 2 <= vtable.size,
+      let offset = context.bytes.load(vtable.position + entry, as: UInt16.self), offset != 0
     else { return nil }
     return position + Int(offset)
+  }
+
+  private var vtable: (position: Int, size: Int)? {
+    guard let distance = context.bytes.load(position, as: Int32.self) else { return nil }
+    let vtable = position - Int(distance)
+    return context.bytes.load(vtable, as: UInt16.self).map { (vtable, Int($0)) }
   }
 }
 
 extension ObjectDefinition {
   /// The field with this name.
   public func field(named name: String) -> FieldDefinition? { fields.first { $0.name == name } }
-
-  func tagField(of field: FieldDefinition) -> FieldDefinition? {
-    fields.first { $0.id == field.id - 1 }
-  }
 
   /// The fields as they are counted: by their ids.
   var fieldsByID: [FieldDefinition] { fields.sorted { $0.id < $1.id } }

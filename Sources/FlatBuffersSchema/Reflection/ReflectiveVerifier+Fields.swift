@@ -1,30 +1,35 @@
 internal import FlatBuffersRuntime
 
 extension ReflectiveVerifier {
-  /// Checks all fields of a table.
+  /// Checks the fields a table has, and that those which must be there are.
   mutating func table(_ index: Int, _ table: Table) throws(VerificationError) {
-    for field in schema.objects[index].fields {
+    let fields = orders.order(of: schema.objects[index], index)
+    for id in fields.required where try place(id, table) == nil {
+      throw VerificationError.found(.missing).within(fields.byID[id].name)
+    }
+    // What the vtable has no room for is not there, however many fields the schema has.
+    let slots = min(fields.byID.count, (table.vtableSize - TableLayout.vtableOffset(slot: 0)) / 2)
+    var previous: Int?
+    for id in 0..<slots {
+      let place = try place(id, table)
+      defer { previous = place }
+      if place == nil, previous == nil { continue }
       do throws(VerificationError) {
-        try self.field(field, index, table)
+        try self.field(fields.byID[id], at: place, previous: previous)
       } catch {
-        throw error.within(field.name)
+        throw error.within(fields.byID[id].name)
       }
     }
   }
 
+  /// - Parameter previous: the place of the field before, which is a union's tag.
   private mutating func field(
-    _ field: FieldDefinition, _ index: Int, _ table: Table
+    _ field: FieldDefinition, at place: Int?, previous: Int?
   ) throws(VerificationError) {
-    let place = try place(field, table)
     if case .union(let union) = field.type.element {
-      guard let tags = schema.objects[index].tagField(of: field) else { return }
-      let tagPlace = try self.place(tags, table)
-      return try self.union(union, field, tagPlace: tagPlace, place: place)
+      return try self.union(union, field, tagPlace: previous, place: place)
     }
-    guard let place else {
-      if field.isRequired { throw .found(.missing) }
-      return
-    }
+    guard let place else { return }
     switch field.type {
     case .single(let element): try single(element, field, at: place)
     case .vector(let element): try vector(of: element, field, at: place)
@@ -59,7 +64,7 @@ extension ReflectiveVerifier {
       position, size: layout.size, alignment: alignment, isCount64: field.isVector64)
     switch element {
     case .string, .table:
-      try spend(count)
+      if case .table = element { try spend(count) }
       for index in 0..<count {
         do throws(VerificationError) {
           let target = try follow(start + index * 4)
@@ -69,6 +74,7 @@ extension ReflectiveVerifier {
         }
       }
     default:
+      try spend(count * layout.size / 64)
       if let table = field.nestedTable { try nestedBuffer(table, start: start, count: count) }
       if field.isFlexBuffer { try flexBuffer(start: start, count: count) }
     }
@@ -89,7 +95,7 @@ extension ReflectiveVerifier {
     }
     var inner = ReflectiveVerifier(
       schema: schema, bytes: RecordBytes(bytes: part), options: options, depthLeft: depthLeft - 1,
-      tablesLeft: tablesLeft, elementsLeft: elementsLeft)
+      tablesLeft: tablesLeft, elementsLeft: elementsLeft, orders: orders)
     if inner.depthLeft <= 0 { throw .found(.tooDeep(limit: options.maxDepth)) }
     try inner.table(table, try inner.enter(try inner.root(at: 0)))
     tablesLeft = inner.tablesLeft
@@ -120,7 +126,6 @@ extension ReflectiveVerifier {
       if case .integer(let value)? = bytes.scalar(scalar, at: tagPlace) { tag = value }
     }
     guard let place else {
-      if field.isRequired { throw .found(.missing) }
       if tag != 0 { throw .found(.union) }
       return
     }
@@ -132,7 +137,6 @@ extension ReflectiveVerifier {
     _ union: Int, _ field: FieldDefinition, tagPlace: Int?, place: Int?
   ) throws(VerificationError) {
     guard let tagPlace, let place else {
-      if field.isRequired { throw .found(.missing) }
       if tagPlace != nil || place != nil { throw .found(.union) }
       return
     }

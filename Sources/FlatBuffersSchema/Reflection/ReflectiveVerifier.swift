@@ -12,9 +12,10 @@ public struct ReflectiveVerifier {
   let options: Verifier.Options
   var depthLeft: Int
   var tablesLeft: Int
-  /// How many strings, unions and values of FlexBuffers may be visited: many vectors may share a place, but
-  /// time stays linear in the bytes.
+  /// What strings, vectors, unions and values of FlexBuffers may cost: many may share a place, but what they are
+  /// printed as stays linear in the bytes.
   var elementsLeft: Int
+  let orders: FieldOrders
 
   struct Table {
     let position: Int
@@ -41,7 +42,8 @@ public struct ReflectiveVerifier {
     let bytes = isSizePrefixed ? try unprefixed(bytes) : bytes
     var verifier = ReflectiveVerifier(
       schema: schema, bytes: RecordBytes(bytes: bytes), options: options, depthLeft: options.maxDepth,
-      tablesLeft: options.maxTables, elementsLeft: bytes.count + options.maxTables)
+      tablesLeft: options.maxTables, elementsLeft: bytes.count + options.maxTables,
+      orders: FieldOrders())
     let root = try verifier.root(at: start)
     if requireIdentifier, let identifier = schema.fileIdentifier {
       let found = (0..<4).map { verifier.bytes.load(start + 4 + $0, as: UInt8.self) }
@@ -124,9 +126,11 @@ extension ReflectiveVerifier {
     return Table(position: position, vtable: vtable, vtableSize: vtableSize)
   }
 
-  func place(_ field: FieldDefinition, _ table: Table) throws(VerificationError) -> Int? {
-    guard field.offset + 2 <= table.vtableSize else { return nil }
-    let offset = Int(try load(table.vtable + field.offset, as: UInt16.self))
+  /// Where the field with an id is; `nil` if it is absent.
+  func place(_ id: Int, _ table: Table) throws(VerificationError) -> Int? {
+    let entry = TableLayout.vtableOffset(slot: id)
+    guard entry + 2 <= table.vtableSize else { return nil }
+    let offset = Int(try load(table.vtable + entry, as: UInt16.self))
     return offset == 0 ? nil : table.position + offset
   }
 
@@ -149,11 +153,12 @@ extension ReflectiveVerifier {
 
   mutating func spend(_ count: Int) throws(VerificationError) {
     elementsLeft -= count
-    if elementsLeft < 0 { throw .found(.tooManyTables(limit: options.maxTables)) }
+    if elementsLeft < 0 { throw .found(.tooManyElements) }
   }
 
-  func string(_ position: Int) throws(VerificationError) {
+  mutating func string(_ position: Int) throws(VerificationError) {
     let (start, count) = try elements(position, size: 1, alignment: 1)
+    try spend(1 + count / 64)
     try check(start, size: count + 1, alignment: 1)
     if try load(start + count, as: UInt8.self) != 0 { throw .found(.unterminated) }
   }
