@@ -40,7 +40,9 @@ public struct Builder: ~Copyable {
   /// Finished elements of the vectors of objects being built, an inner vector's after the outer one's.
   @usableFromInline var pending: [BufferOffset] = []
   @usableFromInline var vtables = VTableCache()
-  @usableFromInline var embedded: Embedded?
+  /// Records with unknown members, and the one that was used last.
+  @usableFromInline var embedded: [KeptRecord: EmbeddedRecord] = [:]
+  @usableFromInline var embeddedLast: EmbeddedRecord?
   @usableFromInline var sharedStrings: [StringKey: BufferOffset] = [:]
   /// How many bytes of a vector of numbers are too many to be copied twice.
   @usableFromInline var deferralThreshold = Int.max
@@ -102,7 +104,8 @@ public struct Builder: ~Copyable {
     if vtableEntryCount > 2 { forgetFields() }
     if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
     vtables.removeAll()
-    embedded = nil
+    if !embedded.isEmpty { embedded.removeAll() }
+    embeddedLast = nil
     if !sharedStrings.isEmpty { sharedStrings.removeAll(keepingCapacity: true) }
     if !deferred.isEmpty { deferred.removeAll() }
     overflowed = tailCount > Builder.sizeLimit

@@ -91,7 +91,9 @@ extension KeyedEncodingContainer<FieldName> {
   public mutating func set<T: Encodable & BinaryFloatingPoint>(
     _ value: T, _ name: String, default fallback: T
   ) throws {
-    if value != fallback || value.sign != fallback.sign { try encode(value, forKey: FieldName(name)) }
+    let isDefault =
+      value.isNaN ? fallback.isNaN : value == fallback && value.sign == fallback.sign
+    if !isDefault { try encode(value, forKey: FieldName(name)) }
   }
 
   /// Encodes a string unless it has the bytes of the default.

@@ -50,17 +50,26 @@ package struct FlexBuffer {
 
   /// Reads what a place holds; `nil` if that is not possible within the bytes.
   package func value(_ place: Reference) -> Value? {
+    var keysLeft = Int.max
+    return value(place, &keysLeft)
+  }
+
+  /// - Parameter keysLeft: how many keys of maps may be looked for, with one more for every 64 bytes; negative
+  ///   afterwards if they were more.
+  private func value(_ place: Reference, _ keysLeft: inout Int) -> Value? {
     switch place.type {
     case 0: return .null
     case 1: return signed(place.position, size: place.parentWidth).map { .integer(Int128($0)) }
     case 2: return bytes.unsigned(place.position, size: place.parentWidth).map { .integer(Int128($0)) }
     case 3: return real(place.position, size: place.parentWidth).map { .real($0) }
     case 26: return bytes.unsigned(place.position, size: place.parentWidth).map { .bool($0 != 0) }
-    default: return target(place.position, size: place.parentWidth).flatMap { value(place, at: $0) }
+    default:
+      guard let target = target(place.position, size: place.parentWidth) else { return nil }
+      return value(place, at: target, &keysLeft)
     }
   }
 
-  private func value(_ place: Reference, at target: Int) -> Value? {
+  private func value(_ place: Reference, at target: Int, _ keysLeft: inout Int) -> Value? {
     let width = place.width
     switch place.type {
     case 4: return key(at: target).map { .string($0) }
@@ -71,7 +80,7 @@ package struct FlexBuffer {
     case 6: return signed(target, size: width).map { .integer(Int128($0)) }
     case 7: return bytes.unsigned(target, size: width).map { .integer(Int128($0)) }
     case 8: return real(target, size: width).map { .real($0) }
-    case 9: return map(at: target, width)
+    case 9: return map(at: target, width, &keysLeft)
     case 10: return untyped(at: target, width).map { .vector($0) }
     case 11...15: return typed(at: target, width, type: place.type - 10, count: size(of: target, width))
     case 16...24:
@@ -144,7 +153,7 @@ package struct FlexBuffer {
       })
   }
 
-  private func map(at target: Int, _ width: Int) -> Value? {
+  private func map(at target: Int, _ width: Int, _ keysLeft: inout Int) -> Value? {
     let keysPlace = target - 3 * width
     guard keysPlace >= 0, let keys = self.target(keysPlace, size: width),
       let keyWidth = bytes.unsigned(target - 2 * width, size: width).map({ Int(clamping: $0) }),
@@ -156,6 +165,8 @@ package struct FlexBuffer {
       guard let key = self.target(keys + index * keyWidth, size: keyWidth).flatMap({ key(at: $0) }) else {
         return nil
       }
+      keysLeft -= 1 + key.count / 64
+      if keysLeft < 0 { return nil }
       entries.append((key, value))
     }
     return .map(entries)
@@ -179,23 +190,22 @@ extension FlexBuffer {
     _ place: Reference, depthLeft: Int, valuesLeft: inout Int, _ options: Verifier.Options
   ) throws(VerificationError) {
     guard depthLeft > 0 else { throw VerificationError(.tooDeep(limit: options.maxDepth)) }
-    guard let value = value(place) else {
+    guard let value = value(place, &valuesLeft) else {
+      if valuesLeft < 0 { throw VerificationError(.tooManyElements) }
       throw VerificationError(.outOfRange(offset: place.position, size: place.parentWidth))
     }
     let parts: [Reference]
     var length = 0
     switch value {
     case .vector(let elements): parts = elements
-    case .map(let entries):
-      parts = entries.map(\.value)
-      for entry in entries { length += entry.key.count }
+    case .map(let entries): parts = entries.map(\.value)
     case .string(let text):
       parts = []
       length = text.count
     default: parts = []
     }
     valuesLeft -= 1 + length / 64
-    guard valuesLeft >= 0 else { throw VerificationError(.tooManyTables(limit: options.maxTables)) }
+    guard valuesLeft >= 0 else { throw VerificationError(.tooManyElements) }
     for part in parts {
       try verify(part, depthLeft: depthLeft - 1, valuesLeft: &valuesLeft, options)
     }

@@ -13,14 +13,22 @@ public struct RecordBuffer<Record: FlatTable & ~Escapable>: Sendable {
 
   /// Takes bytes after verifying them.
   ///
+  /// - Parameter requireIdentifier: whether the bytes must carry the file identifier of the record's schema, if
+  ///   that names one.
   /// - Throws: ``VerificationError`` with the path to the first fault.
   @inlinable
-  public init(verifying bytes: SharedBytes) throws(VerificationError) {
-    try Verifier.verify(bytes.bytes, as: Record.self)
+  public init(
+    verifying bytes: SharedBytes, requireIdentifier: Bool = false, options: Verifier.Options = .init()
+  ) throws(VerificationError) {
+    try Verifier.verify(
+      bytes.bytes, as: Record.self, requireIdentifier: requireIdentifier, options: options)
     self.bytes = bytes
   }
 
   /// Builds a record.
+  ///
+  /// One whose tables nest deeper than ``Verifier/Options/maxDepth`` is refused by whoever verifies it with the
+  /// usual options.
   ///
   /// - Throws: ``BuildError`` if the record would grow past 2 GiB.
   @inlinable
@@ -37,6 +45,8 @@ public struct RecordBuffer<Record: FlatTable & ~Escapable>: Sendable {
   }
 
   /// The view of the record, valid as long as this buffer.
+  ///
+  /// Hold it in a constant first, not `try makeRecord().record`: Swift 6.3 crashes on a view of what has no name yet.
   @inlinable
   public var record: Record {
     @_lifetime(borrow self)
@@ -45,4 +55,7 @@ public struct RecordBuffer<Record: FlatTable & ~Escapable>: Sendable {
       return unsafe _overrideLifetime(Record(table), borrowing: self)
     }
   }
+
+  /// A copy of all fields of the record.
+  public var draft: Record.Draft { record.draft }
 }

@@ -19,10 +19,16 @@ public struct SizePrefixedRecord<Record: FlatTable & ~Escapable>: Sendable {
 
   /// Takes the first record of some bytes, after verifying it.
   ///
-  /// - Parameter bytes: starting with the size; whatever follows the record is left out.
+  /// - Parameters:
+  ///   - bytes: starting with the size; whatever follows the record is left out.
+  ///   - requireIdentifier: whether the record must carry the file identifier of its schema, if that names one.
   /// - Throws: ``VerificationError`` with the path to the first fault.
-  public init(verifying bytes: SharedBytes) throws(VerificationError) {
-    try Verifier.verify(bytes.bytes, as: Record.self, isSizePrefixed: true)
+  public init(
+    verifying bytes: SharedBytes, requireIdentifier: Bool = false, options: Verifier.Options = .init()
+  ) throws(VerificationError) {
+    try Verifier.verify(
+      bytes.bytes, as: Record.self, isSizePrefixed: true, requireIdentifier: requireIdentifier,
+      options: options)
     self.bytes = bytes.slice(0..<(try Verifier.sizePrefixed(bytes.bytes).byteCount))
   }
 
@@ -36,6 +42,8 @@ public struct SizePrefixedRecord<Record: FlatTable & ~Escapable>: Sendable {
   }
 
   /// The view of the record, valid as long as this value.
+  ///
+  /// Hold it in a constant first, not `try makeRecord().record`: Swift 6.3 crashes on a view of what has no name yet.
   public var record: Record {
     @_lifetime(borrow self)
     get {
@@ -43,4 +51,7 @@ public struct SizePrefixedRecord<Record: FlatTable & ~Escapable>: Sendable {
       return unsafe _overrideLifetime(Record(table), borrowing: self)
     }
   }
+
+  /// A copy of all fields of the record.
+  public var draft: Record.Draft { record.draft }
 }

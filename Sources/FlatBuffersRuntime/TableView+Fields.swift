@@ -128,8 +128,16 @@ extension TableView {
 
   /// The root of a FlatBuffer in a vector of bytes, or `nil` if the field is absent or empty.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func nestedRoot<T: FlatTable & ~Escapable>(_ slot: Int, as type: T.Type) -> T? {
-    guard let bytes = vector(slot, of: UInt8.self)?.bytes, bytes.byteCount > 0 else { return nil }
+  public func nestedRoot<T: FlatTable & ~Escapable>(
+    _ slot: Int, as type: T.Type, width: VectorWidth = .standard
+  ) -> T? {
+    let vector =
+      switch width {
+      case .standard: vector(slot, of: UInt8.self)
+      case .offset64: vector64(slot, of: UInt8.self, is64Bit: false)
+      case .vector64: vector64(slot, of: UInt8.self, is64Bit: true)
+      }
+    guard let bytes = vector?.bytes, bytes.byteCount > 0 else { return nil }
     return unsafe T(TableView(unverifiedRoot: bytes))
   }
 }

@@ -1,11 +1,14 @@
 internal import SharedBytes
-internal import Synchronization
 
 /// A union's member that this code's schema does not know, kept so that it can be written again.
 ///
 /// Its size cannot be told without its schema. What is kept of its record is all that it can refer to: everything
-/// from its own first byte, or its vtable's, to the record's end. A record that is read and written again and again
-/// by code that does not know a member may therefore become larger than it need be.
+/// from its own first byte, or from the first vtable that something after it can have, to the record's end. A record
+/// that is read and written again and again by code that does not know a member may therefore become larger than it
+/// need be, and a member that is written into another record takes along what lay behind it in its own: don't
+/// forward one element of a record whose others its reader must not see.
+///
+/// Two members are equal if they come from the same place of equal records.
 public struct UnknownMember<Tag: FixedWidthInteger & Sendable>: Sendable, Hashable {
   /// The number the newer schema has for the member.
   public let tag: Tag
@@ -53,11 +56,12 @@ public struct UnknownMember<Tag: FixedWidthInteger & Sendable>: Sendable, Hashab
 }
 
 /// Copies a record when the first of its unknown members is kept, for all of them.
-@frozen
+///
+/// Made by ``FlatTable/draft`` and its kin, one for each record.
 public struct RecordKeeper {
-  @usableFromInline var record: KeptRecord?
+  private var record: KeptRecord?
 
-  @inlinable public init() {}
+  init() {}
 
   /// - Returns: the record and where in it the member lies; no record if its bounds are not known.
   mutating func keep(_ member: borrowing UnionView) -> (KeptRecord?, Int) {
@@ -65,37 +69,11 @@ public struct RecordKeeper {
     guard owner.recordSize != 0 else { return (nil, 0) }
     let start = unsafe owner.pointer - Int(owner.rootOffset & ~TableView.nestedBit)
     let offset = unsafe member.pointer - start
-    let size = Int(owner.recordSize)
     if record == nil {
-      let bytes = unsafe UnsafeRawBufferPointer(start: start, count: size).bytes
+      let bytes = unsafe UnsafeRawBufferPointer(start: start, count: Int(owner.recordSize)).bytes
       record = KeptRecord(SharedBytes(copying: bytes))
     }
-    // If the member is a table its vtable may come before it; if it is not, nothing is lost by keeping more.
-    let vtable = unsafe offset - Int(member.pointer.loadUnaligned(as: Int32.self))
-    record?.keep(from: vtable >= 0 ? min(vtable, offset) : offset)
+    record?.keep(from: offset)
     return (record, offset)
-  }
-}
-
-/// The bytes of a record with members that are not understood.
-@usableFromInline
-final class KeptRecord: Sendable {
-  let bytes: SharedBytes
-  private let firstByte: Atomic<Int>
-
-  init(_ bytes: SharedBytes) {
-    self.bytes = bytes
-    firstByte = Atomic(bytes.count)
-  }
-
-  /// The part that the members kept so far can refer to, beginning at a multiple of ``alignment``.
-  var range: Range<Int> { firstByte.load(ordering: .relaxed)..<bytes.count }
-
-  /// The largest alignment a schema can ask for.
-  static var alignment: Int { 32 }
-
-  func keep(from offset: Int) {
-    let aligned = offset & ~(KeptRecord.alignment - 1)
-    firstByte.store(min(firstByte.load(ordering: .relaxed), aligned), ordering: .relaxed)
   }
 }

@@ -122,6 +122,7 @@ extension Verifier {
       let count = Int(load(target, as: UInt32.self))
       // Other builders align an empty vector for its count only.
       try check(target &+ 4, size: count &* size, alignment: count == 0 ? 1 : alignment)
+      expanded(count &* size)
     } catch {
       throw error.inside(name)
     }
@@ -136,6 +137,7 @@ extension Verifier {
       index = 0
       while index < count {
         try checkString(try follow(start &+ index &* 4))
+        try spend(0)
         index &+= 1
       }
     } catch {

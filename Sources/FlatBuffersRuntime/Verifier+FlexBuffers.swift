@@ -3,11 +3,12 @@ internal import SharedBytes
 extension Verifier {
   /// Checks a vector of bytes that is a FlexBuffer; an empty one is accepted.
   public mutating func flexBuffer(
-    _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
+    _ name: StaticString, _ table: Table, _ slot: Int, width: VectorWidth = .standard,
+    required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
     do throws(VerificationError) {
-      let (start, count) = try elements(try follow(position), size: 1, alignment: 1)
+      let (start, count) = try self.bytes(at: position, width)
       if count == 0 { return }
       // Not kept beyond this call, during which the buffer's bytes live.
       let bytes = unsafe SharedBytes(unsafeStart: self.start + start, count: count, keptAliveBy: nil)

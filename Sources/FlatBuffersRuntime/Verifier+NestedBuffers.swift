@@ -4,11 +4,12 @@ extension Verifier {
   /// It shares the budgets of the buffer around it, or buffers within buffers would nest without a bound.
   @inlinable
   public mutating func nestedBuffer<T: FlatTable & ~Escapable>(
-    _ type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
+    _ type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, width: VectorWidth = .standard,
+    required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
     do throws(VerificationError) {
-      let (start, count) = try elements(try follow(position), size: 1, alignment: 1)
+      let (start, count) = try bytes(at: position, width)
       var inner = unsafe Verifier(
         start: self.start + start, count: count, depthLeft: depthLeft &- 1, tablesLeft: tablesLeft,
         elementsLeft: elementsLeft, options: options, scope: self)

@@ -62,7 +62,8 @@ extension Verifier {
     if tableSize < 4 { throw VerificationError.vtable(tableSize) }
     try check(position, size: tableSize, alignment: 4)
     tablesLeft &-= 1
-    if tablesLeft < 0 { throw VerificationError.tooManyTables(options.maxTables) }
+    // One comparison for both: the sign of either.
+    if tablesLeft | elementsLeft < 0 { throw VerificationError.tooMuch(tablesLeft, options.maxTables) }
     return Table(position: position, vtable: vtable, vtableSize: vtableSize)
   }
 
@@ -74,19 +75,25 @@ extension Verifier {
     return offset == 0 ? nil : table.position &+ offset
   }
 
+  /// Counts bytes that are read once for each way to them: many tables may share a string or vector, but what a
+  /// reader makes of a record must not grow without a bound. Checked with the next table or vector of strings.
+  @inlinable @inline(__always)
+  mutating func expanded(_ byteCount: Int) { elementsLeft &-= byteCount &>> 6 }
+
   /// The start of the elements of the vector at `position` and their count.
   @inlinable @inline(__always)
-  func elements(
+  mutating func elements(
     _ position: Int, size: Int, alignment: Int
   ) throws(VerificationError) -> (start: Int, count: Int) {
     try check(position, size: 4, alignment: 4)
     let count = Int(load(position, as: UInt32.self))
     try check(position &+ 4, size: count &* size, alignment: alignment)
+    expanded(count &* size)
     return (position &+ 4, count)
   }
 
   @usableFromInline @inline(__always)
-  func checkString(_ position: Int) throws(VerificationError) {
+  mutating func checkString(_ position: Int) throws(VerificationError) {
     let (start, count) = try elements(position, size: 1, alignment: 1)
     try check(start, size: count &+ 1, alignment: 1)
     if load(start &+ count, as: UInt8.self) != 0 { throw VerificationError.unterminated() }
@@ -117,8 +124,8 @@ extension VerificationError {
   static func vtable(_ size: Int) -> VerificationError { VerificationError(.vtable(size: size)) }
 
   @usableFromInline @inline(never)
-  static func tooManyTables(_ limit: Int) -> VerificationError {
-    VerificationError(.tooManyTables(limit: limit))
+  static func tooMuch(_ tablesLeft: Int, _ limit: Int) -> VerificationError {
+    VerificationError(tablesLeft < 0 ? .tooManyTables(limit: limit) : .tooManyElements)
   }
 
   @usableFromInline @inline(never)

@@ -14,6 +14,7 @@ struct GoldenTests {
     ("cycles", CodegenOptions()),
     ("empty", CodegenOptions()),
     ("wide", CodegenOptions(embedsSchema: true)),
+    ("versions", CodegenOptions(embedsSchema: true)),
     ("stored", CodegenOptions(tables: true, wamp: true)),
   ]
 

@@ -85,11 +85,8 @@ extension FileGenerator {
     }
   }
 
-  /// The local constant with the offset of what a field refers to.
-  private func offsetName(_ field: TableField) -> String { field.name == "builder" ? "builder_" : field.name }
-
   private func writeReferenced(_ field: TableField, to writer: inout SourceWriter) {
-    let local = "let \(offsetName(field))"
+    let local = "let \(field.offsetName)"
     let source = "self.\(field.name)"
     let isOptional = field.isOptionalInDraft
     switch field.kind {
@@ -124,7 +121,7 @@ extension FileGenerator {
       writer.line("\(local) = try \(source)\(isOptional ? "?" : "").write(to: &builder)")
     case .unions:
       writer.line("\(local) = try builder.vector(members: \(source))")
-      writer.line("\(local)Tags = builder.vector(tagsOf: \(source))")
+      writer.line("let \(field.tagsOffsetName) = builder.vector(tagsOf: \(source))")
     case .value: break
     }
   }
@@ -150,19 +147,19 @@ extension FileGenerator {
         parts.append((field.alignment, false, "builder.add(\(source), \(field.slot)\(value))"))
       case .union(let tagSlot):
         guard case .single(.union(let index)) = field.field.type else { continue }
-        parts.append((4, true, "builder.add(offset: \(offsetName(field)), \(field.slot))"))
+        parts.append((4, true, "builder.add(offset: \(field.offsetName), \(field.slot))"))
         let tag =
           field.field.isRequired
           ? "builder.add(\(source).tag, \(tagSlot))"
           : "builder.add(\(source)?.tag ?? 0, \(tagSlot), default: 0)"
         parts.append((schema.enums[index].underlyingType.size, false, tag))
       case .unions(let tagSlot):
-        parts.append((4, true, "builder.add(offset: \(offsetName(field)), \(field.slot))"))
-        parts.append((4, true, "builder.add(offset: \(offsetName(field))Tags, \(tagSlot))"))
+        parts.append((4, true, "builder.add(offset: \(field.offsetName), \(field.slot))"))
+        parts.append((4, true, "builder.add(offset: \(field.tagsOffsetName), \(tagSlot))"))
       case _ where field.isOffset64:
-        parts.append((8, true, "builder.add(offset64: \(offsetName(field)), \(field.slot))"))
+        parts.append((8, true, "builder.add(offset64: \(field.offsetName), \(field.slot))"))
       default:
-        parts.append((4, true, "builder.add(offset: \(offsetName(field)), \(field.slot))"))
+        parts.append((4, true, "builder.add(offset: \(field.offsetName), \(field.slot))"))
       }
     }
     let order = parts.enumerated().sorted { left, right in

@@ -64,8 +64,9 @@ extension FileGenerator {
         "/// The root of the FlatBuffer in `\(field.field.name)`; `nil` if that is absent or empty.")
       if isPublic { writer.line("@inlinable") }
       writer.block("\(access)var \(nested.name): \(nested.type)?") { writer in
-        writer.line(
-          "@_lifetime(copy self) get { table.nestedRoot(\(field.slot), as: \(nested.type).self) }")
+        writer.line("@_lifetime(copy self)")
+        let width = field.isOffset64 ? ", width: \(field.isVector64 ? ".vector64" : ".offset64")" : ""
+        writer.line("get { table.nestedRoot(\(field.slot), as: \(nested.type).self\(width)) }")
       }
     }
   }
@@ -168,7 +169,7 @@ extension FileGenerator {
     let place = [name, "table", "\(field.slot)"]
     let required = field.field.isRequired ? ["required: true"] : []
     switch field.kind {
-    case _ where field.isOffset64:
+    case _ where field.isOffset64 && !field.holdsBuffer:
       let wide = field.kind == .string ? [] : ["is64Bit: \(field.isVector64)"]
       let type = field.kind == .string ? [] : ["of: \(field.type).self"]
       let check = field.kind == .string ? "string64" : "vector64"
@@ -177,10 +178,11 @@ extension FileGenerator {
     case .string: writer.call("try verifier.string", place + required)
     case .table: writer.call("try verifier.table", ["\(field.type).self"] + place + required)
     case .vector:
+      let width = field.isOffset64 ? ["width: \(field.isVector64 ? ".vector64" : ".offset64")"] : []
       if let nested = field.nested {
-        writer.call("try verifier.nestedBuffer", ["\(nested.type).self"] + place + required)
+        writer.call("try verifier.nestedBuffer", ["\(nested.type).self"] + place + width + required)
       } else if field.field.attributes.contains("flexbuffer") {
-        writer.call("try verifier.flexBuffer", place + required)
+        writer.call("try verifier.flexBuffer", place + width + required)
       } else {
         writer.call("try verifier.vector", ["of: \(field.type).self"] + place + required)
       }

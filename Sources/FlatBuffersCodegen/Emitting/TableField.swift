@@ -33,6 +33,9 @@ struct TableField {
   let nested: (type: String, name: String)?
   /// The accessor of a union's tag.
   let tagName: String
+  /// The local constants with the offsets of what the field refers to, and of the tags of its unions.
+  let offsetName: String
+  let tagsOffsetName: String
 
   var slot: Int { field.offset }
   var documentation: [String] { field.documentation }
@@ -52,6 +55,9 @@ struct TableField {
 
   /// Whether the field is a 64-bit offset.
   var isOffset64: Bool { isVector64 || field.attributes.contains("offset64") }
+
+  /// Whether the field holds bytes that are verified as a buffer of their own.
+  var holdsBuffer: Bool { nested != nil || (kind == .vector && field.attributes.contains("flexbuffer")) }
 
   /// Whether the field is stored out of line, by an offset.
   var isOffset: Bool { kind != .value }
@@ -97,6 +103,7 @@ extension FileGenerator {
     let memberNames = MemberNames(fields.map(\.name), ReservedNames.table)
     return fields.enumerated().map { position, field in
       let element = field.type.element
+      let name = memberNames.names[position]
       let kind = kind(of: field, tagSlot: tagSlots[field.id - 1] ?? 0)
       var isIndirect = false
       if case .single(.table(let target)) = field.type {
@@ -108,12 +115,14 @@ extension FileGenerator {
       default: break
       }
       return TableField(
-        field: field, kind: kind, name: memberNames.names[position], type: swiftType(element),
+        field: field, kind: kind, name: name, type: swiftType(element),
         draftType: draftType(element), alignment: alignment(of: element), fallback: fallback,
         isIndirect: isIndirect,
         nested: field.nestedTable.map {
-          (names.objects[$0], memberNames.added(memberNames.names[position], suffix: "Root"))
-        }, tagName: memberNames.added(memberNames.names[position], suffix: "Type"))
+          (names.objects[$0], memberNames.added(name, suffix: "Root"))
+        }, tagName: memberNames.added(name, suffix: "Type"),
+        offsetName: name == "builder" ? memberNames.added(name, suffix: "Offset") : name,
+        tagsOffsetName: memberNames.added(name, suffix: "Tags"))
     }
   }
 

@@ -560,7 +560,8 @@ public struct Node: ~Escapable, KeyedTable {
   /// The root of the FlatBuffer in `nested`; `nil` if that is absent or empty.
   @inlinable
   public var nestedRoot: Leaf? {
-    @_lifetime(copy self) get { table.nestedRoot(90, as: Leaf.self) }
+    @_lifetime(copy self)
+    get { table.nestedRoot(90, as: Leaf.self) }
   }
 
   public static func verify(

@@ -708,7 +708,7 @@ public struct SelfRecord: ~Escapable, FlatTable {
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       let view = self.view.map { builder.string($0) }
       let value = try self.value?.write(to: &builder)
-      let builder_ = self.builder.map { builder.string($0) }
+      let builderOffset = self.builder.map { builder.string($0) }
       let verifier = self.verifier.map { builder.string($0) }
       let someValue = self.someValue.map { builder.vector($0) }
       let result = builder.string(self.result)
@@ -756,7 +756,7 @@ public struct SelfRecord: ~Escapable, FlatTable {
       builder.add(self._1st, 98, default: 0)
       builder.add(offset: view, 76)
       builder.add(offset: value, 78)
-      builder.add(offset: builder_, 80)
+      builder.add(offset: builderOffset, 80)
       builder.add(offset: verifier, 82)
       builder.add(offset: someValue, 96)
       builder.add(offset: result, 100)

@@ -638,7 +638,8 @@ public struct Box: ~Escapable, FlatTable {
   /// The root of the FlatBuffer in `inner`; `nil` if that is absent or empty.
   @inlinable
   public var innerRoot: TestWideItem? {
-    @_lifetime(copy self) get { table.nestedRoot(48, as: TestWideItem.self) }
+    @_lifetime(copy self)
+    get { table.nestedRoot(48, as: TestWideItem.self) }
   }
 
   @inlinable

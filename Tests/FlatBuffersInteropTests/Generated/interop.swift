@@ -881,7 +881,8 @@ struct Specimen: ~Escapable, FlatTable {
 
   /// The root of the FlatBuffer in `inner`; `nil` if that is absent or empty.
   var innerRoot: Link? {
-    @_lifetime(copy self) get { table.nestedRoot(130, as: Link.self) }
+    @_lifetime(copy self)
+    get { table.nestedRoot(130, as: Link.self) }
   }
 
   var keyHash: UInt32 {
