@@ -46,6 +46,8 @@ public protocol KeyedDraft: TableDraft {
 }
 
 /// A struct with a key field, whose vectors can be sorted and searched by it.
+///
+/// As the key of something else it is compared by all its fields, which generated code sees to.
 public protocol KeyedValue: FlatValue, FlatKey {
   associatedtype Key: FlatKey
   /// The value of the key field.

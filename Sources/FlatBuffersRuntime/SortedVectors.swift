@@ -44,5 +44,5 @@ extension Array where Element: KeyedDraft {
 
 extension Array where Element: KeyedValue {
   /// The structs in the order of their keys, so that the vector they become can be searched.
-  public func sortedByKey() -> [Element] { sorted { $0.precedes($1) } }
+  public func sortedByKey() -> [Element] { sorted { $0.sortingKey.precedes($1.sortingKey) } }
 }

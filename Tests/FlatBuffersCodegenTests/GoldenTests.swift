@@ -13,6 +13,7 @@ struct GoldenTests {
     ("names", CodegenOptions()),
     ("cycles", CodegenOptions()),
     ("empty", CodegenOptions()),
+    ("keys", CodegenOptions()),
     ("wide", CodegenOptions(embedsSchema: true)),
     ("versions", CodegenOptions(embedsSchema: true)),
     ("stored", CodegenOptions(tables: true, wamp: true)),

@@ -218,6 +218,24 @@ struct JSONTests {
     }
   }
 
+  @Test("vectors are sorted by structs, too, absent ones as zero")
+  func structKeys() throws {
+    let text = """
+      struct Half { parts:[ubyte:2]; low:ushort; } struct Stamp { half:Half (key); n:ubyte; }
+      table Entry { half:Half (key); n:ubyte; } table Root { stamps:[Stamp]; entries:[Entry]; }
+      """
+    let schema = try #require(compile(text).schema)
+    let root = try #require(schema.table(named: "Root"))
+    let halves = ["[[1, 0], 0]", "[[0, 2], 5]", "[[0, 2], 4]"]
+    let stamps = halves.enumerated().map { "{half: \($1), n: \($0 + 1)}" }
+    let document =
+      "{stamps: [\(stamps.joined(separator: ","))], entries: [\(stamps.joined(separator: ",")), {n: 9}]}"
+    let record = try JSONReader.build(SourceFile(path: "d.json", text: document), as: root, of: schema)
+    let table = try DynamicTable(verifying: record, as: root, of: schema)
+    let notes = try JSONPrinter.print(table).split(separator: "\"n\": ").dropFirst().compactMap(\.first)
+    #expect(String(notes) == "3219321")
+  }
+
   @Test("unknown fields are skipped on request")
   func unknownFields() throws {
     var options = JSONReader.Options()

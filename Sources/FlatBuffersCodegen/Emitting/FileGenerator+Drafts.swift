@@ -36,7 +36,7 @@ extension FileGenerator {
       }
       writer.line()
       if let key {
-        writer.line("\(access)var sortingKey: \(key.draftType) { self.\(key.name) }")
+        writer.line("\(access)var sortingKey: \(key.draftType) { \(key.sortingValue) }")
         writer.line()
       }
       writeWriting(fields, to: &writer)

@@ -7,7 +7,7 @@ extension FileGenerator {
     let key = fields.first { $0.field.isKey }
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }
-    writer.block("\(access)struct \(name): \(key == nil ? "FlatValue" : "KeyedValue")") { writer in
+    writer.block("\(access)struct \(name): \(key == nil ? "FlatValue, FlatKey" : "KeyedValue")") { writer in
       for field in fields {
         writer.documentation(field.field.documentation)
         writer.line("\(access)var \(field.name): \(field.type)")
@@ -32,11 +32,30 @@ extension FileGenerator {
         for field in fields { writer.line("place.store(self.\(field.name), at: \(field.field.offset))") }
       }
       writer.line()
+      writeOrder(of: fields.map(\.name), in: name, to: &writer)
+      writer.line()
       writeStructCoding(fields.map { ($0.name, $0.field) }, to: &writer)
       if let key {
         writer.line()
         writer.line("\(inlinable)\(access)var sortingKey: \(key.type) { self.\(key.name) }")
       }
+    }
+  }
+
+  /// Writes the order of the structs as keys, or parts of keys, of others: that of their fields, one after another.
+  private func writeOrder(of fields: [String], in name: String, to writer: inout SourceWriter) {
+    if isPublic { writer.line("@inlinable") }
+    writer.block("\(access)func precedes(_ other: \(name)) -> Bool") { writer in
+      guard let first = fields.first else { return }
+      if fields.count == 1 {
+        writer.line("self.\(first).precedes(other.\(first))")
+        return
+      }
+      writer.line("var order = self.\(first).compare(to: other.\(first))")
+      for field in fields.dropFirst() {
+        writer.line("if order == 0 { order = self.\(field).compare(to: other.\(field)) }")
+      }
+      writer.line("return order < 0")
     }
   }
 

@@ -73,7 +73,7 @@ extension FileGenerator {
 
   private func writeComparison(_ key: TableField, to writer: inout SourceWriter) {
     writer.block("\(access)func compareKey(to key: \(key.draftType)) -> Int") { writer in
-      writer.line("self.\(key.name).compare(to: key)")
+      writer.line("\(key.sortingValue).compare(to: key)")
     }
     writer.line()
   }

@@ -86,6 +86,9 @@ struct TableField {
   /// Whether the draft's property can be `nil`.
   var isOptionalInDraft: Bool { !isAlwaysThere }
 
+  /// What a key field sorts by: where a struct is absent zero, as where a scalar is.
+  var sortingValue: String { isAlwaysThere ? "self.\(name)" : "(self.\(name) ?? \(draftType)())" }
+
   /// What the draft's initialiser takes when nothing is given; `nil` if something must be.
   var draftDefault: String? {
     if field.isRequired { return nil }

@@ -156,7 +156,9 @@ extension RecordWriter {
   private func append(
     _ value: JSONValue?, _ field: FieldDefinition, to key: inout SortingKey
   ) throws(Diagnostic) {
-    if let value, case .array(let elements) = value.kind, case .array(let element, _) = field.type {
+    if case .array(let element, let count) = field.type {
+      let elements: [JSONValue?] =
+        if case .array(let elements)? = value?.kind { elements } else { Array(repeating: nil, count: count) }
       for value in elements { try append(value, element, field, to: &key) }
     } else {
       try append(value, field.type.element, field, to: &key)
@@ -170,8 +172,8 @@ extension RecordWriter {
     case .string:
       if let value, case .string(let text) = value.kind { key.parts.append(.text(Array(text.utf8))) }
     case .structure(let index):
-      guard let value else { return }
-      let values = try members(of: value, index)
+      // What is absent sorts as zero does.
+      let values = if let value { try members(of: value, index) } else { [Int: JSONValue]() }
       for field in fieldsByID[index] { try append(values[field.id], field, to: &key) }
     default:
       let number = if let value { try scalar(value, element, of: field) } else { defaultScalar(of: field) }

@@ -60,7 +60,7 @@ public struct ALongEnumeration: FlatEnum {
 
 /// A point.
 @frozen
-public struct Point: FlatValue {
+public struct Point: FlatValue, FlatKey {
   public var x: Double
   public var y: Double
 
@@ -85,6 +85,13 @@ public struct Point: FlatValue {
     place.store(self.y, at: 8)
   }
 
+  @inlinable
+  public func precedes(_ other: Point) -> Bool {
+    var order = self.x.compare(to: other.x)
+    if order == 0 { order = self.y.compare(to: other.y) }
+    return order < 0
+  }
+
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: FieldName.self)
     self.x = try fields.value("x")
@@ -100,7 +107,7 @@ public struct Point: FlatValue {
 
 /// A struct with structs, an enum and padding.
 @frozen
-public struct Segment: FlatValue {
+public struct Segment: FlatValue, FlatKey {
   public var from: Point
   /// Where it ends.
   public var to: Point
@@ -132,6 +139,15 @@ public struct Segment: FlatValue {
     place.store(self.to, at: 16)
     place.store(self.size, at: 32)
     place.store(self.visible, at: 34)
+  }
+
+  @inlinable
+  public func precedes(_ other: Segment) -> Bool {
+    var order = self.from.compare(to: other.from)
+    if order == 0 { order = self.to.compare(to: other.to) }
+    if order == 0 { order = self.size.compare(to: other.size) }
+    if order == 0 { order = self.visible.compare(to: other.visible) }
+    return order < 0
   }
 
   public init(from decoder: any Decoder) throws {

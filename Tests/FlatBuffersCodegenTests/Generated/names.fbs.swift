@@ -29,7 +29,7 @@ public struct TypeEnum: FlatEnum {
 }
 
 @frozen
-public struct IntStruct: FlatValue {
+public struct IntStruct: FlatValue, FlatKey {
   public var `class`: Int32
   public var store_: Int32
   public var byteCount_: Int32
@@ -60,6 +60,15 @@ public struct IntStruct: FlatValue {
     place.store(self.store_, at: 4)
     place.store(self.byteCount_, at: 8)
     place.store(self.place, at: 12)
+  }
+
+  @inlinable
+  public func precedes(_ other: IntStruct) -> Bool {
+    var order = self.`class`.compare(to: other.`class`)
+    if order == 0 { order = self.store_.compare(to: other.store_) }
+    if order == 0 { order = self.byteCount_.compare(to: other.byteCount_) }
+    if order == 0 { order = self.place.compare(to: other.place) }
+    return order < 0
   }
 
   public init(from decoder: any Decoder) throws {

@@ -42,6 +42,13 @@ public struct Cell: KeyedValue {
     place.store(self.weight, at: 4)
   }
 
+  @inlinable
+  public func precedes(_ other: Cell) -> Bool {
+    var order = self.id.compare(to: other.id)
+    if order == 0 { order = self.weight.compare(to: other.weight) }
+    return order < 0
+  }
+
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: FieldName.self)
     self.id = try fields.value("id")
@@ -58,7 +65,7 @@ public struct Cell: KeyedValue {
 }
 
 @frozen
-public struct Grid: FlatValue {
+public struct Grid: FlatValue, FlatKey {
   /// The corners.
   public var corners: FixedArray<4, Cell>
   public var suits: FixedArray<2, Suit>
@@ -90,6 +97,14 @@ public struct Grid: FlatValue {
     place.store(self.corners, at: 0)
     place.store(self.suits, at: 32)
     place.store(self.name, at: 40)
+  }
+
+  @inlinable
+  public func precedes(_ other: Grid) -> Bool {
+    var order = self.corners.compare(to: other.corners)
+    if order == 0 { order = self.suits.compare(to: other.suits) }
+    if order == 0 { order = self.name.compare(to: other.name) }
+    return order < 0
   }
 
   public init(from decoder: any Decoder) throws {
@@ -131,6 +146,13 @@ public struct Digest: KeyedValue {
   public func store(to place: inout InlinePlace) {
     place.store(self.bytes, at: 0)
     place.store(self.size, at: 4)
+  }
+
+  @inlinable
+  public func precedes(_ other: Digest) -> Bool {
+    var order = self.bytes.compare(to: other.bytes)
+    if order == 0 { order = self.size.compare(to: other.size) }
+    return order < 0
   }
 
   public init(from decoder: any Decoder) throws {

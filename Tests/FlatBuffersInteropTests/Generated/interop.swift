@@ -47,7 +47,7 @@ struct Distance: FlatEnum {
 }
 
 /// A struct with padding.
-struct Spot: FlatValue {
+struct Spot: FlatValue, FlatKey {
   var floor: UInt8
   var x: Float
   var y: Double
@@ -71,6 +71,13 @@ struct Spot: FlatValue {
     place.store(self.floor, at: 0)
     place.store(self.x, at: 4)
     place.store(self.y, at: 8)
+  }
+
+  func precedes(_ other: Spot) -> Bool {
+    var order = self.floor.compare(to: other.floor)
+    if order == 0 { order = self.x.compare(to: other.x) }
+    if order == 0 { order = self.y.compare(to: other.y) }
+    return order < 0
   }
 
   init(from decoder: any Decoder) throws {
@@ -139,6 +146,17 @@ struct Badge: KeyedValue {
     place.store(self.home, at: 56)
   }
 
+  func precedes(_ other: Badge) -> Bool {
+    var order = self.number.compare(to: other.number)
+    if order == 0 { order = self.mood.compare(to: other.mood) }
+    if order == 0 { order = self.valid.compare(to: other.valid) }
+    if order == 0 { order = self.levels.compare(to: other.levels) }
+    if order == 0 { order = self.spots.compare(to: other.spots) }
+    if order == 0 { order = self.moods.compare(to: other.moods) }
+    if order == 0 { order = self.home.compare(to: other.home) }
+    return order < 0
+  }
+
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: FieldName.self)
     self.number = try fields.value("number")
@@ -164,7 +182,7 @@ struct Badge: KeyedValue {
   var sortingKey: UInt32 { self.number }
 }
 
-struct Block: FlatValue {
+struct Block: FlatValue, FlatKey {
   var low: UInt64
   var high: UInt64
 
@@ -184,6 +202,12 @@ struct Block: FlatValue {
   func store(to place: inout InlinePlace) {
     place.store(self.low, at: 0)
     place.store(self.high, at: 8)
+  }
+
+  func precedes(_ other: Block) -> Bool {
+    var order = self.low.compare(to: other.low)
+    if order == 0 { order = self.high.compare(to: other.high) }
+    return order < 0
   }
 
   init(from decoder: any Decoder) throws {

@@ -18,7 +18,7 @@ public struct Color: FlatEnum {
 }
 
 @frozen
-public struct Vec3: FlatValue {
+public struct Vec3: FlatValue, FlatKey {
   public var x: Float
   public var y: Float
   public var z: Float
@@ -49,6 +49,15 @@ public struct Vec3: FlatValue {
     place.store(self.y, at: 4)
     place.store(self.z, at: 8)
     place.store(self.flag, at: 12)
+  }
+
+  @inlinable
+  public func precedes(_ other: Vec3) -> Bool {
+    var order = self.x.compare(to: other.x)
+    if order == 0 { order = self.y.compare(to: other.y) }
+    if order == 0 { order = self.z.compare(to: other.z) }
+    if order == 0 { order = self.flag.compare(to: other.flag) }
+    return order < 0
   }
 
   public init(from decoder: any Decoder) throws {
