@@ -74,6 +74,20 @@ struct MutationTests {
     #expect(accepted > 50 && accepted < 450, "\(accepted) of 500 records were accepted")
   }
 
+  @Test("a deprecated field need not be there, even if it is required")
+  func deprecated() throws {
+    let schema = try Museum.schema(
+      of: "union U { T } table T { old: string (required, deprecated); thing: U (required, deprecated); "
+        + "new: int; } root_type T;")
+    var builder = Builder()
+    builder.startTable()
+    builder.add(Int32(1), 10)
+    let record = try builder.finish(builder.endTable())
+    #expect(Reference.verifyAsGenerated(record, try schema.binary()))
+    let table = try DynamicTable(verifying: record, as: try #require(schema.rootTable), of: schema)
+    #expect(table["old"] == nil && table["new"] != nil)
+  }
+
   /// Whether a fault is one that C++ does not look for.
   private static func isOverlookedByCPlusPlus(_ error: VerificationError) -> Bool {
     switch error.fault {

@@ -1,0 +1,57 @@
+import FlatBuffersRuntime
+import FlatBuffersSchema
+import SharedBytes
+import Testing
+
+/// Records of random schemas, read, built and damaged here and in C++.
+@Suite("Random records")
+struct RandomRecordTests {
+  @Test(
+    "records of random schemas are the same here and in C++, and damaged ones are refused here first",
+    arguments: 0..<40)
+  func bothWays(group: Int) throws {
+    var records = 0
+    for seed in group * 10..<(group + 1) * 10 {
+      let text = RandomSchema(seed: seed).text + "root_type T0;"
+      guard
+        let schema = SchemaCompiler.compile("test.fbs", files: SchemaFiles(["test.fbs": text])).schema,
+        let root = schema.rootTable
+      else { continue }
+      let reference = try ReferenceSchema(parsing: text)
+      let binary = try schema.binary(BinarySchemaOptions(builtInAttributes: true))
+      for index in 0..<3 {
+        guard let json = RandomDocument.text(of: root, in: schema, seed: seed * 3 + index) else { continue }
+        records += 1
+        let ours = try JSONReader.build(SourceFile(path: "t.json", text: json), as: root, of: schema)
+        let theirs = try reference.build(json)
+        let printed = try JSONPrinter.print(DynamicTable(verifying: ours, as: root, of: schema))
+        for record in [ours, theirs] {
+          let table = try DynamicTable(verifying: record, as: root, of: schema)
+          #expect(try JSONPrinter.print(table) == printed, "seed \(seed): \(json)")
+          #expect(try reference.print(record) == printed, "seed \(seed): \(json)")
+          #expect(Reference.verify(record, binary), "seed \(seed): \(json)")
+          try damage(record, seed, root, schema, binary)
+        }
+      }
+    }
+    #expect(records > 5)
+  }
+
+  /// Damages a record, and expects that what we accept C++ accepts, too, and that it can be read.
+  private func damage(
+    _ record: SharedBytes, _ seed: Int, _ root: Int, _ schema: Schema, _ binary: SharedBytes
+  ) throws {
+    var dice = Dice(seed: seed)
+    let sound = Array(record)
+    for _ in 0..<8 {
+      var bytes = sound
+      Mutation.damage(&bytes, &dice)
+      let damaged = SharedBytes(bytes)
+      guard let table = try? DynamicTable(verifying: damaged, as: root, of: schema) else { continue }
+      #expect(Reference.verifyAsGenerated(damaged, binary), "seed \(seed): \(bytes)")
+      var options = JSONPrinter.Options()
+      options.allowsInvalidUTF8 = true
+      _ = try JSONPrinter.print(table, options: options)
+    }
+  }
+}
