@@ -76,4 +76,24 @@ struct LexerTests {
         "t:1:3: error: found the end of the file, expected the '*/' of this comment"
       ])
   }
+
+  @Test func blanksBeforeManyTokensAreReadOnce() {
+    let text = String(repeating: " ", count: 50_000) + String(repeating: "1 ", count: 2000)
+    let time = ContinuousClock().measure {
+      var lexer = Lexer(SourceFile(path: "t", bytes: Array(text.utf8)))
+      var starts = 0
+      for _ in 0..<2000 where lexer.next().startsLine { starts += 1 }
+      #expect(starts == 1)
+    }
+    #expect(time < .seconds(3), "\(time)")
+  }
+
+  @Test(arguments: [
+    ("a", true), (" \t\ra", true), ("/* c */ a", false), ("/* c\n*/ a", false), ("/* c */\n a", true),
+    ("// c\na", true), ("// c\ra", false),
+  ])
+  func tokensStartLinesAfterBlanksOnly(text: String, startsLine: Bool) {
+    var lexer = Lexer(SourceFile(path: "t", bytes: Array(text.utf8)))
+    #expect(lexer.next().startsLine == startsLine)
+  }
 }

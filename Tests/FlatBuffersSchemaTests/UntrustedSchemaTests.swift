@@ -1,3 +1,4 @@
+import FlatBuffersRuntime
 import SharedBytes
 import Testing
 
@@ -86,5 +87,85 @@ struct UntrustedSchemaTests {
       schema.objects[index].size = 64
     }
     #expect(error.hasSuffix("'S': the alignment 64"), "\(error)")
+  }
+
+  @Test("names are identifiers, because they become names in code")
+  func names() throws {
+    let text = """
+      namespace n; enum E: int { A } table T { a: int; } rpc_service S { m(T): T; }
+      """
+    let bad = "x: Int; func evil()"
+    let changes: [(String, (inout Schema) -> Void)] = [
+      ("objects[0]: 'n.\(bad)' is no name of a type", { $0.objects[0].header.name.name = bad }),
+      ("objects[0]: 'a b.T' is no name of a type", { $0.objects[0].header.name.namespace = ["a b"] }),
+      ("objects[0] 'n.T' fields[0]: '\(bad)' is no identifier", { $0.objects[0].fields[0].name = bad }),
+      ("objects[0] 'n.T' fields[0]: '\u{e9}' is no identifier", { $0.objects[0].fields[0].name = "\u{e9}" }),
+      ("objects[0] 'n.T' fields[0]: '1a' is no identifier", { $0.objects[0].fields[0].name = "1a" }),
+      ("objects[0] 'n.T' fields[0]: the name is empty", { $0.objects[0].fields[0].name = "" }),
+      ("enums[0] 'n.E' values[0]: '\(bad)' is no identifier", { $0.enums[0].members[0].name = bad }),
+      ("services[0]: 'n.\(bad)' is no name of a type", { $0.services[0].header.name.name = bad }),
+      ("services[0] 'n.S' calls[0]: '\(bad)' is no identifier", { $0.services[0].methods[0].name = bad }),
+    ]
+    for (message, change) in changes { #expect(try Self.error(text, change) == message) }
+  }
+
+  @Test("namespaces are short, because names are looked up in all those around")
+  func namespaces() throws {
+    func parts(_ count: Int) -> [String] { [String](repeating: "n", count: count) }
+    let most = parts(64).joined(separator: ".")
+    let schema = try #require(compile("namespace \(most); table T { a: int; }").schema)
+    _ = try Schema(binary: schema.binary())
+    #expect(
+      compile("namespace \(most).n; table T { a: int; }").errors == [
+        "test.fbs:1:11: error: found a namespace of 65 names, expected at most 64"
+      ])
+    let long = String(repeating: "n", count: 1024)
+    #expect(
+      compile("namespace \(long); table T { a: int; }").errors == [
+        "test.fbs:1:11: error: found a namespace of 1025 bytes, expected at most 1024"
+      ])
+    let error = try Self.error("table T { a: int; }") { $0.objects[0].header.name.namespace = parts(65) }
+    #expect(error == "objects[0]: found a namespace of 65 names, expected at most 64")
+  }
+
+  @Test("the texts of defaults and the names of messages count as text")
+  func textBudget() throws {
+    func load(_ text: String) throws {
+      let bytes = try #require(compile(text).schema).binary()
+      let record = try RecordBuffer<BinarySchema>(verifying: bytes)
+      var loader = BinarySchemaLoader(textBudget: 1000)
+      _ = try loader.load(record.record)
+    }
+    let fields = (0..<100).map { "f\($0): ulong" }
+    try load("table T { \(fields.joined(separator: ";")); }")
+    let message = "far more text than the file has bytes"
+    let defaults = #expect(throws: BinarySchemaError.self) {
+      try load("table T { \(fields.joined(separator: "=18446744073709551615;")); }")
+    }
+    #expect(defaults?.message == message)
+    let name = String(repeating: "T", count: 200)
+    try load("table \(name) { a: int; } rpc_service S { a(\(name)): \(name); }")
+    let messages = #expect(throws: BinarySchemaError.self) {
+      try load("table \(name) { a: int; } rpc_service S { a(\(name)): \(name); b(\(name)): \(name); }")
+    }
+    #expect(messages?.message == message)
+  }
+
+  @Test("many attributes take linear time")
+  func manyAttributes() throws {
+    let count = 30_000
+    let time = try ContinuousClock().measure {
+      let declared = (0..<count).map { "attribute \"x\($0)\";" }.joined()
+      let schema = try #require(compile(declared + "table T { a: int; }").schema)
+      #expect(schema.attributes.count == count)
+      let bytes = try Self.binary("table T { a: int; }") { schema in
+        schema.objects[0].header.attributes.elements = (0..<count).map {
+          AttributeList.Element(
+            name: "x\($0)", value: .none, location: SourceLocation(file: "", line: 0, column: 0))
+        }
+      }
+      #expect(try Schema(binary: bytes).attributes.count == count)
+    }
+    #expect(time < .seconds(10), "\(time)")
   }
 }

@@ -5,9 +5,9 @@ public struct BinarySchemaError: Error, Equatable, CustomStringConvertible {
   /// The way to the fault, such as `objects[3] 'demo.User' field 'name'`; empty for the whole.
   public let path: String
 
-  init(_ message: String, at path: String) {
+  init(_ message: String, at path: BinarySchemaPath? = nil) {
     self.message = message
-    self.path = path
+    self.path = path?.description ?? ""
   }
 
   public var description: String { path.isEmpty ? message : "\(path): \(message)" }

@@ -4,12 +4,12 @@ extension BinarySchemaLoader {
   /// Reads the fields of a table or struct.
   mutating func resolveFields(_ view: borrowing BinaryObject, _ index: Int) throws(BinarySchemaError) {
     let object = schema.objects[index]
-    let path = "objects[\(index)] '\(object.name)'"
+    let path = BinarySchemaPath.element("objects", index).named(object.name)
     var fields: [FieldDefinition] = []
     var names: Set<String> = []
     let views = view.fields
     for place in views.indices {
-      let field = try field(views[place], of: object, at: "\(path) fields[\(place)]")
+      let field = try field(views[place], of: object, at: path.element("fields", place))
       guard names.insert(field.name).inserted else {
         throw BinarySchemaError("a second field named '\(field.name)'", at: path)
       }
@@ -17,7 +17,7 @@ extension BinarySchemaLoader {
     }
     fields.sort { $0.id < $1.id }
     for (id, field) in fields.enumerated() {
-      let path = "\(path) field '\(field.name)'"
+      let path = path.field(field.name)
       guard field.id == id else { throw BinarySchemaError("the id \(field.id), expected \(id)", at: path) }
       guard object.isStruct || field.offset == TableLayout.vtableOffset(slot: id) else {
         throw BinarySchemaError("the offset \(field.offset) does not go with the id \(id)", at: path)
@@ -32,10 +32,10 @@ extension BinarySchemaLoader {
   }
 
   private mutating func field(
-    _ view: borrowing BinaryField, of object: ObjectDefinition, at path: String
+    _ view: borrowing BinaryField, of object: ObjectDefinition, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> FieldDefinition {
     let name = try name(view.name, at: path)
-    let path = "\(path) '\(name)'"
+    let path = path.named(name)
     let type = try type(view.type, isStruct: object.isStruct, at: path)
     var attributes = try attributes(view.attributes, at: path)
     let location = SourceLocation(file: object.header.location.file, line: 0, column: 0)
@@ -66,7 +66,7 @@ extension BinarySchemaLoader {
   }
 
   private mutating func defaultValue(
-    _ view: borrowing BinaryField, _ type: FieldType, of object: ObjectDefinition, at path: String
+    _ view: borrowing BinaryField, _ type: FieldType, of object: ObjectDefinition, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> DefaultValue {
     if object.isStruct { return .none }
     switch type {
@@ -93,11 +93,11 @@ extension BinarySchemaLoader {
     }
   }
 
-  private func integer(
-    _ view: borrowing BinaryField, _ scalar: ScalarType, at path: String
+  private mutating func integer(
+    _ view: borrowing BinaryField, _ scalar: ScalarType, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> Int128 {
     var number = Int128(view.defaultInteger)
-    if let text = view.defaultText?.description { number = Resolver.integer(text) ?? number }
+    if let text = try optionalText(view.defaultText, at: path) { number = Resolver.integer(text) ?? number }
     guard scalar.integerRange?.contains(number) == true else {
       throw BinarySchemaError("the default \(number) is no \(scalar.rawValue)", at: path)
     }
@@ -105,7 +105,7 @@ extension BinarySchemaLoader {
   }
 
   /// A union's tag stands right before it, and nowhere else.
-  private func checkTags(_ fields: [FieldDefinition], at path: String) throws(BinarySchemaError) {
+  private func checkTags(_ fields: [FieldDefinition], at path: BinarySchemaPath) throws(BinarySchemaError) {
     for (id, field) in fields.enumerated() {
       let tag: FieldType?
       switch field.type {
@@ -115,12 +115,12 @@ extension BinarySchemaLoader {
       }
       if let tag {
         guard id > 0, fields[id - 1].type == tag else {
-          throw BinarySchemaError("the union has no tag before it", at: "\(path) field '\(field.name)'")
+          throw BinarySchemaError("the union has no tag before it", at: path.field(field.name))
         }
       }
       if field.isUnionTag {
         guard id + 1 < fields.count, fields[id + 1].type.element.isUnion else {
-          throw BinarySchemaError("a tag without a union", at: "\(path) field '\(field.name)'")
+          throw BinarySchemaError("a tag without a union", at: path.field(field.name))
         }
       }
     }
@@ -152,13 +152,13 @@ extension BinarySchemaLoader {
     }
     if let index = waiting.keys.min() {
       throw BinarySchemaError(
-        "the struct contains itself", at: "objects[\(index)] '\(schema.objects[index].name)'")
+        "the struct contains itself", at: .element("objects", index).named(schema.objects[index].name))
     }
   }
 
   private mutating func layOutStruct(_ index: Int) throws(BinarySchemaError) {
     let object = schema.objects[index]
-    let path = "objects[\(index)] '\(object.name)'"
+    let path = BinarySchemaPath.element("objects", index).named(object.name)
     guard !object.fields.isEmpty else { throw BinarySchemaError("a struct without fields", at: path) }
     let alignment = object.alignment
     guard StructLayout.isAlignment(Int128(alignment)) else {
@@ -189,7 +189,7 @@ extension BinarySchemaLoader {
       else {
         throw BinarySchemaError(
           "the offset \(object.fields[id].offset), expected \(placement.offset)",
-          at: "\(path) field '\(object.fields[id].name)'")
+          at: path.field(object.fields[id].name))
       }
       schema.objects[index].fields[id].offset = placement.offset
       schema.objects[index].fields[id].padding = placement.padding
@@ -215,15 +215,14 @@ extension BinarySchemaLoader {
 
   /// Finds the tables that `nested_flatbuffer` names, as seen from the namespace of the table it stands in.
   mutating func resolveNestedTables(_ index: Int) {
-    let namespace = schema.objects[index].name.namespace
+    let prefixes = QualifiedName.prefixes(in: schema.objects[index].name.namespace)
     for (place, field) in schema.objects[index].fields.enumerated() {
       guard field.type == .vector(.scalar(.ubyte)), let name = field.attributes.string("nested_flatbuffer")
       else {
         continue
       }
-      for depth in stride(from: namespace.count, through: 0, by: -1) {
-        let full = (namespace[..<depth] + [name]).joined(separator: ".")
-        guard let table = objectIndexes[full], !schema.objects[table].isStruct else { continue }
+      for prefix in prefixes {
+        guard let table = objectIndexes[prefix + name], !schema.objects[table].isStruct else { continue }
         schema.objects[index].fields[place].nestedTable = table
         break
       }

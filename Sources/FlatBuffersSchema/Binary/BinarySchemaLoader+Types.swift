@@ -13,9 +13,9 @@ extension BinarySchemaLoader {
     let views = view.values
     for place in views.indices {
       let member = views[place]
-      var path = "enums[\(index)] '\(definition.name)' values[\(place)]"
+      var path = BinarySchemaPath.element("enums", index).named(definition.name).element("values", place)
       let name = try name(member.name, at: path)
-      path += " '\(name)'"
+      path = path.named(name)
       let value =
         definition.underlyingType == .ulong
         ? Int128(UInt64(bitPattern: member.value)) : Int128(member.value)
@@ -36,7 +36,7 @@ extension BinarySchemaLoader {
   }
 
   private func memberType(
-    _ member: borrowing BinaryMember, of definition: EnumDefinition, at path: String
+    _ member: borrowing BinaryMember, of definition: EnumDefinition, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> ElementType? {
     guard definition.isUnion, let type = member.unionType, type.baseType != .none else { return nil }
     let element = try element(type.baseType, type.index, at: path)
@@ -52,7 +52,7 @@ extension BinarySchemaLoader {
 
   // MARK: - Types
 
-  func type(_ view: borrowing BinaryType, isStruct: Bool, at path: String) throws(BinarySchemaError)
+  func type(_ view: borrowing BinaryType, isStruct: Bool, at path: BinarySchemaPath) throws(BinarySchemaError)
     -> FieldType
   {
     let type: FieldType =
@@ -76,7 +76,7 @@ extension BinarySchemaLoader {
   }
 
   private func element(
-    _ base: BinaryBaseType, _ index: Int32, at path: String
+    _ base: BinaryBaseType, _ index: Int32, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> ElementType {
     if base == .string { return .string }
     if base == .object {

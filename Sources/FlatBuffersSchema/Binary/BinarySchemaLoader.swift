@@ -15,7 +15,7 @@ extension Schema {
       try Verifier.verify(bytes.bytes, as: BinarySchema.self, requireIdentifier: true)
       buffer = unsafe RecordBuffer(unverified: bytes)
     } catch {
-      throw BinarySchemaError("\(error)", at: "")
+      throw BinarySchemaError("\(error)")
     }
     // Strings may be shared; a few bytes that name one large string a million times must not fill the memory.
     var loader = BinarySchemaLoader(textBudget: 65536 + 16 * bytes.count)
@@ -29,6 +29,7 @@ struct BinarySchemaLoader {
   private var textBudget: Int
   /// The objects and enums by their full names.
   var objectIndexes: [String: Int] = [:]
+  private var declaredAttributes: Set<String> = []
   private var enumIndexes: [String: Int] = [:]
   /// How many levels of structs each struct has, itself included.
   var structDepths: [Int: Int] = [:]
@@ -46,13 +47,15 @@ struct BinarySchemaLoader {
     try layOutStructs()
     for index in schema.objects.indices { resolveNestedTables(index) }
     try loadServices(root)
-    if let table = root.rootTable { schema.rootTable = try self.table(named: table.name, at: "root_table") }
-    let identifier = try optionalText(root.fileIdent, at: "file_ident") ?? ""
+    if let table = root.rootTable {
+      schema.rootTable = try self.table(named: table.name, at: .part("root_table"))
+    }
+    let identifier = try optionalText(root.fileIdent, at: .part("file_ident")) ?? ""
     guard identifier.isEmpty || identifier.utf8.count == 4 else {
-      throw BinarySchemaError("'\(identifier)' is no file identifier of four bytes", at: "file_ident")
+      throw BinarySchemaError("'\(identifier)' is no file identifier of four bytes", at: .part("file_ident"))
     }
     schema.fileIdentifier = identifier.isEmpty ? nil : identifier
-    let fileExtension = try optionalText(root.fileExt, at: "file_ext") ?? ""
+    let fileExtension = try optionalText(root.fileExt, at: .part("file_ext")) ?? ""
     schema.fileExtension = fileExtension.isEmpty ? nil : fileExtension
     try loadFiles(root)
     return schema
@@ -65,7 +68,7 @@ struct BinarySchemaLoader {
     let objects = root.objects
     for index in objects.indices {
       let object = objects[index]
-      let path = "objects[\(index)]"
+      let path = BinarySchemaPath.element("objects", index)
       let header = try header(
         object.name, file: object.declarationFile, object.attributes, object.documentation, at: path)
       let name = header.name.description
@@ -80,7 +83,7 @@ struct BinarySchemaLoader {
     let enums = root.enums
     for index in enums.indices {
       let definition = enums[index]
-      let path = "enums[\(index)]"
+      let path = BinarySchemaPath.element("enums", index)
       let header = try header(
         definition.name, file: definition.declarationFile, definition.attributes, definition.documentation,
         at: path)
@@ -89,7 +92,7 @@ struct BinarySchemaLoader {
         throw BinarySchemaError("a second type named '\(name)'", at: path)
       }
       guard let scalar = Self.underlyingType(definition), scalar.isInteger else {
-        throw BinarySchemaError("the underlying type is no integer", at: "\(path) '\(name)'")
+        throw BinarySchemaError("the underlying type is no integer", at: path.named(name))
       }
       schema.enums.append(
         EnumDefinition(
@@ -105,14 +108,15 @@ struct BinarySchemaLoader {
 
   mutating func header(
     _ name: borrowing StringView, file: StringView?, _ attributes: TableVector<BinaryAttribute>?,
-    _ documentation: StringVector?, at path: String
+    _ documentation: StringVector?, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> DefinitionHeader {
-    let name = try self.name(name, at: path)
+    let name = try text(name, at: path)
     var parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard !parts.contains(""), let simple = parts.popLast() else {
+    guard parts.allSatisfy(Lexer.isIdentifier), let simple = parts.popLast() else {
       throw BinarySchemaError("'\(name)' is no name of a type", at: path)
     }
-    let path = "\(path) '\(name)'"
+    if let problem = QualifiedName.problem(ofNamespace: parts) { throw BinarySchemaError(problem, at: path) }
+    let path = path.named(name)
     return DefinitionHeader(
       name: QualifiedName(namespace: parts, name: simple),
       location: SourceLocation(file: try optionalText(file, at: path) ?? "", line: 0, column: 0),
@@ -120,16 +124,20 @@ struct BinarySchemaLoader {
       documentation: try strings(documentation, at: path))
   }
 
-  /// A name, which cannot be empty.
-  mutating func name(_ view: borrowing StringView, at path: String) throws(BinarySchemaError) -> String {
-    let name = try text(view, at: path)
-    guard !name.isEmpty else { throw BinarySchemaError("the name is empty", at: path) }
+  /// A name that a schema could have: it becomes one in code.
+  mutating func name(
+    _ view: borrowing StringView, at path: BinarySchemaPath
+  ) throws(BinarySchemaError) -> String {
+    let name = try nonEmptyText(view, at: path)
+    guard Lexer.isIdentifier(name) else { throw BinarySchemaError("'\(name)' is no identifier", at: path) }
     return name
   }
 
   /// The index of a table by its name.
-  func table(named name: borrowing StringView, at path: String) throws(BinarySchemaError) -> Int {
-    let name = name.description
+  mutating func table(
+    named name: borrowing StringView, at path: BinarySchemaPath
+  ) throws(BinarySchemaError) -> Int {
+    let name = try text(name, at: path)
     guard let index = objectIndexes[name], !schema.objects[index].isStruct else {
       throw BinarySchemaError("'\(name)' is no table of the schema", at: path)
     }
@@ -138,18 +146,32 @@ struct BinarySchemaLoader {
 
   // MARK: - Texts
 
-  mutating func text(_ view: borrowing StringView, at path: String) throws(BinarySchemaError) -> String {
+  mutating func text(_ view: borrowing StringView, at path: BinarySchemaPath) throws(BinarySchemaError)
+    -> String
+  {
     textBudget -= view.utf8Count + 1
     guard textBudget >= 0 else { throw BinarySchemaError("far more text than the file has bytes", at: path) }
     return view.description
   }
 
-  mutating func optionalText(_ view: StringView?, at path: String) throws(BinarySchemaError) -> String? {
+  private mutating func nonEmptyText(
+    _ view: borrowing StringView, at path: BinarySchemaPath
+  ) throws(BinarySchemaError) -> String {
+    let text = try text(view, at: path)
+    guard !text.isEmpty else { throw BinarySchemaError("the name is empty", at: path) }
+    return text
+  }
+
+  mutating func optionalText(_ view: StringView?, at path: BinarySchemaPath) throws(BinarySchemaError)
+    -> String?
+  {
     guard let view else { return nil }
     return try text(view, at: path)
   }
 
-  mutating func strings(_ vector: StringVector?, at path: String) throws(BinarySchemaError) -> [String] {
+  mutating func strings(_ vector: StringVector?, at path: BinarySchemaPath) throws(BinarySchemaError)
+    -> [String]
+  {
     guard let vector else { return [] }
     var strings: [String] = []
     for index in vector.indices { strings.append(try text(vector[index], at: path)) }
@@ -157,13 +179,13 @@ struct BinarySchemaLoader {
   }
 
   mutating func attributes(
-    _ vector: TableVector<BinaryAttribute>?, at path: String
+    _ vector: TableVector<BinaryAttribute>?, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> AttributeList {
     var list = AttributeList()
     guard let vector else { return list }
     for index in vector.indices {
       let attribute = vector[index]
-      let name = try name(attribute.key, at: "\(path) attributes[\(index)]")
+      let name = try nonEmptyText(attribute.key, at: path.element("attributes", index))
       let value = try optionalText(attribute.value, at: path) ?? ""
       // The format knows texts only. A number is told by its looks, if it would be written the same way again.
       let number = Resolver.integer(value).flatMap { "\($0)" == value ? $0 : nil }
@@ -171,7 +193,7 @@ struct BinarySchemaLoader {
         AttributeList.Element(
           name: name, value: number.map { .integer($0) } ?? .string(value),
           location: SourceLocation(file: "", line: 0, column: 0)))
-      if !Attributes.builtIn.contains(name), !schema.attributes.contains(name) {
+      if !Attributes.builtIn.contains(name), declaredAttributes.insert(name).inserted {
         schema.attributes.append(name)
       }
     }
@@ -185,7 +207,7 @@ struct BinarySchemaLoader {
     var names: Set<String> = []
     for index in services.indices {
       let service = services[index]
-      let path = "services[\(index)]"
+      let path = BinarySchemaPath.element("services", index)
       let header = try header(
         service.name, file: service.declarationFile, service.attributes, service.documentation, at: path)
       guard names.insert(header.name.description).inserted else {
@@ -195,7 +217,7 @@ struct BinarySchemaLoader {
       if let calls = service.calls {
         for index in calls.indices {
           let call = calls[index]
-          let path = "\(path) '\(header.name)' calls[\(index)]"
+          let path = path.named(header.name).element("calls", index)
           methods.append(
             ServiceDefinition.Method(
               name: try name(call.name, at: path), location: header.location,
@@ -213,8 +235,8 @@ struct BinarySchemaLoader {
     guard let files = root.fbsFiles else { return }
     for index in files.indices {
       let file = files[index]
-      let path = "fbs_files[\(index)]"
-      let name = try name(file.filename, at: path)
+      let path = BinarySchemaPath.element("fbs_files", index)
+      let name = try nonEmptyText(file.filename, at: path)
       schema.files.append(
         SchemaFile(path: name, name: name, includes: try strings(file.includedFilenames, at: path)))
     }

@@ -14,7 +14,7 @@ extension Schema {
     do {
       return try BinarySchemaWriter(self, options).write()
     } catch {
-      throw BinarySchemaError("\(error)", at: "")
+      throw BinarySchemaError("\(error)")
     }
   }
 }
@@ -29,6 +29,7 @@ struct BinarySchemaWriter {
   /// The places of the objects and enums in those orders.
   let objectPlaces: [Int]
   let enumPlaces: [Int]
+  private let declaredAttributes: Set<String>
   private let fileNames: [String: String]
 
   init(_ schema: Schema, _ options: BinarySchemaOptions) {
@@ -38,6 +39,7 @@ struct BinarySchemaWriter {
     enumOrder = Self.order(schema.enums.map(\.name))
     objectPlaces = Self.places(objectOrder)
     enumPlaces = Self.places(enumOrder)
+    declaredAttributes = Set(schema.attributes)
     fileNames = Dictionary(schema.files.map { ($0.path, $0.name) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -192,7 +194,7 @@ struct BinarySchemaWriter {
   /// Whether an attribute is the user's; one of the language's own is, once the schema declares it.
   private func isWritten(_ attribute: String) -> Bool {
     options.builtInAttributes || !Attributes.builtIn.contains(attribute)
-      || schema.attributes.contains(attribute)
+      || declaredAttributes.contains(attribute)
   }
 
   private func documentation(_ lines: [String]) -> [String]? {

@@ -8,6 +8,7 @@ struct Resolver {
   var currentNamespace: [String] = []
   /// How many levels of structs each struct has, itself included.
   var structDepths: [Int: Int] = [:]
+  private var declaredAttributes: Set<String> = []
   private var serviceNames: Set<String> = []
   /// The positions of types that were used before their declarations, so that other compilers know them.
   private var forwardUses: Set<Int> = []
@@ -51,7 +52,7 @@ struct Resolver {
       switch declaration {
       case .attribute(let name):
         knownAttributes.insert(name.text)
-        if !schema.attributes.contains(name.text) { schema.attributes.append(name.text) }
+        if declaredAttributes.insert(name.text).inserted { schema.attributes.append(name.text) }
       case .enumeration(let syntax): resolve(syntax)
       case .union(let syntax): resolve(syntax)
       case .object(let syntax): resolve(syntax)

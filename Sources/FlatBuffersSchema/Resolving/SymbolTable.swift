@@ -53,11 +53,10 @@ struct SymbolTable {
   func find(_ name: String, from namespace: [String], at order: Int) -> Symbol? {
     var later: Symbol?
     let isSimple = !name.contains(".")
-    for depth in stride(from: namespace.count, through: 0, by: -1) {
-      let prefix = namespace[..<depth].joined(separator: ".")
-      guard let symbol = symbols[depth == 0 ? name : "\(prefix).\(name)"] else { continue }
+    for prefix in QualifiedName.prefixes(in: namespace) {
+      guard let symbol = symbols[prefix + name] else { continue }
       if symbol.order < order { return symbol }
-      if later == nil, isSimple || depth == 0 { later = symbol }
+      if later == nil, isSimple || prefix.isEmpty { later = symbol }
     }
     return later
   }

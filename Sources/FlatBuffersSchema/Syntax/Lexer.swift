@@ -7,7 +7,8 @@ struct Lexer {
   private(set) var log = DiagnosticLog()
   var position = 0
   private var line = 1
-  private var lineStart = 0
+  /// Whether neither a token nor a comment stands before the position on its line.
+  private var lineIsBlank = true
   // Columns are counted forward from the last token, so that one long line costs linear time.
   private var columnPosition = 0
   private var columnsBefore = 0
@@ -16,7 +17,6 @@ struct Lexer {
     self.file = file
     if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       position = 3
-      lineStart = 3
       columnPosition = 3
     }
   }
@@ -51,9 +51,10 @@ struct Lexer {
   mutating func next() -> Token {
     let documentation = skipTrivia()
     let start = position
-    let startsLine = file.bytes[lineStart..<start].allSatisfy(Self.isBlank)
+    let startsLine = lineIsBlank
     let location = location(of: start)
     let (kind, text) = scan(at: location)
+    lineIsBlank = false
     return Token(
       kind: kind, text: text, location: location, documentation: documentation, startsLine: startsLine)
   }
@@ -102,7 +103,7 @@ struct Lexer {
   private mutating func skipTrivia() -> [String] {
     var documentation: [String] = []
     let firstLine = line
-    let startsLine = file.bytes[lineStart..<position].allSatisfy(Self.isBlank)
+    let startsLine = lineIsBlank
     while !isAtEnd {
       switch byte() {
       case UInt8(ascii: "\n"):
@@ -124,6 +125,7 @@ struct Lexer {
   /// - Parameter followsToken: whether a token stands before the comment on its line.
   private mutating func skipLineComment(into documentation: inout [String], followsToken: Bool) {
     let start = position
+    lineIsBlank = false
     let isDocumentation = byte(2) == UInt8(ascii: "/")
     while !isAtEnd, byte() != UInt8(ascii: "\n"), byte() != UInt8(ascii: "\r") { position += 1 }
     guard isDocumentation else { return }
@@ -138,6 +140,8 @@ struct Lexer {
   }
 
   private mutating func skipBlockComment() {
+    // Its last line has the end of the comment.
+    defer { lineIsBlank = false }
     let place = location(of: position)
     position += 2
     while !isAtEnd {
@@ -154,7 +158,7 @@ struct Lexer {
 
   private mutating func beginLine() {
     line += 1
-    lineStart = position
+    lineIsBlank = true
     columnPosition = position
     columnsBefore = 0
   }
@@ -162,10 +166,6 @@ struct Lexer {
 
 extension Lexer {
   static let symbols: Set<UInt8> = Set("{}()[]:;,.=+-".utf8)
-
-  static func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
-  }
 
   static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -177,6 +177,10 @@ extension Lexer {
 
   static func isIdentifierStart(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+  }
+
+  static func isIdentifier(_ text: String) -> Bool {
+    text.utf8.first.map(isIdentifierStart) ?? false && text.utf8.allSatisfy(isIdentifierPart)
   }
 
   static func isIdentifierPart(_ byte: UInt8) -> Bool { isIdentifierStart(byte) || isDigit(byte) }

@@ -77,11 +77,16 @@ public struct Parser {
 
   private mutating func parseNamespace() throws(Abandoned) {
     var parts: [String] = []
+    let start = current.location
     if !current.isSymbol(";") {
       parts.append(try takeIdentifier("a name").text)
       while takeIfPresent(".") { parts.append(try takeIdentifier("a name").text) }
     }
-    namespace = parts
+    if let problem = QualifiedName.problem(ofNamespace: parts) {
+      log.error(problem, at: start)
+    } else {
+      namespace = parts
+    }
     try take(";")
   }
 
