@@ -5,14 +5,18 @@ public import SharedBytes
 /// It costs nothing until it is asked for. Load it with `Schema(binary:)` of `FlatBuffersSchema` to read records
 /// whose types are known at run time only.
 public struct EmbeddedSchema: Sendable {
+  /// The name of the schema's file, without its extension.
+  public let name: String
   /// The schema's fingerprint: two peers with the same one mean the same by their bytes.
   public let fingerprint: UInt64
   private let base64: StaticString
 
   /// - Parameters:
+  ///   - name: the name of the schema's file, without its extension.
   ///   - fingerprint: what `Schema.fingerprint` says of the schema.
   ///   - base64: the binary schema with built-in attributes in base64, as the schema compiler writes it.
-  public init(fingerprint: UInt64, base64: StaticString) {
+  public init(name: String, fingerprint: UInt64, base64: StaticString) {
+    self.name = name
     self.fingerprint = fingerprint
     self.base64 = base64
   }

@@ -30,14 +30,14 @@ final class ClientConnection: ConnectionDelegate {
   private var isFlushScheduled = false
 
   init(
-    realm: String, serializer: SerializerKind, loop: any EventLoop, opening: EventLoopPromise<Opening>,
-    timeout: TimeAmount
+    realm: String, schemas: SchemaOffer, serializer: SerializerKind, loop: any EventLoop,
+    opening: EventLoopPromise<Opening>, timeout: TimeAmount
   ) {
     self.serializer = serializer
     self.loop = loop
     self.opening = opening
     self.timeout = timeout
-    session = ClientSession(realm: realm)
+    session = ClientSession(realm: realm, schemas: schemas)
     closed = loop.makePromise()
   }
 
@@ -84,7 +84,9 @@ final class ClientConnection: ConnectionDelegate {
     case .send(let message): send(message)
     case .opened(let welcome):
       opening.succeed(
-        Opening(welcome: welcome, connection: Handle(self, eventLoop: loop), serializer: serializer))
+        Opening(
+          welcome: welcome, differingSchemas: session.differingSchemas,
+          connection: Handle(self, eventLoop: loop), serializer: serializer))
     case .result(let result, let token): token.succeed(.result(result))
     case .published(let id, let token): token.succeed(.published(id))
     case .subscribed(let id, let token): token.succeed(.subscribed(id))

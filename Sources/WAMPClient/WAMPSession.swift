@@ -19,17 +19,21 @@ public final class WAMPSession: Sendable {
   public let serializer: SerializerKind
   /// What the router announced.
   public let routerRoles: Roles
+  /// The names of schemas that the router announced in another version than this side: their records may have fields
+  /// the other side does not know.
+  public let differingSchemas: [String]
   /// What was sent. A WebSocket client masks, so its payloads are always copied.
   public let counters: SendCounters
 
   let connection: ClientConnection.Handle
 
   init(
-    welcome: Message.Welcome, connection: ClientConnection.Handle, serializer: SerializerKind,
-    counters: SendCounters
+    welcome: Message.Welcome, differingSchemas: [String], connection: ClientConnection.Handle,
+    serializer: SerializerKind, counters: SendCounters
   ) {
     id = welcome.session
     routerRoles = welcome.roles
+    self.differingSchemas = differingSchemas
     self.connection = connection
     self.serializer = serializer
     self.counters = counters
@@ -40,12 +44,14 @@ public final class WAMPSession: Sendable {
   /// - Parameters:
   ///   - url: `ws://host[:port][/path]`.
   ///   - realm: the realm to join.
+  ///   - schemas: what the router is told of this side's schemas.
   ///   - serializers: what is offered to the router, the preferred one first.
   ///   - group: where the session's event loop is taken from; the caller keeps it running.
   /// - Throws: ``TransportError`` if there is no router to be reached, ``WAMPError`` with the router's
   ///   reason if it refuses the session, `wamp.error.timeout` if it does not answer in time.
   public static func connect(
-    to url: String, realm: String, serializers: [SerializerKind] = [.flatbuffers, .cbor],
+    to url: String, realm: String, schemas: SchemaOffer = .none,
+    serializers: [SerializerKind] = [.flatbuffers, .cbor],
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     configuration: ConnectionConfiguration = ConnectionConfiguration()
   ) async throws -> WAMPSession {
@@ -61,7 +67,8 @@ public final class WAMPSession: Sendable {
         counters: counters
       ) { subprotocol, loop in
         ClientConnection(
-          realm: realm, serializer: SerializerKind(subprotocol: subprotocol) ?? .cbor, loop: loop,
+          realm: realm, schemas: schemas, serializer: SerializerKind(subprotocol: subprotocol) ?? .cbor,
+          loop: loop,
           opening: opening, timeout: configuration.handshakeTimeout)
       }
     } catch {
@@ -69,7 +76,8 @@ public final class WAMPSession: Sendable {
     }
     let opened = try await opening.futureResult.get()
     return WAMPSession(
-      welcome: opened.welcome, connection: opened.connection, serializer: opened.serializer,
+      welcome: opened.welcome, differingSchemas: opened.differingSchemas, connection: opened.connection,
+      serializer: opened.serializer,
       counters: counters)
   }
 
@@ -101,6 +109,7 @@ public final class WAMPSession: Sendable {
 /// What a session is made of once the router has answered.
 struct Opening: Sendable {
   let welcome: Message.Welcome
+  let differingSchemas: [String]
   let connection: ClientConnection.Handle
   let serializer: SerializerKind
 }

@@ -1,7 +1,7 @@
 public import Logging
 public import NIOCore
 public import NIOPosix
-internal import WAMP
+public import WAMP
 public import WAMPTransport
 
 /// An embedded WAMP router: one realm, served over WebSocket.
@@ -42,12 +42,13 @@ public final class Router: Sendable {
   /// - Parameters:
   ///   - endpoint: where to listen.
   ///   - realm: the realm that clients may join, as anonymous.
+  ///   - schemas: what clients are told of the schemas of the records served.
   ///   - group: the event loops that serve connections; the caller keeps it running.
   ///   - configuration: limits of each connection.
   /// - Throws: ``WAMPError`` if `realm` is no URI, ``TransportError`` if the endpoint cannot be
   ///   listened on.
   public static func start(
-    _ endpoint: Endpoint, realm: String,
+    _ endpoint: Endpoint, realm: String, schemas: SchemaOffer = .none,
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     configuration: ConnectionConfiguration = ConnectionConfiguration(),
     logger: Logger = Logger(label: "flatwire.router")
@@ -72,7 +73,8 @@ public final class Router: Sendable {
     ) { subprotocol, loop in
       RouterConnection(
         serializer: SerializerKind(subprotocol: subprotocol) ?? .cbor, loop: loop,
-        inline: states[ObjectIdentifier(loop)]?.value ?? LoopState(), core: core, logger: logger)
+        inline: states[ObjectIdentifier(loop)]?.value ?? LoopState(), core: core, schemas: schemas,
+        logger: logger)
     }
     logger.debug(
       "listening", metadata: ["host": "\(endpoint.host)", "port": "\(server.port)", "realm": "\(realm)"])

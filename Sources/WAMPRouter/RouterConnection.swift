@@ -13,8 +13,9 @@ final class RouterConnection: ConnectionDelegate {
   let loop: any EventLoop
   private let inline: LoopState
   private let core: RouterCore.Handle
+  private let schemas: SchemaOffer
   private let logger: Logger
-  private var session = RouterSession()
+  private var session: RouterSession
   private var connection: WebSocketConnection?
   private var call: InlineCall?
   private var isFlushScheduled = false
@@ -22,13 +23,15 @@ final class RouterConnection: ConnectionDelegate {
 
   init(
     serializer: SerializerKind, loop: any EventLoop, inline: LoopState, core: RouterCore.Handle,
-    logger: Logger
+    schemas: SchemaOffer, logger: Logger
   ) {
     self.serializer = serializer
     self.loop = loop
     self.inline = inline
     self.core = core
+    self.schemas = schemas
     self.logger = logger
+    session = RouterSession(schemas: schemas)
     closed = loop.makePromise()
   }
 
@@ -89,6 +92,15 @@ final class RouterConnection: ConnectionDelegate {
   }
 
   private func join(_ hello: Message.Hello) {
+    let differing = schemas.differences(from: hello.details)
+    if !differing.isEmpty {
+      logger.info(
+        "client has other versions of schemas",
+        metadata: [
+          "peer": "\(connection.map { "\($0.remoteAddress)" } ?? "")",
+          "schemas": "\(differing.joined(separator: ", "))",
+        ])
+    }
     let handle = ConnectionHandle(serializer: serializer, bound: Handle(self, eventLoop: loop))
     inCore { $0.join(handle, hello) }
   }

@@ -80,8 +80,10 @@ import Testing
 }
 
 /// Runs a test with a router that is stopped afterwards.
-func withRouter(_ body: (Router) async throws -> Void) async throws {
-  let router = try await Router.start(.webSocket(port: 0), realm: "realm1")
+func withRouter(
+  schemas: SchemaOffer = .none, _ body: (Router) async throws -> Void
+) async throws {
+  let router = try await Router.start(.webSocket(port: 0), realm: "realm1", schemas: schemas)
   do {
     try await body(router)
   } catch {

@@ -14,4 +14,51 @@ struct VersionTests {
     #expect(User.embeddedSchema?.fingerprint == UserKey.embeddedSchema?.fingerprint)
     #expect(User.embeddedSchema?.bytes.isEmpty == false)
   }
+
+  /// A schema of the tests' own name in another version.
+  private var otherVersion: EmbeddedSchema {
+    EmbeddedSchema(name: "users", fingerprint: 0xbad, base64: "")
+  }
+
+  @Test("peers with the same schemas agree on them", arguments: SerializerKind.allCases)
+  func sameSchemas(serializer: SerializerKind) async throws {
+    try await withRouter(schemas: .requiring([User.embeddedSchema])) { router in
+      for schemas in [
+        SchemaOffer.none, .announcing([User.embeddedSchema]), .requiring([User.embeddedSchema]),
+      ] {
+        let session = try await WAMPSession.connect(
+          to: "ws://127.0.0.1:\(router.port)/", realm: router.realm, schemas: schemas,
+          serializers: [serializer])
+        #expect(session.differingSchemas == [])
+        await session.close()
+      }
+    }
+  }
+
+  @Test("a difference in schemas is told", arguments: SerializerKind.allCases)
+  func announcedDifference(serializer: SerializerKind) async throws {
+    try await withRouter(schemas: .announcing([User.embeddedSchema])) { router in
+      let session = try await WAMPSession.connect(
+        to: "ws://127.0.0.1:\(router.port)/", realm: router.realm, schemas: .announcing([otherVersion]),
+        serializers: [serializer])
+      #expect(session.differingSchemas == ["users"])
+      await session.close()
+    }
+  }
+
+  @Test(
+    "whoever requires the same schemas refuses others", arguments: SerializerKind.allCases, [true, false])
+  func requiredSchemas(serializer: SerializerKind, routerRequires: Bool) async throws {
+    let offer = SchemaOffer.requiring([User.embeddedSchema])
+    try await withRouter(schemas: routerRequires ? offer : .announcing([otherVersion])) { router in
+      let error = await #expect(throws: WAMPError.self) {
+        _ = try await WAMPSession.connect(
+          to: "ws://127.0.0.1:\(router.port)/", realm: router.realm,
+          schemas: routerRequires ? .announcing([otherVersion]) : offer, serializers: [serializer])
+      }
+      #expect(error?.code == .differentSchema)
+      #expect(error?.message.contains("\"users\"") == true)
+      #expect(error?.message.contains("bad") == true)
+    }
+  }
 }

@@ -13,6 +13,9 @@ extension ClientSession {
     switch message {
     case .welcome(let welcome):
       guard welcome.session.isValid else { return violated("WELCOME with session \(welcome.session)") }
+      if let error = schemas.refusal(of: welcome.details) {
+        return [.send(.abort(error.abort))] + end(with: error, inOrder: false)
+      }
       opened(welcome)
       return [.opened(welcome)]
     case .abort(let abort): return end(with: WAMPError(abort), inOrder: false)

@@ -18,7 +18,11 @@ public struct ClientSession<Token: Sendable>: Sendable {
   public private(set) var state = State.ready
   /// What the router announced; empty before the session is open.
   public private(set) var routerRoles = Roles()
+  /// The names of schemas that the router announced in another version than this side; empty before the session is
+  /// open.
+  public private(set) var differingSchemas: [String] = []
   let hello: Message.Hello
+  let schemas: SchemaOffer
   var requests = SequentialIDs<RequestID>()
   var pending: [RequestID: Pending] = [:]
   var subscriptions: [SubscriptionID: Subscribed] = [:]
@@ -62,11 +66,20 @@ public struct ClientSession<Token: Sendable>: Sendable {
     var count: Int
   }
 
-  /// - Parameter hello: the realm to join, and as whom. Use ``Roles/client`` as its roles, or fewer.
-  public init(_ hello: Message.Hello) { self.hello = hello }
+  /// - Parameters:
+  ///   - hello: the realm to join, and as whom. Use ``Roles/client`` as its roles, or fewer.
+  ///   - schemas: what the router is told of this side's schemas.
+  public init(_ hello: Message.Hello, schemas: SchemaOffer = .none) {
+    var hello = hello
+    schemas.announce(in: &hello.details)
+    self.hello = hello
+    self.schemas = schemas
+  }
 
   /// A session of a realm with everything this package's client does.
-  public init(realm: String) { self.init(Message.Hello(realm: realm, roles: .client)) }
+  public init(realm: String, schemas: SchemaOffer = .none) {
+    self.init(Message.Hello(realm: realm, roles: .client), schemas: schemas)
+  }
 
   /// The message that opens the session.
   public mutating func open() -> Message {
@@ -115,6 +128,7 @@ public struct ClientSession<Token: Sendable>: Sendable {
   mutating func opened(_ welcome: Message.Welcome) {
     state = .open(welcome.session)
     routerRoles = welcome.roles
+    differingSchemas = schemas.differences(from: welcome.details)
   }
 
   /// Fails all that is pending and closes.

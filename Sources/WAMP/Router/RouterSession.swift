@@ -28,7 +28,10 @@ public struct RouterSession: Sendable {
 
   public private(set) var state = State.awaitingHello
 
-  public init() {}
+  private let schemas: SchemaOffer
+
+  /// - Parameter schemas: what clients are told of this side's schemas.
+  public init(schemas: SchemaOffer = .none) { self.schemas = schemas }
 
   /// The session's identifier while it is part of a realm.
   public var id: SessionID? {
@@ -59,10 +62,11 @@ public struct RouterSession: Sendable {
   ) -> Message? {
     guard state == .joining else { return nil }
     state = .open(id)
-    return .welcome(
-      Message.Welcome(
-        session: id, roles: .router, realm: realm, authid: authid, authrole: authrole,
-        authmethod: "anonymous", authprovider: "static"))
+    var welcome = Message.Welcome(
+      session: id, roles: .router, realm: realm, authid: authid, authrole: authrole,
+      authmethod: "anonymous", authprovider: "static")
+    schemas.announce(in: &welcome.details)
+    return .welcome(welcome)
   }
 
   /// Refuses the client or ends its session at once with an ABORT.
@@ -103,6 +107,7 @@ public struct RouterSession: Sendable {
       guard URI.isValid(hello.realm) else {
         return refuse(WAMPError(.invalidURI, "\"\(hello.realm)\" is not the name of a realm"))
       }
+      if let error = schemas.refusal(of: hello.details) { return refuse(error) }
       state = .joining
       return .join(hello)
     case .abort: return close(sending: nil)
