@@ -93,9 +93,14 @@ struct BinarySchemaTests {
 
   @Test("defaults that the format has no place for survive")
   func ownDefaults() throws {
-    let text = "table T { s: string = \"x\"; u: ulong = 18446744073709551615; v: [int] = []; }"
+    let text = """
+      table A {} union U { A }
+      table T { s: string = "x"; u: ulong = 18446744073709551615; v: [int] = []; w: [U] = []; }
+      """
     let schema = try #require(compile(text).schema)
-    let read = try #require(try Schema(binary: schema.binary()).object("T"))
+    let written = try schema.binary()
+    #expect(try Schema(binary: written).binary() == written)
+    let read = try #require(try Schema(binary: written).object("T"))
     #expect(read.field("s")?.defaultValue == .string("x"))
     #expect(read.field("u")?.defaultValue == .integer(Int128(UInt64.max)))
     #expect(read.field("v")?.defaultValue == .emptyVector)

@@ -188,6 +188,7 @@ struct JSONTests {
         "{title: \"\", flags: \"A  C\"}",
         "d.json:1:20: error: found the string \"A  C\", expected a member of 'shop.Flag'"
       ),
+      ("{large: - inf}", "d.json:1:11: error: found 'inf', expected a number directly after '-'"),
       ("{title: \"\", done: 256}", "d.json:1:19: error: found '256', expected true or false"),
       ("{title: \"\", small: 0x10}", "d.json:1:20: error: found '0x10', expected a number"),
       (

@@ -73,7 +73,7 @@ struct ResolverTests {
   @Test(
     "zero is no default of a struct's field, as it is meant anyway",
     arguments: [
-      "a:int = 0x0", "a:bool = false", "a:E = Zero", "a:E = \"E.Zero\"", "a:float = 0", "a:int = -0",
+      "a:int = 0x0", "a:bool = false", "a:E = Zero", "a:E = \"Zero\"", "a:float = 0", "a:int = -0",
     ])
   func zeroInStruct(field: String) {
     #expect(compile("enum E:int { Zero, One } struct S { \(field); }").errors == [])
@@ -101,7 +101,9 @@ struct ResolverTests {
   @Test(
     "what stands in the reference compiler's way stands in ours",
     arguments: [
-      "table T () {}", "table T { a:int (wide: 2147483648); }", "table A {} union U { A, string }",
+      "table T () {}", "enum E:byte { A } table T { a:E = \"E.A\"; }", "table T { a:float = - inf; }",
+      "table T { a:int (wide: 2147483648); }",
+      "table A {} union U { A, string }",
       "table T { a:[string] (shared); }", "table T { a:[string] (offset64); }",
       "enum E:byte { A } table T { a:[E] (vector64); }", "table A {} table T { a:[A] (offset64); }",
       "root_type T; table T {}", "table T { a:int = \"1\\u00002\"; }", "table T { a:float = \"1\\u00002\"; }",

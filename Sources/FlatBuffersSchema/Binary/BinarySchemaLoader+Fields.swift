@@ -84,8 +84,6 @@ extension BinarySchemaLoader {
       // A default written by another compiler is lost; the empty text is what is most often meant.
       if let value = view.defaultText { return .string(try text(value, at: path)) }
       return view.required ? .none : .string("")
-    case .vector(.unionTag):
-      return .none
     case .vector:
       return view.optional || view.required ? .none : .emptyVector
     default:

@@ -76,7 +76,9 @@ struct JSONParser {
     case .symbol where token.text == "{": kind = .object(try members(depth: depth))
     case .symbol where token.text == "[": kind = .array(try elements(until: "]", depth: depth))
     case .symbol where token.text == "-" || token.text == "+":
-      guard current.kind == .identifier else { throw unexpected("a number after '\(token.text)'") }
+      guard current.kind == .identifier, current.directlyFollows(token) else {
+        throw unexpected("a number directly after '\(token.text)'")
+      }
       let name = current.text
       try advance()
       kind = try word(token.text == "-" ? "-" + name : name, depth: depth)

@@ -112,7 +112,7 @@ extension Resolver {
     return .integer(number)
   }
 
-  /// One member, or for flags several separated by spaces, each with or without the enum's name.
+  /// One member, or for flags several separated by spaces; only fields of other types need the enum's name.
   private mutating func enumDefault(
     naming text: String, _ definition: EnumDefinition, _ value: ValueSyntax
   ) -> DefaultValue? {
@@ -122,8 +122,7 @@ extension Resolver {
       return wrong(value, "a member of the enum '\(definition.name)'")
     }
     for word in words {
-      let name = word.split(separator: ".").last.map(String.init) ?? ""
-      guard let number = definition.value(named: name) else {
+      guard let number = definition.value(named: String(word)) else {
         return wrong(value, "a member of the enum '\(definition.name)'")
       }
       sum |= number

@@ -101,10 +101,7 @@ extension Parser {
     case .identifier:
       advance()
       // Only a parenthesis directly after the word makes it a call; else a list of attributes begins.
-      let isCall =
-        current.location.line == token.location.line
-        && current.location.column == token.location.column + token.text.utf8.count
-      guard isCall, takeIfPresent("(") else { return value(.word(token.text)) }
+      guard current.directlyFollows(token), takeIfPresent("(") else { return value(.word(token.text)) }
       guard depth < Self.maximumDepth else {
         throw unexpected("a value nested less deeply than \(Self.maximumDepth) calls")
       }
@@ -119,7 +116,9 @@ extension Parser {
       return value(.emptyVector)
     case .symbol where token.text == "-" || token.text == "+":
       advance()
-      guard current.kind == .identifier else { throw unexpected("a number directly after '\(token.text)'") }
+      guard current.kind == .identifier, current.directlyFollows(token) else {
+        throw unexpected("a number directly after '\(token.text)'")
+      }
       defer { advance() }
       return value(.word(token.text + current.text))
     default:
