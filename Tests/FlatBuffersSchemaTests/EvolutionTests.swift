@@ -27,7 +27,11 @@ struct EvolutionTests {
       ("table A { x: int; } table T { a: A; }", "table AA { x: int; } table T { a: AA; }"),
       ("struct S { a: int; b: float; }", "struct S { x: int; y: float; }"),
       ("table A { a: A; b: [A]; }", "table A { a: A; b: [A]; c: A; }"),
-      ("table T { n: [ubyte]; } table N {}", "table T { n: [ubyte] (nested_flatbuffer: \"N\"); } table N {}"),
+      ("table T { a: string (required, deprecated); }", "table T { a: string (deprecated); }"),
+      ("table T { a: int; }", "table T { a: int; b: string (required, deprecated); }"),
+      ("table T { a: uint; }", "table T { a: uint (hash: \"fnv1_32\"); }"),
+      ("table T { n: [ubyte] (nested_flatbuffer: \"N\"); } table N {}", "table T { n: [ubyte]; } table N {}"),
+      ("table T { n: [ubyte] (flexbuffer); }", "table T { n: [ubyte]; }"),
     ])
   func safe(old: String, new: String) throws {
     #expect(try Self.findings(old, new) == [])
@@ -64,6 +68,36 @@ struct EvolutionTests {
       ("table T { a: int; }", "table T { a: int; b: string (required); }", .breaking, .fieldAdded),
       ("table T { a: int; }", "table T { a: int (key); }", .care, .key),
       ("table T { a: int (deprecated); }", "table T { b: int; }", .care, .fieldRevived),
+      (
+        "table T { a: string (required); }", "table T { a: string (required, deprecated); }", .breaking,
+        .fieldRequired
+      ),
+      ("table T { a: string (required); }", "table T { a: string (deprecated); }", .breaking, .fieldRequired),
+      (
+        "table T { a: string (required, deprecated); }", "table T { a: string (required); }", .breaking,
+        .fieldRequired
+      ),
+      (
+        "table T { a: int; b: string (required, deprecated); }", "table T { a: int; }", .care, .fieldRemoved
+      ),
+      (
+        "table N {} table T { n: [ubyte]; }", "table N {} table T { n: [ubyte] (nested_flatbuffer: \"N\"); }",
+        .breaking, .nestedType
+      ),
+      ("table T { n: [ubyte]; }", "table T { n: [ubyte] (flexbuffer); }", .breaking, .nestedType),
+      (
+        "table N {} table T { n: [ubyte] (flexbuffer); }",
+        "table N {} table T { n: [ubyte] (nested_flatbuffer: \"N\"); }", .breaking, .nestedType
+      ),
+      ("table T { a: int; }", "table T { a: int; b: int (key); }", .care, .key),
+      ("struct S { a: int (key); b: int; }", "struct S { a: int; b: int (key); }", .care, .key),
+      (
+        "attribute \"table\"; table T (table: \"t\") { a: int (key); b: int; }",
+        "attribute \"table\"; table T (table: \"t\") { a: int; b: int (key); }", .breaking, .key
+      ),
+      (
+        "table T { a: uint (hash: \"fnv1_32\"); }", "table T { a: uint (hash: \"fnv1a_32\"); }", .care, .hash
+      ),
       ("table T { a: int (deprecated); }", "table T { b: float; }", .breaking, .fieldType),
       ("struct S { a: int; }", "struct S { a: int; b: int; }", .breaking, .structLayout),
       ("struct S { a: int; }", "struct S (force_align: 16) { a: int; }", .breaking, .structLayout),
@@ -129,5 +163,22 @@ struct EvolutionTests {
       "struct P { x: int; } table A { p: [P]; } table T { a: A; }",
       "struct Q { x: float; } table B { p: [Q]; } table T { a: B; }")
     #expect(findings.map(\.subject) == ["Q.x"])
+  }
+
+  @Test("schemas whose names all changed are compared in linear time")
+  func manyNames() throws {
+    func text(_ prefix: String, _ count: Int) -> String {
+      let names = (0..<count).map { "\(prefix)\($0)" }
+      return """
+        enum E: int { \(names.joined(separator: ",")) }
+        struct S { \(names.map { "\($0):int;" }.joined()) }
+        table T { \(names.map { "\($0):int;" }.joined()) }
+        rpc_service R { \(names.map { "m\($0)(T):T;" }.joined()) }
+        """
+    }
+    let old = try #require(compile(text("a", 4000)).schema)
+    let new = try #require(compile(text("b", 4000)).schema)
+    let time = ContinuousClock().measure { #expect(new.findings(since: old).count == 4000) }
+    #expect(time < .seconds(5), "\(time)")
   }
 }

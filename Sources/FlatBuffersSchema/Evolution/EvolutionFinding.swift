@@ -12,7 +12,7 @@ public struct EvolutionFinding: Sendable, Equatable {
   public enum Change: String, Sendable {
     case kind, fieldRemoved, fieldMoved, fieldAdded, fieldType, fieldDefault, fieldRequired, fieldRevived, key
     case nestedType, structLayout, enumMember, unionMember, underlyingType, rootTable, fileIdentifier, service
-    case storage
+    case storage, hash
   }
 
   public var severity: Severity

@@ -114,17 +114,18 @@ extension SchemaComparison {
         at: location)
     }
     let byValue = Dictionary(now.members.map { ($0.value, $0) }, uniquingKeysWith: { first, _ in first })
+    let byName = Dictionary(now.members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let change: EvolutionFinding.Change = was.isUnion ? .unionMember : .enumMember
     for member in was.members {
       guard let other = byValue[member.value] else {
-        let moved = now.members.first { $0.name == member.name }
+        let moved = byName[member.name]
         report(
           moved == nil ? .care : .breaking, change, "\(now.name).\(member.name)",
           moved.map { "was \(member.value) and is \($0.value): stored values change their meaning" }
             ?? "is gone: data may still hold its value \(member.value)", at: moved?.location ?? location)
         continue
       }
-      if other.name != member.name, let moved = now.members.first(where: { $0.name == member.name }) {
+      if other.name != member.name, let moved = byName[member.name] {
         report(
           .breaking, change, "\(now.name).\(moved.name)",
           "was \(member.value), which is '\(other.name)' now, and is \(moved.value): stored values change their meaning",

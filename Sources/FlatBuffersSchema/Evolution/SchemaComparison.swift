@@ -6,6 +6,8 @@ struct SchemaComparison {
   let old: Schema
   let new: Schema
   private(set) var findings: [EvolutionFinding] = []
+  /// The tables and structs of the new schema by name.
+  let newObjects: [QualifiedName: Int]
 
   /// A pair of definitions, by their indexes in both schemas.
   struct Pair: Hashable {
@@ -21,18 +23,18 @@ struct SchemaComparison {
   init(old: Schema, new: Schema) {
     self.old = old
     self.new = new
+    newObjects = Self.indexes(of: new.objects.map(\.name))
   }
 
   mutating func run() {
-    let objects = Self.indexes(of: new.objects.map(\.name))
     for (index, object) in old.objects.enumerated() {
-      if let other = objects[object.name] { compareObjects(index, other) }
+      if let other = newObjects[object.name] { compareObjects(index, other) }
     }
     let enums = Self.indexes(of: new.enums.map(\.name))
     for (index, definition) in old.enums.enumerated() {
       if let other = enums[definition.name] { compareEnums(index, other) }
     }
-    compareRoots(objects)
+    compareRoots()
     compareServices()
     while !openObjects.isEmpty || !openEnums.isEmpty {
       if let pair = openObjects.popLast() { compare(old.objects[pair.old], new.objects[pair.new]) }
@@ -71,12 +73,12 @@ struct SchemaComparison {
 
   // MARK: - The whole
 
-  private mutating func compareRoots(_ objects: [QualifiedName: Int]) {
+  private mutating func compareRoots() {
     if let root = old.rootTable {
       let name = old.objects[root].name
       if let other = new.rootTable {
         // A new name for the root's type is harmless, another type is not.
-        if objects[name] != nil, objects[name] != other {
+        if let same = newObjects[name], same != other {
           report(
             .breaking, .rootTable, "\(new.objects[other].name)",
             "is the root now instead of '\(name)': buffers of the old root would be read as something else",
@@ -113,16 +115,18 @@ struct SchemaComparison {
   // MARK: - Services
 
   private mutating func compareServices() {
+    let services = Self.indexes(of: new.services.map(\.header.name))
     for service in old.services {
-      guard let other = new.services.first(where: { $0.header.name == service.header.name }) else {
+      guard let other = services[service.header.name].map({ new.services[$0] }) else {
         report(
           .breaking, .service, "\(service.header.name)", "the service is gone: old programs still call it",
           at: nil)
         continue
       }
+      let methods = Dictionary(other.methods.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
       for method in service.methods {
         let subject = "\(service.header.name).\(method.name)"
-        guard let now = other.methods.first(where: { $0.name == method.name }) else {
+        guard let now = methods[method.name] else {
           report(
             .breaking, .service, subject, "the method is gone: old programs still call it",
             at: other.header.location)
@@ -148,7 +152,7 @@ struct SchemaComparison {
   ) {
     let (before, after) = (old.objects[was].name, new.objects[now].name)
     // Both types live on, so this is no renaming; even if they look alike they mean different things.
-    let isOther = before != after && new.objects.contains { $0.name == before }
+    let isOther = before != after && newObjects[before] != nil
     if isOther {
       report(
         .breaking, .service, subject, "the \(what) was a '\(before)' and is a '\(after)'", at: location)

@@ -100,7 +100,7 @@ struct RecordWriter {
     let storage =
       if case .single(let element) = field.type { schema.storage(of: element) } else { ScalarType?.none }
     guard let given = values[field.id] else {
-      if field.isRequired, !field.isDeprecated, !field.isUnionTag {
+      if field.mustBePresent, !field.isUnionTag {
         throw Diagnostic(
           at: value.location, "found no '\(field.name)', which is required in '\(schema.objects[index].name)'"
         )

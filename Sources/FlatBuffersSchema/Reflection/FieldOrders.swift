@@ -13,7 +13,7 @@ final class FieldOrders {
     if let order = orders[index] { return order }
     let fields = definition.fieldsByID
     let order = Order(
-      byID: fields, required: fields.indices.filter { fields[$0].isRequired && !fields[$0].isDeprecated })
+      byID: fields, required: fields.indices.filter { fields[$0].mustBePresent })
     orders[index] = order
     return order
   }
