@@ -21,7 +21,8 @@ public enum SchemaCompiler {
   ///
   /// - Parameters:
   ///   - path: the schema file.
-  ///   - includeFolders: where included files are looked for when they are not next to the including file.
+  ///   - includeFolders: where included files are looked for when they are not next to the including file,
+  ///     before the folder of `path`.
   ///   - files: where files are read from.
   public static func compile(_ path: String, includeFolders: [String] = [], files: SchemaFiles) -> Result {
     var loader = SchemaLoader(files: files, includeFolders: includeFolders)

@@ -9,11 +9,11 @@ struct SchemaCompilerCommand: ParsableCommand {
     commandName: "schemac",
     abstract: "Compiles FlatBuffers schemas, compares their versions, and converts and verifies data.",
     discussion: """
-      Included files are looked for next to the including file, then in each -I folder; "flatwire.fbs" is \
-      built in. Types of all namespaces become Swift types with their simple names; where two of the schemas \
-      compiled together would have the same name, the namespace is put before. The types of included files are referred to, not written: \
-      compile those files too. The exit code is 0 if everything was written, 1 if something was wrong with a \
-      file, 64 if the command line was not understood.
+      Included files are looked for next to the including file, then in each -I folder, then next to the schema \
+      itself; "flatwire.fbs" is built in. Types of all namespaces become Swift types with their simple names; \
+      where two of the schemas compiled together would have the same name, the namespace is put before. The types \
+      of included files are referred to, not written: compile those files too. The exit code is 0 if everything \
+      was written, 1 if something was wrong with a file, 64 if the command line was not understood.
       """,
     version: "schemac \(CompilerVersion.current)")
 

@@ -16,6 +16,21 @@ struct IncludeTests {
     #expect(result.schema?.files.map(\.path) == ["sub/b.fbs", "sub/a.fbs", "more/c.fbs", "test.fbs"])
   }
 
+  @Test("next to the main file is where included files are looked for last, as flatc does")
+  func nextToTheMainFile() throws {
+    let others = [
+      "sub/a.fbs": "include \"b.fbs\"; include \"c.fbs\"; table A { b:B; c:C; }", "b.fbs": "table B {}",
+      "c.fbs": "table Wrong {}", "more/c.fbs": "table C {}",
+    ]
+    let result = compile("include \"sub/a.fbs\";", others, folders: ["more"])
+    #expect(result.errors == [])
+    #expect(result.schema?.files.map(\.path) == ["b.fbs", "more/c.fbs", "sub/a.fbs", "test.fbs"])
+    let missing = compile("include \"sub/a.fbs\";", ["sub/a.fbs": "include \"no.fbs\";"])
+    #expect(
+      missing.log.diagnostics.first?.hint
+        == "it is not next to 'sub/a.fbs' or 'test.fbs' and no -I folder is given")
+  }
+
   @Test func aFileIsReadOnceHoweverItIsNamed() {
     let result = compile(
       "include \"a.fbs\"; include \"./sub/../a.fbs\"; table T { a:A; }", ["a.fbs": "table A {}"])

@@ -2,6 +2,8 @@
 struct SchemaLoader {
   let files: SchemaFiles
   let includeFolders: [String]
+  /// The folder of the main file, where included files are looked for last.
+  private var mainFolder = ""
   private(set) var sources: [SourceFile] = []
   private(set) var syntaxes: [SchemaSyntax] = []
   private(set) var log = DiagnosticLog()
@@ -29,6 +31,7 @@ struct SchemaLoader {
       log.error("the file '\(path)' cannot be read", at: nil)
       return
     }
+    mainFolder = SchemaFiles.folder(of: path)
     load(found, path: path, depth: 0)
   }
 
@@ -52,7 +55,7 @@ struct SchemaLoader {
           ? "and no -I folder is given" : "nor in \(includeFolders.joined(separator: ", "))"
         log.error(
           "found no file '\(include.text)' to include", at: include.location,
-          hint: "it is not next to '\(path)' \(folders)")
+          hint: "it is not next to '\(path)'\(nextToMain(path)) \(folders)")
         continue
       }
       if loaded[identity]?.includes.contains(found.identity) == false {
@@ -62,6 +65,12 @@ struct SchemaLoader {
     }
     syntaxes.append(syntax)
     order.append(identity)
+  }
+
+  /// The main file as another place that was looked at, if it is one.
+  private func nextToMain(_ includer: String) -> String {
+    guard SchemaFiles.folder(of: includer) != mainFolder, let main = sources.first else { return "" }
+    return " or '\(main.path)'"
   }
 
   /// The files that were loaded, the main file last.
@@ -81,7 +90,7 @@ struct SchemaLoader {
   private static let builtInPrefix = "built-in:"
 
   private func find(_ name: String, from includer: String) -> (path: String, found: SchemaFiles.Found)? {
-    for folder in [SchemaFiles.folder(of: includer)] + includeFolders {
+    for folder in [SchemaFiles.folder(of: includer)] + includeFolders + [mainFolder] {
       let path = SchemaFiles.join(folder, name)
       guard let found = files.read(path) else { continue }
       // A copy for other compilers is the built-in schema: its types have their code already.
