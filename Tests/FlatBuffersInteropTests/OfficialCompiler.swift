@@ -1,0 +1,70 @@
+import FlatBuffersSchema
+import Foundation
+import SharedBytes
+
+/// A stock flatc, of the release that the wheel of Autobahn carries.
+struct OfficialCompiler {
+  private let program: URL
+
+  /// Asked for once: the virtual environment of the tests with Autobahn knows where it is.
+  private static let location = Task {
+    let python = try await Program.python("autobahn")
+    return try await Program.withFolder { folder in
+      let answer = folder.appending(path: "path")
+      let question = """
+        import sys
+        from autobahn._flatc import get_flatc_path
+        open(sys.argv[1], "w").write(str(get_flatc_path()))
+        """
+      try await Program.run(python, ["-c", question, answer.path])
+      return URL(filePath: try String(contentsOf: answer, encoding: .utf8))
+    }
+  }
+
+  init() async throws { program = try await Self.location.value }
+
+  /// The binary form of a schema, with comments and built-in attributes.
+  func binary(of text: String) async throws -> SharedBytes {
+    try await Program.withFolder { folder in
+      let schema = try write(text, to: "s.fbs", in: folder)
+      try await Program.run(
+        program, ["--binary", "--schema", "--bfbs-comments", "--bfbs-builtins", "-o", folder.path, schema])
+      return try SharedBytes(Array(Data(contentsOf: folder.appending(path: "s.bfbs"))))
+    }
+  }
+
+  /// The records that JSON texts describe.
+  func build(_ documents: [String], by text: String) async throws -> [SharedBytes] {
+    try await Program.withFolder { folder in
+      let schema = try write(text, to: "s.fbs", in: folder)
+      let files = try documents.indices.map { try write(documents[$0], to: "\($0).json", in: folder) }
+      try await Program.run(program, ["--binary", "-o", folder.path, schema] + files)
+      return try documents.indices.map { index in
+        try SharedBytes(Array(Data(contentsOf: folder.appending(path: "\(index).bin"))))
+      }
+    }
+  }
+
+  /// The JSON texts of records.
+  func print(_ records: [SharedBytes], by text: String) async throws -> [String] {
+    try await Program.withFolder { folder in
+      let schema = try write(text, to: "s.fbs", in: folder)
+      let files = try records.indices.map { index in
+        let file = folder.appending(path: "\(index).bin")
+        try Data(Array(records[index])).write(to: file)
+        return file.path
+      }
+      try await Program.run(
+        program, ["--json", "--strict-json", "--raw-binary", "-o", folder.path, schema, "--"] + files)
+      return try records.indices.map { index in
+        try String(contentsOf: folder.appending(path: "\(index).json"), encoding: .utf8)
+      }
+    }
+  }
+
+  private func write(_ text: String, to name: String, in folder: URL) throws -> String {
+    let file = folder.appending(path: name)
+    try text.write(to: file, atomically: false, encoding: .utf8)
+    return file.path
+  }
+}
