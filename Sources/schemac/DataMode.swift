@@ -7,7 +7,8 @@ internal import SharedBytes
 struct DataMode {
   let options: DataOptions
   let schema: SchemaInput
-  let rootType: String
+  /// The table named on the command line; `nil` for the schema's root type.
+  let rootType: String?
   /// The files with records or JSON; none for the data after the declarations of a schema.
   let data: [String]
   let place: OutputPlace
@@ -18,13 +19,20 @@ struct DataMode {
   init(_ files: [String], options: DataOptions, includeFolders: [String], output: String?) throws {
     var data = Array(files.dropFirst())
     var rootType = options.rootType
-    if options.verify, rootType == nil, !data.isEmpty { rootType = data.removeFirst() }
+    if options.verify, rootType == nil, let first = data.first {
+      // A single file is the data, as there is nothing else to verify.
+      if data.count > 1 || Disk.read(first) == nil { rootType = data.removeFirst() }
+      if data.isEmpty {
+        throw ValidationError(
+          "'\(first)' is no file, so it is the root type. Give the files with the data after it.")
+      }
+    }
     guard let path = files.first, !data.isEmpty || options.binary else {
       throw ValidationError("Give the schema and the files with the data.")
     }
     self.options = options
     schema = SchemaInput(path: path, includeFolders: includeFolders)
-    self.rootType = rootType ?? ""
+    self.rootType = rootType
     self.data = data
     let isSingle = data.count <= 1
     place = OutputPlace(output) { _ in isSingle }
@@ -35,6 +43,10 @@ struct DataMode {
     if data.isEmpty {
       guard buildData(after: self.schema.path, schema) else { throw ExitCode(1) }
       return
+    }
+    if options.verify, rootType == nil, let file = data.first, schema.table(named: file) != nil {
+      printError("error: '\(file)' is a file and a table; name the root type with --root-type TYPE\n")
+      throw ExitCode(1)
     }
     guard let root = root(rootType, of: schema) else { throw ExitCode(1) }
     var failed = false
@@ -49,14 +61,17 @@ struct DataMode {
     if failed { throw ExitCode(1) }
   }
 
-  private func root(_ name: String, of schema: Schema) -> Int? {
-    if name.isEmpty {
+  private func root(_ name: String?, of schema: Schema) -> Int? {
+    guard let name, !name.isEmpty else {
       if let root = schema.rootTable { return root }
       printError("error: the schema has no root type\n  hint: name one: --root-type TYPE\n")
       return nil
     }
     if let index = schema.table(named: name) { return index }
     printError("error: the schema has no table '\(name)', or several in different namespaces\n")
+    if options.verify, options.rootType == nil, Disk.read(name) != nil {
+      printError("  hint: '\(name)' is a file; name the root type before it, or with --root-type TYPE\n")
+    }
     return nil
   }
 

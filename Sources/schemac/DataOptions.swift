@@ -9,7 +9,10 @@ struct DataOptions: ParsableArguments {
   var binary = false
 
   @Flag(
-    help: "Check the records in DATA; the files are the schema, the root type unless given, and the data.")
+    help: """
+      Check the records in DATA; the files are the schema, the root type and the data. The root type may be left out \
+      if it is given as an option, or if it is the schema's and there is only one file with data.
+      """)
   var verify = false
 
   @Option(

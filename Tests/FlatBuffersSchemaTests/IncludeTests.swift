@@ -73,4 +73,19 @@ struct IncludeTests {
     let file = try String(contentsOf: folder.appending(path: "Schemas/flatwire.fbs"), encoding: .utf8)
     #expect(file == BuiltInSchemas.flatwire)
   }
+
+  @Test("two files are two, even if Swift takes their names for equal")
+  func equivalentNames() throws {
+    let (composed, decomposed) = ("\u{e9}.fbs", "e\u{301}.fbs")
+    let texts: [[UInt8]: String] = [
+      Array(composed.utf8): "table A {}", Array(decomposed.utf8): "table B {}",
+      Array("main.fbs".utf8): "include \"\(composed)\"; include \"\(decomposed)\"; table T { a: A; b: B; }",
+    ]
+    let files = SchemaFiles { path in
+      texts[Array(path.utf8)].map { SchemaFiles.Found(identity: path, bytes: Array($0.utf8)) }
+    }
+    let result = SchemaCompiler.compile("main.fbs", files: files)
+    #expect(result.errors == [])
+    #expect(result.schema?.objects.map(\.name.name) == ["A", "B", "T"])
+  }
 }

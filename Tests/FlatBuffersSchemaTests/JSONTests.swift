@@ -323,4 +323,47 @@ struct JSONTests {
       }
     }
   }
+
+  @Test("names that only look alike are different ones")
+  func equivalentNames() throws {
+    let (composed, decomposed) = ("\u{e9}", "e\u{301}")
+    let record = try build("{title: \"\", flex: {\"\(composed)\": 1, \"\(decomposed)\": 2}}")
+    let table = try DynamicTable(verifying: record, as: root, of: schema)
+    #expect(try JSONPrinter.print(table).contains(#"{ "e\u0301": 2, "\u00E9": 1 }"#))
+    #expect(throws: Diagnostic.self) { try build("{title: \"\", flex: {a: 1, \"a\": 2}}") }
+    // To Swift, the Kelvin sign is the letter K.
+    let kelvin = "\u{212a}"
+    let text = "enum E: int { K } table T { K: int; e: E; }"
+    let other = try #require(compile(text).schema)
+    func error(_ json: String) throws -> String {
+      let error = #expect(throws: Diagnostic.self) {
+        try JSONReader.build(SourceFile(path: "d.json", text: json), as: 0, of: other)
+      }
+      return error?.message ?? ""
+    }
+    #expect(try error("{\"\(kelvin)\": 1}") == "found '\(kelvin)', which is no field of 'T'")
+    #expect(try error("{\"e\": \"\(kelvin)\"}").hasSuffix("expected a member of 'E'"))
+    #expect(compile("table K {} table T { a: [ubyte] (nested_flatbuffer: \"\(kelvin)\"); }").schema == nil)
+    #expect(compile("enum E: int { K } table T { a: E = \"\(kelvin)\"; }").schema == nil)
+    #expect(try #require(compile("table K {}").schema).table(named: kelvin) == nil)
+  }
+
+  @Test(
+    "a number that would become infinite is refused",
+    arguments: [
+      ("large: 1e999", "'1e999'", "double"), ("large: -1e999", "'-1e999'", "double"),
+      ("small: 1e40", "'1e40'", "float"), ("small: \"-1e40\"", "the string \"-1e40\"", "float"),
+      ("large: deg(1e308)", "a call of 'deg'", "double"), ("flex: {a: 1e999}", "'1e999'", "double"),
+    ])
+  func infinite(text: String, value: String, type: String) throws {
+    let error = #expect(throws: Diagnostic.self) { try build("{title: \"\", \(text)}") }
+    #expect(error?.message == "found \(value), expected a number that a '\(type)' can hold")
+  }
+
+  @Test(
+    "infinity itself is a number",
+    arguments: ["large: inf", "small: -Infinity", "large: \"inf\"", "small: 3e38"])
+  func infinity(text: String) throws {
+    _ = try build("{title: \"\", \(text)}")
+  }
 }

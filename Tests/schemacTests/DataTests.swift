@@ -27,7 +27,7 @@ import Testing
     #expect(try run("--json", "out/d.rec").status == 0)
     let printed = try JSONSerialization.jsonObject(with: try #require(tool.read("out/d.json")))
     #expect(printed as? NSDictionary == ["a": 1, "id": 5, "parts": [["name": "x"]]] as NSDictionary)
-    #expect(try run("--verify", "out/d.rec").status == 64, "the root type comes before the data")
+    #expect(try run("--verify", "out/d.rec").status == 0)
   }
 
   @Test func `data after the declarations of a schema is written`() throws {
@@ -70,5 +70,35 @@ import Testing
     let run = try tool.run("--binary", "--root-type", "n.Nobody", "t.fbs", "d.json")
     #expect(run.status == 1)
     #expect(run.errors.contains("the schema has no table 'n.Nobody'"))
+  }
+
+  @Test func `data without a root type is verified as the schema's`() throws {
+    let tool = try Tool(["t.fbs": Self.schema, "p.fbs": "table P {}", "d.json": "{a: 1}", "T": ""])
+    #expect(try tool.run("--binary", "t.fbs", "d.json").status == 0)
+    let run = try tool.run("--verify", "t.fbs", "d.rec")
+    #expect(run.output == "d.rec: accepted\n")
+    #expect(run.status == 0)
+    let typeOnly = try tool.run("--verify", "t.fbs", "Part")
+    #expect(typeOnly.status == 64)
+    #expect(
+      typeOnly.errors.contains("'Part' is no file, so it is the root type. Give the files with the data"))
+    let both = try tool.run("--verify", "t.fbs", "T")
+    #expect(both.errors == "error: 'T' is a file and a table; name the root type with --root-type TYPE\n")
+    let several = try tool.run("--verify", "t.fbs", "d.rec", "d.rec")
+    #expect(several.status == 1)
+    #expect(
+      several.errors.contains(
+        "hint: 'd.rec' is a file; name the root type before it, or with --root-type TYPE"))
+    let rootless = try tool.run("--verify", "p.fbs", "d.rec")
+    #expect(rootless.errors.contains("hint: name one: --root-type TYPE"))
+  }
+
+  @Test func `a schema's file extension cannot lead to another folder`() throws {
+    let tool = try Tool([
+      "t.fbs": "table T { a:int; } root_type T; file_extension \"x/../../pwned\";", "d.json": "{a: 1}",
+    ])
+    let run = try tool.run("--binary", "-o", "sub/out/", "t.fbs", "d.json")
+    #expect(run.status == 1)
+    #expect(tool.read("sub/pwned") == nil)
   }
 }

@@ -215,7 +215,8 @@ extension BinarySchemaLoader {
   mutating func resolveNestedTables(_ index: Int) {
     let prefixes = QualifiedName.prefixes(in: schema.objects[index].name.namespace)
     for (place, field) in schema.objects[index].fields.enumerated() {
-      guard field.type == .vector(.scalar(.ubyte)), let name = field.attributes.string("nested_flatbuffer")
+      guard field.type == .vector(.scalar(.ubyte)), let name = field.attributes.string("nested_flatbuffer"),
+        Lexer.isDottedName(name)
       else {
         continue
       }

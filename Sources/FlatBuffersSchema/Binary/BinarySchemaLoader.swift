@@ -56,6 +56,9 @@ struct BinarySchemaLoader {
     }
     schema.fileIdentifier = identifier.isEmpty ? nil : identifier
     let fileExtension = try optionalText(root.fileExt, at: .part("file_ext")) ?? ""
+    if let problem = Schema.problem(ofFileExtension: fileExtension) {
+      throw BinarySchemaError(problem, at: .part("file_ext"))
+    }
     schema.fileExtension = fileExtension.isEmpty ? nil : fileExtension
     try loadFiles(root)
     return schema
@@ -112,7 +115,7 @@ struct BinarySchemaLoader {
   ) throws(BinarySchemaError) -> DefinitionHeader {
     let name = try text(name, at: path)
     var parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard parts.allSatisfy(Lexer.isIdentifier), let simple = parts.popLast() else {
+    guard parts.allSatisfy({ Lexer.isIdentifier($0) }), let simple = parts.popLast() else {
       throw BinarySchemaError("'\(name)' is no name of a type", at: path)
     }
     if let problem = QualifiedName.problem(ofNamespace: parts) { throw BinarySchemaError(problem, at: path) }
@@ -138,7 +141,7 @@ struct BinarySchemaLoader {
     named name: borrowing StringView, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> Int {
     let name = try text(name, at: path)
-    guard let index = objectIndexes[name], !schema.objects[index].isStruct else {
+    guard Lexer.isDottedName(name), let index = objectIndexes[name], !schema.objects[index].isStruct else {
       throw BinarySchemaError("'\(name)' is no table of the schema", at: path)
     }
     return index

@@ -47,6 +47,9 @@ struct FlexBufferWriter {
       guard let number = value.real else {
         throw Diagnostic(at: value.location, "found \(value), expected a value of JSON")
       }
+      guard number.isFinite || number.isNaN || value.namesInfinity else {
+        throw Diagnostic(at: value.location, "found \(value), expected a number that a 'double' can hold")
+      }
       let isSmall = number.isNaN || Double(Float(number)) == number
       return Item(type: 3, payload: number.bitPattern, isInline: true, width: isSmall ? 4 : 8)
     }
@@ -66,7 +69,7 @@ struct FlexBufferWriter {
   private mutating func map(_ members: [JSONValue.Member]) throws(Diagnostic) -> Item {
     // Readers look keys up by halving.
     let sorted = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    for (left, right) in zip(sorted, sorted.dropFirst()) where left.name == right.name {
+    for (left, right) in zip(sorted, sorted.dropFirst()) where left.name.utf8.elementsEqual(right.name.utf8) {
       throw Diagnostic(at: right.location, "found '\(right.name)' a second time in one object")
     }
     var keys: [Item] = []

@@ -53,6 +53,9 @@ extension RecordWriter {
 
   private func real(_ value: JSONValue, _ type: ScalarType) throws(Diagnostic) -> Double {
     guard let number = value.real else { throw wrong(value, "a number") }
+    guard type.holds(number) || value.namesInfinity else {
+      throw wrong(value, "a number that a '\(type.rawValue)' can hold")
+    }
     return type == .float ? Double(Float(number)) : number
   }
 
@@ -84,6 +87,7 @@ extension RecordWriter {
 
   /// The enum with this name; the one of the field, if that could be meant.
   private func index(of name: String, _ enumeration: Int?) -> Int? {
+    guard Lexer.isDottedName(name) else { return nil }
     func matches(_ index: Int) -> Bool {
       schema.enums[index].name.description == name || schema.enums[index].name.name == name
     }

@@ -38,7 +38,7 @@ struct RecordWriter {
       for member in members {
         // Editors find the schema of a document by it.
         if member.name == "$schema", case .string = member.value.kind { continue }
-        guard let field = fields[index][member.name] else {
+        guard Lexer.isIdentifier(member.name), let field = fields[index][member.name] else {
           if options.skipsUnknownFields { continue }
           throw Diagnostic(
             at: member.location, "found '\(member.name)', which is no field of '\(definition.name)'")

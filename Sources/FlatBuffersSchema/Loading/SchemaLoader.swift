@@ -8,14 +8,26 @@ struct SchemaLoader {
   private(set) var syntaxes: [SchemaSyntax] = []
   private(set) var log = DiagnosticLog()
   /// The files by their identity.
-  private var loaded: [String: Loaded] = [:]
+  private var loaded: [Identity: Loaded] = [:]
   /// The identities of the files in the order of `syntaxes`.
-  private var order: [String] = []
+  private var order: [Identity] = []
+
+  /// What tells files apart: the bytes of a path. Strings are equal if their characters are, for which a file system
+  /// can have several spellings.
+  private struct Identity: Hashable {
+    let path: String
+
+    static func == (left: Identity, right: Identity) -> Bool { left.path.utf8.elementsEqual(right.path.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+      for byte in path.utf8 { hasher.combine(byte) }
+    }
+  }
 
   private struct Loaded {
     var path: String
     /// The identities of the files it includes.
-    var includes: [String] = []
+    var includes: [Identity] = []
   }
 
   /// Files nested more deeply than this are reported instead of read.
@@ -37,9 +49,9 @@ struct SchemaLoader {
 
   private mutating func load(_ found: SchemaFiles.Found, path: String, depth: Int) {
     // A file that is being included already is not read again, so cycles end here.
-    guard loaded[found.identity] == nil else { return }
-    loaded[found.identity] = Loaded(path: path)
-    let identity = found.identity
+    let identity = Identity(path: found.identity)
+    guard loaded[identity] == nil else { return }
+    loaded[identity] = Loaded(path: path)
     let source = SourceFile(path: path, bytes: found.bytes)
     sources.append(source)
     let (syntax, parseLog) = Parser.parse(source)
@@ -58,8 +70,9 @@ struct SchemaLoader {
           hint: "it is not next to '\(path)'\(nextToMain(path)) \(folders)")
         continue
       }
-      if loaded[identity]?.includes.contains(found.identity) == false {
-        loaded[identity]?.includes.append(found.identity)
+      let included = Identity(path: found.identity)
+      if loaded[identity]?.includes.contains(included) == false {
+        loaded[identity]?.includes.append(included)
       }
       load(found, path: path, depth: depth + 1)
     }
@@ -75,10 +88,10 @@ struct SchemaLoader {
 
   /// The files that were loaded, the main file last.
   var schemaFiles: [SchemaFile] {
-    let main = order.last ?? ""
-    func name(_ identity: String) -> String {
-      let builtIn = identity.hasPrefix(Self.builtInPrefix) ? loaded[identity]?.path : nil
-      return builtIn.map { "//" + $0 } ?? SchemaFile.name(of: identity, from: main)
+    let main = order.last?.path ?? ""
+    func name(_ identity: Identity) -> String {
+      let builtIn = identity.path.hasPrefix(Self.builtInPrefix) ? loaded[identity]?.path : nil
+      return builtIn.map { "//" + $0 } ?? SchemaFile.name(of: identity.path, from: main)
     }
     return order.compactMap { identity in
       loaded[identity].map { file in

@@ -135,7 +135,9 @@ extension EnumDefinition {
   /// Whether a field without a value of its own may have this one.
   fileprivate func accepts(_ value: Int128) -> Bool { isBitFlags || members.contains { $0.value == value } }
 
-  func value(named name: String) -> Int128? { members.first { $0.name == name }?.value }
+  func value(named name: String) -> Int128? {
+    Lexer.isIdentifier(name) ? members.first { $0.name == name }?.value : nil
+  }
 }
 
 extension ValueSyntax.Kind: CustomStringConvertible {

@@ -13,7 +13,7 @@ extension Resolver {
   ) -> DefaultValue? {
     guard let value else { return type.isFloatingPoint ? .real(0) : .integer(0) }
     if value.kind == .word("null") { return .null }
-    return type.isFloatingPoint ? realDefault(value) : integerDefault(value, type, of: field)
+    return type.isFloatingPoint ? realDefault(value, type) : integerDefault(value, type, of: field)
   }
 
   private mutating func mismatch(_ value: ValueSyntax, _ expected: String, hint: String? = nil)
@@ -64,14 +64,26 @@ extension Resolver {
 
   // MARK: - Floating point
 
-  private mutating func realDefault(_ value: ValueSyntax) -> DefaultValue? {
+  private mutating func realDefault(_ value: ValueSyntax, _ type: ScalarType) -> DefaultValue? {
     if case .call(let function, _) = value.kind, Self.functions[function] == nil {
       return mismatch(value, "one of the functions \(Self.functions.keys.sorted().joined(separator: ", "))")
     }
     guard let number = Self.real(value) else {
       return mismatch(value, "a decimal number, a hexadecimal one with its exponent, 'inf' or 'nan'")
     }
+    guard type.holds(number) || Self.namesInfinity(value) else {
+      return mismatch(value, "a number that a '\(type.rawValue)' can hold")
+    }
     return .real(number)
+  }
+
+  private static func namesInfinity(_ value: ValueSyntax) -> Bool {
+    switch value.kind {
+    case .integer(let text), .float(let text), .word(let text): isInfinity(text)
+    case .string(let text): isInfinity(trimmed(text))
+    case .call(_, let argument): namesInfinity(argument)
+    case .emptyVector: false
+    }
   }
 
   private static func real(_ value: ValueSyntax) -> Double? {
@@ -98,14 +110,17 @@ extension Resolver {
     return text[start...end]
   }
 
+  /// Whether a text is a word for infinity; the number of any other one is meant to be finite.
+  static func isInfinity(_ text: some StringProtocol) -> Bool {
+    let magnitude = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
+    return ["inf", "infinity"].contains(magnitude.lowercased())
+  }
+
   static func real(_ text: some StringProtocol) -> Double? {
     let isNegative = text.hasPrefix("-")
     let magnitude = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
-    switch magnitude.lowercased() {
-    case "inf", "infinity": return isNegative ? -.infinity : .infinity
-    case "nan": return .nan
-    default: break
-    }
+    if isInfinity(text) { return isNegative ? -.infinity : .infinity }
+    if magnitude.lowercased() == "nan" { return .nan }
     guard let first = magnitude.utf8.first, Lexer.isDigit(first) || first == UInt8(ascii: ".") else {
       return nil
     }

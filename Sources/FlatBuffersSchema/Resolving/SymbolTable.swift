@@ -51,6 +51,7 @@ struct SymbolTable {
   ///
   /// - Parameter order: the number of types declared before the place of use.
   func find(_ name: String, from namespace: [String], at order: Int) -> Symbol? {
+    guard Lexer.isDottedName(name) else { return nil }
     var later: Symbol?
     let isSimple = !name.contains(".")
     for prefix in QualifiedName.prefixes(in: namespace) {

@@ -179,8 +179,15 @@ extension Lexer {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
   }
 
-  static func isIdentifier(_ text: String) -> Bool {
+  /// Whether a text could be declared as a name. What could not must not be looked up as one: to Swift, other
+  /// texts can equal a name, the Kelvin sign the letter K.
+  static func isIdentifier(_ text: some StringProtocol) -> Bool {
     text.utf8.first.map(isIdentifierStart) ?? false && text.utf8.allSatisfy(isIdentifierPart)
+  }
+
+  /// Whether a text could be a name with its namespace.
+  static func isDottedName(_ text: String) -> Bool {
+    text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { isIdentifier($0) }
   }
 
   static func isIdentifierPart(_ byte: UInt8) -> Bool { isIdentifierStart(byte) || isDigit(byte) }
