@@ -29,14 +29,17 @@ struct ResolverTests {
       enum F:ubyte (bit_flags) { X, Y = 7, Z = 1 }
       enum G:ulong { Max = 18446744073709551615, Zero = 0 }
       enum H:int {}
-      table T { e:E = C; f:F = "X Z"; g:G = Max; n:int = "E.B"; o:E = null; }
+      table T { e:E = C; f:F = "X Z"; g:G = Max; n:int = "E.B"; o:E = null; p:int = "F.X F.Z"; }
       """
     let schema = try #require(compile(text).schema)
     #expect(schema.enumeration("E")?.members.map(\.value) == [-3, 0, 5, 6])
     #expect(schema.enumeration("F")?.members.map(\.value) == [1, 2, 128])
     #expect(schema.enumeration("H")?.members.map(\.name) == ["NONE"])
     let values = schema.object("T")?.fields.map(\.defaultValue)
-    #expect(values == [.integer(6), .integer(3), .integer(18_446_744_073_709_551_615), .integer(5), .null])
+    #expect(
+      values == [
+        .integer(6), .integer(3), .integer(18_446_744_073_709_551_615), .integer(5), .null, .integer(3),
+      ])
   }
 
   @Test func unionsHaveAnImplicitNone() throws {

@@ -4,7 +4,7 @@ extension Resolver {
     if isStruct { return structDefault(of: field, type: type) }
     switch type {
     case .single(.scalar(let scalar)):
-      return scalarDefault(field.defaultValue, scalar, of: field)
+      return scalarDefault(field.defaultValue, scalar)
     case .single(.enumeration(let index)):
       return enumDefault(field.defaultValue, index, of: field)
     case .single(.string):
@@ -30,7 +30,7 @@ extension Resolver {
     let isZero: Bool
     switch type {
     case .single(.scalar(let scalar)) where !scalar.isFloatingPoint:
-      guard let number = scalarDefault(value, scalar, of: field) else { return nil }
+      guard let number = scalarDefault(value, scalar) else { return nil }
       isZero = number == .integer(0)
     case .single(.enumeration(let index)):
       guard let number = enumDefault(value, index, of: field) else { return nil }

@@ -9,11 +9,11 @@
 /// The default values of scalar fields.
 extension Resolver {
   mutating func scalarDefault(
-    _ value: ValueSyntax?, _ type: ScalarType, of field: FieldSyntax
+    _ value: ValueSyntax?, _ type: ScalarType
   ) -> DefaultValue? {
     guard let value else { return type.isFloatingPoint ? .real(0) : .integer(0) }
     if value.kind == .word("null") { return .null }
-    return type.isFloatingPoint ? realDefault(value, type) : integerDefault(value, type, of: field)
+    return type.isFloatingPoint ? realDefault(value, type) : integerDefault(value, type)
   }
 
   private mutating func mismatch(_ value: ValueSyntax, _ expected: String, hint: String? = nil)
@@ -26,7 +26,7 @@ extension Resolver {
   // MARK: - Integers
 
   private mutating func integerDefault(
-    _ value: ValueSyntax, _ type: ScalarType, of field: FieldSyntax
+    _ value: ValueSyntax, _ type: ScalarType
   ) -> DefaultValue? {
     guard let range = type.integerRange else { return nil }
     let expected =
@@ -40,7 +40,7 @@ extension Resolver {
     case .word("false") where type == .bool, .string("false") where type == .bool:
       number = 0
     case .string(let text):
-      number = Self.integer(Self.trimmed(text)) ?? qualifiedMember(text, of: field)
+      number = Self.integer(Self.trimmed(text)) ?? qualifiedMembers(text)
     case .word(let word) where type != .bool:
       return mismatch(
         value, expected, hint: "name the member of an enum with its enum, in quotes: \"Enum.\(word)\"")
@@ -51,8 +51,17 @@ extension Resolver {
     return .integer(number)
   }
 
-  /// The value of `Enum.Member`.
-  private func qualifiedMember(_ text: String, of field: FieldSyntax) -> Int128? {
+  /// The value of `Enum.Member`, or of several of them separated by spaces.
+  private func qualifiedMembers(_ text: String) -> Int128? {
+    var sum: Int128 = 0
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      guard let number = qualifiedMember(word) else { return nil }
+      sum |= number
+    }
+    return sum
+  }
+
+  private func qualifiedMember(_ text: Substring) -> Int128? {
     guard let dot = text.lastIndex(of: ".") else { return nil }
     let name = String(text[..<dot])
     guard
