@@ -16,6 +16,7 @@ struct GoldenTests {
     ("keys", CodegenOptions()),
     ("wide", CodegenOptions(embedsSchema: true)),
     ("versions", CodegenOptions(embedsSchema: true)),
+    ("long", CodegenOptions(tables: true, wamp: true, embedsSchema: true)),
     ("stored", CodegenOptions(tables: true, wamp: true)),
   ]
 

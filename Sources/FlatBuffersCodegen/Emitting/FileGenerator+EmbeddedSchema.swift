@@ -18,8 +18,7 @@ extension FileGenerator {
       writer.indented { writer in
         writer.line("EmbeddedSchema(")
         writer.indented { writer in
-          writer.line(
-            "name: \(Self.literal(baseName)), fingerprint: 0x\(String(schema.fingerprint, radix: 16)),")
+          writer.line("name: \(Self.literal(baseName)), fingerprint: \(fingerprintLiteral),")
           writer.line("base64: \"\"\"")
           writer.indented { writer in
             let text = Self.base64(Array(bytes))

@@ -12,7 +12,7 @@ extension FileGenerator {
       for (memberName, member) in zip(memberNames(of: definition), definition.members) {
         writer.documentation(member.documentation)
         writer.line(
-          "\(inlinable)\(access)static var \(memberName): \(name) { \(name)(rawValue: \(member.value)) }")
+          "\(inlinable)\(access)static var \(memberName): \(name) { \(name)(rawValue: \(Self.literal(member.value))) }")
       }
       writeNames(definition, type, to: &writer)
       writer.line()
@@ -28,7 +28,7 @@ extension FileGenerator {
   }
 
   func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {
-    let pairs = definition.members.map { "(\($0.value), \(Self.literal($0.name)))" }
+    let pairs = definition.members.map { "(\(Self.literal($0.value)), \(Self.literal($0.name)))" }
     let head = "\(access)static var names: [(value: \(type), name: String)]"
     let line = "\(head) { [\(pairs.joined(separator: ", "))] }"
     if writer.fits(line) {

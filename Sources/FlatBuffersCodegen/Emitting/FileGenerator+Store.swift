@@ -126,7 +126,7 @@ extension FileGenerator {
     }
     guard !tables.isEmpty else { return }
     let schemaType = typePrefix + "Schema"
-    let fingerprint = "0x" + String(schema.fingerprint, radix: 16)
+    let fingerprint = fingerprintLiteral
     writer.line()
     writer.line("/// The stored tables of `\(fileName)`.")
     writer.block("\(access)enum \(schemaType)") { writer in

@@ -63,7 +63,7 @@ extension FileGenerator {
     case (.integer(let number), .enumeration(let index)):
       return enumExpression(number, index)
     case (.integer(let number), _):
-      return "\(number)"
+      return Self.literal(number)
     case (.real(let number), let type):
       return Self.literal(number, isFloat: type == .scalar(.float))
     case (.string(let text), _):
@@ -76,9 +76,30 @@ extension FileGenerator {
   private func enumExpression(_ number: Int128, _ index: Int) -> String {
     let definition = schema.enums[index]
     guard let member = definition.members.firstIndex(where: { $0.value == number }) else {
-      return "\(names.enums[index])(rawValue: \(number))"
+      return "\(names.enums[index])(rawValue: \(Self.literal(number)))"
     }
     return "." + memberNames(of: definition)[member]
+  }
+
+  /// An integer; its digits in groups if they are many.
+  static func literal(_ number: Int128) -> String {
+    let digits = "\(number.magnitude)"
+    return (number < 0 ? "-" : "") + (digits.count > 6 ? grouped(digits, by: 3) : digits)
+  }
+
+  /// The schema's fingerprint as an expression.
+  var fingerprintLiteral: String {
+    let digits = String(schema.fingerprint, radix: 16)
+    return "0x" + (digits.count > 7 ? Self.grouped(digits, by: 4) : digits)
+  }
+
+  private static func grouped(_ digits: String, by count: Int) -> String {
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % count == 0 { text += "_" }
+      text.append(digit)
+    }
+    return text
   }
 
   private static func literal(_ number: Double, isFloat: Bool) -> String {

@@ -85,7 +85,7 @@ extension FileGenerator {
           case .structure: "member.structure(as: \(member.type).self)"
           case .string: "member.string()"
           }
-        writer.line("case \(member.value): self = .\(member.name)(\(value))")
+        writer.line("case \(Self.literal(member.value)): self = .\(member.name)(\(value))")
       }
       writer.lines("default: self = .unknown(tag, member)", "}")
     }
@@ -103,7 +103,7 @@ extension FileGenerator {
           case .structure: "member(structure: \(member.type).self, at: position)"
           case .string: "member(stringAt: position)"
           }
-        writer.line("case \(member.value): try verifier.\(check)")
+        writer.line("case \(Self.literal(member.value)): try verifier.\(check)")
       }
       writer.lines("default: break", "}")
     }
@@ -138,7 +138,7 @@ extension FileGenerator {
     writer.line("/// The number that tells the member from others.")
     writer.block("\(access)var tag: \(tag)") { writer in
       writer.line("switch self {")
-      for member in members { writer.line("case .\(member.name): \(member.value)") }
+      for member in members { writer.line("case .\(member.name): \(Self.literal(member.value))") }
       writer.lines("case .unknown(let member): member.tag", "}")
     }
     writer.line()

@@ -6,8 +6,9 @@ struct SourceWriter {
   private(set) var text = ""
   private var depth = 0
 
-  /// Writes a line; an empty one without indentation.
+  /// Writes a line, in several if it is too long; an empty one without indentation.
   mutating func line(_ line: String = "") {
+    if !fits(line), write(broken: line) { return }
     if !line.isEmpty { text += String(repeating: "  ", count: depth) + line }
     text += "\n"
   }

@@ -395,18 +395,18 @@ struct Section: ~Escapable, FlatTable {
 enum PackagesSchema {
   /// What a store is opened with.
   static let schema = StoreSchema(
-    name: "packages", fingerprint: 0x5966a0615edce946,
+    name: "packages", fingerprint: 0x5966_a061_5edc_e946,
     tables: [packages.definition])
 
   /// An installed package.
   static let packages = Table<Package, String>(
-    name: "packages", ordinal: 0, fingerprint: 0x5966a0615edce946,
+    name: "packages", ordinal: 0, fingerprint: 0x5966_a061_5edc_e946,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.name) },
     indexes: [packagesBySection.definition])
 
   static let packagesBySection = Index<Package, String>(
-    name: "packagesBySection", ordinal: 0, fingerprint: 0x5966a0615edce946,
+    name: "packagesBySection", ordinal: 0, fingerprint: 0x5966_a061_5edc_e946,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.section) })
 }

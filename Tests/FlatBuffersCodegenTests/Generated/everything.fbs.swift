@@ -46,11 +46,13 @@ public struct ALongEnumeration: FlatEnum {
   @inlinable public static var secondOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 1) }
   @inlinable public static var thirdOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 2) }
   @inlinable public static var fourthOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 3) }
-  @inlinable public static var fifthOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 4000000000) }
+  @inlinable public static var fifthOfManyMembers: ALongEnumeration {
+    ALongEnumeration(rawValue: 4_000_000_000)
+  }
   public static var names: [(value: UInt32, name: String)] {
     [
       (0, "first_of_many_members"), (1, "second_of_many_members"), (2, "third_of_many_members"),
-      (3, "fourth_of_many_members"), (4000000000, "fifth_of_many_members"),
+      (3, "fourth_of_many_members"), (4_000_000_000, "fifth_of_many_members"),
     ]
   }
 
@@ -394,12 +396,12 @@ public struct Node: ~Escapable, KeyedTable {
 
   @inlinable
   public var aLong: Int64 {
-    @inline(__always) get { table.value(18, default: -9223372036854775808) }
+    @inline(__always) get { table.value(18, default: -9_223_372_036_854_775_808) }
   }
 
   @inlinable
   public var aUlong: UInt64 {
-    @inline(__always) get { table.value(20, default: 18446744073709551615) }
+    @inline(__always) get { table.value(20, default: 18_446_744_073_709_551_615) }
   }
 
   @inlinable
@@ -684,8 +686,8 @@ public struct Node: ~Escapable, KeyedTable {
       aUshort: UInt16 = 0,
       anInt: Int32 = 16,
       aUint: UInt32 = 0,
-      aLong: Int64 = -9223372036854775808,
-      aUlong: UInt64 = 18446744073709551615,
+      aLong: Int64 = -9_223_372_036_854_775_808,
+      aUlong: UInt64 = 18_446_744_073_709_551_615,
       aFloat: Float = 0.1,
       aDouble: Double = -1e-300,
       notANumber: Float = .nan,
@@ -823,8 +825,8 @@ public struct Node: ~Escapable, KeyedTable {
       let nested = self.nested.map { builder.vector($0, alignment: 8) }
       builder.startTable()
       builder.add(self.segment, 48)
-      builder.add(self.aLong, 18, default: -9223372036854775808)
-      builder.add(self.aUlong, 20, default: 18446744073709551615)
+      builder.add(self.aLong, 18, default: -9_223_372_036_854_775_808)
+      builder.add(self.aUlong, 20, default: 18_446_744_073_709_551_615)
       builder.add(self.aDouble, 24, default: -1e-300)
       builder.add(self.endless, 28, default: -.infinity)
       builder.add(self.maybeDouble, 40)
@@ -875,8 +877,8 @@ public struct Node: ~Escapable, KeyedTable {
       self.aUshort = try fields.value("a_ushort", default: 0)
       self.anInt = try fields.value("an_int", default: 16)
       self.aUint = try fields.value("a_uint", default: 0)
-      self.aLong = try fields.value("a_long", default: -9223372036854775808)
-      self.aUlong = try fields.value("a_ulong", default: 18446744073709551615)
+      self.aLong = try fields.value("a_long", default: -9_223_372_036_854_775_808)
+      self.aUlong = try fields.value("a_ulong", default: 18_446_744_073_709_551_615)
       self.aFloat = try fields.value("a_float", default: 0.1)
       self.aDouble = try fields.value("a_double", default: -1e-300)
       self.notANumber = try fields.value("not_a_number", default: .nan)
@@ -918,8 +920,8 @@ public struct Node: ~Escapable, KeyedTable {
       try fields.set(self.aUshort, "a_ushort", default: 0)
       try fields.set(self.anInt, "an_int", default: 16)
       try fields.set(self.aUint, "a_uint", default: 0)
-      try fields.set(self.aLong, "a_long", default: -9223372036854775808)
-      try fields.set(self.aUlong, "a_ulong", default: 18446744073709551615)
+      try fields.set(self.aLong, "a_long", default: -9_223_372_036_854_775_808)
+      try fields.set(self.aUlong, "a_ulong", default: 18_446_744_073_709_551_615)
       try fields.set(self.aFloat, "a_float", default: 0.1)
       try fields.set(self.aDouble, "a_double", default: -1e-300)
       try fields.set(self.notANumber, "not_a_number", default: .nan)

@@ -333,12 +333,12 @@ extension Level: StoreKey {}
 public enum StoredSchema {
   /// What a store is opened with.
   public static let schema = StoreSchema(
-    name: "stored", fingerprint: 0x13d08223bcf774b2,
+    name: "stored", fingerprint: 0x13d0_8223_bcf7_74b2,
     tables: [users.definition, notes.definition, records.definition])
 
   /// A person with an account.
   public static let users = Table<User, UInt64>(
-    name: "users", ordinal: 0, fingerprint: 0x13d08223bcf774b2,
+    name: "users", ordinal: 0, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.id },
     indexes: [
@@ -350,38 +350,38 @@ public enum StoredSchema {
     ])
 
   public static let usersByName = Index<User, String>(
-    name: "usersByName", ordinal: 0, fingerprint: 0x13d08223bcf774b2, unique: true,
+    name: "usersByName", ordinal: 0, fingerprint: 0x13d0_8223_bcf7_74b2, unique: true,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.name) })
 
   public static let usersByTeam = Index<User, UInt64>(
-    name: "usersByTeam", ordinal: 1, fingerprint: 0x13d08223bcf774b2,
+    name: "usersByTeam", ordinal: 1, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.team })
 
   public static let usersByNick = Index<User, String>(
-    name: "usersByNick", ordinal: 2, fingerprint: 0x13d08223bcf774b2,
+    name: "usersByNick", ordinal: 2, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     encodingKey: { if let key = $0.nick { $1.append(key) } })
 
   public static let usersByLevel = Index<User, Level>(
-    name: "users_by_level", ordinal: 3, fingerprint: 0x13d08223bcf774b2,
+    name: "users_by_level", ordinal: 3, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.level })
 
   public static let usersByAge = Index<User, UInt16>(
-    name: "usersByAge", ordinal: 4, fingerprint: 0x13d08223bcf774b2,
+    name: "usersByAge", ordinal: 4, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.age })
 
   public static let notes = Table<Note, String>(
-    name: "notes", ordinal: 1, fingerprint: 0x13d08223bcf774b2,
+    name: "notes", ordinal: 1, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.title) })
 
   /// Named like the generic parameters of the types it is stored in.
   public static let records = Table<RecordRecord, UInt64>(
-    name: "records", ordinal: 2, fingerprint: 0x13d08223bcf774b2,
+    name: "records", ordinal: 2, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.id })
 }

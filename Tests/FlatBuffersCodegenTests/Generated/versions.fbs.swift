@@ -893,7 +893,7 @@ public struct Tree: ~Escapable, FlatTable {
 public enum VersionsBinarySchema {
   public static var schema: EmbeddedSchema {
     EmbeddedSchema(
-      name: "versions", fingerprint: 0xe5c190d5ee712948,
+      name: "versions", fingerprint: 0xe5c1_90d5_ee71_2948,
       base64: """
         IAAAAEJGQlMAAAAAFAAsAAQACAAMABAAFAAYACAAHAAUAAAARAAAADAAAABsAAAAYAAAAOAEAAAcAAAAEAAAAAIA\
         AAAAAAAAAAAAAAEAAABUAAAAAAAAAAMAAAAIAgAALAEAAHgAAAAJAAAA/AwAAGgMAAD8CQAAzAgAAKwHAAA0BwAA\

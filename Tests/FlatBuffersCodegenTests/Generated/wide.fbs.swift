@@ -1101,7 +1101,7 @@ public struct TestWideOtherItem: ~Escapable, FlatTable {
 public enum WideBinarySchema {
   public static var schema: EmbeddedSchema {
     EmbeddedSchema(
-      name: "wide", fingerprint: 0x24728d23ae96639b,
+      name: "wide", fingerprint: 0x2472_8d23_ae96_639b,
       base64: """
         IAAAAEJGQlMAAAAAFAAsAAQACAAMABAAFAAYACAAHAAUAAAASAAAADAAAABsAAAAYAAAALAKAAAcAAAAEAAAAAsA\
         AAAAAAAAAAAAAAEAAABQAAAAAAAAAAQAAAAIAwAAdAIAABgBAABsAAAACAAAAHQKAABoCQAAYAgAADAHAABIBgAA\

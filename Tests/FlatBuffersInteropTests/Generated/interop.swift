@@ -33,12 +33,12 @@ struct Right: FlatEnum, OptionSet {
 struct Distance: FlatEnum {
   let rawValue: Int64
   init(rawValue: Int64) { self.rawValue = rawValue }
-  static var near: Distance { Distance(rawValue: -9000000000) }
+  static var near: Distance { Distance(rawValue: -9_000_000_000) }
   static var here: Distance { Distance(rawValue: 0) }
-  static var far: Distance { Distance(rawValue: 9000000000) }
+  static var far: Distance { Distance(rawValue: 9_000_000_000) }
   static var names: [(value: Int64, name: String)] {
     [
-      (-9000000000, "Near"), (0, "Here"), (9000000000, "Far"),
+      (-9_000_000_000, "Near"), (0, "Here"), (9_000_000_000, "Far"),
     ]
   }
 
@@ -671,7 +671,7 @@ struct Specimen: ~Escapable, FlatTable {
   }
 
   var large: Int64 {
-    @inline(__always) get { table.value(18, default: -5000000000) }
+    @inline(__always) get { table.value(18, default: -5_000_000_000) }
   }
 
   var huge: UInt64 {
@@ -1062,7 +1062,7 @@ struct Specimen: ~Escapable, FlatTable {
       port: UInt16 = 0,
       number: Int32 = 77,
       count: UInt32 = 0,
-      large: Int64 = -5000000000,
+      large: Int64 = -5_000_000_000,
       huge: UInt64 = 1,
       ratio: Float = 0.5,
       precise: Double = 0,
@@ -1287,7 +1287,7 @@ struct Specimen: ~Escapable, FlatTable {
       let inner = self.inner.map { builder.vector($0, alignment: 8) }
       builder.startTable()
       builder.add(self.block, 66)
-      builder.add(self.large, 18, default: -5000000000)
+      builder.add(self.large, 18, default: -5_000_000_000)
       builder.add(self.huge, 20, default: 1)
       builder.add(self.precise, 24, default: 0)
       builder.add(self.distance, 30, default: .here)
@@ -1364,7 +1364,7 @@ struct Specimen: ~Escapable, FlatTable {
       self.port = try fields.value("port", default: 0)
       self.number = try fields.value("number", default: 77)
       self.count = try fields.value("count", default: 0)
-      self.large = try fields.value("large", default: -5000000000)
+      self.large = try fields.value("large", default: -5_000_000_000)
       self.huge = try fields.value("huge", default: 1)
       self.ratio = try fields.value("ratio", default: 0.5)
       self.precise = try fields.value("precise", default: 0)
@@ -1431,7 +1431,7 @@ struct Specimen: ~Escapable, FlatTable {
       try fields.set(self.port, "port", default: 0)
       try fields.set(self.number, "number", default: 77)
       try fields.set(self.count, "count", default: 0)
-      try fields.set(self.large, "large", default: -5000000000)
+      try fields.set(self.large, "large", default: -5_000_000_000)
       try fields.set(self.huge, "huge", default: 1)
       try fields.set(self.ratio, "ratio", default: 0.5)
       try fields.set(self.precise, "precise", default: 0)

@@ -179,32 +179,32 @@ struct Note: ~Escapable, KeyedTable {
 enum PeopleSchema {
   /// What a store is opened with.
   static let schema = StoreSchema(
-    name: "people", fingerprint: 0x1977e15046a5ba06,
+    name: "people", fingerprint: 0x1977_e150_46a5_ba06,
     tables: [people.definition, notes.definition])
 
   static let people = Table<Person, UInt64>(
-    name: "people", ordinal: 0, fingerprint: 0x1977e15046a5ba06,
+    name: "people", ordinal: 0, fingerprint: 0x1977_e150_46a5_ba06,
     keyReadsVectors: false,
     key: { $0.id },
     indexes: [peopleByName.definition, peopleByTeam.definition, peopleByEmail.definition])
 
   static let peopleByName = Index<Person, String>(
-    name: "peopleByName", ordinal: 0, fingerprint: 0x1977e15046a5ba06,
+    name: "peopleByName", ordinal: 0, fingerprint: 0x1977_e150_46a5_ba06,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.name) })
 
   static let peopleByTeam = Index<Person, UInt32>(
-    name: "peopleByTeam", ordinal: 1, fingerprint: 0x1977e15046a5ba06,
+    name: "peopleByTeam", ordinal: 1, fingerprint: 0x1977_e150_46a5_ba06,
     keyReadsVectors: false,
     key: { $0.team })
 
   static let peopleByEmail = Index<Person, String>(
-    name: "peopleByEmail", ordinal: 2, fingerprint: 0x1977e15046a5ba06, unique: true,
+    name: "peopleByEmail", ordinal: 2, fingerprint: 0x1977_e150_46a5_ba06, unique: true,
     keyReadsVectors: false,
     encodingKey: { if let key = $0.email { $1.append(key) } })
 
   static let notes = Table<Note, String>(
-    name: "notes", ordinal: 1, fingerprint: 0x1977e15046a5ba06,
+    name: "notes", ordinal: 1, fingerprint: 0x1977_e150_46a5_ba06,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.title) })
 }
