@@ -43,6 +43,9 @@ enum OutputPlace {
     switch self {
     case .standardOutput: problem = Disk.writeToStandardOutput(bytes)
     case .file: problem = Disk.write(bytes, to: path)
+    case .folder where fileName.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0 }):
+      // A schema's file extension can be any text, which must not lead to another folder.
+      problem = "its name has a '/' or a zero byte"
     case .folder(let folder): problem = Disk.makeFolder(folder) ?? Disk.write(bytes, to: path)
     }
     guard let problem else { return true }

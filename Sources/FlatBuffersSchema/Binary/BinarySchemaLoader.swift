@@ -56,9 +56,6 @@ struct BinarySchemaLoader {
     }
     schema.fileIdentifier = identifier.isEmpty ? nil : identifier
     let fileExtension = try optionalText(root.fileExt, at: .part("file_ext")) ?? ""
-    if let problem = Schema.problem(ofFileExtension: fileExtension) {
-      throw BinarySchemaError(problem, at: .part("file_ext"))
-    }
     schema.fileExtension = fileExtension.isEmpty ? nil : fileExtension
     try loadFiles(root)
     return schema

@@ -13,7 +13,7 @@ extension Resolver {
   ) -> DefaultValue? {
     guard let value else { return type.isFloatingPoint ? .real(0) : .integer(0) }
     if value.kind == .word("null") { return .null }
-    return type.isFloatingPoint ? realDefault(value, type) : integerDefault(value, type)
+    return type.isFloatingPoint ? realDefault(value) : integerDefault(value, type)
   }
 
   private mutating func mismatch(_ value: ValueSyntax, _ expected: String, hint: String? = nil)
@@ -73,15 +73,16 @@ extension Resolver {
 
   // MARK: - Floating point
 
-  private mutating func realDefault(_ value: ValueSyntax, _ type: ScalarType) -> DefaultValue? {
+  private mutating func realDefault(_ value: ValueSyntax) -> DefaultValue? {
     if case .call(let function, _) = value.kind, Self.functions[function] == nil {
       return mismatch(value, "one of the functions \(Self.functions.keys.sorted().joined(separator: ", "))")
     }
     guard let number = Self.real(value) else {
       return mismatch(value, "a decimal number, a hexadecimal one with its exponent, 'inf' or 'nan'")
     }
-    guard type.holds(number) || Self.namesInfinity(value) else {
-      return mismatch(value, "a number that a '\(type.rawValue)' can hold")
+    // Of either type: binary schemas keep all defaults as doubles, and other compilers take them for what they are.
+    guard ScalarType.double.holds(number) || Self.namesInfinity(value) else {
+      return mismatch(value, "a number that a 'double' can hold")
     }
     return .real(number)
   }

@@ -67,7 +67,6 @@ struct Resolver {
         }
         if isMain { schema.fileIdentifier = text.text }
       case .fileExtension(let text):
-        if let problem = Schema.problem(ofFileExtension: text.text) { log.error(problem, at: text.location) }
         if isMain { schema.fileExtension = text.text }
       }
     }

@@ -22,12 +22,6 @@ public struct Schema: Sendable, Equatable {
 
   /// The path of the file the schema was read from.
   public var mainFile: String { files.last?.path ?? "" }
-
-  /// Why files cannot be named with an extension: records must not be written to other folders.
-  static func problem(ofFileExtension text: String) -> String? {
-    text.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
-      ? "found a '/' or a zero byte in a file extension, expected neither" : nil
-  }
 }
 
 /// A name and the namespace it stands in.
