@@ -130,9 +130,10 @@ extension FileGenerator {
   private func vectorAlignment(_ field: TableField) -> Int? {
     // A FlatBuffer within bytes has values of up to 8 bytes, aligned from its own start.
     if field.nested != nil { return 8 }
-    guard case .vector = field.field.type,
-      case .integer(let alignment)? = field.field.attributes["force_align"]?.value
-    else { return nil }
+    // Where strings stand is not said by where their offsets do.
+    guard field.kind == .vector, let alignment = field.field.attributes["force_align"]?.value.number else {
+      return nil
+    }
     return Int(clamping: alignment)
   }
 

@@ -132,7 +132,8 @@ private struct NamedType {
     // Swift
     "Any", "AnyObject", "Array", "Bool", "Character", "Codable", "Collection", "Decoder", "Dictionary",
     "Double", "Equatable",
-    "Encoder", "Error", "Float", "Hashable", "InlineArray", "Int", "Int8", "Int16", "Int32", "Int64", "Never",
+    "Encoder", "Error", "Escapable", "Float", "Hashable", "InlineArray", "Int", "Int8", "Int16", "Int32",
+    "Int64", "Never",
     "Optional", "Protocol",
     "Range", "RawRepresentable", "RawSpan", "Result", "Self", "Sendable", "Sequence", "Set", "Span",
     "StaticString", "String", "Substring", "Task", "Type", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",

@@ -76,7 +76,7 @@ extension FieldDefinition {
 
 extension AttributeList.Value {
   /// The value as a number, whether it was written with quotes or without.
-  var number: Int128? {
+  public var number: Int128? {
     switch self {
     case .integer(let number): number
     case .string(let text): Resolver.integer(text)

@@ -199,6 +199,86 @@ public enum Member: ~Escapable, FlatUnion {
   }
 }
 
+/// A member of the union `test.names.Escapable` in place.
+@frozen
+public enum EscapableUnion: ~Escapable, FlatUnion {
+  case string(StringRecord)
+  case array(ArrayRecord)
+  /// A member of a newer schema, by its tag.
+  case unknown(UInt8, UnionView)
+
+  @inlinable
+  @_lifetime(copy member)
+  public init(tag: UInt8, _ member: UnionView) {
+    switch tag {
+    case 1: self = .string(member.table(as: StringRecord.self))
+    case 2: self = .array(member.table(as: ArrayRecord.self))
+    default: self = .unknown(tag, member)
+    }
+  }
+
+  public static func verify(
+    _ tag: UInt8, at position: Int, with verifier: inout Verifier
+  ) throws(VerificationError) {
+    switch tag {
+    case 1: try verifier.member(StringRecord.self, at: position)
+    case 2: try verifier.member(ArrayRecord.self, at: position)
+    default: break
+    }
+  }
+
+  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+    switch self {
+    case .string(let member): .string(member.draft(&keeper))
+    case .array(let member): .array(member.draft(&keeper))
+    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    }
+  }
+
+  /// The plain form of a member.
+  public indirect enum Draft: UnionDraft {
+    case string(StringRecord.Draft)
+    case array(ArrayRecord.Draft)
+    /// A member of a newer schema, kept as it is.
+    case unknown(UnknownMember<UInt8>)
+
+    /// The number that tells the member from others.
+    public var tag: UInt8 {
+      switch self {
+      case .string: 1
+      case .array: 2
+      case .unknown(let member): member.tag
+      }
+    }
+
+    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+      switch self {
+      case .string(let member): try member.write(to: &builder)
+      case .array(let member): try member.write(to: &builder)
+      case .unknown(let member): try member.write(to: &builder)
+      }
+    }
+
+    public static var names: [(value: UInt8, name: String)] { [(0, "NONE"), (1, "String"), (2, "Array")] }
+
+    public init(tag: UInt8, from decoder: any Decoder) throws {
+      switch tag {
+      case 1: self = .string(try StringRecord.Draft(from: decoder))
+      case 2: self = .array(try ArrayRecord.Draft(from: decoder))
+      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      }
+    }
+
+    public func encodeMember(to encoder: any Encoder) throws {
+      switch self {
+      case .string(let member): try member.encode(to: encoder)
+      case .array(let member): try member.encode(to: encoder)
+      case .unknown(let member): try member.encode(to: encoder)
+      }
+    }
+  }
+}
+
 @frozen
 public struct SelfRecord: ~Escapable, FlatTable {
   public let table: TableView
@@ -895,41 +975,65 @@ public struct StringRecord: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.string(4) }
   }
 
+  /// The tag of the member in `e`; 0 if there is none.
+  @inlinable
+  public var eType: UInt8 {
+    @inline(__always) get { table.value(6, default: 0) }
+  }
+
+  @inlinable
+  public var e: EscapableUnion? {
+    @_lifetime(copy self)
+    get {
+      guard self.eType != 0, let member = table.union(8) else { return nil }
+      return EscapableUnion(tag: self.eType, member)
+    }
+  }
+
   public static func verify(
     _ table: Verifier.Table, with verifier: inout Verifier
   ) throws(VerificationError) {
     try verifier.string("s", table, 4)
+    try verifier.union(EscapableUnion.self, "e", table, tag: 6, value: 8)
   }
 
   public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   public struct Draft: TableDraft {
     public var s: String?
+    public var e: EscapableUnion.Draft?
 
-    public init(s: String? = nil) {
+    public init(s: String? = nil, e: EscapableUnion.Draft? = nil) {
       self.s = s
+      self.e = e
     }
 
     /// A copy of a record in place.
     public init(_ view: borrowing StringRecord, _ keeper: inout RecordKeeper) {
       if let value = view.s { self.s = value.description }
+      if let value = view.e { self.e = value.draft(&keeper) }
     }
 
     public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+      let e = try self.e?.write(to: &builder)
       let s = self.s.map { builder.string($0) }
       builder.startTable()
       builder.add(offset: s, 4)
+      builder.add(offset: e, 8)
+      builder.add(self.e?.tag ?? 0, 6, default: 0)
       return builder.endTable()
     }
 
     public init(from decoder: any Decoder) throws {
       let fields = try decoder.container(keyedBy: FieldName.self)
       self.s = try fields.optional("s")
+      self.e = try fields.union("e")
     }
 
     public func encode(to encoder: any Encoder) throws {
       var fields = encoder.container(keyedBy: FieldName.self)
       try fields.set(self.s, "s")
+      try fields.set(union: self.e, "e")
     }
   }
 }

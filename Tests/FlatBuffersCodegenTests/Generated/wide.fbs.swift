@@ -623,80 +623,85 @@ public struct Box: ~Escapable, FlatTable {
   }
 
   @inlinable
+  public var texts: StringVector? {
+    @inline(__always) @_lifetime(copy self) get { table.strings(36) }
+  }
+
+  @inlinable
   public var far: StringView? {
-    @inline(__always) @_lifetime(copy self) get { table.string64(36) }
+    @inline(__always) @_lifetime(copy self) get { table.string64(38) }
   }
 
   @inlinable
   public var farName: StringView {
-    @inline(__always) @_lifetime(copy self) get { table.string64(38, default: "") }
+    @inline(__always) @_lifetime(copy self) get { table.string64(40, default: "") }
   }
 
   @inlinable
   public var farFloats: FlatVector<Float>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector64(40, of: Float.self, is64Bit: false) }
+    @inline(__always) @_lifetime(copy self) get { table.vector64(42, of: Float.self, is64Bit: false) }
   }
 
   @inlinable
   public var big: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector64(42, of: UInt8.self, is64Bit: true) }
+    @inline(__always) @_lifetime(copy self) get { table.vector64(44, of: UInt8.self, is64Bit: true) }
   }
 
   @inlinable
   public var cellBlock: FlatVector<Cell> {
-    @inline(__always) @_lifetime(copy self) get { table.requiredVector64(44, of: Cell.self, is64Bit: true) }
+    @inline(__always) @_lifetime(copy self) get { table.requiredVector64(46, of: Cell.self, is64Bit: true) }
   }
 
   @inlinable
   public var common: StringView? {
-    @inline(__always) @_lifetime(copy self) get { table.string(46) }
+    @inline(__always) @_lifetime(copy self) get { table.string(48) }
   }
 
   @inlinable
   public var inner: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(48, of: UInt8.self) }
+    @inline(__always) @_lifetime(copy self) get { table.vector(50, of: UInt8.self) }
   }
 
   /// The root of the FlatBuffer in `inner`; `nil` if that is absent or empty.
   @inlinable
   public var innerRoot: TestWideItem? {
     @_lifetime(copy self)
-    get { table.nestedRoot(48, as: TestWideItem.self) }
+    get { table.nestedRoot(50, as: TestWideItem.self) }
   }
 
   @inlinable
   public var flexible: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(50, of: UInt8.self) }
+    @inline(__always) @_lifetime(copy self) get { table.vector(52, of: UInt8.self) }
   }
 
   @inlinable
   public var names: StringVector {
-    @inline(__always) @_lifetime(copy self) get { table.requiredStrings(52) }
+    @inline(__always) @_lifetime(copy self) get { table.requiredStrings(54) }
   }
 
   /// The tag of the member in `nothing`; 0 if there is none.
   @inlinable
   public var nothingType: UInt8 {
-    @inline(__always) get { table.value(54, default: 0) }
+    @inline(__always) get { table.value(56, default: 0) }
   }
 
   @inlinable
   public var nothing: NoPart? {
     @_lifetime(copy self)
     get {
-      guard self.nothingType != 0, let member = table.union(56) else { return nil }
+      guard self.nothingType != 0, let member = table.union(58) else { return nil }
       return NoPart(tag: self.nothingType, member)
     }
   }
 
   @inlinable
   public var a_b: Int32 {
-    @inline(__always) get { table.value(58, default: 0) }
+    @inline(__always) get { table.value(60, default: 0) }
   }
 
   @inlinable
   public var aB: Int32 {
-    @inline(__always) get { table.value(60, default: 0) }
+    @inline(__always) get { table.value(62, default: 0) }
   }
 
   public static func verify(
@@ -714,18 +719,19 @@ public struct Box: ~Escapable, FlatTable {
     try verifier.value(Grid.self, "grid", table, 30)
     try verifier.vector(of: UInt8.self, "aligned", table, 32)
     try verifier.vector(of: Float.self, "floats", table, 34, required: true)
-    try verifier.string64("far", table, 36)
-    try verifier.string64("far_name", table, 38, required: true)
-    try verifier.vector64(of: Float.self, "far_floats", table, 40, is64Bit: false)
-    try verifier.vector64(of: UInt8.self, "big", table, 42, is64Bit: true)
-    try verifier.vector64(of: Cell.self, "cell_block", table, 44, is64Bit: true, required: true)
-    try verifier.string("common", table, 46)
-    try verifier.nestedBuffer(TestWideItem.self, "inner", table, 48)
-    try verifier.flexBuffer("flexible", table, 50)
-    try verifier.strings("names", table, 52)
-    try verifier.union(NoPart.self, "nothing", table, tag: 54, value: 56)
-    try verifier.value(Int32.self, "a_b", table, 58)
-    try verifier.value(Int32.self, "aB", table, 60)
+    try verifier.strings("texts", table, 36)
+    try verifier.string64("far", table, 38)
+    try verifier.string64("far_name", table, 40, required: true)
+    try verifier.vector64(of: Float.self, "far_floats", table, 42, is64Bit: false)
+    try verifier.vector64(of: UInt8.self, "big", table, 44, is64Bit: true)
+    try verifier.vector64(of: Cell.self, "cell_block", table, 46, is64Bit: true, required: true)
+    try verifier.string("common", table, 48)
+    try verifier.nestedBuffer(TestWideItem.self, "inner", table, 50)
+    try verifier.flexBuffer("flexible", table, 52)
+    try verifier.strings("names", table, 54)
+    try verifier.union(NoPart.self, "nothing", table, tag: 56, value: 58)
+    try verifier.value(Int32.self, "a_b", table, 60)
+    try verifier.value(Int32.self, "aB", table, 62)
   }
 
   public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
@@ -743,6 +749,7 @@ public struct Box: ~Escapable, FlatTable {
     public var grid: Grid?
     public var aligned: [UInt8]?
     public var floats: [Float]
+    public var texts: [String]?
     public var far: String?
     public var farName: String
     public var farFloats: [Float]?
@@ -769,6 +776,7 @@ public struct Box: ~Escapable, FlatTable {
       grid: Grid? = nil,
       aligned: [UInt8]? = nil,
       floats: [Float],
+      texts: [String]? = nil,
       far: String? = nil,
       farName: String,
       farFloats: [Float]? = nil,
@@ -794,6 +802,7 @@ public struct Box: ~Escapable, FlatTable {
       self.grid = grid
       self.aligned = aligned
       self.floats = floats
+      self.texts = texts
       self.far = far
       self.farName = farName
       self.farFloats = farFloats
@@ -822,6 +831,7 @@ public struct Box: ~Escapable, FlatTable {
       self.grid = view.grid
       if let value = view.aligned { self.aligned = value.array }
       self.floats = view.floats.array
+      if let value = view.texts { self.texts = value.array }
       if let value = view.far { self.far = value.description }
       self.farName = view.farName.description
       if let value = view.farFloats { self.farFloats = value.array }
@@ -851,6 +861,7 @@ public struct Box: ~Escapable, FlatTable {
       let digests = self.digests.map { builder.vector($0) }
       let aligned = self.aligned.map { builder.vector($0, alignment: 16) }
       let floats = builder.vector(self.floats, alignment: 8)
+      let texts = self.texts.map { builder.vector($0) }
       let far = self.far.map { builder.string($0) }
       let farName = builder.string(self.farName)
       let farFloats = self.farFloats.map { builder.vector($0) }
@@ -862,15 +873,15 @@ public struct Box: ~Escapable, FlatTable {
       let names = self.names.isEmpty ? nil : builder.vector(self.names)
       builder.startTable()
       builder.add(self.grid, 30)
-      builder.add(offset64: far, 36)
-      builder.add(offset64: farName, 38)
-      builder.add(offset64: farFloats, 40)
-      builder.add(offset64: big, 42)
-      builder.add(offset64: cellBlock, 44)
+      builder.add(offset64: far, 38)
+      builder.add(offset64: farName, 40)
+      builder.add(offset64: farFloats, 42)
+      builder.add(offset64: big, 44)
+      builder.add(offset64: cellBlock, 46)
       builder.add(self.part?.tag ?? 0, 6, default: 0)
       builder.add(self.main.tag, 18)
-      builder.add(self.a_b, 58, default: 0)
-      builder.add(self.aB, 60, default: 0)
+      builder.add(self.a_b, 60, default: 0)
+      builder.add(self.aB, 62, default: 0)
       builder.add(offset: title, 4)
       builder.add(offset: part, 8)
       builder.add(offset: parts, 12)
@@ -884,12 +895,13 @@ public struct Box: ~Escapable, FlatTable {
       builder.add(offset: digests, 28)
       builder.add(offset: aligned, 32)
       builder.add(offset: floats, 34)
-      builder.add(offset: common, 46)
-      builder.add(offset: inner, 48)
-      builder.add(offset: flexible, 50)
-      builder.add(offset: names, 52)
-      builder.add(offset: nothing, 56)
-      builder.add(self.nothing?.tag ?? 0, 54, default: 0)
+      builder.add(offset: texts, 36)
+      builder.add(offset: common, 48)
+      builder.add(offset: inner, 50)
+      builder.add(offset: flexible, 52)
+      builder.add(offset: names, 54)
+      builder.add(offset: nothing, 58)
+      builder.add(self.nothing?.tag ?? 0, 56, default: 0)
       return builder.endTable()
     }
 
@@ -907,6 +919,7 @@ public struct Box: ~Escapable, FlatTable {
       self.grid = try fields.optional("grid")
       self.aligned = try fields.optional("aligned")
       self.floats = try fields.value("floats")
+      self.texts = try fields.optional("texts")
       self.far = try fields.optional("far")
       self.farName = try fields.value("far_name")
       self.farFloats = try fields.optional("far_floats")
@@ -935,6 +948,7 @@ public struct Box: ~Escapable, FlatTable {
       try fields.set(self.grid, "grid")
       try fields.set(self.aligned, "aligned")
       try fields.set(self.floats, "floats")
+      try fields.set(self.texts, "texts")
       try fields.set(self.far, "far")
       try fields.set(self.farName, "far_name")
       try fields.set(self.farFloats, "far_floats")
@@ -1101,90 +1115,91 @@ public struct TestWideOtherItem: ~Escapable, FlatTable {
 public enum WideBinarySchema {
   public static var schema: EmbeddedSchema {
     EmbeddedSchema(
-      name: "wide", fingerprint: 0x2472_8d23_ae96_639b,
+      name: "wide", fingerprint: 0xd8a9_8c50_cc60_2e25,
       base64: """
         IAAAAEJGQlMAAAAAFAAsAAQACAAMABAAFAAYACAAHAAUAAAASAAAADAAAABsAAAAYAAAALAKAAAcAAAAEAAAAAsA\
         AAAAAAAAAAAAAAEAAABQAAAAAAAAAAQAAAAIAwAAdAIAABgBAABsAAAACAAAAHQKAABoCQAAYAgAADAHAABIBgAA\
-        lAUAADAEAACwAwAAAAAAAAAAAAAAAAAAAAAAAGzs//8IAAAACAAAAAAAAAAKAAAALy93aWRlLmZicwAAAAASABQA\
-        EAAMAAAACAAAAAAABAASAAAAEAAAABwAAAAoAAAAhAAAAAoAAAAvL3dpZGUuZmJzAACY8f//AAAABwEAAAADAAAA\
+        lAUAADAEAACwAwAAAAAAAAAAAAAAAAAAAAAAAAzs//8IAAAACAAAAAAAAAAKAAAALy93aWRlLmZicwAAAAASABQA\
+        EAAMAAAACAAAAAAABAASAAAAEAAAABwAAAAoAAAAhAAAAAoAAAAvL3dpZGUuZmJzAAA48f//AAAABwEAAAADAAAA\
         AgAAADgAAAAEAAAAlP7//xQAAAAcAAAAAQAAAAAAAAAAAAAAbP3//wEAAAABAAAABgAAAGhlYXJ0cwAAnP3//wgA\
         AAAQAAAAkP3//wEAAAABAAAABQAAAGNsdWJzAAAADgAAAHRlc3Qud2lkZS5TdWl0AAAq/v//AAAAARAAAAAcAAAA\
-        KAAAADABAAAKAAAALy93aWRlLmZicwAARPL//wAAAAcBAAAAAgAAAAUAAADUAAAAkAAAAGgAAAA4AAAABAAAAEz/\
-        //8UAAAAHAAAAAoAAAAAAAAAAAAAABzt//8AAAANAQAAAAQAAABNb3JlAAAAABT+//8QAAAAGAAAAAkAAAAAAAAA\
-        SO3//wAAAA0BAAAABAAAAFRleHQAAAAAgP7//wgAAAAQAAAAdP7//wEAAAABAAAABAAAAE5PTkUAAAAAzP///xQA\
-        AAAgAAAA/P////////8AAAAABPP//wAAAA8BAAAAAQAAAAQAAABDZWxsAAAAAAwAGAAIAAwAAAAEAAwAAAAUAAAA\
-        IAAAAPv/////////AAAAAETz//8AAAAPAQAAAAQAAAAEAAAASXRlbQAAAAAOAAAAdGVzdC53aWRlLlBhcnQAAIL/\
-        //8AAAABEAAAABwAAAAsAAAAVAAAAAoAAAAvL3dpZGUuZmJzAADc9P//AAAAAQEAAAABAAAAAQAAAAEAAAAEAAAA\
+        KAAAADABAAAKAAAALy93aWRlLmZicwAA5PH//wAAAAcBAAAAAgAAAAUAAADUAAAAkAAAAGgAAAA4AAAABAAAAEz/\
+        //8UAAAAHAAAAAoAAAAAAAAAAAAAALzs//8AAAANAQAAAAQAAABNb3JlAAAAABT+//8QAAAAGAAAAAkAAAAAAAAA\
+        6Oz//wAAAA0BAAAABAAAAFRleHQAAAAAgP7//wgAAAAQAAAAdP7//wEAAAABAAAABAAAAE5PTkUAAAAAzP///xQA\
+        AAAgAAAA/P////////8AAAAApPL//wAAAA8BAAAAAQAAAAQAAABDZWxsAAAAAAwAGAAIAAwAAAAEAAwAAAAUAAAA\
+        IAAAAPv/////////AAAAAOTy//8AAAAPAQAAAAQAAAAEAAAASXRlbQAAAAAOAAAAdGVzdC53aWRlLlBhcnQAAIL/\
+        //8AAAABEAAAABwAAAAsAAAAVAAAAAoAAAAvL3dpZGUuZmJzAAB89P//AAAAAQEAAAABAAAAAQAAAAEAAAAEAAAA\
         cP///wgAAAAQAAAAZP///wEAAAABAAAABAAAAE5PTkUAAAAAEAAAAHRlc3Qud2lkZS5Ob1BhcnQAABIAGAAUABAA\
-        BwAMAAAAAAAIABIAAAAAAAABEAAAABwAAAAoAAAArAAAAAoAAAAvL3dpZGUuZmJzAAAs9P//AAAABwEAAAAAAAAA\
+        BwAMAAAAAAAIABIAAAAAAAABEAAAABwAAAAoAAAArAAAAAoAAAAvL3dpZGUuZmJzAADM8///AAAABwEAAAAAAAAA\
         AgAAAFQAAAAQAAAADAAMAAgAAAAAAAQADAAAABgAAAAgAAAAEAAMAAAAAAAAAAAACAAEABAAAAABAAAAAQAAAAQA\
-        AABOT05FAAAAAAwAFAAIAAwAAAAEAAwAAAAQAAAAHAAAAPv/////////qPT//wAAAA8BAAAABAAAAAQAAABJdGVt\
+        AABOT05FAAAAAAwAFAAIAAwAAAAEAAwAAAAQAAAAHAAAAPv/////////SPT//wAAAA8BAAAABAAAAAQAAABJdGVt\
         AAAAABIAAAB0ZXN0LndpZGUuRmV3UGFydHMAAGz5//8QAAAAHAAAAFQAAAABAAAACgAAAC8vd2lkZS5mYnMAAAEA\
-        AAAQAAAADAAQAAwACAAAAAYADAAAAAAABAAIAAAAEAAAALzv//8AAAAHAQAAAAUAAABvdGhlcgAAABQAAAB0ZXN0\
+        AAAQAAAADAAQAAwACAAAAAYADAAAAAAABAAIAAAAEAAAAFzv//8AAAAHAQAAAAUAAABvdGhlcgAAABQAAAB0ZXN0\
         LndpZGUub3RoZXIuSXRlbQAAAADo+f//EAAAABwAAAA8AQAAAQAAAAoAAAAvL3dpZGUuZmJzAAAFAAAA8AAAALgA\
-        AACEAAAATAAAACAAAAAcABAADAAIAAAABgAAAAAAAAAAAAAAAAAAAAUAHAAAAAABBAAIAAAAEAAAAFjw//8AAAAN\
-        AQAAAAUAAAB0aXRsZQAAAOjy//8AAAABCgADAAgAAAAUAAAAzPL//wAAAQ4BAAAAAAAAAAoAAABwYXJ0c190eXBl\
-        AAAc8///AAAAAQwABAAIAAAAFAAAAADz//8AABAOBAAAAAAAAAAFAAAAcGFydHMAAADw8P//BgABAAgAAAAYAAAA\
-        jPf//wAAAAEBAAAAAQAAAAAAAAAJAAAAcGFydF90eXBlAAAAgPP//wAAAAEIAAIACAAAABQAAACE9v//AAAAEAEA\
+        AACEAAAATAAAACAAAAAcABAADAAIAAAABgAAAAAAAAAAAAAAAAAAAAUAHAAAAAABBAAIAAAAEAAAAPjv//8AAAAN\
+        AQAAAAUAAAB0aXRsZQAAAIjy//8AAAABCgADAAgAAAAUAAAAbPL//wAAAQ4BAAAAAAAAAAoAAABwYXJ0c190eXBl\
+        AAC88v//AAAAAQwABAAIAAAAFAAAAKDy//8AABAOBAAAAAAAAAAFAAAAcGFydHMAAACQ8P//BgABAAgAAAAYAAAA\
+        LPf//wAAAAEBAAAAAQAAAAAAAAAJAAAAcGFydF90eXBlAAAAIPP//wAAAAEIAAIACAAAABQAAAAk9v//AAAAEAEA\
         AAAAAAAABAAAAHBhcnQAAAAAEAAAAHRlc3Qud2lkZS5PbGRCb3gAAAAASPv//xAAAAAcAAAAjAAAAAEAAAAKAAAA\
         Ly93aWRlLmZicwAAAQAAABwAAAAYABQAEAAMAAAABgAAAAAAAAAAAAUACAAYAAAAAAEEAAwAAAAsAAAAOAAAAAEA\
-        AAAEAAAARPL//wgAAAAMAAAAAQAAADAAAAADAAAAa2V5AAD8//8AAAAMAQAAAAgAAAAGAAAAbnVtYmVyAAAQAAAA\
+        AAAEAAAA5PH//wgAAAAMAAAAAQAAADAAAAADAAAAa2V5AAD8//8AAAAMAQAAAAgAAAAGAAAAbnVtYmVyAAAQAAAA\
         dGVzdC53aWRlLk51bWJlcgAAAAD4+///EAAAABwAAACwAAAAAQAAAAoAAAAvL3dpZGUuZmJzAAACAAAASAAAAAQA\
-        AABM8v//BgABAAgAAAAQAAAAQPL//wAAAAcBAAAABQAAAHZhbHVlAAAAGAAUABAADAAAAAYAAAAAAAAABQAEAAgA\
-        GAAAAAEBBAAMAAAALAAAADQAAAABAAAABAAAACDz//8IAAAADAAAAAEAAAAwAAAAAwAAAGtleQCo8v//AAAADQEA\
+        AADs8f//BgABAAgAAAAQAAAA4PH//wAAAAcBAAAABQAAAHZhbHVlAAAAGAAUABAADAAAAAYAAAAAAAAABQAEAAgA\
+        GAAAAAEBBAAMAAAALAAAADQAAAABAAAABAAAAMDy//8IAAAADAAAAAEAAAAwAAAAAwAAAGtleQBI8v//AAAADQEA\
         AAADAAAAa2V5AA4AAAB0ZXN0LndpZGUuSXRlbQAAFAAgABQAEAAHABwAGAAMAAAACAAUAAAAAAAAARgAAAAkAAAA\
-        TAAAAAQBAAAwAAAACAAAAAoAAAAvL3dpZGUuZmJzAAABAAAABAAAALDz//8IAAAADAAAAAEAAAA4AAAACwAAAGZv\
-        cmNlX2FsaWduAAMAAACAAAAAUAAAAAQAAABs8///IAABAAgAAAAUAAAAkP///wcRAgAEAAAAAwAAAAUAAABzdWl0\
+        TAAAAAQBAAAwAAAACAAAAAoAAAAvL3dpZGUuZmJzAAABAAAABAAAAFDz//8IAAAADAAAAAEAAAA4AAAACwAAAGZv\
+        cmNlX2FsaWduAAMAAACAAAAAUAAAAAQAAAAM8///IAABAAgAAAAUAAAAkP///wcRAgAEAAAAAwAAAAUAAABzdWl0\
         cwAeABQAEAAMAAoACAAAAAAAAAAAAAAAAAAAAAAABgAeAAAAAAAFACgAAgAIAAAAEAAAAOz+//8EEQMAAQAAAAQA\
-        AABuYW1lAAAAAFj0//8YAAAAJAAAABAAEAAFAAQADAAGAAAACAAQAAAADxEEAAQAAAABAAAABwAAAGNvcm5lcnMA\
+        AABuYW1lAAAAAPjz//8YAAAAJAAAABAAEAAFAAQADAAGAAAACAAQAAAADxEEAAQAAAABAAAABwAAAGNvcm5lcnMA\
         DgAAAHRlc3Qud2lkZS5HcmlkAAAQ////AAAAARQAAAAgAAAAyAAAAAgAAAAEAAAACgAAAC8vd2lkZS5mYnMAAAIA\
-        AABIAAAABAAAAGT0//8EAAEACAAAABAAAABY9P//AAAACAEAAAAEAAAAc2l6ZQAAAAAYABQAEAAMAAAAAAAAAAAA\
-        AAAAAAcACAAYAAAAAAAAAQwAAAA8AAAARAAAAAEAAAAEAAAAOPX//wgAAAAMAAAAAQAAADAAAAADAAAAa2V5ABAA\
+        AABIAAAABAAAAAT0//8EAAEACAAAABAAAAD48///AAAACAEAAAAEAAAAc2l6ZQAAAAAYABQAEAAMAAAAAAAAAAAA\
+        AAAAAAcACAAYAAAAAAAAAQwAAAA8AAAARAAAAAEAAAAEAAAA2PT//wgAAAAMAAAAAQAAADAAAAADAAAAa2V5ABAA\
         DAAFAAQAAAAGAAAACAAQAAAABBEEAAEAAAAFAAAAYnl0ZXMAAAAQAAAAdGVzdC53aWRlLkRpZ2VzdAAAAAAUABwA\
         EAAMAAcAGAAUAAAAAAAIABQAAAAAAAABFAAAACAAAADQAAAACAAAAAQAAAAKAAAALy93aWRlLmZicwAAAgAAAFAA\
-        AAAEAAAAaPX//wQAAQAIAAAAEAAAAFz1//8AAAALAQAAAAYAAAB3ZWlnaHQAAAAAHgAUABAADAAAAAAAAAAAAAAA\
-        AAAFAAgAAAAAAAYAHgAAAAABAgAMAAAAPAAAAEgAAAABAAAABAAAAET2//8IAAAADAAAAAEAAAAwAAAAAwAAAGtl\
+        AAAEAAAACPX//wQAAQAIAAAAEAAAAPz0//8AAAALAQAAAAYAAAB3ZWlnaHQAAAAAHgAUABAADAAAAAAAAAAAAAAA\
+        AAAFAAgAAAAAAAYAHgAAAAABAgAMAAAAPAAAAEgAAAABAAAABAAAAOT1//8IAAAADAAAAAEAAAAwAAAAAwAAAGtl\
         eQAQABAABwAAAAAAAAAMAAgAEAAAAAAAAAYBAAAAAgAAAAIAAABpZAAADgAAAHRlc3Qud2lkZS5DZWxsAAAUABQA\
-        DAAIAAAAEAAAAAAAAAAEABQAAAAQAAAAHAAAAPwJAAABAAAACgAAAC8vd2lkZS5mYnMAAB0AAACsCQAAeAkAAAAJ\
-        AAB0CAAAsAcAAEwHAADUBgAAoAYAAEQGAADgBQAAVAUAAPAEAABoBAAADAQAAKADAABsAwAACAMAAMACAACUAgAA\
-        MAIAAPgBAACwAQAAdAEAAEABAAAMAQAA1AAAAKAAAABoAAAAKAAAAAAAIgAUABAADAAAAAYAAAAAAAAAAAAAAAAA\
-        AAAAAAAAAAAIACIAAAAAAAQADAAAABgAAAAgAAAACgAAAHVuInRpdGxlZCIAAAD3//8AAAANAQAAAAUAAAB0aXRs\
-        ZQAAAJD5//8AAAABCgADAAgAAAAUAAAAdPn//wAAAQ4BAAAAAgAAAAoAAABwYXJ0c190eXBlAADE+f//AAAAAQwA\
-        BAAIAAAAFAAAAKj5//8AABAOBAAAAAIAAAAFAAAAcGFydHMAAACY9///BgABAAgAAAAYAAAANP7//wAAAAEBAAAA\
-        AQAAAAIAAAAJAAAAcGFydF90eXBlAAAAKPr//wAAAAEIAAIACAAAABQAAAAs/f//AAAAEAEAAAACAAAABAAAAHBh\
-        cnQAAAAAWPr//wAAAAEYAAoACAAAABQAAAA8+v//AAAPDgQAAAAFAAAABwAAAG51bWJlcnMALPj//zYAGQAIAAAA\
-        GAAAAMj+//8AAAABAQAAAAEAAAABAAAADAAAAG5vdGhpbmdfdHlwZQAAAADA+v//AAAAATgAGgAIAAAAFAAAAMT9\
-        //8AAAAQAQAAAAEAAAAHAAAAbm90aGluZwAUABQAEAAMAAoACAAAAAAAAAAHABQAAAAAAAABDgAFAAgAAAAUAAAA\
-        6Pr//wAAAQ4BAAAAAgAAAAsAAABuZWVkZWRfdHlwZQD8/f//AAAAARAABgAMAAAANAAAAEAAAAABAAAABAAAAHT5\
-        //8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAEz7//8AABAOBAAAAAIAAAAGAAAAbmVlZGVkAAA8+f//\
-        NAAYAAgAAAAQAAAAmPn//wAADQ4EAAAABQAAAG5hbWVzAAAAZPn//xIABwAYAAAAKAAAABAAFAAHAAAAEAAAAAwA\
-        CAAQAAAAAAAAAQEAAAABAAAAAgAAAAkAAABtYWluX3R5cGUAAADI/v//AAAAARQACAAMAAAANAAAAEAAAAABAAAA\
-        BAAAAED6//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAADj///8AAAAQAQAAAAIAAAAEAAAAbWFpbgAA\
-        AABk/P//AAAAARYACQAIAAAAFAAAAEj8//8AAA8OBAAAAAQAAAAFAAAAaXRlbXMAAADs+v//AAAAATAAFgAMAAAA\
-        QAAAAEgAAAABAAAABAAAAND6//8IAAAAEAAAAAQAAABJdGVtAAAAABEAAABuZXN0ZWRfZmxhdGJ1ZmZlcgAAANT6\
-        //8AAAQOAQAAAAUAAABpbm5lcgAAAPz8//8AAAABHgANABgAAAAkAAAAEAAQAAcAAAAMAAAAAAAIABAAAAAAAAAP\
-        AQAAAAMAAAAEAAAAZ3JpZAAAAAAYABgAFAAQAAoACAAAAAAAAAAHAAAADAAYAAAAAAAAASIADwAMAAAAXAAAAGQA\
-        AAACAAAALAAAAAQAAACU+///CAAAAAwAAAABAAAAMAAAAAgAAAByZXF1aXJlZAAAAAC4+///CAAAAAwAAAABAAAA\
-        OAAAAAsAAABmb3JjZV9hbGlnbgCw+///AAALDgQAAAAGAAAAZmxvYXRzAAAw/P//AAAAATIAFwAMAAAANAAAADwA\
-        AAABAAAABAAAABT8//8IAAAADAAAAAEAAAAwAAAACgAAAGZsZXhidWZmZXIAAAz8//8AAAQOAQAAAAgAAABmbGV4\
-        aWJsZQAAAADc/f//AAABASYAEQAMAAAAXAAAAGQAAAACAAAALAAAAAQAAAB4/P//CAAAAAwAAAABAAAAMAAAAAgA\
-        AAByZXF1aXJlZAAAAACc/P//CAAAAAwAAAABAAAAMAAAAAgAAABvZmZzZXQ2NAAAAAAs/P//AAAADQEAAAAIAAAA\
-        ZmFyX25hbWUAAAAApP3//wAAAQEoABIADAAAADQAAAA8AAAAAQAAAAQAAAD8/P//CAAAAAwAAAABAAAAMAAAAAgA\
-        AABvZmZzZXQ2NAAAAAD0/P//AAALDgQAAAAKAAAAZmFyX2Zsb2F0cwAABP7//wAAAQEkABAADAAAADQAAAA8AAAA\
-        AQAAAAQAAABc/f//CAAAAAwAAAABAAAAMAAAAAgAAABvZmZzZXQ2NAAAAADs/P//AAAADQEAAAADAAAAZmFyAHj/\
-        //8AAAABHAAMAAgAAAAUAAAAXP///wAADw4IAAAAAgAAAAcAAABkaWdlc3RzAAD+//8AAAABLgAVAAwAAAAwAAAA\
-        OAAAAAEAAAAEAAAA5P3//wgAAAAMAAAAAQAAADAAAAAGAAAAc2hhcmVkAABw/f//AAAADQEAAAAGAAAAY29tbW9u\
-        AAAcABQAEAAMAAoACAAAAAAAAAAAAAAAAAAAAAcAHAAAAAAAAAEaAAsAGAAAACQAAAAQABAABwAGAAwAAAAAAAgA\
-        EAAAAAAADw4IAAAAAQAAAAUAAABjZWxscwAAACAAGAAUABAACgAIAAAAAAAAAAcAAAAMAAAAAAAAAAYAIAAAAAAA\
-        AQEsABQADAAAAGwAAAB8AAAAAgAAACwAAAAEAAAAvP7//wgAAAAMAAAAAQAAADAAAAAIAAAAdmVjdG9yNjQAAAAA\
-        4P7//wgAAAAMAAAAAQAAADAAAAAIAAAAcmVxdWlyZWQAAAAAEAAUAAcABgAQAAAADAAIABAAAAAAAA8SBAAAAAgA\
-        AAABAAAACgAAAGNlbGxfYmxvY2sAACAAGAAUABAACgAIAAAAAAAAAAAAAAAMAAAABwAAAAYAIAAAAAAAAQEqABMA\
-        DAAAAEQAAABQAAAAAQAAAAQAAAB4////CAAAAAwAAAABAAAAMAAAAAgAAAB2ZWN0b3I2NAAAAAAQABAABwAGAAAA\
-        AAAMAAgAEAAAAAAABBIBAAAACAAAAAMAAABiaWcAHAAYABQAEAAKAAgAAAAAAAAAAAAAAAwAAAAHABwAAAAAAAAB\
-        IAAOAAwAAABMAAAAVAAAAAEAAAAMAAAACAAMAAgABAAIAAAACAAAAAwAAAACAAAAMTYAAAsAAABmb3JjZV9hbGln\
-        bgAQAAwABwAGAAAAAAAAAAgAEAAAAAAABA4BAAAABwAAAGFsaWduZWQA3P///zoAGwAIAAAAEAAAAND///8AAAAH\
-        AQAAAAMAAABhX2IADAAQAAwACAAGAAQADAAAADwAHAAYAAAAIAAAABAADAAHAAAAAAAAAAAACAAQAAAAAAAABwEA\
-        AAACAAAAYUIAAA0AAAB0ZXN0LndpZGUuQm94AAAA
+        DAAIAAAAEAAAAAAAAAAEABQAAAAQAAAAHAAAAFwKAAABAAAACgAAAC8vd2lkZS5mYnMAAB4AAAAMCgAA2AkAAGAJ\
+        AADUCAAAEAgAAKwHAAA0BwAAAAcAAKQGAABABgAAtAUAAFAFAADIBAAAbAQAAAAEAADMAwAAaAMAACADAAD0AgAA\
+        kAIAAFgCAAAQAgAA1AEAAKABAABsAQAANAEAAAABAADIAAAAaAAAACgAAAAAACIAFAAQAAwAAAAGAAAAAAAAAAAA\
+        AAAAAAAAAAAAAAAACAAiAAAAAAAEAAwAAAAYAAAAIAAAAAoAAAB1biJ0aXRsZWQiAACk9v//AAAADQEAAAAFAAAA\
+        dGl0bGUAAACM9///AAAAASQAEAAMAAAANAAAADwAAAABAAAABAAAAHD3//8IAAAADAAAAAEAAAA4AAAACwAAAGZv\
+        cmNlX2FsaWduAGj3//8AAA0OBAAAAAUAAAB0ZXh0cwAAAJD5//8AAAABCgADAAgAAAAUAAAAdPn//wAAAQ4BAAAA\
+        AgAAAAoAAABwYXJ0c190eXBlAADE+f//AAAAAQwABAAIAAAAFAAAAKj5//8AABAOBAAAAAIAAAAFAAAAcGFydHMA\
+        AACY9///BgABAAgAAAAYAAAANP7//wAAAAEBAAAAAQAAAAIAAAAJAAAAcGFydF90eXBlAAAAKPr//wAAAAEIAAIA\
+        CAAAABQAAAAs/f//AAAAEAEAAAACAAAABAAAAHBhcnQAAAAAWPr//wAAAAEYAAoACAAAABQAAAA8+v//AAAPDgQA\
+        AAAFAAAABwAAAG51bWJlcnMALPj//zgAGgAIAAAAGAAAAMj+//8AAAABAQAAAAEAAAABAAAADAAAAG5vdGhpbmdf\
+        dHlwZQAAAADA+v//AAAAAToAGwAIAAAAFAAAAMT9//8AAAAQAQAAAAEAAAAHAAAAbm90aGluZwAUABQAEAAMAAoA\
+        CAAAAAAAAAAHABQAAAAAAAABDgAFAAgAAAAUAAAA6Pr//wAAAQ4BAAAAAgAAAAsAAABuZWVkZWRfdHlwZQD8/f//\
+        AAAAARAABgAMAAAANAAAAEAAAAABAAAABAAAAHT5//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAEz7\
+        //8AABAOBAAAAAIAAAAGAAAAbmVlZGVkAAA8+f//NgAZAAgAAAAQAAAAmPn//wAADQ4EAAAABQAAAG5hbWVzAAAA\
+        ZPn//xIABwAYAAAAKAAAABAAFAAHAAAAEAAAAAwACAAQAAAAAAAAAQEAAAABAAAAAgAAAAkAAABtYWluX3R5cGUA\
+        AADI/v//AAAAARQACAAMAAAANAAAAEAAAAABAAAABAAAAED6//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVk\
+        AAAAADj///8AAAAQAQAAAAIAAAAEAAAAbWFpbgAAAABk/P//AAAAARYACQAIAAAAFAAAAEj8//8AAA8OBAAAAAQA\
+        AAAFAAAAaXRlbXMAAADs+v//AAAAATIAFwAMAAAAQAAAAEgAAAABAAAABAAAAND6//8IAAAAEAAAAAQAAABJdGVt\
+        AAAAABEAAABuZXN0ZWRfZmxhdGJ1ZmZlcgAAANT6//8AAAQOAQAAAAUAAABpbm5lcgAAAPz8//8AAAABHgANABgA\
+        AAAkAAAAEAAQAAcAAAAMAAAAAAAIABAAAAAAAAAPAQAAAAMAAAAEAAAAZ3JpZAAAAAAYABgAFAAQAAoACAAAAAAA\
+        AAAHAAAADAAYAAAAAAAAASIADwAMAAAAXAAAAGQAAAACAAAALAAAAAQAAACU+///CAAAAAwAAAABAAAAMAAAAAgA\
+        AAByZXF1aXJlZAAAAAC4+///CAAAAAwAAAABAAAAOAAAAAsAAABmb3JjZV9hbGlnbgCw+///AAALDgQAAAAGAAAA\
+        ZmxvYXRzAAAw/P//AAAAATQAGAAMAAAANAAAADwAAAABAAAABAAAABT8//8IAAAADAAAAAEAAAAwAAAACgAAAGZs\
+        ZXhidWZmZXIAAAz8//8AAAQOAQAAAAgAAABmbGV4aWJsZQAAAADc/f//AAABASgAEgAMAAAAXAAAAGQAAAACAAAA\
+        LAAAAAQAAAB4/P//CAAAAAwAAAABAAAAMAAAAAgAAAByZXF1aXJlZAAAAACc/P//CAAAAAwAAAABAAAAMAAAAAgA\
+        AABvZmZzZXQ2NAAAAAAs/P//AAAADQEAAAAIAAAAZmFyX25hbWUAAAAApP3//wAAAQEqABMADAAAADQAAAA8AAAA\
+        AQAAAAQAAAD8/P//CAAAAAwAAAABAAAAMAAAAAgAAABvZmZzZXQ2NAAAAAD0/P//AAALDgQAAAAKAAAAZmFyX2Zs\
+        b2F0cwAABP7//wAAAQEmABEADAAAADQAAAA8AAAAAQAAAAQAAABc/f//CAAAAAwAAAABAAAAMAAAAAgAAABvZmZz\
+        ZXQ2NAAAAADs/P//AAAADQEAAAADAAAAZmFyAHj///8AAAABHAAMAAgAAAAUAAAAXP///wAADw4IAAAAAgAAAAcA\
+        AABkaWdlc3RzAAD+//8AAAABMAAWAAwAAAAwAAAAOAAAAAEAAAAEAAAA5P3//wgAAAAMAAAAAQAAADAAAAAGAAAA\
+        c2hhcmVkAABw/f//AAAADQEAAAAGAAAAY29tbW9uAAAcABQAEAAMAAoACAAAAAAAAAAAAAAAAAAAAAcAHAAAAAAA\
+        AAEaAAsAGAAAACQAAAAQABAABwAGAAwAAAAAAAgAEAAAAAAADw4IAAAAAQAAAAUAAABjZWxscwAAACAAGAAUABAA\
+        CgAIAAAAAAAAAAcAAAAMAAAAAAAAAAYAIAAAAAAAAQEuABUADAAAAGwAAAB8AAAAAgAAACwAAAAEAAAAvP7//wgA\
+        AAAMAAAAAQAAADAAAAAIAAAAdmVjdG9yNjQAAAAA4P7//wgAAAAMAAAAAQAAADAAAAAIAAAAcmVxdWlyZWQAAAAA\
+        EAAUAAcABgAQAAAADAAIABAAAAAAAA8SBAAAAAgAAAABAAAACgAAAGNlbGxfYmxvY2sAACAAGAAUABAACgAIAAAA\
+        AAAAAAAAAAAMAAAABwAAAAYAIAAAAAAAAQEsABQADAAAAEQAAABQAAAAAQAAAAQAAAB4////CAAAAAwAAAABAAAA\
+        MAAAAAgAAAB2ZWN0b3I2NAAAAAAQABAABwAGAAAAAAAMAAgAEAAAAAAABBIBAAAACAAAAAMAAABiaWcAHAAYABQA\
+        EAAKAAgAAAAAAAAAAAAAAAwAAAAHABwAAAAAAAABIAAOAAwAAABMAAAAVAAAAAEAAAAMAAAACAAMAAgABAAIAAAA\
+        CAAAAAwAAAACAAAAMTYAAAsAAABmb3JjZV9hbGlnbgAQAAwABwAGAAAAAAAAAAgAEAAAAAAABA4BAAAABwAAAGFs\
+        aWduZWQA3P///zwAHAAIAAAAEAAAAND///8AAAAHAQAAAAMAAABhX2IADAAQAAwACAAGAAQADAAAAD4AHQAYAAAA\
+        IAAAABAADAAHAAAAAAAAAAAACAAQAAAAAAAABwEAAAACAAAAYUIAAA0AAAB0ZXN0LndpZGUuQm94AAAA
         """)
   }
 }
