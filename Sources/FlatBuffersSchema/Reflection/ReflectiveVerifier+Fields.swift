@@ -7,8 +7,9 @@ extension ReflectiveVerifier {
     for id in fields.required where try place(id, table) == nil {
       throw VerificationError.found(.missing).within(fields.byID[id].name)
     }
-    // What the vtable has no room for is not there, however many fields the schema has.
-    let slots = min(fields.byID.count, (table.vtableSize - TableLayout.vtableOffset(slot: 0)) / 2)
+    // What the vtable has no room for is not there, however many fields the schema has. One more is looked at: it
+    // can be the union whose tag the vtable ends with.
+    let slots = min(fields.byID.count, (table.vtableSize - TableLayout.vtableOffset(slot: 0)) / 2 + 1)
     var previous: Int?
     for id in 0..<slots {
       let place = try place(id, table)
