@@ -127,7 +127,7 @@ struct ReflectiveVerifierTests {
     var limits = Verifier.Options()
     limits.maxTables = 1000
     #expect(throws: Never.self) {
-      try ReflectiveVerifier.verify(record(100), as: root, of: schema, options: limits)
+      try ReflectiveVerifier.verify(record(40), as: root, of: schema, options: limits)
     }
     let error = #expect(throws: VerificationError.self) {
       try ReflectiveVerifier.verify(record(900), as: root, of: schema, options: limits)

@@ -65,7 +65,7 @@ extension ReflectiveVerifier {
       position, size: layout.size, alignment: alignment, isCount64: field.isVector64)
     switch element {
     case .string, .table:
-      if case .table = element { try spend(count) }
+      if case .string = element { try spend(count) }
       for index in 0..<count {
         do throws(VerificationError) {
           let target = try follow(start + index * 4)
@@ -75,7 +75,6 @@ extension ReflectiveVerifier {
         }
       }
     default:
-      try spend(count * layout.size / 64)
       if let table = field.nestedTable { try nestedBuffer(table, start: start, count: count) }
       if field.isFlexBuffer { try flexBuffer(start: start, count: count) }
     }

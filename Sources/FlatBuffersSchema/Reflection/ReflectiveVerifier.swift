@@ -42,7 +42,7 @@ public struct ReflectiveVerifier {
     let bytes = isSizePrefixed ? try unprefixed(bytes) : bytes
     var verifier = ReflectiveVerifier(
       schema: schema, bytes: RecordBytes(bytes: bytes), options: options, depthLeft: options.maxDepth,
-      tablesLeft: options.maxTables, elementsLeft: bytes.count + options.maxTables,
+      tablesLeft: options.maxTables, elementsLeft: options.maxTables + bytes.count / 4,
       orders: FieldOrders())
     let root = try verifier.root(at: start)
     if requireIdentifier, let identifier = schema.fileIdentifier {
@@ -135,7 +135,7 @@ extension ReflectiveVerifier {
   }
 
   /// The start of a vector's elements and their count.
-  func elements(
+  mutating func elements(
     _ position: Int, size: Int, alignment: Int, isCount64: Bool = false
   ) throws(VerificationError) -> (start: Int, count: Int) {
     let width = isCount64 ? 8 : 4
@@ -148,6 +148,7 @@ extension ReflectiveVerifier {
     if total.overflow { throw .found(.outOfRange(offset: position + width, size: Int.max)) }
     // Writers do not align what is not there.
     try check(position + width, size: total.partialValue, alignment: count == 0 ? 1 : alignment)
+    try spend(total.partialValue / 64)
     return (position + width, Int(count))
   }
 
@@ -158,7 +159,6 @@ extension ReflectiveVerifier {
 
   mutating func string(_ position: Int) throws(VerificationError) {
     let (start, count) = try elements(position, size: 1, alignment: 1)
-    try spend(1 + count / 64)
     try check(start, size: count + 1, alignment: 1)
     if try load(start + count, as: UInt8.self) != 0 { throw .found(.unterminated) }
   }
