@@ -11,19 +11,19 @@ extension Builder {
   /// Call in order of falling alignment for the smallest table.
   @inlinable @inline(__always)
   public mutating func add<T: FlatValue>(_ value: T, _ slot: Int, default fallback: T) {
-    if value != fallback { add(value, slot) }
+    if value != fallback || forcesDefaults { add(value, slot) }
   }
 
   /// Adds a number unless it has the bits of the field's default: zero has a sign that must not get lost.
   @inlinable @inline(__always)
   public mutating func add(_ value: Float, _ slot: Int, default fallback: Float) {
-    if value.bitPattern != fallback.bitPattern { add(value, slot) }
+    if value.bitPattern != fallback.bitPattern || forcesDefaults { add(value, slot) }
   }
 
   /// Adds a number unless it has the bits of the field's default: zero has a sign that must not get lost.
   @inlinable @inline(__always)
   public mutating func add(_ value: Double, _ slot: Int, default fallback: Double) {
-    if value.bitPattern != fallback.bitPattern { add(value, slot) }
+    if value.bitPattern != fallback.bitPattern || forcesDefaults { add(value, slot) }
   }
 
   /// Adds a scalar, enum or struct.

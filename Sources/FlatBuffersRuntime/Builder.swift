@@ -44,6 +44,9 @@ public struct Builder: ~Copyable {
   @usableFromInline var embedded: [KeptRecord: EmbeddedRecord] = [:]
   @usableFromInline var embeddedLast: EmbeddedRecord?
   @usableFromInline var sharedStrings: [StringKey: BufferOffset] = [:]
+  /// Whether scalars and enums that have their defaults are written, too: a record then keeps its values under a schema
+  /// with other defaults, and can be changed in place by those who do so.
+  public var forcesDefaults = false
   /// How many bytes of a vector of numbers are too many to be copied twice.
   @usableFromInline var deferralThreshold = Int.max
   /// Vectors whose elements are still to be copied, from the last in the buffer to the first.

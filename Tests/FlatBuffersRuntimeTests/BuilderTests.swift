@@ -121,4 +121,19 @@ import Testing
     #expect(builder.string("caf\u{e9}", default: "caf\u{e9}") == nil)
     #expect(builder.sharedString("", default: "") == nil)
   }
+
+  @Test func `defaults are written if they are to be`() throws {
+    var builder = Builder()
+    builder.forcesDefaults = true
+    let forced = try RecordBuffer<User>(
+      verifying: builder.finish(try User.Draft(name: "Ann").write(to: &builder)))
+    #expect(forced.draft == User.Draft(name: "Ann"))
+    let usual = try RecordBuffer<User>(User.Draft(name: "Ann"))
+    for (slot, isScalar) in [(4, true), (8, true), (18, true), (24, false)] {
+      let isForced = forced.record.table.contains(slot)
+      let isUsual = usual.record.table.contains(slot)
+      #expect(isForced == isScalar)
+      #expect(!isUsual)
+    }
+  }
 }
