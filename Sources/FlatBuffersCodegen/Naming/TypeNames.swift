@@ -135,7 +135,8 @@ private struct NamedType {
     "Encoder", "Error", "Escapable", "Float", "Hashable", "InlineArray", "Int", "Int8", "Int16", "Int32",
     "Int64", "Never",
     "Optional", "Protocol",
-    "Range", "RawRepresentable", "RawSpan", "Result", "Self", "Sendable", "Sequence", "Set", "Span",
+    "Range", "RawRepresentable", "RawValue", "RawSpan", "Result", "Self", "Sendable", "Sequence", "Set",
+    "Span",
     "StaticString", "String", "Substring", "Task", "Type", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",
     "Void", "OptionSet",
     // The runtime

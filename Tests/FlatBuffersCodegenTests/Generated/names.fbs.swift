@@ -29,6 +29,18 @@ public struct TypeEnum: FlatEnum {
 }
 
 @frozen
+public struct RawValueEnum: FlatEnum {
+  public let rawValue: Int32
+  @inlinable public init(rawValue: Int32) { self.rawValue = rawValue }
+  @inlinable public static var none: RawValueEnum { RawValueEnum(rawValue: 0) }
+  @inlinable public static var some: RawValueEnum { RawValueEnum(rawValue: 1) }
+  public static var names: [(value: Int32, name: String)] { [(0, "None"), (1, "Some")] }
+
+  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+}
+
+@frozen
 public struct IntStruct: FlatValue, FlatKey {
   public var `class`: Int32
   public var store_: Int32
