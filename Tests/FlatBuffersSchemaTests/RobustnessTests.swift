@@ -75,6 +75,20 @@ struct RobustnessTests {
     #expect(compile("enum E:int { \(members) } table T { e:E; }").errors == [])
   }
 
+  @Test func manyNamesOfOneEnumTakeLinearTime() throws {
+    let count = 8000
+    let members = (0..<count).map { "M\($0)" }.joined(separator: ",")
+    let fields = (0..<count).map { "f\($0): E = M\(count - 1);" }.joined()
+    let names = [String](repeating: "\"M\(count - 1)\"", count: count).joined(separator: ",")
+    let time = try ContinuousClock().measure {
+      let schema = try #require(
+        compile("enum E: int { \(members) } table T { \(fields) v: [E]; } root_type T;").schema)
+      _ = try JSONReader.build(
+        SourceFile(path: "d.json", text: "{\"v\": [\(names)]}"), as: schema.rootTable ?? 0, of: schema)
+    }
+    #expect(time < .seconds(5), "\(time)")
+  }
+
   @Test func tooManyFieldsAreAnError() {
     let fields = (0..<33_000).map { "f\($0):int;" }.joined()
     #expect(compile("table T { \(fields) }").errors.first?.contains("more than 32765 fields") == true)

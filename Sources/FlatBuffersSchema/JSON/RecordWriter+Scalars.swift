@@ -78,7 +78,7 @@ extension RecordWriter {
       let parts = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
       let qualifier = parts.dropLast().joined(separator: ".")
       guard let definition = parts.count == 1 ? enumeration : index(of: qualifier, enumeration),
-        let member = parts.last, let number = schema.enums[definition].value(named: member)
+        let member = parts.last, let number = memberValues[definition][member]
       else { return nil }
       sum |= number
     }

@@ -10,9 +10,13 @@ struct RecordWriter {
   /// The fields of each object by their ids.
   let fieldsByID: [[FieldDefinition]]
 
+  /// The members of each enum.
+  let memberValues: [MemberValues]
+
   init(_ schema: Schema, _ options: JSONReader.Options) {
     self.schema = schema
     self.options = options
+    memberValues = schema.enums.map { MemberValues($0) }
     fieldsByID = schema.objects.map(\.fieldsByID)
     fields = schema.objects.map { object in
       Dictionary(object.fields.map { ($0.name, $0) }) { first, _ in first }

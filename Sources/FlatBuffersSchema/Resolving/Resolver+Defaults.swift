@@ -60,7 +60,7 @@ extension Resolver {
       return false
     }
     let definition = schema.enums[index]
-    guard !definition.isBitFlags, !definition.members.contains(where: { $0.value == 0 }) else { return false }
+    guard !definition.isBitFlags, definition.member(0) == nil else { return false }
     log.error(
       "found a field of the enum '\(definition.name)' in a struct, expected the enum to have a member with the value 0",
       at: field.type.name.location)
@@ -83,18 +83,18 @@ extension Resolver {
     }
     switch value.kind {
     case .word("null"):
-      guard !definition.members.contains(where: { $0.name == "null" }) else {
+      guard memberValues[index]["null"] == nil else {
         return wrong(value, "another default: 'null' is also a member of the enum '\(definition.name)'")
       }
       return .null
     case .word(let word):
-      guard let number = definition.value(named: word) else {
+      guard let number = memberValues[index][word] else {
         return wrong(value, "a member of the enum '\(definition.name)'")
       }
       return .integer(number)
     case .string(let text):
       if let number = Self.integer(Self.trimmed(text)) { return enumDefault(number, definition, value) }
-      return enumDefault(naming: text, definition, value)
+      return enumDefault(naming: text, index, value)
     case .integer(let text):
       guard let number = Self.integer(text) else { return wrong(value, "an integer of at most 64 bits") }
       return enumDefault(number, definition, value)
@@ -114,15 +114,16 @@ extension Resolver {
 
   /// One member, or for flags several separated by spaces; only fields of other types need the enum's name.
   private mutating func enumDefault(
-    naming text: String, _ definition: EnumDefinition, _ value: ValueSyntax
+    naming text: String, _ index: Int, _ value: ValueSyntax
   ) -> DefaultValue? {
+    let definition = schema.enums[index]
     var sum: Int128 = 0
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     guard words.count == 1 || definition.isBitFlags else {
       return wrong(value, "a member of the enum '\(definition.name)'")
     }
     for word in words {
-      guard let number = definition.value(named: String(word)) else {
+      guard let number = memberValues[index][String(word)] else {
         return wrong(value, "a member of the enum '\(definition.name)'")
       }
       sum |= number
@@ -133,11 +134,7 @@ extension Resolver {
 
 extension EnumDefinition {
   /// Whether a field without a value of its own may have this one.
-  fileprivate func accepts(_ value: Int128) -> Bool { isBitFlags || members.contains { $0.value == value } }
-
-  func value(named name: String) -> Int128? {
-    Lexer.isIdentifier(name) ? members.first { $0.name == name }?.value : nil
-  }
+  fileprivate func accepts(_ value: Int128) -> Bool { isBitFlags || member(value) != nil }
 }
 
 extension ValueSyntax.Kind: CustomStringConvertible {

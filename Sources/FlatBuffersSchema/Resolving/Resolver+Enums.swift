@@ -18,7 +18,7 @@ extension Resolver {
     }
     checkUnique(members)
     members.sort { $0.value < $1.value }
-    schema.enums.append(
+    append(
       EnumDefinition(
         header: header, isUnion: false, underlyingType: type, namesUnderlyingType: true, members: members))
     symbols.resolvedCount += 1
@@ -47,10 +47,15 @@ extension Resolver {
     }
     checkUnique(members)
     members.sort { $0.value < $1.value }
-    schema.enums.append(
+    append(
       EnumDefinition(
         header: header, isUnion: true, underlyingType: type,
         namesUnderlyingType: syntax.underlyingType != nil, members: members))
+  }
+
+  private mutating func append(_ definition: EnumDefinition) {
+    schema.enums.append(definition)
+    memberValues.append(MemberValues(definition))
   }
 
   private static func none(at location: SourceLocation, value: Int128 = 0) -> EnumDefinition.Member {

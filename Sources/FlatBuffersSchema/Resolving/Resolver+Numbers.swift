@@ -68,7 +68,7 @@ extension Resolver {
       let symbol = symbols.find(name, from: currentNamespace, at: symbols.resolvedCount),
       symbol.kind == .enumeration, schema.enums.indices.contains(symbol.index)
     else { return nil }
-    return schema.enums[symbol.index].value(named: String(text[text.index(after: dot)...]))
+    return memberValues[symbol.index][String(text[text.index(after: dot)...])]
   }
 
   // MARK: - Floating point

@@ -6,6 +6,8 @@ struct Resolver {
   var knownAttributes = Attributes.builtIn
   /// The namespace of the definition being resolved.
   var currentNamespace: [String] = []
+  /// The members of each of the schema's enums.
+  var memberValues: [MemberValues] = []
   /// How many levels of structs each struct has, itself included.
   var structDepths: [Int: Int] = [:]
   private var declaredAttributes: Set<String> = []
