@@ -95,12 +95,13 @@ struct BinarySchemaTests {
   func ownDefaults() throws {
     let text = """
       table A {} union U { A }
-      table T { s: string = "x"; u: ulong = 18446744073709551615; v: [int] = []; w: [U] = []; }
+      table T { s: string = "x"; u: ulong = 18446744073709551615; v: [int] = []; w: [U] = []; b: bool = 42; }
       """
     let schema = try #require(compile(text).schema)
     let written = try schema.binary()
     #expect(try Schema(binary: written).binary() == written)
     let read = try #require(try Schema(binary: written).object("T"))
+    #expect(read.field("b")?.defaultValue == .integer(42))
     #expect(read.field("s")?.defaultValue == .string("x"))
     #expect(read.field("u")?.defaultValue == .integer(Int128(UInt64.max)))
     #expect(read.field("v")?.defaultValue == .emptyVector)

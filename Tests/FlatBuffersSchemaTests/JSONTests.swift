@@ -219,6 +219,17 @@ struct JSONTests {
     }
   }
 
+  @Test("a boolean is true by default whatever its byte", arguments: ["true", "false", ""])
+  func largeBoolean(value: String) throws {
+    let schema = try #require(compile("table T { a:bool = 42; }").schema)
+    let file = SourceFile(path: "d.json", text: value.isEmpty ? "{}" : "{a: \(value)}")
+    let record = try JSONReader.build(file, as: 0, of: schema)
+    var options = JSONPrinter.Options()
+    options.printsDefaults = true
+    let text = try JSONPrinter.print(DynamicTable(verifying: record, as: 0, of: schema), options: options)
+    #expect(text == "{\n  \"a\": \(value.isEmpty ? "true" : value)\n}\n")
+  }
+
   @Test("vectors are sorted by structs, too, absent ones as zero")
   func structKeys() throws {
     let text = """

@@ -56,7 +56,8 @@ struct ResolverTests {
     ("a:double = -inf", .real(-.infinity)),
     ("a:double = 0x1.8p1", .real(3)), ("a:float = \"2.5\"", .real(2.5)),
     ("a:double = cos(rad(180))", .real(-1)),
-    ("a:bool = true", .integer(1)), ("a:bool = 0", .integer(0)), ("a:int = 0x1F", .integer(31)),
+    ("a:bool = true", .integer(1)), ("a:bool = 0", .integer(0)), ("a:bool = 42", .integer(42)),
+    ("a:int = 0x1F", .integer(31)),
     ("a:int = \"12\"", .integer(12)), ("a:int", .integer(0)), ("a:double", .real(0)), ("a:string", .none),
     ("a:string = \"x\"", .string("x")), ("a:[int] = []", .emptyVector), ("a:int = null (id: 0)", .null),
     ("a:double = INF", .real(.infinity)), ("a:float = -Infinity", .real(-.infinity)),
@@ -104,7 +105,8 @@ struct ResolverTests {
   @Test(
     "what stands in the reference compiler's way stands in ours",
     arguments: [
-      "table T () {}", "enum E:byte { A } table T { a:E = \"E.A\"; }", "table T { a:float = - inf; }",
+      "table T () {}", "table T { a:bool = 256; }", "enum E:byte { A } table T { a:E = \"E.A\"; }",
+      "table T { a:float = - inf; }",
       "table T { a:int (wide: 2147483648); }",
       "table A {} union U { A, string }",
       "table T { a:[string] (shared); }", "table T { a:[string] (offset64); }",

@@ -96,7 +96,7 @@ extension BinarySchemaLoader {
   ) throws(BinarySchemaError) -> Int128 {
     var number = Int128(view.defaultInteger)
     if let text = try optionalText(view.defaultText, at: path) { number = Resolver.integer(text) ?? number }
-    guard scalar.integerRange?.contains(number) == true else {
+    guard scalar.defaultRange?.contains(number) == true else {
       throw BinarySchemaError("the default \(number) is no \(scalar.rawValue)", at: path)
     }
     return number

@@ -28,7 +28,7 @@ extension Resolver {
   private mutating func integerDefault(
     _ value: ValueSyntax, _ type: ScalarType
   ) -> DefaultValue? {
-    guard let range = type.integerRange else { return nil }
+    guard let range = type.defaultRange else { return nil }
     let expected =
       type == .bool ? "'true', 'false', 0 or 1" : "an integer from \(range.lowerBound) to \(range.upperBound)"
     let number: Int128?

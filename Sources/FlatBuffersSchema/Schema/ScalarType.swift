@@ -49,4 +49,7 @@ public enum ScalarType: String, Sendable, CaseIterable {
     let bits = size * 8
     return isSigned ? -(1 << (bits - 1))...(1 << (bits - 1)) - 1 : 0...(1 << bits) - 1
   }
+
+  /// The numbers a default can be, `nil` for floating-point types: a `bool` is true by any byte but 0.
+  var defaultRange: ClosedRange<Int128>? { self == .bool ? 0...255 : integerRange }
 }
