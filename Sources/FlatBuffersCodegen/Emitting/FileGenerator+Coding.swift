@@ -77,7 +77,9 @@ extension FileGenerator {
     writer.block("\(access)init(tag: \(tag), from decoder: any Decoder) throws") { writer in
       writer.line("switch tag {")
       for member in members {
-        writer.line("case \(Self.literal(member.value)): self = .\(member.name)(try \(member.draftType)(from: decoder))")
+        writer.line(
+          "case \(Self.literal(member.value)): self = .\(member.name)(try \(member.draftType)(from: decoder))"
+        )
       }
       writer.lines("default: throw UnknownMember.notDecodable(tag: tag, from: decoder)", "}")
     }

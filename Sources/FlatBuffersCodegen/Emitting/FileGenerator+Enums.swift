@@ -12,7 +12,8 @@ extension FileGenerator {
       for (memberName, member) in zip(memberNames(of: definition), definition.members) {
         writer.documentation(member.documentation)
         writer.line(
-          "\(inlinable)\(access)static var \(memberName): \(name) { \(name)(rawValue: \(Self.literal(member.value))) }")
+          "\(inlinable)\(access)static var \(memberName): \(name) { \(name)(rawValue: \(Self.literal(member.value))) }"
+        )
       }
       writeNames(definition, type, to: &writer)
       writer.line()

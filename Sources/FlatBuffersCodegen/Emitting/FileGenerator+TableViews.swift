@@ -181,7 +181,7 @@ extension FileGenerator {
       let width = field.isOffset64 ? ["width: \(field.isVector64 ? ".vector64" : ".offset64")"] : []
       if let nested = field.nested {
         writer.call("try verifier.nestedBuffer", ["\(nested.type).self"] + place + width + required)
-      } else if field.field.attributes.contains("flexbuffer") {
+      } else if field.field.isFlexBuffer {
         writer.call("try verifier.flexBuffer", place + width + required)
       } else {
         writer.call("try verifier.vector", ["of: \(field.type).self"] + place + required)

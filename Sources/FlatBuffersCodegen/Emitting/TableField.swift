@@ -51,13 +51,13 @@ struct TableField {
   }
 
   /// Whether the vector's count has 64 bits.
-  var isVector64: Bool { field.attributes.contains("vector64") }
+  var isVector64: Bool { field.isVector64 }
 
   /// Whether the field is a 64-bit offset.
-  var isOffset64: Bool { isVector64 || field.attributes.contains("offset64") }
+  var isOffset64: Bool { field.isOffset64 }
 
   /// Whether the field holds bytes that are verified as a buffer of their own.
-  var holdsBuffer: Bool { nested != nil || (kind == .vector && field.attributes.contains("flexbuffer")) }
+  var holdsBuffer: Bool { nested != nil || field.isFlexBuffer }
 
   /// Whether the field is stored out of line, by an offset.
   var isOffset: Bool { kind != .value }
