@@ -171,13 +171,9 @@ struct ResolverTests {
   }
 
   @Test(
-    "a default that would become infinite is refused",
-    arguments: [
-      ("double = 1e999", "test.fbs:1:23: error: found '1e999', expected a number that a 'double' can hold"),
-      ("float = -1e999", "test.fbs:1:22: error: found '-1e999', expected a number that a 'double' can hold"),
-      ("double = inf", nil), ("float = -infinity", nil), ("float = 1e39", nil),
-    ] as [(String, String?)])
-  func infiniteDefaults(field: String, error: String?) {
-    #expect(compile("table T { a: \(field); }").errors == (error.map { [$0] } ?? []))
+    "a default that is too large for its type is infinite",
+    arguments: ["double = 1e999", "float = -1e999", "double = inf", "float = -infinity", "float = 1e39"])
+  func infiniteDefaults(field: String) {
+    #expect(compile("table T { a: \(field); }").errors == [])
   }
 }

@@ -47,9 +47,6 @@ struct FlexBufferWriter {
       guard let number = value.real else {
         throw Diagnostic(at: value.location, "found \(value), expected a value of JSON")
       }
-      guard number.isFinite || number.isNaN || value.namesInfinity else {
-        throw Diagnostic(at: value.location, "found \(value), expected a number that a 'double' can hold")
-      }
       let isSmall = number.isNaN || Double(Float(number)) == number
       return Item(type: 3, payload: number.bitPattern, isInline: true, width: isSmall ? 4 : 8)
     }

@@ -35,14 +35,4 @@ extension JSONValue {
     case .object, .array: nil
     }
   }
-
-  /// Whether the value is infinity by its name, and not by being too large for its type.
-  var namesInfinity: Bool {
-    switch kind {
-    case .integer(let text), .real(let text), .word(let text): Resolver.isInfinity(text)
-    case .string(let text): Resolver.isInfinity(Resolver.trimmed(text))
-    case .call(_, let argument): argument.first?.namesInfinity ?? false
-    case .object, .array: false
-    }
-  }
 }

@@ -80,20 +80,7 @@ extension Resolver {
     guard let number = Self.real(value) else {
       return mismatch(value, "a decimal number, a hexadecimal one with its exponent, 'inf' or 'nan'")
     }
-    // Of either type: binary schemas keep all defaults as doubles, and other compilers take them for what they are.
-    guard ScalarType.double.holds(number) || Self.namesInfinity(value) else {
-      return mismatch(value, "a number that a 'double' can hold")
-    }
     return .real(number)
-  }
-
-  private static func namesInfinity(_ value: ValueSyntax) -> Bool {
-    switch value.kind {
-    case .integer(let text), .float(let text), .word(let text): isInfinity(text)
-    case .string(let text): isInfinity(trimmed(text))
-    case .call(_, let argument): namesInfinity(argument)
-    case .emptyVector: false
-    }
   }
 
   private static func real(_ value: ValueSyntax) -> Double? {
@@ -120,17 +107,14 @@ extension Resolver {
     return text[start...end]
   }
 
-  /// Whether a text is a word for infinity; the number of any other one is meant to be finite.
-  static func isInfinity(_ text: some StringProtocol) -> Bool {
-    let magnitude = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
-    return ["inf", "infinity"].contains(magnitude.lowercased())
-  }
-
   static func real(_ text: some StringProtocol) -> Double? {
     let isNegative = text.hasPrefix("-")
     let magnitude = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
-    if isInfinity(text) { return isNegative ? -.infinity : .infinity }
-    if magnitude.lowercased() == "nan" { return .nan }
+    switch magnitude.lowercased() {
+    case "inf", "infinity": return isNegative ? -.infinity : .infinity
+    case "nan": return .nan
+    default: break
+    }
     guard let first = magnitude.utf8.first, Lexer.isDigit(first) || first == UInt8(ascii: ".") else {
       return nil
     }

@@ -39,9 +39,6 @@ public enum ScalarType: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether a floating-point type has a finite number for this one.
-  func holds(_ number: Double) -> Bool { !(self == .float ? Double(Float(number)) : number).isInfinite }
-
   /// The values an integer of this type can hold; `0...1` for `bool`, `nil` for floating-point types.
   public var integerRange: ClosedRange<Int128>? {
     if self == .bool { return 0...1 }
