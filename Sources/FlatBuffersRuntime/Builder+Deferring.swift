@@ -91,6 +91,7 @@ extension Builder {
           unsafe place.copyMemory(from: $0.baseAddress!, byteCount: $0.count)
         }
       })
+    hasExtras = true
     reserve(8)
     if is64Bit { push(UInt64(0)) } else { push(UInt32(0)) }
     return BufferOffset(size)

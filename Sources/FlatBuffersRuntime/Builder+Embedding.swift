@@ -30,6 +30,7 @@ extension Builder {
     let place = EmbeddedRecord(record: record, firstMember: firstMember, range: range, end: end)
     embedded[record] = place
     embeddedLast = place
+    hasExtras = true
     return place
   }
 }

@@ -19,7 +19,7 @@ extension Builder {
     _ root: TableOffset, identifier: String? = nil
   ) throws(BuildError) {
     try seal(root, identifier: identifier)
-    if !deferred.isEmpty { completeDeferred() }
+    if hasExtras { completeDeferred() }
   }
 
   /// The finished bytes in the builder's memory, without an external tail.
@@ -54,7 +54,7 @@ extension Builder {
     // What stands before the table has its place now; sealing adds no padding to it.
     minimumAlignment = 4
     try seal(root, identifier: identifier)
-    if !deferred.isEmpty { completeDeferred() }
+    if hasExtras { completeDeferred() }
     minimumAlignment = alignment
     reserve(4)
     push(UInt32(truncatingIfNeeded: size))

@@ -22,6 +22,7 @@ extension Builder {
     if let offset = sharedStrings[key] { return offset }
     let offset = string(text)
     sharedStrings[key] = offset
+    hasExtras = true
     return offset
   }
 

@@ -43,6 +43,8 @@ public struct Builder: ~Copyable {
   /// Records with unknown members, and the one that was used last.
   @usableFromInline var embedded: [KeptRecord: EmbeddedRecord] = [:]
   @usableFromInline var embeddedLast: EmbeddedRecord?
+  /// Whether there are embedded records, shared strings or deferred vectors.
+  @usableFromInline var hasExtras = false
   @usableFromInline var sharedStrings: [StringKey: BufferOffset] = [:]
   /// Whether scalars and enums that have their defaults are written, too: a record then keeps its values under a schema
   /// with other defaults, and can be changed in place by those who do so.
@@ -107,12 +109,19 @@ public struct Builder: ~Copyable {
     if vtableEntryCount > 2 { forgetFields() }
     if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
     vtables.removeAll()
-    if !embedded.isEmpty { embedded.removeAll() }
-    embeddedLast = nil
-    if !sharedStrings.isEmpty { sharedStrings.removeAll(keepingCapacity: true) }
-    if !deferred.isEmpty { deferred.removeAll() }
+    if hasExtras { forgetExtras() }
     overflowed = tailCount > Builder.sizeLimit
     hasLargeTable = false
+  }
+
+  /// Forgets what few records have.
+  @inline(never)
+  private mutating func forgetExtras() {
+    hasExtras = false
+    embedded.removeAll()
+    embeddedLast = nil
+    sharedStrings.removeAll(keepingCapacity: true)
+    deferred.removeAll()
   }
 
   /// Ends the buffer.
@@ -128,7 +137,7 @@ public struct Builder: ~Copyable {
     _ root: TableOffset, identifier: String? = nil
   ) throws(BuildError) -> SharedBytes {
     try seal(root, identifier: identifier)
-    if !deferred.isEmpty { completeDeferred() }
+    if hasExtras { completeDeferred() }
     return unsafe SharedBytes(
       unsafeStart: UnsafeRawPointer(end - used), count: used, keptAliveBy: storage)
   }
