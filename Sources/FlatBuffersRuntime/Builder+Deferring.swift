@@ -92,7 +92,6 @@ extension Builder {
         }
       })
     hasExtras = true
-    reserve(8)
     if is64Bit { push(UInt64(0)) } else { push(UInt32(0)) }
     return BufferOffset(size)
   }

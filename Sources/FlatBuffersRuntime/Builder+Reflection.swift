@@ -24,7 +24,6 @@ extension Builder {
     _ bytes: [UInt8], count: Int, alignment: Int, is64Bit: Bool
   ) -> BufferOffset {
     place(bytes, alignment: max(alignment, is64Bit ? 8 : 4))
-    reserve(8)
     if is64Bit {
       push(UInt64(truncatingIfNeeded: count))
     } else {
@@ -37,7 +36,6 @@ extension Builder {
   @usableFromInline
   package mutating func vector(optional offsets: [BufferOffset?]) -> BufferOffset {
     prepare(offsets.count * 4, alignment: 4)
-    reserve(offsets.count * 4 + 4)
     for offset in offsets.reversed() {
       if let offset { pushOffset(offset) } else { push(UInt32(0)) }
     }

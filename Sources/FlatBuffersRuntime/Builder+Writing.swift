@@ -28,7 +28,8 @@ extension Builder {
     capacity = unsafe memory.memory.count
   }
 
-  /// Makes room for `size` bytes, and pads so that after them the position is a multiple of `alignment`.
+  /// Makes room for `size` bytes and a count of up to eight before them, and pads so that after the bytes the
+  /// position is a multiple of `alignment`.
   @inlinable @inline(__always)
   mutating func prepare(_ size: Int, alignment: Int) {
     if alignment > minimumAlignment { minimumAlignment = alignment }
