@@ -31,23 +31,3 @@ extension Builder {
     StringKey(text) == StringKey(fallback) ? nil : sharedString(text)
   }
 }
-
-/// A string that equals another one only if its UTF-8 bytes do.
-///
-/// Swift's own equality is that of characters: a letter and its accent equal the accented letter, which a
-/// record must keep apart.
-@usableFromInline
-struct StringKey: Hashable {
-  private let text: String
-
-  init(_ text: String) { self.text = text }
-
-  @usableFromInline
-  static func == (left: StringKey, right: StringKey) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-  @usableFromInline
-  func hash(into hasher: inout Hasher) {
-    var text = text
-    text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-  }
-}

@@ -52,8 +52,9 @@ extension BinarySchemaLoader {
     }
     // Without the built-in attributes these are told by the type.
     if view.type.baseType == .vector64 { mark("vector64") } else if view.offset64 { mark("offset64") }
-    let isInline = type.isInline(in: schema)
-    guard !view.required || !isInline else { throw BinarySchemaError("a required scalar", at: path) }
+    guard !view.required || !(type.isScalar || object.isStruct) else {
+      throw BinarySchemaError("a required scalar", at: path)
+    }
     let field = FieldDefinition(
       name: name, location: location, type: type, id: Int(view.id), offset: Int(view.offset),
       padding: Int(view.padding), defaultValue: try defaultValue(view, type, of: object, at: path),
@@ -95,7 +96,7 @@ extension BinarySchemaLoader {
     _ view: borrowing BinaryField, _ scalar: ScalarType, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> Int128 {
     var number = Int128(view.defaultInteger)
-    if let text = try optionalText(view.defaultText, at: path) { number = Resolver.integer(text) ?? number }
+    if let text = try optionalText(view.defaultText, at: path) { number = Numeral.integer(text) ?? number }
     guard scalar.defaultRange?.contains(number) == true else {
       throw BinarySchemaError("the default \(number) is no \(scalar.rawValue)", at: path)
     }
@@ -105,13 +106,7 @@ extension BinarySchemaLoader {
   /// A union's tag stands right before it, and nowhere else.
   private func checkTags(_ fields: [FieldDefinition], at path: BinarySchemaPath) throws(BinarySchemaError) {
     for (id, field) in fields.enumerated() {
-      let tag: FieldType?
-      switch field.type {
-      case .single(.union(let index)): tag = .single(.unionTag(index))
-      case .vector(.union(let index)): tag = .vector(.unionTag(index))
-      default: tag = nil
-      }
-      if let tag {
+      if let tag = field.type.tagType {
         guard id > 0, fields[id - 1].type == tag else {
           throw BinarySchemaError("the union has no tag before it", at: path.field(field.name))
         }
@@ -162,8 +157,8 @@ extension BinarySchemaLoader {
     guard StructLayout.isAlignment(Int128(alignment)) else {
       throw BinarySchemaError("the alignment \(alignment)", at: path)
     }
-    let parts = object.fields.map { part(of: $0.type) }
-    guard parts.reduce(0, { $0 + $1.size }) <= Int(Int32.max) else {
+    let parts = object.fields.map { schema.structPart(of: $0.type) }
+    guard parts.reduce(0, { $0 + $1.size }) <= StructLayout.maximumSize else {
       throw BinarySchemaError("a struct too large for a buffer", at: path)
     }
     let inner = object.fields.compactMap { field in
@@ -192,21 +187,6 @@ extension BinarySchemaLoader {
       schema.objects[index].fields[id].offset = placement.offset
       schema.objects[index].fields[id].padding = placement.padding
     }
-  }
-
-  private func part(of type: FieldType) -> StructLayout.Part {
-    let element: StructLayout.Part =
-      switch type.element {
-      case .scalar(let scalar): StructLayout.Part(size: scalar.size, alignment: scalar.size)
-      case .enumeration(let index):
-        StructLayout.Part(
-          size: schema.enums[index].underlyingType.size, alignment: schema.enums[index].underlyingType.size)
-      case .structure(let index):
-        StructLayout.Part(size: schema.objects[index].size, alignment: schema.objects[index].alignment)
-      default: StructLayout.Part(size: 0, alignment: 1)
-      }
-    guard case .array(_, let count) = type else { return element }
-    return StructLayout.Part(size: element.size * count, alignment: element.alignment)
   }
 
   // MARK: - Nested FlatBuffers

@@ -188,7 +188,7 @@ struct BinarySchemaLoader {
       let name = try nonEmptyText(attribute.key, at: path.element("attributes", index))
       let value = try optionalText(attribute.value, at: path) ?? ""
       // The format knows texts only. A number is told by its looks, if it would be written the same way again.
-      let number = Resolver.integer(value).flatMap { "\($0)" == value ? $0 : nil }
+      let number = Numeral.integer(value).flatMap { "\($0)" == value ? $0 : nil }
       list.elements.append(
         AttributeList.Element(
           name: name, value: number.map { .integer($0) } ?? .string(value),

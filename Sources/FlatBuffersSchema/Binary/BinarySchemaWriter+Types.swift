@@ -88,16 +88,6 @@ extension EnumDefinition {
   }
 }
 
-extension FieldType {
-  /// Whether values stand in the table itself and have a default.
-  func isInline(in schema: Schema) -> Bool {
-    switch self {
-    case .single(.scalar), .single(.enumeration), .single(.unionTag), .array: true
-    default: false
-    }
-  }
-}
-
 extension Schema {
   /// Bits that tell old readers what they might not understand.
   var advancedFeatures: UInt64 {

@@ -139,7 +139,7 @@ struct BinarySchemaWriter {
       attributes: attributes(field.attributes), documentation: documentation(field.documentation),
       padding: UInt16(clamping: field.padding), offset64: field.isOffset64)
     switch field.defaultValue {
-    case .none: draft.optional = !inStruct && !field.type.isInline(in: schema) && !field.isRequired
+    case .none: draft.optional = !inStruct && !field.type.isScalar && !field.isRequired
     case .null: draft.optional = true
     case .integer(let number):
       if let number = Int64(exactly: number) {

@@ -133,7 +133,7 @@ extension SchemaComparison {
 
   private mutating func compareDefaults(_ was: FieldDefinition, _ now: FieldDefinition, _ subject: String) {
     if Self.isSame(was.defaultValue, now.defaultValue) { return }
-    let isVector = if case .vector = now.type { true } else { false }
+    let isVector = now.type.isVector
     report(
       isVector ? .care : .breaking, .fieldDefault, subject,
       isVector

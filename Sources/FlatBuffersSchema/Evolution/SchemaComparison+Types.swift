@@ -15,7 +15,8 @@ extension SchemaComparison {
       }
       return compareElements(before, after, now, subject)
     case (.single(.string), .vector(let element)), (.vector(let element), .single(.string)):
-      guard width(element, in: now.type == .single(.string) ? old : new) == 1 else {
+      let schema = now.type == .single(.string) ? old : new
+      guard schema.storage(of: element)?.size == 1 else {
         return refuse(subject, "a string and a vector of larger elements are stored differently", now)
       }
       report(
@@ -56,12 +57,11 @@ extension SchemaComparison {
     default:
       break
     }
-    guard let before = scalar(was, in: old), let after = scalar(now, in: new) else {
-      return refuse(
-        subject, "was \(describe(.single(was), in: old)) and is \(describe(.single(now), in: new))", field)
+    let message = "was \(describe(.single(was), in: old)) and is \(describe(.single(now), in: new))"
+    guard let before = old.storage(of: was), let after = new.storage(of: now) else {
+      return refuse(subject, message, field)
     }
     if was == now { return true }
-    let message = "was \(describe(.single(was), in: old)) and is \(describe(.single(now), in: new))"
     guard before.size == after.size, before.isInteger, after.isInteger else {
       return refuse(subject, message, field)
     }
@@ -69,17 +69,6 @@ extension SchemaComparison {
       .care, .fieldType, subject, message + ": the same bytes may mean another value", at: field.location)
     return true
   }
-
-  /// The scalar a value is stored as.
-  private func scalar(_ type: ElementType, in schema: Schema) -> ScalarType? {
-    switch type {
-    case .scalar(let scalar): scalar
-    case .enumeration(let index), .unionTag(let index): schema.enums[index].underlyingType
-    default: nil
-    }
-  }
-
-  private func width(_ type: ElementType, in schema: Schema) -> Int { scalar(type, in: schema)?.size ?? 0 }
 
   private func describe(_ type: FieldType, in schema: Schema) -> String {
     let element =

@@ -1,3 +1,5 @@
+internal import FlatBuffersRuntime
+
 /// Writes JSON as a FlexBuffer.
 struct FlexBufferWriter {
   private var bytes: [UInt8] = []
@@ -32,7 +34,7 @@ struct FlexBufferWriter {
       return vector(items, type: 10, keys: nil)
     case .string(let text): return string(text)
     case .integer(let text):
-      guard let number = Resolver.integer(text), let bits = Self.bits(number) else {
+      guard let number = Numeral.integer(text), let bits = Self.bits(number) else {
         throw Diagnostic(at: value.location, "found \(value), expected an integer of at most 64 bits")
       }
       // The type is signed wherever the number allows it.
@@ -66,7 +68,7 @@ struct FlexBufferWriter {
   private mutating func map(_ members: [JSONValue.Member]) throws(Diagnostic) -> Item {
     // Readers look keys up by halving.
     let sorted = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    for (left, right) in zip(sorted, sorted.dropFirst()) where left.name.utf8.elementsEqual(right.name.utf8) {
+    for (left, right) in zip(sorted, sorted.dropFirst()) where StringKey(left.name) == StringKey(right.name) {
       throw Diagnostic(at: right.location, "found '\(right.name)' a second time in one object")
     }
     var keys: [Item] = []

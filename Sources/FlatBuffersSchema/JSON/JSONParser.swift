@@ -99,7 +99,7 @@ struct JSONParser {
     guard try takeIfPresent("(") else { return .word(name) }
     let argument = try value(depth: depth + 1)
     guard try takeIfPresent(")") else { throw unexpected("')' after the argument") }
-    return .call(name, [argument])
+    return .call(name, argument)
   }
 
   private mutating func members(depth: Int) throws(Diagnostic) -> [JSONValue.Member] {

@@ -75,13 +75,13 @@ extension JSONPrinter {
           startField(field, isFirst: &isFirst, indent: indent + 2)
           try print(field, of: table, indent: indent + 2)
         } else if (options.printsDefaults || field.isKey) && !field.isDeprecated,
-          let value = field.defaultScalar(in: schema)
+          case .single = field.type, let value = schema.defaultScalar(of: field)
         {
           startField(field, isFirst: &isFirst, indent: indent + 2)
           if field.isOptionalScalar {
             write("null")
           } else {
-            try print(value, field.type.element, indent: indent + 2)
+            print(value, field.type.element)
           }
         }
       } catch {
@@ -132,8 +132,8 @@ extension JSONPrinter {
   ) throws(JSONPrintingError) {
     switch value {
     case .bool(let flag): write(flag ? "true" : "false")
-    case .integer(let number): print(number, type)
-    case .real(let number): write(JSONNumber.text(number, places: type == .scalar(.float) ? 6 : 12))
+    case .integer(let number): print(.integer(number), type)
+    case .real(let number): print(.real(number), type)
     case .string(let bytes): try print(string: bytes)
     case .table(let table): try print(table, indent: indent)
     case .structure(let structure): try print(structure, indent: indent)
@@ -162,13 +162,17 @@ extension JSONPrinter {
     write("]")
   }
 
-  private mutating func print(_ number: Int128, _ type: ElementType) {
-    switch type {
-    case .enumeration(let index), .unionTag(let index):
-      if let name = schema.enums[index].text(of: number) { return write("\"\(name)\"") }
-    default: break
+  private mutating func print(_ scalar: JSONScalar, _ type: ElementType) {
+    switch (scalar, type) {
+    case (.real(let number), _):
+      write(JSONNumber.text(number, places: type == .scalar(.float) ? 6 : 12))
+    case (.integer(let number), .scalar(.bool)):
+      write(number == 0 ? "false" : "true")
+    case (.integer(let number), .enumeration(let index)), (.integer(let number), .unionTag(let index)):
+      write(schema.enums[index].text(of: number).map { "\"\($0)\"" } ?? "\(number)")
+    case (.integer(let number), _):
+      write("\(number)")
     }
-    write("\(number)")
   }
 
   private mutating func print(string bytes: SharedBytes) throws(JSONPrintingError) {
@@ -206,19 +210,6 @@ extension JSONPrinter {
         try print(entry.value, of: flex)
       }
       write(" }")
-    }
-  }
-}
-
-extension FieldDefinition {
-  /// The value an absent scalar has; `nil` for what is no scalar. Of an optional one it is 0.
-  func defaultScalar(in schema: Schema) -> DynamicValue? {
-    guard case .single(let element) = type, let scalar = schema.storage(of: element) else { return nil }
-    switch defaultValue {
-    case .integer(let number):
-      return scalar == .bool ? .bool(number != 0) : .integer(number)
-    case .real(let number): return .real(scalar == .float ? Double(Float(number)) : number)
-    default: return scalar.isFloatingPoint ? .real(0) : scalar == .bool ? .bool(false) : .integer(0)
     }
   }
 }

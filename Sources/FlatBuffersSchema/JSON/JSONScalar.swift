@@ -14,6 +14,18 @@ enum JSONScalar: Equatable {
   }
 }
 
+extension Schema {
+  /// The number of an absent scalar field, 0 if the field is optional; `nil` for what is no scalar.
+  func defaultScalar(of field: FieldDefinition) -> JSONScalar? {
+    guard let type = storage(of: field.type.element) else { return nil }
+    switch field.defaultValue {
+    case .integer(let number): return .integer(number)
+    case .real(let number): return .real(type == .float ? Double(Float(number)) : number)
+    default: return type.isFloatingPoint ? .real(0) : .integer(0)
+    }
+  }
+}
+
 extension JSONValue {
   /// The text a field with a hash function is given, with or without quotes; `nil` if it is none.
   var hashedText: String? {
@@ -27,11 +39,11 @@ extension JSONValue {
   /// The value of a number, of a string or word that is one, or of a function; `nil` if it is none.
   var real: Double? {
     switch kind {
-    case .integer(let text), .real(let text), .word(let text): Resolver.real(text)
-    case .string(let text): Resolver.real(Resolver.trimmed(text))
+    case .integer(let text), .real(let text), .word(let text): Numeral.real(text)
+    case .string(let text): Numeral.real(Numeral.trimmed(text))
     case .call(let function, let argument):
       // The parser has limited how deeply calls are nested.
-      if let apply = Resolver.functions[function] { argument.first?.real.map(apply) } else { nil }
+      if let apply = Numeral.functions[function] { argument.real.map(apply) } else { nil }
     case .object, .array: nil
     }
   }

@@ -6,7 +6,7 @@ struct JSONValue {
     let value: JSONValue
   }
 
-  enum Kind {
+  indirect enum Kind {
     case object([Member])
     case array([JSONValue])
     case string(String)
@@ -15,8 +15,8 @@ struct JSONValue {
     case real(String)
     /// A word without quotes, such as `true`, `null`, `-inf` or `Color.Red`.
     case word(String)
-    /// A function of a number, such as `sin(1)`; the array holds the argument only.
-    case call(String, [JSONValue])
+    /// A function of a number, such as `sin(1)`.
+    case call(String, JSONValue)
   }
 
   let kind: Kind

@@ -1,14 +1,4 @@
 extension RecordWriter {
-  /// The number of an absent scalar field.
-  func defaultScalar(of field: FieldDefinition) -> JSONScalar {
-    let type = schema.storage(of: field.type.element)
-    switch field.defaultValue {
-    case .integer(let number): return .integer(number)
-    case .real(let number): return .real(type == .float ? Double(Float(number)) : number)
-    default: return type?.isFloatingPoint ?? false ? .real(0) : .integer(0)
-    }
-  }
-
   /// The number a value stands for in a field of a scalar type.
   func scalar(
     _ value: JSONValue, _ element: ElementType, of field: FieldDefinition?
@@ -59,11 +49,11 @@ extension RecordWriter {
 
   private func integer(_ value: JSONValue, _ type: ScalarType, _ enumeration: Int?) -> Int128? {
     switch value.kind {
-    case .integer(let text): return Resolver.integer(text)
+    case .integer(let text): return Numeral.integer(text)
     case .word("true") where type == .bool, .string("true") where type == .bool: return 1
     case .word("false") where type == .bool, .string("false") where type == .bool: return 0
     case .word(let text): return members(text, enumeration)
-    case .string(let text): return Resolver.integer(Resolver.trimmed(text)) ?? members(text, enumeration)
+    case .string(let text): return Numeral.integer(Numeral.trimmed(text)) ?? members(text, enumeration)
     case .object, .array, .real, .call: return nil
     }
   }

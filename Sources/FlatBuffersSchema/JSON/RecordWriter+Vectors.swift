@@ -176,10 +176,11 @@ extension RecordWriter {
       let values = if let value { try members(of: value, index) } else { [Int: JSONValue]() }
       for field in fieldsByID[index] { try append(values[field.id], field, to: &key) }
     default:
-      let number = if let value { try scalar(value, element, of: field) } else { defaultScalar(of: field) }
-      switch number {
-      case .integer(let number): key.parts.append(.integer(number))
-      case .real(let number): key.parts.append(.real(number))
+      let given = if let value { try scalar(value, element, of: field) } else { JSONScalar?.none }
+      switch given ?? schema.defaultScalar(of: field) {
+      case .integer(let number)?: key.parts.append(.integer(number))
+      case .real(let number)?: key.parts.append(.real(number))
+      case nil: break
       }
     }
   }

@@ -9,7 +9,6 @@ struct RecordWriter {
   private let fields: [[String: FieldDefinition]]
   /// The fields of each object by their ids.
   let fieldsByID: [[FieldDefinition]]
-
   /// The members of each enum.
   let memberValues: [MemberValues]
 
@@ -69,6 +68,18 @@ struct RecordWriter {
     var slot: Int
 
     var size: Int { if case .bytes(let bytes) = content { bytes.count } else { alignment } }
+
+    init(_ content: Content, alignment: Int, slot: Int) {
+      self.content = content
+      self.alignment = alignment
+      self.slot = slot
+    }
+
+    init(_ scalar: JSONScalar, as type: ScalarType, slot: Int) {
+      var bytes: [UInt8] = []
+      scalar.store(as: type, to: &bytes)
+      self.init(.bytes(bytes), alignment: type.size, slot: slot)
+    }
   }
 
   func table(
@@ -109,33 +120,27 @@ struct RecordWriter {
           at: value.location, "found no '\(field.name)', which is required in '\(schema.objects[index].name)'"
         )
       }
-      guard options.forcesDefaults, let storage, !field.isOptionalScalar, !field.isDeprecated else {
-        return nil
-      }
-      if case .unionTag = field.type.element { return nil }
-      var bytes: [UInt8] = []
-      defaultScalar(of: field).store(as: storage, to: &bytes)
-      return Inline(content: .bytes(bytes), alignment: storage.size, slot: field.offset)
+      guard options.forcesDefaults, !field.isOptionalScalar, !field.isDeprecated, !field.isUnionTag,
+        let storage, let scalar = schema.defaultScalar(of: field)
+      else { return nil }
+      return Inline(scalar, as: storage, slot: field.offset)
     }
     if field.isUnionTag, values[field.id + 1] == nil { try checkLonely(given, field) }
     if let storage {
       let scalar = try scalar(given, field.type.element, of: field)
-      if scalar == defaultScalar(of: field), !field.isOptionalScalar, !options.forcesDefaults { return nil }
-      var bytes: [UInt8] = []
-      scalar.store(as: storage, to: &bytes)
-      return Inline(content: .bytes(bytes), alignment: storage.size, slot: field.offset)
+      let isDefault = !field.isOptionalScalar && scalar == schema.defaultScalar(of: field)
+      return isDefault && !options.forcesDefaults ? nil : Inline(scalar, as: storage, slot: field.offset)
     }
     if case .single(.structure(let structure)) = field.type {
       var bytes: [UInt8] = []
       try append(structure: given, structure, to: &bytes)
-      return Inline(
-        content: .bytes(bytes), alignment: schema.objects[structure].alignment, slot: field.offset)
+      return Inline(.bytes(bytes), alignment: schema.objects[structure].alignment, slot: field.offset)
     }
     let tag = values[field.id - 1]
     guard let offset = try object(given, field, tag: tag, &builder) else { return nil }
     return field.isOffset64
-      ? Inline(content: .offset64(offset), alignment: 8, slot: field.offset)
-      : Inline(content: .offset(offset), alignment: 4, slot: field.offset)
+      ? Inline(.offset64(offset), alignment: 8, slot: field.offset)
+      : Inline(.offset(offset), alignment: 4, slot: field.offset)
   }
 
   /// Writes what a field refers to.

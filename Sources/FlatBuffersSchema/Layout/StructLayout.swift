@@ -18,6 +18,9 @@ struct StructLayout: Sendable, Equatable {
   static let alignments = [1, 2, 4, 8, 16, 32]
   static var maximumAlignment: Int { alignments[alignments.count - 1] }
 
+  /// Larger structs could not be addressed in a buffer.
+  static let maximumSize = Int(Int32.max)
+
   /// How deeply structs may nest: programs walk them with a call for each level.
   static let maximumDepth = 64
 

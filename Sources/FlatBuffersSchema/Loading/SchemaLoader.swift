@@ -1,3 +1,5 @@
+internal import FlatBuffersRuntime
+
 /// Parses a schema file and all it includes, each file once, included files before those that include them.
 struct SchemaLoader {
   let files: SchemaFiles
@@ -7,27 +9,15 @@ struct SchemaLoader {
   private(set) var sources: [SourceFile] = []
   private(set) var syntaxes: [SchemaSyntax] = []
   private(set) var log = DiagnosticLog()
-  /// The files by their identity.
-  private var loaded: [Identity: Loaded] = [:]
+  /// The files by their identity; a file system can have several spellings of the same characters.
+  private var loaded: [StringKey: Loaded] = [:]
   /// The identities of the files in the order of `syntaxes`.
-  private var order: [Identity] = []
-
-  /// What tells files apart: the bytes of a path. Strings are equal if their characters are, for which a file system
-  /// can have several spellings.
-  private struct Identity: Hashable {
-    let path: String
-
-    static func == (left: Identity, right: Identity) -> Bool { left.path.utf8.elementsEqual(right.path.utf8) }
-
-    func hash(into hasher: inout Hasher) {
-      for byte in path.utf8 { hasher.combine(byte) }
-    }
-  }
+  private var order: [StringKey] = []
 
   private struct Loaded {
     var path: String
     /// The identities of the files it includes.
-    var includes: [Identity] = []
+    var includes: [StringKey] = []
   }
 
   /// Files nested more deeply than this are reported instead of read.
@@ -49,7 +39,7 @@ struct SchemaLoader {
 
   private mutating func load(_ found: SchemaFiles.Found, path: String, depth: Int) {
     // A file that is being included already is not read again, so cycles end here.
-    let identity = Identity(path: found.identity)
+    let identity = StringKey(found.identity)
     guard loaded[identity] == nil else { return }
     loaded[identity] = Loaded(path: path)
     let source = SourceFile(path: path, bytes: found.bytes)
@@ -70,7 +60,7 @@ struct SchemaLoader {
           hint: "it is not next to '\(path)'\(nextToMain(path)) \(folders)")
         continue
       }
-      let included = Identity(path: found.identity)
+      let included = StringKey(found.identity)
       if loaded[identity]?.includes.contains(included) == false {
         loaded[identity]?.includes.append(included)
       }
@@ -88,10 +78,10 @@ struct SchemaLoader {
 
   /// The files that were loaded, the main file last.
   var schemaFiles: [SchemaFile] {
-    let main = order.last?.path ?? ""
-    func name(_ identity: Identity) -> String {
-      let builtIn = identity.path.hasPrefix(Self.builtInPrefix) ? loaded[identity]?.path : nil
-      return builtIn.map { "//" + $0 } ?? SchemaFile.name(of: identity.path, from: main)
+    let main = order.last?.text ?? ""
+    func name(_ identity: StringKey) -> String {
+      let builtIn = identity.text.hasPrefix(Self.builtInPrefix) ? loaded[identity]?.path : nil
+      return builtIn.map { "//" + $0 } ?? SchemaFile.name(of: identity.text, from: main)
     }
     return order.compactMap { identity in
       loaded[identity].map { file in

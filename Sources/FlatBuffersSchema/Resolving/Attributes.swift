@@ -39,7 +39,7 @@ extension Resolver {
       case .none: value = .none
       case .string(let text): value = .string(text)
       case .integer(let text):
-        guard let number = Self.integer(text), Int32(exactly: number) != nil else {
+        guard let number = Numeral.integer(text), Int32(exactly: number) != nil else {
           log.error(
             "found '\(text)', expected an integer of at most 32 bits", at: syntax.name.location,
             hint: "put larger numbers in quotes")
@@ -50,16 +50,5 @@ extension Resolver {
       list.elements.append(AttributeList.Element(name: name, value: value, location: syntax.name.location))
     }
     return list
-  }
-
-  /// The value of an integer's text, decimal or hexadecimal; `nil` when it is no integer of 64 bits.
-  static func integer(_ text: some StringProtocol) -> Int128? {
-    let isNegative = text.hasPrefix("-")
-    let digits = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
-    guard let first = digits.utf8.first, Lexer.isDigit(first) else { return nil }
-    let isHex = digits.hasPrefix("0x") || digits.hasPrefix("0X")
-    let magnitude = isHex ? Int128(digits.dropFirst(2), radix: 16) : Int128(digits)
-    guard let magnitude, magnitude <= UInt64.max else { return nil }
-    return isNegative ? -magnitude : magnitude
   }
 }

@@ -47,8 +47,8 @@ extension Resolver {
     return nil
   }
 
-  private mutating func wrong(_ value: ValueSyntax, _ expected: String, hint: String? = nil) -> DefaultValue?
-  {
+  /// Reports a default that is not what is expected.
+  mutating func wrong(_ value: ValueSyntax, _ expected: String, hint: String? = nil) -> DefaultValue? {
     log.error("found \(value.kind), expected \(expected)", at: value.location, hint: hint)
     return nil
   }
@@ -93,10 +93,10 @@ extension Resolver {
       }
       return .integer(number)
     case .string(let text):
-      if let number = Self.integer(Self.trimmed(text)) { return enumDefault(number, definition, value) }
+      if let number = Numeral.integer(Numeral.trimmed(text)) { return enumDefault(number, definition, value) }
       return enumDefault(naming: text, index, value)
     case .integer(let text):
-      guard let number = Self.integer(text) else { return wrong(value, "an integer of at most 64 bits") }
+      guard let number = Numeral.integer(text) else { return wrong(value, "an integer of at most 64 bits") }
       return enumDefault(number, definition, value)
     default:
       return wrong(value, "a member of the enum '\(definition.name)'")

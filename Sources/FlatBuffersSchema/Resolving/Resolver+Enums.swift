@@ -120,7 +120,7 @@ private struct MemberNumbering {
   mutating func value(of name: NameSyntax, explicit: NameSyntax?, log: inout DiagnosticLog) -> Int128? {
     var number = next
     if let explicit {
-      guard let value = Resolver.integer(explicit.text) else {
+      guard let value = Numeral.integer(explicit.text) else {
         log.error("found '\(explicit.text)', expected an integer of at most 64 bits", at: explicit.location)
         return nil
       }

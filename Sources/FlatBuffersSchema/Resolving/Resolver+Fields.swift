@@ -51,7 +51,7 @@ extension Resolver {
         return nil
       }
       guard case .array(let count) = syntax.shape else { return .single(element) }
-      guard let number = Self.integer(count.text), 1...65535 ~= number else {
+      guard let number = Numeral.integer(count.text), 1...65535 ~= number else {
         log.error("found the array size \(count.text), expected a number from 1 to 65535", at: count.location)
         return nil
       }
@@ -137,16 +137,4 @@ extension Resolver {
       AttributeFault(misplaced: attribute, on: field, expected).message,
       at: field.attributes[attribute]?.location ?? field.location)
   }
-}
-
-extension FieldType {
-  /// Whether a field of the type holds a number, a boolean or an enum.
-  var isScalar: Bool {
-    switch self {
-    case .single(.scalar), .single(.enumeration), .single(.unionTag): true
-    default: false
-    }
-  }
-
-  var isVector: Bool { if case .vector = self { true } else { false } }
 }

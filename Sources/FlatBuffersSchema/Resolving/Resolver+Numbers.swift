@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Glibc)
-  import Glibc
-#endif
-
 /// The default values of scalar fields.
 extension Resolver {
   mutating func scalarDefault(
@@ -14,13 +6,6 @@ extension Resolver {
     guard let value else { return type.isFloatingPoint ? .real(0) : .integer(0) }
     if value.kind == .word("null") { return .null }
     return type.isFloatingPoint ? realDefault(value) : integerDefault(value, type)
-  }
-
-  private mutating func mismatch(_ value: ValueSyntax, _ expected: String, hint: String? = nil)
-    -> DefaultValue?
-  {
-    log.error("found \(value.kind), expected \(expected)", at: value.location, hint: hint)
-    return nil
   }
 
   // MARK: - Integers
@@ -34,20 +19,20 @@ extension Resolver {
     let number: Int128?
     switch value.kind {
     case .integer(let text):
-      number = Self.integer(text)
+      number = Numeral.integer(text)
     case .word("true") where type == .bool, .string("true") where type == .bool:
       number = 1
     case .word("false") where type == .bool, .string("false") where type == .bool:
       number = 0
     case .string(let text):
-      number = Self.integer(Self.trimmed(text)) ?? qualifiedMembers(text)
+      number = Numeral.integer(Numeral.trimmed(text)) ?? qualifiedMembers(text)
     case .word(let word) where type != .bool:
-      return mismatch(
+      return wrong(
         value, expected, hint: "name the member of an enum with its enum, in quotes: \"Enum.\(word)\"")
     default:
       number = nil
     }
-    guard let number, range.contains(number) else { return mismatch(value, expected) }
+    guard let number, range.contains(number) else { return wrong(value, expected) }
     return .integer(number)
   }
 
@@ -74,22 +59,22 @@ extension Resolver {
   // MARK: - Floating point
 
   private mutating func realDefault(_ value: ValueSyntax) -> DefaultValue? {
-    if case .call(let function, _) = value.kind, Self.functions[function] == nil {
-      return mismatch(value, "one of the functions \(Self.functions.keys.sorted().joined(separator: ", "))")
+    if case .call(let function, _) = value.kind, Numeral.functions[function] == nil {
+      return wrong(value, "one of the functions \(Numeral.functions.keys.sorted().joined(separator: ", "))")
     }
     guard let number = Self.real(value) else {
-      return mismatch(value, "a decimal number, a hexadecimal one with its exponent, 'inf' or 'nan'")
+      return wrong(value, "a decimal number, a hexadecimal one with its exponent, 'inf' or 'nan'")
     }
     return .real(number)
   }
 
   private static func real(_ value: ValueSyntax) -> Double? {
     switch value.kind {
-    case .integer(let text), .float(let text), .word(let text): real(text)
-    case .string(let text): real(trimmed(text))
+    case .integer(let text), .float(let text), .word(let text): Numeral.real(text)
+    case .string(let text): Numeral.real(Numeral.trimmed(text))
     case .call(let function, let argument):
       // The parser has limited how deeply calls are nested.
-      if let apply = functions[function] { real(argument).map { rounded(apply($0)) } } else { nil }
+      if let apply = Numeral.functions[function] { real(argument).map { rounded(apply($0)) } } else { nil }
     case .emptyVector: nil
     }
   }
@@ -99,35 +84,4 @@ extension Resolver {
   private static func rounded(_ number: Double) -> Double {
     abs(number) < 1000 ? (number * 1e12).rounded() / 1e12 : number
   }
-
-  /// A number in quotes without the spaces it may have around it.
-  static func trimmed(_ text: String) -> Substring {
-    guard let start = text.firstIndex(where: { $0 != " " }), let end = text.lastIndex(where: { $0 != " " })
-    else { return "" }
-    return text[start...end]
-  }
-
-  static func real(_ text: some StringProtocol) -> Double? {
-    let isNegative = text.hasPrefix("-")
-    let magnitude = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
-    switch magnitude.lowercased() {
-    case "inf", "infinity": return isNegative ? -.infinity : .infinity
-    case "nan": return .nan
-    default: break
-    }
-    guard let first = magnitude.utf8.first, Lexer.isDigit(first) || first == UInt8(ascii: ".") else {
-      return nil
-    }
-    // The library's parser stops at a zero byte.
-    guard !magnitude.utf8.contains(0) else { return nil }
-    // A hexadecimal number without an exponent is an integer, which is no floating-point value.
-    let isHex = magnitude.hasPrefix("0x") || magnitude.hasPrefix("0X")
-    guard !isHex || magnitude.contains("p") || magnitude.contains("P") else { return nil }
-    return Double(magnitude).map { isNegative ? -$0 : $0 }
-  }
-
-  static let functions: [String: @Sendable (Double) -> Double] = [
-    "sin": { sin($0) }, "cos": { cos($0) }, "tan": { tan($0) }, "asin": { asin($0) }, "acos": { acos($0) },
-    "atan": { atan($0) }, "deg": { $0 / Double.pi * 180 }, "rad": { $0 / 180 * Double.pi },
-  ]
 }

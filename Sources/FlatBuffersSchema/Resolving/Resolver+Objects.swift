@@ -58,8 +58,8 @@ extension Resolver {
 
   private static let derivedNames: [(String, @Sendable (FieldType) -> Bool)] = [
     ("Type", { if case .single(.union) = $0 { true } else { false } }),
-    ("_length", { if case .vector = $0 { true } else { false } }),
-    ("Length", { if case .vector = $0 { true } else { false } }),
+    ("_length", { $0.isVector }),
+    ("Length", { $0.isVector }),
     ("_byte_vector", { $0 == .single(.string) }),
     ("ByteVector", { $0 == .single(.string) }),
   ]
@@ -71,13 +71,13 @@ extension Resolver {
       log.error("found a struct without fields, expected at least one", at: object.header.location)
       return
     }
-    let parts = object.fields.map { structPart(of: $0.type) }
+    let parts = object.fields.map { schema.structPart(of: $0.type) }
     let natural = StructLayout(parts)
     let minimum = forcedAlignment(object.header, natural: natural.alignment)
     let layout = StructLayout(parts, minimumAlignment: minimum)
-    guard layout.size <= Self.maximumStructSize else {
+    guard layout.size <= StructLayout.maximumSize else {
       log.error(
-        "found a struct of \(layout.size) bytes, expected at most \(Self.maximumStructSize)",
+        "found a struct of \(layout.size) bytes, expected at most \(StructLayout.maximumSize)",
         at: object.header.location)
       return
     }
@@ -98,31 +98,8 @@ extension Resolver {
     }
   }
 
-  /// Larger structs could not be addressed in a buffer.
-  private static let maximumStructSize = Int(Int32.max)
-
   private func structDepth(of type: ElementType) -> Int? {
     if case .structure(let index) = type { structDepths[index] } else { nil }
-  }
-
-  private func structPart(of type: FieldType) -> StructLayout.Part {
-    let element = structPart(of: type.element)
-    guard case .array(_, let count) = type else { return element }
-    return StructLayout.Part(size: element.size * count, alignment: element.alignment)
-  }
-
-  private func structPart(of type: ElementType) -> StructLayout.Part {
-    switch type {
-    case .scalar(let scalar):
-      return StructLayout.Part(size: scalar.size, alignment: scalar.size)
-    case .enumeration(let index) where schema.enums.indices.contains(index):
-      let size = schema.enums[index].underlyingType.size
-      return StructLayout.Part(size: size, alignment: size)
-    case .structure(let index) where schema.objects.indices.contains(index):
-      return StructLayout.Part(size: schema.objects[index].size, alignment: schema.objects[index].alignment)
-    default:
-      return StructLayout.Part(size: 0, alignment: 1)
-    }
   }
 
   private mutating func forcedAlignment(_ header: DefinitionHeader, natural: Int) -> Int {
@@ -191,7 +168,7 @@ extension Resolver {
   private func tagField(of field: FieldDefinition, slot: Int) -> FieldDefinition {
     var tag = field
     tag.name += "_type"
-    tag.type = field.type.tagType
+    tag.type = field.type.tagType ?? field.type
     tag.id = slot
     tag.offset = TableLayout.vtableOffset(slot: slot)
     // A vector of tags is there if and only if the values are.
@@ -206,25 +183,5 @@ extension Resolver {
     }
     tag.documentation = []
     return tag
-  }
-}
-
-extension FieldDefinition {
-  /// Whether the field is the hidden tag of a union or of a vector of unions.
-  public var isUnionTag: Bool { if case .unionTag = type.element { true } else { false } }
-}
-
-extension ElementType {
-  var isUnion: Bool { if case .union = self { true } else { false } }
-}
-
-extension FieldType {
-  /// The type of the hidden field that goes with a union.
-  fileprivate var tagType: FieldType {
-    switch self {
-    case .single(.union(let index)): .single(.unionTag(index))
-    case .vector(.union(let index)): .vector(.unionTag(index))
-    default: self
-    }
   }
 }

@@ -84,18 +84,8 @@ struct Resolver {
   }
 
   private mutating func rootTable(_ name: NameSyntax, in namespace: [String]) -> Int? {
-    guard let symbol = symbols.find(name.text, from: namespace, at: .max) else {
-      log.error(
-        "found '\(name.text)', expected the name of a table", at: name.location,
-        hint: symbols.hint(for: name.text))
-      return nil
-    }
-    guard symbol.kind == .table else {
-      log.error(
-        "found the \(symbol.kind.noun) '\(symbol.name)', expected a table as the root type", at: name.location
-      )
-      return nil
-    }
+    let found = symbols.find(name.text, from: namespace, at: .max)
+    guard let symbol = table(found, name, "a table as the root type") else { return nil }
     guard symbol.order < symbols.resolvedCount || forwardUses.contains(symbol.order) else {
       log.error(
         "found the table '\(symbol.name)' before its declaration, expected it after", at: name.location,
@@ -139,7 +129,15 @@ struct Resolver {
   }
 
   private mutating func table(_ name: NameSyntax, in namespace: [String]) -> Int? {
-    guard let symbol = symbol(named: name.text, in: namespace) else {
+    let found = symbol(named: name.text, in: namespace)
+    return table(found, name, "a table: requests and responses are tables")?.index
+  }
+
+  /// The type that was found for a name if it is a table; reports any other, and none.
+  private mutating func table(
+    _ symbol: SymbolTable.Symbol?, _ name: NameSyntax, _ expected: String
+  ) -> SymbolTable.Symbol? {
+    guard let symbol else {
       log.error(
         "found '\(name.text)', expected the name of a table", at: name.location,
         hint: symbols.hint(for: name.text))
@@ -147,10 +145,9 @@ struct Resolver {
     }
     guard symbol.kind == .table else {
       log.error(
-        "found the \(symbol.kind.noun) '\(symbol.name)', expected a table: requests and responses are tables",
-        at: name.location)
+        "found the \(symbol.kind.noun) '\(symbol.name)', expected \(expected)", at: name.location)
       return nil
     }
-    return symbol.index
+    return symbol
   }
 }

@@ -42,8 +42,6 @@ struct SymbolTable {
     return nil
   }
 
-  subscript(_ name: QualifiedName) -> Symbol? { symbols[name.description] }
-
   /// Looks a name up in a namespace and then in those around it.
   ///
   /// A type declared before the place of use wins over one declared after it, as one-pass compilers have it.

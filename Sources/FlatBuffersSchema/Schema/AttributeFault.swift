@@ -73,14 +73,3 @@ extension FieldDefinition {
     return AttributeFault("hash", "found the hash '\(name ?? "")', expected '\(names[0])' or '\(names[1])'")
   }
 }
-
-extension AttributeList.Value {
-  /// The value as a number, whether it was written with quotes or without.
-  public var number: Int128? {
-    switch self {
-    case .integer(let number): number
-    case .string(let text): Resolver.integer(text)
-    case .none: nil
-    }
-  }
-}

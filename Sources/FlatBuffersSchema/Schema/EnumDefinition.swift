@@ -25,3 +25,17 @@ public struct EnumDefinition: Sendable, Equatable {
   /// Whether the members are single bits that can be combined.
   public var isBitFlags: Bool { header.attributes.contains("bit_flags") }
 }
+
+extension EnumDefinition {
+  /// The member of a value.
+  func member(_ value: Int128) -> Member? {
+    // Members are sorted by value.
+    var low = 0
+    var high = members.count
+    while low < high {
+      let middle = (low + high) / 2
+      if members[middle].value < value { low = middle + 1 } else { high = middle }
+    }
+    return low < members.count && members[low].value == value ? members[low] : nil
+  }
+}

@@ -2,7 +2,7 @@
 ///
 /// The lexical rules are those of the FlatBuffers schema language
 /// (https://flatbuffers.dev/grammar/) as the reference compiler reads them.
-struct Lexer {
+package struct Lexer {
   let file: SourceFile
   private(set) var log = DiagnosticLog()
   var position = 0
@@ -181,7 +181,7 @@ extension Lexer {
 
   /// Whether a text could be declared as a name. What could not must not be looked up as one: to Swift, other
   /// texts can equal a name, the Kelvin sign the letter K.
-  static func isIdentifier(_ text: some StringProtocol) -> Bool {
+  package static func isIdentifier(_ text: some StringProtocol) -> Bool {
     text.utf8.first.map(isIdentifierStart) ?? false && text.utf8.allSatisfy(isIdentifierPart)
   }
 

@@ -7,9 +7,7 @@ extension Parser {
         "':' and the integer type of the enum", hint: "for example 'enum \(name.text): ubyte { … }'")
     }
     let type = try takeDottedName("the integer type of the enum")
-    let header = HeaderSyntax(
-      name: name, namespace: namespace, attributes: try parseAttributes(),
-      documentation: keyword.documentation)
+    let header = try parseHeader(keyword, named: name)
     var members: [EnumMemberSyntax] = []
     try parseBody(of: keyword, separator: ",") { parser throws(Abandoned) in
       members.append(try parser.parseEnumMember())
@@ -30,9 +28,7 @@ extension Parser {
   mutating func parseUnion(_ keyword: Token) throws(Abandoned) -> UnionSyntax {
     let name = try takeIdentifier("the name of the union")
     let type = takeIfPresent(":") ? try takeDottedName("the integer type of the union's tag") : nil
-    let header = HeaderSyntax(
-      name: name, namespace: namespace, attributes: try parseAttributes(),
-      documentation: keyword.documentation)
+    let header = try parseHeader(keyword, named: name)
     var members: [UnionMemberSyntax] = []
     try parseBody(of: keyword, separator: ",") { parser throws(Abandoned) in
       members.append(try parser.parseUnionMember())
@@ -65,33 +61,5 @@ extension Parser {
 
   private mutating func takeMemberSeparator() throws(Abandoned) {
     guard takeIfPresent(",") || current.isSymbol("}") else { throw unexpected("',' or '}'") }
-  }
-
-  /// An `rpc_service`, after its keyword.
-  mutating func parseService(_ keyword: Token) throws(Abandoned) -> ServiceSyntax {
-    let header = try parseHeader(keyword)
-    var methods: [MethodSyntax] = []
-    try parseBody(of: keyword, separator: ";") { parser throws(Abandoned) in
-      methods.append(try parser.parseMethod())
-    }
-    if methods.isEmpty, !log.hasErrors {
-      report("found a service without methods, expected at least one", at: header.name.location)
-    }
-    return ServiceSyntax(header: header, methods: methods)
-  }
-
-  private mutating func parseMethod() throws(Abandoned) -> MethodSyntax {
-    let documentation = current.documentation
-    let name = try takeIdentifier("the name of a method or '}'")
-    try take("(")
-    let request = try takeDottedName("the table of the request")
-    try take(")")
-    try take(":")
-    let response = try takeDottedName("the table of the response")
-    let attributes = try parseAttributes()
-    try take(";")
-    return MethodSyntax(
-      name: name, request: request, response: response, attributes: attributes,
-      documentation: documentation)
   }
 }

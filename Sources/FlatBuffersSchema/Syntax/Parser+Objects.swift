@@ -10,8 +10,12 @@ extension Parser {
   }
 
   mutating func parseHeader(_ keyword: Token) throws(Abandoned) -> HeaderSyntax {
-    let name = try takeIdentifier("the name of the \(keyword.text)")
-    return HeaderSyntax(
+    try parseHeader(keyword, named: try takeIdentifier("the name of the \(keyword.text)"))
+  }
+
+  /// The header of a declaration whose name was taken already, and its type if it has one.
+  mutating func parseHeader(_ keyword: Token, named name: NameSyntax) throws(Abandoned) -> HeaderSyntax {
+    HeaderSyntax(
       name: name, namespace: namespace, attributes: try parseAttributes(),
       documentation: keyword.documentation)
   }

@@ -24,13 +24,12 @@ struct Token: Sendable, Equatable {
   let startsLine: Bool
 
   func isSymbol(_ symbol: String) -> Bool { kind == .symbol && text == symbol }
+
   /// Whether nothing stands between the token and an earlier one, which must not be a string.
   func directlyFollows(_ earlier: Token) -> Bool {
     location.line == earlier.location.line
       && location.column == earlier.location.column + earlier.text.utf8.count
   }
-
-  func isIdentifier(_ word: String) -> Bool { kind == .identifier && text == word }
 }
 
 extension Token: CustomStringConvertible {
