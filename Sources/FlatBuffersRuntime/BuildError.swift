@@ -7,8 +7,6 @@ public struct BuildError: Error, Equatable, CustomStringConvertible {
     case tableTooLarge
     /// A file identifier that is not four bytes.
     case identifier
-    /// A field the schema requires has no value.
-    case missing(field: String)
     /// A union's member that the schema does not know, from bytes whose bounds were not known either.
     case unknownMember(tag: String)
   }
@@ -18,9 +16,6 @@ public struct BuildError: Error, Equatable, CustomStringConvertible {
   @usableFromInline
   init(_ code: Code) { self.code = code }
 
-  /// The error of generated code for a required field that has no value.
-  public static func missing(_ field: String) -> BuildError { BuildError(.missing(field: field)) }
-
   public var description: String {
     switch code {
     case .tooLarge: "the record would be larger than 2 GiB, the limit of FlatBuffers"
@@ -28,7 +23,6 @@ public struct BuildError: Error, Equatable, CustomStringConvertible {
     case .identifier: "a file identifier has exactly four bytes"
     case .unknownMember(let tag):
       "a union's member with the unknown tag \(tag) was not kept and cannot be written"
-    case .missing(let field): "the field '\(field)' is required and has no value"
     }
   }
 }

@@ -25,8 +25,11 @@ extension FlatVector where Element: FlatScalar {
     @_lifetime(copy self)
     get {
       if count == 0 { return Span() }
-      guard unsafe Int(bitPattern: start) & (MemoryLayout<Element>.alignment - 1) == 0 else { return nil }
-      let span = unsafe Span(_unsafeStart: start.assumingMemoryBound(to: Element.self), count: count)
+      guard unsafe Int(bitPattern: elements.start) & (MemoryLayout<Element>.alignment - 1) == 0 else {
+        return nil
+      }
+      let start = unsafe elements.start.assumingMemoryBound(to: Element.self)
+      let span = unsafe Span(_unsafeStart: start, count: count)
       return unsafe _overrideLifetime(span, copying: self)
     }
   }

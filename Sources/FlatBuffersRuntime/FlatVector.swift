@@ -4,29 +4,23 @@
 /// long as the record.
 @frozen @safe
 public struct FlatVector<Element: FlatValue>: ~Escapable {
-  // Sound for the reason given at `TableView`.
-  @usableFromInline let start: UnsafeRawPointer
-  /// The number of elements.
-  public let count: Int
+  @usableFromInline let elements: VectorElements
 
   /// - Parameter pointer: the count, of 4 bytes, or of 8 if `is64Bit`.
   @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
   init(_unsafe pointer: UnsafeRawPointer, is64Bit: Bool = false, scope: Scope) {
-    if is64Bit {
-      unsafe start = pointer + 8
-      count = unsafe Int(truncatingIfNeeded: pointer.loadUnaligned(as: UInt64.self))
-    } else {
-      unsafe start = pointer + 4
-      count = unsafe Int(pointer.loadUnaligned(as: UInt32.self))
-    }
+    elements = unsafe VectorElements(_unsafe: pointer, is64Bit: is64Bit)
   }
 
   /// The empty vector.
   @inlinable @_lifetime(immortal)
   public init() {
-    unsafe start = EmptyTable.pointer
-    count = 0
+    elements = VectorElements()
   }
+
+  /// The number of elements.
+  @inlinable
+  public var count: Int { @inline(__always) get { elements.count } }
 
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -38,8 +32,7 @@ public struct FlatVector<Element: FlatValue>: ~Escapable {
   @inlinable
   public subscript(index: Int) -> Element {
     @inline(__always) get {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
-      let place = unsafe start + index &* Element.byteCount
+      let place = unsafe elements.place(index, stride: Element.byteCount)
       return unsafe Element(InlineView(_unsafe: place, scope: Scope(_immortal: ())))
     }
   }
@@ -55,7 +48,7 @@ public struct FlatVector<Element: FlatValue>: ~Escapable {
   public var bytes: RawSpan {
     @_lifetime(copy self)
     get {
-      let span = unsafe RawSpan(_unsafeStart: start, byteCount: count * Element.byteCount)
+      let span = unsafe RawSpan(_unsafeStart: elements.start, byteCount: count * Element.byteCount)
       return unsafe _overrideLifetime(span, copying: self)
     }
   }
@@ -74,6 +67,6 @@ extension FlatVector where Element == UInt8 {
   /// A copy of the bytes.
   @inlinable
   public var array: [UInt8] {
-    unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
+    unsafe Array(UnsafeRawBufferPointer(start: elements.start, count: count))
   }
 }

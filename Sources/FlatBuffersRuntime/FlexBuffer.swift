@@ -13,18 +13,19 @@ package struct FlexBuffer {
     let parentWidth: Int
     /// The bytes of a number stored elsewhere, or of a vector's elements and its size.
     let width: Int
-    let type: UInt8
+    let kind: Kind
 
     init(position: Int, parentWidth: Int, packedType: UInt8) {
       self.init(
-        position: position, parentWidth: parentWidth, width: 1 << Int(packedType & 3), type: packedType >> 2)
+        position: position, parentWidth: parentWidth, width: 1 << Int(packedType & 3),
+        kind: Kind(packedType >> 2))
     }
 
-    init(position: Int, parentWidth: Int, width: Int, type: UInt8) {
+    init(position: Int, parentWidth: Int, width: Int, kind: Kind) {
       self.position = position
       self.parentWidth = parentWidth
       self.width = width
-      self.type = type
+      self.kind = kind
     }
   }
 
@@ -57,12 +58,13 @@ package struct FlexBuffer {
   /// - Parameter keysLeft: how many keys of maps may be looked for, with one more for every 64 bytes; negative
   ///   afterwards if they were more.
   private func value(_ place: Reference, _ keysLeft: inout Int) -> Value? {
-    switch place.type {
-    case 0: return .null
-    case 1: return signed(place.position, size: place.parentWidth).map { .integer(Int128($0)) }
-    case 2: return bytes.unsigned(place.position, size: place.parentWidth).map { .integer(Int128($0)) }
-    case 3: return real(place.position, size: place.parentWidth).map { .real($0) }
-    case 26: return bytes.unsigned(place.position, size: place.parentWidth).map { .bool($0 != 0) }
+    switch place.kind {
+    case .null: return .null
+    case .integer: return signed(place.position, size: place.parentWidth).map { .integer(Int128($0)) }
+    case .unsigned:
+      return bytes.unsigned(place.position, size: place.parentWidth).map { .integer(Int128($0)) }
+    case .real: return real(place.position, size: place.parentWidth).map { .real($0) }
+    case .bool: return bytes.unsigned(place.position, size: place.parentWidth).map { .bool($0 != 0) }
     default:
       guard let target = target(place.position, size: place.parentWidth) else { return nil }
       return value(place, at: target, &keysLeft)
@@ -71,23 +73,20 @@ package struct FlexBuffer {
 
   private func value(_ place: Reference, at target: Int, _ keysLeft: inout Int) -> Value? {
     let width = place.width
-    switch place.type {
-    case 4: return key(at: target).map { .string($0) }
-    case 5, 25:
+    switch place.kind {
+    case .key: return key(at: target).map { .string($0) }
+    case .string, .blob:
       guard let count = size(of: target, width) else { return nil }
-      if place.type == 5, bytes.load(target + count, as: UInt8.self) != 0 { return nil }
+      if place.kind == .string, bytes.load(target + count, as: UInt8.self) != 0 { return nil }
       return bytes.slice(at: target, count: count).map { .string($0) }
-    case 6: return signed(target, size: width).map { .integer(Int128($0)) }
-    case 7: return bytes.unsigned(target, size: width).map { .integer(Int128($0)) }
-    case 8: return real(target, size: width).map { .real($0) }
-    case 9: return map(at: target, width, &keysLeft)
-    case 10: return untyped(at: target, width).map { .vector($0) }
-    case 11...15: return typed(at: target, width, type: place.type - 10, count: size(of: target, width))
-    case 16...24:
-      let kind = place.type - 16
-      return typed(at: target, width, type: kind % 3 + 1, count: Int(kind / 3) + 2)
-    case 36: return typed(at: target, width, type: 26, count: size(of: target, width))
-    default: return nil
+    case .indirectInteger: return signed(target, size: width).map { .integer(Int128($0)) }
+    case .indirectUnsigned: return bytes.unsigned(target, size: width).map { .integer(Int128($0)) }
+    case .indirectReal: return real(target, size: width).map { .real($0) }
+    case .map: return map(at: target, width, &keysLeft)
+    case .vector: return untyped(at: target, width).map { .vector($0) }
+    default:
+      guard let elements = place.kind.elements else { return nil }
+      return typed(at: target, width, elements.kind, count: elements.count ?? size(of: target, width))
     }
   }
 
@@ -144,12 +143,12 @@ package struct FlexBuffer {
     }
   }
 
-  private func typed(at target: Int, _ width: Int, type: UInt8, count: Int?) -> Value? {
+  private func typed(at target: Int, _ width: Int, _ kind: Kind, count: Int?) -> Value? {
     guard let count, bytes.slice(at: target, count: count * width) != nil else { return nil }
     // Strings of a vector of strings have sizes of one byte: the format kept no room for another width.
     return .vector(
       (0..<count).map { index in
-        Reference(position: target + index * width, parentWidth: width, width: 1, type: type)
+        Reference(position: target + index * width, parentWidth: width, width: 1, kind: kind)
       })
   }
 

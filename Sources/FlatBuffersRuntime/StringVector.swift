@@ -4,24 +4,23 @@
 /// long as the record.
 @frozen @safe
 public struct StringVector: ~Escapable {
-  // Sound for the reason given at `TableView`.
-  @usableFromInline let start: UnsafeRawPointer
-  /// The number of elements.
-  public let count: Int
+  @usableFromInline let elements: VectorElements
 
   /// - Parameter pointer: the count.
   @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
   init(_unsafe pointer: UnsafeRawPointer, scope: Scope) {
-    unsafe start = pointer + 4
-    count = unsafe Int(pointer.loadUnaligned(as: UInt32.self))
+    elements = unsafe VectorElements(_unsafe: pointer)
   }
 
   /// The empty vector.
   @inlinable @_lifetime(immortal)
   public init() {
-    unsafe start = EmptyTable.pointer
-    count = 0
+    elements = VectorElements()
   }
+
+  /// The number of elements.
+  @inlinable
+  public var count: Int { @inline(__always) get { elements.count } }
 
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -34,11 +33,8 @@ public struct StringVector: ~Escapable {
   public subscript(index: Int) -> StringView {
     @_lifetime(copy self) @inline(__always)
     get {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
-      let field = unsafe start + index &* 4
-      let target = unsafe field + Int(field.loadUnaligned(as: UInt32.self))
       let scope = unsafe _overrideLifetime(Scope(_immortal: ()), copying: self)
-      return unsafe StringView(_unsafe: target, scope: scope)
+      return unsafe StringView(_unsafe: elements.target(index), scope: scope)
     }
   }
 

@@ -4,28 +4,27 @@
 /// long as the record.
 @frozen @safe
 public struct TableVector<Element: FlatTable & ~Escapable>: ~Escapable {
-  // Sound for the reason given at `TableView`.
-  @usableFromInline let start: UnsafeRawPointer
-  /// The number of elements.
-  public let count: Int
+  @usableFromInline let elements: VectorElements
   /// The table with the vector.
   @usableFromInline let owner: TableView
 
   /// - Parameter pointer: the count.
   @inlinable @inline(__always) @unsafe @_lifetime(copy owner)
   init(_unsafe pointer: UnsafeRawPointer, in owner: TableView) {
-    unsafe start = pointer + 4
-    count = unsafe Int(pointer.loadUnaligned(as: UInt32.self))
+    elements = unsafe VectorElements(_unsafe: pointer)
     self.owner = owner
   }
 
   /// The empty vector.
   @inlinable @_lifetime(immortal)
   public init() {
-    unsafe start = EmptyTable.pointer
-    count = 0
+    elements = VectorElements()
     unsafe owner = TableView(_unsafe: EmptyTable.pointer, scope: Scope(_immortal: ()))
   }
+
+  /// The number of elements.
+  @inlinable
+  public var count: Int { @inline(__always) get { elements.count } }
 
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -38,9 +37,7 @@ public struct TableVector<Element: FlatTable & ~Escapable>: ~Escapable {
   public subscript(index: Int) -> Element {
     @_lifetime(copy self) @inline(__always)
     get {
-      precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
-      let field = unsafe start + index &* 4
-      return unsafe Element(owner.nested(field + Int(field.loadUnaligned(as: UInt32.self))))
+      unsafe Element(owner.nested(elements.target(index)))
     }
   }
 

@@ -20,6 +20,13 @@ extension TableView {
     return unsafe StringView(_unsafe: target, scope: scope)
   }
 
+  /// A string, or the schema's default if the field is absent.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func string(_ slot: Int, default fallback: StaticString) -> StringView {
+    guard let target = unsafe target(slot) else { return StringView(fallback) }
+    return unsafe StringView(_unsafe: target, scope: scope)
+  }
+
   /// A string the schema requires; empty if unverified bytes lack it.
   @inlinable @inline(__always) @_lifetime(copy self)
   public func requiredString(_ slot: Int) -> StringView {
@@ -87,12 +94,6 @@ extension TableView {
     guard let target = unsafe target(slot) else { return TableVector() }
     return unsafe TableVector(_unsafe: target, in: self)
   }
-  /// A string, or the schema's default if the field is absent.
-  @inlinable @inline(__always) @_lifetime(copy self)
-  public func string(_ slot: Int, default fallback: StaticString) -> StringView {
-    guard let target = unsafe target(slot) else { return StringView(fallback) }
-    return unsafe StringView(_unsafe: target, scope: scope)
-  }
 
   /// The member of a union, or `nil` if there is none.
   @inlinable @inline(__always) @_lifetime(copy self)
@@ -110,19 +111,19 @@ extension TableView {
     unsafe UnionView(_unsafe: target(slot) ?? EmptyTable.pointer, in: self)
   }
 
+  /// A vector of unions, or `nil` if the field is absent.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  public func unions<T: FlatUnion & ~Escapable>(_ slot: Int, tags: Int, of type: T.Type) -> UnionVector<T>? {
+    guard let members = unsafe target(slot), let tags = unsafe target(tags) else { return nil }
+    return unsafe UnionVector(_unsafe: tags, members, in: self)
+  }
+
   /// A vector of unions the schema requires; empty if unverified bytes lack it.
   @inlinable @inline(__always) @_lifetime(copy self)
   public func requiredUnions<T: FlatUnion & ~Escapable>(
     _ slot: Int, tags: Int, of type: T.Type
   ) -> UnionVector<T> {
     guard let members = unsafe target(slot), let tags = unsafe target(tags) else { return UnionVector() }
-    return unsafe UnionVector(_unsafe: tags, members, in: self)
-  }
-
-  /// A vector of unions, or `nil` if the field is absent.
-  @inlinable @inline(__always) @_lifetime(copy self)
-  public func unions<T: FlatUnion & ~Escapable>(_ slot: Int, tags: Int, of type: T.Type) -> UnionVector<T>? {
-    guard let members = unsafe target(slot), let tags = unsafe target(tags) else { return nil }
     return unsafe UnionVector(_unsafe: tags, members, in: self)
   }
 
@@ -139,15 +140,5 @@ extension TableView {
       }
     guard let bytes = vector?.bytes, bytes.byteCount > 0 else { return nil }
     return unsafe T(TableView(unverifiedRoot: bytes))
-  }
-}
-
-/// A table without fields, read where unverified bytes lack a required one.
-@usableFromInline
-enum EmptyTable {
-  // A vtable of size 4 naming a table of size 4, then the table: its vtable lies 4 bytes before it.
-  @usableFromInline static var pointer: UnsafeRawPointer {
-    let bytes: StaticString = "\u{4}\u{0}\u{4}\u{0}\u{4}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}\u{0}"
-    return unsafe UnsafeRawPointer(bytes.utf8Start) + 4
   }
 }

@@ -4,11 +4,8 @@
 /// long as the record.
 @frozen @safe
 public struct UnionVector<Element: FlatUnion & ~Escapable>: ~Escapable {
-  // Sound for the reason given at `TableView`; the verifier found as many tags as members.
-  @usableFromInline let tags: UnsafeRawPointer
-  @usableFromInline let members: UnsafeRawPointer
-  /// The number of elements.
-  public let count: Int
+  @usableFromInline let tags: VectorElements
+  @usableFromInline let members: VectorElements
   /// The table with the vector.
   @usableFromInline let owner: TableView
 
@@ -17,21 +14,22 @@ public struct UnionVector<Element: FlatUnion & ~Escapable>: ~Escapable {
   ///   - members: the count of the members.
   @inlinable @inline(__always) @unsafe @_lifetime(copy owner)
   init(_unsafe tags: UnsafeRawPointer, _ members: UnsafeRawPointer, in owner: TableView) {
-    unsafe self.tags = tags + 4
-    unsafe self.members = members + 4
-    count = unsafe Int(
-      min(tags.loadUnaligned(as: UInt32.self), members.loadUnaligned(as: UInt32.self)))
+    self.tags = unsafe VectorElements(_unsafe: tags)
+    self.members = unsafe VectorElements(_unsafe: members)
     self.owner = owner
   }
 
   /// The empty vector.
   @inlinable @_lifetime(immortal)
   public init() {
-    unsafe tags = EmptyTable.pointer
-    unsafe members = EmptyTable.pointer
-    count = 0
+    tags = VectorElements()
+    members = VectorElements()
     unsafe owner = TableView(_unsafe: EmptyTable.pointer, scope: Scope(_immortal: ()))
   }
+
+  /// The number of elements.
+  @inlinable
+  public var count: Int { min(tags.count, members.count) }
 
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -42,9 +40,7 @@ public struct UnionVector<Element: FlatUnion & ~Escapable>: ~Escapable {
   /// The tag of the element at `index`, which must be in ``indices``; 0 if there is no member.
   @inlinable
   public func tag(at index: Int) -> Element.RawTag {
-    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the vector")
-    return unsafe tags.loadUnaligned(
-      fromByteOffset: index &* Element.RawTag.byteCount, as: Element.RawTag.self)
+    unsafe tags.place(index, stride: Element.RawTag.byteCount).loadUnaligned(as: Element.RawTag.self)
   }
 
   /// The element at `index`, which must be in ``indices``; `nil` if there is no member.
@@ -53,7 +49,7 @@ public struct UnionVector<Element: FlatUnion & ~Escapable>: ~Escapable {
     @_lifetime(copy self)
     get {
       let tag = tag(at: index)
-      let field = unsafe members + index &* 4
+      let field = unsafe members.place(index, stride: 4)
       let offset = unsafe Int(field.loadUnaligned(as: UInt32.self))
       guard tag != 0, offset != 0 else { return nil }
       return unsafe Element(tag: tag, UnionView(_unsafe: field + offset, in: owner))

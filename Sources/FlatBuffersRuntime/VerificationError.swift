@@ -57,8 +57,9 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     left.fault == right.fault && left.path == right.path
   }
 
+  /// The error with the name or index of what is around it put before its path.
   @usableFromInline
-  func inside(_ outer: String) -> VerificationError {
+  package func inside(_ outer: String) -> VerificationError {
     VerificationError(fault, at: path.hasPrefix("[") || path.isEmpty ? outer + path : outer + "." + path)
   }
 

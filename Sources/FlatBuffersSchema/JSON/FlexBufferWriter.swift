@@ -6,7 +6,7 @@ struct FlexBufferWriter {
 
   /// A value that is written already, or small enough to be written where it is referred to.
   private struct Item {
-    var type: UInt8
+    var kind: FlexBuffer.Kind
     /// The value's bits or, if it is stored elsewhere, its position.
     var payload: UInt64
     var isInline: Bool
@@ -31,7 +31,7 @@ struct FlexBufferWriter {
     case .array(let elements):
       var items: [Item] = []
       for element in elements { items.append(try item(element)) }
-      return vector(items, type: 10, keys: nil)
+      return vector(items, .vector, keys: nil)
     case .string(let text): return string(text)
     case .integer(let text):
       guard let number = Numeral.integer(text), let bits = Self.bits(number) else {
@@ -39,18 +39,18 @@ struct FlexBufferWriter {
       }
       // The type is signed wherever the number allows it.
       return number > Int128(Int64.max)
-        ? Item(type: 2, payload: bits, isInline: true, width: 8)
-        : Item(type: 1, payload: bits, isInline: true, width: Self.width(signed: Int64(number)))
+        ? Item(kind: .unsigned, payload: bits, isInline: true, width: 8)
+        : Item(kind: .integer, payload: bits, isInline: true, width: Self.width(signed: Int64(number)))
     case .word("true"), .word("false"):
       let isTrue = if case .word("true") = value.kind { true } else { false }
-      return Item(type: 26, payload: isTrue ? 1 : 0, isInline: true, width: 1)
-    case .word("null"): return Item(type: 0, payload: 0, isInline: true, width: 1)
+      return Item(kind: .bool, payload: isTrue ? 1 : 0, isInline: true, width: 1)
+    case .word("null"): return Item(kind: .null, payload: 0, isInline: true, width: 1)
     case .real, .word, .call:
       guard let number = value.real else {
         throw Diagnostic(at: value.location, "found \(value), expected a value of JSON")
       }
       let isSmall = number.isNaN || Double(Float(number)) == number
-      return Item(type: 3, payload: number.bitPattern, isInline: true, width: isSmall ? 4 : 8)
+      return Item(kind: .real, payload: number.bitPattern, isInline: true, width: isSmall ? 4 : 8)
     }
   }
 
@@ -62,7 +62,7 @@ struct FlexBufferWriter {
     let start = bytes.count
     bytes += utf8
     bytes.append(0)
-    return Item(type: 5, payload: UInt64(start), isInline: false, width: width)
+    return Item(kind: .string, payload: UInt64(start), isInline: false, width: width)
   }
 
   private mutating func map(_ members: [JSONValue.Member]) throws(Diagnostic) -> Item {
@@ -77,14 +77,14 @@ struct FlexBufferWriter {
       if member.name.utf8.contains(0) {
         throw Diagnostic(at: member.location, "found a zero byte in a name, where it would end the name")
       }
-      keys.append(Item(type: 4, payload: UInt64(bytes.count), isInline: false, width: 1))
+      keys.append(Item(kind: .key, payload: UInt64(bytes.count), isInline: false, width: 1))
       bytes += Array(member.name.utf8) + [0]
       values.append(try item(member.value))
     }
-    return vector(values, type: 9, keys: vector(keys, type: 14, keys: nil))
+    return vector(values, .map, keys: vector(keys, .keyVector, keys: nil))
   }
 
-  private mutating func vector(_ items: [Item], type: UInt8, keys: Item?) -> Item {
+  private mutating func vector(_ items: [Item], _ kind: FlexBuffer.Kind, keys: Item?) -> Item {
     let prefix = keys == nil ? 1 : 3
     var width = Self.width(unsigned: UInt64(items.count))
     if let keys { width = max(width, self.width(of: keys, index: 0)) }
@@ -99,8 +99,8 @@ struct FlexBufferWriter {
     append(UInt64(items.count), width: width)
     let start = bytes.count
     for item in items { store(item, width: width) }
-    if type != 14 { for item in items { bytes.append(Self.packedType(item, parentWidth: width)) } }
-    return Item(type: type, payload: UInt64(start), isInline: false, width: width)
+    if kind != .keyVector { for item in items { bytes.append(Self.packedType(item, parentWidth: width)) } }
+    return Item(kind: kind, payload: UInt64(start), isInline: false, width: width)
   }
 
   // MARK: - Widths
@@ -130,7 +130,7 @@ struct FlexBufferWriter {
 
   private static func packedType(_ item: Item, parentWidth: Int) -> UInt8 {
     let width = item.isInline ? max(item.width, parentWidth) : item.width
-    return item.type << 2 | UInt8(width.trailingZeroBitCount)
+    return item.kind.number << 2 | UInt8(width.trailingZeroBitCount)
   }
 
   private mutating func align(_ width: Int) {
@@ -144,7 +144,7 @@ struct FlexBufferWriter {
   private mutating func store(_ item: Item, width: Int) {
     if !item.isInline {
       append(UInt64(bytes.count) - item.payload, width: width)
-    } else if item.type == 3, width == 4 {
+    } else if item.kind == .real, width == 4 {
       append(UInt64(Float(Double(bitPattern: item.payload)).bitPattern), width: 4)
     } else {
       append(item.payload, width: width)

@@ -5,7 +5,7 @@ extension ReflectiveVerifier {
   mutating func table(_ index: Int, _ table: Table) throws(VerificationError) {
     let fields = orders.order(of: schema.objects[index], index)
     for id in fields.required where try place(id, table) == nil {
-      throw VerificationError.found(.missing).within(fields.byID[id].name)
+      throw VerificationError.found(.missing).inside(fields.byID[id].name)
     }
     // What the vtable has no room for is not there, however many fields the schema has. One more is looked at: it
     // can be the union whose tag the vtable ends with.
@@ -18,7 +18,7 @@ extension ReflectiveVerifier {
       do throws(VerificationError) {
         try self.field(fields.byID[id], at: place, previous: previous)
       } catch {
-        throw error.within(fields.byID[id].name)
+        throw error.inside(fields.byID[id].name)
       }
     }
   }
@@ -71,7 +71,7 @@ extension ReflectiveVerifier {
           let target = try follow(start + index * 4)
           if case .table(let table) = element { try nested(table, target) } else { try string(target) }
         } catch {
-          throw error.within("[\(index)]")
+          throw error.inside("[\(index)]")
         }
       }
     default:
@@ -157,7 +157,7 @@ extension ReflectiveVerifier {
           throw .found(.union)
         }
       } catch {
-        throw error.within("[\(index)]")
+        throw error.inside("[\(index)]")
       }
     }
   }

@@ -52,7 +52,7 @@ public struct ReflectiveVerifier {
     do throws(VerificationError) {
       try verifier.table(table, try verifier.enter(root))
     } catch {
-      throw error.within(schema.objects[table].name.name)
+      throw error.inside(schema.objects[table].name.name)
     }
     return DynamicTable(
       context: RecordContext(schema: schema, bytes: bytes), index: table, position: root)

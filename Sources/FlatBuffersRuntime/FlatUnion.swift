@@ -1,0 +1,55 @@
+/// A union in place: what schemac generates for `union` in a schema.
+public protocol FlatUnion: ~Escapable, SendableMetatype {
+  /// The integer that tells the members apart.
+  associatedtype RawTag: FlatValue & FixedWidthInteger & BitwiseCopyable
+  /// The plain form of a member.
+  associatedtype Draft: UnionDraft where Draft.RawTag == RawTag
+
+  /// The member that `tag` tells, in verified bytes.
+  @_lifetime(copy member)
+  init(tag: RawTag, _ member: UnionView)
+
+  /// Checks the member at `position`; one with a tag the schema does not know is accepted.
+  ///
+  /// - Throws: the first fault found, with its path from the member.
+  static func verify(
+    _ tag: RawTag, at position: Int, with verifier: inout Verifier
+  ) throws(VerificationError)
+
+  /// A copy of the member that may outlive the bytes.
+  ///
+  /// - Parameter keeper: keeps members of unions that the schema does not know.
+  func draft(_ keeper: inout RecordKeeper) -> Draft
+}
+
+extension FlatUnion where Self: ~Escapable {
+  /// A copy of the member that may outlive the bytes.
+  public var draft: Draft {
+    var keeper = RecordKeeper()
+    return draft(&keeper)
+  }
+}
+
+/// The plain, owned form of a union's member.
+public protocol UnionDraft: Sendable, Hashable {
+  associatedtype RawTag: FlatValue & FixedWidthInteger & BitwiseCopyable
+
+  /// The number that tells the member from others.
+  var tag: RawTag { get }
+
+  /// The names of the members in the schema, by tag.
+  static var names: [(value: RawTag, name: String)] { get }
+
+  /// Decodes the member that `tag` tells.
+  ///
+  /// - Throws: a `DecodingError` if the schema has no such member.
+  init(tag: RawTag, from decoder: any Decoder) throws
+
+  /// Encodes the member without its tag.
+  ///
+  /// - Throws: an `EncodingError` if it is one of a newer schema, which has no form but its bytes.
+  func encodeMember(to encoder: any Encoder) throws
+
+  /// Writes the member and everything it refers to.
+  func write(to builder: inout Builder) throws(BuildError) -> BufferOffset
+}
