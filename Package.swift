@@ -37,6 +37,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    // Only the tests need these.
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     // From the ground up: each target imports only what stands above it.
@@ -92,6 +95,12 @@ let package = Package(
     .executableTarget(
       name: "FlatwireCommand", dependencies: ["Flatwire", argumentParser], swiftSettings: settings),
 
+    .target(
+      name: "Programs",
+      dependencies: [
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ], path: "Tests/Programs", exclude: ["python-environment.sh"], swiftSettings: settings),
     .testTarget(name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
@@ -108,7 +117,7 @@ let package = Package(
       exclude: ["Schemas"], swiftSettings: settings),
     // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others, too.
     .testTarget(
-      name: "schemacTests", dependencies: ["FlatBuffersCodegen"], swiftSettings: settings),
+      name: "schemacTests", dependencies: ["FlatBuffersCodegen", "Programs"], swiftSettings: settings),
     .systemLibrary(
       name: "CFlatBuffers", path: "Tests/CFlatBuffers", pkgConfig: "flatbuffers",
       providers: [.apt(["libflatbuffers-dev"])]),
@@ -116,16 +125,19 @@ let package = Package(
       name: "CFlatBuffersReference", dependencies: ["CFlatBuffers"], path: "Tests/CFlatBuffersReference"),
     .testTarget(
       name: "FlatBuffersInteropTests",
-      dependencies: ["CFlatBuffersReference", "FlatBuffersRuntime", "FlatBuffersSchema", "SharedBytes"],
+      dependencies: [
+        "CFlatBuffersReference", "FlatBuffersRuntime", "FlatBuffersSchema", "Programs", "SharedBytes",
+      ],
       exclude: ["Python", "Schemas"], swiftSettings: settings),
-    .testTarget(name: "SchemaPluginTests", exclude: ["Client"], swiftSettings: settings),
+    .testTarget(
+      name: "SchemaPluginTests", dependencies: ["Programs"], exclude: ["Client"], swiftSettings: settings),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB", "SharedBytes"], swiftSettings: settings),
     .testTarget(
-      name: "MustNotCompileTests", dependencies: ["FlatBuffersRuntime", "RecordStore"],
+      name: "MustNotCompileTests", dependencies: ["FlatBuffersRuntime", "Programs", "RecordStore"],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "RecordStoreTests",
-      dependencies: ["FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes"],
+      dependencies: ["FlatBuffersRuntime", "LMDB", "Programs", "RecordStore", "SharedBytes"],
       exclude: ["people.fbs"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
@@ -137,10 +149,11 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand"], swiftSettings: settings),
+      name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
+      swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Flatwire", nioCore, nioPosix], exclude: ["Python"],
+      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", nioCore, nioPosix], exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),
   ],

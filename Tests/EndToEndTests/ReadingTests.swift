@@ -5,7 +5,7 @@ import NIOPosix
 import Testing
 
 /// Procedures answered from a store, on the caller's event loop.
-@Suite(.timeLimit(.minutes(1))) struct ReadingTests {
+@Suite(.timeLimit(.minutes(10))) struct ReadingTests {
   @Test(arguments: SerializerKind.allCases)
   func `a stored record is the answer, sent without a copy`(serializer: SerializerKind) async throws {
     try await withStore { store in

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The README's samples are compiled and run: this file holds them word for word.
-@Suite(.timeLimit(.minutes(1))) struct ReadmeTests {
+@Suite(.timeLimit(.minutes(10))) struct ReadmeTests {
   @Test func `the first sample does what it says`() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

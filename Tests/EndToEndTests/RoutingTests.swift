@@ -1,7 +1,7 @@
 import Flatwire
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RoutingTests {
+@Suite(.timeLimit(.minutes(10))) struct RoutingTests {
   @Test(arguments: SerializerKind.allCases)
   func `a call reaches a procedure of the router's process`(serializer: SerializerKind) async throws {
     try await withRouter { router in

@@ -1,10 +1,11 @@
 import FlatBuffersRuntime
 import FlatBuffersSchema
+import Programs
 import SharedBytes
 import Testing
 
 /// A current release of flatc, on schemas nobody wrote and on what the C++ library of Debian does not know.
-@Suite("flatc", .timeLimit(.minutes(5)))
+@Suite("flatc", .timeLimit(.minutes(10)))
 struct OfficialCompilerTests {
   static let modern = [
     // 64-bit offsets. Not `vector64`: release 25.12.19 misplaces the elements and prints none.

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 /// Python's `flatbuffers`, which reads and builds records with no code that a compiler generated. See
@@ -30,12 +31,13 @@ enum PythonPeer {
   static func answers(to requests: [Request]) async throws -> [Answer] {
     let scripts = Museum.folder.appending(path: "Python")
     let python = try await Program.python(
-      "flatbuffers", requirements: scripts.appending(path: "requirements.txt"))
-    return try await Program.withFolder { folder in
+      environment: "flatbuffers", requirements: scripts.appending(path: "requirements.txt"))
+    return try await withTemporaryFolder { folder in
       let (input, output) = (folder.appending(path: "requests.json"), folder.appending(path: "answers.json"))
       try encoder.encode(requests).write(to: input)
-      try await Program.run(
-        python, ["-B", scripts.appending(path: "peer.py").path, input.path, output.path])
+      _ = try await Program(
+        python, ["-B", scripts.appending(path: "peer.py").path, input.path, output.path]
+      ).output()
       let answers = try decoder.decode([Answer].self, from: Data(contentsOf: output))
       try #require(answers.count == requests.count)
       return answers

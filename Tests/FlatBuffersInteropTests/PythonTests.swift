@@ -4,7 +4,7 @@ import SharedBytes
 import Testing
 
 /// Records that go from us to Python and from Python to us.
-@Suite("Python", .timeLimit(.minutes(5)))
+@Suite("Python", .timeLimit(.minutes(10)))
 struct PythonTests {
   static let seeds = 0..<300
 

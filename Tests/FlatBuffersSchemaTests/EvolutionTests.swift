@@ -178,7 +178,7 @@ struct EvolutionTests {
     }
     let old = try #require(compile(text("a", 4000)).schema)
     let new = try #require(compile(text("b", 4000)).schema)
-    let time = ContinuousClock().measure { #expect(new.findings(since: old).count == 4000) }
+    let time = cpuTime { #expect(new.findings(since: old).count == 4000) }
     #expect(time < .seconds(5), "\(time)")
   }
 }

@@ -93,7 +93,7 @@ struct ReflectiveVerifierTests {
     let tables = [String](repeating: "{}", count: 20).joined(separator: ",")
     let text = "{ \"v\": [\(tables)], u2999_type: \"X\", u2999: {} }"
     let record = try JSONReader.build(SourceFile(path: "d.json", text: text), as: root, of: schema)
-    let time = try ContinuousClock().measure {
+    let time = try cpuTime {
       let table = try DynamicTable(verifying: record, as: root, of: schema)
       _ = try JSONPrinter.print(table)
     }
@@ -137,7 +137,7 @@ struct ReflectiveVerifierTests {
 
   @Test(
     "a million strings that many tables share are refused, not visited again and again",
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(10)))
   func sharedVectors() throws {
     let schema = try #require(
       compile("table Leaf { names:[string]; } table T { leaves:[Leaf]; } root_type T;").schema)

@@ -154,7 +154,7 @@ struct UntrustedSchemaTests {
   @Test("many attributes take linear time")
   func manyAttributes() throws {
     let count = 30_000
-    let time = try ContinuousClock().measure {
+    let time = try cpuTime {
       let declared = (0..<count).map { "attribute \"x\($0)\";" }.joined()
       let schema = try #require(compile(declared + "table T { a: int; }").schema)
       #expect(schema.attributes.count == count)

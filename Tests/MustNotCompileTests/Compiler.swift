@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// Runs the Swift compiler on a file, against the modules that were built for this test.
 enum Compiler {
@@ -18,27 +19,19 @@ enum Compiler {
   }
 
   /// Lifetimes are checked in SIL, so type checking alone would not do.
-  static func check(_ path: String) throws -> Result {
+  static func check(_ path: String) async throws -> Result {
     let root = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments =
-      ["swiftc", "-swift-version", "6", "-parse-as-library", "-wmo", "-emit-sil", "-o", "/dev/null"]
+    let arguments =
+      ["-swift-version", "6", "-parse-as-library", "-wmo", "-emit-sil", "-o", "/dev/null"]
       + ["-enable-experimental-feature", "Lifetimes"]
       + ["-enable-upcoming-feature", "InternalImportsByDefault"]
       + ["-I", try modules()]
       + ["-Xcc", "-fmodule-map-file=" + root.appending(path: "Sources/CLMDB/module.modulemap").path()]
       // The tables the fixtures use: generated code, like a client's.
       + [root.appending(path: "Tests/RecordStoreTests/Generated/people.swift").path(), path]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Result(
-      isAccepted: process.terminationStatus == 0, output: String(decoding: data, as: UTF8.self))
+    let outcome = try await Program(named: "swiftc", arguments).run()
+    return Result(isAccepted: outcome.status == 0, output: outcome.text)
   }
 
   /// The folder of the built modules: beside the running test, or beside its bundle.

@@ -5,19 +5,19 @@ import Testing
 ///
 /// Every file in `Fixtures/Rejected` must be refused with the error its first line names; those in
 /// `Fixtures/Accepted` must compile, so that a refusal is not due to the way the compiler is called.
-@Suite struct MustNotCompileTests {
+@Suite(.serialized) struct MustNotCompileTests {
   @Test(arguments: Fixture.all(in: "Rejected"))
-  func isRejected(_ fixture: Fixture) throws {
+  func isRejected(_ fixture: Fixture) async throws {
     let expected = try #require(fixture.expectedError, "\(fixture) names no error in its first line")
-    let result = try Compiler.check(fixture.path)
+    let result = try await Compiler.check(fixture.path)
     #expect(!result.isAccepted, "\(fixture) compiles")
     let errors = result.errors(in: fixture.name)
     #expect(errors.contains { $0.contains(expected) }, "\(fixture): \(result.output)")
   }
 
   @Test(arguments: Fixture.all(in: "Accepted"))
-  func isAccepted(_ fixture: Fixture) throws {
-    let result = try Compiler.check(fixture.path)
+  func isAccepted(_ fixture: Fixture) async throws {
+    let result = try await Compiler.check(fixture.path)
     #expect(result.isAccepted, "\(fixture): \(result.output)")
   }
 

@@ -1,5 +1,6 @@
 import FlatBuffersRuntime
 import Foundation
+import Programs
 import RecordStore
 import Testing
 
@@ -21,36 +22,29 @@ struct ForeignToolTests {
     }
   }
 
-  private func run(_ tool: String, _ arguments: String...) throws -> [Substring] {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/\(tool)")
-    process.arguments = ["-n"] + arguments + [folder.file()]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return String(decoding: data, as: UTF8.self).split(separator: "\n")
+  private func run(_ tool: String, _ arguments: String...) async throws -> [Substring] {
+    let program = Program(URL(filePath: "/usr/bin/\(tool)"), ["-n"] + arguments + [folder.file()])
+    return try await program.output().split(separator: "\n")
   }
 
-  @Test func mdbStatCountsTheRecordsAndIndexEntries() throws {
+  @Test func mdbStatCountsTheRecordsAndIndexEntries() async throws {
     for name in ["people", "people/peopleByName", "people/peopleByTeam"] {
-      let lines = try run("mdb_stat", "-s", name)
+      let lines = try await run("mdb_stat", "-s", name)
       #expect(lines.contains { $0.hasSuffix("Entries: 300") }, "\(name): \(lines)")
     }
-    #expect(try run("mdb_stat", "-s", "notes").contains { $0.hasSuffix("Entries: 0") })
+    let notes = try await run("mdb_stat", "-s", "notes")
+    #expect(notes.contains { $0.hasSuffix("Entries: 0") })
   }
 
-  @Test func mdbDumpGivesKeysInOrder() throws {
-    let lines = try run("mdb_dump", "-s", "people").filter { $0.hasPrefix(" ") }
+  @Test func mdbDumpGivesKeysInOrder() async throws {
+    let lines = try await run("mdb_dump", "-s", "people").filter { $0.hasPrefix(" ") }
     let keys = stride(from: 0, to: lines.count, by: 2).map { lines[$0].dropFirst() }
     let expected = (1...300).map { number in
       let digits = String(number, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits
     }
     #expect(keys.map(String.init) == expected)
-    let entries = try run("mdb_dump", "-s", "people/peopleByTeam").filter { $0.hasPrefix(" ") }
+    let entries = try await run("mdb_dump", "-s", "people/peopleByTeam").filter { $0.hasPrefix(" ") }
     let teams = stride(from: 0, to: entries.count, by: 2).map { entries[$0].dropFirst().prefix(16) }
     #expect(teams == teams.sorted() && Set(teams).count == 3)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 /// A package that depends on this one builds with schemas in its targets.
@@ -6,30 +7,8 @@ struct SchemaPluginTests {
   private static let testFolder = URL(filePath: #filePath).deletingLastPathComponent()
   private static let package = testFolder.deletingLastPathComponent().deletingLastPathComponent()
 
-  /// What a program printed and how it ended.
-  private struct Output {
-    var text: String
-    var status: Int32
-  }
-
-  private static func run(_ arguments: [String], in folder: URL) throws -> Output {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      ["FLATWIRE_PACKAGE": package.path]) { _, new in new }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Output(text: String(decoding: data, as: UTF8.self), status: process.terminationStatus)
-  }
-
   @Test(.timeLimit(.minutes(10)))
-  func aClientPackageBuildsAndRuns() throws {
+  func aClientPackageBuildsAndRuns() async throws {
     let files = FileManager.default
     let folder = files.temporaryDirectory.appending(path: "flatwire-client-\(UUID().uuidString)")
     defer { try? files.removeItem(at: folder) }
@@ -39,12 +18,14 @@ struct SchemaPluginTests {
     if files.fileExists(atPath: Self.package.appending(path: pins).path) {
       try files.copyItem(at: Self.package.appending(path: pins), to: folder.appending(path: pins))
     }
-    let build = ["swift", "build", "--scratch-path", folder.appending(path: ".build").path]
+    let build = Program(
+      named: "swift", ["build", "--scratch-path", folder.appending(path: ".build").path], in: folder,
+      environment: ["FLATWIRE_PACKAGE": Self.package.path])
 
-    let built = try Self.run(build, in: folder)
+    let built = try await build.run()
     #expect(built.status == 0, "\(built.text)")
     guard built.status == 0 else { return }
-    let ran = try Self.run([folder.appending(path: ".build/debug/Client").path], in: folder)
+    let ran = try await Program(folder.appending(path: ".build/debug/Client")).run()
     #expect(ran.status == 0)
     #expect(ran.text == "7 Ann mail=ann@example.com phone=112\n[\"people\"] [\"peopleByName\"]\n")
 
@@ -53,7 +34,7 @@ struct SchemaPluginTests {
     let text = try String(contentsOf: schema, encoding: .utf8)
     try text.replacing("channel: Channel;", with: "channel: Chanel;")
       .write(to: schema, atomically: true, encoding: .utf8)
-    let failed = try Self.run(build, in: folder)
+    let failed = try await build.run()
     #expect(failed.status != 0)
     #expect(
       failed.text.contains(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import WAMPTransport
 
-@Suite("Messages between server and client", .serialized, .timeLimit(.minutes(1)))
+@Suite("Messages between server and client", .serialized, .timeLimit(.minutes(10)))
 struct EchoTests {
   static let sizes = [0, 1, 125, 126, 65535, 65536, 3 << 20]
 

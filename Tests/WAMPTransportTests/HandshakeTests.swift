@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 import SharedBytes
@@ -5,7 +6,7 @@ import Testing
 
 @testable import WAMPTransport
 
-@Suite("Handshake", .serialized, .timeLimit(.minutes(1)))
+@Suite("Handshake", .serialized, .timeLimit(.minutes(10)))
 struct HandshakeTests {
   static let requests: [(String, String)] = [
     ("unknown subprotocol", RawSocket.request(subprotocol: "wamp.2.nonsense")),
@@ -66,8 +67,13 @@ struct HandshakeTests {
     let server = try await TestServer.start(configuration: configuration)
     let answer = try await blocking { [port = server.port] in
       let socket = try RawSocket(port: port)
-      try socket.send(Array(start.utf8))
-      return try socket.receiveToEnd()
+      do {
+        try socket.send(Array(start.utf8))
+        return try socket.receiveToEnd()
+      } catch let error as RawSocketError where [ECONNRESET, EPIPE].contains(error.code) {
+        // It was hung up on before it had sent what it sends.
+        return []
+      }
     }
     #expect(answer.isEmpty || String(decoding: answer, as: UTF8.self).hasPrefix("HTTP/1.1 400 "))
   }
@@ -106,7 +112,7 @@ struct HandshakeTests {
   func otherServer(answer: String?, reason: String) async throws {
     let listener = try RawListener()
     var configuration = ConnectionConfiguration()
-    configuration.handshakeTimeout = answer == nil ? .milliseconds(300) : .seconds(20)
+    configuration.handshakeTimeout = answer == nil ? .seconds(2) : .seconds(60)
     async let served: Void = blocking {
       let socket = try listener.accept()
       _ = try socket.receiveHead()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import WAMPTransport
 
-@Suite("Slow peers", .serialized, .timeLimit(.minutes(1)))
+@Suite("Slow peers", .serialized, .timeLimit(.minutes(10)))
 struct SlowPeerTests {
   @Test("get the right bytes in the end, without holding what was lent to them")
   func slowReader() async throws {

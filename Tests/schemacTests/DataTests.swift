@@ -1,8 +1,9 @@
 import Foundation
+import Programs
 import Testing
 
 /// Data through the compiler: JSON to records and back, and verified.
-@Suite struct DataTests {
+@Suite(.serialized) struct DataTests {
   static let schema = """
     namespace n;
     table Part { name:string (required); }
@@ -14,35 +15,36 @@ import Testing
     """
 
   @Test(arguments: [[], ["--size-prefixed"]])
-  func `JSON becomes a record and is printed again`(options: [String]) throws {
+  func `JSON becomes a record and is printed again`(options: [String]) async throws {
     let tool = try Tool(["t.fbs": Self.schema, "d.json": "{a: 1, id: 5, parts: [{name: \"x\"}]}"])
-    func run(_ mode: String, _ file: String) throws -> Tool.Outcome {
-      try tool.run([mode, "--strict-json"] + options + ["-o", "out/", "t.fbs", file])
+    func run(_ mode: String, _ file: String) async throws -> Program.Outcome {
+      try await tool.run([mode, "--strict-json"] + options + ["-o", "out/", "t.fbs", file])
     }
-    let built = try run("--binary", "d.json")
+    let built = try await run("--binary", "d.json")
     #expect(built.status == 0, "\(built.errors)")
     let record = try #require(tool.read("out/d.rec"))
     let identifier = options.isEmpty ? 4 : 8
     #expect(record[identifier..<(identifier + 4)] == Data("TTTT".utf8))
-    #expect(try run("--json", "out/d.rec").status == 0)
+    #expect(try await run("--json", "out/d.rec").status == 0)
     let printed = try JSONSerialization.jsonObject(with: try #require(tool.read("out/d.json")))
     #expect(printed as? NSDictionary == ["a": 1, "id": 5, "parts": [["name": "x"]]] as NSDictionary)
-    #expect(try run("--verify", "out/d.rec").status == 0)
+    #expect(try await run("--verify", "out/d.rec").status == 0)
   }
 
-  @Test func `data after the declarations of a schema is written`() throws {
+  @Test func `data after the declarations of a schema is written`() async throws {
     let tool = try Tool(["t.fbs": Self.schema + "{a: 4}"])
-    #expect(try tool.run("--binary", "t.fbs").status == 0)
-    #expect(try tool.run("--json", "-o", "-", "t.fbs", "t.rec").output.contains("a: 4"))
+    #expect(try await tool.run("--binary", "t.fbs").status == 0)
+    #expect(try await tool.run("--json", "-o", "-", "t.fbs", "t.rec").output.contains("a: 4"))
   }
 
-  @Test func `each verified file has one line, and one that is rejected makes the exit code 1`() throws {
+  @Test func `each verified file has one line, and one that is rejected makes the exit code 1`() async throws
+  {
     let tool = try Tool(["t.fbs": Self.schema, "d.json": "{parts: [{name: \"x\"}]}"])
-    #expect(try tool.run("--bfbs", "t.fbs").status == 0)
-    #expect(try tool.run("--binary", "t.fbs", "d.json").status == 0)
+    #expect(try await tool.run("--bfbs", "t.fbs").status == 0)
+    #expect(try await tool.run("--binary", "t.fbs", "d.json").status == 0)
     var record = try #require(tool.read("d.rec"))
     for schema in ["t.fbs", "t.bfbs"] {
-      let good = try tool.run("--verify", schema, "n.T", "d.rec", "d.rec")
+      let good = try await tool.run("--verify", schema, "n.T", "d.rec", "d.rec")
       #expect(good.output == "d.rec: accepted\nd.rec: accepted\n")
       #expect(good.status == 0)
     }
@@ -50,57 +52,57 @@ import Testing
     let size = try #require(record.lastIndex(of: 1))
     record[size] = 200
     try tool.write(record, to: "bad.rec")
-    let bad = try tool.run("--verify", "t.fbs", "n.T", "bad.rec", "d.rec", "missing.rec")
+    let bad = try await tool.run("--verify", "t.fbs", "n.T", "bad.rec", "d.rec", "missing.rec")
     #expect(bad.output.hasPrefix("bad.rec: rejected: T.parts[0].name: "))
     #expect(bad.output.hasSuffix("\nd.rec: accepted\n"))
     #expect(bad.errors == "error: the file 'missing.rec' cannot be read\n")
     #expect(bad.status == 1)
   }
 
-  @Test func `a mistake in JSON is named with its place`() throws {
+  @Test func `a mistake in JSON is named with its place`() async throws {
     let tool = try Tool(["t.fbs": Self.schema, "d.json": "{\n  parts: [{}]\n}"])
-    let run = try tool.run("--binary", "t.fbs", "d.json")
+    let run = try await tool.run("--binary", "t.fbs", "d.json")
     #expect(run.status == 1)
     #expect(run.errors.contains("d.json:2:11: error: found no 'name', which is required in 'n.Part'"))
     #expect(tool.read("d.rec") == nil)
   }
 
-  @Test func `an unknown root type is named`() throws {
+  @Test func `an unknown root type is named`() async throws {
     let tool = try Tool(["t.fbs": Self.schema, "d.json": "{}"])
-    let run = try tool.run("--binary", "--root-type", "n.Nobody", "t.fbs", "d.json")
+    let run = try await tool.run("--binary", "--root-type", "n.Nobody", "t.fbs", "d.json")
     #expect(run.status == 1)
     #expect(run.errors.contains("the schema has no table 'n.Nobody'"))
   }
 
-  @Test func `data without a root type is verified as the schema's`() throws {
+  @Test func `data without a root type is verified as the schema's`() async throws {
     let tool = try Tool(["t.fbs": Self.schema, "p.fbs": "table P {}", "d.json": "{a: 1}", "T": ""])
-    #expect(try tool.run("--binary", "t.fbs", "d.json").status == 0)
-    let run = try tool.run("--verify", "t.fbs", "d.rec")
+    #expect(try await tool.run("--binary", "t.fbs", "d.json").status == 0)
+    let run = try await tool.run("--verify", "t.fbs", "d.rec")
     #expect(run.output == "d.rec: accepted\n")
     #expect(run.status == 0)
-    let typeOnly = try tool.run("--verify", "t.fbs", "Part")
+    let typeOnly = try await tool.run("--verify", "t.fbs", "Part")
     #expect(typeOnly.status == 64)
     #expect(
       typeOnly.errors.contains("'Part' is no file, so it is the root type. Give the files with the data"))
-    let both = try tool.run("--verify", "t.fbs", "T")
+    let both = try await tool.run("--verify", "t.fbs", "T")
     #expect(both.errors == "error: 'T' is a file and a table; name the root type with --root-type TYPE\n")
-    let several = try tool.run("--verify", "t.fbs", "d.rec", "d.rec")
+    let several = try await tool.run("--verify", "t.fbs", "d.rec", "d.rec")
     #expect(several.status == 1)
     #expect(
       several.errors.contains(
         "hint: 'd.rec' is a file; name the root type before it, or with --root-type TYPE"))
-    let rootless = try tool.run("--verify", "p.fbs", "d.rec")
+    let rootless = try await tool.run("--verify", "p.fbs", "d.rec")
     #expect(rootless.errors.contains("hint: name one: --root-type TYPE"))
   }
 
-  @Test func `a schema's file extension cannot lead to another folder`() throws {
+  @Test func `a schema's file extension cannot lead to another folder`() async throws {
     let tool = try Tool([
       "t.fbs": "table T { a:int; } root_type T; file_extension \"x/../../pwned\";", "d.json": "{a: 1}",
     ])
-    let run = try tool.run("--binary", "-o", "sub/out/", "t.fbs", "d.json")
+    let run = try await tool.run("--binary", "-o", "sub/out/", "t.fbs", "d.json")
     #expect(run.status == 1)
     #expect(run.errors.hasSuffix("cannot be written: its name has a '/' or a zero byte\n"))
     #expect(tool.read("sub/pwned") == nil)
-    #expect(try tool.run("--binary", "-o", "d.bin", "t.fbs", "d.json").status == 0)
+    #expect(try await tool.run("--binary", "-o", "d.bin", "t.fbs", "d.json").status == 0)
   }
 }

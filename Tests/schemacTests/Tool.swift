@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// The built schema compiler, which lies beside the test bundle, in a folder that goes with it.
 final class Tool {
@@ -17,34 +18,10 @@ final class Tool {
   /// The bytes of a file; `nil` if it does not exist.
   func read(_ name: String) -> Data? { try? Data(contentsOf: folder.appending(path: name)) }
 
-  /// What a run left behind.
-  struct Outcome {
-    let status: Int32
-    let output: String
-    let errors: String
-  }
-
   /// Runs the compiler in the folder.
-  func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
+  func run(_ arguments: String...) async throws -> Program.Outcome { try await run(arguments) }
 
-  func run(_ arguments: [String]) throws -> Outcome {
-    let process = Process()
-    process.executableURL = Bundle(for: Marker.self).bundleURL.appending(path: "schemac")
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    let output = Pipe()
-    process.standardOutput = output
-    // A file, so that neither stream waits for the other to be read.
-    let errors = folder.appending(path: ".errors")
-    try Data().write(to: errors)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  func run(_ arguments: [String]) async throws -> Program.Outcome {
+    try await Program(built: "schemac", arguments, in: folder).run()
   }
-
-  private final class Marker {}
 }

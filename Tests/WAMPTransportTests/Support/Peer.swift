@@ -191,9 +191,9 @@ final class LentRecord: BorrowedSource, Sendable {
   }
 }
 
-/// Waits until `condition` holds, at most 3 s.
+/// Waits until `condition` holds, at most 60 s.
 func eventually(_ condition: @Sendable () -> Bool) async throws -> Bool {
-  for _ in 0..<300 {
+  for _ in 0..<6000 {
     if condition() { return true }
     try await Task.sleep(for: .milliseconds(10))
   }

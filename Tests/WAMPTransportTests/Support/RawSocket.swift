@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 #if canImport(Glibc)
@@ -14,21 +14,21 @@ struct RawSocketError: Error, Equatable {
   var code: CInt
 }
 
-/// Runs blocking calls where they do not hold up the cooperative pool.
+/// Runs blocking calls on a thread of their own: they do not hold up the cooperative pool, nor wait for a place in one.
 func blocking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
   try await withCheckedThrowingContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
+    Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
   }
 }
 
-/// A blocking TCP socket on 127.0.0.1 without any WebSocket code; no call waits longer than 5 s.
+/// A blocking TCP socket on 127.0.0.1 without any WebSocket code; no call waits longer than 60 s.
 final class RawSocket: Sendable {
   let descriptor: CInt
   private let isOpen = Atomic(true)
 
   init(descriptor: CInt) {
     self.descriptor = descriptor
-    var limit = timeval(tv_sec: 5, tv_usec: 0)
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
     _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
@@ -64,22 +64,17 @@ final class RawSocket: Sendable {
   func send(_ bytes: [UInt8]) throws {
     var offset = 0
     while offset < bytes.count {
-      let sent = unsafe bytes[offset...].withUnsafeBytes {
-        unsafe Self.systemSend(descriptor, $0.baseAddress!, $0.count)
+      offset += try unsafe bytes[offset...].withUnsafeBytes { rest in
+        try Self.retrying("send") { unsafe Self.systemSend(descriptor, rest.baseAddress!, rest.count) }
       }
-      try Self.check("send", sent)
-      offset += sent
     }
   }
 
   /// - Returns: no bytes at the end of the stream.
   func receive(atMost limit: Int) throws -> [UInt8] {
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { room, count in
-      count = unsafe recv(descriptor, room.baseAddress!, limit, 0)
-      if count < 0 { count = 0 } else { errno = 0 }
+    try unsafe [UInt8](unsafeUninitializedCapacity: limit) { room, count in
+      count = try Self.retrying("recv") { unsafe recv(descriptor, room.baseAddress!, limit, 0) }
     }
-    if bytes.isEmpty && errno != 0 { throw RawSocketError(call: "recv", code: errno) }
-    return bytes
   }
 
   func receive(exactly count: Int) throws -> [UInt8] {
@@ -163,9 +158,7 @@ final class RawListener: Sendable {
   deinit { _ = RawSocket.systemClose(descriptor) }
 
   func accept() throws -> RawSocket {
-    let accepted = RawSocket.systemAccept(descriptor)
-    try RawSocket.check("accept", accepted)
-    return RawSocket(descriptor: accepted)
+    RawSocket(descriptor: try RawSocket.retrying("accept") { RawSocket.systemAccept(descriptor) })
   }
 }
 
@@ -202,6 +195,17 @@ extension RawSocket {
 
   fileprivate static func check(_ call: String, _ result: some BinaryInteger) throws {
     if result < 0 { throw RawSocketError(call: call, code: errno) }
+  }
+
+  /// Makes a call again that a signal interrupted: with a time limit on the socket, the system does not do it itself.
+  fileprivate static func retrying<Result: BinaryInteger>(_ name: String, _ call: () -> Result) throws
+    -> Result
+  {
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      guard errno == EINTR else { throw RawSocketError(call: name, code: errno) }
+    }
   }
 
   fileprivate static func withAddress<T>(

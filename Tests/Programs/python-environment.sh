@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes a Python virtual environment with what peer.py needs, or with what another file of requirements asks for.
+# Makes a Python virtual environment with what a file of requirements asks for.
 #
-#   setup.sh FOLDER [REQUIREMENTS]
+#   python-environment.sh FOLDER REQUIREMENTS
 #
 # Creates FOLDER, or leaves it as it is when it already holds what is asked for, so calling it before every test run
 # is cheap. Several callers may run at once: they take turns. Prints the path of the environment's Python on stdout
@@ -11,9 +11,8 @@
 # PYTHON names another interpreter. Status: 0 done, 1 no usable Python, 2 wrong usage, other: pip's own.
 set -eu
 
-[ $# -eq 1 ] || [ $# -eq 2 ] || { echo "usage: $0 FOLDER [REQUIREMENTS]" >&2; exit 2; }
-here=$(cd "$(dirname "$0")" && pwd)
-requirements=${2:-$here/requirements.txt}
+[ $# -eq 2 ] || { echo "usage: $0 FOLDER REQUIREMENTS" >&2; exit 2; }
+requirements=$2
 mkdir -p "$(dirname "$1")"
 folder=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 stamp=$folder/requirements.installed

@@ -1,0 +1,115 @@
+public import Foundation
+import Subprocess
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// A program that tests run. While it runs, no thread waits for it: tests of other targets go on.
+public struct Program: Sendable {
+  private let executable: URL
+  private let arguments: [String]
+  private let folder: URL?
+  private let environment: Environment
+
+  /// - Parameters:
+  ///   - folder: where it runs; `nil` for where the tests run.
+  ///   - environment: what it has besides the environment of the tests.
+  public init(
+    _ executable: URL, _ arguments: [String] = [], in folder: URL? = nil, environment: [String: String] = [:]
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.folder = folder
+    self.environment = .inherit.updating(
+      Dictionary(uniqueKeysWithValues: environment.map { (.init(stringLiteral: $0.key), $0.value) }))
+  }
+
+  /// A program that lies in one of the folders of `PATH`.
+  public init(
+    named name: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
+  ) {
+    self.init(
+      URL(filePath: "/usr/bin/env"), [name] + arguments, in: folder, environment: environment)
+  }
+
+  /// An executable of this package, which lies beside the bundle of the tests.
+  public init(built name: String, _ arguments: [String], in folder: URL? = nil) {
+    self.init(Bundle(for: Marker.self).bundleURL.appending(path: name), arguments, in: folder)
+  }
+
+  /// Runs the program to its end.
+  ///
+  /// - Throws: an error of Subprocess if it cannot be started.
+  public func run(input: String = "") async throws -> Outcome {
+    let result = try await Subprocess.run(
+      .path(FilePath(executable.path)), arguments: Arguments(arguments), environment: environment,
+      workingDirectory: folder.map { FilePath($0.path) }, input: .string(input),
+      output: .string(limit: .max), error: .string(limit: .max))
+    return Outcome(
+      status: result.terminationStatus.code, output: result.standardOutput,
+      errors: result.standardError)
+  }
+
+  /// Runs the program to its end, which has to be a good one.
+  ///
+  /// - Returns: what it printed.
+  /// - Throws: ``Failure``, which has all it said, if its exit status is not 0.
+  public func output(input: String = "") async throws -> String {
+    let outcome = try await run(input: input)
+    guard outcome.status == 0 else {
+      let line = ([executable.path] + arguments).joined(separator: " ")
+      throw Failure(description: "\(line) ended with \(outcome.status): \(outcome.text)")
+    }
+    return outcome.output
+  }
+
+  /// Runs the program, shows each line it prints to `body` as it comes, and interrupts the program when `body` says so.
+  ///
+  /// - Parameter body: whether the program has done what it was started for.
+  /// - Returns: all it printed, also after it was interrupted.
+  public func run(until body: (String) async throws -> Bool) async throws -> Outcome {
+    var output = ""
+    let result = try await Subprocess.run(
+      .path(FilePath(executable.path)), arguments: Arguments(arguments), environment: environment,
+      workingDirectory: folder.map { FilePath($0.path) }, input: .none, output: .sequence,
+      error: .string(limit: .max)
+    ) { program in
+      for try await line in program.standardOutput.strings() {
+        output += line + "\n"
+        if try await body(line) { try program.send(signal: .interrupt) }
+      }
+    }
+    return Outcome(
+      status: result.terminationStatus.code, output: output, errors: result.standardError)
+  }
+
+  /// What a program left behind.
+  public struct Outcome: Sendable {
+    /// The exit status; that of a signal is its negative number.
+    public let status: Int32
+    public let output: String
+    public let errors: String
+
+    /// Everything it said.
+    public var text: String { output + errors }
+  }
+
+  /// A program that did not do what it should.
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  private final class Marker {}
+}
+
+extension TerminationStatus {
+  fileprivate var code: Int32 {
+    switch self {
+    case .exited(let code): code
+    case .signaled(let signal): -signal
+    }
+  }
+}
