@@ -139,12 +139,12 @@ struct ClosingTests {
 
   @Test(
     "a peer that goes away in the middle is reported once",
-    arguments: [[], [0x82], Array(Frame(payload: pattern(90_000)).bytes.prefix(1000))], [true, false])
-  func midFrame(bytes: [UInt8], isReset: Bool) async throws {
+    arguments: [0, 1, 1000], [true, false])
+  func midFrame(count: Int, isReset: Bool) async throws {
     let server = try await TestServer.start()
     try await blocking { [port = server.port] in
       let socket = try RawSocket.webSocket(port: port)
-      try socket.send(bytes)
+      try socket.send(Array(Frame(payload: pattern(90_000)).bytes.prefix(count)))
       if isReset { socket.reset() } else { socket.close() }
     }
     let peer = try #require(await server.nextPeer())
