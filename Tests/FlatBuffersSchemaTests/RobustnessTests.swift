@@ -102,7 +102,7 @@ struct RobustnessTests {
 }
 
 /// A small generator whose sequence is the same everywhere (Steele, Lea, Flood 2014).
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

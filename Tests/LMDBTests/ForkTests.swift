@@ -13,8 +13,12 @@
       // Swift hides fork(), for good reasons; an application's C code may still call it.
       guard let symbol = unsafe dlsym(nil, "fork") else { return }
       let fork = unsafe unsafeBitCast(symbol, to: Fork.self)
+      // What the child calls has been called before: another thread may have held a lock of the runtime at the fork,
+      // and would hold it there for ever.
+      #expect(try environment.read { snapshot in try snapshot.count(database) } == 0)
       let child = fork()
       if child == 0 {
+        alarm(60)
         do {
           _ = try environment.read { snapshot in try snapshot.count(database) }
           _exit(1)
