@@ -1,37 +1,37 @@
-public import FlatBuffersSchema
+package import FlatBuffersSchema
 
 /// What the generated Swift code should be like.
-public struct CodegenOptions: Sendable {
-  public enum Access: String, Sendable, CaseIterable {
+package struct CodegenOptions: Sendable {
+  package enum Access: Sendable {
     case `public`, `internal`
   }
 
   /// The schemas in a folder whose generated code is another module's.
-  public struct Module: Sendable {
-    public var name: String
+  package struct Module: Sendable {
+    package var name: String
     /// The folder of the module's schemas, as a prefix of the paths of its files.
-    public var folder: String
+    package var folder: String
 
-    public init(name: String, folder: String) {
+    package init(name: String, folder: String) {
       self.name = name
       self.folder = folder
     }
   }
 
   /// The access level of the generated declarations.
-  public var access: Access
+  package var access: Access
   /// Whether to generate tables and indexes for RecordStore.
-  public var tables: Bool
+  package var tables: Bool
   /// Whether to generate procedures and topics for WAMP.
-  public var wamp: Bool
+  package var wamp: Bool
   /// Whether to put the schema itself into the code, in binary form.
-  public var embedsSchema: Bool
+  package var embedsSchema: Bool
   /// Where the types of included schemas come from; included files in none of them are of the same module.
-  public var modules: [Module]
+  package var modules: [Module]
   /// The other schemas of the module, and those of `modules`: types are named so that none of them meet.
-  public var neighbors: [SchemaSyntax]
+  package var neighbors: [SchemaSyntax]
 
-  public init(
+  package init(
     access: Access = .public, tables: Bool = false, wamp: Bool = false, embedsSchema: Bool = false,
     modules: [Module] = [], neighbors: [SchemaSyntax] = []
   ) {

@@ -1,6 +1,6 @@
 /// The version of the schema compiler, as it stands in the code it generates.
-public enum CompilerVersion {
-  public static let current = "0.1"
+package enum CompilerVersion {
+  package static let current = "0.1"
 
   /// The member of the runtime's `GeneratedCode` that makes stale code fail to compile.
   static var symbol: String {

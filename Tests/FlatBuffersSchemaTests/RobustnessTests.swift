@@ -55,7 +55,7 @@ struct RobustnessTests {
   func thingsRepeated(_ piece: String) {
     let result = compile(String(repeating: piece, count: 20_000))
     #expect(result.log.hasErrors)
-    #expect(result.log.errorCount <= DiagnosticLog.errorLimit)
+    #expect(result.log.diagnostics.count <= DiagnosticLog.errorLimit)
   }
 
   @Test func callsNestedTooDeeply() {

@@ -75,21 +75,17 @@ extension FileGenerator {
   /// Writes how a union's member is coded.
   func writeMemberCoding(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
     writer.block("\(access)init(tag: \(tag), from decoder: any Decoder) throws") { writer in
-      writer.line("switch tag {")
-      for member in members {
-        writer.line(
-          "case \(Self.literal(member.value)): self = .\(member.name)(try \(member.draftType)(from: decoder))"
-        )
+      let unknown = "default: throw UnknownMember.notDecodable(tag: tag, from: decoder)"
+      writeSwitch("tag", members, unknown, to: &writer) { member in
+        "\(Self.literal(member.value)): self = .\(member.name)(try \(member.draftType)(from: decoder))"
       }
-      writer.lines("default: throw UnknownMember.notDecodable(tag: tag, from: decoder)", "}")
     }
     writer.line()
     writer.block("\(access)func encodeMember(to encoder: any Encoder) throws") { writer in
-      writer.line("switch self {")
-      for member in members {
-        writer.line("case .\(member.name)(let member): try member.encode(to: encoder)")
+      let unknown = "case .unknown(let member): try member.encode(to: encoder)"
+      writeSwitch("self", members, unknown, to: &writer) { member in
+        ".\(member.name)(let member): try member.encode(to: encoder)"
       }
-      writer.lines("case .unknown(let member): try member.encode(to: encoder)", "}")
     }
   }
 }

@@ -38,20 +38,7 @@ extension FileGenerator {
     }
     writer.block(head) { writer in
       writer.line("[")
-      writer.indented { writer in
-        // As many to a line as fit.
-        var row = ""
-        for pair in pairs {
-          let longer = row.isEmpty ? pair + "," : "\(row) \(pair),"
-          if !row.isEmpty, !writer.fits(longer) {
-            writer.line(row)
-            row = pair + ","
-          } else {
-            row = longer
-          }
-        }
-        if !row.isEmpty { writer.line(row) }
-      }
+      writer.indented { $0.line(pairs.joined(separator: ", ") + ",") }
       writer.line("]")
     }
   }

@@ -89,11 +89,7 @@ extension FileGenerator {
         at: attribute.location)
       return nil
     }
-    let isName = name.utf8.allSatisfy { byte in
-      UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-        || byte == UInt8(ascii: "_")
-    }
-    guard isName, let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= first) else {
+    guard Lexer.isIdentifier(name) else {
       log.error(
         "found the name \(Self.literal(name)), expected letters, digits and underscores",
         at: attribute.location)

@@ -45,16 +45,6 @@ extension FileGenerator {
     }
   }
 
-  /// The type a value has in memory: an enum's is that of its numbers.
-  func alignment(of type: ElementType) -> Int {
-    switch type {
-    case .scalar(let scalar): scalar.size
-    case .enumeration(let index), .unionTag(let index): schema.enums[index].underlyingType.size
-    case .structure(let index): schema.objects[index].alignment
-    case .string, .table, .union: 4
-    }
-  }
-
   /// A default value as a Swift expression of the field's type.
   func expression(_ value: DefaultValue, of type: ElementType) -> String {
     switch (value, type) {

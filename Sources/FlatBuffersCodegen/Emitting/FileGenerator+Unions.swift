@@ -77,17 +77,15 @@ extension FileGenerator {
     if isPublic { writer.line("@inlinable") }
     writer.line("@_lifetime(copy member)")
     writer.block("\(access)init(tag: \(tag), _ member: UnionView)") { writer in
-      writer.line("switch tag {")
-      for member in members {
+      writeSwitch("tag", members, "default: self = .unknown(tag, member)", to: &writer) { member in
         let value =
           switch member.kind {
           case .table: "member.table(as: \(member.type).self)"
           case .structure: "member.structure(as: \(member.type).self)"
           case .string: "member.string()"
           }
-        writer.line("case \(Self.literal(member.value)): self = .\(member.name)(\(value))")
+        return "\(Self.literal(member.value)): self = .\(member.name)(\(value))"
       }
-      writer.lines("default: self = .unknown(tag, member)", "}")
     }
   }
 
@@ -95,35 +93,30 @@ extension FileGenerator {
     writer.line("\(access)static func verify(")
     writer.indented { $0.line("_ tag: \(tag), at position: Int, with verifier: inout Verifier") }
     writer.block(") throws(VerificationError)") { writer in
-      writer.line("switch tag {")
-      for member in members {
+      writeSwitch("tag", members, "default: break", to: &writer) { member in
         let check =
           switch member.kind {
           case .table: "member(\(member.type).self, at: position)"
           case .structure: "member(structure: \(member.type).self, at: position)"
           case .string: "member(stringAt: position)"
           }
-        writer.line("case \(Self.literal(member.value)): try verifier.\(check)")
+        return "\(Self.literal(member.value)): try verifier.\(check)"
       }
-      writer.lines("default: break", "}")
     }
   }
 
   private func writeCopying(_ members: [UnionMember], to writer: inout SourceWriter) {
     writer.block("\(access)func draft(_ keeper: inout RecordKeeper) -> Draft") { writer in
-      writer.line("switch self {")
-      for member in members {
+      let unknown = "case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))"
+      writeSwitch("self", members, unknown, to: &writer) { member in
         let copy =
           switch member.kind {
           case .table: "member.draft(&keeper)"
           case .structure: "member"
           case .string: "member.description"
           }
-        writer.line("case .\(member.name)(let member): .\(member.name)(\(copy))")
+        return ".\(member.name)(let member): .\(member.name)(\(copy))"
       }
-      writer.line(
-        "case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))")
-      writer.line("}")
     }
   }
 
@@ -137,24 +130,38 @@ extension FileGenerator {
     writer.line()
     writer.line("/// The number that tells the member from others.")
     writer.block("\(access)var tag: \(tag)") { writer in
-      writer.line("switch self {")
-      for member in members { writer.line("case .\(member.name): \(Self.literal(member.value))") }
-      writer.lines("case .unknown(let member): member.tag", "}")
+      writeSwitch("self", members, "case .unknown(let member): member.tag", to: &writer) { member in
+        ".\(member.name): \(Self.literal(member.value))"
+      }
     }
     writer.line()
     writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> BufferOffset") {
       writer in
-      writer.line("switch self {")
-      for member in members {
+      let unknown = "case .unknown(let member): try member.write(to: &builder)"
+      writeSwitch("self", members, unknown, to: &writer) { member in
         let write =
           switch member.kind {
           case .table: "try member.write(to: &builder)"
           case .structure: "builder.structure(member)"
           case .string: "builder.string(member)"
           }
-        writer.line("case .\(member.name)(let member): \(write)")
+        return ".\(member.name)(let member): \(write)"
       }
-      writer.lines("case .unknown(let member): try member.write(to: &builder)", "}")
     }
+  }
+
+  /// Writes a `switch` over the members of a union.
+  ///
+  /// - Parameters:
+  ///   - unknown: the case of what the schema does not know.
+  ///   - line: the case of a member, without the keyword.
+  func writeSwitch(
+    _ subject: String, _ members: [UnionMember], _ unknown: String, to writer: inout SourceWriter,
+    _ line: (UnionMember) -> String
+  ) {
+    writer.line("switch \(subject) {")
+    for member in members { writer.line("case " + line(member)) }
+    writer.line(unknown)
+    writer.line("}")
   }
 }

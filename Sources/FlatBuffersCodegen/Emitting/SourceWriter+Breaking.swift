@@ -4,9 +4,8 @@ extension SourceWriter {
   mutating func write(broken line: String) -> Bool {
     if line.hasPrefix("//") || line.hasSuffix("\\") { return false }
     let places = BreakPlaces(line)
-    return breakCase(line, places) || breakBlock(line, places) || breakExtension(line)
+    return breakCase(line, places) || breakBlock(line, places) || breakExtension(line) || breakItems(line)
       || breakArguments(line, places) || breakAssignment(line, places) || breakType(line, places)
-      || breakItems(line)
   }
 
   /// `case a: b`: the statement goes to the next line.

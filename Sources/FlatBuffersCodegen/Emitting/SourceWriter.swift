@@ -13,11 +13,6 @@ struct SourceWriter {
     text += "\n"
   }
 
-  /// Writes lines that are indented as they stand relative to each other.
-  mutating func lines(_ lines: String...) {
-    for line in lines { self.line(line) }
-  }
-
   /// Writes `head {`, a body and `}`.
   mutating func block(_ head: String, _ body: (inout SourceWriter) -> Void) {
     line(head + " {")
@@ -33,32 +28,15 @@ struct SourceWriter {
 
   func fits(_ line: String) -> Bool { depth * 2 + line.count <= Self.lineLimit }
 
-  /// Writes `head(item, item)tail` on one line if it fits, else the items on the next line, else each on its own.
-  mutating func call(_ head: String, _ items: [String], _ tail: String = "") {
-    let joined = items.joined(separator: ", ")
-    if fits("\(head)(\(joined))\(tail)") {
-      line("\(head)(\(joined))\(tail)")
-    } else if fits("  \(joined))\(tail)") {
-      line("\(head)(")
-      indented { $0.line("\(joined))\(tail)") }
-    } else {
-      line("\(head)(")
-      indented { writer in
-        for item in items.dropLast() { writer.line(item + ",") }
-        writer.line("\(items.last ?? ""))\(tail)")
-      }
-    }
-  }
-
-  /// Writes `head(item, item) {`, broken after the parenthesis if it doesn't fit on one line.
-  mutating func condition(_ head: String, _ items: [String]) {
-    let joined = items.joined(separator: ", ")
-    if fits("\(head)(\(joined)) {") {
-      line("\(head)(\(joined)) {")
-    } else {
-      line("\(head)(")
-      indented { $0.line("\(joined))") }
-      line("{")
+  /// Writes `head(item, item)` on one line if it fits, else the items on the next line, else each on its own.
+  mutating func call(_ head: String, _ items: [String]) {
+    let joined = items.joined(separator: ", ") + ")"
+    if fits("\(head)(\(joined)") { return line("\(head)(\(joined)") }
+    line("\(head)(")
+    indented { writer in
+      if writer.fits(joined) { return writer.line(joined) }
+      for item in items.dropLast() { writer.line(item + ",") }
+      writer.line("\(items.last ?? ""))")
     }
   }
 

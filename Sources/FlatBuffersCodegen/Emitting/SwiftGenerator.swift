@@ -1,14 +1,14 @@
-public import FlatBuffersSchema
+package import FlatBuffersSchema
 
 /// Writes the Swift code of one schema file.
-public enum SwiftGenerator {
+package enum SwiftGenerator {
   /// The code of the schema's main file; `nil` when something in it cannot be generated.
   ///
   /// - Parameters:
   ///   - schema: a resolved schema. Types of included files are referred to, not generated, by the names they
   ///     have in code generated with the same options.
   ///   - options: what the code should be like.
-  public static func generate(
+  package static func generate(
     _ schema: Schema, options: CodegenOptions
   ) -> (source: String?, log: DiagnosticLog) {
     var log = DiagnosticLog()
@@ -83,7 +83,7 @@ struct FileGenerator {
     writer.line()
     for module in imports(store: store, services: services) {
       // Files of a module that say nothing of an import's access may not stand beside one that makes it internal.
-      writer.line((options.access == .public ? "public " : "") + "import \(module)")
+      writer.line("\(access)import \(module)")
     }
     writer.line()
     writer.line("\(access)typealias _\(typePrefix)Compiler = GeneratedCode.\(CompilerVersion.symbol)")

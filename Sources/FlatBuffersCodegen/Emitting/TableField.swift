@@ -119,7 +119,8 @@ extension FileGenerator {
       }
       return TableField(
         field: field, kind: kind, name: name, type: swiftType(element),
-        draftType: draftType(element), alignment: alignment(of: element), fallback: fallback,
+        draftType: draftType(element), alignment: schema.inlineLayout(of: element).alignment,
+        fallback: fallback,
         isIndirect: isIndirect,
         nested: field.nestedTable.map {
           (names.objects[$0], memberNames.added(name, suffix: "Root"))

@@ -12,7 +12,7 @@ enum SwiftName {
   static func type(_ name: String) -> String {
     let words = name.split(separator: "_").map(String.init)
     guard !words.isEmpty else { return "_" + name }
-    return identifier(words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined())
+    return identifier(words.map { capitalized($0) }.joined())
   }
 
   /// The name between backquotes if the language reserves it.
@@ -44,10 +44,9 @@ enum SwiftName {
   private static let keywords: Set<String> = [
     "Any", "as", "associatedtype", "await", "break", "case", "catch", "class", "continue", "default", "defer",
     "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func",
-    "guard",
-    "if", "import", "in", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup", "private",
-    "protocol", "public", "repeat", "rethrows", "return", "static", "struct", "subscript", "super", "switch",
-    "throw", "throws", "true", "try", "typealias", "var", "where", "while",
+    "guard", "if", "import", "in", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup",
+    "private", "protocol", "public", "repeat", "rethrows", "return", "static", "struct", "subscript", "super",
+    "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
   ]
 }
 
@@ -102,24 +101,20 @@ struct ReservedNames {
   /// The members of a table's view and of its draft.
   static let table = ReservedNames(
     always.union([
-      "table", "draft", "embeddedSchema", "encode", "recordBytes", "compareKey", "sortingKey", "schemaName",
-      "fileIdentifier",
-      "verify",
-      "write", "hash", "hashValue",
+      "compareKey", "draft", "embeddedSchema", "encode", "fileIdentifier", "hash", "hashValue", "recordBytes",
+      "schemaName", "sortingKey", "table", "verify", "write",
     ]))
   /// The members of a struct.
   static let structure = ReservedNames(
     always.union([
-      "encode", "store", "byteCount", "alignment", "spanAlignment", "hash", "hashValue", "precedes",
-      "compare",
-      "sortingKey",
+      "alignment", "byteCount", "compare", "encode", "hash", "hashValue", "precedes", "sortingKey",
+      "spanAlignment", "store",
     ]))
   /// The static members of an enum.
   static let enumeration = ReservedNames(
     always.union([
-      "byteCount", "alignment", "spanAlignment", "names", "rawValue", "decoded", "encode", "encodeName",
-      "precedes", "compare", "hash",
-      "hashValue", "description",
+      "alignment", "byteCount", "compare", "decoded", "description", "encode", "encodeName", "hash",
+      "hashValue", "names", "precedes", "rawValue", "spanAlignment",
     ]))
   /// The members of a union.
   static let union = ReservedNames(

@@ -1,7 +1,7 @@
 /// The schemas every compiler of this package knows, so that they can be included from anywhere.
-public enum BuiltInSchemas {
+package enum BuiltInSchemas {
   /// The text of a built-in schema; `nil` if there is none of that name.
-  public static func text(of name: String) -> String? {
+  package static func text(of name: String) -> String? {
     name == "flatwire.fbs" ? flatwire : nil
   }
 

@@ -28,7 +28,7 @@ public struct SchemaFiles {
   }
 
   /// The path without `.`, and without `..` where a folder stands before it.
-  public static func normalize(_ path: String) -> String {
+  package static func normalize(_ path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." {

@@ -139,7 +139,7 @@ extension EnumDefinition {
 
 extension ValueSyntax.Kind: CustomStringConvertible {
   /// The value as a diagnostic names it.
-  public var description: String {
+  package var description: String {
     switch self {
     case .integer(let text), .float(let text), .word(let text): "'\(text)'"
     case .string(let text): "the string \"\(text)\""

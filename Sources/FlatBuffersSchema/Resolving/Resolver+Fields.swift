@@ -10,7 +10,7 @@ extension Resolver {
       defaultValue: value, isRequired: attributes.contains("required"), isKey: attributes.contains("key"),
       isDeprecated: attributes.contains("deprecated"), nestedTable: nil, attributes: attributes,
       documentation: syntax.documentation)
-    let errorsBefore = log.errorCount
+    let errorsBefore = log.diagnostics.count
     checkMarks(of: field, isStruct: isStruct)
     checkTypeAttributes(of: field)
     checkNativeAttributes(of: field)
@@ -18,7 +18,7 @@ extension Resolver {
     field.attributes.elements += impliedAttributes(of: field)
     // A table without its key's value could not be found, so a string key must be there.
     if field.isKey, type == .single(.string) { field.isRequired = true }
-    return log.errorCount == errorsBefore ? field : nil
+    return log.diagnostics.count == errorsBefore ? field : nil
   }
 
   // MARK: - Types

@@ -27,7 +27,7 @@ public struct SchemaFile: Sendable, Equatable {
 
 extension Schema {
   /// The paths of a file and of all it includes, directly or not; of all files if the schema has none of that path.
-  public func files(includedBy path: String) -> Set<String> {
+  package func files(includedBy path: String) -> Set<String> {
     let byName = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
     guard let start = files.first(where: { $0.path == path }) else { return Set(files.map(\.path)) }
     var found: Set<String> = [path]

@@ -1,10 +1,5 @@
-/// One thing that is wrong with, or doubtful in, a schema.
+/// One thing that is wrong with a schema, or with JSON.
 public struct Diagnostic: Error, Sendable, Equatable {
-  public enum Severity: String, Sendable {
-    case error, warning
-  }
-
-  public let severity: Severity
   /// Where the problem was noticed; `nil` when it concerns no place in a file.
   public let location: SourceLocation?
   /// What is wrong: what was found and what was expected.
@@ -12,10 +7,7 @@ public struct Diagnostic: Error, Sendable, Equatable {
   /// What the author could do about it.
   public let hint: String?
 
-  public init(
-    _ severity: Severity = .error, at location: SourceLocation?, _ message: String, hint: String? = nil
-  ) {
-    self.severity = severity
+  public init(at location: SourceLocation?, _ message: String, hint: String? = nil) {
     self.location = location
     self.message = message
     self.hint = hint
@@ -26,7 +18,7 @@ extension Diagnostic: CustomStringConvertible {
   /// `file:line:column: error: message`.
   public var description: String {
     let place = location.map { "\($0): " } ?? ""
-    return "\(place)\(severity.rawValue): \(message)"
+    return "\(place)error: \(message)"
   }
 
   /// The description followed by the source line, a caret under the place, and the hint.

@@ -1,5 +1,5 @@
 /// Reads one schema file into its syntax; after an error it goes on at the next field or declaration.
-public struct Parser {
+package struct Parser {
   /// Thrown to leave a construct whose error has been reported.
   struct Abandoned: Error {}
 
@@ -17,7 +17,7 @@ public struct Parser {
   }
 
   /// Parses a file; the syntax holds whatever could be understood.
-  public static func parse(_ file: SourceFile) -> (syntax: SchemaSyntax, log: DiagnosticLog) {
+  package static func parse(_ file: SourceFile) -> (syntax: SchemaSyntax, log: DiagnosticLog) {
     var parser = Parser(file)
     parser.parseFile()
     return (parser.syntax, parser.log)

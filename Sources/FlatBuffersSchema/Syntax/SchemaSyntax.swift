@@ -1,27 +1,27 @@
 /// A schema file as it is written: names are not looked up yet, values not judged.
-public struct SchemaSyntax: Sendable, Equatable {
+package struct SchemaSyntax: Sendable, Equatable {
   /// The path of the file.
-  public var path: String
+  package var path: String
   /// The files named by `include`, in order.
-  public var includes: [NameSyntax] = []
-  public var declarations: [DeclarationSyntax] = []
+  package var includes: [NameSyntax] = []
+  package var declarations: [DeclarationSyntax] = []
   /// Where JSON data begins, if there is any after the declarations.
-  public var dataLocation: SourceLocation?
+  package var dataLocation: SourceLocation?
 }
 
 /// A name or other word and where it stands.
-public struct NameSyntax: Sendable, Equatable {
-  public var text: String
-  public var location: SourceLocation
+package struct NameSyntax: Sendable, Equatable {
+  package var text: String
+  package var location: SourceLocation
 
-  public init(_ text: String, at location: SourceLocation) {
+  package init(_ text: String, at location: SourceLocation) {
     self.text = text
     self.location = location
   }
 }
 
 /// A declaration of a schema file, other than `include` and `namespace`.
-public enum DeclarationSyntax: Sendable, Equatable {
+package enum DeclarationSyntax: Sendable, Equatable {
   case attribute(NameSyntax)
   case rootType(NameSyntax, namespace: [String])
   case fileIdentifier(NameSyntax)
@@ -33,58 +33,58 @@ public enum DeclarationSyntax: Sendable, Equatable {
 }
 
 /// What every named declaration has.
-public struct HeaderSyntax: Sendable, Equatable {
-  public var name: NameSyntax
+package struct HeaderSyntax: Sendable, Equatable {
+  package var name: NameSyntax
   /// The namespace in force where the declaration stands.
-  public var namespace: [String]
-  public var attributes: [AttributeSyntax]
+  package var namespace: [String]
+  package var attributes: [AttributeSyntax]
   /// The `///` lines before the declaration.
-  public var documentation: [String]
+  package var documentation: [String]
 }
 
 /// `(name: value)`, one of a list.
-public struct AttributeSyntax: Sendable, Equatable {
-  public enum Value: Sendable, Equatable {
+package struct AttributeSyntax: Sendable, Equatable {
+  package enum Value: Sendable, Equatable {
     case none
     case integer(String)
     case string(String)
   }
 
-  public var name: NameSyntax
-  public var value: Value
+  package var name: NameSyntax
+  package var value: Value
 }
 
 /// A `table` or a `struct`.
-public struct ObjectSyntax: Sendable, Equatable {
-  public var header: HeaderSyntax
-  public var isStruct: Bool
-  public var fields: [FieldSyntax]
+package struct ObjectSyntax: Sendable, Equatable {
+  package var header: HeaderSyntax
+  package var isStruct: Bool
+  package var fields: [FieldSyntax]
 }
 
-public struct FieldSyntax: Sendable, Equatable {
-  public var name: NameSyntax
-  public var type: TypeSyntax
-  public var defaultValue: ValueSyntax?
-  public var attributes: [AttributeSyntax]
-  public var documentation: [String]
+package struct FieldSyntax: Sendable, Equatable {
+  package var name: NameSyntax
+  package var type: TypeSyntax
+  package var defaultValue: ValueSyntax?
+  package var attributes: [AttributeSyntax]
+  package var documentation: [String]
 }
 
 /// `name`, `[name]` or `[name:count]`.
-public struct TypeSyntax: Sendable, Equatable {
-  public enum Shape: Sendable, Equatable {
+package struct TypeSyntax: Sendable, Equatable {
+  package enum Shape: Sendable, Equatable {
     case single
     case vector
     case array(count: NameSyntax)
   }
 
   /// The element's type, dotted when qualified.
-  public var name: NameSyntax
-  public var shape: Shape
+  package var name: NameSyntax
+  package var shape: Shape
 }
 
 /// The default value of a field.
-public struct ValueSyntax: Sendable, Equatable {
-  public indirect enum Kind: Sendable, Equatable {
+package struct ValueSyntax: Sendable, Equatable {
+  package indirect enum Kind: Sendable, Equatable {
     case integer(String)
     case float(String)
     case string(String)
@@ -96,49 +96,49 @@ public struct ValueSyntax: Sendable, Equatable {
     case emptyVector
   }
 
-  public var kind: Kind
-  public var location: SourceLocation
+  package var kind: Kind
+  package var location: SourceLocation
 }
 
-public struct EnumSyntax: Sendable, Equatable {
-  public var header: HeaderSyntax
-  public var underlyingType: NameSyntax
-  public var members: [EnumMemberSyntax]
+package struct EnumSyntax: Sendable, Equatable {
+  package var header: HeaderSyntax
+  package var underlyingType: NameSyntax
+  package var members: [EnumMemberSyntax]
 }
 
-public struct EnumMemberSyntax: Sendable, Equatable {
-  public var name: NameSyntax
+package struct EnumMemberSyntax: Sendable, Equatable {
+  package var name: NameSyntax
   /// The text of the explicit value, if there is one.
-  public var value: NameSyntax?
-  public var attributes: [AttributeSyntax]
-  public var documentation: [String]
+  package var value: NameSyntax?
+  package var attributes: [AttributeSyntax]
+  package var documentation: [String]
 }
 
-public struct UnionSyntax: Sendable, Equatable {
-  public var header: HeaderSyntax
-  public var underlyingType: NameSyntax?
-  public var members: [UnionMemberSyntax]
+package struct UnionSyntax: Sendable, Equatable {
+  package var header: HeaderSyntax
+  package var underlyingType: NameSyntax?
+  package var members: [UnionMemberSyntax]
 }
 
-public struct UnionMemberSyntax: Sendable, Equatable {
+package struct UnionMemberSyntax: Sendable, Equatable {
   /// The member's own name, when it is not simply the type's.
-  public var alias: NameSyntax?
-  public var type: NameSyntax
-  public var value: NameSyntax?
-  public var attributes: [AttributeSyntax]
-  public var documentation: [String]
+  package var alias: NameSyntax?
+  package var type: NameSyntax
+  package var value: NameSyntax?
+  package var attributes: [AttributeSyntax]
+  package var documentation: [String]
 }
 
 /// An `rpc_service`.
-public struct ServiceSyntax: Sendable, Equatable {
-  public var header: HeaderSyntax
-  public var methods: [MethodSyntax]
+package struct ServiceSyntax: Sendable, Equatable {
+  package var header: HeaderSyntax
+  package var methods: [MethodSyntax]
 }
 
-public struct MethodSyntax: Sendable, Equatable {
-  public var name: NameSyntax
-  public var request: NameSyntax
-  public var response: NameSyntax
-  public var attributes: [AttributeSyntax]
-  public var documentation: [String]
+package struct MethodSyntax: Sendable, Equatable {
+  package var name: NameSyntax
+  package var request: NameSyntax
+  package var response: NameSyntax
+  package var attributes: [AttributeSyntax]
+  package var documentation: [String]
 }
