@@ -1,22 +1,5 @@
 internal import FlatBuffersSchema
 
-/// An `rpc_service` that is a WAMP interface.
-struct WAMPService {
-  struct Method {
-    enum Kind { case procedure, topic }
-
-    var kind: Kind
-    var swiftName: String
-    var uri: String
-    /// The indexes of the tables.
-    var request: Int
-    var response: Int
-    var documentation: [String]
-  }
-
-  var methods: [Method]
-}
-
 extension FileGenerator {
   /// The services of the main file that are WAMP interfaces, none if they are not asked for.
   ///

@@ -1,17 +1,5 @@
 public import SharedBytes
 
-/// The position of a finished object in a buffer under construction, counted from the buffer's end.
-@frozen
-public struct BufferOffset: Sendable, Equatable {
-  @usableFromInline let distance: UInt32
-
-  @inlinable
-  init(_ distance: Int) { self.distance = UInt32(truncatingIfNeeded: distance) }
-}
-
-/// The position of a finished table in a buffer under construction.
-public typealias TableOffset = BufferOffset
-
 /// Builds FlatBuffers back to front: children first, then the table that refers to them.
 ///
 /// Generated code calls it; applications build from drafts. Tables of equal shape share a vtable.
@@ -153,23 +141,4 @@ public struct Builder: ~Copyable {
     if overflowed { throw BuildError(.tooLarge) }
     if hasLargeTable { throw BuildError(.tableTooLarge) }
   }
-}
-
-/// The memory of a builder; shared with the bytes of a finished record.
-///
-/// Unchecked `Sendable` because it is written only while one builder owns it alone.
-@usableFromInline @safe
-final class BuilderStorage: @unchecked Sendable {
-  @usableFromInline let memory: UnsafeMutableRawBufferPointer
-
-  @usableFromInline
-  init(capacity: Int) {
-    unsafe memory = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: (max(capacity, 64) + 15) & ~15, alignment: 16)
-  }
-
-  @inlinable
-  var end: UnsafeMutableRawPointer { unsafe memory.baseAddress! + memory.count }
-
-  deinit { unsafe memory.deallocate() }
 }

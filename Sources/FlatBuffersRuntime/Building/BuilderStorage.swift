@@ -1,0 +1,18 @@
+/// The memory of a builder; shared with the bytes of a finished record.
+///
+/// Unchecked `Sendable` because it is written only while one builder owns it alone.
+@usableFromInline @safe
+final class BuilderStorage: @unchecked Sendable {
+  @usableFromInline let memory: UnsafeMutableRawBufferPointer
+
+  @usableFromInline
+  init(capacity: Int) {
+    unsafe memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: (max(capacity, 64) + 15) & ~15, alignment: 16)
+  }
+
+  @inlinable
+  var end: UnsafeMutableRawPointer { unsafe memory.baseAddress! + memory.count }
+
+  deinit { unsafe memory.deallocate() }
+}
