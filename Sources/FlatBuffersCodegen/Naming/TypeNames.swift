@@ -140,7 +140,7 @@ private struct NamedType {
     "BufferOffset", "Builder", "BuildError", "Draft", "EmbeddedSchema", "FieldName", "FixedArray",
     "FlatBuffersRuntime", "FlatEnum", "FlatKey", "FlatScalar", "FlatTable", "FlatUnion", "FlatValue",
     "FlatVector", "GeneratedCode", "Indirect", "InlinePlace", "InlineView", "KeyedDraft", "KeyedTable",
-    "KeyedValue", "RawTag", "RecordBuffer", "RecordKeeper", "Scope", "SharedBytes", "StringVector",
+    "KeyedValue", "RawTag", "RecordBuffer", "RecordKeeper", "SharedBytes", "StringVector",
     "StringView", "TableDraft", "TableOffset", "TableVector", "TableView", "UnionDraft", "UnionVector",
     "UnionView", "UnknownMember", "VerificationError", "Verifier",
     // The store and WAMP, and the parameters of their generic types

@@ -4,7 +4,7 @@ public protocol FlatEnum: FlatValue, FlatKey, RawRepresentable, CustomStringConv
 where RawValue: FlatValue & FixedWidthInteger {
   init(rawValue: RawValue)
 
-  /// The names of the schema, by value; used for printing.
+  /// The names of the schema, by value.
   static var names: [(value: RawValue, name: String)] { get }
 }
 

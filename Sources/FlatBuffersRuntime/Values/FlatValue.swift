@@ -31,7 +31,7 @@ public struct InlineView: ~Escapable {
   ///
   /// - Parameter offset: the member's offset as laid out by the schema compiler, within the struct.
   @inlinable @inline(__always)
-  public func value<T: FlatValue>(at offset: Int, as type: T.Type = T.self) -> T {
+  public func value<T: FlatValue>(at offset: Int) -> T {
     unsafe T(InlineView(_unsafe: pointer + offset, scope: Scope(_immortal: ())))
   }
 

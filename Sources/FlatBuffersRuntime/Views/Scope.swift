@@ -2,13 +2,13 @@
 ///
 /// Zero bytes in size. A view built from a scope cannot outlive what the scope was derived from; the
 /// compiler rejects code that tries.
-@frozen
-public struct Scope: ~Escapable {
+@frozen @usableFromInline
+struct Scope: ~Escapable {
   /// A scope that never ends, to be narrowed with `_overrideLifetime`.
   @inlinable @inline(__always) @_lifetime(immortal)
-  public init(_immortal: Void) {}
+  init(_immortal: Void) {}
 
   /// The lifetime of `bytes`.
   @inlinable @inline(__always) @_lifetime(copy bytes)
-  public init(_ bytes: RawSpan) {}
+  init(_ bytes: RawSpan) {}
 }

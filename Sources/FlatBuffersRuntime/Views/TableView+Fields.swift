@@ -8,7 +8,7 @@ extension TableView {
 
   /// A scalar, enum or struct stored in the table, or `nil` if the field is absent.
   @inlinable @inline(__always)
-  public func value<T: FlatValue>(_ slot: Int, as type: T.Type = T.self) -> T? {
+  public func value<T: FlatValue>(_ slot: Int) -> T? {
     let offset = offset(slot)
     return offset == 0 ? nil : unsafe T(InlineView(_unsafe: pointer + offset, scope: scope))
   }

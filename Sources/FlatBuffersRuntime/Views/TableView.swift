@@ -19,7 +19,7 @@ public struct TableView: ~Escapable {
   ///   - rootOffset: distance from the record's first byte to `pointer`, for a record's root.
   ///   - recordSize: the record's size, for a record's root; 0 if it is not known.
   @inlinable @inline(__always) @unsafe @_lifetime(copy scope)
-  public init(
+  init(
     _unsafe pointer: UnsafeRawPointer, rootOffset: UInt32 = 0, recordSize: UInt32 = 0, scope: Scope
   ) {
     unsafe self.pointer = pointer

@@ -16,7 +16,7 @@ extension RecordWriter {
     guard case .array(let values) = value.kind else { throw wrong(value, "an array") }
     switch element {
     case .string, .table:
-      var entries: [(offset: BufferOffset, key: SortingKey?)] = []
+      var entries: [(item: BufferOffset, key: SortingKey?)] = []
       for value in values {
         if case .table(let index) = element {
           entries.append((try table(value, index, &builder), try sortingKey(of: value, index)))
@@ -24,7 +24,7 @@ extension RecordWriter {
           entries.append((try string(value, isShared: field.attributes.contains("shared"), &builder), nil))
         }
       }
-      return builder.vector(optional: sorted(entries).map(\.offset))
+      return builder.vector(optional: sorted(entries).map(\.item))
     default:
       let layout = schema.inlineLayout(of: element)
       var alignment = layout.alignment
@@ -45,13 +45,13 @@ extension RecordWriter {
       for value in values { try append(value, element, of: field, to: &bytes) }
       return bytes
     }
-    var entries: [(offset: [UInt8], key: SortingKey?)] = []
+    var entries: [(item: [UInt8], key: SortingKey?)] = []
     for value in values {
       var entry: [UInt8] = []
       try append(structure: value, index, to: &entry)
       entries.append((entry, try sortingKey(of: value, index)))
     }
-    for entry in sorted(entries) { bytes += entry.offset }
+    for entry in sorted(entries) { bytes += entry.item }
     return bytes
   }
 
@@ -139,7 +139,7 @@ extension RecordWriter {
   }
 
   /// The entries by their keys, as readers that look one up expect them.
-  private func sorted<T>(_ entries: [(offset: T, key: SortingKey?)]) -> [(offset: T, key: SortingKey?)] {
+  private func sorted<T>(_ entries: [(item: T, key: SortingKey?)]) -> [(item: T, key: SortingKey?)] {
     entries.sorted { left, right in
       if let left = left.key, let right = right.key { left.precedes(right) } else { false }
     }

@@ -71,7 +71,7 @@ public struct DynamicTable: Sendable {
   }
 
   /// The bytes of a vector of scalars or structs.
-  public func vectorBytes(_ field: FieldDefinition) -> SharedBytes? {
+  func vectorBytes(_ field: FieldDefinition) -> SharedBytes? {
     guard case .vector(let vector)? = self[field] else { return nil }
     return vector.bytes
   }

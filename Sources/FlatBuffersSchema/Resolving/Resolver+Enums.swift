@@ -36,8 +36,7 @@ extension Resolver {
       let text = String((member.alias ?? member.type).text.map { $0 == "." ? "_" : $0 })
       let name = NameSyntax(text, at: (member.alias ?? member.type).location)
       guard
-        let elementType = unionMemberType(
-          member.type, hasAlias: member.alias != nil, in: header.name.namespace),
+        let elementType = unionMemberType(member.type, hasAlias: member.alias != nil),
         let value = numbering.value(of: name, explicit: member.value, log: &log)
       else { continue }
       members.append(
@@ -71,13 +70,11 @@ extension Resolver {
   }
 
   /// - Parameter hasAlias: whether the member has a name of its own, without which `string` would be a table.
-  private mutating func unionMemberType(
-    _ name: NameSyntax, hasAlias: Bool, in namespace: [String]
-  ) -> ElementType? {
+  private mutating func unionMemberType(_ name: NameSyntax, hasAlias: Bool) -> ElementType? {
     if name.text == "string", hasAlias { return .string }
     guard
       ScalarType(named: name.text) == nil,
-      let symbol = symbol(named: name.text, in: namespace)
+      let symbol = symbol(named: name.text)
     else {
       log.error(
         "found '\(name.text)', expected a table, a struct or a named string", at: name.location,

@@ -1,9 +1,9 @@
 extension Resolver {
   mutating func resolve(
-    _ syntax: FieldSyntax, of owner: DefinitionHeader, isStruct: Bool
+    _ syntax: FieldSyntax, of owner: QualifiedName, isStruct: Bool
   ) -> FieldDefinition? {
     let attributes = attributes(syntax.attributes, on: .field)
-    guard let type = type(syntax.type, of: owner.name, isStruct: isStruct) else { return nil }
+    guard let type = type(syntax.type, of: owner, isStruct: isStruct) else { return nil }
     guard let value = defaultValue(of: syntax, type: type, isStruct: isStruct) else { return nil }
     var field = FieldDefinition(
       name: syntax.name.text, location: syntax.name.location, type: type, id: 0, offset: 0, padding: 0,
@@ -14,7 +14,7 @@ extension Resolver {
     checkMarks(of: field, isStruct: isStruct)
     checkTypeAttributes(of: field)
     checkNativeAttributes(of: field)
-    field.nestedTable = nestedTable(of: field, in: owner.name.namespace)
+    field.nestedTable = nestedTable(of: field)
     field.attributes.elements += impliedAttributes(of: field)
     // A table without its key's value could not be found, so a string key must be there.
     if field.isKey, type == .single(.string) { field.isRequired = true }
@@ -64,7 +64,7 @@ extension Resolver {
   ) -> ElementType? {
     if name.text == "string" { return .string }
     if let scalar = ScalarType(named: name.text) { return .scalar(scalar) }
-    guard let symbol = symbol(named: name.text, in: owner.namespace) else {
+    guard let symbol = symbol(named: name.text) else {
       log.error(
         "found '\(name.text)', expected the name of a type", at: name.location,
         hint: symbols.hint(for: name.text))

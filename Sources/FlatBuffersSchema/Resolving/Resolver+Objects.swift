@@ -10,8 +10,8 @@ extension Resolver {
         log.error("found a second field named '\(field.name.text)'", at: field.name.location)
         continue
       }
-      checkName(field.name, in: header)
-      if let resolved = resolve(field, of: header, isStruct: syntax.isStruct) { fields.append(resolved) }
+      checkName(field.name)
+      if let resolved = resolve(field, of: header.name, isStruct: syntax.isStruct) { fields.append(resolved) }
     }
     checkKeys(fields)
     var object = ObjectDefinition(
@@ -24,10 +24,9 @@ extension Resolver {
     schema.objects.append(object)
   }
 
-  private mutating func checkName(_ name: NameSyntax, in header: DefinitionHeader) {
-    let namespace = header.name.namespace
+  private mutating func checkName(_ name: NameSyntax) {
     guard
-      let symbol = symbols.find(name.text, from: namespace, at: symbols.resolvedCount),
+      let symbol = symbols.find(name.text, from: currentNamespace, at: symbols.resolvedCount),
       symbol.order < symbols.resolvedCount, symbol.kind == .table || symbol.kind == .structure
     else { return }
     log.error(

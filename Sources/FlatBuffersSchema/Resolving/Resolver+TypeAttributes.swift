@@ -28,7 +28,7 @@ extension Resolver {
   }
 
   /// The table whose buffer the field holds, from `nested_flatbuffer`.
-  mutating func nestedTable(of field: FieldDefinition, in namespace: [String]) -> Int? {
+  mutating func nestedTable(of field: FieldDefinition) -> Int? {
     guard let attribute = field.attributes["nested_flatbuffer"], field.type == .vector(.scalar(.ubyte)) else {
       return nil
     }
@@ -36,7 +36,7 @@ extension Resolver {
       log.error("found no string, expected 'nested_flatbuffer' to name a table", at: attribute.location)
       return nil
     }
-    guard let symbol = symbol(named: name, in: namespace), symbol.kind == .table else {
+    guard let symbol = symbol(named: name), symbol.kind == .table else {
       log.error(
         "found '\(name)', expected the name of a table", at: attribute.location, hint: symbols.hint(for: name)
       )

@@ -4,8 +4,8 @@ struct Resolver {
   var log = DiagnosticLog()
   var symbols = SymbolTable()
   var knownAttributes = Attributes.builtIn
-  /// The namespace of the definition being resolved.
-  var currentNamespace: [String] = []
+  /// The namespace of the definition being resolved, from which names are looked up.
+  private(set) var currentNamespace: [String] = []
   /// The members of each of the schema's enums.
   var memberValues: [MemberValues] = []
   /// How many levels of structs each struct has, itself included.
@@ -74,7 +74,7 @@ struct Resolver {
     }
   }
 
-  /// The definition's header, its name counted as declared from here on.
+  /// The definition's header; names are looked up from its namespace from here on.
   mutating func header(_ syntax: HeaderSyntax, allowing place: Attributes.Place) -> DefinitionHeader {
     currentNamespace = syntax.namespace
     return DefinitionHeader(
@@ -96,8 +96,8 @@ struct Resolver {
   }
 
   /// The type a name stands for where it is used.
-  mutating func symbol(named name: String, in namespace: [String]) -> SymbolTable.Symbol? {
-    let symbol = symbols.find(name, from: namespace, at: symbols.resolvedCount)
+  mutating func symbol(named name: String) -> SymbolTable.Symbol? {
+    let symbol = symbols.find(name, from: currentNamespace, at: symbols.resolvedCount)
     if let symbol, symbol.order >= symbols.resolvedCount { forwardUses.insert(symbol.order) }
     return symbol
   }
@@ -117,8 +117,7 @@ struct Resolver {
       }
       let attributes = attributes(method.attributes, on: .method)
       guard
-        let request = table(method.request, in: syntax.header.namespace),
-        let response = table(method.response, in: syntax.header.namespace)
+        let request = table(method.request), let response = table(method.response)
       else { continue }
       methods.append(
         ServiceDefinition.Method(
@@ -128,8 +127,8 @@ struct Resolver {
     schema.services.append(ServiceDefinition(header: header, methods: methods))
   }
 
-  private mutating func table(_ name: NameSyntax, in namespace: [String]) -> Int? {
-    let found = symbol(named: name.text, in: namespace)
+  private mutating func table(_ name: NameSyntax) -> Int? {
+    let found = symbol(named: name.text)
     return table(found, name, "a table: requests and responses are tables")?.index
   }
 
