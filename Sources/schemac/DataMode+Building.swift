@@ -18,11 +18,11 @@ extension DataMode {
   }
 
   /// Writes the record that follows the declarations of a schema.
-  func buildData(after file: String, _ schema: Schema) -> Bool {
-    build(SourceFile(path: file, bytes: Disk.read(file) ?? []), schema) { source throws(Diagnostic) in
+  func buildData(_ schema: Schema) -> Bool {
+    build(SourceFile(path: input.path, bytes: input.bytes), schema) { source throws(Diagnostic) in
       let record = try JSONReader.buildData(after: source, of: schema, options: style)
       if record == nil {
-        printError("error: no data is given, and there is none of a root type in '\(file)'\n")
+        printError("error: no data is given, and there is none of a root type in '\(source.path)'\n")
       }
       return record
     }

@@ -6,7 +6,7 @@ internal import SharedBytes
 /// Prints, builds and checks data by a schema.
 struct DataMode {
   let options: DataOptions
-  let schema: SchemaInput
+  let input: SchemaInput
   /// The table named on the command line; `nil` for the schema's root type.
   let rootType: String?
   /// The files with records or JSON; none for the data after the declarations of a schema.
@@ -21,7 +21,7 @@ struct DataMode {
     var rootType = options.rootType
     if options.verify, rootType == nil, let first = data.first {
       // A single file is the data, as there is nothing else to verify.
-      if data.count > 1 || Disk.read(first) == nil { rootType = data.removeFirst() }
+      if data.count > 1 || !Disk.exists(first) { rootType = data.removeFirst() }
       if data.isEmpty {
         throw ValidationError(
           "'\(first)' is no file, so it is the root type. Give the files with the data after it.")
@@ -30,8 +30,9 @@ struct DataMode {
     guard let path = files.first, !data.isEmpty || options.binary else {
       throw ValidationError("Give the schema and the files with the data.")
     }
+    guard let input = SchemaInput(path: path, includeFolders: includeFolders) else { throw ExitCode(1) }
     self.options = options
-    schema = SchemaInput(path: path, includeFolders: includeFolders)
+    self.input = input
     self.rootType = rootType
     self.data = data
     let isSingle = data.count <= 1
@@ -39,9 +40,9 @@ struct DataMode {
   }
 
   func run() throws {
-    guard let schema = schema.read() else { throw ExitCode(1) }
+    guard let schema = input.schema() else { throw ExitCode(1) }
     if data.isEmpty {
-      guard buildData(after: self.schema.path, schema) else { throw ExitCode(1) }
+      guard buildData(schema) else { throw ExitCode(1) }
       return
     }
     if options.verify, rootType == nil, let file = data.first, schema.table(named: file) != nil {
@@ -51,8 +52,7 @@ struct DataMode {
     guard let root = root(rootType, of: schema) else { throw ExitCode(1) }
     var failed = false
     for file in data {
-      guard let bytes = Disk.read(file) else {
-        printError("error: the file '\(file)' cannot be read\n")
+      guard let bytes = Disk.readOrReport(file) else {
         failed = true
         continue
       }
@@ -67,9 +67,8 @@ struct DataMode {
       printError("error: the schema has no root type\n  hint: name one: --root-type TYPE\n")
       return nil
     }
-    if let index = schema.table(named: name) { return index }
-    printError("error: the schema has no table '\(name)', or several in different namespaces\n")
-    if options.verify, options.rootType == nil, Disk.read(name) != nil {
+    if let index = schema.tableOrReport(name) { return index }
+    if options.verify, options.rootType == nil, Disk.exists(name) {
       printError("  hint: '\(name)' is a file; name the root type before it, or with --root-type TYPE\n")
     }
     return nil

@@ -2,10 +2,14 @@ internal import ArgumentParser
 
 /// The options of the modes that read or write data.
 struct DataOptions: ParsableArguments {
-  @Flag(help: "Print the records in DATA as JSON; the first file is the schema.")
+  @Flag(
+    name: [.long, .customShort("t")],
+    help: "Print the records in DATA as JSON; the first file is the schema.")
   var json = false
 
-  @Flag(help: "Write the JSON in DATA as records; the first file is the schema.")
+  @Flag(
+    name: [.long, .customShort("b")],
+    help: "Write the JSON in DATA as records; the first file is the schema.")
   var binary = false
 
   @Flag(
@@ -17,7 +21,9 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     name: .customLong("root-type"),
-    help: ArgumentHelp("The table DATA holds; the schema's root type if not given.", valueName: "type"))
+    help: ArgumentHelp(
+      "The table DATA holds, and the root type of what is written; the schema's own if not given.",
+      valueName: "type"))
   var rootType: String?
 
   @Flag(name: .customLong("size-prefixed"), help: "Four bytes with a record's size come before it.")

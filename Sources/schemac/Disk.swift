@@ -10,10 +10,9 @@ internal import FlatBuffersSchema
 
 /// Files, without Foundation: the compiler is built once more in every client.
 enum Disk {
-  /// The bytes of a file; `nil` if it cannot be read.
+  /// The bytes of a file; `nil` if it cannot be read, with the reason in `errno`.
   static func read(_ path: String) -> [UInt8]? {
     guard let file = unsafe fopen(path, "rb") else { return nil }
-    defer { unsafe fclose(file) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -21,8 +20,21 @@ enum Disk {
       if count == 0 { break }
       bytes += chunk[..<count]
     }
-    return unsafe ferror(file) == 0 ? bytes : nil
+    let problem = unsafe ferror(file) == 0 ? 0 : errno
+    unsafe fclose(file)
+    errno = problem
+    return problem == 0 ? bytes : nil
   }
+
+  /// The bytes of a file; reports why it cannot be read.
+  static func readOrReport(_ path: String) -> [UInt8]? {
+    if let bytes = read(path) { return bytes }
+    printError("error: the file '\(path)' cannot be read: \(lastError)\n")
+    return nil
+  }
+
+  /// Whether there is something at a path; a pipe can be read only once, so that is not tried.
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
   /// Writes a file if that changes it; returns what went wrong, if anything.
   static func write(_ bytes: [UInt8], to path: String) -> String? {

@@ -7,10 +7,7 @@ extension SchemaCompilerCommand {
   func neighbors() throws -> [SchemaSyntax] {
     var found: [SchemaSyntax] = []
     for path in beside {
-      guard let bytes = Disk.read(path) else {
-        printError("error: the file '\(path)' cannot be read\n")
-        throw ExitCode(1)
-      }
+      guard let bytes = Disk.readOrReport(path) else { throw ExitCode(1) }
       found.append(Parser.parse(SourceFile(path: path, bytes: bytes)).syntax)
     }
     for path in files where files.count > 1 {

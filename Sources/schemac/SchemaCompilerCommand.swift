@@ -62,6 +62,7 @@ struct SchemaCompilerCommand: ParsableCommand {
   var bfbsBuiltins = false
 
   @Flag(
+    name: [.long, .customShort("M")],
     help: """
       Print which files each output depends on, as a rule of a makefile, and write nothing else to standard output.
       """)
@@ -101,7 +102,8 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The schemas, or one schema and data.", valueName: "file"))
   var files: [String]
 
-  func validate() throws {
+  /// Not `validate()`: what that finds hides that an option was misspelt.
+  private func checkCombination() throws {
     if data.modeCount > 1 || (data.modeCount == 1 && (swift || bfbs || printDepfile || conform != nil)) {
       throw ValidationError("--json, --binary and --verify stand alone.")
     }
@@ -124,6 +126,7 @@ struct SchemaCompilerCommand: ParsableCommand {
   }
 
   func run() throws {
+    try checkCombination()
     if data.modeCount == 1 {
       let mode = try DataMode(
         files, options: data, includeFolders: includeFolders, output: output ?? outputPath)
@@ -131,7 +134,7 @@ struct SchemaCompilerCommand: ParsableCommand {
     }
     var old: Schema?
     if let conform {
-      old = SchemaInput(path: conform, includeFolders: conformIncludes + includeFolders).read()
+      old = SchemaInput(path: conform, includeFolders: conformIncludes + includeFolders)?.schema()
       if old == nil { throw ExitCode(1) }
     }
     let neighbors = try swift ? self.neighbors() : []
@@ -142,7 +145,13 @@ struct SchemaCompilerCommand: ParsableCommand {
 
   /// Compiles one schema; reports what is wrong with it and returns whether everything was written.
   private func compile(_ file: String, since old: Schema?, beside neighbors: [SchemaSyntax]) -> Bool {
-    guard let schema = SchemaInput(path: file, includeFolders: includeFolders).read() else { return false }
+    guard var schema = SchemaInput(path: file, includeFolders: includeFolders)?.schema() else {
+      return false
+    }
+    if let name = data.rootType {
+      guard let root = schema.tableOrReport(name) else { return false }
+      schema.rootTable = root
+    }
     if let old, !checkConformance(schema, since: old) { return false }
     if printDepfile { return printDependencies(schema, of: file) }
     if swift, !writeSwift(schema, of: file, beside: neighbors) { return false }

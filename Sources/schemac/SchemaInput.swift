@@ -4,11 +4,20 @@ internal import SharedBytes
 /// A schema named on the command line.
 struct SchemaInput {
   let path: String
-  let includeFolders: [String]
+  let bytes: [UInt8]
+  private let includeFolders: [String]
 
-  /// Reads a schema of either form, told apart by the identifier; reports what is wrong with it.
-  func read() -> Schema? {
-    if let bytes = Disk.read(path), bytes.dropFirst(4).starts(with: "BFBS".utf8) {
+  /// Reads the file; reports why it cannot be read.
+  init?(path: String, includeFolders: [String]) {
+    guard let bytes = Disk.readOrReport(path) else { return nil }
+    self.path = path
+    self.bytes = bytes
+    self.includeFolders = includeFolders
+  }
+
+  /// The schema of either form, told apart by the identifier; reports what is wrong with it.
+  func schema() -> Schema? {
+    if bytes.dropFirst(4).starts(with: "BFBS".utf8) {
       do {
         return try Schema(binary: SharedBytes(bytes))
       } catch {
@@ -16,9 +25,26 @@ struct SchemaInput {
         return nil
       }
     }
-    let result = SchemaCompiler.compile(path, includeFolders: includeFolders, files: .disk)
+    let result = SchemaCompiler.compile(path, includeFolders: includeFolders, files: files)
     printError(result.report)
     return result.schema
+  }
+
+  /// The files of the machine; this one is not read again, as it may be a pipe.
+  private var files: SchemaFiles {
+    SchemaFiles { [path, bytes] other in
+      other == path
+        ? SchemaFiles.Found(identity: Disk.identity(of: path), bytes: bytes) : SchemaFiles.disk.read(other)
+    }
+  }
+}
+
+extension Schema {
+  /// The table with a name; reports that there is none.
+  func tableOrReport(_ name: String) -> Int? {
+    if let index = table(named: name) { return index }
+    printError("error: the schema has no table '\(name)', or several in different namespaces\n")
+    return nil
   }
 }
 

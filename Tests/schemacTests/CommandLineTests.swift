@@ -40,4 +40,38 @@ import Testing
     #expect(try await tool.run("--bfbs", "t.fbs").status == 1)
     #expect(try await tool.run("--bfbs", "-I", "lib", "t.fbs").status == 0)
   }
+
+  @Test func `a misspelt option is named`() async throws {
+    let run = try await Tool(["t.fbs": "table T {}"]).run("--swif", "t.fbs")
+    #expect(run.status == 64)
+    #expect(run.errors.contains("Unknown option '--swif'. Did you mean '--swift'?"))
+  }
+
+  @Test(arguments: [
+    (["--swift", "missing.fbs"], "missing.fbs", "No such file or directory"),
+    (["--bfbs", "folder"], "folder", "Is a directory"),
+    (["--swift", "--beside", "folder", "t.fbs"], "folder", "Is a directory"),
+    (["--conform", "missing.fbs", "t.fbs"], "missing.fbs", "No such file or directory"),
+    (["--json", "--root-type", "T", "t.fbs", "folder"], "folder", "Is a directory"),
+    (["--verify", "t.fbs", "T", "missing.bin"], "missing.bin", "No such file or directory"),
+  ])
+  func `what cannot be read is named with the reason`(
+    arguments: [String], file: String, reason: String
+  ) async throws {
+    let tool = try Tool(["t.fbs": "table T {}"])
+    let folder = tool.folder.appending(path: "folder")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    let run = try await tool.run(arguments)
+    #expect(run.status == 1)
+    #expect(run.errors == "error: the file '\(file)' cannot be read: \(reason)\n")
+  }
+
+  @Test func `the root type of what is written can be chosen`() async throws {
+    let tool = try Tool(["t.fbs": "table T {} table U {} root_type T;"])
+    #expect(try await tool.run("--bfbs", "--root-type", "U", "t.fbs").status == 0)
+    let run = try await tool.run("--conform", "t.fbs", "t.bfbs")
+    #expect(run.status == 1 && run.errors.contains("root"))
+    let unknown = try await tool.run("--swift", "--root-type", "V", "t.fbs")
+    #expect(unknown.status == 1 && unknown.errors.contains("the schema has no table 'V'"))
+  }
 }

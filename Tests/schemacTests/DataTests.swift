@@ -55,7 +55,7 @@ import Testing
     let bad = try await tool.run("--verify", "t.fbs", "n.T", "bad.rec", "d.rec", "missing.rec")
     #expect(bad.output.hasPrefix("bad.rec: rejected: T.parts[0].name: "))
     #expect(bad.output.hasSuffix("\nd.rec: accepted\n"))
-    #expect(bad.errors == "error: the file 'missing.rec' cannot be read\n")
+    #expect(bad.errors == "error: the file 'missing.rec' cannot be read: No such file or directory\n")
     #expect(bad.status == 1)
   }
 
@@ -104,5 +104,20 @@ import Testing
     #expect(run.errors.hasSuffix("cannot be written: its name has a '/' or a zero byte\n"))
     #expect(tool.read("sub/pwned") == nil)
     #expect(try await tool.run("--binary", "-o", "d.bin", "t.fbs", "d.json").status == 0)
+  }
+
+  @Test func `schemas and data can come out of pipes, which are read once`() async throws {
+    let tool = try Tool(["t.fbs": Self.schema, "d.json": "{a: 4}"])
+    #expect(try await tool.run("-b", "t.fbs", "d.json").status == 0)
+    let record = String(decoding: try #require(tool.read("d.rec")), as: UTF8.self)
+    let verified = try await tool.run(["--verify", "t.fbs", "/dev/stdin"], input: record)
+    #expect(verified.output == "/dev/stdin: accepted\n")
+    let printed = try await tool.run(
+      ["-t", "--root-type", "T", "-o", "-", "/dev/stdin", "d.rec"], input: Self.schema)
+    #expect(printed.output == "{\n  a: 4\n}\n")
+    let built = try await tool.run(
+      ["--binary", "-o", "stdin.rec", "/dev/stdin"], input: Self.schema + "{a: 5}")
+    #expect(built.status == 0)
+    #expect(try await tool.run("--json", "-o", "-", "t.fbs", "stdin.rec").output.contains("a: 5"))
   }
 }

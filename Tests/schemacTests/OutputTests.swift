@@ -48,7 +48,7 @@ import Testing
         "hint: compile the schemas of a module together, or name the others with --beside"))
     #expect(
       try await tool.run("--swift", "--beside", "none.fbs", "a.fbs").errors
-        == "error: the file 'none.fbs' cannot be read\n")
+        == "error: the file 'none.fbs' cannot be read: No such file or directory\n")
   }
 
   @Test func `several outputs do not overwrite each other in one file`() async throws {

@@ -21,7 +21,8 @@ final class Tool {
   /// Runs the compiler in the folder.
   func run(_ arguments: String...) async throws -> Program.Outcome { try await run(arguments) }
 
-  func run(_ arguments: [String]) async throws -> Program.Outcome {
-    try await Program(built: "schemac", arguments, in: folder).run()
+  /// - Parameter input: what it finds in the pipe that is its standard input.
+  func run(_ arguments: [String], input: String = "") async throws -> Program.Outcome {
+    try await Program(built: "schemac", arguments, in: folder).run(input: input)
   }
 }
