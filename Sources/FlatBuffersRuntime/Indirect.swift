@@ -20,3 +20,8 @@ public struct Indirect<Value: Sendable & Hashable>: Sendable, Hashable {
     set { storage = .value(newValue) }
   }
 }
+
+extension Indirect: CustomDebugStringConvertible {
+  /// The value's own.
+  public var debugDescription: String { String(reflecting: wrappedValue) }
+}

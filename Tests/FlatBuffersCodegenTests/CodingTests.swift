@@ -66,6 +66,19 @@ struct CodingTests {
     #expect(draft.parts == [nil])
   }
 
+  @Test("flags are described by their names, as they are coded")
+  func flags() {
+    #expect("\([.read, .write] as Rights)" == "read write")
+    #expect("\(Rights(rawValue: 2))" == "write")
+    #expect("\(Rights(rawValue: 6))" == "6")
+    #expect("\(Rights())" == "0")
+  }
+
+  @Test("a value out of line is described as one in line")
+  func indirect() {
+    #expect(String(reflecting: Indirect(wrappedValue: "x")) == String(reflecting: "x"))
+  }
+
   @Test("zero keeps its sign, in a record and in JSON")
   func negativeZero() throws {
     let draft = Number.Draft(number: -0.0)

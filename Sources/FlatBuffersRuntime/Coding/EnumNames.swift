@@ -28,7 +28,16 @@ struct EnumNames<Value: FixedWidthInteger & Codable> {
   /// The name of a value; the names of flags; the number if there are none.
   func encode(_ value: Value, isFlags: Bool, to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if let name = names.first(where: { $0.value == value })?.name { return try container.encode(name) }
+    if let text = text(of: value, isFlags: isFlags) {
+      try container.encode(text)
+    } else {
+      try container.encode(value)
+    }
+  }
+
+  /// The name of a value, or the names of flags with spaces between them; `nil` if there are none.
+  func text(of value: Value, isFlags: Bool) -> String? {
+    if let name = names.first(where: { $0.value == value })?.name { return name }
     var rest = value
     var words: [String] = []
     if isFlags {
@@ -37,11 +46,7 @@ struct EnumNames<Value: FixedWidthInteger & Codable> {
         rest &= ~flag
       }
     }
-    if rest == 0, !words.isEmpty {
-      try container.encode(words.joined(separator: " "))
-    } else {
-      try container.encode(value)
-    }
+    return rest == 0 && !words.isEmpty ? words.joined(separator: " ") : nil
   }
 }
 
@@ -58,6 +63,9 @@ extension FlatEnum {
 }
 
 extension FlatEnum where Self: OptionSet {
+  /// The names of the flags with spaces between them, or the number if there is one without a name.
+  public var description: String { EnumNames(Self.names).text(of: rawValue, isFlags: true) ?? "\(rawValue)" }
+
   /// Encodes the names of the flags, or the number if there is one without a name.
   public func encodeName(to encoder: any Encoder) throws {
     try EnumNames(Self.names).encode(rawValue, isFlags: true, to: encoder)

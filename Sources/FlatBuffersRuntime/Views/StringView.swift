@@ -42,22 +42,6 @@ public struct StringView: ~Escapable {
     unsafe String(
       decoding: UnsafeRawBufferPointer(start: start, count: utf8Count), as: UTF8.self)
   }
-
-  /// Whether both hold the same UTF-8 bytes.
-  @inlinable
-  public static func == (left: borrowing StringView, right: borrowing StringView) -> Bool {
-    let count = left.utf8Count
-    guard count == right.utf8Count else { return false }
-    return unsafe UnsafeRawBufferPointer(start: left.start, count: count)
-      .elementsEqual(UnsafeRawBufferPointer(start: right.start, count: count))
-  }
-
-  /// Whether the bytes are the UTF-8 of `right`.
-  @inlinable
-  public static func == (left: borrowing StringView, right: some StringProtocol) -> Bool {
-    unsafe UnsafeRawBufferPointer(start: left.start, count: left.utf8Count)
-      .elementsEqual(right.utf8)
-  }
 }
 
 extension String {
