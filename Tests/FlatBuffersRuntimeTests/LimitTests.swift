@@ -45,7 +45,7 @@ struct LimitTests {
       append(UInt32(0))
       append(UInt32(0))
       var verifier = Verifier(SharedBytes(bytes).bytes, options: Verifier.Options())
-      let table = try verifier.enter(try verifier.root())
+      let table = try verifier.table(at: try verifier.root())
       try verifier.vector(of: UInt64.self, "numbers", table, 6)
     }
   }

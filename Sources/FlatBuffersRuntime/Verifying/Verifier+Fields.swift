@@ -9,8 +9,7 @@ extension Verifier {
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
     if !fits(position, size: T.byteCount, alignment: T.alignment) {
-      throw VerificationError.misplaced(
-        position, size: T.byteCount, alignment: T.alignment, count: count, name: name)
+      try refuse(name, at: position, size: T.byteCount, alignment: T.alignment)
     }
   }
 
@@ -20,7 +19,7 @@ extension Verifier {
     _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
-    try string(name, at: position)
+    do { try string(from: position) } catch { throw error.inside(name) }
   }
 
   /// Checks a vector of scalars, enums or structs.
@@ -29,7 +28,11 @@ extension Verifier {
     of type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
-    try vector(name, at: position, size: T.byteCount, alignment: T.spanAlignment)
+    do throws(VerificationError) {
+      try vector(from: position, size: T.byteCount, alignment: T.spanAlignment)
+    } catch {
+      throw error.inside(name)
+    }
   }
 
   /// Checks a nested table.
@@ -46,7 +49,13 @@ extension Verifier {
   public mutating func table<T: FlatTable & ~Escapable>(
     _ type: T.Type, _ name: StaticString, at position: Int
   ) throws(VerificationError) {
-    do { try nested(type, at: position) } catch { throw error.inside(name) }
+    do throws(VerificationError) {
+      try descend()
+      try T.verify(try self.table(from: position), with: &self)
+      depthLeft &+= 1
+    } catch {
+      throw error.inside(name)
+    }
   }
 
   /// Checks a vector of strings.
@@ -65,13 +74,16 @@ extension Verifier {
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
     var index = -1
-    do {
+    do throws(VerificationError) {
       let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
+      if count == 0 { return }
       index = 0
+      try descend()
       while index < count {
-        try nested(type, at: start &+ index &* 4)
+        try T.verify(try self.table(from: start &+ index &* 4), with: &self)
         index &+= 1
       }
+      depthLeft &+= 1
     } catch {
       throw error.inside(name, element: index)
     }
@@ -86,81 +98,58 @@ extension Verifier {
     return nil
   }
 
-  /// Checks the table that the offset at `position` refers to.
-  @inlinable
-  mutating func nested<T: FlatTable & ~Escapable>(
-    _ type: T.Type, at position: Int
-  ) throws(VerificationError) {
-    try T.verify(try descend(position), with: &self)
-    depthLeft &+= 1
-  }
-
-  /// Checks the table at `position`.
-  @inlinable
-  mutating func nested<T: FlatTable & ~Escapable>(
-    _ type: T.Type, _ position: Int
-  ) throws(VerificationError) {
-    try T.verify(try descend(into: position), with: &self)
-    depthLeft &+= 1
+  /// Goes a level deeper, if there is one left.
+  @inlinable @inline(__always)
+  mutating func descend() throws(VerificationError) {
+    depthLeft &-= 1
+    if depthLeft <= 0 { throw VerificationError.tooDeep(options.maxDepth) }
   }
 }
 
-// The parts that are not inlined. `position` is that of the field.
+// The parts that are not inlined. `position` is that of an offset.
 extension Verifier {
   @usableFromInline @inline(never)
-  mutating func string(_ name: StaticString, at position: Int) throws(VerificationError) {
-    do { try checkString(try follow(position)) } catch { throw error.inside(name) }
+  mutating func string(from position: Int) throws(VerificationError) {
+    guard let target = uncheckedTarget(of: position), isString(at: target) else {
+      try refuseString(from: position)
+    }
   }
 
   @usableFromInline @inline(never)
-  mutating func vector(
-    _ name: StaticString, at position: Int, size: Int, alignment: Int
-  ) throws(VerificationError) {
-    do {
-      let target = try follow(position)
-      try check(target, size: 4, alignment: 4)
-      let count = Int(load(target, as: UInt32.self))
-      // Other builders align an empty vector for its count only.
-      try check(target &+ 4, size: count &* size, alignment: count == 0 ? 1 : alignment)
-      expanded(count &* size)
-    } catch {
-      throw error.inside(name)
+  mutating func vector(from position: Int, size: Int, alignment: Int) throws(VerificationError) {
+    guard let target = uncheckedTarget(of: position),
+      vector(at: target, size: size, alignment: alignment) != nil
+    else { try refuseVector(from: position, size: size, alignment: alignment) }
+  }
+
+  @usableFromInline @inline(never)
+  mutating func table(from position: Int) throws(VerificationError) -> Table {
+    guard let target = uncheckedTarget(of: position), let table = header(at: target) else {
+      try refuseTable(from: position)
     }
+    return table
+  }
+
+  @usableFromInline @inline(never)
+  mutating func table(at position: Int) throws(VerificationError) -> Table {
+    guard let table = header(at: position) else { try refuseTable(at: position) }
+    return table
   }
 
   @usableFromInline @inline(never)
   mutating func strings(_ name: StaticString, at position: Int) throws(VerificationError) {
     var index = -1
-    do {
+    do throws(VerificationError) {
       let (start, count) = try elements(try follow(position), size: 4, alignment: 4)
       try spend(count)
       index = 0
       while index < count {
-        try checkString(try follow(start &+ index &* 4))
+        try string(from: start &+ index &* 4)
         try spend(0)
         index &+= 1
       }
     } catch {
       throw error.inside(name, element: index)
     }
-  }
-
-  /// Counts the strings or unions of a vector; tables are counted by themselves.
-  @usableFromInline
-  mutating func spend(_ elements: Int) throws(VerificationError) {
-    elementsLeft &-= elements
-    if elementsLeft < 0 { throw VerificationError(.tooManyElements) }
-  }
-
-  @usableFromInline @inline(never)
-  mutating func descend(_ position: Int) throws(VerificationError) -> Table {
-    try descend(into: try follow(position))
-  }
-
-  @usableFromInline
-  mutating func descend(into position: Int) throws(VerificationError) -> Table {
-    depthLeft &-= 1
-    if depthLeft <= 0 { throw VerificationError.tooDeep(options.maxDepth) }
-    return try enter(position)
   }
 }

@@ -14,7 +14,7 @@ extension Verifier {
         start: self.start + start, count: count, depthLeft: depthLeft &- 1, tablesLeft: tablesLeft,
         elementsLeft: elementsLeft, options: options, scope: self)
       if inner.depthLeft <= 0 { throw VerificationError(.tooDeep(limit: options.maxDepth)) }
-      try T.verify(try inner.enter(try inner.root()), with: &inner)
+      try T.verify(try inner.table(at: try inner.root()), with: &inner)
       tablesLeft = inner.tablesLeft
       elementsLeft = inner.elementsLeft
     } catch {

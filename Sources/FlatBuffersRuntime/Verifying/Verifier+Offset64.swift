@@ -4,7 +4,7 @@ extension Verifier {
     _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
-    do { try checkString(try follow64(position)) } catch { throw error.inside(name) }
+    do { try string(at: try follow64(position)) } catch { throw error.inside(name) }
   }
 
   /// Checks a vector of scalars, enums or structs behind a 64-bit offset.
@@ -52,11 +52,11 @@ extension Verifier {
     return (position &+ 8, Int(count))
   }
 
-  private func follow64(_ position: Int) throws(VerificationError) -> Int {
+  private mutating func follow64(_ position: Int) throws(VerificationError) -> Int {
     try check(position, size: 8, alignment: 8)
     let offset = load(position, as: UInt64.self)
     if offset == 0 || offset >= UInt64(count &- position) {
-      throw VerificationError.offset(UInt32(clamping: offset))
+      throw VerificationError(.offset(UInt32(clamping: offset)))
     }
     return position &+ Int(offset)
   }

@@ -55,7 +55,9 @@ extension Verifier {
   public mutating func member<T: FlatTable & ~Escapable>(
     _ type: T.Type, at position: Int
   ) throws(VerificationError) {
-    try nested(type, position)
+    try descend()
+    try T.verify(try table(at: position), with: &self)
+    depthLeft &+= 1
   }
 
   /// Checks a union's member that is a struct.
@@ -69,6 +71,6 @@ extension Verifier {
   /// Checks a union's member that is a string.
   @inlinable
   public mutating func member(stringAt position: Int) throws(VerificationError) {
-    try checkString(position)
+    try string(at: position)
   }
 }

@@ -7,9 +7,14 @@
 /// ``Options/maxDepth``.
 @frozen @safe
 public struct Verifier: ~Escapable {
-  // Sound because every load below follows a range check against `count`.
-  @usableFromInline let start: UnsafeRawPointer
-  @usableFromInline let count: Int
+  // Sound because every load below follows a range check against `count`. Variables, although they never change,
+  // because constants are kept in registers, and saved around each call, at the cost of what is used more.
+  @usableFromInline var start: UnsafeRawPointer
+  @usableFromInline var count: Int
+  /// The last places of eight and of four bytes, in units of as many; right if there are as many, and ``root(at:)``
+  /// refuses fewer than twelve.
+  @usableFromInline var last8: UInt
+  @usableFromInline var last4: UInt
   @usableFromInline var depthLeft: Int
   @usableFromInline var tablesLeft: Int
   /// How many strings and unions vectors may hold, those that several tables share counted for each.
@@ -46,6 +51,8 @@ public struct Verifier: ~Escapable {
   init(_ bytes: RawSpan, options: Options) {
     unsafe start = bytes.withUnsafeBytes { unsafe $0.baseAddress ?? EmptyTable.pointer }
     count = bytes.byteCount
+    last8 = UInt(bitPattern: count &- 8) &>> 3
+    last4 = UInt(bitPattern: count &- 4) &>> 2
     depthLeft = options.maxDepth
     tablesLeft = options.maxTables
     // As many as fit into the bytes, and some more, as vectors may be shared.
@@ -61,6 +68,8 @@ public struct Verifier: ~Escapable {
   ) {
     unsafe self.start = start
     self.count = count
+    last8 = UInt(bitPattern: count &- 8) &>> 3
+    last4 = UInt(bitPattern: count &- 4) &>> 2
     self.depthLeft = depthLeft
     self.tablesLeft = tablesLeft
     self.elementsLeft = elementsLeft
@@ -88,8 +97,8 @@ public struct Verifier: ~Escapable {
     if requireIdentifier, let identifier = T.fileIdentifier {
       try verifier.identifier(identifier, at: start)
     }
-    do {
-      try T.verify(try verifier.enter(root), with: &verifier)
+    do throws(VerificationError) {
+      try T.verify(try verifier.table(at: root), with: &verifier)
     } catch {
       throw error.inside(simpleName(T.schemaName))
     }
@@ -107,5 +116,21 @@ public struct Verifier: ~Escapable {
   @usableFromInline
   static func simpleName(_ name: String) -> String {
     name.split(separator: ".").last.map(String.init) ?? name
+  }
+  /// The position of the root table, from the offset at `start`.
+  @inlinable
+  mutating func root(at start: Int = 0) throws(VerificationError) -> Int {
+    if count < 12 &+ start { throw VerificationError(.tooSmall(count: count)) }
+    if count > Int(Int32.max) { throw VerificationError(.tooLarge(count: count)) }
+    return try follow(start)
+  }
+
+  /// Checks that the file identifier behind the root's offset, which is at `start`, is the one given.
+  @usableFromInline
+  func identifier(_ identifier: String, at start: Int = 0) throws(VerificationError) {
+    let found = (4..<8).map { load(start + $0, as: UInt8.self) }
+    if !found.elementsEqual(identifier.utf8) {
+      throw VerificationError(.identifier(expected: identifier))
+    }
   }
 }
