@@ -84,7 +84,7 @@ extension Builder {
   ) -> BufferOffset {
     let byteCount = elements.count * T.byteCount
     prepare(byteCount, alignment: alignment)
-    used &+= byteCount
+    room &-= byteCount
     unsafe deferred.append(
       DeferredVector(distance: used, count: elements.count, byteCount: byteCount, is64Bit: is64Bit) { place in
         unsafe elements.withUnsafeBytes {

@@ -30,7 +30,7 @@ extension Builder {
   public var finishedBytes: RawSpan {
     @_lifetime(borrow self)
     get {
-      let bytes = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(end - used), byteCount: used)
+      let bytes = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(start + room), byteCount: used)
       return unsafe _overrideLifetime(bytes, borrowing: self)
     }
   }
@@ -59,6 +59,6 @@ extension Builder {
     reserve(4)
     push(UInt32(truncatingIfNeeded: size))
     return unsafe SharedBytes(
-      unsafeStart: UnsafeRawPointer(end - used), count: used, keptAliveBy: storage)
+      unsafeStart: UnsafeRawPointer(start + room), count: used, keptAliveBy: storage)
   }
 }

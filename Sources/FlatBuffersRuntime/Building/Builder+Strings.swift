@@ -1,14 +1,13 @@
 extension Builder {
   /// Writes a string.
   public mutating func string(_ text: String) -> BufferOffset {
-    var text = text
-    return text.withUTF8 { utf8 in
-      prepare(utf8.count + 5, alignment: 4)
-      push(UInt8(0))
-      unsafe push(bytes: UnsafeRawBufferPointer(utf8))
-      push(UInt32(truncatingIfNeeded: utf8.count))
-      return BufferOffset(size)
-    }
+    // A span, as any other way to the bytes copies the string, which is counted: that takes as long as the rest.
+    let utf8 = text.utf8.span
+    prepare(utf8.count &+ 5, alignment: 4)
+    push(UInt8(0))
+    unsafe utf8.withUnsafeBytes { unsafe push(bytes: $0) }
+    push(UInt32(truncatingIfNeeded: utf8.count))
+    return BufferOffset(size)
   }
 
   /// Writes a string unless it has the bytes of the field's default.

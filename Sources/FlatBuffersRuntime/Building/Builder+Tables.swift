@@ -61,30 +61,35 @@ extension Builder {
   /// Ends the table.
   public mutating func endTable() -> TableOffset {
     let entryCount = vtableEntryCount
-    prepare(4, alignment: 4)
-    reserve(4 &+ entryCount &* 2)
+    prepare(4, alignment: 4, leaving: entryCount &* 2 &+ 8)
     push(Int32(0))
     let table = size
     if table &- tableStart > Int(UInt16.max) { hasLargeTable = true }
-    used &+= entryCount &* 2
-    let vtable = unsafe end - used
+    room &-= entryCount &* 2
+    let vtable = unsafe start + room
     unsafe vtable.storeBytes(of: UInt16(truncatingIfNeeded: entryCount &* 2), as: UInt16.self)
     unsafe vtable.storeBytes(
       of: UInt16(truncatingIfNeeded: table &- tableStart), toByteOffset: 2, as: UInt16.self)
+    let places = unsafe places
     var entry = 2
     while entry < entryCount {
-      let place = unsafe places[entry]
+      let place = unsafe Int(places[entry])
+      let offset = table &- place
+      // Not possible before an overflow. A loop that may end early is not made one of wide loads, which would have to
+      // wait for the narrow stores of the fields.
+      if offset < 0 { break }
       unsafe vtable.storeBytes(
-        of: place == 0 ? 0 : UInt16(truncatingIfNeeded: table &- Int(place)), toByteOffset: entry &* 2,
-        as: UInt16.self)
+        of: place == 0 ? 0 : UInt16(truncatingIfNeeded: offset), toByteOffset: entry &* 2, as: UInt16.self)
       unsafe places[entry] = 0
       entry &+= 1
     }
+    if entry < entryCount { forgetFields() }
     vtableEntryCount = 2
     let shared = unsafe vtables.insert(
-      UnsafeRawBufferPointer(start: vtable, count: entryCount &* 2), distance: size, end: end, tail: tail)
-    if shared != size { used &-= entryCount &* 2 }
-    let place = unsafe end - (table &- tail)
+      UnsafeRawBufferPointer(start: vtable, count: entryCount &* 2), distance: size, start: start,
+      extent: extent)
+    if shared != size { room &+= entryCount &* 2 }
+    let place = unsafe start + (extent &- table)
     unsafe place.storeBytes(of: Int32(truncatingIfNeeded: shared &- table), as: Int32.self)
     return TableOffset(table)
   }
@@ -93,10 +98,17 @@ extension Builder {
   @inlinable @inline(__always)
   mutating func note(_ slot: Int) {
     let entry = slot &>> 1
-    if UInt(bitPattern: entry) >= UInt(bitPattern: placeCapacity) { growPlaces(entry) }
+    if UInt(bitPattern: entry) >= UInt(bitPattern: Builder.leastPlaces),
+      UInt(bitPattern: entry) >= UInt(bitPattern: placeCapacity)
+    {
+      growPlaces(entry)
+    }
     if entry >= vtableEntryCount { vtableEntryCount = entry &+ 1 }
     unsafe places[entry] = UInt32(truncatingIfNeeded: size)
   }
+
+  /// How many places there are at least; known to the compiler, so that few vtables need a look.
+  @inlinable static var leastPlaces: Int { 32 }
 
   @usableFromInline @inline(never)
   mutating func growPlaces(_ entry: Int) {

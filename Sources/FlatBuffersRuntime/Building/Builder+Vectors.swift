@@ -40,9 +40,9 @@ extension Builder {
 
   @inlinable @inline(__always)
   mutating func push<T: FlatValue>(elements: [T]) {
-    used &+= elements.count &* T.byteCount
-    let start = unsafe end - used
-    for index in elements.indices { unsafe store(elements[index], at: start + index &* T.byteCount) }
+    room &-= elements.count &* T.byteCount
+    let first = unsafe start + room
+    for index in elements.indices { unsafe store(elements[index], at: first + index &* T.byteCount) }
   }
 
   /// Writes a vector of strings.
@@ -118,21 +118,19 @@ extension Builder {
 
   /// Writes a vector of finished objects.
   public mutating func vector(_ offsets: [BufferOffset]) -> BufferOffset {
-    vector(offsets[...])
+    prepare(offsets.count &* 4, alignment: 4)
+    for offset in offsets.reversed() { pushOffset(offset) }
+    push(UInt32(truncatingIfNeeded: offsets.count))
+    return BufferOffset(size)
   }
 
   /// Writes a vector of the objects that became pending since there were `start`.
   @usableFromInline
   mutating func vector(pendingFrom start: Int) -> BufferOffset {
-    let offset = vector(pending[start...])
-    pending.removeLast(pending.count &- start)
-    return offset
-  }
-
-  private mutating func vector(_ offsets: ArraySlice<BufferOffset>) -> BufferOffset {
-    prepare(offsets.count * 4, alignment: 4)
-    for offset in offsets.reversed() { pushOffset(offset) }
-    push(UInt32(truncatingIfNeeded: offsets.count))
+    let count = pending.count &- start
+    prepare(count &* 4, alignment: 4)
+    for _ in 0..<count { pushOffset(pending.removeLast()) }
+    push(UInt32(truncatingIfNeeded: count))
     return BufferOffset(size)
   }
 

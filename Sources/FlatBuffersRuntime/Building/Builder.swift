@@ -6,14 +6,14 @@ public import SharedBytes
 /// A builder can be used again after ``reset()`` without allocating.
 @safe
 public struct Builder: ~Copyable {
-  // Sound because `reserve(_:)` makes room before every write and nothing else writes.
+  // Sound because `prepare` or `reserve` makes room before every write and nothing else writes.
   @usableFromInline var storage: BuilderStorage
-  /// The end of the storage.
-  @usableFromInline var end: UnsafeMutableRawPointer
-  /// The size of the storage.
-  @usableFromInline var capacity: Int
-  /// Bytes written so far, all at the end of the storage.
-  @usableFromInline var used = 0
+  /// The start of the storage.
+  @usableFromInline var start: UnsafeMutableRawPointer
+  /// Bytes of the storage that are still free, all before the written ones.
+  @usableFromInline var room = 0
+  /// What ``room`` and ``size`` are together: a multiple of every alignment, so that one is aligned if the other is.
+  @usableFromInline var extent = 0
   /// Bytes that follow the written ones in the finished buffer and are not held here.
   @usableFromInline let tail: Int
   @usableFromInline let tailCount: Int
@@ -22,7 +22,7 @@ public struct Builder: ~Copyable {
   /// Where the fields of the table being built lie, by vtable entry; 0 for an absent one. All other places
   /// are 0, too.
   @usableFromInline var places: UnsafeMutablePointer<UInt32>
-  @usableFromInline var placeCapacity = 32
+  @usableFromInline var placeCapacity = Builder.leastPlaces
   /// Entries of the vtable being built, the two of its header included.
   @usableFromInline var vtableEntryCount = 2
   /// Finished elements of the vectors of objects being built, an inner vector's after the outer one's.
@@ -50,11 +50,11 @@ public struct Builder: ~Copyable {
   @inlinable
   public init(capacity: Int = 256) {
     storage = BuilderStorage(capacity: capacity)
-    unsafe end = storage.end
-    self.capacity = unsafe storage.memory.count
-    unsafe places = Builder.makePlaces(32)
+    unsafe start = storage.start
+    unsafe places = Builder.makePlaces(Builder.leastPlaces)
     tail = 0
     tailCount = 0
+    useStorage(for: 0)
   }
 
   /// A builder of everything but the last vector of bytes, which stays where it is.
@@ -67,13 +67,13 @@ public struct Builder: ~Copyable {
   @inlinable
   public init(externalTail count: Int, prefixCount: Int = 0, capacity: Int = 256) {
     storage = BuilderStorage(capacity: capacity)
-    unsafe end = storage.end
-    self.capacity = unsafe storage.memory.count
-    unsafe places = Builder.makePlaces(32)
+    unsafe start = storage.start
+    unsafe places = Builder.makePlaces(Builder.leastPlaces)
     tail = ((count &+ prefixCount &+ 7) & ~7) &- prefixCount
     tailCount = count
     minimumAlignment = 8
     overflowed = count > Builder.sizeLimit
+    useStorage(for: 0)
   }
 
   deinit { unsafe places.deallocate() }
@@ -87,12 +87,23 @@ public struct Builder: ~Copyable {
 
   /// Distance from the finished buffer's end to its first byte so far.
   @inlinable @inline(__always)
-  var size: Int { used &+ tail }
+  var size: Int { extent &- room }
+
+  /// Bytes written so far, all at the end of the storage.
+  @inlinable
+  var used: Int { size &- tail }
+
+  /// The end of the written bytes.
+  @inlinable
+  var end: UnsafeMutableRawPointer { unsafe start + (extent &- tail) }
 
   /// Forgets what was built and keeps the memory, unless a finished record still uses it.
   public mutating func reset() {
-    if !isKnownUniquelyReferenced(&storage) { adopt(BuilderStorage(capacity: capacity)) }
-    used = 0
+    if !isKnownUniquelyReferenced(&storage) {
+      unsafe storage = BuilderStorage(capacity: storage.memory.count)
+      useStorage(for: 0)
+    }
+    room = extent &- tail
     minimumAlignment = tail == 0 ? 4 : 8
     if vtableEntryCount > 2 { forgetFields() }
     if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
@@ -127,7 +138,7 @@ public struct Builder: ~Copyable {
     try seal(root, identifier: identifier)
     if hasExtras { completeDeferred() }
     return unsafe SharedBytes(
-      unsafeStart: UnsafeRawPointer(end - used), count: used, keptAliveBy: storage)
+      unsafeStart: UnsafeRawPointer(start + room), count: used, keptAliveBy: storage)
   }
 
   @usableFromInline

@@ -8,11 +8,11 @@ final class BuilderStorage: @unchecked Sendable {
   @usableFromInline
   init(capacity: Int) {
     unsafe memory = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: (max(capacity, 64) + 15) & ~15, alignment: 16)
+      byteCount: (max(capacity, 64) + 63) & ~63, alignment: 16)
   }
 
   @inlinable
-  var end: UnsafeMutableRawPointer { unsafe memory.baseAddress! + memory.count }
+  var start: UnsafeMutableRawPointer { unsafe memory.baseAddress! }
 
   deinit { unsafe memory.deallocate() }
 }

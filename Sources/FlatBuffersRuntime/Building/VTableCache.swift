@@ -25,34 +25,35 @@ struct VTableCache {
   /// - Parameters:
   ///   - vtable: the vtable just written.
   ///   - distance: where it starts, from the buffer's end.
-  ///   - end: the end of the builder's memory; vtables lie before it at their distance less `tail`.
+  ///   - start: the start of the builder's memory.
+  ///   - extent: the distance of that from the buffer's end.
   /// - Returns: the distance of the vtable to use.
   @inline(__always)
   mutating func insert(
-    _ vtable: UnsafeRawBufferPointer, distance: Int, end: UnsafeMutableRawPointer, tail: Int
+    _ vtable: UnsafeRawBufferPointer, distance: Int, start: UnsafeMutableRawPointer, extent: Int
   ) -> Int {
     var index = firstCount
     while index > 0 {
       index &-= 1
       let other = unsafe Int(first[unchecked: index])
-      if unsafe VTableCache.isEqual(vtable, to: end - (other &- tail)) { return other }
+      if unsafe VTableCache.isEqual(vtable, to: start + (extent &- other)) { return other }
     }
     if firstCount < first.count {
       unsafe first[unchecked: firstCount] = UInt32(truncatingIfNeeded: distance)
       firstCount &+= 1
       return distance
     }
-    return unsafe insertHashed(vtable, distance: distance, end: end, tail: tail)
+    return unsafe insertHashed(vtable, distance: distance, start: start, extent: extent)
   }
 
   @inline(never)
   private mutating func insertHashed(
-    _ vtable: UnsafeRawBufferPointer, distance: Int, end: UnsafeMutableRawPointer, tail: Int
+    _ vtable: UnsafeRawBufferPointer, distance: Int, start: UnsafeMutableRawPointer, extent: Int
   ) -> Int {
-    if count * 2 >= places.count { unsafe rehash(end: end, tail: tail) }
+    if count * 2 >= places.count { unsafe rehash(start: start, extent: extent) }
     var index = unsafe VTableCache.hash(vtable) & (places.count - 1)
     while places[index] != 0 {
-      if unsafe VTableCache.isEqual(vtable, to: end - (places[index] - tail)) { return places[index] }
+      if unsafe VTableCache.isEqual(vtable, to: start + (extent - places[index])) { return places[index] }
       index = (index + 1) & (places.count - 1)
     }
     places[index] = distance
@@ -60,11 +61,11 @@ struct VTableCache {
     return distance
   }
 
-  private mutating func rehash(end: UnsafeMutableRawPointer, tail: Int) {
+  private mutating func rehash(start: UnsafeMutableRawPointer, extent: Int) {
     let old = places
     places = Array(repeating: 0, count: max(16, old.count * 2))
     for distance in old where distance != 0 {
-      let vtable = unsafe UnsafeRawPointer(end - (distance - tail))
+      let vtable = unsafe UnsafeRawPointer(start + (extent - distance))
       let size = unsafe Int(vtable.loadUnaligned(as: UInt16.self))
       var index = unsafe VTableCache.hash(UnsafeRawBufferPointer(start: vtable, count: size))
       index &= places.count - 1
