@@ -1,6 +1,7 @@
-import FlatBuffersRuntime
 import SharedBytes
 import Testing
+
+@testable import FlatBuffersRuntime
 
 @Suite struct BuilderTests {
   @Test func `bytes finished in place are those finished to keep`() throws {
@@ -100,6 +101,29 @@ import Testing
     let bytes = Array(try builder.finish(builder.endTable()))
     // Only the offset from the table to its vtable may be negative, but the vtable comes first here.
     #expect(!bytes.contains(0xff))
+  }
+
+  @Test(arguments: 0..<70, [0, 1, 3, 8])
+  func `vectors are aligned whatever follows the record and however often memory grows`(
+    tail: Int, prefix: Int
+  ) throws {
+    var builder = Builder(externalTail: tail, prefixCount: prefix, capacity: 64)
+    _ = builder.externalVector(prefix: [UInt8](repeating: 1, count: prefix))
+    var vectors: [(BufferOffset, alignment: Int)] = []
+    for count in 0..<20 {
+      _ = builder.string(String(repeating: "x", count: count))
+      for alignment in [4, 8, 16, 32] {
+        let elements = [UInt8](repeating: 1, count: count)
+        vectors.append((builder.vector(elements, alignment: alignment), alignment))
+      }
+    }
+    builder.startTable()
+    builder.add(UInt64(1), 4)
+    let head = try builder.finish(builder.endTable())
+    let size = head.count + tail + builder.tailPadding
+    for (vector, alignment) in vectors {
+      #expect((size - Int(vector.distance) + 4) % alignment == 0)
+    }
   }
 
   @Test func `a record that is kept stays as it is while the builder goes on`() throws {

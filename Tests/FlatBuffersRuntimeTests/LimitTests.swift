@@ -27,6 +27,21 @@ struct LimitTests {
     #expect(throws: Never.self) { _ = try builder.finish(small) }
   }
 
+  @Test("what fits lies within the bytes at its alignment", arguments: 12..<80)
+  func fitting(count: Int) {
+    let bytes = SharedBytes([UInt8](repeating: 0, count: count))
+    let verifier = Verifier(bytes.bytes, options: Verifier.Options())
+    for (size, alignment) in [
+      (0, 2), (1, 1), (2, 2), (4, 2), (4, 4), (5, 1), (6, 2), (8, 4), (8, 8), (12, 4), (16, 8), (16, 16),
+      (24, 8), (64, 32), (96, 8),
+    ] {
+      for position in 0..<100 {
+        let fits = verifier.fits(position, size: size, alignment: alignment)
+        #expect(fits == (position + size <= count && position % alignment == 0))
+      }
+    }
+  }
+
   @Test("an empty vector need not be aligned for elements it does not have")
   func emptyVector() throws {
     // The vector's count lies at 20, its elements would lie at 24; the one at 16 is aligned for nothing larger.
