@@ -30,7 +30,6 @@ struct CodingTests {
   @Test("a draft's JSON is what the schema's printer prints, and both are read back")
   func everything() throws {
     var draft = RoundTripTests.full()
-    draft.nested = nil
     draft.endless = 1
     try Self.checked(draft, as: Node.self, schema: "everything")
     try Self.checked(WideTests.full(), as: Box.self, schema: "wide")
@@ -55,6 +54,23 @@ struct CodingTests {
     {"main_type": "Text", "main": "m", "needed_type": [], "needed": [], "floats": [], "far_name": "",
      "cell_block": [], \(fields)}
     """
+  }
+
+  @Test("a nested FlatBuffer is a record in JSON, and its bytes are read, too")
+  func nested() throws {
+    let bytes = Array(try RecordBuffer<TestWideItem>(.init(key: "inside", value: 5)).bytes)
+    for inner in ["{\"key\": \"inside\", \"value\": 5}", "\(bytes)"] {
+      let text = Self.minimal(and: "\"inner\": \(inner)")
+      #expect(try JSONDecoder().decode(Box.Draft.self, from: Data(text.utf8)).inner == bytes)
+    }
+    var draft = WideTests.full()
+    draft.inner = bytes
+    try Self.checked(draft, as: Box.self, schema: "wide")
+    for other in [[], [1, 2, 3]] as [[UInt8]] {
+      draft.inner = other
+      let coded = try JSONEncoder().encode(draft)
+      #expect(try JSONDecoder().decode(Box.Draft.self, from: coded).inner == other)
+    }
   }
 
   @Test("unions without a member may say so")

@@ -56,6 +56,11 @@ extension FileGenerator {
     case .unions: return field.isAlwaysThere ? "unions(\(name)) ?? []" : "unions(\(name))"
     default: break
     }
+    if let nested = field.nested {
+      let fallback = field.isOptionalInDraft || field.field.isRequired ? "" : " ?? []"
+      let call = field.field.isRequired ? "requiredNested" : "nested"
+      return "\(call)(\(name), as: \(nested.type).self)\(fallback)"
+    }
     if field.isOptionalInDraft { return "optional(\(name))" }
     return field.draftDefault.map { "value(\(name), default: \($0))" } ?? "value(\(name))"
   }
@@ -67,6 +72,11 @@ extension FileGenerator {
     case .union: return "set(union: \(value), \(name))"
     case .unions: return "set(unions: \(value), \(name))"
     default: break
+    }
+    if let nested = field.nested {
+      let isAlwaysSet = field.isOptionalInDraft || field.field.isRequired
+      let bytes = isAlwaysSet ? value : "\(value).isEmpty ? nil : \(value)"
+      return "set(nested: \(bytes), \(name), as: \(nested.type).self)"
     }
     if field.isOptionalInDraft || field.field.isRequired { return "set(\(value), \(name))" }
     return "set(\(value), \(name), default: \(field.draftDefault ?? "nil"))"

@@ -908,7 +908,7 @@ public struct Node: ~Escapable, KeyedTable {
       self.leaves = try fields.value("leaves")
       self.content = try fields.union("content")
       self.mainContent = try fields.requiredUnion("main_content")
-      self.nested = try fields.optional("nested")
+      self.nested = try fields.nested("nested", as: Leaf.self)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -951,7 +951,7 @@ public struct Node: ~Escapable, KeyedTable {
       try fields.set(self.leaves, "leaves")
       try fields.set(union: self.content, "content")
       try fields.set(union: self.mainContent, "main_content")
-      try fields.set(self.nested, "nested")
+      try fields.set(nested: self.nested, "nested", as: Leaf.self)
     }
   }
 }

@@ -418,7 +418,8 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
       self.aUnionOfARatherLongNameInTheTable = try fields.union("a_union_of_a_rather_long_name_in_the_table")
       self.someUnionsOfARatherLongNameInTheTable = try fields.unions(
         "some_unions_of_a_rather_long_name_in_the_table")
-      self.aNestedBufferOfARatherLongName = try fields.optional("a_nested_buffer_of_a_rather_long_name")
+      self.aNestedBufferOfARatherLongName = try fields.nested(
+        "a_nested_buffer_of_a_rather_long_name", as: TableOfARatherLongName.self)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -442,7 +443,10 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
         union: self.aUnionOfARatherLongNameInTheTable, "a_union_of_a_rather_long_name_in_the_table")
       try fields.set(
         unions: self.someUnionsOfARatherLongNameInTheTable, "some_unions_of_a_rather_long_name_in_the_table")
-      try fields.set(self.aNestedBufferOfARatherLongName, "a_nested_buffer_of_a_rather_long_name")
+      try fields.set(
+        nested: self.aNestedBufferOfARatherLongName,
+        "a_nested_buffer_of_a_rather_long_name",
+        as: TableOfARatherLongName.self)
     }
   }
 }

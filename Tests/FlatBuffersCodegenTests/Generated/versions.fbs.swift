@@ -594,8 +594,8 @@ public struct Rare: ~Escapable, FlatTable {
     public init(from decoder: any Decoder) throws {
       let fields = try decoder.container(keyedBy: FieldName.self)
       self.wides = try fields.optional("wides")
-      self.far = try fields.optional("far")
-      self.big = try fields.optional("big")
+      self.far = try fields.nested("far", as: Text.self)
+      self.big = try fields.nested("big", as: Text.self)
       self.flexible = try fields.optional("flexible")
       self.names = try fields.optional("names")
     }
@@ -603,8 +603,8 @@ public struct Rare: ~Escapable, FlatTable {
     public func encode(to encoder: any Encoder) throws {
       var fields = encoder.container(keyedBy: FieldName.self)
       try fields.set(self.wides, "wides")
-      try fields.set(self.far, "far")
-      try fields.set(self.big, "big")
+      try fields.set(nested: self.far, "far", as: Text.self)
+      try fields.set(nested: self.big, "big", as: Text.self)
       try fields.set(self.flexible, "flexible")
       try fields.set(self.names, "names")
     }

@@ -1417,7 +1417,7 @@ struct Specimen: ~Escapable, FlatTable {
       self.links = try fields.optional("links")
       self.things = try fields.unions("things")
       self.aligned = try fields.optional("aligned")
-      self.inner = try fields.optional("inner")
+      self.inner = try fields.nested("inner", as: Link.self)
       self.keyHash = try fields.value("key_hash", default: 0)
       self.coloured = try fields.value("coloured", default: 0)
     }
@@ -1484,7 +1484,7 @@ struct Specimen: ~Escapable, FlatTable {
       try fields.set(self.links, "links")
       try fields.set(unions: self.things, "things")
       try fields.set(self.aligned, "aligned")
-      try fields.set(self.inner, "inner")
+      try fields.set(nested: self.inner, "inner", as: Link.self)
       try fields.set(self.keyHash, "key_hash", default: 0)
       try fields.set(self.coloured, "coloured", default: 0)
     }

@@ -7,6 +7,7 @@ an offset will lead to, `place` puts the value or the offset, `size` bytes, at t
 import math
 import struct
 
+from flatbuffers import Builder
 from flatbuffers import number_types as N
 from flatbuffers.table import Table as View
 
@@ -95,6 +96,19 @@ class Vector(Reference):
         for value in reversed(prepared):
             self.element.place(builder, value)
         return builder.EndVector()
+
+
+class Nested(Vector):
+    """A FlatBuffer of its own in a vector of bytes; JSON has its record."""
+
+    def __init__(self, table):
+        super().__init__(Scalar(N.Uint8Flags), force_align=8)
+        self.table = table
+
+    def prepare(self, builder, record):
+        inner = Builder(0)
+        inner.Finish(self.table.prepare(inner, record))
+        return super().prepare(builder, inner.Output())
 
 
 class Table(Reference):

@@ -3,7 +3,7 @@
 from flatbuffers import number_types as N
 
 from fields import Field, Members, Union, Unions
-from kinds import Enum, Scalar, String, Struct, Table, Vector
+from kinds import Enum, Nested, Scalar, String, Struct, Table, Vector
 
 BOOL, BYTE, UBYTE = Scalar(N.BoolFlags), Scalar(N.Int8Flags), Scalar(N.Uint8Flags)
 SHORT, USHORT, INT, UINT = (Scalar(flags) for flags in (N.Int16Flags, N.Uint16Flags, N.Int32Flags, N.Uint32Flags))
@@ -89,6 +89,6 @@ VECTORS = [
     Field("spots", 53, Vector(SPOT)), Field("badges", 54, Vector(BADGE)), Field("blocks", 55, Vector(BLOCK)),
     Field("names", 56, Vector(STRING)), Field("tags", 57, Vector(TAG)), Field("counters", 58, Vector(COUNTER)),
     Field("links", 59, Vector(LINK)), Unions("things", 61, THING), Field("aligned", 62, Vector(UBYTE, force_align=16)),
-    Field("inner", 63, Vector(UBYTE, force_align=8)),
+    Field("inner", 63, Nested(LINK)),
 ]
 SPECIMEN.fields = SCALARS + OPTIONAL_SCALARS + OBJECTS + VECTORS
