@@ -33,4 +33,15 @@ extension FlatVector where Element: FlatScalar {
       return unsafe _overrideLifetime(span, copying: self)
     }
   }
+
+  /// A copy of the elements.
+  @inlinable
+  public var array: [Element] {
+    unsafe Array(unsafeUninitializedCapacity: count) { array, initializedCount in
+      // Bytes, as the elements may stand anywhere.
+      unsafe UnsafeMutableRawBufferPointer(array).copyMemory(
+        from: UnsafeRawBufferPointer(start: elements.start, count: count * Element.byteCount))
+      initializedCount = count
+    }
+  }
 }

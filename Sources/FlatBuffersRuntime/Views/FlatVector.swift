@@ -62,11 +62,3 @@ public struct FlatVector<Element: FlatValue>: ~Escapable {
     return result
   }
 }
-
-extension FlatVector where Element == UInt8 {
-  /// A copy of the bytes.
-  @inlinable
-  public var array: [UInt8] {
-    unsafe Array(UnsafeRawBufferPointer(start: elements.start, count: count))
-  }
-}

@@ -51,10 +51,7 @@ public struct TableVector<Element: FlatTable & ~Escapable>: ~Escapable {
   ///
   /// - Parameter keeper: keeps the members of unions that the schema does not know.
   public func drafts(_ keeper: inout RecordKeeper) -> [Element.Draft] {
-    var result: [Element.Draft] = []
-    result.reserveCapacity(count)
-    for index in 0..<count { result.append(self[index].draft(&keeper)) }
-    return result
+    indices.map { self[$0].draft(&keeper) }
   }
 
   /// A copy of the tables that may outlive the record.

@@ -66,12 +66,7 @@ public struct UnionVector<Element: FlatUnion & ~Escapable>: ~Escapable {
   ///
   /// - Parameter keeper: keeps the members that the schema does not know.
   public func drafts(_ keeper: inout RecordKeeper) -> [Element.Draft?] {
-    var result: [Element.Draft?] = []
-    result.reserveCapacity(count)
-    for index in 0..<count {
-      if let member = self[index] { result.append(member.draft(&keeper)) } else { result.append(nil) }
-    }
-    return result
+    indices.map { index in if let member = self[index] { member.draft(&keeper) } else { nil } }
   }
 
   /// A copy of the members that may outlive the record, `nil` where there is none.
