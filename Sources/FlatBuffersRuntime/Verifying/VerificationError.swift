@@ -26,7 +26,7 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     case tooDeep(limit: Int)
     /// More tables than allowed.
     case tooManyTables(limit: Int)
-    /// Vectors of strings or unions that are shared so often that reading the record would take very long.
+    /// Strings, vectors or values of FlexBuffers that are shared so often that reading the record would take very long.
     case tooManyElements
   }
 

@@ -17,7 +17,7 @@ public struct Verifier: ~Escapable {
   @usableFromInline var last4: UInt
   @usableFromInline var depthLeft: Int
   @usableFromInline var tablesLeft: Int
-  /// How many strings and unions vectors may hold, those that several tables share counted for each.
+  /// What strings, vectors, unions and values of FlexBuffers may still cost; what several tables share costs for each.
   @usableFromInline var elementsLeft: Int
   @usableFromInline let options: Options
 

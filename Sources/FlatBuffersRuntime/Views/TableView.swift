@@ -7,7 +7,7 @@
 public struct TableView: ~Escapable {
   @usableFromInline let pointer: UnsafeRawPointer
   /// Distance from the record's first byte to this table, below 2 GiB; the top bit is set in all tables but
-  /// the root.
+  /// the root of a record without its size before it.
   @usableFromInline let rootOffset: UInt32
   /// The record's size in bytes; 0 if the record's bounds are not known.
   @usableFromInline let recordSize: UInt32

@@ -44,7 +44,7 @@ public struct JSONPrinter {
     do throws(JSONPrintingError) {
       try printer.print(table, indent: 0)
     } catch {
-      throw error.within(table.definition.name.name)
+      throw error.inside(table.definition.name.name)
     }
     printer.write("\n")
     return String(decoding: printer.text, as: UTF8.self)
@@ -85,7 +85,7 @@ extension JSONPrinter {
           }
         }
       } catch {
-        throw error.within(field.name)
+        throw error.inside(field.name)
       }
     }
     startLine(indent: indent)
@@ -154,7 +154,7 @@ extension JSONPrinter {
       do throws(JSONPrintingError) {
         try print(value, vector.element, indent: indent + 2)
       } catch {
-        throw error.within("[\(index)]")
+        throw error.inside("[\(index)]")
       }
     }
     if vector.count == 0 { write("\n") }

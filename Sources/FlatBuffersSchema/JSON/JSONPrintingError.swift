@@ -9,7 +9,7 @@ public struct JSONPrintingError: Error, Equatable, CustomStringConvertible {
     self.path = path
   }
 
-  func within(_ step: String) -> JSONPrintingError {
+  func inside(_ step: String) -> JSONPrintingError {
     JSONPrintingError(reason, at: path.isEmpty || path.hasPrefix("[") ? step + path : "\(step).\(path)")
   }
 
