@@ -93,6 +93,8 @@ struct DataMode {
     var style = JSONPrinter.Options()
     style.printsDefaults = options.defaultsJSON
     style.quotesNames = options.strictJSON
+    style.escapesUTF8 = !options.naturalUTF8
+    style.allowsInvalidUTF8 = options.allowNonUTF8
     do throws(JSONPrintingError) {
       let text = try JSONPrinter.print(table, options: style)
       return place.write(Array(text.utf8), as: FileName.stem(file) + ".json")

@@ -15,7 +15,8 @@ struct DataOptions: ParsableArguments {
   @Flag(
     help: """
       Check the records in DATA; the files are the schema, the root type and the data. The root type may be left out \
-      if it is given as an option, or if it is the schema's and there is only one file with data.
+      if it is given as an option, or if it is the schema's and there is only one file with data. File identifiers \
+      are not compared.
       """)
   var verify = false
 
@@ -37,6 +38,15 @@ struct DataOptions: ParsableArguments {
 
   @Flag(name: .customLong("strict-json"), help: "Put names in quotes when printing JSON.")
   var strictJSON = false
+
+  @Flag(
+    name: .customLong("natural-utf8"), help: "Print characters outside of ASCII as they are, not as \\uXXXX.")
+  var naturalUTF8 = false
+
+  @Flag(
+    name: .customLong("allow-non-utf8"),
+    help: "Print bytes of strings that are not UTF-8 as \\xHH; no other JSON reader knows that.")
+  var allowNonUTF8 = false
 
   @Flag(name: .customLong("force-defaults"), help: "Write fields that have their defaults, too.")
   var forceDefaults = false

@@ -58,7 +58,11 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Flag(help: "Put the documentation into the .bfbs.")
   var bfbsComments = false
 
-  @Flag(help: "Put the language's own attributes into the .bfbs, too.")
+  @Flag(
+    help: """
+      Put the language's own attributes into the .bfbs, too; without them it does not say which enums are bit_flags, \
+      and nothing of nested_flatbuffer, flexbuffer and hash.
+      """)
   var bfbsBuiltins = false
 
   @Flag(

@@ -106,6 +106,21 @@ import Testing
     #expect(try await tool.run("--binary", "-o", "d.bin", "t.fbs", "d.json").status == 0)
   }
 
+  @Test func `characters are printed as they are, and bytes that are none, if that is wanted`() async throws {
+    let tool = try Tool(["t.fbs": "table T { s:string; } root_type T;", "d.json": "{s: \"Łx\"}"])
+    #expect(try await tool.run("--binary", "t.fbs", "d.json").status == 0)
+    let escaped = try await tool.run("--json", "-o", "-", "t.fbs", "d.bin")
+    #expect(escaped.output == "{\n  s: \"\\u0141x\"\n}\n")
+    let natural = try await tool.run("--json", "--natural-utf8", "-o", "-", "t.fbs", "d.bin")
+    #expect(natural.output == "{\n  s: \"Łx\"\n}\n")
+    var record = try #require(tool.read("d.bin"))
+    record[try #require(record.lastIndex(of: UInt8(ascii: "x")))] = 0xFF
+    try tool.write(record, to: "d.bin")
+    #expect(try await tool.run("--json", "-o", "-", "t.fbs", "d.bin").status == 1)
+    let allowed = try await tool.run("--json", "--allow-non-utf8", "-o", "-", "t.fbs", "d.bin")
+    #expect(allowed.output == "{\n  s: \"\\u0141\\xFF\"\n}\n")
+  }
+
   @Test func `schemas and data can come out of pipes, which are read once`() async throws {
     let tool = try Tool(["t.fbs": Self.schema, "d.json": "{a: 4}"])
     #expect(try await tool.run("-b", "t.fbs", "d.json").status == 0)

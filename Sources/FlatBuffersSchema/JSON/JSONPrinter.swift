@@ -5,7 +5,8 @@ internal import SharedBytes
 ///
 /// Fields come in the order of their ids, a union's `x_type` before `x`; enums are printed by name, flags as
 /// names separated by spaces; real numbers have no exponent and at most 6 (`float`) or 12 (`double`) places,
-/// infinities and NaN are the words `inf` and `nan`; characters outside of ASCII are escaped.
+/// infinities and NaN are the words `inf` and `nan`; characters outside of ASCII are escaped
+/// unless the options say otherwise.
 public struct JSONPrinter {
   public struct Options: Sendable, Equatable {
     /// Whether absent scalars are printed with their defaults; those without one as `null`.
@@ -15,6 +16,8 @@ public struct JSONPrinter {
     /// Whether bytes of strings that are not UTF-8 are printed as `\xHH`, which no other JSON reader knows,
     /// instead of being refused.
     public var allowsInvalidUTF8 = false
+    /// Whether characters outside of ASCII are printed as `\uXXXX`, not as they are.
+    public var escapesUTF8 = true
 
     public init() {}
   }
@@ -52,6 +55,11 @@ public struct JSONPrinter {
 }
 
 extension JSONPrinter {
+  private mutating func append(_ bytes: SharedBytes, allowsInvalidUTF8: Bool) -> Bool {
+    JSONString.append(
+      bytes, to: &text, escapesUTF8: options.escapesUTF8, allowsInvalidUTF8: allowsInvalidUTF8)
+  }
+
   private mutating func write(_ string: String) { text.append(contentsOf: string.utf8) }
 
   private mutating func startLine(indent: Int) {
@@ -176,7 +184,7 @@ extension JSONPrinter {
   }
 
   private mutating func print(string bytes: SharedBytes) throws(JSONPrintingError) {
-    guard JSONString.append(bytes, to: &text, allowsInvalidUTF8: options.allowsInvalidUTF8) else {
+    guard append(bytes, allowsInvalidUTF8: options.allowsInvalidUTF8) else {
       throw JSONPrintingError("the string is not UTF-8")
     }
   }
@@ -189,7 +197,7 @@ extension JSONPrinter {
     case .bool(let flag)?: write(flag ? "true" : "false")
     case .integer(let number)?: write("\(number)")
     case .real(let number)?: write(JSONNumber.text(number, places: 12))
-    case .string(let bytes)?: _ = JSONString.append(bytes, to: &text, allowsInvalidUTF8: true)
+    case .string(let bytes)?: _ = append(bytes, allowsInvalidUTF8: true)
     case .vector(let elements)?:
       write("[ ")
       for (index, element) in elements.enumerated() {
@@ -202,7 +210,7 @@ extension JSONPrinter {
       for (index, entry) in entries.enumerated() {
         if index > 0 { write(", ") }
         if options.quotesNames || !JSONString.isIdentifier(entry.key) {
-          _ = JSONString.append(entry.key, to: &text, allowsInvalidUTF8: true)
+          _ = append(entry.key, allowsInvalidUTF8: true)
         } else {
           write(String(decoding: [UInt8](entry.key), as: UTF8.self))
         }

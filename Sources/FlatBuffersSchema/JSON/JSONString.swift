@@ -3,7 +3,9 @@ internal import SharedBytes
 /// The text of strings.
 enum JSONString {
   /// Appends a string in quotes; returns whether it is UTF-8, or may be something else.
-  static func append(_ bytes: SharedBytes, to text: inout [UInt8], allowsInvalidUTF8: Bool) -> Bool {
+  static func append(
+    _ bytes: SharedBytes, to text: inout [UInt8], escapesUTF8: Bool, allowsInvalidUTF8: Bool
+  ) -> Bool {
     text.append(UInt8(ascii: "\""))
     var rest = [UInt8](bytes)[...]
     while let byte = rest.first {
@@ -13,7 +15,9 @@ enum JSONString {
         continue
       }
       if let (scalar, length) = firstScalar(of: rest) {
+        if !escapesUTF8 { text.append(contentsOf: rest.prefix(length)) }
         rest.removeFirst(length)
+        guard escapesUTF8 else { continue }
         for unit in UTF16.encode(scalar) ?? UTF16.EncodedScalar() {
           text.append(contentsOf: "\\u".utf8)
           appendHex(UInt32(unit), digits: 4, to: &text)
