@@ -10,10 +10,12 @@ public enum SchemaCompiler {
 
     /// The diagnostics with the source lines they are about, each ending in a line break.
     public var report: String {
-      log.diagnostics.map { diagnostic in
+      let report = log.diagnostics.map { diagnostic in
         let source = sources.first { $0.path == diagnostic.location?.file }
         return diagnostic.rendered(in: source) + "\n"
       }.joined()
+      guard log.isFull else { return report }
+      return report + "note: these are the first \(log.diagnostics.count) errors; there may be more\n"
     }
   }
 

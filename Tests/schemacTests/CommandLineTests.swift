@@ -41,6 +41,23 @@ import Testing
     #expect(try await tool.run("--bfbs", "-I", "lib", "t.fbs").status == 0)
   }
 
+  @Test func `what a binary schema may not know is said where it is compared`() async throws {
+    let tool = try Tool(["t.fbs": "table T { a:[ubyte] (flexbuffer); }"])
+    #expect(try await tool.run("--bfbs", "t.fbs").status == 0)
+    let unknown = try await tool.run("--conform", "t.bfbs", "t.fbs")
+    #expect(unknown.errors.hasSuffix(" if --bfbs-builtins was given\n"))
+    #expect(try await tool.run("--bfbs", "--bfbs-builtins", "t.fbs").status == 0)
+    let known = try await tool.run("--conform", "t.bfbs", "t.fbs")
+    #expect(known.status == 0 && known.errors == "")
+  }
+
+  @Test func `errors that are too many to print are mentioned`() async throws {
+    let tables = (0..<101).map { "table T\($0) { a:Nothing; }\n" }
+    let tool = try Tool(["t.fbs": tables.joined()])
+    let run = try await tool.run("--bfbs", "t.fbs")
+    #expect(run.errors.hasSuffix("note: these are the first 100 errors; there may be more\n"))
+  }
+
   @Test func `a misspelt option is named`() async throws {
     let run = try await Tool(["t.fbs": "table T {}"]).run("--swif", "t.fbs")
     #expect(run.status == 64)
