@@ -40,13 +40,18 @@ public struct Program: Sendable {
     self.init(Bundle(for: Marker.self).bundleURL.appending(path: name), arguments, in: folder)
   }
 
+  private var configuration: Configuration {
+    Configuration(
+      executable: .path(FilePath(executable.path)), arguments: Arguments(arguments), environment: environment,
+      workingDirectory: folder.map { FilePath($0.path) })
+  }
+
   /// Runs the program to its end.
   ///
   /// - Throws: an error of Subprocess if it cannot be started.
   public func run(input: String = "") async throws -> Outcome {
     let result = try await Subprocess.run(
-      .path(FilePath(executable.path)), arguments: Arguments(arguments), environment: environment,
-      workingDirectory: folder.map { FilePath($0.path) }, input: .string(input),
+      configuration, input: .string(input),
       output: .string(limit: .max), error: .string(limit: .max))
     return Outcome(
       status: result.terminationStatus.code, output: result.standardOutput,
@@ -73,8 +78,7 @@ public struct Program: Sendable {
   public func run(until body: (String) async throws -> Bool) async throws -> Outcome {
     var output = ""
     let result = try await Subprocess.run(
-      .path(FilePath(executable.path)), arguments: Arguments(arguments), environment: environment,
-      workingDirectory: folder.map { FilePath($0.path) }, input: .none, output: .sequence,
+      configuration, input: .none, output: .sequence,
       error: .string(limit: .max)
     ) { program in
       for try await line in program.standardOutput.strings() {
