@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 extension FileGenerator {
   func writeTable(_ object: ObjectDefinition, _ index: Int, to writer: inout SourceWriter) {

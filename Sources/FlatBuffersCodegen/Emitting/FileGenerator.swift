@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 /// One schema file on its way to Swift.
 struct FileGenerator {
