@@ -48,6 +48,10 @@ struct CurrentCodeTests {
       "Schemas/Internal/reflection.fbs", "Sources/FlatBuffersReflection/Generated/reflection.swift",
       CodegenOptions(access: .internal)
     ),
+    (
+      "Schemas/Internal/catalog.fbs", "Sources/RecordStore/Generated/catalog.swift",
+      CodegenOptions(access: .internal)
+    ),
     ("Schemas/Demo/packages.fbs", "Sources/FlatwireCommand/Generated/packages.swift", everything),
     (
       "Tests/FlatBuffersRuntimeTests/sample.fbs", "Tests/FlatBuffersRuntimeTests/Generated/sample.swift",

@@ -19,6 +19,9 @@ package enum BuiltInSchemas {
     /// On a field of a stored table: the name of a secondary index without duplicates.
     attribute "unique";
 
+    /// On a field or a value of an enum: the name it had before, or several with commas between.
+    attribute "was";
+
     /// On a service: "interface". On a method: "procedure" or "topic".
     attribute "type";
 

@@ -12,7 +12,7 @@ public struct EvolutionFinding: Sendable, Equatable {
   public enum Change: String, Sendable {
     case kind, fieldRemoved, fieldMoved, fieldAdded, fieldType, fieldDefault, fieldRequired, fieldRevived, key
     case nestedType, structLayout, enumMember, unionMember, underlyingType, rootTable, fileIdentifier, service
-    case storage, hash
+    case storage, hash, renamed
   }
 
   public var severity: Severity
@@ -42,6 +42,16 @@ extension Schema {
   /// - Complexity: linear in the sizes of both schemas, unless types of one are compared with several of the other.
   public func findings(since old: Schema) -> [EvolutionFinding] {
     var comparison = SchemaComparison(old: old, new: self)
+    comparison.run()
+    return comparison.findings
+  }
+
+  /// What became unsafe since an older version whose records are stored.
+  ///
+  /// Here names count, too, within tables, structs, enums and unions: a field that was renamed and one that was
+  /// removed and replaced by another look alike. The attribute `was: "name"` says which it is.
+  package func storageFindings(since old: Schema) -> [EvolutionFinding] {
+    var comparison = SchemaComparison(old: old, new: self, reportsRenames: true)
     comparison.run()
     return comparison.findings
   }

@@ -77,6 +77,9 @@ extension SchemaComparison {
         "has the id \(now.id), which was that of '\(was.name)'; its own was \(before.id): values would change places",
         at: now.location)
     }
+    if !now.isUnionTag, !was.isDeprecated {
+      compareNames(was.name, now.name, now.attributes, subject, at: now.location)
+    }
     guard compareTypes(was, now, subject) else { return }
     if was.isDeprecated, !now.isDeprecated {
       report(
@@ -209,6 +212,7 @@ extension SchemaComparison {
           at: other.location)
         continue
       }
+      compareNames(field.name, other.name, other.attributes, subject, at: other.location)
       if compareTypes(field, other, subject) { compareHashes(field, other, subject) }
       if field.isKey != other.isKey { reportKey(other, subject, isStored: false) }
     }

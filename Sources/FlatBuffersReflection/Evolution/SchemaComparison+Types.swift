@@ -121,6 +121,8 @@ extension SchemaComparison {
           at: moved.location)
         continue
       }
+      compareNames(
+        member.name, other.name, other.attributes, "\(now.name).\(other.name)", at: other.location)
       if was.isUnion { compareMembers(member, other, "\(now.name).\(other.name)") }
     }
   }

@@ -20,9 +20,13 @@ struct SchemaComparison {
   private var openObjects: [Pair] = []
   private var openEnums: [Pair] = []
 
-  init(old: Schema, new: Schema) {
+  /// Whether a new name in an old place is a finding.
+  private let reportsRenames: Bool
+
+  init(old: Schema, new: Schema, reportsRenames: Bool = false) {
     self.old = old
     self.new = new
+    self.reportsRenames = reportsRenames
     newObjects = Self.indexes(of: new.objects.map(\.name))
   }
 
@@ -57,6 +61,19 @@ struct SchemaComparison {
     findings.append(
       EvolutionFinding(
         severity: severity, change: change, subject: subject, message: message, location: location))
+  }
+
+  /// Reports what has another name than before, unless the schema says what it was.
+  mutating func compareNames(
+    _ was: String, _ now: String, _ attributes: AttributeList, _ subject: String, at location: SourceLocation
+  ) {
+    guard reportsRenames, was != now else { return }
+    let known = attributes.string("was")?.split(separator: ",").map { $0.filter { $0 != " " } } ?? []
+    guard !known.contains(was) else { return }
+    report(
+      .care, .renamed, subject,
+      "stands in the place of '\(was)': if it is the same, renamed, say (was: \"\(was)\"); "
+        + "if it is another, keep '\(was)' as deprecated and add it at the end", at: location)
   }
 
   /// Has two tables or structs compared, once.

@@ -1,5 +1,7 @@
-/// A table of the schema that is stored, with its indexes.
-struct StoredTable {
+internal import FlatBuffersReflection
+
+/// A stored table of the file with the names it has in Swift.
+struct StoredTablePlan {
   struct Key {
     /// The Swift type.
     var type: String
@@ -7,14 +9,14 @@ struct StoredTable {
   }
 
   struct Index {
-    var name: String
+    var stored: StoredIndex
     var swiftName: String
-    var isUnique: Bool
     var key: Key
   }
 
-  var name: String
+  var stored: StoredTable
   var swiftName: String
+  /// The Swift type of the records.
   var record: String
   var key: Key
   var indexes: [Index]
