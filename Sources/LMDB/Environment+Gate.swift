@@ -96,7 +96,8 @@ extension Environment {
       if case .busy(let readers, _) = quiet {
         throw LMDBError(
           .snapshotsOpen,
-          "\(action) \(path): \(readers) \(readers == 1 ? "snapshot is" : "snapshots are") open in this process")
+          "\(action) \(path): \(readers) \(readers == 1 ? "snapshot is" : "snapshots are") open in this process"
+        )
       }
     }
     throw LMDBError(.snapshotsOpen, "\(action) \(path): other threads keep the environment busy")

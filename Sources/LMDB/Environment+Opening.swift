@@ -65,13 +65,22 @@ extension Environment {
       do throws(LMDBError) {
         return try EnvironmentHandle(location, options, mapSize: size)
       } catch {
-        // Where address space is limited the system answers ENOMEM, valgrind EINVAL.
-        guard error.number == SystemNumber.noMemory || error.number == SystemNumber.invalid,
-          options.mapSize == nil, size > 1 << 24
-        else { throw error }
-        size /= 4
+        guard options.mapSize == nil, let smaller = smallerMapSize(than: size, after: error) else {
+          throw error
+        }
+        size = smaller
       }
     }
+  }
+
+  /// The size of map to try after one that the system refused.
+  ///
+  /// Where address space is limited it answers ENOMEM, under valgrind EINVAL.
+  static func smallerMapSize(than size: Int, after error: LMDBError) -> Int? {
+    guard [SystemNumber.noMemory, SystemNumber.invalid].contains(error.number), size > 1 << 24 else {
+      return nil
+    }
+    return size / 4
   }
 
   /// Begins the first reader, and opens the unnamed database with it.

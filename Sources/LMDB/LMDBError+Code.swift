@@ -10,7 +10,8 @@ extension LMDBError {
     // The system's.
     case noSpace, noPermission, noMemory, exists, processIDTaken, system
     // Found before LMDB is asked.
-    case missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed, nestedWrite, readOnly, snapshotsOpen
+    case missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed, nestedWrite, readOnly,
+      snapshotsOpen
     case keyEmpty, keyTooLong, valueTooLarge
 
     init(number: Int32) {
@@ -62,7 +63,8 @@ extension LMDBError {
       case .cursorFull: "the tree is deeper than LMDB can follow"
       case .pageFull: "a page has no room for the entry"
       case .mapResized: "another process made the database larger than this process's memory map"
-      case .incompatible: "the database was created with other flags, or a named database is used as a value, or a value as one"
+      case .incompatible:
+        "the database was created with other flags, or a named database is used as a value, or a value as one"
       case .badReaderSlot: "the reader slot is in use, or this process shares its id with another one"
       case .badTransaction: "the transaction failed before, or has ended"
       case .badValueSize: "the size of the key or value is not possible here"

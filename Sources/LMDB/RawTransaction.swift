@@ -154,7 +154,8 @@ public struct RawTransaction {
     guard number != SystemNumber.invalid else {
       return LMDBError(
         .badTransaction,
-        "\(action)\(place): the transaction has ended, or the database is another environment's or was closed")
+        "\(action)\(place): the transaction has ended, or the database is another environment's or was closed"
+      )
     }
     return LMDBError(number: number, "\(action)\(place)", file: path)
   }

@@ -28,7 +28,8 @@ extension WriteTransaction {
     guard database != .main else {
       throw LMDBError(
         .incompatible,
-        "drop the main database of \(environment.path): it holds the named databases. Delete its values one by one")
+        "drop the main database of \(environment.path): it holds the named databases. Delete its values one by one"
+      )
     }
     let transaction = transaction
     let result: Result<Void, LMDBError>

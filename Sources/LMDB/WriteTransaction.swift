@@ -63,6 +63,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     get { unsafe _overrideLifetime(Snapshot(transaction), borrowing: self) }
   }
 
+  /// Number of the commit that is going to be made, which readers then see as ``Snapshot/transactionID``.
+  ///
+  /// A transaction that changes nothing is not a commit: the next one has the same number.
+  public var transactionID: UInt64 { transaction.id }
+
   /// Stores a value under a key, in place of any older one.
   ///
   /// - Parameter multiple: zeros are added until the value's size is a multiple of this.
@@ -123,7 +128,8 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
     let child = try transaction.beginNested()
-    return try WriteTransaction.run(child, of: environment, "commit a nested transaction to \(transaction.path)", body)
+    return try WriteTransaction.run(
+      child, of: environment, "commit a nested transaction to \(transaction.path)", body)
   }
 
   private func check(_ key: RawSpan) throws(LMDBError) {
