@@ -141,7 +141,9 @@ let package = Package(
       exclude: ["Python", "Schemas"], swiftSettings: settings),
     .testTarget(
       name: "SchemaPluginTests", dependencies: ["Programs"], exclude: ["Client"], swiftSettings: settings),
-    .testTarget(name: "LMDBTests", dependencies: ["LMDB", "SharedBytes"], swiftSettings: settings),
+    .testTarget(
+      name: "LMDBTests", dependencies: ["LMDB", "Programs", "SharedBytes"], exclude: ["Python"],
+      swiftSettings: settings),
     .testTarget(
       name: "MustNotCompileTests", dependencies: ["FlatBuffersRuntime", "Programs", "RecordStore"],
       exclude: ["Fixtures"], swiftSettings: settings),

@@ -13,6 +13,26 @@ public struct Entry: ~Escapable {
   }
 }
 
+extension Entry {
+  /// The name of the database that this entry of the main database describes; `nil` if it is a plain one.
+  ///
+  /// LMDB's calls tell only by opening the database. The page tells, too: in LMDB 0.9 a node is its flags and the
+  /// length of its key, 16 bits each, then the key and the value (`MDB_node` in mdb.c).
+  var databaseName: String? {
+    let recordSize = 48
+    let (subDatabase, duplicates): (UInt16, UInt16) = (0x02, 0x04)
+    guard value.byteCount == recordSize else { return nil }
+    return unsafe key.withUnsafeBytes { key in
+      // Sound because both stand right before every key, within its page.
+      guard let start = key.baseAddress, unsafe (start - 2).loadUnaligned(as: UInt16.self) == key.count
+      else { return nil }
+      let flags = unsafe (start - 4).loadUnaligned(as: UInt16.self)
+      guard flags & subDatabase != 0, flags & duplicates == 0, unsafe !key.contains(0) else { return nil }
+      return unsafe String(decoding: key, as: UTF8.self)
+    }
+  }
+}
+
 /// A position in a database that moves along its keys, in the order of their bytes.
 ///
 /// Keys compare as bytes; a key that is the beginning of another one comes before it. Copies share the

@@ -1,3 +1,5 @@
+import CLMDB
+
 extension Environment {
   struct Opened {
     let handle: EnvironmentHandle
@@ -9,16 +11,18 @@ extension Environment {
       throw LMDBError(.missing, "open \"\(path)\": this is not a path")
     }
     return try EnvironmentRegistry.opening { files throws(LMDBError) in
-      let folder = parent(of: path)
-      let isNew = try check(path, folder: folder, options, open: files)
-      if !options.allowsNetworkFileSystem, let name = NetworkFileSystem.name(at: folder) {
-        throw LMDBError(.networkFileSystem, "open \(path): it lies on a \(name) file system")
+      let location = DatabaseLocation(path)
+      let isNew = try check(location, options, open: files)
+      if !options.allowsNetworkFileSystem,
+        let fileSystem = FileSystem(at: location.file) ?? FileSystem(at: location.folder)
+      {
+        throw LMDBError(.networkFileSystem, "open \(path): it lies on \(fileSystem.description)")
       }
-      let handle = try openHandle(path, options)
+      let handle = try openHandle(location, options)
       do throws(LMDBError) {
         let identity = try handle.identity(path)
         try handle.freeStaleReaders(path)
-        if isNew { try synchronizeFolder(folder) }
+        if isNew { try synchronizeFolder(location.folder) }
         files.insert(identity)
         return Opened(handle: handle, identity: identity)
       } catch {
@@ -30,14 +34,15 @@ extension Environment {
 
   /// - Returns: whether the file is to be created.
   private static func check(
-    _ path: String, folder: String, _ options: Options, open: Set<FileIdentity>
+    _ location: DatabaseLocation, _ options: Options, open: Set<FileIdentity>
   ) throws(LMDBError) -> Bool {
-    guard let file = try DatabaseFile(path: path) else {
+    let path = location.path
+    guard let file = try DatabaseFile(location.file, path: path) else {
       guard options.access == .readWrite else {
         throw LMDBError(.missing, "open \(path): there is no such file")
       }
-      guard isFolder(folder) else {
-        throw LMDBError(.missing, "open \(path): there is no folder \(folder)")
+      guard isFolder(location.folder) else {
+        throw LMDBError(.missing, "open \(path): there is no folder \(location.folder)")
       }
       return true
     }
@@ -53,21 +58,43 @@ extension Environment {
 
   /// Maps as much address space as asked for; by default 1 TiB or the most that can be had.
   private static func openHandle(
-    _ path: String, _ options: Options
+    _ location: DatabaseLocation, _ options: Options
   ) throws(LMDBError) -> EnvironmentHandle {
     var size = options.mapSize ?? 1 << 40
     while true {
       do throws(LMDBError) {
-        return try EnvironmentHandle(path: path, options: options, mapSize: size)
+        return try EnvironmentHandle(location, options, mapSize: size)
       } catch {
-        guard error.code == .noMemory, options.mapSize == nil, size > 1 << 30 else { throw error }
-        size /= 4
+        guard options.mapSize == nil, let smaller = smallerMapSize(than: size, after: error) else {
+          throw error
+        }
+        size = smaller
       }
     }
   }
 
-  private static func parent(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+  /// The size of map to try after one that the system refused.
+  ///
+  /// Where address space is limited it answers ENOMEM, under valgrind EINVAL.
+  static func smallerMapSize(than size: Int, after error: LMDBError) -> Int? {
+    guard [SystemNumber.noMemory, SystemNumber.invalid].contains(error.number), size > 1 << 24 else {
+      return nil
+    }
+    return size / 4
+  }
+
+  /// Begins the first reader, and opens the unnamed database with it.
+  ///
+  /// LMDB compares keys of that database only after it was opened once. And a process that can't read, because
+  /// another one has its id, learns that now and not at some of its reads.
+  func openMain() throws(LMDBError) {
+    let transaction = try acquire()
+    defer { release(transaction) }
+    let flags = try transaction.openMain()
+    guard flags == 0 else {
+      throw LMDBError(
+        .incompatible,
+        "open \(path): its main database was created with flags 0x\(String(flags, radix: 16)), 0 is expected")
+    }
   }
 }

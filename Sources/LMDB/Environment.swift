@@ -2,7 +2,8 @@ import Synchronization
 
 /// An open database file: a set of named databases that are read and written in transactions.
 ///
-/// Closed when the last reference goes; every transaction holds one. A process opens a file once.
+/// Closed by ``close()`` or when the last reference goes; every transaction holds one. A process opens a file
+/// once.
 ///
 ///     let environment = try Environment(path: "app.db")
 ///     let users = try environment.databases(["users"])[0]
@@ -15,47 +16,61 @@ public final class Environment: Sendable {
 
   let handle: EnvironmentHandle
   let readers = ReaderPool()
+  let gate = TransactionGate()
   /// The thread that writes now, 0 if none of this process does.
   let writer = Atomic<UInt>(0)
-  private let identity: FileIdentity
+  /// When stale readers were looked for, by ``coarseSeconds()``.
+  let lastReaderCheck: Atomic<Int>
+  let mappedRange: MappedRange
+  /// Held while databases are opened in an environment for reading only.
+  let opening = Mutex(())
+  let identity: FileIdentity
   private let generation: Int
 
   /// Opens a database file, after checking that LMDB can map it.
   ///
+  /// - Parameter path: a file, with its lock file beside it; or a folder with LMDB's `data.mdb` and `lock.mdb`,
+  ///   also given by the path of the `data.mdb` in it.
   /// - Throws: ``LMDBError`` with the path and what is wrong with it, for a missing, foreign, damaged
   ///   or unreadable file, one on a network file system, and one this process has open already.
   public init(path: String, options: Options = Options()) throws(LMDBError) {
+    ForkGuard.install()
     let opened = try Environment.open(path, options)
     self.path = path
     isReadOnly = options.access == .readOnly
     handle = opened.handle
     identity = opened.identity
+    mappedRange = MappedRange(of: opened.identity)
     generation = ForkGuard.generation
-  }
-
-  deinit {
-    // In a forked child the environment and its reader slots still belong to the parent.
-    guard ForkGuard.generation == generation else { return }
-    while let reader = readers.take() { reader.abort() }
-    let handle = handle
-    EnvironmentRegistry.close(identity) { handle.close() }
-  }
-
-  /// - Throws: in a forked copy of the process that opened the environment.
-  func checkProcess() throws(LMDBError) {
-    guard ForkGuard.generation == generation else {
-      throw LMDBError(.forked, "use \(path): it was opened by the parent of this process")
+    lastReaderCheck = Atomic(coarseSeconds())
+    do throws(LMDBError) {
+      try openMain()
+    } catch {
+      close()
+      throw error
     }
   }
 
-  /// Frees the reader slots of processes that ended without doing so.
+  deinit { close() }
+
+  /// Refuses new transactions, and closes the file as soon as the last open one has ended: at once if there is
+  /// none.
   ///
-  /// Done at opening and when slots run out; a stale slot makes the file grow with every commit.
-  ///
-  /// - Returns: how many slots were freed.
-  @discardableResult
-  public func freeStaleReaders() throws(LMDBError) -> Int {
-    try checkProcess()
-    return try handle.freeStaleReaders(path)
+  /// What open transactions read stays valid until they end. The process may open the file again when it is
+  /// closed. Does nothing in a forked child, where the file is still the parent's.
+  public func close() {
+    guard isOwnProcess else { return }
+    if gate.close() { return closeHandle() }
+    emptyPool()
+  }
+
+  /// Whether this is the process that opened the environment, and no forked child of it.
+  var isOwnProcess: Bool { ForkGuard.generation == generation }
+
+  /// - Throws: ``LMDBError/Code/forked`` in a forked child of the process that opened the environment.
+  public func checkProcess() throws(LMDBError) {
+    guard isOwnProcess else {
+      throw LMDBError(.forked, "use \(path): it was opened by the parent of this process")
+    }
   }
 }

@@ -8,15 +8,18 @@ import CLMDB
 struct EnvironmentHandle: @unchecked Sendable {
   let pointer: OpaquePointer
 
-  init(path: String, options: Environment.Options, mapSize: Int) throws(LMDBError) {
+  /// - Parameter location: where the database lies.
+  init(_ location: DatabaseLocation, _ options: Environment.Options, mapSize: Int) throws(LMDBError) {
+    let path = location.path
     var created: OpaquePointer?
     let status = unsafe mdb_env_create(&created)
     guard status == 0, let environment = unsafe created else {
       throw LMDBError(number: status, "open \(path)")
     }
     unsafe pointer = environment
-    // A database has one file, not a folder; a transaction belongs to its object, not to a thread.
-    var flags = MDB_NOSUBDIR | MDB_NOTLS
+    // A transaction belongs to its object, not to a thread.
+    var flags = MDB_NOTLS
+    if !location.isFolder { flags |= MDB_NOSUBDIR }
     if options.access == .readOnly { flags |= MDB_RDONLY }
     switch options.durability {
     case .full: break
@@ -27,7 +30,7 @@ struct EnvironmentHandle: @unchecked Sendable {
       unsafe mdb_env_set_mapsize(environment, max(mapSize, 0)),
       unsafe mdb_env_set_maxreaders(environment, UInt32(clamping: options.maxReaders)),
       unsafe mdb_env_set_maxdbs(environment, UInt32(clamping: options.maxDatabases)),
-      unsafe mdb_env_open(environment, path, UInt32(flags), 0o644),
+      unsafe mdb_env_open(environment, location.opened, UInt32(flags), 0o644),
     ]
     guard let failure = steps.first(where: { $0 != 0 }) else { return }
     unsafe mdb_env_close(environment)
@@ -40,10 +43,31 @@ struct EnvironmentHandle: @unchecked Sendable {
 
   /// Which file was really opened.
   func identity(_ path: String) throws(LMDBError) -> FileIdentity {
+    try FileIdentity(descriptor: try descriptor(path), path)
+  }
+
+  /// The descriptor of the file, which LMDB keeps.
+  func descriptor(_ path: String) throws(LMDBError) -> Int32 {
     var descriptor: Int32 = -1
     let status = unsafe mdb_env_get_fd(pointer, &descriptor)
     guard status == 0 else { throw LMDBError(number: status, "open \(path)") }
-    return try FileIdentity(descriptor: descriptor, path)
+    return descriptor
+  }
+
+  /// Maps the file anew.
+  ///
+  /// Only while no transaction is active: LMDB does not check that. If it fails, there is no map any more and
+  /// nothing but ``close()`` may follow.
+  func setMapSize(_ size: Int, _ path: String) throws(LMDBError) {
+    let status = unsafe mdb_env_set_mapsize(pointer, size)
+    guard status == 0 else { throw LMDBError(number: status, "map \(path) anew") }
+  }
+
+  /// Copies one state of the file to another one, which is open for writing and empty.
+  ///
+  /// - Returns: what LMDB answered.
+  func copy(to descriptor: Int32, compacting: Bool) -> Int32 {
+    unsafe mdb_env_copyfd2(pointer, descriptor, compacting ? UInt32(MDB_CP_COMPACT) : 0)
   }
 
   @discardableResult

@@ -26,7 +26,8 @@ extension Environment {
     /// The size of the memory map in bytes: the most the file can grow to.
     ///
     /// `nil` asks for 1 TiB, or as much less as the system allows. The map takes address space only;
-    /// neither memory nor disk space. It is large because it can't be resized while anyone reads.
+    /// neither memory nor disk space. It is large because it can't be resized while anyone reads. When another
+    /// process makes the database larger than this, that one's size is taken over.
     public var mapSize: Int?
     /// How many read transactions may be open at once, in all processes. A slot takes 64 bytes.
     ///
@@ -34,7 +35,8 @@ extension Environment {
     public var maxReaders = 4096
     /// How many named databases may be opened. Each costs some bytes in every transaction.
     public var maxDatabases = 256
-    /// Whether a file on a network file system is accepted.
+    /// Whether a file is accepted on a file system where locks and memory maps may not be reliable: a network,
+    /// cluster or shared one, or one in user space (FUSE).
     public var allowsNetworkFileSystem = false
 
     public init() {}

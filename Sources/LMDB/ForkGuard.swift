@@ -14,11 +14,17 @@ import Synchronization
 enum ForkGuard {
   private static let forks = Atomic<Int>(0)
   private static let isInstalled =
-    pthread_atfork(nil, nil, { ForkGuard.forks.add(1, ordering: .relaxed) }) == 0
+    pthread_atfork(
+      nil, nil,
+      {
+        ForkGuard.forks.add(1, ordering: .relaxed)
+        // Another thread of the parent may have held the registry's lock, which nobody here would give back.
+        EnvironmentRegistry.startAnew()
+      }) == 0
 
-  /// How many forks lie between the first call and this process.
-  static var generation: Int {
-    _ = isInstalled
-    return forks.load(ordering: .relaxed)
-  }
+  /// Counts from now on. Called before anything is opened.
+  static func install() { _ = isInstalled }
+
+  /// How many forks lie between the installation and this process.
+  static var generation: Int { forks.load(ordering: .relaxed) }
 }

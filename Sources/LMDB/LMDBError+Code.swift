@@ -8,9 +8,10 @@ extension LMDBError {
     case mapFull, databasesFull, readersFull, threadKeysFull, transactionFull, cursorFull, pageFull
     case mapResized, incompatible, badReaderSlot, badTransaction, badValueSize, badDatabase
     // The system's.
-    case noSpace, noPermission, noMemory, system
+    case noSpace, noPermission, noMemory, exists, processIDTaken, system
     // Found before LMDB is asked.
-    case missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, nestedWrite, readOnly
+    case missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed, nestedWrite, readOnly,
+      snapshotsOpen
     case keyEmpty, keyTooLong, valueTooLarge
 
     init(number: Int32) {
@@ -39,6 +40,7 @@ extension LMDBError {
       case SystemNumber.access, SystemNumber.notPermitted, SystemNumber.readOnly: self = .noPermission
       case SystemNumber.noMemory: self = .noMemory
       case SystemNumber.missing: self = .missing
+      case SystemNumber.exists: self = .exists
       default: self = .system
       }
     }
@@ -61,7 +63,8 @@ extension LMDBError {
       case .cursorFull: "the tree is deeper than LMDB can follow"
       case .pageFull: "a page has no room for the entry"
       case .mapResized: "another process made the database larger than this process's memory map"
-      case .incompatible: "the database was created with other flags, or is a plain record"
+      case .incompatible:
+        "the database was created with other flags, or a named database is used as a value, or a value as one"
       case .badReaderSlot: "the reader slot is in use, or this process shares its id with another one"
       case .badTransaction: "the transaction failed before, or has ended"
       case .badValueSize: "the size of the key or value is not possible here"
@@ -83,26 +86,36 @@ extension LMDBError {
       case .mapFull:
         "Nothing of the transaction was stored. Reopen with a larger mapSize"
       case .databasesFull:
-        "Open the environment with a larger maxDatabases"
+        "Open with a larger maxDatabases"
       case .readersFull:
         "Release pinned records and snapshots, or open with a larger maxReaders"
       case .transactionFull:
         "Split the work into several transactions"
-      case .mapResized, .badDatabase:
+      case .mapResized:
+        "Release pinned records and snapshots, which keep the memory map where it is, and try again; it goes on "
+          + "by itself then. Or open with a mapSize that suits all processes"
+      case .snapshotsOpen:
+        "Release pinned records and snapshots, and try again"
+      case .badDatabase:
         "Reopen the database"
-      case .badReaderSlot:
-        "Containers that share the file must also share the process id namespace"
+      case .badReaderSlot, .processIDTaken:
+        "Processes that share the file must have process ids of their own: let containers share the process id "
+          + "namespace, or start this process again, so that it gets another id"
       case .noSpace:
-        "Nothing of the transaction was stored. Free some space and try again"
+        "Nothing of it was stored. Free some space and try again; it need not be reopened"
       case .noPermission:
         "LMDB needs to read the file and to write its lock file, also for reading"
       case .noMemory:
         "Open with a smaller mapSize if the address space is limited"
       case .networkFileSystem:
-        "Locks and memory maps are not reliable there: use a local file system, "
-          + "or allow it in the options if you know better"
+        "Locks and memory maps are not reliable on such file systems: use a local one, "
+          + "or set allowsNetworkFileSystem if you know that it is local or used by one machine only"
       case .alreadyOpen:
-        "Use the one that is open, or release it together with everything pinned in it"
+        "Use the one that is open, or close it and release everything pinned in it"
+      case .closed:
+        "Open it again"
+      case .exists:
+        "Choose another path, or delete what is there"
       case .forked:
         "Open the database again in the child process"
       case .nestedWrite:

@@ -25,6 +25,24 @@ public struct LMDBError: Error, Sendable, Equatable {
     self.number = number
   }
 
+  /// A failure that LMDB or the system reported about a file, which may be that its file system is full.
+  ///
+  /// - Parameter file: a path on that file system.
+  init(number: Int32, _ action: String, file: String) {
+    guard number == SystemNumber.inputOutput, isFileSystemFull(at: file) else {
+      self.init(number: number, action)
+      return
+    }
+    self.init(.noSpace, "\(action): \(systemMessage(SystemNumber.noSpace))", number: number)
+  }
+
+  /// A failure that this package understands better than the number it came with.
+  init(_ code: Code, _ message: String, number: Int32) {
+    self.code = code
+    self.message = message
+    self.number = number
+  }
+
   /// What to do about it, where something can be said in general.
   public var remedy: String? { code.remedy }
 }

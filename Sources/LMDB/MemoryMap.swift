@@ -8,20 +8,20 @@
 
 /// Where the operating system has mapped a database file in this process.
 ///
-/// LMDB does not tell; on Linux the kernel does (proc(5), `/proc/self/maps`).
+/// LMDB does not tell; on Linux the kernel does (proc(5), `/proc/self/maps`). Follows the map when it moves
+/// because another process made the database larger.
 public struct MemoryMap: Sendable {
-  /// The addresses; `nil` if the file is not mapped or the system does not say.
-  private let addresses: Range<UInt>?
+  private let range: MappedRange
 
-  /// Looks up the mapping of a file that is open as a database. It stays where it is until the
-  /// environment is closed.
-  public init(ofFileAt path: String) {
-    addresses = MemoryMap.find(path)
-  }
+  init(_ range: MappedRange) { self.range = range }
 
   /// Whether all of `bytes` lie within the mapping; false if it is not known.
+  ///
+  /// The answer holds as long as a snapshot of the database stays open that was open when this was asked: a
+  /// map does not move meanwhile.
   public func contains(_ bytes: RawSpan) -> Bool {
-    guard let addresses else { return false }
+    let addresses = range.addresses
+    guard !addresses.isEmpty else { return false }
     return unsafe bytes.withUnsafeBytes { bytes in
       let start = UInt(bitPattern: bytes.baseAddress)
       return start >= addresses.lowerBound && start <= addresses.upperBound
@@ -29,9 +29,9 @@ public struct MemoryMap: Sendable {
     }
   }
 
-  private static func find(_ path: String) -> Range<UInt>? {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0, let file = unsafe fopen("/proc/self/maps", "r") else { return nil }
+  /// Looks up the mapping of a file that is open as a database.
+  static func find(_ identity: FileIdentity) -> Range<UInt>? {
+    guard let file = unsafe fopen("/proc/self/maps", "re") else { return nil }
     defer { unsafe fclose(file) }
     var line: UnsafeMutablePointer<CChar>?
     var capacity = 0
@@ -40,8 +40,8 @@ public struct MemoryMap: Sendable {
     // address range, permissions, offset, device, inode, path
     while unsafe getline(&line, &capacity, file) > 0, let text = unsafe line {
       let fields = unsafe String(cString: text).split(separator: " ", maxSplits: 5)
-      guard fields.count >= 5, UInt64(fields[4]) == UInt64(status.st_ino),
-        fields[3] == device(UInt64(status.st_dev))
+      guard fields.count >= 5, UInt64(fields[4]) == identity.inode,
+        fields[3] == device(identity.device)
       else { continue }
       let ends = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
       guard ends.count == 2, ends[0] <= ends[1] else { continue }
@@ -69,4 +69,9 @@ public struct MemoryMap: Sendable {
     }
     return hex(major) + ":" + hex(minor)
   }
+}
+
+extension Environment {
+  /// Where the file is mapped: tells whether bytes lie in the database or elsewhere.
+  public var memoryMap: MemoryMap { MemoryMap(mappedRange) }
 }

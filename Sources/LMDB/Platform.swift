@@ -16,6 +16,9 @@ enum SystemNumber {
   static let noMemory = ENOMEM
   static let missing = ENOENT
   static let invalid = EINVAL
+  static let inputOutput = EIO
+  static let tryAgain = EAGAIN
+  static let exists = EEXIST
 }
 
 /// The system's message for an error number.
@@ -31,4 +34,34 @@ func currentThread() -> UInt {
   #else
     unsafe UInt(bitPattern: pthread_self())
   #endif
+}
+
+/// Gives other threads half a millisecond.
+func waitBriefly() {
+  usleep(500)
+}
+
+/// Seconds of a clock that never goes back; the cheapest one, since it is read at every commit.
+func coarseSeconds() -> Int {
+  var time = timespec()
+  #if os(Linux)
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
+  #else
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+  #endif
+  return time.tv_sec
+}
+
+/// Whether the process may have `size` more bytes of address space, as a map would take them.
+func canMap(_ size: Int) -> Bool {
+  #if os(Linux)
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+  #else
+    let flags = MAP_PRIVATE | MAP_ANON
+  #endif
+  guard size > 0, let start = unsafe mmap(nil, size, PROT_NONE, flags, -1, 0),
+    unsafe start != MAP_FAILED
+  else { return false }
+  unsafe munmap(start, size)
+  return true
 }

@@ -7,10 +7,13 @@ import CLMDB
 /// Not `Sendable`: a transaction is used by one thread at a time.
 @frozen @safe
 public struct RawTransaction {
-  @usableFromInline let pointer: OpaquePointer
+  @usableFromInline let pointer: OpaquePointer?
 
   @unsafe
-  init(_ pointer: OpaquePointer) { unsafe self.pointer = pointer }
+  init(_ pointer: OpaquePointer?) { unsafe self.pointer = pointer }
+
+  /// No transaction: LMDB answers every call with the error for one that has ended.
+  static var ended: RawTransaction { unsafe RawTransaction(nil) }
 
   // MARK: Life
 
@@ -36,6 +39,10 @@ public struct RawTransaction {
     guard status == 0, let child = unsafe begun else { throw failure(status, "begin a nested transaction") }
     return unsafe RawTransaction(child)
   }
+
+  /// Number of the commit that is read, or is going to be made.
+  @usableFromInline
+  var id: UInt64 { unsafe UInt64(mdb_txn_id(pointer)) }
 
   // MARK: Values
 
@@ -87,23 +94,47 @@ public struct RawTransaction {
 
   // MARK: Databases
 
+  /// Opens the unnamed database.
+  ///
+  /// - Returns: the flags it was created with.
+  func openMain() throws(LMDBError) -> UInt32 {
+    var handle: MDB_dbi = 0
+    var flags: UInt32 = 0
+    var status = unsafe mdb_dbi_open(pointer, nil, 0, &handle)
+    if status == 0 { status = unsafe mdb_dbi_flags(pointer, handle, &flags) }
+    guard status == 0, handle == Database.main.handle else {
+      throw failure(status, "open the main database")
+    }
+    return flags
+  }
+
   /// Opens a named database and checks that it is a plain one.
-  func open(_ name: String, create: Bool) throws(LMDBError) -> Database {
+  ///
+  /// - Returns: `nil` if it does not exist and is not to be created.
+  func open(_ name: String, create: Bool) throws(LMDBError) -> Database? {
+    let action = "open the database \"\(name)\""
+    guard !name.isEmpty, !name.utf8.contains(0) else {
+      throw LMDBError(.badDatabase, "\(action) of \(path): a name has at least one byte, and none that is 0")
+    }
     var handle: MDB_dbi = 0
     var status = unsafe mdb_dbi_open(pointer, name, create ? UInt32(MDB_CREATE) : 0, &handle)
-    guard status == 0 else {
-      throw failure(status, "open the database \"\(name)\"")
-    }
+    if status == MDB_NOTFOUND { return nil }
+    guard status == 0 else { throw failure(status, action) }
     var flags: UInt32 = 0
     status = unsafe mdb_dbi_flags(pointer, handle, &flags)
-    guard status == 0 else { throw failure(status, "open the database \"\(name)\"") }
+    guard status == 0 else { throw failure(status, action) }
     guard flags == 0 else {
       throw LMDBError(
         .incompatible,
-        "open the database \"\(name)\" of \(path): it was created with flags 0x\(String(flags, radix: 16))"
-          + ", 0 is expected")
+        "\(action) of \(path): it was created with flags 0x\(String(flags, radix: 16)), 0 is expected")
     }
     return Database(handle: handle)
+  }
+
+  /// Deletes all values of a database, and the database itself if `deletingDatabase`.
+  func drop(_ database: Database, deletingDatabase: Bool) -> Result<Void, LMDBError> {
+    let status = unsafe mdb_drop(pointer, database.handle, deletingDatabase ? 1 : 0)
+    return status == 0 ? .success(()) : .failure(failure(status, "drop a database"))
   }
 
   // MARK: Messages
@@ -117,13 +148,16 @@ public struct RawTransaction {
 
   @inline(never)
   func failure(_ number: Int32, _ action: String) -> LMDBError {
+    let path = path
+    let place = path.isEmpty ? "" : " in \(path)"
     // LMDB has no code of its own for this.
     guard number != SystemNumber.invalid else {
       return LMDBError(
         .badTransaction,
-        "\(action) in \(path): the transaction has ended, or the database is another environment's")
+        "\(action)\(place): the transaction has ended, or the database is another environment's or was closed"
+      )
     }
-    return LMDBError(number: number, "\(action) in \(path)")
+    return LMDBError(number: number, "\(action)\(place)", file: path)
   }
 }
 

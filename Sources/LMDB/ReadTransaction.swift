@@ -1,12 +1,12 @@
 /// A read transaction that its owner ends: by letting it go.
 ///
-/// Keeps its environment open. As long as it is open, no page of its snapshot is used again, so the
-/// file may grow with every commit.
+/// Keeps its environment. As long as it is open, no page of its snapshot is used again, so the file may grow with
+/// every commit.
 @safe
 public struct ReadTransaction: ~Copyable {
   private let environment: Environment
-  private let transaction: RawTransaction
-  private var isActive = true
+  /// `nil` after a reset.
+  private var transaction: RawTransaction?
 
   init(_ environment: Environment, _ transaction: RawTransaction) {
     self.environment = environment
@@ -14,13 +14,13 @@ public struct ReadTransaction: ~Copyable {
   }
 
   deinit {
-    if isActive { environment.release(transaction) } else { environment.recycle(transaction) }
+    if let transaction { environment.release(transaction) }
   }
 
   /// What it reads; valid as long as the transaction is neither reset nor ended.
   public var snapshot: Snapshot {
     @_lifetime(borrow self)
-    get { unsafe _overrideLifetime(Snapshot(transaction), borrowing: self) }
+    get { unsafe _overrideLifetime(Snapshot(transaction ?? .ended), borrowing: self) }
   }
 
   /// What it reads, for an owner that can't borrow the transaction for as long as it reads.
@@ -29,24 +29,26 @@ public struct ReadTransaction: ~Copyable {
   @unsafe
   public var unboundSnapshot: Snapshot {
     @_lifetime(immortal)
-    get { Snapshot(transaction) }
+    get { Snapshot(transaction ?? .ended) }
   }
 
-  /// Lets go of the snapshot but keeps the reader slot: cheaper than ending and beginning anew.
+  /// Number of the commit that it reads; 0 after a reset. See ``Snapshot/transactionID``.
+  public var transactionID: UInt64 { (transaction ?? .ended).id }
+
+  /// Lets go of the snapshot: cheaper than ending and beginning anew.
   ///
-  /// Reads fail with ``LMDBError/Code/badTransaction`` until ``renew()``.
+  /// A transaction that was reset holds nothing: its reader goes back to the environment's pool, and neither a
+  /// page nor the open file is kept. Reads fail with ``LMDBError/Code/badTransaction`` until ``renew()``.
   public mutating func reset() {
-    guard isActive else { return }
-    transaction.reset()
-    isActive = false
+    guard let transaction = transaction.take() else { return }
+    environment.release(transaction)
   }
 
   /// Takes the newest snapshot, if the transaction was reset.
+  ///
+  /// - Throws: as ``Environment/read(_:)``.
   public mutating func renew() throws(LMDBError) {
-    guard !isActive else { return }
-    try environment.checkProcess()
-    let status = transaction.renew()
-    guard status == 0 else { throw transaction.failure(status, "renew a read transaction") }
-    isActive = true
+    guard transaction == nil else { return }
+    transaction = try environment.acquire()
   }
 }

@@ -35,12 +35,22 @@ struct ReaderPool: ~Copyable {
     for step in 0..<slots.count {
       let slot = (start &+ step) % slots.count
       if slots[slot].reader.compareExchange(
-        expected: 0, desired: address, successOrdering: .releasing, failureOrdering: .relaxed
+        expected: 0, desired: address, successOrdering: .sequentiallyConsistent, failureOrdering: .relaxed
       ).exchanged {
         return true
       }
     }
     return false
+  }
+
+  /// Takes out all readers and gives each to `body`, its new owner.
+  ///
+  /// Looks at every place for certain, and after the caller's earlier writes: see ``TransactionGate/isOpen``.
+  func removeAll(_ body: (RawTransaction) -> Void) {
+    for slot in 0..<slots.count {
+      let address = slots[slot].reader.exchange(0, ordering: .sequentiallyConsistent)
+      if let pointer = unsafe OpaquePointer(bitPattern: address) { unsafe body(RawTransaction(pointer)) }
+    }
   }
 
   /// Where this thread starts looking.

@@ -8,6 +8,13 @@ public struct Snapshot: ~Escapable {
   @usableFromInline @_lifetime(immortal)
   init(_ transaction: RawTransaction) { self.transaction = transaction }
 
+  /// Number of the commit that is read: LMDB's transaction id, which grows by 1 with each commit that changes
+  /// something. In a write transaction it is the number its commit is going to have.
+  ///
+  /// A compacted copy starts anew.
+  @inlinable
+  public var transactionID: UInt64 { transaction.id }
+
   /// Finds a value.
   ///
   /// - Returns: the value in place, or `nil` if the key is not in the database.
@@ -27,5 +34,17 @@ public struct Snapshot: ~Escapable {
   public func cursor(_ database: Database) throws(LMDBError) -> Cursor {
     let cursor = try Cursor(transaction, database)
     return unsafe _overrideLifetime(cursor, copying: self)
+  }
+
+  /// The names of all named databases, in the order of their bytes.
+  ///
+  /// They are kept as keys of ``Database/main``, among any other keys there.
+  public func databaseNames() throws(LMDBError) -> [String] {
+    var names: [String] = []
+    var cursor = try cursor(.main)
+    while let entry = try cursor.next() {
+      if let name = entry.databaseName { names.append(name) }
+    }
+    return names
   }
 }

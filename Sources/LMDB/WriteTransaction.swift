@@ -3,13 +3,18 @@
 /// Views of values borrow it: code that changes something while a view is in use does not compile.
 @safe
 public struct WriteTransaction: ~Copyable, ~Escapable {
-  private let transaction: RawTransaction
+  let transaction: RawTransaction
   private let health: Health
 
-  /// The first failure that left a transaction unusable.
   private final class Health {
+    let environment: Environment
+    /// The first failure that left the transaction unusable.
     var failure: LMDBError?
+
+    init(_ environment: Environment) { self.environment = environment }
   }
+
+  var environment: Environment { health.environment }
 
   @_lifetime(immortal)
   private init(_ transaction: RawTransaction, _ health: Health) {
@@ -28,25 +33,27 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
 
   /// Runs `body` in a transaction that just began, then commits or aborts it.
   static func run<R: ~Copyable>(
-    _ transaction: RawTransaction, _ commit: String,
+    _ transaction: RawTransaction, of environment: Environment, _ commit: String,
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
-    let health = Health()
+    let health = Health(environment)
     var writing = WriteTransaction(transaction, health)
     let result: R
     do {
       result = try body(&writing)
     } catch {
-      transaction.abort()
+      if environment.isOwnProcess { transaction.abort() }
       throw error
     }
+    // In a child that `body` forked, lock and pages belong to the parent, which goes on with the transaction.
+    try environment.checkProcess()
     // LMDB refuses to commit after a failure anyway; say which one it was, also if `body` kept quiet.
     if let failure = health.failure {
       transaction.abort()
       throw failure
     }
     let status = transaction.commit()
-    guard status == 0 else { throw LMDBError(number: status, commit) }
+    guard status == 0 else { throw LMDBError(number: status, commit, file: environment.path) }
     return result
   }
 
@@ -55,6 +62,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     @_lifetime(borrow self)
     get { unsafe _overrideLifetime(Snapshot(transaction), borrowing: self) }
   }
+
+  /// Number of the commit that is going to be made, which readers then see as ``Snapshot/transactionID``.
+  ///
+  /// A transaction that changes nothing is not a commit: the next one has the same number.
+  public var transactionID: UInt64 { transaction.id }
 
   /// Stores a value under a key, in place of any older one.
   ///
@@ -116,13 +128,8 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
     let child = try transaction.beginNested()
-    return try WriteTransaction.run(child, "commit a nested transaction to \(transaction.path)", body)
-  }
-
-  /// Opens a named database, which is created if it doesn't exist.
-  @_lifetime(self: copy self)
-  mutating func open(_ name: String) throws(LMDBError) -> Database {
-    try transaction.open(name, create: true)
+    return try WriteTransaction.run(
+      child, of: environment, "commit a nested transaction to \(transaction.path)", body)
   }
 
   private func check(_ key: RawSpan) throws(LMDBError) {
@@ -137,8 +144,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     }
   }
 
+  /// The first failure that left the transaction unusable: it can't be committed any more.
+  public var failure: LMDBError? { health.failure }
+
   @_lifetime(self: copy self)
-  private mutating func remember(_ error: LMDBError) -> LMDBError {
+  mutating func remember(_ error: LMDBError) -> LMDBError {
     if health.failure == nil { health.failure = error }
     return error
   }

@@ -30,12 +30,16 @@ extension Store {
     public var mapSize: Int?
     /// How many snapshots may be open at once, in all processes: reads that run, readers and pinned records.
     public var maxReaders = 4096
-    /// Whether a file on a network file system is accepted, where locks and maps may not be reliable.
+    /// Whether a file is accepted on a file system where locks and maps may not be reliable: a network, cluster or
+    /// shared one, or one in user space (FUSE).
     public var allowsNetworkFileSystem = false
     /// Whether every record is verified when it is read.
     ///
     /// Records are verified when they are put, so this is for files that come from elsewhere.
     public var verifyOnRead = false
+
+    /// Databases that may be open besides those of the schemas: the store's own, and tables of older schemas.
+    static var spareDatabases: Int { 128 }
 
     public init() {}
 
@@ -46,7 +50,10 @@ extension Store {
       return options
     }
 
-    var environment: Environment.Options {
+    /// How the environment is opened for the tables of some schemas.
+    ///
+    /// - Parameter schemas: each table and index is a database of its own.
+    func environment(for schemas: [StoreSchema]) -> Environment.Options {
       var options = Environment.Options()
       switch access {
       case .readWrite: options.access = .readWrite
@@ -60,6 +67,8 @@ extension Store {
       }
       options.mapSize = mapSize
       options.maxReaders = maxReaders
+      options.maxDatabases = Options.spareDatabases
+      for table in schemas.lazy.flatMap(\.tables) { options.maxDatabases += 1 + table.indexes.count }
       options.allowsNetworkFileSystem = allowsNetworkFileSystem
       return options
     }

@@ -8,7 +8,7 @@ import Synchronization
 ///     let name = try store.read { txn in try txn.get(.users, 7)?.name.description }
 ///
 /// Readers never wait for writers, nor writers for readers. Several processes may use the file at once.
-/// The file is closed when the store and all that was pinned in it are gone.
+/// The file is closed by ``close()``, or when the store is gone, as soon as nothing is pinned in it.
 public final class Store: Sendable {
   @usableFromInline let environment: Environment
   @usableFromInline let catalog: Catalog
@@ -30,7 +30,7 @@ public final class Store: Sendable {
   /// - Throws: ``StoreError`` naming the path and what is wrong with the file or a schema.
   public init(path: String, schemas: [StoreSchema], options: Options = Options()) throws {
     do {
-      environment = try Environment(path: path, options: options.environment)
+      environment = try Environment(path: path, options: options.environment(for: schemas))
       catalog = try Catalog(opening: schemas, in: environment, options)
       writer = try Writer(environment, catalog)
     } catch let error as LMDBError {
@@ -42,10 +42,12 @@ public final class Store: Sendable {
 
   /// Ends writing and refuses to be read from now on. Waits for writes that were begun.
   ///
-  /// What is pinned stays valid, and keeps the file open until it is released.
+  /// The file is closed when this returns, and can be opened again, unless something is pinned or being read: that
+  /// stays valid, and the file is closed when it is released. Does nothing to the file in a forked child.
   public func close() {
     guard !closed.exchange(true, ordering: .relaxed) else { return }
     writer.stop()
+    environment.close()
   }
 
   /// - Throws: if the store was closed.

@@ -47,6 +47,7 @@ public struct StoreError: Error, Sendable {
     switch error.code {
     case .nestedWrite: code = .nestedWrite
     case .readOnly: code = .readOnly
+    case .closed: code = .closed
     case .valueTooLarge: code = .recordTooLarge
     case .keyEmpty, .keyTooLong: code = .key
     default: code = .database

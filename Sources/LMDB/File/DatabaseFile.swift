@@ -15,11 +15,14 @@ struct DatabaseFile: ~Copyable {
   let identity: FileIdentity
   private let descriptor: Int32
 
+  /// - Parameters:
+  ///   - file: where it is.
+  ///   - path: for messages.
   /// - Returns: `nil` if there is no such file.
-  init?(path: String) throws(LMDBError) {
+  init?(_ file: String, path: String) throws(LMDBError) {
     self.path = path
     var info = stat()
-    guard unsafe stat(path, &info) == 0 else {
+    guard unsafe stat(file, &info) == 0 else {
       let number = errno
       if number == ENOENT { return nil }
       throw LMDBError(number: number, "open \(path)")
@@ -27,10 +30,11 @@ struct DatabaseFile: ~Copyable {
     guard info.st_mode & S_IFMT == S_IFREG else {
       throw LMDBError(
         .notAFile,
-        "open \(path): this is \(info.st_mode & S_IFMT == S_IFDIR ? "a folder" : "not a regular file")"
-          + "; a database is one file")
+        "open \(path): this is "
+          + (info.st_mode & S_IFMT == S_IFDIR ? "a folder that holds no data.mdb" : "not a regular file")
+          + "; a database is one file, or a folder with data.mdb")
     }
-    let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let opened = unsafe open(file, O_RDONLY | O_CLOEXEC)
     guard opened >= 0 else { throw LMDBError(number: errno, "open \(path)") }
     descriptor = opened
     identity = FileIdentity(info)
@@ -49,21 +53,7 @@ struct DatabaseFile: ~Copyable {
 
   /// Reads up to `count` bytes; fewer only at the end of the file.
   func read(at offset: Int, count: Int) throws(LMDBError) -> FileBytes {
-    var bytes = [UInt8](repeating: 0, count: count)
-    var done = 0
-    while done < count {
-      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe pread(descriptor, buffer.baseAddress! + done, count - done, off_t(offset + done))
-      }
-      if got < 0 {
-        if errno == EINTR { continue }
-        throw LMDBError(number: errno, "read \(path)")
-      }
-      if got == 0 { break }
-      done += got
-    }
-    bytes.removeLast(count - done)
-    return FileBytes(bytes: bytes)
+    try FileBytes(of: descriptor, path, at: offset, count: count)
   }
 }
 
@@ -81,6 +71,25 @@ struct FileIdentity: Hashable {
 /// Bytes read from a file, with numbers in the machine's order, as LMDB writes them.
 struct FileBytes {
   let bytes: [UInt8]
+
+  /// Reads up to `count` bytes; fewer only at the end of the file.
+  init(of descriptor: Int32, _ path: String, at offset: Int, count: Int) throws(LMDBError) {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe pread(descriptor, buffer.baseAddress! + done, count - done, off_t(offset + done))
+      }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw LMDBError(number: errno, "read \(path)")
+      }
+      if got == 0 { break }
+      done += got
+    }
+    bytes.removeLast(count - done)
+    self.bytes = bytes
+  }
 
   /// The number at `offset`, or `nil` if it is not all there.
   func number<T: FixedWidthInteger>(at offset: Int, as type: T.Type = T.self) -> T? {

@@ -5,6 +5,8 @@
 /// bytes each), the last page and the transaction.
 struct FileHeader: Equatable {
   let pageSize: Int
+  /// The largest memory map that any process made for writing, in bytes.
+  let mapSize: UInt64
   let lastPage: UInt64
   let transaction: UInt64
   let freeRoot: UInt64
@@ -30,6 +32,7 @@ struct FileHeader: Equatable {
     let metaFlag: UInt16 = 0x08
     guard let flags: UInt16 = page.number(at: 10), flags & metaFlag != 0,
       page.number(at: 16) == FileHeader.magic, page.number(at: 20) == UInt32(1),
+      let mapSize: UInt64 = page.number(at: 32),
       let pageSize: UInt32 = page.number(at: 40),
       let freeRoot: UInt64 = page.number(at: 80),
       let mainRoot: UInt64 = page.number(at: 128),
@@ -37,10 +40,27 @@ struct FileHeader: Equatable {
       let transaction: UInt64 = page.number(at: 144)
     else { return nil }
     self.pageSize = Int(pageSize)
+    self.mapSize = mapSize
     self.freeRoot = freeRoot
     self.mainRoot = mainRoot
     self.lastPage = lastPage
     self.transaction = transaction
+  }
+
+  /// The header in use of a file that is open as a database.
+  ///
+  /// - Parameter path: for messages.
+  static func newest(ofFile descriptor: Int32, _ path: String) throws(LMDBError) -> FileHeader {
+    func header(at offset: Int) throws(LMDBError) -> FileHeader {
+      let bytes = try FileBytes(of: descriptor, path, at: offset, count: byteCount)
+      guard let header = FileHeader(bytes) else {
+        throw LMDBError(.damaged, "use \(path): the header at byte \(offset) is none any more")
+      }
+      return header
+    }
+    let first = try header(at: 0)
+    let second = try header(at: first.pageSize)
+    return second.transaction > first.transaction ? second : first
   }
 
   /// The length that the pages in use take, or `nil` if no file can be that long.

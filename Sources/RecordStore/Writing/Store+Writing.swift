@@ -3,12 +3,19 @@ import Dispatch
 extension Store {
   /// Changes the store: all that `body` does, or nothing if it throws.
   ///
-  /// `body` runs on the store's writer thread while the caller waits; writes that wait at the same time
-  /// share one commit. Returns when the changes are on the disk.
+  /// `body` runs on the store's writer thread while the caller waits. Returns when the changes are on the disk.
   ///
+  /// Writes that wait at the same time share one commit. If that fails for lack of room, they are tried again in
+  /// smaller groups: `body` may then run again, its first run having stored nothing. So it should change nothing but
+  /// the store, or be run `alone`.
+  ///
+  /// - Parameter alone: whether `body` has a commit of its own and runs exactly once. Costs each such write the time
+  ///   that others share.
   /// - Throws: what `body` throws, or ``StoreError``; nothing is stored then. Inside another write of
   ///   this store it throws ``StoreError/Code/nestedWrite``.
-  public func write<R: ~Copyable>(_ body: (inout WriteTransaction) throws -> R) throws -> R {
+  public func write<R: ~Copyable>(
+    alone: Bool = false, _ body: (inout WriteTransaction) throws -> R
+  ) throws -> R {
     try checkOpen()
     try writer.checkMayWait()
     let result = ResultBox<R>()
@@ -17,6 +24,7 @@ extension Store {
     try withoutActuallyEscaping(body) { body in
       // The writer lets go of the body before it signals, so nothing of it escapes this call.
       let job = WriteJob(
+        isAlone: alone,
         { transaction in result.value = try body(&transaction) },
         finish: { error in
           failure = error
@@ -31,19 +39,24 @@ extension Store {
 
   /// Changes the store: all that `body` does, or nothing if it throws.
   ///
-  /// `body` runs on the store's writer thread; writes that wait at the same time share one commit.
-  /// Returns when the changes are on the disk. A write that was queued is not cancelled.
+  /// `body` runs on the store's writer thread. Returns when the changes are on the disk. A write that was queued is
+  /// not cancelled.
   ///
+  /// Writes that wait at the same time share one commit, and `body` may run again if that fails: as for the write that
+  /// does not suspend.
+  ///
+  /// - Parameter alone: whether `body` has a commit of its own and runs exactly once.
   /// - Throws: what `body` throws, or ``StoreError``; nothing is stored then. `CancellationError` if the
   ///   task was cancelled before.
   public func write<R: Sendable>(
-    _ body: @escaping @Sendable (inout WriteTransaction) throws -> R
+    alone: Bool = false, _ body: @escaping @Sendable (inout WriteTransaction) throws -> R
   ) async throws -> R {
     try Task.checkCancellation()
     try checkOpen()
     let result = ResultBox<R>()
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
       let job = WriteJob(
+        isAlone: alone,
         { transaction in result.value = try body(&transaction) },
         finish: { error in
           if let error { continuation.resume(throwing: error) } else { continuation.resume() }

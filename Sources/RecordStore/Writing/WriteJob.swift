@@ -1,33 +1,72 @@
+import LMDB
+
 /// One caller's work for the writer, and how the caller is told.
 ///
 /// Unchecked `Sendable` because it is handed over: the caller makes it and then waits, the writer alone
 /// touches it until `finish` was called.
 final class WriteJob: @unchecked Sendable {
+  /// Whether it wants a transaction of its own, in which it runs once.
+  let isAlone: Bool
   private var body: ((inout WriteTransaction) throws -> Void)?
-  private var finish: ((any Error)?) -> Void
-  /// Why the body failed, once it ran.
-  var failure: (any Error)?
+  private let finish: ((any Error)?) -> Void
+  /// How the last run ended; to be set before each.
+  var outcome = Outcome.stored
+
+  enum Outcome {
+    case stored
+    /// The body failed, whatever the others did.
+    case failed(any Error)
+    /// There was no room, which may be because of those it shared a transaction with.
+    case crowdedOut(any Error)
+
+    var error: (any Error)? {
+      switch self {
+      case .stored: nil
+      case .failed(let error), .crowdedOut(let error): error
+      }
+    }
+  }
 
   /// - Parameters:
-  ///   - body: the work; called at most once.
+  ///   - isAlone: whether it wants a transaction of its own.
+  ///   - body: the work; called again when a transaction that it shared with others failed.
   ///   - finish: called once, with the error if nothing was stored. The body is gone by then.
   init(
-    _ body: @escaping (inout WriteTransaction) throws -> Void,
+    isAlone: Bool, _ body: @escaping (inout WriteTransaction) throws -> Void,
     finish: @escaping ((any Error)?) -> Void
   ) {
+    self.isAlone = isAlone
     self.body = body
     self.finish = finish
   }
 
-  func run(_ transaction: inout WriteTransaction) throws {
-    let body = self.body
-    self.body = nil
-    try body?(&transaction)
+  /// Does the work in a transaction of LMDB.
+  ///
+  /// - Throws: what the body throws; ``outcome`` says so, too.
+  func run(in base: inout LMDB.WriteTransaction, _ catalog: Catalog) throws {
+    do {
+      // `base` is not used until the body is done.
+      var transaction = unsafe WriteTransaction(base.alias(), catalog)
+      try body?(&transaction)
+      // A failure that the body kept to itself.
+      if let failure = base.failure { throw failure }
+    } catch {
+      let lacksRoom = base.failure.map(Writer.mayBeLackOfRoom) ?? false
+      outcome = lacksRoom ? .crowdedOut(error) : .failed(error)
+      throw error
+    }
+  }
+
+  /// Notes why its transaction could not be begun, or not be made part of the shared one.
+  func noteTransactionFailure(_ error: any Error) {
+    guard case .stored = outcome else { return }
+    let lacksRoom = (error as? LMDBError).map(Writer.mayBeLackOfRoom) ?? false
+    outcome = lacksRoom ? .crowdedOut(error) : .failed(error)
   }
 
   func end(_ error: (any Error)?) {
     body = nil
-    finish(error)
+    if let error = error as? LMDBError { finish(StoreError(error)) } else { finish(error) }
   }
 }
 

@@ -4,16 +4,15 @@ import Synchronization
 
 /// Runs all writes of a store on one thread, as LMDB wants a transaction begun and ended.
 ///
-/// Writes that wait at the same time share one commit, the expensive part. Each runs in a transaction
-/// of its own within the shared one, so that one that fails undoes nothing of the others.
+/// Writes that wait at the same time share one commit: see ``commit(_:)``.
 final class Writer: Sendable {
   private struct State {
     var jobs: [WriteJob] = []
     var isStopping = false
   }
 
-  private let environment: Environment
-  private let catalog: Catalog
+  let environment: Environment
+  let catalog: Catalog
   // A mutex, because it guards a queue for the time of an append; commits take a thousand times longer.
   private let state = Mutex(State())
   private let wake = DispatchSemaphore(value: 0)
@@ -27,7 +26,11 @@ final class Writer: Sendable {
   }
 
   /// Queues a write.
+  ///
+  /// - Throws: if it can't be done: the store was opened for reading only, was closed, or belongs to the parent
+  ///   of this process, which has no writer thread.
   func add(_ job: WriteJob) throws(StoreError) {
+    try checkProcess()
     guard !environment.isReadOnly else {
       throw StoreError(.readOnly, "\(environment.path) was opened for reading only")
     }
@@ -49,8 +52,9 @@ final class Writer: Sendable {
     }
   }
 
-  /// Ends the thread after what is queued was written.
+  /// Ends the thread after what is queued was written. Does nothing in a forked child, which has no such thread.
   func stop() {
+    do throws(StoreError) { try checkProcess() } catch { return }
     state.withLock { $0.isStopping = true }
     wake.signal()
     thread.join()
@@ -64,41 +68,18 @@ final class Writer: Sendable {
         defer { state.jobs.removeAll() }
         return (state.jobs, state.isStopping)
       }
-      if !jobs.isEmpty { write(jobs) }
+      commit(jobs)
       if isStopping { return }
+      // A child that was forked inside a write ends with it: nobody there would ever wake this thread.
+      do throws(StoreError) { try checkProcess() } catch { return }
     }
   }
 
-  private func write(_ jobs: [WriteJob]) {
-    do {
-      try environment.write { base in
-        if jobs.count == 1 {
-          try run(jobs[0], in: &base)
-        } else {
-          for job in jobs {
-            do {
-              try base.nested { try run(job, in: &$0) }
-            } catch {
-              job.failure = error
-            }
-          }
-        }
-      }
-      for job in jobs { job.end(job.failure.map(described)) }
+  private func checkProcess() throws(StoreError) {
+    do throws(LMDBError) {
+      try environment.checkProcess()
     } catch {
-      // A failed commit stored nothing of anyone.
-      for job in jobs { job.end(described(job.failure ?? error)) }
+      throw StoreError(error)
     }
-  }
-
-  private func run(_ job: WriteJob, in base: inout LMDB.WriteTransaction) throws {
-    // `base` is not used until the job is done.
-    var transaction = unsafe WriteTransaction(base.alias(), catalog)
-    try job.run(&transaction)
-  }
-
-  private func described(_ error: any Error) -> any Error {
-    if let error = error as? LMDBError { return StoreError(error) }
-    return error
   }
 }
