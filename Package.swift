@@ -71,7 +71,8 @@ let package = Package(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
     .target(name: "LMDB", dependencies: ["CLMDB", "SharedBytes"], swiftSettings: settings),
     .target(
-      name: "RecordStore", dependencies: ["FlatBuffersRuntime", "LMDB", "SharedBytes"],
+      name: "RecordStore",
+      dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
       swiftSettings: settings),
 
     .target(name: "WAMP", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
@@ -149,8 +150,10 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "RecordStoreTests",
-      dependencies: ["FlatBuffersRuntime", "LMDB", "Programs", "RecordStore", "SharedBytes"],
-      exclude: ["people.fbs"], swiftSettings: settings),
+      dependencies: [
+        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Programs", "RecordStore",
+        "SharedBytes",
+      ], exclude: ["people.fbs"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),

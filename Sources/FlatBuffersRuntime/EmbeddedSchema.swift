@@ -9,7 +9,12 @@ public struct EmbeddedSchema: Sendable {
   public let name: String
   /// The schema's fingerprint: two peers with the same one mean the same by their bytes.
   public let fingerprint: UInt64
-  private let base64: StaticString
+  private let content: Content
+
+  private enum Content: Sendable {
+    case base64(StaticString)
+    case bytes(SharedBytes)
+  }
 
   /// - Parameters:
   ///   - name: the name of the schema's file, without its extension.
@@ -18,11 +23,25 @@ public struct EmbeddedSchema: Sendable {
   public init(name: String, fingerprint: UInt64, base64: StaticString) {
     self.name = name
     self.fingerprint = fingerprint
-    self.base64 = base64
+    content = .base64(base64)
+  }
+
+  /// A schema that is known when a program runs only.
+  package init(name: String, fingerprint: UInt64, bytes: SharedBytes) {
+    self.name = name
+    self.fingerprint = fingerprint
+    content = .bytes(bytes)
   }
 
   /// The binary schema; decoded anew each time.
   public var bytes: SharedBytes {
+    switch content {
+    case .base64(let text): Self.decoded(text)
+    case .bytes(let bytes): bytes
+    }
+  }
+
+  private static func decoded(_ base64: StaticString) -> SharedBytes {
     var bytes: [UInt8] = []
     var bits: UInt32 = 0
     var bitCount = 0

@@ -38,6 +38,21 @@ extension Store {
     /// Records are verified when they are put, so this is for files that come from elsewhere.
     public var verifyOnRead = false
 
+    /// Whether a file is taken over that other programs made or wrote to: each of its records is verified, and all
+    /// indexes are made anew. Otherwise a file that no store made is only opened for reading, and one that others wrote
+    /// to is verified at each read and its indexes throw.
+    public var adopting = false
+    /// Changes of the schema that the program knows of, and that would be refused otherwise.
+    public var accepting: Set<AcceptedChange> = []
+    /// How long opening waits for another process to end writing, which may be building an index; `nil` without end.
+    /// It waits only if the file has to be changed.
+    public var waitingAtMost: Duration?
+    /// Told what opening does while it may take long: verifying records, building indexes, migrating. Called on any
+    /// thread.
+    public var onProgress: @Sendable (OpeningProgress) -> Void = { _ in }
+    /// Where the file is copied to before it is migrated; nothing may be there. Not copied if no migration runs.
+    public var backup: String?
+
     /// Databases that may be open besides those of the schemas: the store's own, and tables of older schemas.
     static var spareDatabases: Int { 128 }
 

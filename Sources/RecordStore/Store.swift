@@ -11,8 +11,10 @@ import Synchronization
 /// The file is closed by ``close()``, or when the store is gone, as soon as nothing is pinned in it.
 public final class Store: Sendable {
   @usableFromInline let environment: Environment
-  @usableFromInline let catalog: Catalog
+  @usableFromInline let state: StoreState
   let writer: Writer
+  /// What opening did to the file, and what it found there.
+  public let opening: OpeningReport
   private let closed = Atomic<Bool>(false)
 
   /// The path it was opened with.
@@ -20,19 +22,39 @@ public final class Store: Sendable {
 
   /// Opens or creates a store.
   ///
-  /// - Throws: ``StoreError`` naming the path and what is wrong with the file or the schema.
-  public convenience init(path: String, schema: StoreSchema, options: Options = Options()) throws {
-    try self.init(path: path, schemas: [schema], options: options)
+  /// The file knows the schema of its records. What the program's schema adds is noted, new indexes are built, and
+  /// migrations run, all in one transaction; a schema that does not go with the records is refused, and the file stays
+  /// as it is.
+  ///
+  /// - Parameters:
+  ///   - path: the file, or a folder with LMDB's `data.mdb`.
+  ///   - schema: the tables, as generated code defines them.
+  ///   - migrations: the steps that bring older records to this schema.
+  /// - Throws: ``StoreError`` naming the path and what is wrong: ``StoreError/Code/schemaChanged`` with the differences,
+  ///   ``StoreError/Code/foreignFile``, ``StoreError/Code/downgrade``, ``StoreError/Code/uniqueViolation`` when a unique
+  ///   index can't be built, what a migration throws.
+  public convenience init(
+    path: String, schema: StoreSchema, migrations: [Migration] = [], options: Options = Options()
+  ) throws {
+    try self.init(path: path, schemas: [schema], migrations: migrations, options: options)
   }
 
   /// Opens or creates a store with the tables of several schemas, whose names must differ.
   ///
-  /// - Throws: ``StoreError`` naming the path and what is wrong with the file or a schema.
-  public init(path: String, schemas: [StoreSchema], options: Options = Options()) throws {
+  /// - Throws: ``StoreError``, as for one schema.
+  public init(
+    path: String, schemas: [StoreSchema], migrations: [Migration] = [], options: Options = Options()
+  ) throws {
     do {
       environment = try Environment(path: path, options: options.environment(for: schemas))
-      catalog = try Catalog(opening: schemas, in: environment, options)
-      writer = try Writer(environment, catalog)
+      let opener = try StoreOpener(environment, schemas, options, migrations)
+      do {
+        (state, opening) = try opener.open()
+        writer = try Writer(environment, state)
+      } catch {
+        environment.close()
+        throw error
+      }
     } catch let error as LMDBError {
       throw StoreError(error)
     }

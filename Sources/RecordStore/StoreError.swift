@@ -1,41 +1,85 @@
+public import FlatBuffersReflection
 public import LMDB
 
 /// What went wrong in a store.
 public struct StoreError: Error, Sendable {
-  /// The kinds of failure.
-  public enum Code: Sendable, Hashable {
+  /// The kinds of failure; later versions may have more.
+  public struct Code: Sendable, Hashable {
+    private let name: String
+
+    private init(_ name: String) { self.name = name }
+
     /// LMDB or the system refused; ``StoreError/database`` tells more.
-    case database
+    public static let database = Code("database")
     /// The table or index belongs to a schema, or a version of it, that the store was not opened with.
-    case unknownTable
+    public static let unknownTable = Code("unknownTable")
     /// Schemas can't be opened together or contradict themselves.
-    case schema
-    /// Another record has the same key in a unique index.
-    case uniqueViolation
+    public static let schema = Code("schema")
+    /// The file holds records of another version of the schema, which don't go with the program's;
+    /// ``StoreError/findings`` tells each difference.
+    public static let schemaChanged = Code("schemaChanged")
+    /// The file is not one of a store, and was not to be adopted.
+    public static let foreignFile = Code("foreignFile")
+    /// What the file says of its tables is damaged, or newer than this package.
+    public static let catalog = Code("catalog")
+    /// The file was migrated further than the program knows of.
+    public static let downgrade = Code("downgrade")
+    /// A migration failed or contradicts itself.
+    public static let migration = Code("migration")
+    /// The index was not built, or another program may have left it wrong.
+    public static let indexUnavailable = Code("indexUnavailable")
+    /// Another process wrote for longer than was to be waited.
+    public static let busy = Code("busy")
+    /// Another record has the same key in a unique index; ``StoreError/violation`` tells which.
+    public static let uniqueViolation = Code("uniqueViolation")
     /// A key is longer than ``KeyEncoder/limit``, or a record has none.
-    case key
+    public static let key = Code("key")
     /// The record is too large to be built or stored.
-    case recordTooLarge
+    public static let recordTooLarge = Code("recordTooLarge")
     /// Stored bytes are not a record of the table's type.
-    case invalidRecord
+    public static let invalidRecord = Code("invalidRecord")
     /// The store was closed.
-    case closed
+    public static let closed = Code("closed")
     /// A write was begun inside a write.
-    case nestedWrite
+    public static let nestedWrite = Code("nestedWrite")
     /// The store was opened for reading only.
-    case readOnly
+    public static let readOnly = Code("readOnly")
+  }
+
+  /// Two records that a unique index can't hold together.
+  public struct Violation: Sendable, Hashable {
+    /// The table's name.
+    public let table: String
+    /// The index's name.
+    public let index: String
+    /// The value that both have, as text.
+    public let value: String
+    /// The primary keys of both, as text: the record that had the value, and the one that was to get it.
+    public let keys: [String]
   }
 
   /// The kind of failure, for programs.
   public let code: Code
   /// What failed, where, and what can be done about it; for people.
   public let message: String
+  /// The table it concerns, if it is one.
+  public let table: String?
+  /// How the program's schema differs from that of the file; empty for other failures.
+  public let findings: [EvolutionFinding]
+  /// What a unique index can't hold.
+  public let violation: Violation?
   /// What caused it, if something else did.
   public let cause: (any Error)?
 
-  init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+  init(
+    _ code: Code, _ message: String, table: String? = nil, findings: [EvolutionFinding] = [],
+    violation: Violation? = nil, cause: (any Error)? = nil
+  ) {
     self.code = code
     self.message = message
+    self.table = table
+    self.findings = findings
+    self.violation = violation
     self.cause = cause
   }
 
@@ -44,16 +88,17 @@ public struct StoreError: Error, Sendable {
   /// - Parameter place: what it concerns, such as `table users`; empty if the message says so.
   @usableFromInline @inline(never)
   init(_ error: LMDBError, _ place: String = "") {
-    switch error.code {
-    case .nestedWrite: code = .nestedWrite
-    case .readOnly: code = .readOnly
-    case .closed: code = .closed
-    case .valueTooLarge: code = .recordTooLarge
-    case .keyEmpty, .keyTooLong: code = .key
-    default: code = .database
-    }
-    message = place.isEmpty ? error.description : "\(place): \(error.description)"
-    cause = error
+    let code: Code =
+      switch error.code {
+      case .nestedWrite: .nestedWrite
+      case .readOnly: .readOnly
+      case .closed: .closed
+      case .valueTooLarge: .recordTooLarge
+      case .keyEmpty, .keyTooLong: .key
+      default: .database
+      }
+    self.init(
+      code, place.isEmpty ? error.description : "\(place): \(error.description)", cause: error)
   }
 
   /// The failure of LMDB behind this one.

@@ -30,9 +30,10 @@ import Testing
 
   @Test func aDatabaseWithoutTheTables() throws {
     do { _ = try Environment(path: folder.file()) }
-    let error = open(folder.file(), .readOnly)
-    #expect(error?.database?.code == .notFound)
-    #expect(error?.message.contains("people") == true)
+    let store = try Store(path: folder.file(), schema: PeopleSchema.schema, options: .readOnly)
+    let error = storeError { try store.read { txn in _ = try txn.get(.people, 1) } }
+    #expect(error?.code == .unknownTable)
+    #expect(error?.message.contains("no table people") == true)
   }
 
   @Test func anotherSchemasTable() throws {

@@ -63,16 +63,78 @@ import Testing
     #expect(none == nil)
   }
 
-  @Test func aRefusedPutLeavesNothingBehind() throws {
+  @Test func `a unique violation names index, value and both rows`() throws {
+    let test = try TestStore()
+    let error = storeError {
+      try test.store.write { txn in
+        try txn.put(.init(id: 1, name: "Ann", email: "a"), in: .people)
+        try txn.put(.init(id: 2, name: "Bob", team: 7, email: "a"), in: .people)
+      }
+    }
+    #expect(error?.violation?.table == "people")
+    #expect(error?.violation?.index == "peopleByEmail")
+    #expect(error?.violation?.value == "\"a\"")
+    #expect(error?.violation?.keys == ["1", "2"])
+    let message = error?.message ?? ""
+    #expect(["peopleByEmail", "\"a\"", "1", "2"].allSatisfy { message.contains($0) })
+    #expect(try ids(test.store, team: 7) == [])
+  }
+
+  @Test func `two records swap their unique values in one write`() throws {
     let test = try TestStore()
     try test.store.write { txn in
       try txn.put(.init(id: 1, name: "Ann", email: "a"), in: .people)
-      #expect(throws: StoreError.self) {
-        try txn.put(.init(id: 2, name: "Bob", team: 7, email: "a"), in: .people)
-      }
-      try txn.put(.init(id: 3, name: "Cy", team: 7), in: .people)
+      try txn.put(.init(id: 2, name: "Bob", email: "b"), in: .people)
     }
-    #expect(try ids(test.store, team: 7) == [3])
+    try test.store.write { txn in
+      try txn.put(.init(id: 1, name: "Ann", email: "b"), in: .people)
+      #expect(throws: StoreError.self) { _ = try txn.get(by: .peopleByEmail, "b")?.id }
+      try txn.put(.init(id: 2, name: "Bob", email: "a"), in: .people)
+      let found = try txn.get(by: .peopleByEmail, "b")?.id
+      #expect(found == 1)
+    }
+    let found = try test.store.read { txn in
+      [try txn.get(by: .peopleByEmail, "a")?.id, try txn.get(by: .peopleByEmail, "b")?.id]
+    }
+    #expect(found == [2, 1])
+  }
+
+  @Test func `random changes within one write keep a unique index true`() throws {
+    let test = try TestStore()
+    var random = SeededGenerator(state: 11)
+    var model: [UInt64: String] = [:]
+    for _ in 0..<300 {
+      var next = model
+      var changes: [(UInt64, String?)] = []
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let id = UInt64.random(in: 0..<6, using: &random)
+        let value = Bool.random(using: &random) ? String(Int.random(in: 0..<4, using: &random)) : nil
+        changes.append((id, value))
+        next[id] = value
+      }
+      let isUnique = Set(next.values).count == next.count
+      let write = {
+        try test.store.write { txn in
+          for (id, value) in changes {
+            if let value {
+              try txn.put(.init(id: id, name: "x", email: value), in: .people)
+            } else {
+              try txn.delete(.people, id)
+            }
+          }
+        }
+      }
+      if isUnique {
+        try write()
+        model = next
+      } else {
+        #expect(storeError(write)?.code == .uniqueViolation)
+      }
+      for value in 0..<4 {
+        let found = try test.store.read { txn in try txn.get(by: .peopleByEmail, "\(value)")?.id }
+        #expect(found == model.first { $0.value == "\(value)" }?.key)
+      }
+    }
   }
 
   @Test func recordsWithoutAKeyAreNotInTheIndex() throws {

@@ -33,8 +33,9 @@ import Testing
     let large = Self.photo(50_000, 1)
     try test.store.write { txn in
       try txn.put(.init(id: 1, name: "Ann", email: "a", photo: large), in: .people)
+      let tooLong = String(repeating: "n", count: 600)
       #expect(throws: StoreError.self) {
-        try txn.put(.init(id: 2, name: "Bob", email: "a", photo: Self.photo(9000, 2)), in: .people)
+        try txn.put(.init(id: 2, name: tooLong, email: "b", photo: Self.photo(9000, 2)), in: .people)
       }
       try txn.put(.init(id: 3, name: "Cem", photo: [1]), in: .people)
     }

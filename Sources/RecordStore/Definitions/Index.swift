@@ -23,18 +23,20 @@ public struct Index<Record: FlatTable & ~Escapable, Key: StoreKey>: Sendable {
   ///   - ordinal: the index's position among all indexes of its ``StoreSchema``, from 0.
   ///   - fingerprint: the fingerprint of that schema.
   ///   - unique: whether two records may not have the same key.
+  ///   - version: the version of the code that makes the key, to be raised when it makes other keys. A store
+  ///     compares it where the schema does not describe the key.
   ///   - keyReadsVectors: whether the key depends on vectors; if not, those of a record being put need not be
   ///     there when its key is asked for, and large ones are copied once less.
   ///   - encodingKey: appends the key of a record, exactly as `Key` would encode it; appends nothing
   ///     if the record is not to be found through this index.
   public init(
     name: String, ordinal: Int, fingerprint: UInt64, unique: Bool = false,
-    keyReadsVectors: Bool = true,
+    version: Int = 1, keyReadsVectors: Bool = true,
     encodingKey: @escaping @Sendable (borrowing Record, inout KeyEncoder) -> Void
   ) {
     let definition = IndexDefinition(
       name: name, ordinal: ordinal, fingerprint: fingerprint, isUnique: unique,
-      keyReadsVectors: keyReadsVectors,
+      keyVersion: UInt32(clamping: version), keyReadsVectors: keyReadsVectors,
       encodeKey: { view, encoder in encodingKey(Record(view), &encoder) })
     unsafe reference = Unmanaged.passRetained(definition)
     self.fingerprint = fingerprint
@@ -48,17 +50,19 @@ public struct Index<Record: FlatTable & ~Escapable, Key: StoreKey>: Sendable {
   ///   - ordinal: the index's position among all indexes of its ``StoreSchema``, from 0.
   ///   - fingerprint: the fingerprint of that schema.
   ///   - unique: whether two records may not have the same key.
+  ///   - version: the version of the code that makes the key, to be raised when it makes other keys. A store
+  ///     compares it where the schema does not describe the key.
   ///   - keyReadsVectors: whether the key depends on vectors; if not, those of a record being put need not be
   ///     there when its key is asked for, and large ones are copied once less.
   ///   - key: the key of a record; `nil` if the record is not to be found through this index.
   public init(
     name: String, ordinal: Int, fingerprint: UInt64, unique: Bool = false,
-    keyReadsVectors: Bool = true,
+    version: Int = 1, keyReadsVectors: Bool = true,
     key: @escaping @Sendable (borrowing Record) -> Key?
   ) {
     self.init(
       name: name, ordinal: ordinal, fingerprint: fingerprint, unique: unique,
-      keyReadsVectors: keyReadsVectors,
+      version: version, keyReadsVectors: keyReadsVectors,
       encodingKey: { record, encoder in key(record)?.encode(into: &encoder) })
   }
 }

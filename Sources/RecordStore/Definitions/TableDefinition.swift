@@ -14,14 +14,20 @@ public final class TableDefinition: Sendable {
   /// Its secondary indexes.
   public let indexes: [IndexDefinition]
 
+  /// The type of its records.
+  let record: RecordType
+  /// The version of the code that makes the key, which counts where no schema describes it.
+  let keyVersion: UInt32
   let keyReadsVectors: Bool
   let encodeKey: KeyExtraction
 
   init(
-    name: String, ordinal: Int, fingerprint: UInt64, indexes: [IndexDefinition], keyReadsVectors: Bool,
-    encodeKey: @escaping KeyExtraction
+    name: String, ordinal: Int, fingerprint: UInt64, indexes: [IndexDefinition], record: RecordType,
+    keyVersion: UInt32, keyReadsVectors: Bool, encodeKey: @escaping KeyExtraction
   ) {
     self.name = name
+    self.record = record
+    self.keyVersion = keyVersion
     self.ordinal = ordinal
     self.fingerprint = fingerprint
     self.indexes = indexes
@@ -46,14 +52,17 @@ public final class IndexDefinition: Sendable {
   /// Whether two records may not have the same key.
   public let isUnique: Bool
 
+  /// The version of the code that makes the key, which counts where no schema describes it.
+  let keyVersion: UInt32
   let keyReadsVectors: Bool
   let encodeKey: KeyExtraction
 
   init(
-    name: String, ordinal: Int, fingerprint: UInt64, isUnique: Bool, keyReadsVectors: Bool,
-    encodeKey: @escaping KeyExtraction
+    name: String, ordinal: Int, fingerprint: UInt64, isUnique: Bool, keyVersion: UInt32,
+    keyReadsVectors: Bool, encodeKey: @escaping KeyExtraction
   ) {
     self.name = name
+    self.keyVersion = keyVersion
     self.ordinal = ordinal
     self.fingerprint = fingerprint
     self.isUnique = isUnique

@@ -660,12 +660,18 @@ struct CatalogMigration: ~Escapable, FlatTable {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
+  /// The tables it wrote.
+  var tables: StringVector? {
+    @inline(__always) @_lifetime(copy self) get { table.strings(10) }
+  }
+
   static func verify(
     _ table: Verifier.Table, with verifier: inout Verifier
   ) throws(VerificationError) {
     try verifier.value(UInt32.self, "number", table, 4)
     try verifier.string("name", table, 6, required: true)
     try verifier.value(UInt64.self, "commit", table, 8)
+    try verifier.strings("tables", table, 10)
   }
 
   func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
@@ -676,11 +682,14 @@ struct CatalogMigration: ~Escapable, FlatTable {
     var name: String
     /// The commit it was part of.
     var commit: UInt64
+    /// The tables it wrote.
+    var tables: [String]?
 
-    init(number: UInt32 = 0, name: String, commit: UInt64 = 0) {
+    init(number: UInt32 = 0, name: String, commit: UInt64 = 0, tables: [String]? = nil) {
       self.number = number
       self.name = name
       self.commit = commit
+      self.tables = tables
     }
 
     /// A copy of a record in place.
@@ -688,14 +697,17 @@ struct CatalogMigration: ~Escapable, FlatTable {
       self.number = view.number
       self.name = view.name.description
       self.commit = view.commit
+      if let value = view.tables { self.tables = value.array }
     }
 
     func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
       let name = builder.string(self.name)
+      let tables = self.tables.map { builder.vector($0) }
       builder.startTable()
       builder.add(self.commit, 8, default: 0)
       builder.add(self.number, 4, default: 0)
       builder.add(offset: name, 6)
+      builder.add(offset: tables, 10)
       return builder.endTable()
     }
 
@@ -704,6 +716,7 @@ struct CatalogMigration: ~Escapable, FlatTable {
       self.number = try fields.value("number", default: 0)
       self.name = try fields.value("name")
       self.commit = try fields.value("commit", default: 0)
+      self.tables = try fields.optional("tables")
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -711,6 +724,7 @@ struct CatalogMigration: ~Escapable, FlatTable {
       try fields.set(self.number, "number", default: 0)
       try fields.set(self.name, "name")
       try fields.set(self.commit, "commit", default: 0)
+      try fields.set(self.tables, "tables")
     }
   }
 }

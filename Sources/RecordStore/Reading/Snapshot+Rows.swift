@@ -1,5 +1,5 @@
 public import FlatBuffersRuntime
-import LMDB
+public import LMDB
 
 extension Snapshot {
   /// The records whose primary keys lie in a range, in the order of the keys.
@@ -28,9 +28,9 @@ extension Snapshot {
   public func rows<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending
   ) throws(StoreError) -> Rows<Record> {
-    let entry = try entry(index.definition)
+    let databases = try databases(index.definition)
     return try Rows(
-      RowWalk(self, entry.database, records: entry.table, EncodedRange(range.keyRange), order))
+      RowWalk(self, databases.index, records: databases.table, EncodedRange(range.keyRange), order))
   }
 
   /// All records that an index holds, in the order of their keys there.
@@ -41,9 +41,14 @@ extension Snapshot {
     try rows(by: index, KeyRange<Key>.all, order: order)
   }
 
+  /// Where an index and its table are.
   @usableFromInline
-  func entry(_ definition: IndexDefinition) throws(StoreError) -> Catalog.IndexEntry {
-    let catalog = unsafe catalog.takeUnretainedValue()
-    return try catalog.index(definition)
+  func databases(_ definition: IndexDefinition) throws(StoreError) -> (index: Database, table: Database) {
+    let tables = unsafe tables.takeUnretainedValue()
+    let entry = try tables.index(definition)
+    guard let index = entry.database, let table = entry.table else {
+      throw tables.unknown("index \(definition.name)")
+    }
+    return (index, table)
   }
 }

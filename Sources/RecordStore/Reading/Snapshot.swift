@@ -8,13 +8,27 @@ public import LMDB
 @frozen @safe
 public struct Snapshot: ~Escapable {
   @usableFromInline let base: LMDB.Snapshot
-  // Sound because whoever makes a snapshot keeps the catalog alive for the snapshot's lifetime.
-  @usableFromInline let catalog: Unmanaged<Catalog>
+  // Sound because whoever makes a snapshot keeps the store's state alive for the snapshot's lifetime.
+  @usableFromInline let tables: Unmanaged<OpenTables>
 
-  @inlinable @inline(__always) @_lifetime(copy base)
-  init(_ base: LMDB.Snapshot, _ catalog: Catalog) {
+  @inlinable @inline(__always) @unsafe @_lifetime(copy base)
+  init(_ base: LMDB.Snapshot, _ tables: Unmanaged<OpenTables>) {
     self.base = base
-    unsafe self.catalog = Unmanaged.passUnretained(catalog)
+    unsafe self.tables = tables
+  }
+
+  /// The number of the last commit that the snapshot sees: it grows by one with each commit that changes something,
+  /// survives copies and compaction, and is the same in every process. 0 in a file that no store wrote.
+  ///
+  /// - Complexity: a look-up.
+  public var commitNumber: UInt64 {
+    get throws(StoreError) {
+      do throws(LMDBError) {
+        return try base.commitMark()?.number ?? 0
+      } catch {
+        throw StoreError(error)
+      }
+    }
   }
 
   /// Finds a record by its primary key.
@@ -55,7 +69,7 @@ public struct Snapshot: ~Escapable {
   func database<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>
   ) throws(StoreError) -> Database {
-    let found = unsafe catalog._withUnsafeGuaranteedRef {
+    let found = unsafe tables._withUnsafeGuaranteedRef {
       $0.database(table.fingerprint, table: table.ordinal)
     }
     guard let found else { throw unknown(table.definition) }
@@ -76,7 +90,7 @@ public struct Snapshot: ~Escapable {
   func record<Record: FlatTable & ~Escapable>(
     _ bytes: RawSpan, as type: Record.Type
   ) throws(StoreError) -> Record {
-    let verifies = unsafe catalog._withUnsafeGuaranteedRef { $0.verifiesOnRead }
+    let verifies = unsafe tables._withUnsafeGuaranteedRef { $0.verifiesOnRead }
     if verifies || bytes.byteCount < 8 { try verify(bytes, as: type) }
     // Bytes are verified before they are put.
     return unsafe Record(TableView(unverifiedRoot: bytes))
@@ -89,7 +103,7 @@ public struct Snapshot: ~Escapable {
     do throws(VerificationError) {
       try Verifier.verify(bytes, as: type)
     } catch {
-      let path = unsafe catalog._withUnsafeGuaranteedRef { $0.path }
+      let path = unsafe tables._withUnsafeGuaranteedRef { $0.path }
       throw StoreError(
         .invalidRecord, "\(path): a stored record is not a \(Record.schemaName): \(error)", cause: error)
     }
@@ -106,6 +120,6 @@ public struct Snapshot: ~Escapable {
 
   @usableFromInline @inline(never)
   func unknown(_ definition: TableDefinition) -> StoreError {
-    unsafe catalog._withUnsafeGuaranteedRef { $0.unknown("table \(definition.name)") }
+    unsafe tables._withUnsafeGuaranteedRef { $0.missing(definition) }
   }
 }

@@ -10,9 +10,12 @@ import LMDB
 ///     reader.end()
 ///
 /// For one thread at a time.
+@safe
 public final class SnapshotReader {
   private var transaction: LMDB.ReadTransaction
   private let store: Store
+  // Of the snapshot that is held. Sound because the store keeps all it ever had.
+  private var tables: Unmanaged<OpenTables>
   private var uses = 0
   private var endsLater = false
   /// Whether a snapshot is held.
@@ -25,6 +28,7 @@ public final class SnapshotReader {
     } catch {
       throw StoreError(error)
     }
+    unsafe tables = try store.state.tables(for: transaction.snapshot)
     transaction.reset()
   }
 
@@ -36,6 +40,12 @@ public final class SnapshotReader {
       try transaction.renew()
     } catch {
       throw StoreError(error)
+    }
+    do throws(StoreError) {
+      unsafe tables = try store.state.tables(for: transaction.snapshot)
+    } catch {
+      transaction.reset()
+      throw error
     }
     isActive = true
     endsLater = false
@@ -61,7 +71,7 @@ public final class SnapshotReader {
   public var snapshot: Snapshot {
     @_lifetime(borrow self)
     get {
-      let snapshot = unsafe Snapshot(transaction.unboundSnapshot, store.catalog)
+      let snapshot = unsafe Snapshot(transaction.unboundSnapshot, tables)
       return unsafe _overrideLifetime(snapshot, borrowing: self)
     }
   }

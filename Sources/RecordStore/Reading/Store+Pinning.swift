@@ -33,7 +33,7 @@ extension Store {
   private func locate<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ key: Key, in transaction: borrowing LMDB.ReadTransaction
   ) throws(StoreError) -> UnsafeRawBufferPointer? {
-    let snapshot = Snapshot(transaction.snapshot, catalog)
+    let snapshot = try unsafe Snapshot(transaction.snapshot, state.tables(for: transaction.snapshot))
     guard let record = try snapshot.get(table, key), let bytes = record.recordBytes else { return nil }
     return unsafe bytes.withUnsafeBytes { unsafe $0 }
   }

@@ -11,7 +11,9 @@ extension Store {
   public func read<R: ~Copyable>(_ body: (Snapshot) throws -> R) throws -> R {
     try checkOpen()
     do {
-      return try environment.read { snapshot in try body(Snapshot(snapshot, catalog)) }
+      return try environment.read { snapshot in
+        try body(unsafe Snapshot(snapshot, state.tables(for: snapshot)))
+      }
     } catch let error as LMDBError {
       throw StoreError(error)
     }

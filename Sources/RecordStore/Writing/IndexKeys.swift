@@ -9,7 +9,7 @@ struct IndexKeys {
   private var ends: [Int] = []
 
   init(
-    _ table: Catalog.TableEntry, primary: RawSpan, _ record: borrowing TableView
+    _ table: OpenTables.TableEntry, primary: RawSpan, _ record: borrowing TableView
   ) throws(StoreError) {
     var encoder = KeyEncoder()
     for index in table.indexes {

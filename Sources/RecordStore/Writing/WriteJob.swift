@@ -42,14 +42,18 @@ final class WriteJob: @unchecked Sendable {
 
   /// Does the work in a transaction of LMDB.
   ///
+  /// - Returns: whether it changed anything.
   /// - Throws: what the body throws; ``outcome`` says so, too.
-  func run(in base: inout LMDB.WriteTransaction, _ catalog: Catalog) throws {
+  func run(in base: inout LMDB.WriteTransaction, _ beginning: StoreState.Beginning) throws -> Bool {
     do {
       // `base` is not used until the body is done.
-      var transaction = unsafe WriteTransaction(base.alias(), catalog)
+      var transaction = unsafe WriteTransaction(
+        base.alias(), beginning.tables, commitNumber: beginning.mark.number)
       try body?(&transaction)
+      try transaction.checkUnique()
       // A failure that the body kept to itself.
       if let failure = base.failure { throw failure }
+      return transaction.pending.didChange
     } catch {
       let lacksRoom = base.failure.map(Writer.mayBeLackOfRoom) ?? false
       outcome = lacksRoom ? .crowdedOut(error) : .failed(error)

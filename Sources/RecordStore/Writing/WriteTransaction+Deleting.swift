@@ -15,10 +15,10 @@ extension WriteTransaction {
   @usableFromInline @_lifetime(self: copy self)
   mutating func delete(_ key: RawSpan, _ definition: TableDefinition) throws(StoreError) -> Bool {
     let table = try self.table(definition)
-    if !table.indexes.isEmpty {
-      guard let old = try storedIndexKeys(table, primary: key) else { return false }
-      try replace(old, by: nil, table, primary: key)
-    }
-    return try remove(key, from: table.database, "table \(definition.name)")
+    guard let database = table.database else { return false }
+    try rowGoes(key, from: table)
+    let didDelete = try remove(key, from: database, "table \(definition.name)")
+    if didDelete { pending.didChange = true }
+    return didDelete
   }
 }

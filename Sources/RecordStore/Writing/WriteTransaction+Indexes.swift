@@ -1,51 +1,83 @@
+import FlatBuffersReflection
 import FlatBuffersRuntime
 import LMDB
 
 extension WriteTransaction {
-  /// The index keys of the record that is stored under a primary key.
-  func storedIndexKeys(
-    _ table: Catalog.TableEntry, primary: RawSpan
-  ) throws(StoreError) -> IndexKeys? {
-    let snapshot = snapshot
-    guard let bytes = try snapshot.value(table.database, primary) else { return nil }
-    guard bytes.byteCount >= 8 else {
-      throw StoreError(.invalidRecord, "table \(table.definition.name): a stored record is too short")
-    }
-    // Stored bytes were verified when they were put.
-    return try IndexKeys(table, primary: primary, unsafe TableView(unverifiedRoot: bytes))
-  }
-
-  func checkUnique(
-    _ new: IndexKeys, _ old: IndexKeys?, _ table: Catalog.TableEntry, primary: RawSpan
-  ) throws(StoreError) {
-    let snapshot = snapshot
-    for (position, index) in table.indexes.enumerated()
-    where index.definition.isUnique && !new[position].isEmpty {
-      guard let other = try snapshot.value(index.database, new[position]) else { continue }
-      guard other.holdsSameBytes(as: primary) else {
-        throw StoreError(
-          .uniqueViolation,
-          "table \(table.definition.name): another record has the same key in the unique index "
-            + index.definition.name)
-      }
-    }
-  }
-
-  /// Writes the index entries that differ.
+  /// Writes a record's entry in an index.
+  ///
+  /// In a unique index several records may have a value for now, as when two are to be swapped: the entry stays that of
+  /// the first one, and the others are noted.
   @_lifetime(self: copy self)
-  mutating func replace(
-    _ old: IndexKeys?, by new: IndexKeys?, _ table: Catalog.TableEntry, primary: RawSpan
+  mutating func enter(
+    _ index: OpenTables.IndexEntry, _ position: Int, of table: OpenTables.TableEntry, value: RawSpan,
+    primary: RawSpan
   ) throws(StoreError) {
-    for (position, index) in table.indexes.enumerated() {
-      if let old, let new, old[position].holdsSameBytes(as: new[position]) { continue }
-      let place = "index \(table.definition.name)/\(index.definition.name)"
-      if let old, !old[position].isEmpty {
-        _ = try remove(old[position], from: index.database, place)
-      }
-      if let new, !new[position].isEmpty {
-        try store(new[position], primary, in: index.database, place)
-      }
+    guard let database = index.database else { return }
+    let place = "index \(table.definition.name)/\(index.definition.name)"
+    guard index.definition.isUnique else { return try store(value, primary, in: database, place) }
+    let contest = PendingChanges.Contest(
+      table: table.definition.name, index: index.definition.name, value: [UInt8](value))
+    let own = [UInt8](primary)
+    if let holders = pending.contests[contest] {
+      if !holders.contains(own) { pending.contests[contest] = holders + [own] }
+      return
     }
+    let holder = try holder(of: value, in: database)
+    guard let holder, holder != own else { return try store(value, primary, in: database, place) }
+    pending.contests[contest] = [holder, own]
+    pending.contestedTables = nil
+  }
+
+  /// Removes a record's entry in an index.
+  @_lifetime(self: copy self)
+  mutating func leave(
+    _ index: OpenTables.IndexEntry, _ position: Int, of table: OpenTables.TableEntry, value: RawSpan,
+    primary: RawSpan
+  ) throws(StoreError) {
+    guard let database = index.database else { return }
+    let place = "index \(table.definition.name)/\(index.definition.name)"
+    guard index.definition.isUnique else {
+      _ = try remove(value, from: database, place)
+      return
+    }
+    let contest = PendingChanges.Contest(
+      table: table.definition.name, index: index.definition.name, value: [UInt8](value))
+    let own = [UInt8](primary)
+    guard var holders = pending.contests[contest] else {
+      // In a file that others wrote to, the entry may be another record's.
+      if try holder(of: value, in: database) == own { _ = try remove(value, from: database, place) }
+      return
+    }
+    holders.removeAll { $0 == own }
+    pending.contests[contest] = holders.count > 1 ? holders : nil
+    pending.contestedTables = nil
+    guard let first = holders.first else { return }
+    unsafe try store(value, first.span.bytes, in: database, place)
+  }
+
+  /// The primary key in a unique index.
+  private func holder(of value: RawSpan, in database: Database) throws(StoreError) -> [UInt8]? {
+    do throws(LMDBError) {
+      return try base.snapshot.copy(database, value)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// Ends the body's part of the transaction.
+  ///
+  /// - Throws: ``StoreError/Code/uniqueViolation`` if several records have the same value in a unique index.
+  func checkUnique() throws(StoreError) {
+    guard let (contest, holders) = pending.contests.first(where: { $0.value.count > 1 }) else { return }
+    let tables = unsafe tables.takeUnretainedValue()
+    let table = tables.parts.lazy.flatMap(\.tables).first { $0.definition.name == contest.table }
+    let index = table?.indexes.first { $0.definition.name == contest.index }
+    let value = unsafe contest.value.span.bytes
+    throw StoreError(
+      StoreError.Violation(
+        table: contest.table, index: contest.index,
+        value: index?.key?.text(of: value) ?? KeyDescription.hexadecimal(value),
+        keys: holders.prefix(2).map { unsafe table?.text(of: $0.span.bytes) ?? "" }), tables.path)
   }
 
   /// Stores a value, padded so that the values behind it stay aligned.

@@ -7,8 +7,11 @@ extension WriteTransaction {
   ///
   /// All indexes of the table are brought up to date.
   ///
-  /// - Throws: ``StoreError`` if a unique index has the key already, a key is too long, or the store is
-  ///   full. Nothing has changed then, except if the store is full: then the whole transaction fails.
+  /// That a unique index would hold a value twice is found when the write's body ends: until then records may swap
+  /// values in any order.
+  ///
+  /// - Throws: ``StoreError`` if a key is too long, or the store is full. Nothing has changed then, except if the
+  ///   store is full: then the whole transaction fails.
   @_lifetime(self: copy self)
   public mutating func put<Record: FlatTable & ~Escapable, Key>(
     _ draft: Record.Draft, in table: Table<Record, Key>
@@ -27,9 +30,10 @@ extension WriteTransaction {
     let table = try self.table(definition)
     if definition.keyReadsVectors || table.definition.keysReadVectors { builder.completeDeferred() }
     // Sound because the builder just made these bytes.
+    let database = try database(of: table)
     let key = try enter(unsafe TableView(unverifiedRoot: builder.finishedBytes), definition, in: table)
     do throws(LMDBError) {
-      var place = try base.reserve(key.bytes, size: size, in: table.database, paddedTo: 8)
+      var place = try base.reserve(key.bytes, size: size, in: database, paddedTo: 8)
       builder.write(to: &place)
     } catch {
       throw StoreError(error, "table \(definition.name)")
@@ -78,8 +82,9 @@ extension WriteTransaction {
   mutating func put(verified bytes: RawSpan, _ definition: TableDefinition) throws(StoreError) {
     let table = try self.table(definition)
     // Sound because the callers take the bytes from a record buffer or a view.
+    let database = try database(of: table)
     let key = try enter(unsafe TableView(unverifiedRoot: bytes), definition, in: table)
-    try store(key.bytes, bytes, in: table.database, "table \(definition.name)")
+    try store(key.bytes, bytes, in: database, "table \(definition.name)")
   }
 
   /// Brings the indexes of a table up to date with a record that is about to be stored.
@@ -87,7 +92,7 @@ extension WriteTransaction {
   /// - Returns: the record's primary key.
   @_lifetime(self: copy self)
   private mutating func enter(
-    _ record: borrowing TableView, _ definition: TableDefinition, in table: Catalog.TableEntry
+    _ record: borrowing TableView, _ definition: TableDefinition, in table: OpenTables.TableEntry
   ) throws(StoreError) -> KeyEncoder {
     var key = KeyEncoder()
     definition.encodeKey(copy record, &key)
@@ -98,18 +103,16 @@ extension WriteTransaction {
           ? "table \(definition.name): the record has no primary key"
           : "table \(definition.name): the primary key takes more than \(KeyEncoder.limit) bytes")
     }
-    if !table.indexes.isEmpty {
-      let new = try IndexKeys(table, primary: key.bytes, record)
-      let old = try storedIndexKeys(table, primary: key.bytes)
-      // All checks come first: a refused record has changed nothing.
-      try checkUnique(new, old, table, primary: key.bytes)
-      try replace(old, by: new, table, primary: key.bytes)
-    }
+    try rowChanges(key.bytes, in: table, to: record)
     return key
   }
 
-  func table(_ definition: TableDefinition) throws(StoreError) -> Catalog.TableEntry {
-    let catalog = unsafe catalog.takeUnretainedValue()
-    return try catalog.table(definition)
+  private func database(of table: OpenTables.TableEntry) throws(StoreError) -> Database {
+    if let database = table.database { return database }
+    throw unsafe tables.takeUnretainedValue().missing(table.definition)
+  }
+
+  func table(_ definition: TableDefinition) throws(StoreError) -> OpenTables.TableEntry {
+    try unsafe tables.takeUnretainedValue().table(definition)
   }
 }

@@ -8,9 +8,14 @@ import LMDB
 @safe
 public struct WriteTransaction: ~Copyable, ~Escapable {
   var base: LMDB.WriteTransaction
-  // Sound because the writer that makes it keeps the catalog alive.
-  @usableFromInline let catalog: Unmanaged<Catalog>
+  // Sound because the writer that makes it keeps the store's state alive.
+  @usableFromInline let tables: Unmanaged<OpenTables>
+  /// The number of the commit that the changes become part of, if there are any.
+  ///
+  /// Writes that share a commit have one number; a write that changes nothing makes none.
+  public let commitNumber: UInt64
 
+  let pending = PendingChanges()
   let scratch = Scratch()
 
   /// Where drafts are built, one after the other.
@@ -20,18 +25,29 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   }
 
   @_lifetime(copy base)
-  init(_ base: consuming LMDB.WriteTransaction, _ catalog: Catalog) {
+  init(_ base: consuming LMDB.WriteTransaction, _ tables: OpenTables, commitNumber: UInt64) {
     self.base = base
-    unsafe self.catalog = Unmanaged.passUnretained(catalog)
+    unsafe self.tables = Unmanaged.passUnretained(tables)
+    self.commitNumber = commitNumber
   }
 
   /// The store with all changes made so far; valid until the next change.
   public var snapshot: Snapshot {
     @_lifetime(borrow self)
     get {
-      let snapshot = unsafe Snapshot(base.snapshot, catalog.takeUnretainedValue())
+      let snapshot = unsafe Snapshot(base.snapshot, readableTables)
       return unsafe _overrideLifetime(snapshot, borrowing: self)
     }
+  }
+
+  /// The tables as far as they can be read: an index with contested values can't.
+  private var readableTables: Unmanaged<OpenTables> {
+    guard !pending.contests.isEmpty else { return unsafe tables }
+    let contested =
+      unsafe pending.contestedTables
+      ?? tables.takeUnretainedValue().contesting(Set(pending.contests.keys.map(\.index)))
+    pending.contestedTables = contested
+    return unsafe Unmanaged.passUnretained(contested)
   }
 
   /// Finds a record by its primary key.

@@ -21,9 +21,32 @@ extension Writer {
     }
   }
 
+  /// Runs a transaction that ends with the mark of its commit, if it changed anything.
+  ///
+  /// - Parameter body: changes the store; gives whether it did.
+  private func transaction(
+    _ body: (inout LMDB.WriteTransaction, StoreState.Beginning) throws -> Bool
+  ) throws {
+    while true {
+      do {
+        let mark: CommitMark? = try environment.write { base in
+          let beginning = try state.begin(base)
+          guard try body(&base, beginning) else { return nil }
+          try base.put(beginning.mark)
+          return beginning.mark
+        }
+        if let mark { state.committed(mark) }
+        return
+      } catch is StoreState.CatalogChanged {
+        // Before the body ran: another process made tables or indexes.
+        try state.openDatabases()
+      }
+    }
+  }
+
   private func commitAlone(_ job: WriteJob) {
     do {
-      try environment.write { base in try job.run(in: &base, catalog) }
+      try transaction { base, beginning in try job.run(in: &base, beginning) }
       job.end(nil)
     } catch {
       job.end(job.outcome.error ?? error)
@@ -36,16 +59,18 @@ extension Writer {
       return
     }
     do {
-      try environment.write { base in
+      try transaction { base, beginning in
+        var didChange = false
         for job in jobs {
           // What a job throws is its own affair; what concerns all comes up again at the commit.
           job.outcome = .stored
           do {
-            try base.nested { try job.run(in: &$0, catalog) }
+            if try base.nested({ try job.run(in: &$0, beginning) }) { didChange = true }
           } catch {
             job.noteTransactionFailure(error)
           }
         }
+        return didChange
       }
     } catch let error as LMDBError where Writer.mayBeLackOfRoom(error) {
       // Whatever a job found, also if it failed, it found among changes that are not stored.

@@ -6,21 +6,21 @@ import Synchronization
 ///
 /// Writes that wait at the same time share one commit: see ``commit(_:)``.
 final class Writer: Sendable {
-  private struct State {
+  private struct Queue {
     var jobs: [WriteJob] = []
     var isStopping = false
   }
 
   let environment: Environment
-  let catalog: Catalog
+  let state: StoreState
   // A mutex, because it guards a queue for the time of an append; commits take a thousand times longer.
-  private let state = Mutex(State())
+  private let queue = Mutex(Queue())
   private let wake = DispatchSemaphore(value: 0)
   private let thread: WriterThread
 
-  init(_ environment: Environment, _ catalog: Catalog) throws(StoreError) {
+  init(_ environment: Environment, _ state: StoreState) throws(StoreError) {
     self.environment = environment
-    self.catalog = catalog
+    self.state = state
     thread = WriterThread()
     if !environment.isReadOnly { try thread.start(self) }
   }
@@ -34,9 +34,9 @@ final class Writer: Sendable {
     guard !environment.isReadOnly else {
       throw StoreError(.readOnly, "\(environment.path) was opened for reading only")
     }
-    let isAccepted = state.withLock { state in
-      if state.isStopping { return false }
-      state.jobs.append(job)
+    let isAccepted = queue.withLock { queue in
+      if queue.isStopping { return false }
+      queue.jobs.append(job)
       return true
     }
     guard isAccepted else { throw StoreError(.closed, "\(environment.path) was closed") }
@@ -55,7 +55,7 @@ final class Writer: Sendable {
   /// Ends the thread after what is queued was written. Does nothing in a forked child, which has no such thread.
   func stop() {
     do throws(StoreError) { try checkProcess() } catch { return }
-    state.withLock { $0.isStopping = true }
+    queue.withLock { $0.isStopping = true }
     wake.signal()
     thread.join()
   }
@@ -64,9 +64,9 @@ final class Writer: Sendable {
   func run() {
     while true {
       wake.wait()
-      let (jobs, isStopping) = state.withLock { state in
-        defer { state.jobs.removeAll() }
-        return (state.jobs, state.isStopping)
+      let (jobs, isStopping) = queue.withLock { queue in
+        defer { queue.jobs.removeAll() }
+        return (queue.jobs, queue.isStopping)
       }
       commit(jobs)
       if isStopping { return }

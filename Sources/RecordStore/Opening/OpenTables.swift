@@ -1,8 +1,10 @@
+import FlatBuffersReflection
 public import LMDB
 
-/// The opened databases of a store's tables and indexes, found by schema and ordinal.
+/// The opened databases of a store's tables and indexes, found by schema and ordinal: what the catalog of one commit
+/// makes of the program's tables.
 @usableFromInline
-final class Catalog: Sendable {
+final class OpenTables: Sendable {
   /// The tables and indexes of one schema, at their ordinals.
   @usableFromInline
   struct Part: Sendable {
@@ -13,28 +15,45 @@ final class Catalog: Sendable {
 
   @usableFromInline
   struct TableEntry: Sendable {
-    @usableFromInline let database: Database
+    /// `nil` in a file opened for reading that has no such table yet.
+    @usableFromInline let database: Database?
     @usableFromInline let definition: TableDefinition
-    @usableFromInline let indexes: [IndexEntry]
+    /// All indexes that are kept up to date, also those that only other programs know.
+    let indexes: [IndexEntry]
+    /// What the key is made of, if a schema says so.
+    let key: KeyDescription?
+    /// Why the table can't be written.
+    let obstacle: String?
   }
 
   @usableFromInline
   struct IndexEntry: Sendable {
-    @usableFromInline let database: Database
+    @usableFromInline let database: Database?
     /// The database with the records.
-    @usableFromInline let table: Database
+    @usableFromInline let table: Database?
     @usableFromInline let definition: IndexDefinition
+    let key: KeyDescription?
+    /// Why it can't be read.
+    let obstacle: String?
   }
 
   @usableFromInline let parts: [Part]
   @usableFromInline let verifiesOnRead: Bool
   /// For messages.
   let path: String
+  /// The commit whose catalog this is.
+  let catalogCommit: UInt64
+  /// LMDB's transaction from which on it holds.
+  let firstTransaction: UInt64
 
-  init(parts: [Part], verifiesOnRead: Bool, path: String) {
+  init(
+    parts: [Part], verifiesOnRead: Bool, path: String, catalogCommit: UInt64, firstTransaction: UInt64
+  ) {
     self.parts = parts
     self.verifiesOnRead = verifiesOnRead
     self.path = path
+    self.catalogCommit = catalogCommit
+    self.firstTransaction = firstTransaction
   }
 
   /// Where a table's records are.
@@ -57,10 +76,26 @@ final class Catalog: Sendable {
   func index(_ definition: IndexDefinition) throws(StoreError) -> IndexEntry {
     for part in parts where part.fingerprint == definition.fingerprint {
       if part.indexes.indices.contains(definition.ordinal), let entry = part.indexes[definition.ordinal] {
+        if let obstacle = entry.obstacle {
+          throw StoreError(.indexUnavailable, "\(path): index \(definition.name): \(obstacle)")
+        }
         return entry
       }
     }
     throw unknown("index \(definition.name)")
+  }
+
+  /// What to say of a table that has no database.
+  @usableFromInline @inline(never)
+  func missing(_ definition: TableDefinition) -> StoreError {
+    let isKnown = parts.contains {
+      $0.fingerprint == definition.fingerprint && $0.tables.indices.contains(definition.ordinal)
+    }
+    guard isKnown else { return unknown("table \(definition.name)") }
+    return StoreError(
+      .unknownTable,
+      "\(path): the file has no table \(definition.name). It is made when a store that may write opens the file",
+      table: definition.name)
   }
 
   @usableFromInline @inline(never)

@@ -1,0 +1,80 @@
+import FlatBuffersReflection
+
+/// Keys as the catalog keeps them, and as a schema describes them.
+extension CatalogKey.Draft {
+  init(_ key: KeyDescription) { self.init(parts: key.parts.map { CatalogKeyPart.Draft($0) }) }
+
+  /// A key that code makes: known by the code's version only.
+  init(code version: UInt32) { self.init(parts: nil, code: version) }
+
+  /// What the key is made of; `nil` if code makes it, or in a way that this version of the package does not know.
+  var description: KeyDescription? {
+    guard code == nil, let parts, !parts.isEmpty else { return nil }
+    let known = parts.compactMap(\.part)
+    return known.count == parts.count ? KeyDescription(parts: known) : nil
+  }
+
+  /// Whether both give the same bytes for every record.
+  func isSameKey(as other: CatalogKey.Draft) -> Bool {
+    if let code { return code == other.code }
+    guard let own = description, let other = other.description else { return self == other }
+    return own.isSameKey(as: other)
+  }
+
+  /// For messages.
+  var text: String {
+    if let code { return "made by code of version \(code)" }
+    return "'\(description?.description ?? parts?.map(\.name).joined(separator: ", ") ?? "")'"
+  }
+}
+
+extension CatalogKeyPart.Draft {
+  init(_ part: KeyPart) {
+    let type: CatalogKeyType =
+      switch part.type {
+      case .bool: .bool
+      case .unsigned: .unsigned
+      case .signed: .signed
+      case .string: .string
+      }
+    self.init(
+      path: part.path.map { UInt16($0) }, name: part.name, type: type, scalar: part.scalar?.rawValue)
+    switch part.absence {
+    case .impossible: absence = .impossible
+    case .notIndexed: absence = .notIndexed
+    case .integer(let value):
+      absence = .integer
+      defaultInteger = Int64(truncatingIfNeeded: value)
+    case .text(let text):
+      absence = .text
+      defaultText = text
+    }
+  }
+
+  /// `nil` for what only later versions of the package write.
+  var part: KeyPart? {
+    let type: KeyPart.ValueType
+    switch self.type {
+    case .bool: type = .bool
+    case .unsigned: type = .unsigned
+    case .signed: type = .signed
+    case .string: type = .string
+    default: return nil
+    }
+    let stored = scalar.flatMap { ScalarType(named: $0) }
+    let absence: KeyPart.Absence
+    switch self.absence {
+    case .impossible: absence = .impossible
+    case .notIndexed: absence = .notIndexed
+    case .integer:
+      let isUnsigned = stored?.isSigned == false
+      absence = .integer(isUnsigned ? Int128(UInt64(bitPattern: defaultInteger)) : Int128(defaultInteger))
+    case .text: absence = .text(defaultText ?? "")
+    default: return nil
+    }
+    guard order == .ascending, !eachElement, path.count == 1, type == .string || stored != nil else {
+      return nil
+    }
+    return KeyPart(path: path.map { Int($0) }, name: name, type: type, scalar: stored, absence: absence)
+  }
+}

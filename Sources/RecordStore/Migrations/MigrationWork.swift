@@ -1,0 +1,81 @@
+import FlatBuffersReflection
+import FlatBuffersRuntime
+import LMDB
+import SharedBytes
+
+/// What the migrations of one opening share: the catalog as they leave it, and what they did.
+final class MigrationWork {
+  private(set) var catalog: StoredCatalog
+  let given: [GivenTable]
+  let path: String
+  let onProgress: (OpeningProgress) -> Void
+  /// What is being done, for progress and errors.
+  private(set) var action = ""
+  private var written: Set<String> = []
+
+  init(
+    _ catalog: StoredCatalog, _ given: [GivenTable], _ path: String,
+    _ onProgress: @escaping (OpeningProgress) -> Void
+  ) {
+    self.catalog = catalog
+    self.given = given
+    self.path = path
+    self.onProgress = onProgress
+  }
+
+  @_lifetime(transaction: copy transaction)
+  func run(_ migration: Migration, commit: UInt64, in transaction: inout LMDB.WriteTransaction) throws {
+    action = "migration \(migration.number) ('\(migration.name)')"
+    written = []
+    do {
+      // The transaction is not used until the migration is done.
+      var context = unsafe MigrationContext(transaction.alias(), self)
+      try migration.body(&context)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw StoreError(
+        .migration, "\(path): \(action) failed, and the file is as it was: \(error)", cause: error)
+    }
+    catalog.note(migration, commit: commit, tables: written)
+  }
+
+  func failure(_ message: String, table: String) -> StoreError {
+    StoreError(.migration, "\(path): \(action): \(message)", table: table)
+  }
+
+  /// The table of the program.
+  func given(_ definition: TableDefinition) throws(StoreError) -> GivenTable {
+    guard let table = given.first(where: { $0.definition === definition }) else {
+      throw failure(
+        "the table \(definition.name) is not one the store is opened with", table: definition.name)
+    }
+    return table
+  }
+
+  func stored(_ name: String) throws(StoreError) -> CatalogTable.Draft {
+    guard let table = catalog.table(named: name) else {
+      let names = (catalog.tables ?? []).map(\.name).joined(separator: ", ")
+      throw failure("the file has no table \(name); it has \(names.isEmpty ? "none" : names)", table: name)
+    }
+    return table
+  }
+
+  /// Notes that a table holds records of the program's version only, and none of its indexes are built.
+  func setWritten(_ table: GivenTable) {
+    var entry = table.entry
+    entry.indexes = []
+    catalog.set(entry)
+    written.insert(table.name)
+  }
+
+  func setRemoved(_ name: String) {
+    catalog.removeTable(named: name)
+    written.insert(name)
+  }
+
+  func set(_ entry: CatalogTable.Draft) {
+    catalog.set(entry)
+    written.insert(entry.name)
+  }
+}

@@ -1,0 +1,111 @@
+import FlatBuffersReflection
+import LMDB
+
+extension OpenTables {
+  /// Why the records of a file can't be trusted.
+  enum Distrust: Equatable {
+    /// Another program wrote to the file.
+    case foreignCommits
+    /// The file has no catalog.
+    case noCatalog
+
+    var obstacle: String {
+      switch self {
+      case .foreignCommits:
+        "another program wrote to the file, and may have left it wrong. rebuildIndexes() mends that"
+      case .noCatalog:
+        "the file is not one of a store; only adopting it makes its indexes known"
+      }
+    }
+  }
+
+  /// What a catalog makes of a program's tables.
+  ///
+  /// - Parameters:
+  ///   - catalog: what the file says of its tables.
+  ///   - schemas: what the program was opened with; its tables in their order are `given`.
+  ///   - handles: the open databases by their names.
+  convenience init(
+    _ catalog: StoredCatalog, _ schemas: [StoreSchema], _ given: [GivenTable], _ handles: [String: Database],
+    verifiesOnRead: Bool, distrust: Distrust?, path: String, catalogCommit: UInt64, firstTransaction: UInt64
+  ) {
+    let tables = Dictionary(given.map { ($0.name, $0) }) { first, _ in first }
+    let parts = schemas.map { schema in
+      var part = Part(fingerprint: schema.fingerprint, tables: [], indexes: [])
+      for definition in schema.tables {
+        guard let given = tables[definition.name] else { continue }
+        let (table, indexes) = OpenTables.entries(
+          given, catalog.table(named: definition.name), handles, distrust)
+        part.tables.append(table)
+        for index in indexes { part.insert(index) }
+      }
+      return part
+    }
+    self.init(
+      parts: parts, verifiesOnRead: verifiesOnRead || distrust != nil, path: path,
+      catalogCommit: catalogCommit,
+      firstTransaction: firstTransaction)
+  }
+
+  /// - Returns: the table, with the indexes that are kept; and the program's indexes, also those there are not.
+  private static func entries(
+    _ given: GivenTable, _ stored: CatalogTable.Draft?, _ handles: [String: Database], _ distrust: Distrust?
+  ) -> (TableEntry, [IndexEntry]) {
+    let definition = given.definition
+    let database = stored == nil ? nil : handles[definition.name]
+    var kept: [IndexEntry] = []
+    var obstacle = stored?.replicaOf.map { "it is a copy of \($0), and written only from there" }
+    for index in stored?.indexes ?? [] {
+      let handle = handles[databaseName(index.name, of: definition.name)]
+      let own = definition.indexes.first { own in
+        own.name == index.name
+          && given.entry.indexes?.contains { $0.name == own.name && $0.isSame(as: index) } == true
+      }
+      if let own {
+        kept.append(
+          IndexEntry(
+            database: handle, table: database, definition: own, key: index.key.description,
+            obstacle: distrust?.obstacle))
+      } else if let key = index.key.description, handle != nil {
+        kept.append(
+          IndexEntry(
+            database: handle, table: database,
+            definition: IndexDefinition(describedBy: key, name: index.name, isUnique: index.unique), key: key,
+            obstacle: distrust?.obstacle))
+      } else {
+        obstacle = "its index \(index.name) is \(index.key.text), which this program does not have"
+      }
+    }
+    let table = TableEntry(
+      database: database, definition: definition, indexes: kept, key: given.entry.key.description,
+      obstacle: obstacle)
+    let own = definition.indexes.map { definition in
+      kept.first { $0.definition === definition }
+        ?? IndexEntry(
+          database: nil, table: database, definition: definition, key: nil,
+          obstacle: distrust?.obstacle
+            ?? "the file does not have it as this program knows it. It is built when a store that may write "
+            + "opens the file")
+    }
+    return (table, own)
+  }
+
+  /// The name of an index's database.
+  static func databaseName(_ index: String, of table: String) -> String { "\(table)/\(index)" }
+}
+
+extension OpenTables.Part {
+  mutating func insert(_ index: OpenTables.IndexEntry) {
+    while indexes.count <= index.definition.ordinal { indexes.append(nil) }
+    indexes[index.definition.ordinal] = index
+  }
+}
+
+extension IndexDefinition {
+  /// An index that only the file knows of.
+  convenience init(describedBy key: KeyDescription, name: String, isUnique: Bool) {
+    self.init(
+      name: name, ordinal: 0, fingerprint: 0, isUnique: isUnique, keyVersion: 1, keyReadsVectors: false,
+      encodeKey: key.extraction)
+  }
+}

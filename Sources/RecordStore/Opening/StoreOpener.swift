@@ -1,0 +1,119 @@
+import FlatBuffersReflection
+import FlatBuffersRuntime
+import LMDB
+
+/// Carries out what opening takes: looks, plans, and does all of it in one transaction, or nothing.
+struct StoreOpener {
+  let environment: Environment
+  let schemas: [StoreSchema]
+  let given: [GivenTable]
+  let options: Store.Options
+  let migrations: [Migration]
+
+  var path: String { environment.path }
+  private var mayWrite: Bool { options.access != .readOnly }
+
+  init(
+    _ environment: Environment, _ schemas: [StoreSchema], _ options: Store.Options, _ migrations: [Migration]
+  ) throws(StoreError) {
+    self.environment = environment
+    self.schemas = schemas
+    self.options = options
+    given = try GivenTable.all(in: schemas)
+    self.migrations = try Migration.sorted(migrations)
+  }
+
+  func open() throws -> (StoreState, OpeningReport) {
+    let contents = try environment.read { snapshot throws in
+      try FileContents(snapshot, transaction: snapshot.transactionID, path)
+    }
+    try checkMayUse(contents)
+    let pending = try pendingMigrations(contents)
+    if mayWrite {
+      let plan = try pending.isEmpty ? self.plan(contents) : nil
+      if plan?.changesFile ?? true || isAdopting(contents) {
+        if !pending.isEmpty { try backUp() }
+        return try carryOut()
+      }
+    }
+    return try openAsItIs(contents)
+  }
+
+  /// - Throws: for a file that is not a store's, unless it is to be adopted or only read.
+  private func checkMayUse(_ contents: FileContents) throws(StoreError) {
+    guard contents.catalog == nil, !contents.isEmpty, mayWrite else { return }
+    guard !contents.isZLMDB else {
+      throw StoreError(
+        .foreignFile, "\(path): this is a file of zLMDB. Its tables can't be used, and none are made in it")
+    }
+    guard !options.adopting else { return }
+    let names = contents.names.sorted().prefix(5).joined(separator: ", ")
+    throw StoreError(
+      .foreignFile,
+      "\(path): this LMDB file was not made by a store"
+        + (names.isEmpty ? "" : " (it holds \(names)\(contents.names.count > 5 ? ", …" : ""))")
+        + ". To verify its records and keep tables in it, open it with options.adopting = true")
+  }
+
+  private func isAdopting(_ contents: FileContents) -> Bool {
+    options.adopting && !contents.isTrusted && !contents.isEmpty
+  }
+
+  func plan(_ contents: FileContents) throws(StoreError) -> OpeningPlan {
+    try OpeningPlan(
+      stored: contents.catalog, existing: contents.names, given: given, accepting: options.accepting, path)
+  }
+
+  func pendingMigrations(_ contents: FileContents) throws(StoreError) -> [Migration] {
+    try Migration.pending(migrations, contents, tables: Set(given.map(\.name)), path)
+  }
+
+  /// Copies the file before it is migrated, if that is asked for.
+  private func backUp() throws {
+    guard let copy = options.backup else { return }
+    try environment.copy(to: copy)
+  }
+
+  // MARK: - Without writing
+
+  private func openAsItIs(_ contents: FileContents) throws -> (StoreState, OpeningReport) {
+    // The plan says whether records and program go together; what it would change is left.
+    let plan = try self.plan(contents)
+    let catalog = contents.catalog ?? plan.catalog.keepingTables(in: contents.names)
+    let names = catalog.databaseNames(of: given)
+    let handles = try Dictionary(
+      uniqueKeysWithValues: zip(names, environment.openExisting(names)).compactMap { name, database in
+        database.map { (name, $0) }
+      })
+    var report = OpeningReport()
+    report.unclaimedTables = plan.leftBehind
+    let distrust: OpenTables.Distrust? =
+      contents.isTrusted ? nil : contents.catalog == nil ? .noCatalog : .foreignCommits
+    let tables = OpenTables(
+      catalog, schemas, given, handles, verifiesOnRead: options.verifyOnRead || !plan.unproven.isEmpty,
+      distrust: distrust, path: path, catalogCommit: contents.mark?.catalog ?? 0, firstTransaction: 0)
+    return (state(tables, handles, contents.isTrusted ? contents.mark : nil), report)
+  }
+
+  func state(_ tables: OpenTables, _ handles: [String: Database], _ mark: CommitMark?) -> StoreState {
+    StoreState(
+      environment, schemas, given, options, tables, handles: handles, seen: mark?.transaction ?? 0)
+  }
+
+  // MARK: - In one transaction
+
+  private func carryOut() throws -> (StoreState, OpeningReport) {
+    let opener = self
+    let wait = WriterWait(limit: options.waitingAtMost, onProgress: options.onProgress)
+    let outcome = try wait.write(to: environment) { transaction in
+      // Others may have written since the first look.
+      let contents = try FileContents(
+        transaction.snapshot, transaction: transaction.transactionID - 1, opener.path)
+      try opener.checkMayUse(contents)
+      var opening = OpeningTransaction(opener, contents)
+      return try opening.run(in: &transaction)
+    }
+    let mark = outcome.mark.isForeign ? nil : outcome.mark
+    return (state(outcome.tables, outcome.handles, mark), outcome.report)
+  }
+}

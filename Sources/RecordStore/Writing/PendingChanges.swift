@@ -1,0 +1,34 @@
+/// What a write transaction knows beyond what is in its pages.
+final class PendingChanges {
+  /// A value in a unique index.
+  struct Contest: Hashable {
+    let table: String
+    let index: String
+    let value: [UInt8]
+  }
+
+  /// Whether anything was changed: a write that changed nothing is no commit.
+  var didChange = false
+  /// The values that several records have for now, with their primary keys: the first is the one in the index.
+  var contests: [Contest: [[UInt8]]] = [:]
+  /// The tables while values are contested, with which reads throw; kept because snapshots refer to them.
+  var contestedTables: OpenTables?
+}
+
+extension OpenTables {
+  /// These tables, with indexes that throw when they are read.
+  func contesting(_ indexes: Set<String>) -> OpenTables {
+    OpenTables(
+      parts: parts.map { part in
+        var part = part
+        part.indexes = part.indexes.map { entry in
+          guard let entry, indexes.contains(entry.definition.name) else { return entry }
+          return IndexEntry(
+            database: entry.database, table: entry.table, definition: entry.definition, key: entry.key,
+            obstacle: "several records have the same value in it for now. Read it when only one has it")
+        }
+        return part
+      }, verifiesOnRead: verifiesOnRead, path: path, catalogCommit: catalogCommit,
+      firstTransaction: firstTransaction)
+  }
+}

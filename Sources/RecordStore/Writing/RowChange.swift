@@ -1,0 +1,91 @@
+import FlatBuffersReflection
+import FlatBuffersRuntime
+import LMDB
+
+/// The one door through which every put and every delete of a row goes: a key, the record stored under it and the one
+/// that comes in its place. Unique indexes are checked and all indexes brought up to date here; only the page of the
+/// row itself is left to the caller.
+extension WriteTransaction {
+  /// - Parameters:
+  ///   - key: the row's primary key.
+  ///   - record: the record that is about to be stored; `nil` if the row is to be deleted.
+  /// - Throws: ``StoreError``; nothing has changed then, unless the store is full.
+  @_lifetime(self: copy self)
+  mutating func rowChanges(
+    _ key: RawSpan, in table: OpenTables.TableEntry, to record: borrowing TableView
+  ) throws(StoreError) {
+    try checkWritable(table)
+    if !table.indexes.isEmpty {
+      let new = try IndexKeys(table, primary: key, record)
+      try replaceEntries(try storedIndexKeys(table, primary: key), by: new, table, primary: key)
+    }
+    pending.didChange = true
+  }
+
+  /// The same for a row that is deleted.
+  @_lifetime(self: copy self)
+  mutating func rowGoes(_ key: RawSpan, from table: OpenTables.TableEntry) throws(StoreError) {
+    try checkWritable(table)
+    if !table.indexes.isEmpty, let old = try storedIndexKeys(table, primary: key) {
+      try replaceEntries(old, by: nil, table, primary: key)
+    }
+  }
+
+  private func checkWritable(_ table: OpenTables.TableEntry) throws(StoreError) {
+    guard let obstacle = table.obstacle else { return }
+    throw StoreError(
+      .indexUnavailable, "table \(table.definition.name) can't be written: \(obstacle)",
+      table: table.definition.name)
+  }
+
+  /// The index keys of the record that is stored under a primary key.
+  private func storedIndexKeys(
+    _ table: OpenTables.TableEntry, primary: RawSpan
+  ) throws(StoreError) -> IndexKeys? {
+    let snapshot = snapshot
+    guard let database = table.database, let bytes = try snapshot.value(database, primary) else { return nil }
+    let verifies = unsafe tables._withUnsafeGuaranteedRef { $0.verifiesOnRead }
+    if verifies || bytes.byteCount < 8 {
+      do throws(VerificationError) {
+        try table.definition.record.verify(bytes)
+      } catch {
+        throw StoreError(
+          .invalidRecord,
+          "table \(table.definition.name): the stored record \(table.text(of: primary)) is not a "
+            + "\(table.definition.record.name): \(error)", table: table.definition.name, cause: error)
+      }
+    }
+    // Verified now, or when it was put, by a program whose schema goes with this one's.
+    return try IndexKeys(table, primary: primary, unsafe TableView(unverifiedRoot: bytes))
+  }
+
+  /// Writes the index entries that differ.
+  @_lifetime(self: copy self)
+  private mutating func replaceEntries(
+    _ old: IndexKeys?, by new: IndexKeys?, _ table: OpenTables.TableEntry, primary: RawSpan
+  ) throws(StoreError) {
+    for (position, index) in table.indexes.enumerated() where index.definition.isUnique {
+      guard let obstacle = index.obstacle, new.map({ !$0[position].isEmpty }) ?? false else { continue }
+      throw StoreError(
+        .indexUnavailable,
+        "table \(table.definition.name): unique index \(index.definition.name): \(obstacle)",
+        table: table.definition.name)
+    }
+    for (position, index) in table.indexes.enumerated() {
+      if let old, let new, old[position].holdsSameBytes(as: new[position]) { continue }
+      if let old, !old[position].isEmpty {
+        try leave(index, position, of: table, value: old[position], primary: primary)
+      }
+      if let new, !new[position].isEmpty {
+        try enter(index, position, of: table, value: new[position], primary: primary)
+      }
+    }
+  }
+}
+
+extension OpenTables.TableEntry {
+  /// A primary key for people.
+  func text(of key: RawSpan) -> String {
+    self.key?.text(of: key) ?? KeyDescription.hexadecimal(key)
+  }
+}
