@@ -18,6 +18,7 @@ extension Environment {
       {
         throw LMDBError(.networkFileSystem, "open \(path): it lies on \(fileSystem.description)")
       }
+      try reserveLockFile(location, maxReaders: options.maxReaders)
       let handle = try openHandle(location, options)
       do throws(LMDBError) {
         let identity = try handle.identity(path)
