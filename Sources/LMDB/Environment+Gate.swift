@@ -8,14 +8,17 @@ extension Environment {
   ///   time.
   func enter(_ user: TransactionGate.User, _ action: @autoclosure () -> String) throws(LMDBError) {
     try checkProcess()
-    let deadline = ContinuousClock.now + Environment.patience * 5
+    var deadline: ContinuousClock.Instant?
     while true {
       switch gate.enter(user) {
       case .entered: return
       case .closed: throw closed(action())
       case .paused:
-        guard ContinuousClock.now < deadline else {
-          throw LMDBError(.mapResized, "\(action()) \(path): the memory map is being changed")
+        let now = ContinuousClock.now
+        let end = deadline ?? now + Environment.patience * 5
+        deadline = end
+        guard now < end else {
+          throw LMDBError(.mapResized, "\(action()) \(path): the memory map is being changed all the time")
         }
         waitBriefly()
       }
