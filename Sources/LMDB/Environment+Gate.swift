@@ -52,18 +52,20 @@ extension Environment {
     case another
   }
 
-  /// Runs `body` while this process has no transaction open, for which it waits a second.
+  /// Runs `body` while this process has no transaction open.
   ///
   /// New transactions wait meanwhile.
   ///
   /// - Parameters:
   ///   - withOthers: whether there may be transactions that write.
+  ///   - patience: how long open transactions are waited for.
   ///   - body: gives false if the environment can't be used any more; it is closed then.
   func whileQuiet(
-    _ action: @autoclosure () -> String, withOthers: Bool, _ body: () -> Bool
+    _ action: @autoclosure () -> String, withOthers: Bool, patience: Duration = Environment.patience,
+    _ body: () -> Bool
   ) throws(LMDBError) -> Quiet {
     let deadline: ContinuousClock.Instant
-    switch gate.pause(patience: Environment.patience) {
+    switch gate.pause(patience: patience) {
     case .begun(let until): deadline = until
     case .another:
       waitBriefly()
