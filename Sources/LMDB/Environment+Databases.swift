@@ -39,6 +39,8 @@ extension Environment {
         try names.map { try transaction.open($0, create: create) }
       }
     }
+    // In a forked child nobody might ever give the lock back.
+    try checkProcess()
     return try opening.withLock { _ throws(LMDBError) in try openForReading(names) }
   }
 

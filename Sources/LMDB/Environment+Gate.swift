@@ -91,21 +91,24 @@ extension Environment {
 
   /// Runs `body` while this process has no snapshot open.
   func whileNobodyReads<R>(_ action: String, _ body: () -> R) throws(LMDBError) -> R {
-    for _ in 0..<100 {
+    // Another thread may be waiting for quiet, too; each waits for a second at most.
+    let deadline = ContinuousClock.now + Environment.patience * 5
+    while true {
       var result: R?
       let quiet = try whileQuiet(action, withOthers: true) {
         result = body()
         return true
       }
       if let result { return result }
-      if case .busy(let readers, _) = quiet {
+      var readers = 0
+      if case .busy(let open, _) = quiet { readers = open }
+      guard readers == 0, ContinuousClock.now < deadline else {
         throw LMDBError(
           .snapshotsOpen,
           "\(action) \(path): \(readers) \(readers == 1 ? "snapshot is" : "snapshots are") open in this process"
         )
       }
     }
-    throw LMDBError(.snapshotsOpen, "\(action) \(path): other threads keep the environment busy")
   }
 
   /// Ends a reader and its slot.
