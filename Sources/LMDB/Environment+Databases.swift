@@ -5,6 +5,8 @@ import Synchronization
 extension Environment {
   /// Opens named databases, all in one transaction.
   ///
+  /// Waits for other writers to end, unless the environment was opened for reading only.
+  ///
   /// - Parameters:
   ///   - names: non-empty names without zeros.
   ///   - create: whether those that don't exist are created; otherwise they are an error.

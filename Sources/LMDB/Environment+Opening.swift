@@ -10,6 +10,12 @@ extension Environment {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw LMDBError(.missing, "open \"\(path)\": this is not a path")
     }
+    guard options.maxReaders > 0, options.maxDatabases >= 0 else {
+      throw LMDBError(
+        .invalidOption,
+        "open \(path): maxReaders is \(options.maxReaders) and maxDatabases \(options.maxDatabases); at least 1 and 0 "
+          + "are possible")
+    }
     return try EnvironmentRegistry.opening { files throws(LMDBError) in
       let location = DatabaseLocation(path)
       let isNew = try check(location, options, open: files)

@@ -10,7 +10,8 @@ extension LMDBError {
     // The system's.
     case noSpace, noPermission, noMemory, exists, processIDTaken, system
     // Found before LMDB is asked.
-    case missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed, nestedWrite, readOnly,
+    case invalidOption, missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed,
+      nestedWrite, readOnly,
       snapshotsOpen
     case keyEmpty, keyTooLong, valueTooLarge
 

@@ -69,8 +69,7 @@ struct DiskFullTests {
       let environment = try Environment(path: folder.file())
       let database = try environment.databases(["a"])[0]
       let other = folder.file("other")
-      let handle = try { () throws -> Bool in FileManager.default.createFile(atPath: other, contents: nil) }()
-      #expect(handle)
+      #expect(FileManager.default.createFile(atPath: other, contents: nil))
       let file = try FileHandle(forWritingTo: URL(filePath: other))
       while (try? file.write(contentsOf: Data(count: 4096))) != nil {}
       let error = lmdbError { try put(200, size: 3000, environment, database) }
