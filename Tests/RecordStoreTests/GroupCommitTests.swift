@@ -1,6 +1,7 @@
 import Dispatch
 import FlatBuffersRuntime
 import LMDB
+import Programs
 import RecordStore
 import Synchronization
 import Testing
@@ -174,6 +175,22 @@ private struct Refused: Error {}
     for (number, run) in counts {
       let name = try store.read { txn in try txn.get(.people, UInt64(number))?.name.description }
       #expect(name == "\(run)")
+    }
+  }
+
+  @Test(.enabled("mounting a file system takes root's rights") { await SmallDisk.isPossible() })
+  func `of writes at once on a small disk those are stored that fit`() async throws {
+    try await SmallDisk.with(size: "4m") { disk in
+      let store = try Store(path: disk.file(), schema: PeopleSchema.schema)
+      let errors = await together(store, 64) { number, txn in
+        try txn.put(
+          .init(id: UInt64(number), name: "n", photo: [UInt8](repeating: 2, count: 100_000)), in: .people)
+      }
+      let stored = try store.read { txn in try txn.count(.people) }
+      #expect(stored >= 20)
+      #expect(errors.count { $0 == nil } == stored)
+      for error in errors.compactMap({ $0 }) { #expect((error as? StoreError)?.database?.code == .noSpace) }
+      store.close()
     }
   }
 }
