@@ -24,7 +24,8 @@ let package = Package(
     .library(name: "Flatwire", targets: ["Flatwire"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
-    .library(name: "FlatBuffersSchema", targets: ["FlatBuffersSchema"]),
+    .library(name: "FlatBuffersReflection", targets: ["FlatBuffersReflection"]),
+    .library(name: "FlatBuffersLanguage", targets: ["FlatBuffersLanguage"]),
     .library(name: "WAMP", targets: ["WAMP"]),
     .library(name: "WAMPClient", targets: ["WAMPClient"]),
     .library(name: "WAMPRouter", targets: ["WAMPRouter"]),
@@ -47,13 +48,19 @@ let package = Package(
     .target(name: "FlatBuffersRuntime", dependencies: ["SharedBytes"], swiftSettings: settings),
 
     .target(
-      name: "FlatBuffersSchema", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
+      name: "FlatBuffersReflection", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
+      swiftSettings: settings),
     .target(
-      name: "FlatBuffersCodegen", dependencies: ["FlatBuffersSchema", "SharedBytes"], swiftSettings: settings),
+      name: "FlatBuffersLanguage", dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime"],
+      swiftSettings: settings),
+    .target(
+      name: "FlatBuffersCodegen",
+      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"], swiftSettings: settings),
     .executableTarget(
       name: "schemac",
       dependencies: [
-        "FlatBuffersCodegen", "FlatBuffersRuntime", "FlatBuffersSchema", "SharedBytes", argumentParser,
+        "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime",
+        "SharedBytes", argumentParser,
       ],
       swiftSettings: settings),
     .plugin(
@@ -106,13 +113,15 @@ let package = Package(
       name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
       exclude: ["sample.fbs"], swiftSettings: settings),
     .testTarget(
-      name: "FlatBuffersSchemaTests", dependencies: ["FlatBuffersSchema", "SharedBytes"],
+      name: "FlatBuffersLanguageTests",
+      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"],
       exclude: ["Invalid"],
       swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersCodegenTests",
       dependencies: [
-        "FlatBuffersCodegen", "FlatBuffersSchema", "FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP",
+        "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime",
+        "RecordStore", "SharedBytes", "WAMP",
       ],
       exclude: ["Schemas"], swiftSettings: settings),
     // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others, too.
@@ -126,7 +135,8 @@ let package = Package(
     .testTarget(
       name: "FlatBuffersInteropTests",
       dependencies: [
-        "CFlatBuffersReference", "FlatBuffersRuntime", "FlatBuffersSchema", "Programs", "SharedBytes",
+        "CFlatBuffersReference", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime",
+        "Programs", "SharedBytes",
       ],
       exclude: ["Python", "Schemas"], swiftSettings: settings),
     .testTarget(

@@ -1,4 +1,5 @@
-package import FlatBuffersSchema
+package import FlatBuffersLanguage
+package import FlatBuffersReflection
 
 /// What the generated Swift code should be like.
 package struct CodegenOptions: Sendable {

@@ -2,7 +2,7 @@ public import SharedBytes
 
 /// The schema that code was generated from, as a binary schema (`.bfbs`) within the program.
 ///
-/// It costs nothing until it is asked for. Load it with `Schema(binary:)` of `FlatBuffersSchema` to read records
+/// It costs nothing until it is asked for. Load it with `Schema(binary:)` of `FlatBuffersReflection` to read records
 /// whose types are known at run time only.
 public struct EmbeddedSchema: Sendable {
   /// The name of the schema's file, without its extension.

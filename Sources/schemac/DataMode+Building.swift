@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 internal import SharedBytes
 
 extension DataMode {

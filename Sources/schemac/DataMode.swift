@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import FlatBuffersRuntime
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 internal import SharedBytes
 
 /// Prints, builds and checks data by a schema.

@@ -1,4 +1,5 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersLanguage
+internal import FlatBuffersReflection
 
 #if canImport(Darwin)
   internal import Darwin

@@ -1,4 +1,5 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersLanguage
+internal import FlatBuffersReflection
 
 /// Where what is made of the inputs goes.
 enum OutputPlace {

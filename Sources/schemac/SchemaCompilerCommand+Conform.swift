@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 extension SchemaCompilerCommand {
   /// Prints what became unsafe since an older schema; returns whether nothing did.

@@ -1,4 +1,5 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersLanguage
+internal import FlatBuffersReflection
 
 extension SchemaCompilerCommand {
   /// Prints a rule that make and its kin understand: the outputs, and the files they are made of.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import FlatBuffersCodegen
-internal import FlatBuffersSchema
+internal import FlatBuffersLanguage
+internal import FlatBuffersReflection
 
 extension SchemaCompilerCommand {
   /// The schemas whose code stands beside what is generated; what is wrong with them is reported elsewhere.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import FlatBuffersCodegen
-internal import FlatBuffersSchema
+internal import FlatBuffersLanguage
+internal import FlatBuffersReflection
 
 /// The schema compiler.
 @main

@@ -1,4 +1,5 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersLanguage
+internal import FlatBuffersReflection
 internal import SharedBytes
 
 /// A schema named on the command line.

@@ -1,5 +1,6 @@
 import FlatBuffersRuntime
-import FlatBuffersSchema
+import FlatBuffersLanguage
+import FlatBuffersReflection
 import Foundation
 import SharedBytes
 import Testing

@@ -45,7 +45,11 @@ struct CurrentCodeTests {
     ("Schemas/flatwire.fbs", "Sources/WAMP/Generated/flatwire.swift", CodegenOptions()),
     ("Schemas/WAMP/wamp.fbs", "Sources/WAMP/Generated/wamp.swift", CodegenOptions(access: .internal)),
     (
-      "Schemas/Internal/reflection.fbs", "Sources/FlatBuffersSchema/Generated/reflection.swift",
+      "Schemas/Internal/reflection.fbs", "Sources/FlatBuffersReflection/Generated/reflection.swift",
+      CodegenOptions(access: .internal)
+    ),
+    (
+      "Schemas/Internal/catalog.fbs", "Sources/RecordStore/Generated/catalog.swift",
       CodegenOptions(access: .internal)
     ),
     ("Schemas/Demo/packages.fbs", "Sources/FlatwireCommand/Generated/packages.swift", everything),

@@ -1,5 +1,6 @@
 import FlatBuffersCodegen
-import FlatBuffersSchema
+import FlatBuffersLanguage
+import FlatBuffersReflection
 import Foundation
 
 /// The folder of the package.

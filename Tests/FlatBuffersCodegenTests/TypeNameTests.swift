@@ -1,5 +1,6 @@
 import FlatBuffersCodegen
-import FlatBuffersSchema
+import FlatBuffersLanguage
+import FlatBuffersReflection
 import Testing
 
 /// A type has one name, whichever file is compiled.

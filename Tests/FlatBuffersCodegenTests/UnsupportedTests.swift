@@ -1,5 +1,6 @@
 import FlatBuffersCodegen
-import FlatBuffersSchema
+import FlatBuffersLanguage
+import FlatBuffersReflection
 import Testing
 
 /// What cannot be generated is an error with its place, never wrong code.

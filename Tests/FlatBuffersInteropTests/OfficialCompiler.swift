@@ -1,4 +1,4 @@
-import FlatBuffersSchema
+import FlatBuffersReflection
 import Foundation
 import Programs
 import SharedBytes

@@ -1,4 +1,4 @@
-import FlatBuffersSchema
+import FlatBuffersReflection
 
 /// JSON of a random record of any schema, as C++ 2.0.8 reads it: a union's type comes right before the union.
 struct RandomDocument {

@@ -1,4 +1,5 @@
-import FlatBuffersSchema
+import FlatBuffersLanguage
+import FlatBuffersReflection
 import Testing
 
 /// Our compiler beside C++'s parser, on schemas nobody wrote.

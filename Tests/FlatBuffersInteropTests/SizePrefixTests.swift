@@ -1,5 +1,5 @@
 import FlatBuffersRuntime
-import FlatBuffersSchema
+import FlatBuffersReflection
 import SharedBytes
 import Testing
 

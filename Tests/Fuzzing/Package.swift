@@ -12,16 +12,19 @@ let settings: [SwiftSetting] = [
 ]
 
 let runtime = Target.Dependency.product(name: "FlatBuffersRuntime", package: "flatwire")
-let schema = Target.Dependency.product(name: "FlatBuffersSchema", package: "flatwire")
+let language = Target.Dependency.product(name: "FlatBuffersLanguage", package: "flatwire")
+let reflection = Target.Dependency.product(name: "FlatBuffersReflection", package: "flatwire")
 
 let package = Package(
   name: "fuzzing",
   dependencies: [.package(name: "flatwire", path: "../..")],
   targets: [
-    .executableTarget(name: "FuzzSchema", dependencies: [schema], swiftSettings: settings),
-    .executableTarget(name: "FuzzVerifier", dependencies: [runtime, schema], swiftSettings: settings),
-    .executableTarget(name: "FuzzBinarySchema", dependencies: [schema, runtime], swiftSettings: settings),
-    .executableTarget(name: "FuzzJSON", dependencies: [schema], swiftSettings: settings),
+    .executableTarget(name: "FuzzSchema", dependencies: [language, reflection], swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzVerifier", dependencies: [runtime, language, reflection], swiftSettings: settings),
+    .executableTarget(
+      name: "FuzzBinarySchema", dependencies: [language, reflection, runtime], swiftSettings: settings),
+    .executableTarget(name: "FuzzJSON", dependencies: [language, reflection], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 /// The shape of FlatBuffers' JSON: names of the schema, absent fields for defaults.
 extension FileGenerator {

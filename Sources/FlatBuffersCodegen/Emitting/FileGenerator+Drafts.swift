@@ -1,8 +1,8 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 extension FileGenerator {
   func writeDraft(
-    of object: ObjectDefinition, named name: String, _ fields: [TableField], isRoot: Bool,
+    of object: ObjectDefinition, _ index: Int, named name: String, _ fields: [TableField], isRoot: Bool,
     to writer: inout SourceWriter
   ) {
     writer.documentation(object.header.documentation)
@@ -15,7 +15,8 @@ extension FileGenerator {
         writer.line()
       }
       let parameters = fields.map { field in
-        let value = field.draftDefault.map { " = \($0)" } ?? ""
+        // A primary key that was forgotten would overwrite the record of the default.
+        let value = isStoredKey(field, of: index) ? "" : field.draftDefault.map { " = \($0)" } ?? ""
         return "\(field.name): \(field.draftValueType)\(field.isOptionalInDraft ? "?" : "")\(value)"
       }
       if fields.isEmpty {

@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 internal import SharedBytes
 
 extension FileGenerator {
@@ -10,7 +10,7 @@ extension FileGenerator {
   /// As text: of all literals a string is what the Swift compiler takes least time for.
   func writeEmbeddedSchema(to writer: inout SourceWriter) {
     let options = BinarySchemaOptions(documentation: false, builtInAttributes: true)
-    guard self.options.embedsSchema, let bytes = try? schema.binary(options) else { return }
+    guard embedsSchema, let bytes = try? schema.binary(options) else { return }
     writer.line()
     writer.line("/// The schema of `\(fileName)` and all it includes.")
     writer.block("\(access)enum \(embeddedSchemaName)") { writer in

@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 extension FileGenerator {
   func write(_ definition: EnumDefinition, named name: String, to writer: inout SourceWriter) {

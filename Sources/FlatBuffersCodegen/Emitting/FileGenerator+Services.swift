@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 extension FileGenerator {
   /// The services of the main file that are WAMP interfaces, none if they are not asked for.

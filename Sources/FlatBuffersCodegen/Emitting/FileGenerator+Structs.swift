@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 extension FileGenerator {
   func writeStruct(_ object: ObjectDefinition, named name: String, to writer: inout SourceWriter) {

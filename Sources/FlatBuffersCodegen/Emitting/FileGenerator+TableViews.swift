@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 extension FileGenerator {
   func writeTable(_ object: ObjectDefinition, _ index: Int, to writer: inout SourceWriter) {
@@ -17,7 +17,7 @@ extension FileGenerator {
       writer.line(
         "\(inlinable)\(access)static var schemaName: String { \(Self.literal(object.name.description)) }")
       if isRoot { writeFileIdentifier(to: &writer) }
-      if options.embedsSchema {
+      if embedsSchema {
         writer.line(
           "\(access)static var embeddedSchema: EmbeddedSchema? { \(embeddedSchemaName).schema }")
       }
@@ -28,7 +28,7 @@ extension FileGenerator {
       if let key { writeComparison(key, to: &writer) }
       writer.line("\(access)func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }")
       writer.line()
-      writeDraft(of: object, named: name, fields, isRoot: isRoot, to: &writer)
+      writeDraft(of: object, index, named: name, fields, isRoot: isRoot, to: &writer)
     }
   }
 

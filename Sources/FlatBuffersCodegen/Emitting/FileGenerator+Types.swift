@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 /// The Swift types and values of a schema's.
 extension FileGenerator {

@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 extension FileGenerator {
   /// The members of a union but `NONE`.

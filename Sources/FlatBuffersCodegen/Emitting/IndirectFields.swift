@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 /// The table fields through which a table can contain itself: a Swift struct must hold those out of line.
 struct IndirectFields {

@@ -1,4 +1,4 @@
-package import FlatBuffersSchema
+package import FlatBuffersReflection
 
 /// Writes the Swift code of one schema file.
 package enum SwiftGenerator {

@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 /// A field of a table with everything its view, draft and verification need to know.
 struct TableField {

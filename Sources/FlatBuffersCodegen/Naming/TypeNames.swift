@@ -1,4 +1,5 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersLanguage
+internal import FlatBuffersReflection
 
 /// The Swift names of all types of a schema.
 ///

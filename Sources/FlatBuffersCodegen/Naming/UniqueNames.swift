@@ -1,4 +1,4 @@
-internal import FlatBuffersSchema
+internal import FlatBuffersReflection
 
 /// Swift names in one scope, to find those that meet.
 struct UniqueNames {

@@ -13,6 +13,7 @@ struct Dependency: ~Escapable, FlatTable {
   init(_ table: TableView) { self.table = table }
 
   static var schemaName: String { "flatwire.demo.Dependency" }
+  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
 
   var name: StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
@@ -91,6 +92,7 @@ struct Package: ~Escapable, KeyedTable {
   init(_ table: TableView) { self.table = table }
 
   static var schemaName: String { "flatwire.demo.Package" }
+  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
 
   var name: StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
@@ -217,6 +219,7 @@ struct PackageKey: ~Escapable, FlatTable {
   init(_ table: TableView) { self.table = table }
 
   static var schemaName: String { "flatwire.demo.PackageKey" }
+  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
 
   var name: StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
@@ -269,6 +272,7 @@ struct SectionKey: ~Escapable, FlatTable {
   init(_ table: TableView) { self.table = table }
 
   static var schemaName: String { "flatwire.demo.SectionKey" }
+  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
 
   var section: StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
@@ -321,6 +325,7 @@ struct Section: ~Escapable, FlatTable {
   init(_ table: TableView) { self.table = table }
 
   static var schemaName: String { "flatwire.demo.Section" }
+  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
 
   var section: StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
@@ -396,7 +401,8 @@ enum PackagesSchema {
   /// What a store is opened with.
   static let schema = StoreSchema(
     name: "packages", fingerprint: 0x5966_a061_5edc_e946,
-    tables: [packages.definition])
+    tables: [packages.definition],
+    binarySchema: PackagesBinarySchema.schema)
 
   /// An installed package.
   static let packages = Table<Package, String>(
@@ -433,4 +439,52 @@ extension Procedure where Request == SectionKey, Response == Section {
 extension Topic where Event == Package {
   /// A package was updated.
   static var packagesChanged: Self { Self("io.flatwire.demo.packages.changed") }
+}
+
+/// The schema of `packages.fbs` and all it includes.
+enum PackagesBinarySchema {
+  static var schema: EmbeddedSchema {
+    EmbeddedSchema(
+      name: "packages", fingerprint: 0x5966_a061_5edc_e946,
+      base64: """
+        HAAAAEJGQlMUABwABAAIAAwAEAAAABQAAAAYABQAAAAwAAAAKAAAAEwAAABAAAAAFAAAAAQAAAACAAAAfAAAADwA\
+        AAABAAAApAAAAAAAAAAGAAAALAkAALwHAAAEBQAARAQAAOQCAAA4AgAAAAAAAAAAAAAAAAAAAAAAAIT3//8IAAAA\
+        IAAAAAEAAAAEAAAADgAAAC8vZmxhdHdpcmUuZmJzAAAOAAAALy9wYWNrYWdlcy5mYnMAAMD3//8IAAAACAAAAAAA\
+        AAAOAAAALy9mbGF0d2lyZS5mYnMAAAAADgAUAAQACAAMAAAAEAAOAAAAoAAAAIwAAAAcAAAABAAAAA4AAAAvL3Bh\
+        Y2thZ2VzLmZicwAAAgAAAEAAAAAEAAAAKPj//wgAAAAkAAAAGQAAAGlvLmZsYXR3aXJlLmRlbW8ucGFja2FnZXMA\
+        AAAHAAAAd2FtcHVyaQBg+P//CAAAABQAAAAJAAAAaW50ZXJmYWNlAAAABAAAAHR5cGUAAAAAAwAAANAAAABwAAAA\
+        IAAAABYAAABmbGF0d2lyZS5kZW1vLlBhY2thZ2VzAABk////PAAAAKwDAADIBwAABAAAAAEAAAAEAAAA0Pj//wgA\
+        AAAQAAAABQAAAHRvcGljAAAABAAAAHR5cGUAAAAABwAAAGNoYW5nZWQAsP///0AAAACgAAAARAEAAAQAAAABAAAA\
+        BAAAABz5//8IAAAAFAAAAAkAAABwcm9jZWR1cmUAAAAEAAAAdHlwZQAAAAAEAAAAbGlzdAAAAAAMABQABAAIAAwA\
+        EAAMAAAAQAAAAEgCAAAAAwAABAAAAAEAAAAEAAAAePn//wgAAAAUAAAACQAAAHByb2NlZHVyZQAAAAQAAAB0eXBl\
+        AAAAAAMAAABnZXQANPn//xAAAAAgAAAAfAAAAAEAAAAOAAAALy9wYWNrYWdlcy5mYnMAAAEAAAAEAAAADPr//wAB\
+        BAAMAAAANAAAADwAAAABAAAABAAAAPT5//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAOz5//8AAAAN\
+        AQAAAAcAAABzZWN0aW9uABgAAABmbGF0d2lyZS5kZW1vLlNlY3Rpb25LZXkAAAAA3Pn//xAAAAAgAAAANAEAAAEA\
+        AAAOAAAALy9wYWNrYWdlcy5mYnMAAAMAAADQAAAAYAAAAAQAAAC8+v//AAEEAAwAAAA0AAAAPAAAAAEAAAAEAAAA\
+        pPr//wgAAAAMAAAAAQAAADAAAAAIAAAAcmVxdWlyZWQAAAAAnPr//wAAAA0BAAAABwAAAHNlY3Rpb24ApP3//wAA\
+        AAEGAAEADAAAAEQAAABMAAAAAQAAAAQAAAAA+///CAAAAAwAAAABAAAAMAAAAAgAAAByZXF1aXJlZAAAAAAQAAwA\
+        BwAGAAAAAAAAAAgAEAAAAAAADQ4EAAAABQAAAG5hbWVzAAAAAP3//wgAAgAYAAAAJAAAABAAEAAHAAAAAAAAAAwA\
+        CAAQAAAAAAAACgEAAAAIAAAADgAAAGluc3RhbGxlZF9zaXplAAAVAAAAZmxhdHdpcmUuZGVtby5TZWN0aW9uAAAA\
+        OPv//xAAAAAgAAAAfAAAAAEAAAAOAAAALy9wYWNrYWdlcy5mYnMAAAEAAAAEAAAAEPz//wABBAAMAAAANAAAADwA\
+        AAABAAAABAAAAPj7//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAPD7//8AAAANAQAAAAQAAABuYW1l\
+        AAAAABgAAABmbGF0d2lyZS5kZW1vLlBhY2thZ2VLZXkAAAAAFAAYABAADAAAABQAAAAIAAAABAAUAAAAFAAAACQA\
+        AABQAAAAiAIAAAEAAAAOAAAALy9wYWNrYWdlcy5mYnMAAAEAAAAEAAAAnPz//wgAAAAUAAAACAAAAHBhY2thZ2Vz\
+        AAAAAAUAAAB0YWJsZQAAAAYAAADwAQAAvAEAAIgBAAAoAQAAfAAAAAQAAACk////AAAAAQYAAQAMAAAANAAAADwA\
+        AAABAAAABAAAAAD9//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAPj8//8AAAANAQAAAAcAAAB2ZXJz\
+        aW9uABgAGAAUABAACgAIAAAAAAAAAAcAAAAMABgAAAAAAAABCAACAAwAAABoAAAAcAAAAAIAAAAsAAAABAAAAHj9\
+        //8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAJz9//8IAAAAHAAAABEAAABwYWNrYWdlc0J5U2VjdGlv\
+        bgAAAAUAAABpbmRleAAAAKD9//8AAAANAQAAAAcAAABzZWN0aW9uABgAFAAQAAwAAAAGAAAAAAAAAAUABAAIABgA\
+        AAABAQQADAAAACwAAAA0AAAAAQAAAAQAAAAY/v//CAAAAAwAAAABAAAAMAAAAAMAAABrZXkACP7//wAAAA0BAAAA\
+        BAAAAG5hbWUAAAAADAAQAAwACAAGAAQADAAAAAoAAwAIAAAAEAAAADz+//8AAAAIAQAAAA4AAABpbnN0YWxsZWRf\
+        c2l6ZQAACP///wAAAAEOAAUACAAAABAAAABw/v//AAAADQEAAAALAAAAZGVzY3JpcHRpb24AOP///wAAAAEMAAQA\
+        GAAAACQAAAAQABAABwAGAAwAAAAAAAgAEAAAAAAADw4EAAAAAQAAAAwAAABkZXBlbmRlbmNpZXMAAAAAFQAAAGZs\
+        YXR3aXJlLmRlbW8uUGFja2FnZQAAAKj+//8QAAAAIAAAACwBAAABAAAADgAAAC8vcGFja2FnZXMuZmJzAAADAAAA\
+        nAAAAFAAAAAEAAAA1P///wAAAAEIAAIACAAAABAAAAA8////AAAADQEAAAAHAAAAdmVyc2lvbgAcABQAEAAMAAoA\
+        CAAAAAAAAAAAAAAAAAAAAAcAHAAAAAAAAAEGAAEACAAAABAAAACE////AAAADQEAAAAIAAAAcmVsYXRpb24AAAAA\
+        GAAUABAADAAAAAYAAAAAAAAABQAAAAgAGAAAAAABBAAMAAAATAAAAFQAAAABAAAADAAAAAgADAAIAAQACAAAAAgA\
+        AAAMAAAAAQAAADAAAAAIAAAAcmVxdWlyZWQAAAAAEAAMAAcAAAAAAAAAAAAIABAAAAAAAAANAQAAAAQAAABuYW1l\
+        AAAAABgAAABmbGF0d2lyZS5kZW1vLkRlcGVuZGVuY3kAAAAAFAAUAAwACAAAABAAAAAAAAAABAAUAAAAEAAAACAA\
+        AAAgAAAAAQAAAA4AAAAvL2ZsYXR3aXJlLmZicwAAAAAAAAQAAABWb2lkAAAAAA==
+        """)
+  }
 }

@@ -458,7 +458,8 @@ public enum LongSchema {
   /// What a store is opened with.
   public static let schema = StoreSchema(
     name: "long", fingerprint: 0xe978_2f3f_9741_1029,
-    tables: [theTableOfARatherLongName.definition])
+    tables: [theTableOfARatherLongName.definition],
+    binarySchema: LongBinarySchema.schema)
 
   public static let theTableOfARatherLongName = Table<TableOfARatherLongName, String>(
     name: "the_table_of_a_rather_long_name", ordinal: 0, fingerprint: 0xe978_2f3f_9741_1029,

@@ -26,6 +26,7 @@ public struct User: ~Escapable, KeyedTable {
   public init(_ table: TableView) { self.table = table }
 
   @inlinable public static var schemaName: String { "test.stored.User" }
+  public static var embeddedSchema: EmbeddedSchema? { StoredBinarySchema.schema }
 
   @inlinable
   public var id: UInt64 {
@@ -84,7 +85,7 @@ public struct User: ~Escapable, KeyedTable {
     public var age: UInt16?
 
     public init(
-      id: UInt64 = 0,
+      id: UInt64,
       name: String,
       team: UInt64 = 0,
       nick: String? = nil,
@@ -153,6 +154,7 @@ public struct Note: ~Escapable, KeyedTable {
   public init(_ table: TableView) { self.table = table }
 
   @inlinable public static var schemaName: String { "test.stored.Note" }
+  public static var embeddedSchema: EmbeddedSchema? { StoredBinarySchema.schema }
 
   @inlinable
   public var title: StringView {
@@ -224,6 +226,7 @@ public struct UserKey: ~Escapable, FlatTable {
   public init(_ table: TableView) { self.table = table }
 
   @inlinable public static var schemaName: String { "test.stored.UserKey" }
+  public static var embeddedSchema: EmbeddedSchema? { StoredBinarySchema.schema }
 
   @inlinable
   public var id: UInt64 {
@@ -276,6 +279,7 @@ public struct RecordRecord: ~Escapable, KeyedTable {
   public init(_ table: TableView) { self.table = table }
 
   @inlinable public static var schemaName: String { "test.stored.Record" }
+  public static var embeddedSchema: EmbeddedSchema? { StoredBinarySchema.schema }
 
   @inlinable
   public var id: UInt64 {
@@ -298,7 +302,7 @@ public struct RecordRecord: ~Escapable, KeyedTable {
   public struct Draft: KeyedDraft {
     public var id: UInt64
 
-    public init(id: UInt64 = 0) {
+    public init(id: UInt64) {
       self.id = id
     }
 
@@ -334,7 +338,8 @@ public enum StoredSchema {
   /// What a store is opened with.
   public static let schema = StoreSchema(
     name: "stored", fingerprint: 0x13d0_8223_bcf7_74b2,
-    tables: [users.definition, notes.definition, records.definition])
+    tables: [users.definition, notes.definition, records.definition],
+    binarySchema: StoredBinarySchema.schema)
 
   /// A person with an account.
   public static let users = Table<User, UInt64>(
@@ -432,4 +437,55 @@ extension Procedure where Request == User, Response == VoidRecord {
 extension Topic where Event == User {
   /// A user changed.
   public static var usersChanged: Self { Self("com.example.user.changed") }
+}
+
+/// The schema of `stored.fbs` and all it includes.
+public enum StoredBinarySchema {
+  public static var schema: EmbeddedSchema {
+    EmbeddedSchema(
+      name: "stored", fingerprint: 0x13d0_8223_bcf7_74b2,
+      base64: """
+        HAAAAEJGQlMUACQABAAIAAwAEAAAABQAHAAYABQAAABAAAAANAAAAFgAAABMAAAAHAAAAAwAAAAEAAAAAAAAAAIA\
+        AACAAAAAQAAAAAIAAABgAgAApAAAAAEAAAAEAwAABQAAAPQJAACYCAAAkAcAAEQEAADEAwAAAAAAAAAAAAAAAAAA\
+        AAAAAPD2//8IAAAAIAAAAAEAAAAEAAAADgAAAC8vZmxhdHdpcmUuZmJzAAAMAAAALy9zdG9yZWQuZmJzAAAAACz3\
+        //8IAAAACAAAAAAAAAAOAAAALy9mbGF0d2lyZS5mYnMAAAAADgAUAAQACAAMAAAAEAAOAAAAmAAAAIQAAAAcAAAA\
+        BAAAAAwAAAAvL3N0b3JlZC5mYnMAAAAAAgAAADgAAAAEAAAAlPf//wgAAAAcAAAAEAAAAGNvbS5leGFtcGxlLnVz\
+        ZXIAAAAABwAAAHdhbXB1cmkAxPf//wgAAAAUAAAACQAAAGludGVyZmFjZQAAAAQAAAB0eXBlAAAAAAMAAADMAAAA\
+        bAAAABwAAAARAAAAdGVzdC5zdG9yZWQuVXNlcnMAAAC4/v//PAAAAAADAACgCAAABAAAAAEAAAAEAAAAMPj//wgA\
+        AAAQAAAABQAAAHRvcGljAAAABAAAAHR5cGUAAAAABwAAAGNoYW5nZWQABP///0gAAAC0AgAAVAgAAAQAAAABAAAA\
+        BAAAAHz4//8IAAAAHAAAABIAAABjb20uZXhhbXBsZS5yZW5hbWUAAAcAAAB3YW1wdXJpAAoAAAByZW5hbWVfYWxs\
+        AABg////QAAAANwBAABUAgAABAAAAAEAAAAEAAAA2Pj//wgAAAAUAAAACQAAAHByb2NlZHVyZQAAAAQAAAB0eXBl\
+        AAAAAAMAAABnZXQAAAAOABAABAAIAAAAAAAMAA4AAAAoAAAAHAAAAAQAAAAMAAAALy9zdG9yZWQuZmJzAAAAAAEA\
+        AAAoAAAAEgAAAHRlc3Quc3RvcmVkLk90aGVycwAADAAUAAQACAAMABAADAAAAEAAAAAwAQAAqAEAAAQAAAABAAAA\
+        BAAAAIT5//8IAAAAEAAAAAQAAABub25lAAAAAAkAAABzdHJlYW1pbmcAAAADAAAAZ2V0AAAAEgAUABAADAAAAAgA\
+        AAAAAAQAEgAAABAAAAAgAAAAMAAAALAAAAAMAAAALy9zdG9yZWQuZmJzAAAAAKD8//8AAAAEAQAAAAEAAAAAAAAA\
+        AgAAAFAAAAAQAAAADAAYAAgADAAAAAQADAAAABQAAAAcAAAAAQAAAAAAAAAAAAAA0P///wEAAAABAAAABAAAAGhp\
+        Z2gAAAAADAAMAAgAAAAAAAQADAAAABgAAAAgAAAAEAAMAAAAAAAAAAAACAAEABAAAAABAAAAAQAAAAMAAABsb3cA\
+        EQAAAHRlc3Quc3RvcmVkLkxldmVsAAAA9Pn//xAAAAAgAAAAWAAAAAEAAAAMAAAALy9zdG9yZWQuZmJzAAAAAAEA\
+        AAAQAAAADAAQAAwACAAAAAYADAAAAAAABAAIAAAAFAAAANj7//8AAAAKAQAAAAgAAAACAAAAaWQAABMAAAB0ZXN0\
+        LnN0b3JlZC5Vc2VyS2V5AMj7//8UAAAAJAAAAEwAAAAgAwAAAQAAAAwAAAAvL3N0b3JlZC5mYnMAAAAAAQAAAAQA\
+        AABQ+///CAAAABAAAAAFAAAAdXNlcnMAAAAFAAAAdGFibGUAAAAGAAAAdAIAAAQCAACIAQAA5AAAAGgAAAAEAAAA\
+        oP7//wgAAgAMAAAAOAAAAEQAAAABAAAABAAAAKz7//8IAAAAFAAAAAsAAAB1c2Vyc0J5VGVhbQAFAAAAaW5kZXgA\
+        AADA/P//AAAACgEAAAAIAAAABAAAAHRlYW0AAAAAIP7//wAAAAEKAAMADAAAADgAAABAAAAAAQAAAAQAAAAQ/P//\
+        CAAAABQAAAALAAAAdXNlcnNCeU5pY2sABQAAAGluZGV4AAAAzPv//wAAAA0BAAAABAAAAG5pY2sAAAAAGAAYABQA\
+        EAAKAAgAAAAAAAAABwAAAAwAGAAAAAAAAAEGAAEADAAAAGAAAABoAAAAAgAAADAAAAAEAAAAjPz//wgAAAAUAAAA\
+        CwAAAHVzZXJzQnlOYW1lAAYAAAB1bmlxdWUAALT8//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAGz8\
+        //8AAAANAQAAAAQAAABuYW1lAAAAABgAFAAQAAwABgAEAAAAAAAAAAAAAAAIABgAAAAMAAQADAAAAEwAAABcAAAA\
+        AQAAAAQAAAAk/f//CAAAABgAAAAOAAAAdXNlcnNfYnlfbGV2ZWwAAAUAAABpbmRleAAAABAAFAAHAAAAEAAAAAwA\
+        CAAQAAAAAAAABAEAAAABAAAAAAAAAAUAAABsZXZlbAAAALz+//8AAQQADAAAACwAAAA4AAAAAQAAAAQAAACc/f//\
+        CAAAAAwAAAABAAAAMAAAAAMAAABrZXkApP7//wAAAAoBAAAACAAAAAIAAABpZAAAHAAYABQAEAAKAAgAAAAAAAAA\
+        AAAAAAwAAAAHABwAAAAAAAABDgAFAAwAAAA4AAAARAAAAAEAAAAEAAAADP7//wgAAAAUAAAACgAAAHVzZXJzQnlB\
+        Z2UAAAUAAABpbmRleAAAACD///8AAAAGAQAAAAIAAAADAAAAYWdlABAAAAB0ZXN0LnN0b3JlZC5Vc2VyAAAAABD/\
+        //8UAAAAJAAAAEwAAADIAAAAAQAAAAwAAAAvL3N0b3JlZC5mYnMAAAAAAQAAAAQAAACY/v//CAAAABAAAAAHAAAA\
+        cmVjb3JkcwAFAAAAdGFibGUAAAABAAAAHAAAABgAFAAQAAwAAAAGAAAAAAAAAAAABQAIABgAAAAAAQQADAAAADwA\
+        AABIAAAAAQAAAAQAAAD4/v//CAAAAAwAAAABAAAAMAAAAAMAAABrZXkAEAAQAAcAAAAAAAAADAAIABAAAAAAAAAK\
+        AQAAAAgAAAACAAAAaWQAABIAAAB0ZXN0LnN0b3JlZC5SZWNvcmQAABQAGAAQAAwAAAAUAAAACAAAAAQAFAAAABQA\
+        AAAkAAAATAAAABwBAAABAAAADAAAAC8vc3RvcmVkLmZicwAAAAABAAAABAAAAJz///8IAAAAEAAAAAUAAABub3Rl\
+        cwAAAAUAAAB0YWJsZQAAAAIAAACUAAAAHAAAABgAFAAQAAwAAAAGAAAAAAAAAAUABAAIABgAAAABAQQADAAAADQA\
+        AAA8AAAAAQAAAAwAAAAIAAwACAAEAAgAAAAIAAAADAAAAAEAAAAwAAAAAwAAAGtleQC4////AAAADQEAAAAFAAAA\
+        dGl0bGUAAAAcABQAEAAMAAoACAAAAAAAAAAAAAAAAAAAAAcAHAAAAAAAAAEGAAEAGAAAACAAAAAQAAwABwAAAAAA\
+        AAAAAAgAEAAAAAAAAA0BAAAABAAAAHRleHQAAAAAEAAAAHRlc3Quc3RvcmVkLk5vdGUAAAAAFAAUAAwACAAAABAA\
+        AAAAAAAABAAUAAAAEAAAACAAAAAgAAAAAQAAAA4AAAAvL2ZsYXR3aXJlLmZicwAAAAAAAAQAAABWb2lkAAAAAA==
+        """)
+  }
 }

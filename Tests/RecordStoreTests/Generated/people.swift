@@ -11,6 +11,7 @@ struct Person: ~Escapable, KeyedTable {
   init(_ table: TableView) { self.table = table }
 
   static var schemaName: String { "people.Person" }
+  static var embeddedSchema: EmbeddedSchema? { PeopleBinarySchema.schema }
 
   var id: UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
@@ -55,7 +56,7 @@ struct Person: ~Escapable, KeyedTable {
     var email: String?
     var photo: [UInt8]?
 
-    init(id: UInt64 = 0, name: String, team: UInt32 = 0, email: String? = nil, photo: [UInt8]? = nil) {
+    init(id: UInt64, name: String, team: UInt32 = 0, email: String? = nil, photo: [UInt8]? = nil) {
       self.id = id
       self.name = name
       self.team = team
@@ -113,6 +114,7 @@ struct Note: ~Escapable, KeyedTable {
   init(_ table: TableView) { self.table = table }
 
   static var schemaName: String { "people.Note" }
+  static var embeddedSchema: EmbeddedSchema? { PeopleBinarySchema.schema }
 
   var title: StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
@@ -180,7 +182,8 @@ enum PeopleSchema {
   /// What a store is opened with.
   static let schema = StoreSchema(
     name: "people", fingerprint: 0x1977_e150_46a5_ba06,
-    tables: [people.definition, notes.definition])
+    tables: [people.definition, notes.definition],
+    binarySchema: PeopleBinarySchema.schema)
 
   static let people = Table<Person, UInt64>(
     name: "people", ordinal: 0, fingerprint: 0x1977_e150_46a5_ba06,
@@ -227,4 +230,35 @@ extension Index where Record == Person, Key == String {
 
 extension Table where Record == Note, Key == String {
   static var notes: Self { PeopleSchema.notes }
+}
+
+/// The schema of `people.fbs` and all it includes.
+enum PeopleBinarySchema {
+  static var schema: EmbeddedSchema {
+    EmbeddedSchema(
+      name: "people", fingerprint: 0x1977_e150_46a5_ba06,
+      base64: """
+        HAAAAEJGQlMUACAABAAIAAwAEAAUABgAAAAcABQAAAAwAAAAKAAAAEAAAAA0AAAAoAAAABQAAAAEAAAAAgAAAGwA\
+        AAAsAAAAAAAAAAAAAAADAAAAtAQAAGADAAB0AAAAAAAAAAAAAAAAAAAAAAAAACD8//8IAAAAIAAAAAEAAAAEAAAA\
+        DgAAAC8vZmxhdHdpcmUuZmJzAAAMAAAALy9wZW9wbGUuZmJzAAAAAFz8//8IAAAACAAAAAAAAAAOAAAALy9mbGF0\
+        d2lyZS5mYnMAACz9//8UAAAAJAAAAEwAAACwAgAAAQAAAAwAAAAvL3Blb3BsZS5mYnMAAAAAAQAAAAQAAAC0/P//\
+        CAAAABAAAAAGAAAAcGVvcGxlAAAFAAAAdGFibGUAAAAFAAAAAAIAAIABAADYAAAAgAAAABwAAAAYABQAEAAMAAYA\
+        BAAAAAAAAAAAAAAACAAYAAAACAACAAwAAAA8AAAARAAAAAEAAAAEAAAAJP3//wgAAAAYAAAADAAAAHBlb3BsZUJ5\
+        VGVhbQAAAAAFAAAAaW5kZXgAAADk/P//AAAACAEAAAAEAAAAdGVhbQAAAAAs/f//AAAAAQwABAAYAAAAIAAAABAA\
+        DAAHAAYAAAAAAAAACAAQAAAAAAAEDgEAAAAFAAAAcGhvdG8AAAAYABgAFAAQAAoACAAAAAAAAAAHAAAADAAYAAAA\
+        AAAAAQYAAQAMAAAAZAAAAGwAAAACAAAALAAAAAQAAADg/f//CAAAAAwAAAABAAAAMAAAAAgAAAByZXF1aXJlZAAA\
+        AAAE/v//CAAAABgAAAAMAAAAcGVvcGxlQnlOYW1lAAAAAAUAAABpbmRleAAAAMT9//8AAAANAQAAAAQAAABuYW1l\
+        AAAAABgAFAAQAAwAAAAGAAAAAAAAAAAABQAIABgAAAAAAQQADAAAADwAAABIAAAAAQAAAAQAAAB8/v//CAAAAAwA\
+        AAABAAAAMAAAAAMAAABrZXkAEAAQAAcAAAAAAAAADAAIABAAAAAAAAAKAQAAAAgAAAACAAAAaWQAABwAGAAUABAA\
+        CgAIAAAAAAAAAAAAAAAMAAAABwAcAAAAAAAAAQoAAwAMAAAAPAAAAEQAAAABAAAABAAAAPz+//8IAAAAGAAAAA0A\
+        AABwZW9wbGVCeUVtYWlsAAAABgAAAHVuaXF1ZQAAvP7//wAAAA0BAAAABQAAAGVtYWlsAAAADQAAAHBlb3BsZS5Q\
+        ZXJzb24AAAAUABgAEAAMAAAAFAAAAAgAAAAEABQAAAAUAAAAJAAAAEwAAAAcAQAAAQAAAAwAAAAvL3Blb3BsZS5m\
+        YnMAAAAAAQAAAAQAAACc////CAAAABAAAAAFAAAAbm90ZXMAAAAFAAAAdGFibGUAAAACAAAAlAAAABwAAAAYABQA\
+        EAAMAAAABgAAAAAAAAAFAAQACAAYAAAAAQEEAAwAAAA0AAAAPAAAAAEAAAAMAAAACAAMAAgABAAIAAAACAAAAAwA\
+        AAABAAAAMAAAAAMAAABrZXkAuP///wAAAA0BAAAABQAAAHRpdGxlAAAAHAAUABAADAAKAAgAAAAAAAAAAAAAAAAA\
+        AAAHABwAAAAAAAABBgABABgAAAAgAAAAEAAMAAcAAAAAAAAAAAAIABAAAAAAAAANAQAAAAQAAAB0ZXh0AAAAAAsA\
+        AABwZW9wbGUuTm90ZQAUABQADAAIAAAAEAAAAAAAAAAEABQAAAAQAAAAIAAAACAAAAABAAAADgAAAC8vZmxhdHdp\
+        cmUuZmJzAAAAAAAABAAAAFZvaWQAAAAA
+        """)
+  }
 }

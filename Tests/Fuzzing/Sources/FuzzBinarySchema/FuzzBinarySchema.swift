@@ -1,5 +1,5 @@
 import FlatBuffersRuntime
-import FlatBuffersSchema
+import FlatBuffersReflection
 import SharedBytes
 
 /// Any bytes as a binary schema: they are read or refused, and what is read can be written, reduced and compared.

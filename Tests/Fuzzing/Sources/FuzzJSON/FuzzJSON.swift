@@ -1,5 +1,6 @@
 import FlatBuffersRuntime
-import FlatBuffersSchema
+import FlatBuffersLanguage
+import FlatBuffersReflection
 
 /// Any bytes as JSON of a schema with a field of every kind: a record is built or refused, and what is built is
 /// accepted by the verifier and printed.

@@ -1,4 +1,5 @@
-import FlatBuffersSchema
+import FlatBuffersLanguage
+import FlatBuffersReflection
 
 /// Any bytes as a schema: they are compiled or refused, and what is compiled has a binary form that can be read back.
 @_cdecl("LLVMFuzzerTestOneInput")

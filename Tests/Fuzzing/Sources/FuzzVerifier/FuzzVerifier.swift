@@ -1,5 +1,5 @@
 import FlatBuffersRuntime
-import FlatBuffersSchema
+import FlatBuffersReflection
 import SharedBytes
 
 /// Any bytes as a record: walked to the end if one of the verifiers accepts them. The reflective one is the stricter:

@@ -1,0 +1,35 @@
+/// The schemas every compiler of this package knows, so that they can be included from anywhere.
+package enum BuiltInSchemas {
+  /// The text of a built-in schema; `nil` if there is none of that name.
+  package static func text(of name: String) -> String? {
+    name == "flatwire.fbs" ? flatwire : nil
+  }
+
+  /// The same text as the file `Schemas/flatwire.fbs`, which is there for other compilers.
+  static let flatwire = """
+    // The attributes that turn tables and services of a schema into stored tables, procedures and topics.
+    // For stock FlatBuffers compilers: put a copy next to the schemas that include it.
+
+    /// On a table: stored under this name. Its (key) field is the primary key.
+    attribute "table";
+
+    /// On a field of a stored table: the name of a secondary index.
+    attribute "index";
+
+    /// On a field of a stored table: the name of a secondary index without duplicates.
+    attribute "unique";
+
+    /// On a field or a value of an enum: the name it had before, or several with commas between.
+    attribute "was";
+
+    /// On a service: "interface". On a method: "procedure" or "topic".
+    attribute "type";
+
+    /// On a service: the URI that the names of its methods are appended to. On a method: its whole URI.
+    attribute "wampuri";
+
+    /// A record without fields: the response of topics and of procedures that return nothing.
+    table Void {}
+
+    """
+}
