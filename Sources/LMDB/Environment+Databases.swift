@@ -5,6 +5,8 @@ import Synchronization
 extension Environment {
   /// Opens named databases, all in one transaction.
   ///
+  /// Waits for other writers to end, unless the environment was opened for reading only.
+  ///
   /// - Parameters:
   ///   - names: non-empty names without zeros.
   ///   - create: whether those that don't exist are created; otherwise they are an error.
@@ -39,6 +41,8 @@ extension Environment {
         try names.map { try transaction.open($0, create: create) }
       }
     }
+    // In a forked child nobody might ever give the lock back.
+    try checkProcess()
     return try opening.withLock { _ throws(LMDBError) in try openForReading(names) }
   }
 

@@ -8,14 +8,17 @@ extension Environment {
   ///   time.
   func enter(_ user: TransactionGate.User, _ action: @autoclosure () -> String) throws(LMDBError) {
     try checkProcess()
-    let deadline = ContinuousClock.now + Environment.patience * 5
+    var deadline: ContinuousClock.Instant?
     while true {
       switch gate.enter(user) {
       case .entered: return
       case .closed: throw closed(action())
       case .paused:
-        guard ContinuousClock.now < deadline else {
-          throw LMDBError(.mapResized, "\(action()) \(path): the memory map is being changed")
+        let now = ContinuousClock.now
+        let end = deadline ?? now + Environment.patience * 5
+        deadline = end
+        guard now < end else {
+          throw LMDBError(.mapResized, "\(action()) \(path): the memory map is being changed all the time")
         }
         waitBriefly()
       }
@@ -49,18 +52,20 @@ extension Environment {
     case another
   }
 
-  /// Runs `body` while this process has no transaction open, for which it waits a second.
+  /// Runs `body` while this process has no transaction open.
   ///
   /// New transactions wait meanwhile.
   ///
   /// - Parameters:
   ///   - withOthers: whether there may be transactions that write.
+  ///   - patience: how long open transactions are waited for.
   ///   - body: gives false if the environment can't be used any more; it is closed then.
   func whileQuiet(
-    _ action: @autoclosure () -> String, withOthers: Bool, _ body: () -> Bool
+    _ action: @autoclosure () -> String, withOthers: Bool, patience: Duration = Environment.patience,
+    _ body: () -> Bool
   ) throws(LMDBError) -> Quiet {
     let deadline: ContinuousClock.Instant
-    switch gate.pause(patience: Environment.patience) {
+    switch gate.pause(patience: patience) {
     case .begun(let until): deadline = until
     case .another:
       waitBriefly()
@@ -86,21 +91,24 @@ extension Environment {
 
   /// Runs `body` while this process has no snapshot open.
   func whileNobodyReads<R>(_ action: String, _ body: () -> R) throws(LMDBError) -> R {
-    for _ in 0..<100 {
+    // Another thread may be waiting for quiet, too; each waits for a second at most.
+    let deadline = ContinuousClock.now + Environment.patience * 5
+    while true {
       var result: R?
       let quiet = try whileQuiet(action, withOthers: true) {
         result = body()
         return true
       }
       if let result { return result }
-      if case .busy(let readers, _) = quiet {
+      var readers = 0
+      if case .busy(let open, _) = quiet { readers = open }
+      guard readers == 0, ContinuousClock.now < deadline else {
         throw LMDBError(
           .snapshotsOpen,
           "\(action) \(path): \(readers) \(readers == 1 ? "snapshot is" : "snapshots are") open in this process"
         )
       }
     }
-    throw LMDBError(.snapshotsOpen, "\(action) \(path): other threads keep the environment busy")
   }
 
   /// Ends a reader and its slot.

@@ -10,6 +10,12 @@ extension Environment {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw LMDBError(.missing, "open \"\(path)\": this is not a path")
     }
+    guard options.maxReaders > 0, options.maxDatabases >= 0 else {
+      throw LMDBError(
+        .invalidOption,
+        "open \(path): maxReaders is \(options.maxReaders) and maxDatabases \(options.maxDatabases); at least 1 and 0 "
+          + "are possible")
+    }
     return try EnvironmentRegistry.opening { files throws(LMDBError) in
       let location = DatabaseLocation(path)
       let isNew = try check(location, options, open: files)
@@ -18,6 +24,7 @@ extension Environment {
       {
         throw LMDBError(.networkFileSystem, "open \(path): it lies on \(fileSystem.description)")
       }
+      try reserveLockFile(location, maxReaders: options.maxReaders)
       let handle = try openHandle(location, options)
       do throws(LMDBError) {
         let identity = try handle.identity(path)

@@ -1,3 +1,5 @@
+import Synchronization
+
 extension Environment {
   /// Takes over the size that another process gave the database.
   ///
@@ -5,9 +7,9 @@ extension Environment {
   /// that are open are waited for. Called by one that isn't counted in.
   ///
   /// - Throws: ``LMDBError/Code/mapResized`` if transactions stay open.
-  func adoptMapSize() throws(LMDBError) {
+  func adoptMapSize(patience: Duration = Environment.patience) throws(LMDBError) {
     var failure: LMDBError?
-    let quiet = try whileQuiet("use", withOthers: false) {
+    let quiet = try whileQuiet("use", withOthers: false, patience: patience) {
       let size: Int
       do throws(LMDBError) {
         size = try newMapSize()
@@ -31,6 +33,23 @@ extension Environment {
       .mapResized,
       "use \(path): another process made the database larger than this process's memory map, which can't be "
         + "moved because of \(open) open \(open == 1 ? "transaction" : "transactions")")
+  }
+
+  /// Remembers for the next write that the map was full.
+  func noteFull(_ error: LMDBError) {
+    if error.code == .mapFull { wasFull.store(true, ordering: .relaxed) }
+  }
+
+  /// Takes over the size that another process gave the database, if a write just found this one's map full.
+  ///
+  /// Not worth waiting for, nor an error if it can't be: another write may need less.
+  func adoptMapSizeIfFull() {
+    guard wasFull.load(ordering: .relaxed), wasFull.exchange(false, ordering: .relaxed) else { return }
+    let isLarger = try? whileOpen("write to") { () throws(LMDBError) in
+      try FileHeader.newest(ofFile: handle.descriptor(path), path).mapSize > UInt64(handle.mapSize)
+    }
+    guard isLarger == true else { return }
+    try? adoptMapSize(patience: .zero)
   }
 
   /// The size of the largest map that any process made, or as much less as can be had here.

@@ -15,6 +15,7 @@ extension Environment {
     }
     let thread = currentThread()
     try checkNotWriting("write to")
+    adoptMapSizeIfFull()
     let transaction = try begin(readOnly: false, "write to")
     defer { leave(.other) }
     writer.store(thread, ordering: .relaxed)

@@ -21,6 +21,8 @@ public final class Environment: Sendable {
   let writer = Atomic<UInt>(0)
   /// When stale readers were looked for, by ``coarseSeconds()``.
   let lastReaderCheck: Atomic<Int>
+  /// Whether the last write that failed found the map full.
+  let wasFull = Atomic<Bool>(false)
   let mappedRange: MappedRange
   /// Held while databases are opened in an environment for reading only.
   let opening = Mutex(())

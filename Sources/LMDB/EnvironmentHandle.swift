@@ -54,6 +54,13 @@ struct EnvironmentHandle: @unchecked Sendable {
     return descriptor
   }
 
+  /// The size of the memory map in bytes.
+  var mapSize: Int {
+    var info = unsafe MDB_envinfo()
+    _ = unsafe mdb_env_info(pointer, &info)
+    return unsafe info.me_mapsize
+  }
+
   /// Maps the file anew.
   ///
   /// Only while no transaction is active: LMDB does not check that. If it fails, there is no map any more and

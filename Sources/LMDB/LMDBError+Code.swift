@@ -10,7 +10,8 @@ extension LMDBError {
     // The system's.
     case noSpace, noPermission, noMemory, exists, processIDTaken, system
     // Found before LMDB is asked.
-    case missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed, nestedWrite, readOnly,
+    case invalidOption, missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed,
+      nestedWrite, readOnly,
       snapshotsOpen
     case keyEmpty, keyTooLong, valueTooLarge
 
@@ -84,9 +85,10 @@ extension LMDBError {
         "Files of LMDB 1.0 are not read by the 0.9 library; write the file with LMDB 0.9 "
           + "(zlmdb: lib_version=\"0.9\"), or dump it with mdb_dump of 1.0 and load it with mdb_load of 0.9"
       case .mapFull:
-        "Nothing of the transaction was stored. Reopen with a larger mapSize"
+        "Nothing of the transaction was stored. Open with a larger mapSize; another process that does so makes room "
+          + "for this one, too"
       case .databasesFull:
-        "Open with a larger maxDatabases"
+        "Open the environment with a larger maxDatabases; a store counts the tables and indexes of its schemas itself"
       case .readersFull:
         "Release pinned records and snapshots, or open with a larger maxReaders"
       case .transactionFull:

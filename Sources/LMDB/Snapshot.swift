@@ -38,7 +38,7 @@ public struct Snapshot: ~Escapable {
 
   /// The names of all named databases, in the order of their bytes.
   ///
-  /// They are kept as keys of ``Database/main``, among any other keys there.
+  /// They are kept as keys of ``Database/main``, among any other keys there, all of which are looked at.
   public func databaseNames() throws(LMDBError) -> [String] {
     var names: [String] = []
     var cursor = try cursor(.main)

@@ -53,7 +53,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
       throw failure
     }
     let status = transaction.commit()
-    guard status == 0 else { throw LMDBError(number: status, commit, file: environment.path) }
+    guard status == 0 else {
+      let failure = LMDBError(number: status, commit, file: environment.path)
+      environment.noteFull(failure)
+      throw failure
+    }
     return result
   }
 
@@ -150,6 +154,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   @_lifetime(self: copy self)
   mutating func remember(_ error: LMDBError) -> LMDBError {
     if health.failure == nil { health.failure = error }
+    environment.noteFull(error)
     return error
   }
 }

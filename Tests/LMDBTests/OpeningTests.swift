@@ -32,6 +32,16 @@ import Testing
     #expect(open("/dev/null")?.code == .notAFile)
   }
 
+  @Test(arguments: [(0, 1), (-1, 1), (1, -1)])
+  func `options that are not possible are named`(maxReaders: Int, maxDatabases: Int) {
+    var options = Environment.Options.fast
+    options.maxReaders = maxReaders
+    options.maxDatabases = maxDatabases
+    let error = lmdbError { _ = try Environment(path: folder.file(), options: options) }
+    #expect(error?.code == .invalidOption)
+    #expect(error?.message.contains("maxReaders is \(maxReaders)") == true)
+  }
+
   @Test func whatIsNotADatabase() throws {
     let noise = (0..<20_000).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }
     #expect(open(try folder.write(noise))?.code == .notADatabase)

@@ -44,10 +44,12 @@ private struct Refused: Error {}
         test.store.close()
         let path = test.store.path
         guard number % 2 == 0 else { return }
-        // The closed store is still there.
-        let again = try Store(path: path, schema: PeopleSchema.schema)
-        let count = try withExtendedLifetime(test) { try again.read { txn in try txn.count(.people) } }
-        if count != 5 { problems.add(1, ordering: .relaxed) }
+        // The file is closed though the closed store is still there.
+        try withExtendedLifetime(test) {
+          let again = try Store(path: path, schema: PeopleSchema.schema, options: TestStore.fast)
+          let count = try again.read { txn in try txn.count(.people) }
+          if count != 5 { problems.add(1, ordering: .relaxed) }
+        }
       } catch {
         problems.add(1, ordering: .relaxed)
       }

@@ -24,6 +24,9 @@ struct DatabaseLocation {
   /// The folder that the data lie in.
   var folder: String { DatabaseLocation.parent(of: file) }
 
+  /// The file that LMDB locks.
+  var lockFile: String { isFolder ? opened + "/lock.mdb" : opened + "-lock" }
+
   init(_ path: String) {
     self.path = path
     let target = DatabaseLocation.target(of: path)

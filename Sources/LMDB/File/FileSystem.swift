@@ -77,7 +77,7 @@ struct FileSystem: Equatable {
     case .cluster: "a cluster file system (\(name))"
     case .sharedFolder: "a folder shared between machines (\(name))"
     case .userSpace:
-      "a \(name) file system, which may be a local disk (such as ntfs-3g), or a network or shared one (sshfs, "
+      "a \(name) file system, which may be local (ntfs-3g, fuse-overlayfs), or a network or shared one (sshfs, "
         + "virtiofs)"
     }
   }

@@ -17,13 +17,22 @@ final class WriteJob: @unchecked Sendable {
     /// The body failed, whatever the others did.
     case failed(any Error)
     /// There was no room, which may be because of those it shared a transaction with.
-    case crowdedOut(any Error)
+    case crowdedOut(any Error, LMDBError)
 
     var error: (any Error)? {
       switch self {
       case .stored: nil
-      case .failed(let error), .crowdedOut(let error): error
+      case .failed(let error), .crowdedOut(let error, _): error
       }
+    }
+
+    /// - Parameter reason: the failure of LMDB behind it, if there is one.
+    init(_ error: any Error, reason: LMDBError?) {
+      guard let reason, Writer.isLackOfRoom(reason) else {
+        self = .failed(error)
+        return
+      }
+      self = .crowdedOut(error, reason)
     }
   }
 
@@ -55,8 +64,7 @@ final class WriteJob: @unchecked Sendable {
       if let failure = base.failure { throw failure }
       return transaction.pending.didChange
     } catch {
-      let lacksRoom = base.failure.map(Writer.mayBeLackOfRoom) ?? false
-      outcome = lacksRoom ? .crowdedOut(error) : .failed(error)
+      outcome = Outcome(error, reason: base.failure)
       throw error
     }
   }
@@ -64,8 +72,7 @@ final class WriteJob: @unchecked Sendable {
   /// Notes why its transaction could not be begun, or not be made part of the shared one.
   func noteTransactionFailure(_ error: any Error) {
     guard case .stored = outcome else { return }
-    let lacksRoom = (error as? LMDBError).map(Writer.mayBeLackOfRoom) ?? false
-    outcome = lacksRoom ? .crowdedOut(error) : .failed(error)
+    outcome = Outcome(error, reason: error as? LMDBError)
   }
 
   func end(_ error: (any Error)?) {

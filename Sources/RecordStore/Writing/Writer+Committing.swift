@@ -4,9 +4,8 @@ extension Writer {
   /// Writes jobs: those that may share a commit, the expensive part, do so.
   ///
   /// Each job runs in a transaction of its own within the shared one, so that one that fails undoes nothing of the
-  /// others. But all of them need room at once: what one overwrites is free for the next transaction only. So a
-  /// shared transaction that fails for lack of room is tried again in halves, down to single jobs, as if they had
-  /// come one by one.
+  /// others. But they need room together, where one by one they would use again what the ones before them freed. So
+  /// a shared transaction that lacks room is undone and tried again in smaller groups.
   func commit(_ jobs: [WriteJob]) {
     var rest = jobs[...]
     while let first = rest.first {
@@ -45,6 +44,7 @@ extension Writer {
   }
 
   private func commitAlone(_ job: WriteJob) {
+    job.outcome = .stored
     do {
       try transaction { base, beginning in try job.run(in: &base, beginning) }
       job.end(nil)
@@ -62,41 +62,43 @@ extension Writer {
       try transaction { base, beginning in
         var didChange = false
         for job in jobs {
-          // What a job throws is its own affair; what concerns all comes up again at the commit.
           job.outcome = .stored
           do {
             if try base.nested({ try job.run(in: &$0, beginning) }) { didChange = true }
           } catch {
             job.noteTransactionFailure(error)
+            if case .crowdedOut(_, let reason) = job.outcome { throw reason }
           }
         }
         return didChange
       }
-    } catch let error as LMDBError where Writer.mayBeLackOfRoom(error) {
-      // Whatever a job found, also if it failed, it found among changes that are not stored.
-      let middle = jobs.startIndex + jobs.count / 2
-      commitTogether(jobs[..<middle])
-      return commitTogether(jobs[middle...])
+      for job in jobs { job.end(job.outcome.error) }
+    } catch let reason as LMDBError where Writer.isLackOfRoom(reason) || reason.code == .badTransaction {
+      // Whatever the jobs found, also why they failed, they found among changes that are not stored. A transaction
+      // is bad if one of them broke it for the others.
+      commit(jobs, after: reason)
     } catch {
       // Nothing of anyone was stored.
       for job in jobs { job.end(job.outcome.error ?? error) }
-      return
-    }
-    for job in jobs {
-      switch job.outcome {
-      case .stored: job.end(nil)
-      case .failed(let error): job.end(error)
-      case .crowdedOut: commitAlone(job)
-      }
     }
   }
 
+  private func commit(_ jobs: ArraySlice<WriteJob>, after reason: LMDBError) {
+    // Pages that a commit frees are free for the second commit after it. A group that just fitted into a full map
+    // would leave the next one nothing, and no way out: only single jobs go on as if they had come one by one.
+    guard reason.code != .mapFull else {
+      for job in jobs { commitAlone(job) }
+      return
+    }
+    let middle = jobs.startIndex + jobs.count / 2
+    commitTogether(jobs[..<middle])
+    commitTogether(jobs[middle...])
+  }
+
   /// Whether a failure may be one of the jobs' number rather than of one of them.
-  ///
-  /// Among them is a transaction that can't go on, because a job may have broken it for the others.
-  static func mayBeLackOfRoom(_ error: LMDBError) -> Bool {
+  static func isLackOfRoom(_ error: LMDBError) -> Bool {
     switch error.code {
-    case .mapFull, .transactionFull, .noSpace, .noMemory, .badTransaction: true
+    case .mapFull, .transactionFull, .noSpace, .noMemory: true
     default: false
     }
   }

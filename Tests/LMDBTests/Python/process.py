@@ -9,7 +9,7 @@ import time
 
 # Interrupted, it ends at once and leaves everything as it is.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
-lmdb = ctypes.CDLL("liblmdb.so.0")
+lmdb = ctypes.CDLL("liblmdb.dylib" if sys.platform == "darwin" else "liblmdb.so.0")
 NOSUBDIR, RDONLY, NOTLS, CREATE = 0x4000, 0x20000, 0x200000, 0x40000
 
 
@@ -51,7 +51,7 @@ def read(path):
 
 
 def grow(path, map_size, count):
-    """Puts values of 4000 bytes into the database "grown"."""
+    """Puts values of 4000 bytes into the database "grown", which is made with a file or in an empty folder."""
     env = environment(path, int(map_size))
     txn = transaction(env)
     dbi = ctypes.c_uint()
