@@ -101,7 +101,11 @@ let package = Package(
         "WAMPTransport",
       ], swiftSettings: settings),
     .executableTarget(
-      name: "FlatwireCommand", dependencies: ["Flatwire", argumentParser], swiftSettings: settings),
+      name: "FlatwireCommand",
+      dependencies: [
+        "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore", "SharedBytes", argumentParser,
+      ],
+      swiftSettings: settings),
 
     .target(
       name: "Programs",

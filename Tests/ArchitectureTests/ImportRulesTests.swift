@@ -20,7 +20,7 @@ private let floors: KeyValuePairs<String, [String]> = [
   "WAMPClient": ["WAMP", "WAMPTransport", "Logging"],
   "WAMPRouter": ["WAMP", "WAMPTransport", "Logging"],
   "Flatwire": ["RecordStore", "WAMPClient", "WAMPRouter"],
-  "FlatwireCommand": ["Flatwire", "ArgumentParser", "Foundation", "Dispatch"],
+  "FlatwireCommand": ["Flatwire", "FlatBuffersLanguage", "ArgumentParser", "Foundation", "Dispatch"],
 ]
 
 /// What every target may import: the standard library's modules and the C library.

@@ -23,6 +23,16 @@ public struct EvolutionFinding: Sendable, Equatable {
   public var message: String
   /// Where the new schema says so; the definition for what is gone, `nil` for what concerns the whole schema.
   public var location: SourceLocation?
+
+  package init(
+    severity: Severity, change: Change, subject: String, message: String, location: SourceLocation? = nil
+  ) {
+    self.severity = severity
+    self.change = change
+    self.subject = subject
+    self.message = message
+    self.location = location
+  }
 }
 
 extension EvolutionFinding: CustomStringConvertible {

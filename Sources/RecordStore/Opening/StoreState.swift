@@ -7,7 +7,7 @@ import Synchronization
 final class StoreState: Sendable {
   let environment: Environment
   private let schemas: [StoreSchema]
-  private let given: [GivenTable]
+  let given: [GivenTable]
   private let options: Store.Options
   /// The address of the newest tables; they are never freed as long as this object lives.
   private let newest: Atomic<UInt>
@@ -99,7 +99,7 @@ final class StoreState: Sendable {
   }
 
   /// Judges the catalog of a snapshot.
-  private func tables(
+  func tables(
     of snapshot: LMDB.Snapshot, _ mark: CommitMark?, isOurs: Bool, _ handles: [String: Database]
   ) throws(StoreError) -> OpenTables {
     let stored = try snapshot.storedCatalog(environment.path)

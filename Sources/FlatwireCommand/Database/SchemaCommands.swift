@@ -1,0 +1,94 @@
+import ArgumentParser
+import FlatBuffersLanguage
+import FlatBuffersReflection
+import Foundation
+import RecordStore
+import SharedBytes
+
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Prints the schemas that the file keeps of its records, or writes one.")
+
+  @OptionGroup var database: DatabaseArgument
+
+  @Argument(help: "The table's name; all tables if not given.")
+  var table: String?
+
+  @Option(help: "Write the table's schema to this file, as .bfbs, instead.")
+  var bfbs: String?
+
+  func validate() throws {
+    if bfbs != nil, table == nil { throw ValidationError("--bfbs needs the name of a table") }
+  }
+
+  func run() throws {
+    let inspection = try database.inspect()
+    let tables = inspection.tables.filter { table == nil || $0.name == table }
+    if let table, tables.isEmpty {
+      throw ValidationError(
+        "\(database.db): there is no table \(table); there are \(inspection.tables.map(\.name).joined(separator: ", "))"
+      )
+    }
+    for table in tables {
+      guard let schema = table.schema else {
+        printError("\(database.db): the file has no schema of table \(table.name)")
+        continue
+      }
+      if let bfbs {
+        let bytes = try schema.binary(BinarySchemaOptions(builtInAttributes: true))
+        try Data(Array(bytes)).write(to: URL(filePath: bfbs))
+      } else {
+        print("// \(table.name)\n" + SchemaText(schema).text)
+      }
+    }
+  }
+}
+
+struct CheckSchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check-schema",
+    abstract: "Says how a program with another schema would fare with the file.",
+    discussion: "The exit code is 1 if opening the file with the schema would be refused.")
+
+  @OptionGroup var database: DatabaseArgument
+
+  @Argument(help: "The schema, .fbs or .bfbs.")
+  var schema: String
+
+  func run() throws {
+    let given = try load()
+    let inspection = try database.inspect()
+    let findings = try inspection.findings(for: given)
+    for finding in findings { print("\(finding)") }
+    let names = Set(StorageModel(given).tables.map(\.name))
+    for table in inspection.tables where !names.contains(table.name) {
+      print("note: the table \(table.name) is not in the schema; its \(table.count) records stay")
+    }
+    for name in names.sorted() where inspection.table(named: name) == nil {
+      print("note: the table \(name) is new")
+    }
+    if findings.contains(where: { $0.change != .storage }) { throw ExitCode(1) }
+    print("the schema goes with the file")
+  }
+
+  private func load() throws -> Schema {
+    guard let data = FileManager.default.contents(atPath: schema) else {
+      throw ValidationError("\(schema) cannot be read")
+    }
+    if schema.hasSuffix(".bfbs") {
+      do {
+        return try Schema(binary: .init(Array(data)))
+      } catch {
+        throw ValidationError("\(schema): \(error)")
+      }
+    }
+    let files = SchemaFiles { path in
+      FileManager.default.contents(atPath: path).map {
+        SchemaFiles.Found(identity: URL(filePath: path).standardizedFileURL.path, bytes: Array($0))
+      }
+    }
+    let result = SchemaCompiler.compile(schema, files: files)
+    guard let compiled = result.schema else { throw ValidationError(result.report) }
+    return compiled
+  }
+}
