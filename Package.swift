@@ -103,7 +103,8 @@ let package = Package(
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
-        "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore", "SharedBytes", argumentParser,
+        "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore", "SharedBytes",
+        argumentParser,
       ],
       swiftSettings: settings),
 
@@ -155,7 +156,8 @@ let package = Package(
     .testTarget(
       name: "RecordStoreTests",
       dependencies: [
-        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Programs", "RecordStore",
+        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Programs",
+        "RecordStore",
         "SharedBytes",
       ], exclude: ["people.fbs"], swiftSettings: settings),
     .testTarget(
