@@ -30,6 +30,7 @@ let package = Package(
     .library(name: "WAMPClient", targets: ["WAMPClient"]),
     .library(name: "WAMPRouter", targets: ["WAMPRouter"]),
     .plugin(name: "SchemaPlugin", targets: ["SchemaPlugin"]),
+    .plugin(name: "BaselinePlugin", targets: ["BaselinePlugin"]),
     .executable(name: "schemac", targets: ["schemac"]),
     .executable(name: "flatwire", targets: ["FlatwireCommand"]),
   ],
@@ -66,6 +67,14 @@ let package = Package(
     .plugin(
       name: "SchemaPlugin", capability: .buildTool(), dependencies: ["schemac"],
       path: "Sources/SchemaPlugin"),
+    .plugin(
+      name: "BaselinePlugin",
+      capability: .command(
+        intent: .custom(
+          verb: "schema-baseline",
+          description: "Keeps each schema's present version, for builds to compare later ones with"),
+        permissions: [.writeToPackageDirectory(reason: "Baselines are kept beside their schemas.")]),
+      dependencies: ["schemac"], path: "Sources/BaselinePlugin"),
 
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),

@@ -12,6 +12,7 @@ private let floors: KeyValuePairs<String, [String]> = [
   "FlatBuffersCodegen": ["FlatBuffersLanguage"],
   "schemac": ["FlatBuffersCodegen", "ArgumentParser"],
   "SchemaPlugin": ["PackagePlugin", "Foundation"],
+  "BaselinePlugin": ["PackagePlugin", "Foundation"],
   "CLMDB": [],
   "LMDB": ["CLMDB", "SharedBytes"],
   "RecordStore": ["LMDB", "FlatBuffersRuntime", "FlatBuffersReflection", "Dispatch"],
