@@ -23,6 +23,7 @@ let package = Package(
   products: [
     .library(name: "Flatwire", targets: ["Flatwire"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
+    .library(name: "RecordServices", targets: ["RecordServices"]),
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
     .library(name: "FlatBuffersReflection", targets: ["FlatBuffersReflection"]),
     .library(name: "FlatBuffersLanguage", targets: ["FlatBuffersLanguage"]),
@@ -103,10 +104,15 @@ let package = Package(
       ], swiftSettings: settings),
 
     .target(
+      name: "RecordServices",
+      dependencies: [
+        "FlatBuffersRuntime", "LMDB", "RecordStore", "WAMP", "WAMPRouter", "WAMPTransport",
+      ], swiftSettings: settings),
+    .target(
       name: "Flatwire",
       dependencies: [
-        "FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes", "WAMP", "WAMPClient", "WAMPRouter",
-        "WAMPTransport",
+        "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
+        "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
     .executableTarget(
       name: "FlatwireCommand", dependencies: ["Flatwire", argumentParser], swiftSettings: settings),

@@ -20,7 +20,8 @@ private let floors: KeyValuePairs<String, [String]> = [
   "WAMPTransport": ["WAMP", "SharedBytes", "DequeModule", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"],
   "WAMPClient": ["WAMP", "WAMPTransport", "Logging"],
   "WAMPRouter": ["WAMP", "WAMPTransport", "Logging"],
-  "Flatwire": ["RecordStore", "WAMPClient", "WAMPRouter"],
+  "RecordServices": ["RecordStore", "WAMPRouter"],
+  "Flatwire": ["RecordServices", "WAMPClient"],
   "FlatwireCommand": ["Flatwire", "ArgumentParser", "Foundation", "Dispatch"],
 ]
 
