@@ -9,19 +9,29 @@ internal import WAMPTransport
 /// one event loop.
 @usableFromInline
 final class SnapshotLease: SnapshotSource {
-  private let reader: SnapshotReader
-  private let store: Store
-  private let map: MemoryMap
-  // Strong, and only while the snapshot is held: weak and unowned references cost more with each call.
-  private var leases: SnapshotLeases?
-  private var call: InlineCall?
-  private var isAnswering = false
-  private var isLent = false
+  private enum State {
+    /// No snapshot is held.
+    case idle
+    /// A handler reads the snapshot.
+    case answering
+    /// A handler reads the snapshot, and bytes of this answer or of others are on their way.
+    case answeringAndLent
+    /// Bytes of the snapshot are on their way.
+    case lent
+  }
 
-  init(_ reader: SnapshotReader, of leases: SnapshotLeases) {
+  private let reader: SnapshotReader
+  private let map: MemoryMap
+  private var state = State.idle
+  // Strong, and only while the snapshot is held: weak and unowned references cost more with each call.
+  private var pool: LeasePool?
+  private var call: InlineCall?
+  /// The lease of another store that the connection's batch read before.
+  private(set) var older: SnapshotLease?
+
+  init(_ reader: SnapshotReader, _ map: MemoryMap) {
     self.reader = reader
-    store = leases.store
-    map = leases.map
+    self.map = map
   }
 
   /// The state of the store that this lease reads, valid while a call is being answered.
@@ -36,74 +46,73 @@ final class SnapshotLease: SnapshotSource {
     }
   }
 
-  func reads(_ store: Store) -> Bool { self.store === store }
-
-  func begin(for call: InlineCall, of leases: SnapshotLeases) throws {
-    try reader.begin()
-    self.leases = leases
-    self.call = call
-    call.snapshot = self
-  }
-
-  func beginAnswer() { isAnswering = true }
-
-  /// The handler has returned: a snapshot of which nothing is on its way ends at once.
-  @usableFromInline
-  func endAnswer() {
-    isAnswering = false
-    if !isLent { end() }
-  }
+  func isOf(_ pool: LeasePool) -> Bool { self.pool === pool }
 
   @usableFromInline
   func holds(_ bytes: RawSpan) -> Bool { map.contains(bytes) }
 
+  // MARK: - Transitions
+  // Any other one would let go of pages that are being read or sent, or keep a reader for ever.
+
+  /// Takes the newest snapshot for the first answer of a batch.
+  func begin(for call: InlineCall, of pool: LeasePool) throws {
+    precondition(state == .idle, "a lease is held already")
+    try reader.begin()
+    state = .answering
+    self.pool = pool
+    self.call = call
+    older = call.snapshot as? SnapshotLease
+    call.snapshot = self
+  }
+
+  /// Another call of the batch is answered from the same snapshot.
+  func beginAnswer() {
+    precondition(state == .lent, "a lease answers one call at a time")
+    state = .answeringAndLent
+  }
+
+  /// The handler has returned: a snapshot of which nothing is on its way ends at once.
   @usableFromInline
-  func bytesBorrowed() { isLent = true }
+  func endAnswer() {
+    switch state {
+    case .answering: end()
+    case .answeringAndLent: state = .lent
+    case .idle, .lent: preconditionFailure("no call is being answered")
+    }
+  }
+
+  @usableFromInline
+  func bytesBorrowed() {
+    precondition(state == .answering, "bytes are borrowed while a call is answered, once for all")
+    state = .answeringAndLent
+  }
 
   @usableFromInline
   func borrowedBytesReleased() {
-    isLent = false
-    if !isAnswering { end() }
+    switch state {
+    case .answeringAndLent: state = .answering
+    case .lent: end()
+    case .idle, .answering: preconditionFailure("no bytes are borrowed")
+    }
   }
 
   private func end() {
+    state = .idle
     reader.end()
-    if call?.snapshot === self { call?.snapshot = nil }
-    call = nil
-    leases?.takeBack(self)
-    leases = nil
-  }
-}
-
-/// The readers of one store on one event loop: opened once, renewed for each batch.
-@usableFromInline
-final class SnapshotLeases {
-  let store: Store
-  let map: MemoryMap
-  private var idle: [SnapshotLease] = []
-
-  @usableFromInline
-  init(_ store: Store) {
-    self.store = store
-    map = store.memoryMap()
+    leaveCall()
+    pool?.takeBack(self)
+    pool = nil
   }
 
-  /// The lease of the batch that `call` belongs to.
-  ///
-  /// - Throws: if the store has no reader left or is closed.
-  @usableFromInline
-  func lease(for call: InlineCall) throws -> SnapshotLease {
-    if let current = call.snapshot as? SnapshotLease, current.reads(store) {
-      current.beginAnswer()
-      return current
+  private func leaveCall() {
+    if call?.snapshot === self {
+      call?.snapshot = older
+    } else {
+      var newer = call?.snapshot as? SnapshotLease
+      while let lease = newer, lease.older !== self { newer = lease.older }
+      newer?.older = older
     }
-    let lease = try idle.popLast() ?? SnapshotLease(store.makeReader(), of: self)
-    try lease.begin(for: call, of: self)
-    lease.beginAnswer()
-    return lease
-  }
-
-  func takeBack(_ lease: SnapshotLease) {
-    idle.append(lease)
+    older = nil
+    call = nil
   }
 }
