@@ -128,6 +128,9 @@ let package = Package(
       name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
       exclude: ["sample.fbs"], swiftSettings: settings),
     .testTarget(
+      name: "FlatBuffersReflectionTests",
+      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection"], swiftSettings: settings),
+    .testTarget(
       name: "FlatBuffersLanguageTests",
       dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"],
       exclude: ["Invalid"],

@@ -1,5 +1,4 @@
 package import FlatBuffersLanguage
-package import FlatBuffersReflection
 
 /// What the generated Swift code should be like.
 package struct CodegenOptions: Sendable {
