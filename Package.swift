@@ -23,6 +23,7 @@ let package = Package(
   products: [
     .library(name: "Flatwire", targets: ["Flatwire"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
+    .library(name: "RecordServices", targets: ["RecordServices"]),
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
     .library(name: "FlatBuffersReflection", targets: ["FlatBuffersReflection"]),
     .library(name: "FlatBuffersLanguage", targets: ["FlatBuffersLanguage"]),
@@ -30,6 +31,7 @@ let package = Package(
     .library(name: "WAMPClient", targets: ["WAMPClient"]),
     .library(name: "WAMPRouter", targets: ["WAMPRouter"]),
     .plugin(name: "SchemaPlugin", targets: ["SchemaPlugin"]),
+    .plugin(name: "BaselinePlugin", targets: ["BaselinePlugin"]),
     .executable(name: "schemac", targets: ["schemac"]),
     .executable(name: "flatwire", targets: ["FlatwireCommand"]),
   ],
@@ -66,6 +68,14 @@ let package = Package(
     .plugin(
       name: "SchemaPlugin", capability: .buildTool(), dependencies: ["schemac"],
       path: "Sources/SchemaPlugin"),
+    .plugin(
+      name: "BaselinePlugin",
+      capability: .command(
+        intent: .custom(
+          verb: "schema-baseline",
+          description: "Keeps each schema's present version, for builds to compare later ones with"),
+        permissions: [.writeToPackageDirectory(reason: "Baselines are kept beside their schemas.")]),
+      dependencies: ["schemac"], path: "Sources/BaselinePlugin"),
 
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
@@ -95,10 +105,15 @@ let package = Package(
       ], swiftSettings: settings),
 
     .target(
+      name: "RecordServices",
+      dependencies: [
+        "FlatBuffersRuntime", "LMDB", "RecordStore", "WAMP", "WAMPRouter", "WAMPTransport",
+      ], swiftSettings: settings),
+    .target(
       name: "Flatwire",
       dependencies: [
-        "FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes", "WAMP", "WAMPClient", "WAMPRouter",
-        "WAMPTransport",
+        "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
+        "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
     .executableTarget(
       name: "FlatwireCommand",
@@ -118,6 +133,9 @@ let package = Package(
     .testTarget(
       name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
       exclude: ["sample.fbs"], swiftSettings: settings),
+    .testTarget(
+      name: "FlatBuffersReflectionTests",
+      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersLanguageTests",
       dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"],

@@ -3,6 +3,9 @@ import PackagePlugin
 
 /// Compiles every schema (`.fbs`) of a target to Swift while the target is built.
 ///
+/// A schema `NAME.fbs` with a baseline beside it, `NAME.baseline.bfbs`, is compared with that first: the build fails
+/// if programs or data of the two versions would not go together.
+///
 /// Included schemas are found next to the including one, in the target's folder, and in the folders of all
 /// targets it depends on, in this package or another. Tables are written for targets that depend on
 /// `RecordStore` or `Flatwire`, procedures and topics for those that depend on `WAMP` or `Flatwire`.
@@ -39,11 +42,13 @@ struct SchemaPlugin: BuildToolPlugin {
     let compiler = try context.tool(named: "schemac").url
     return schemas.map { schema in
       let output = context.pluginWorkDirectoryURL.appending(path: schema.lastPathComponent + ".swift")
+      let baseline = Self.baseline(of: schema)
       return .buildCommand(
         displayName: "Compiling \(schema.lastPathComponent)", executable: compiler,
-        arguments: arguments + ["--output", output.path, schema.path],
+        arguments: arguments + baseline.flatMap { ["--baseline", $0.path] }
+          + ["--output", output.path, schema.path],
         // A change of any schema that could be included makes the code anew; it is written only if it differs.
-        inputFiles: inputs, outputFiles: [output])
+        inputFiles: inputs + baseline, outputFiles: [output])
     }
   }
 
@@ -51,5 +56,13 @@ struct SchemaPlugin: BuildToolPlugin {
   private static func schemas(of target: any SourceModuleTarget) -> [URL] {
     target.sourceFiles(withSuffix: ".fbs").map(\.url).filter { $0.lastPathComponent != "flatwire.fbs" }
       .sorted { $0.path < $1.path }
+  }
+
+  /// The older version that a schema is compared with; none if there is no such file.
+  ///
+  /// Looked for on the disk: among the target's files it is missing if the manifest excludes it.
+  private static func baseline(of schema: URL) -> [URL] {
+    let file = schema.deletingPathExtension().appendingPathExtension("baseline.bfbs")
+    return FileManager.default.fileExists(atPath: file.path) ? [file] : []
   }
 }

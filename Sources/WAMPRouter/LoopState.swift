@@ -6,4 +6,6 @@ final class LoopState {
 
   /// The procedures answered on this loop.
   var procedures = URITable<InlineResponder>()
+  /// What those procedures share.
+  let values = LoopLocalValues()
 }

@@ -25,14 +25,17 @@ extension Router {
   ///
   /// The lowest layer, which `register(_:reading:)` builds on.
   ///
-  /// - Parameter makeResponder: called once on each event loop; what it returns stays on that loop.
+  /// - Parameter makeResponder: called once on each event loop, with the values that all procedures answered there
+  ///   share; what it returns stays on that loop.
   /// - Throws: ``WAMPError`` if the procedure is registered already.
   public func registerInline(
-    _ uri: String, makeResponder: @escaping @Sendable () -> InlineResponder
+    _ uri: String, makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
   ) async throws {
     try await core.eventLoop.submit { [core] in try core.value.reserveInline(uri) }.get()
     for loop in loops {
-      try await loop.eventLoop.submit { loop.value.procedures.insert(uri, makeResponder()) }.get()
+      try await loop.eventLoop.submit {
+        loop.value.procedures.insert(uri, makeResponder(loop.value.values))
+      }.get()
     }
   }
 }

@@ -101,6 +101,14 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Flag(help: "Take what needs care for an error, too.")
   var conformStrict = false
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Compare the only schema with this older version, like --conform; it has to be a binary schema, and is best \
+      written with --bfbs-builtins. Nothing is written if data is misread.
+      """, valueName: "old.bfbs"))
+  var baseline: String?
+
   @OptionGroup(title: "Data")
   var data: DataOptions
 
@@ -109,20 +117,25 @@ struct SchemaCompilerCommand: ParsableCommand {
 
   /// Not `validate()`: what that finds hides that an option was misspelt.
   private func checkCombination() throws {
-    if data.modeCount > 1 || (data.modeCount == 1 && (swift || bfbs || printDepfile || conform != nil)) {
+    if data.modeCount > 1 || (data.modeCount == 1 && (writesSchema || olderVersion != nil)) {
       throw ValidationError("--json, --binary and --verify stand alone.")
     }
     if data.modeCount == 1 { return }
-    if !swift && !bfbs && !printDepfile && conform == nil {
+    if !writesSchema && olderVersion == nil {
       throw ValidationError(
-        "Say what to do: --swift, --bfbs, --print-depfile, --conform, --json, --binary or --verify.")
+        "Say what to do: --swift, --bfbs, --print-depfile, --conform, --baseline, --json, --binary or --verify."
+      )
     }
+    if baseline != nil, conform != nil { throw ValidationError("Give either --baseline or --conform.") }
+    if baseline != nil, files.count != 1 { throw ValidationError("A baseline is that of one schema.") }
     if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
     if case .folder = outputPlace { return }
     if files.count != 1 || (swift && bfbs) {
       throw ValidationError("One file cannot hold several outputs; give -o a folder.")
     }
   }
+
+  private var writesSchema: Bool { swift || bfbs || printDepfile }
 
   /// Where schemas are written to in another form.
   var outputPlace: OutputPlace {
@@ -137,11 +150,7 @@ struct SchemaCompilerCommand: ParsableCommand {
         files, options: data, includeFolders: includeFolders, output: output ?? outputPath)
       return try mode.run()
     }
-    var old: Schema?
-    if let conform {
-      old = SchemaInput(path: conform, includeFolders: conformIncludes + includeFolders)?.schema()
-      if old == nil { throw ExitCode(1) }
-    }
+    let old = try oldSchema()
     let neighbors = try swift ? self.neighbors() : []
     var failed = false
     for file in files where !compile(file, since: old, beside: neighbors) { failed = true }

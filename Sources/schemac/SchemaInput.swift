@@ -16,16 +16,25 @@ struct SchemaInput {
     self.includeFolders = includeFolders
   }
 
+  private var isBinary: Bool { bytes.dropFirst(4).starts(with: "BFBS".utf8) }
+
+  /// The schema of the binary form; reports what is wrong with it.
+  func binarySchema() -> Schema? {
+    guard isBinary else {
+      printError("\(path): error: found no binary schema, expected what schemac writes with --bfbs\n")
+      return nil
+    }
+    do {
+      return try Schema(binary: SharedBytes(bytes))
+    } catch {
+      printError("\(path): error: \(error)\n")
+      return nil
+    }
+  }
+
   /// The schema of either form, told apart by the identifier; reports what is wrong with it.
   func schema() -> Schema? {
-    if bytes.dropFirst(4).starts(with: "BFBS".utf8) {
-      do {
-        return try Schema(binary: SharedBytes(bytes))
-      } catch {
-        printError("\(path): error: \(error)\n")
-        return nil
-      }
-    }
+    if isBinary { return binarySchema() }
     let result = SchemaCompiler.compile(path, includeFolders: includeFolders, files: files)
     printError(result.report)
     return result.schema

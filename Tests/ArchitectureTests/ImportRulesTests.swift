@@ -12,6 +12,7 @@ private let floors: KeyValuePairs<String, [String]> = [
   "FlatBuffersCodegen": ["FlatBuffersLanguage"],
   "schemac": ["FlatBuffersCodegen", "ArgumentParser"],
   "SchemaPlugin": ["PackagePlugin", "Foundation"],
+  "BaselinePlugin": ["PackagePlugin", "Foundation"],
   "CLMDB": [],
   "LMDB": ["CLMDB", "SharedBytes"],
   "RecordStore": ["LMDB", "FlatBuffersRuntime", "FlatBuffersReflection", "Dispatch"],
@@ -19,7 +20,8 @@ private let floors: KeyValuePairs<String, [String]> = [
   "WAMPTransport": ["WAMP", "SharedBytes", "DequeModule", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"],
   "WAMPClient": ["WAMP", "WAMPTransport", "Logging"],
   "WAMPRouter": ["WAMP", "WAMPTransport", "Logging"],
-  "Flatwire": ["RecordStore", "WAMPClient", "WAMPRouter"],
+  "RecordServices": ["RecordStore", "WAMPRouter"],
+  "Flatwire": ["RecordServices", "WAMPClient"],
   "FlatwireCommand": ["Flatwire", "FlatBuffersLanguage", "ArgumentParser", "Foundation", "Dispatch"],
 ]
 

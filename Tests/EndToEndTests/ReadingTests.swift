@@ -211,11 +211,14 @@ enum TestData {
 }
 
 /// Runs a test with a store of 20 users that is removed afterwards.
-func withStore(_ body: (Store) async throws -> Void) async throws {
+func withStore(
+  _ options: Store.Options = Store.Options(), _ body: (Store) async throws -> Void
+) async throws {
   let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
-  let store = try Store(path: folder.appending(path: "test.db").path, schema: UsersSchema.schema)
+  let store = try Store(
+    path: folder.appending(path: "test.db").path, schema: UsersSchema.schema, options: options)
   try await store.write { txn in
     for id in 1...20 as ClosedRange<UInt64> { try txn.put(TestData.user(id), in: .users) }
   }

@@ -119,7 +119,7 @@ struct FileGenerator {
     }
     for service in services {
       for method in service.methods {
-        headers += [method.request, method.response].map { schema.objects[$0].header }
+        headers += [method.declared.request, method.declared.response].map { schema.objects[$0].header }
       }
     }
     return headers.filter { !isOwn($0) }

@@ -1,15 +1,10 @@
-/// An `rpc_service` that is a WAMP interface.
+internal import FlatBuffersReflection
+
+/// A WAMP interface of the file with the names its methods have in Swift.
 struct WAMPService {
   struct Method {
-    enum Kind { case procedure, topic }
-
-    var kind: Kind
+    var declared: InterfaceMethod
     var swiftName: String
-    var uri: String
-    /// The indexes of the tables.
-    var request: Int
-    var response: Int
-    var documentation: [String]
   }
 
   var methods: [Method]

@@ -8,7 +8,8 @@ extension Router {
   ///
   /// The record that `body` sends goes to the socket from the database's own pages: no hop, no task
   /// and no copy between the request and the answer. All calls that arrive together are answered from
-  /// one snapshot, which ends as soon as the bytes are sent.
+  /// one snapshot, which ends as soon as the bytes are sent. A store's procedures share its readers: each event
+  /// loop has as many as connections that it answers at once.
   ///
   ///     try await router.register(.usersGet, reading: store) { request, snapshot, reply in
   ///       try reply.send(snapshot.get(.users, request.id))
@@ -27,8 +28,8 @@ extension Router {
       ) throws -> Void
   ) async throws {
     let uri = procedure.uri
-    try await registerInline(uri) {
-      let leases = SnapshotLeases(store)
+    try await registerInline(uri) { values in
+      let leases = values.leases(of: store)
       return InlineResponder { bytes, call in
         do {
           try Verifier.verify(bytes, as: Request.self)

@@ -1,0 +1,86 @@
+/// Which services of a schema are WAMP interfaces, and what their methods are.
+///
+/// A service is one if it has a `wampuri` or says `type: "interface"`. The one place where these attributes are
+/// judged.
+public struct ServiceModel: Sendable, Equatable {
+  /// The interfaces, in the order of the schema.
+  public private(set) var interfaces: [ServiceInterface] = []
+  /// What the schema says wrongly; such services and methods are left out.
+  public private(set) var faults: [ServiceFault] = []
+
+  /// - Complexity: linear in the size of the schema's services.
+  public init(_ schema: Schema) {
+    for (index, service) in schema.services.enumerated() { add(index, service) }
+  }
+
+  /// The interface of a service.
+  public func interface(named name: QualifiedName) -> ServiceInterface? {
+    interfaces.first { $0.name == name }
+  }
+
+  private mutating func add(_ index: Int, _ service: ServiceDefinition) {
+    let attributes = service.header.attributes
+    guard attributes.contains("wampuri") || attributes.contains("type") else { return }
+    let type = attributes["type"]
+    let isInterface = type == nil || type?.value == .string("interface")
+    if let type, !isInterface {
+      report(
+        "found \(type.value) as the type of a service, expected \"interface\"", in: index, at: type,
+        else: service.header.location)
+    }
+    // What else is wrong is told, too.
+    let methods = service.methods.compactMap { method -> InterfaceMethod? in
+      guard let kind = kind(of: method, index), let uri = uri(of: method, in: service, index) else {
+        return nil
+      }
+      return InterfaceMethod(
+        name: method.name, location: method.location, kind: kind, uri: uri, request: method.request,
+        response: method.response, documentation: method.documentation)
+    }
+    guard isInterface else { return }
+    interfaces.append(
+      ServiceInterface(
+        name: service.header.name, service: index, methods: methods,
+        documentation: service.header.documentation))
+  }
+
+  private mutating func kind(of method: ServiceDefinition.Method, _ service: Int) -> InterfaceMethod.Kind? {
+    guard let type = method.attributes["type"] else { return .procedure }
+    if case .string(let name) = type.value, let kind = InterfaceMethod.Kind(rawValue: name) { return kind }
+    report(
+      "found \(type.value) as the type of a method, expected \"procedure\" or \"topic\"", in: service,
+      at: type, else: method.location)
+    return nil
+  }
+
+  private mutating func uri(
+    of method: ServiceDefinition.Method, in service: ServiceDefinition, _ index: Int
+  ) -> String? {
+    let own = method.attributes["wampuri"]
+    let attribute = own ?? service.header.attributes["wampuri"]
+    if case .string(let text)? = attribute?.value {
+      let uri = own == nil ? "\(text).\(method.name)" : text
+      if Self.isURI(uri) { return uri }
+    }
+    report(
+      "found no WAMP URI for '\(method.name)', expected (wampuri: \"com.example.name\") on the service or the method",
+      in: index, at: attribute, else: method.location)
+    return nil
+  }
+
+  /// Whether components are separated by dots, none of them empty or with white space or '#'.
+  private static func isURI(_ text: String) -> Bool {
+    text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { component in
+      !component.isEmpty && !component.contains { $0.isWhitespace || $0 == "#" }
+    }
+  }
+
+  /// - Parameter definition: where the fault is if the attribute's place is not known, as in binary schemas.
+  private mutating func report(
+    _ message: String, in service: Int, at attribute: AttributeList.Element?, else definition: SourceLocation
+  ) {
+    let place = attribute?.location
+    faults.append(
+      ServiceFault(message, in: service, at: place.flatMap { $0.line > 0 ? $0 : nil } ?? definition))
+  }
+}

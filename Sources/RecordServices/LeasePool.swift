@@ -1,0 +1,48 @@
+internal import LMDB
+public import RecordStore
+public import WAMPRouter
+
+/// The readers of one store on one event loop, whatever the number of procedures: opened once, renewed for each batch.
+///
+/// There are as many as there were connections at once that answers of the store were on their way to.
+@usableFromInline
+final class LeasePool {
+  let map: MemoryMap
+  private let store: Store
+  private var idle: [SnapshotLease] = []
+
+  init(_ store: Store) {
+    self.store = store
+    map = store.memoryMap()
+  }
+
+  /// The lease of the batch that `call` belongs to.
+  ///
+  /// - Throws: if the store has no reader left or is closed.
+  @usableFromInline
+  func lease(for call: InlineCall) throws -> SnapshotLease {
+    var held = call.snapshot as? SnapshotLease
+    while let lease = held {
+      if lease.isOf(self) {
+        lease.beginAnswer()
+        return lease
+      }
+      held = lease.older
+    }
+    let lease = try idle.popLast() ?? SnapshotLease(store.makeReader(), map)
+    try lease.begin(for: call, of: self)
+    return lease
+  }
+
+  func takeBack(_ lease: SnapshotLease) {
+    idle.append(lease)
+  }
+}
+
+extension LoopLocalValues {
+  /// The readers of a store on this event loop.
+  @usableFromInline
+  func leases(of store: Store) -> LeasePool {
+    value(for: store) { LeasePool(store) }
+  }
+}
