@@ -80,7 +80,9 @@ private let everywhere: Set<String> = ["Synchronization", "Glibc", "Musl", "Darw
             $0.hasPrefix("@") || ["public", "package", "internal", "private"].contains($0)
           })
         else { continue }
-        found.append((file.lastPathComponent, index + 1, String(words[place + 1])))
+        // `import struct Module.Type` names one declaration of a module.
+        let name = words[words.count > place + 2 ? place + 2 : place + 1]
+        found.append((file.lastPathComponent, index + 1, String(name.prefix { $0 != "." })))
       }
     }
     return found

@@ -31,6 +31,31 @@ import Testing
     await router.stop()
   }
 
+  @Test func `the sample of a migration does what it says`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "app.db").path
+    do {
+      let before = try Store(path: path, schema: UsersSchema.schema)
+      try before.write { txn in try txn.put(.init(id: 7, name: "Ann", team: 1), in: .users) }
+    }
+
+    let migrations = [
+      Migration(1, "teams start at 100") { migration in
+        try migration.rewrite(.users) { old in
+          User.Draft(
+            id: old["id"]?.value(as: UInt64.self) ?? 0, name: old["name"]?.text ?? "",
+            team: 100 + (old["team"]?.value(as: UInt64.self) ?? 0))
+        }
+      }
+    ]
+    let store = try Store(path: path, schema: UsersSchema.schema, migrations: migrations)
+
+    let team = try store.read { txn in try txn.get(by: .usersByTeam, 101)?.name.description }
+    #expect(team == "Ann")
+  }
+
   @Test func `the README's code is the code above, and its schema the tests' own`() throws {
     let here = URL(filePath: #filePath)
     let folder = here.deletingLastPathComponent()
@@ -40,9 +65,11 @@ import Testing
     let schema = try #require(blocks.first { $0.contains("rpc_service") })
     let users = try String(contentsOf: folder.appending(path: "users.fbs"), encoding: .utf8)
     #expect(schema == "\n" + users)
-    let sample = try #require(blocks.first { $0.hasPrefix("swift\nlet store") }).dropFirst("swift\n".count)
-    let indented = sample.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
-    #expect(try String(contentsOf: here, encoding: .utf8).contains(indented))
+    for start in ["swift\nlet store", "swift\nlet migrations"] {
+      let sample = try #require(blocks.first { $0.hasPrefix(start) }).dropFirst("swift\n".count)
+      let indented = sample.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+      #expect(try String(contentsOf: here, encoding: .utf8).contains(indented))
+    }
   }
 }

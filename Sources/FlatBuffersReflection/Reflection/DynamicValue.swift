@@ -17,6 +17,15 @@ public enum DynamicValue: Sendable {
 }
 
 extension DynamicValue {
+  /// An integer, boolean or enum as a number of a type; `nil` for other values, and where the type can't hold it.
+  public func value<Number: FixedWidthInteger>(as type: Number.Type) -> Number? {
+    switch self {
+    case .integer(let value): Number(exactly: value)
+    case .bool(let value): value ? 1 : 0
+    default: nil
+    }
+  }
+
   /// The text of a string; bytes that are not UTF-8 are replaced by U+FFFD.
   public var text: String? {
     if case .string(let bytes) = self { String(decoding: [UInt8](bytes), as: UTF8.self) } else { nil }
