@@ -15,7 +15,7 @@ package enum SwiftGenerator {
     let names = TypeNames(schema, options)
     let generator = FileGenerator(schema: schema, options: options, names: names)
     let store = generator.storedTables(&log)
-    let services = generator.wampServices(&log)
+    let services = options.wamp ? WAMPService.services(of: schema, &log) : []
     names.reportMeetings(of: generator.ownTypes + generator.foreignTypes(services: services), &log)
     guard !log.hasErrors else { return (nil, log) }
     return (generator.file(store: store, services: services), log)

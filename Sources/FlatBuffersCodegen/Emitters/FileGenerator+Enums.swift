@@ -2,14 +2,14 @@ internal import FlatBuffersReflection
 
 extension FileGenerator {
   func write(_ definition: EnumDefinition, named name: String, to writer: inout SourceWriter) {
-    let type = swiftType(definition.underlyingType)
+    let type = types.swiftType(definition.underlyingType)
     writer.documentation(definition.header.documentation)
     if isPublic { writer.line("@frozen") }
     let conformances = definition.isBitFlags ? "FlatEnum, OptionSet" : "FlatEnum"
     writer.block("\(access)struct \(name): \(conformances)") { writer in
       writer.line("\(access)let rawValue: \(type)")
       writer.line("\(inlinable)\(access)init(rawValue: \(type)) { self.rawValue = rawValue }")
-      for (memberName, member) in zip(memberNames(of: definition), definition.members) {
+      for (memberName, member) in zip(definition.swiftMemberNames, definition.members) {
         writer.documentation(member.documentation)
         writer.line(
           "\(inlinable)\(access)static var \(memberName): \(name) { \(name)(rawValue: \(Self.literal(member.value))) }"
@@ -21,11 +21,6 @@ extension FileGenerator {
         "\(access)init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }")
       writer.line("\(access)func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }")
     }
-  }
-
-  /// The Swift names of an enum's members.
-  func memberNames(of definition: EnumDefinition) -> [String] {
-    MemberNames(definition.members.map(\.name), ReservedNames.enumeration).names
   }
 
   func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {

@@ -1,3 +1,5 @@
+internal import FlatBuffersReflection
+
 /// The Swift names of the members of one type.
 ///
 /// Names that would meet in Swift, `a_b` and `aB` say, keep their spelling.
@@ -24,4 +26,9 @@ struct MemberNames {
     while used.contains(name) { name += "_" }
     return name
   }
+}
+
+extension EnumDefinition {
+  /// The Swift names of an enum's members.
+  var swiftMemberNames: [String] { MemberNames(members.map(\.name), ReservedNames.enumeration).names }
 }

@@ -1,27 +1,9 @@
 internal import FlatBuffersReflection
 
 extension FileGenerator {
-  /// The members of a union but `NONE`.
-  func members(of definition: EnumDefinition) -> [UnionMember] {
-    let members = definition.members.filter { $0.type != nil }
-    let names = MemberNames(members.map(\.name), ReservedNames.union).names
-    return zip(names, members).compactMap { name, member in
-      guard let type = member.type else { return nil }
-      let kind: UnionMember.Kind =
-        switch type {
-        case .structure: .structure
-        case .string: .string
-        default: .table
-        }
-      return UnionMember(
-        kind: kind, name: name, value: member.value, type: swiftType(type),
-        documentation: member.documentation)
-    }
-  }
-
   func writeUnion(_ definition: EnumDefinition, named name: String, to writer: inout SourceWriter) {
-    let members = members(of: definition)
-    let tag = swiftType(definition.underlyingType)
+    let members = UnionMember.members(of: definition, types)
+    let tag = types.swiftType(definition.underlyingType)
     writer.documentation(
       definition.header.documentation.isEmpty
         ? [" A member of the union `\(definition.name)` in place."] : definition.header.documentation)

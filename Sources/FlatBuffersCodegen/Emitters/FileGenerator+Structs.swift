@@ -3,7 +3,7 @@ internal import FlatBuffersReflection
 extension FileGenerator {
   func writeStruct(_ object: ObjectDefinition, named name: String, to writer: inout SourceWriter) {
     let names = MemberNames(object.fields.map(\.name), ReservedNames.structure).names
-    let fields = zip(names, object.fields).map { (name: $0, type: swiftType($1.type), field: $1) }
+    let fields = zip(names, object.fields).map { (name: $0, type: types.swiftType($1.type), field: $1) }
     let key = fields.first { $0.field.isKey }
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }
@@ -81,14 +81,15 @@ extension FileGenerator {
     let value = zero(of: type.element)
     guard case .array = type else { return value }
     // A short name could be a member of the array's type.
-    return "\(swiftType(type))(repeating: \(value.hasPrefix(".") ? swiftType(type.element) + value : value))"
+    return
+      "\(types.swiftType(type))(repeating: \(value.hasPrefix(".") ? types.swiftType(type.element) + value : value))"
   }
 
   private func zero(of type: ElementType) -> String {
     switch type {
     case .scalar(.bool): "false"
-    case .enumeration: expression(.integer(0), of: type)
-    case .structure: swiftType(type) + "()"
+    case .enumeration: types.expression(.integer(0), of: type)
+    case .structure: types.swiftType(type) + "()"
     default: "0"
     }
   }

@@ -5,6 +5,7 @@ struct FileGenerator {
   let schema: Schema
   let options: CodegenOptions
   let names: TypeNames
+  let types: SwiftTypes
   let indirectFields: IndirectFields
   let unionReach: UnionReach
   let storage: StorageModel
@@ -13,6 +14,7 @@ struct FileGenerator {
     self.schema = schema
     self.options = options
     self.names = names
+    types = SwiftTypes(schema: schema, names: names)
     indirectFields = IndirectFields(schema)
     unionReach = UnionReach(schema)
     storage = StorageModel(schema)
@@ -31,7 +33,12 @@ struct FileGenerator {
   /// The types to generate.
   var ownTypes: [DefinitionHeader] { objects.map(\.object.header) + enums.map(\.definition.header) }
 
-  func isOwn(_ header: DefinitionHeader) -> Bool { header.location.file == schema.mainFile }
+  func isOwn(_ header: DefinitionHeader) -> Bool { schema.declaresInMainFile(header) }
+
+  /// The fields of a table that code is generated for.
+  func tableFields(of object: ObjectDefinition, _ index: Int) -> [TableField] {
+    TableField.fields(of: object, index, types, indirectFields)
+  }
 
   /// The name of the main file without its folder.
   var fileName: String {

@@ -93,53 +93,6 @@ struct TableField {
   var draftDefault: String? {
     if field.isRequired { return nil }
     if field.defaultValue == .emptyVector { return "[]" }
-    return fallback ?? defaultString.map { FileGenerator.literal($0) } ?? "nil"
-  }
-}
-
-extension FileGenerator {
-  /// The fields of a table that code is generated for: all but deprecated ones and the tags of unions.
-  func tableFields(of object: ObjectDefinition, _ index: Int) -> [TableField] {
-    let tagSlots = Dictionary(
-      object.fields.filter(\.isUnionTag).map { ($0.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
-    let fields = object.fields.filter { !$0.isDeprecated && !$0.isUnionTag }
-    let memberNames = MemberNames(fields.map(\.name), ReservedNames.table)
-    return fields.enumerated().map { position, field in
-      let element = field.type.element
-      let name = memberNames.names[position]
-      let kind = kind(of: field, tagSlot: tagSlots[field.id - 1] ?? 0)
-      var isIndirect = false
-      if case .single(.table(let target)) = field.type {
-        isIndirect = indirectFields.contains(owner: index, target: target)
-      }
-      var fallback: String?
-      switch field.defaultValue {
-      case .integer, .real: fallback = expression(field.defaultValue, of: element)
-      default: break
-      }
-      return TableField(
-        field: field, kind: kind, name: name, type: swiftType(element),
-        draftType: draftType(element), alignment: schema.inlineLayout(of: element).alignment,
-        fallback: fallback,
-        isIndirect: isIndirect,
-        nested: field.nestedTable.map {
-          (names.objects[$0], memberNames.added(name, suffix: "Root"))
-        }, tagName: memberNames.added(name, suffix: "Type"),
-        offsetName: name == "builder" ? memberNames.added(name, suffix: "Offset") : name,
-        tagsOffsetName: memberNames.added(name, suffix: "Tags"))
-    }
-  }
-
-  private func kind(of field: FieldDefinition, tagSlot: Int) -> TableField.Kind {
-    switch field.type {
-    case .vector(.string): .strings
-    case .vector(.table): .tables
-    case .vector(.union): .unions(tagSlot: tagSlot)
-    case .vector: .vector
-    case .single(.string): .string
-    case .single(.table): .table
-    case .single(.union): .union(tagSlot: tagSlot)
-    case .single, .array: .value
-    }
+    return fallback ?? defaultString.map { SwiftLiteral.text($0) } ?? "nil"
   }
 }

@@ -130,7 +130,7 @@ extension FileGenerator {
 
   private func writeUnionAccessor(_ field: TableField, _ tagSlot: Int, to writer: inout SourceWriter) {
     guard case .single(.union(let index)) = field.field.type else { return }
-    let tagType = swiftType(.unionTag(index))
+    let tagType = types.swiftType(.unionTag(index))
     writer.line("/// The tag of the member in `\(field.field.name)`; 0 if there is none.")
     if isPublic { writer.line("@inlinable") }
     writer.block("\(access)var \(field.tagName): \(tagType)") { writer in

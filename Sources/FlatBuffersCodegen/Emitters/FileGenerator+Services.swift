@@ -1,0 +1,23 @@
+internal import FlatBuffersReflection
+
+extension FileGenerator {
+  func writeServices(_ services: [WAMPService], to writer: inout SourceWriter) {
+    for service in services {
+      for method in service.methods {
+        let declared = method.declared
+        let request = names.objects[declared.request]
+        let head =
+          switch declared.kind {
+          case .procedure:
+            "extension Procedure where Request == \(request), Response == \(names.objects[declared.response])"
+          case .topic: "extension Topic where Event == \(request)"
+          }
+        writer.line()
+        writer.block(head) { writer in
+          writer.documentation(declared.documentation)
+          writer.line("\(access)static var \(method.swiftName): Self { Self(\(Self.literal(declared.uri))) }")
+        }
+      }
+    }
+  }
+}
