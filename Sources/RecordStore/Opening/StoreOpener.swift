@@ -32,7 +32,7 @@ struct StoreOpener {
     if mayWrite {
       let plan = try pending.isEmpty ? self.plan(contents) : nil
       if plan?.changesFile ?? true || isAdopting(contents) {
-        if !pending.isEmpty { try backUp() }
+        if !pending.isEmpty { try prepareForMigrations() }
         return try carryOut()
       }
     }
@@ -68,10 +68,10 @@ struct StoreOpener {
     try Migration.pending(migrations, contents, tables: Set(given.map(\.name)), path)
   }
 
-  /// Copies the file before it is migrated, if that is asked for.
-  private func backUp() throws {
-    guard let copy = options.backup else { return }
-    try environment.copy(to: copy)
+  /// Copies the file before it is migrated, if that is asked for, and looks whether there is room for migrating it.
+  private func prepareForMigrations() throws {
+    if let copy = options.backup { try environment.copy(to: copy) }
+    try environment.checkRoomToRewrite("migrate")
   }
 
   // MARK: - Without writing
