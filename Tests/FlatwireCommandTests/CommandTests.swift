@@ -63,6 +63,22 @@ import Testing
     }
   }
 
+  @Test func `no tables are made in a file of another program`() async throws {
+    try await withFolder { folder in
+      let db = folder.appending(path: "other.db").path
+      let load = Program(URL(filePath: "/usr/bin/mdb_load"), ["-n", "-s", "theirs", db])
+      let dump = "VERSION=3\nformat=print\ntype=btree\nHEADER=END\n key\n value\nDATA=END\n"
+      #expect(try await load.run(input: dump).status == 0)
+      let before = try Data(contentsOf: URL(filePath: db))
+      for arguments in [["serve", "--db", db, "--port", "0"], ["import", "--db", db]] {
+        let refused = try await run(arguments)
+        #expect(refused.status != 0)
+        #expect(refused.text.contains("was not made by a store (it holds theirs)"), "\(refused.text)")
+      }
+      #expect(try Data(contentsOf: URL(filePath: db)) == before)
+    }
+  }
+
   private func run(_ arguments: [String]) async throws -> Program.Outcome {
     try await Program(built: "flatwire", arguments).run()
   }
