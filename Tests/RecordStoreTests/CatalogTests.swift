@@ -141,6 +141,12 @@ import Testing
     #expect(
       storeError { _ = try Store(path: path, schema: PeopleSchema.schema, options: options) }?.code
         == .invalidRecord)
+    // The broken row can be put right.
+    let mended = try Store(path: path, schema: PeopleSchema.schema)
+    try mended.write { txn in try txn.put(.init(id: 5, name: "mended"), in: .people) }
+    try mended.rebuildIndexes()
+    let id = try mended.read { txn in try txn.get(by: .peopleByName, "mended")?.id }
+    #expect(id == 5)
   }
 
   @Test func `a file that no store made is refused, and adopted when that is asked for`() throws {

@@ -65,6 +65,7 @@ final class MigrationWork {
   func setWritten(_ table: GivenTable) {
     var entry = table.entry
     entry.indexes = []
+    entry.logsChanges = catalog.table(named: table.name)?.logsChanges ?? false
     catalog.set(entry)
     written.insert(table.name)
   }

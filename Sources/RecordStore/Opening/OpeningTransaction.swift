@@ -50,9 +50,13 @@ struct OpeningTransaction {
     var mark = CommitMark(
       number: number, transaction: transaction.transactionID, catalog: number,
       isForeign: verifiesAll && !opener.options.adopting)
-    if plan.catalog == contents.catalog { mark.catalog = contents.mark?.catalog ?? number }
-    try transaction.put(plan.catalog)
-    try transaction.put(mark)
+    if let before = contents.mark, !verifiesAll, !plan.changesFile, pending.isEmpty {
+      // Somebody else did it all between the first look and this one.
+      mark = before
+    } else {
+      try transaction.put(plan.catalog)
+      try transaction.put(mark)
+    }
     let tables = OpenTables(
       plan.catalog, opener.schemas, opener.given, handles,
       verifiesOnRead: opener.options.verifyOnRead || !plan.unproven.isEmpty,
