@@ -190,6 +190,15 @@ let package = Package(
     .testTarget(
       name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
       swiftSettings: settings),
+    .executableTarget(
+      name: "CrashingProgram", dependencies: ["FlatBuffersRuntime", "RecordStore"],
+      path: "Tests/Crashes/Program",
+      swiftSettings: settings, plugins: ["SchemaPlugin"]),
+    // Runs the program beside it: see `Tests/Crashes/run`.
+    .testTarget(
+      name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
+      path: "Tests/Crashes/Tests",
+      swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Flatwire", "Programs", nioCore, nioPosix], exclude: ["Python"],

@@ -90,6 +90,25 @@ public struct Program: Sendable {
       status: result.terminationStatus.code, output: output, errors: result.standardError)
   }
 
+  /// Runs the program and kills it after a time, if it has not ended by then.
+  ///
+  /// - Returns: what it printed until then.
+  @discardableResult
+  public func runKilled(after time: Duration) async throws -> String {
+    var output = ""
+    _ = try await Subprocess.run(
+      configuration, input: .none, output: .sequence, error: .discarded
+    ) { program in
+      let killer = Task {
+        try await Task.sleep(for: time)
+        try program.send(signal: .kill)
+      }
+      for try await line in program.standardOutput.strings() { output += line + "\n" }
+      killer.cancel()
+    }
+    return output
+  }
+
   /// What a program left behind.
   public struct Outcome: Sendable {
     /// The exit status; that of a signal is its negative number.

@@ -1,0 +1,75 @@
+import RecordStore
+
+/// The program that is killed: each mode is what a program of one version does with the file.
+@main
+struct CrashingProgram {
+  static func main() throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count == 4, let count = UInt64(arguments[3]) else {
+      throw StoreFailure(description: "usage: CrashingProgram fill|read|index|migrate|write FILE COUNT")
+    }
+    let path = arguments[2]
+    switch arguments[1] {
+    case "fill": try fill(path, count)
+    case "read": try read(path)
+    case "index": _ = try Store(path: path, schema: IndexedSchema.schema)
+    case "migrate": _ = try Store(path: path, schema: MovedSchema.schema, migrations: [move])
+    case "write": try write(path, count)
+    default: throw StoreFailure(description: "unknown mode \(arguments[1])")
+    }
+    print("done")
+  }
+
+  private static func fill(_ path: String, _ count: UInt64) throws {
+    let store = try Store(path: path, schema: OldSchema.schema)
+    try store.write { txn in
+      for id in 0..<count {
+        try txn.put(
+          OldThing.Draft(id: id, name: "name \(id % 97)", number: Int32(truncatingIfNeeded: id &* 7)),
+          in: .things)
+      }
+    }
+  }
+
+  /// An old program opens what the new one left, and writes.
+  private static func read(_ path: String) throws {
+    let store = try Store(path: path, schema: OldSchema.schema)
+    try store.write { txn in
+      try txn.put(OldThing.Draft(id: 1 << 40, name: "old", number: -1), in: .things)
+      try txn.delete(OldSchema.things, 3)
+    }
+  }
+
+  private static let move = Migration(1, "ids become codes") { migration in
+    try migration.rewrite(.things) { old in
+      let id = old["id"]?.value(as: UInt64.self) ?? 0
+      return MovedThing.Draft(code: "code \(id)", number: old["number"]?.value(as: Int32.self) ?? 0)
+    }
+  }
+
+  /// Commits one row after the other, and says after each that it is stored.
+  private static func write(_ path: String, _ count: UInt64) throws {
+    let store = try Store(path: path, schema: IndexedSchema.schema)
+    for step in 0..<count {
+      let number = try store.write { txn in
+        let id = step % 200
+        if step % 5 == 4 {
+          try txn.delete(IndexedSchema.things, id)
+        } else {
+          try txn.put(
+            IndexedThing.Draft(
+              id: id, name: "name \(step % 13)", number: Int32(truncatingIfNeeded: step),
+              team: UInt32(step % 3)),
+            in: .things)
+        }
+        return txn.commitNumber
+      }
+      print(number)
+    }
+  }
+}
+
+/// What the program was not able to do.
+struct StoreFailure: Error, CustomStringConvertible {
+  let description: String
+}
