@@ -4,7 +4,7 @@ public import WAMPRouter
 
 /// The readers of one store on one event loop, whatever the number of procedures: opened once, renewed for each batch.
 ///
-/// There are as many as there were connections at once that answers of the store were on their way to.
+/// It grows to the number of connections that answers from the store were on their way to at the same time.
 @usableFromInline
 final class LeasePool {
   let map: MemoryMap

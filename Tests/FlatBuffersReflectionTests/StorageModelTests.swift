@@ -53,6 +53,7 @@ struct StorageModelTests {
       let model = StorageModel(try schema(text, form))
       #expect(model.faults.count == 1)
       #expect(model.faults.first?.message.hasPrefix(message) == true, "\(model.faults)")
+      #expect(model.faults.map(\.location.file) == [form == .text ? "test.fbs" : "//test.fbs"])
       #expect(model.tables.isEmpty)
     }
   }

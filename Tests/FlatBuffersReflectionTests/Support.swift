@@ -8,9 +8,9 @@ enum Form: CaseIterable { case text, binary }
 /// A schema that includes `flatwire.fbs`.
 ///
 /// - Parameter text: what follows in the same line, so that columns are easy to count.
-func schema(_ text: String, _ form: Form) throws -> Schema {
-  let files = SchemaFiles(["test.fbs": "include \"flatwire.fbs\";\n" + text])
-  let result = SchemaCompiler.compile("test.fbs", files: files)
+func schema(_ text: String, _ form: Form, file: String = "test.fbs") throws -> Schema {
+  let files = SchemaFiles([file: "include \"flatwire.fbs\";\n" + text])
+  let result = SchemaCompiler.compile(file, files: files)
   let schema = try #require(result.schema, "\(result.report)")
   switch form {
   case .text: return schema

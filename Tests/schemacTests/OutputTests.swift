@@ -51,6 +51,18 @@ import Testing
         == "error: the file 'none.fbs' cannot be read: No such file or directory\n")
   }
 
+  @Test func `code of a binary schema is that of its main file, and says what is wrong with it`() async throws
+  {
+    let text = "include \"flatwire.fbs\"; table T (table: \"ts\") { a:int (key); }"
+    let tool = try Tool(["a.fbs": text, "b.fbs": text.replacing("ts", with: "t-s")])
+    #expect(try await tool.run("--bfbs", "a.fbs", "b.fbs").status == 0)
+    let good = try await tool.run("--swift", "--tables", "-o", "-", "a.bfbs")
+    #expect(good.status == 0 && good.output.contains("extension Table where Record == T, Key == Int32"))
+    let bad = try await tool.run("--swift", "--tables", "-o", "-", "b.bfbs")
+    #expect(bad.status == 1 && bad.output == "")
+    #expect(bad.errors.hasPrefix("//b.fbs: error: found the name \"t-s\""), "\(bad.errors)")
+  }
+
   @Test func `several outputs do not overwrite each other in one file`() async throws {
     let tool = try Tool(["t.fbs": Self.schema, "u.fbs": Self.schema])
     let run = try await tool.run("--bfbs", "-o", "x.bfbs", "t.fbs", "u.fbs")

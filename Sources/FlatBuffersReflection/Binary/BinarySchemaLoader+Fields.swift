@@ -37,8 +37,8 @@ extension BinarySchemaLoader {
     let name = try name(view.name, at: path)
     let path = path.named(name)
     let type = try type(view.type, isStruct: object.isStruct, at: path)
-    var attributes = try attributes(view.attributes, at: path)
-    let location = SourceLocation(file: object.header.location.file, line: 0, column: 0)
+    let location = object.header.location
+    var attributes = try attributes(view.attributes, of: location, at: path)
     func mark(_ name: String) {
       if !attributes.contains(name) {
         attributes.elements.append(AttributeList.Element(name: name, value: .none, location: location))

@@ -29,7 +29,7 @@ extension BinarySchemaLoader {
         EnumDefinition.Member(
           name: name, location: definition.header.location, value: value,
           type: try memberType(member, of: definition, at: path),
-          attributes: try attributes(member.attributes, at: path),
+          attributes: try attributes(member.attributes, of: definition.header.location, at: path),
           documentation: try strings(member.documentation, at: path)))
     }
     schema.enums[index].members = members.sorted { $0.value < $1.value }

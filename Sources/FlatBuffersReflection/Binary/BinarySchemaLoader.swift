@@ -117,10 +117,10 @@ struct BinarySchemaLoader {
     }
     if let problem = QualifiedName.problem(ofNamespace: parts) { throw BinarySchemaError(problem, at: path) }
     let path = path.named(name)
+    let location = SourceLocation(file: try optionalText(file, at: path) ?? "", line: 0, column: 0)
     return DefinitionHeader(
-      name: QualifiedName(namespace: parts, name: simple),
-      location: SourceLocation(file: try optionalText(file, at: path) ?? "", line: 0, column: 0),
-      attributes: try self.attributes(attributes, at: path),
+      name: QualifiedName(namespace: parts, name: simple), location: location,
+      attributes: try self.attributes(attributes, of: location, at: path),
       documentation: try strings(documentation, at: path))
   }
 
@@ -178,8 +178,9 @@ struct BinarySchemaLoader {
     return strings
   }
 
+  /// - Parameter location: where what has the attributes is declared, as far as that is known.
   mutating func attributes(
-    _ vector: TableVector<BinaryAttribute>?, at path: BinarySchemaPath
+    _ vector: TableVector<BinaryAttribute>?, of location: SourceLocation, at path: BinarySchemaPath
   ) throws(BinarySchemaError) -> AttributeList {
     var list = AttributeList()
     guard let vector else { return list }
@@ -192,7 +193,7 @@ struct BinarySchemaLoader {
       list.elements.append(
         AttributeList.Element(
           name: name, value: number.map { .integer($0) } ?? .string(value),
-          location: SourceLocation(file: "", line: 0, column: 0)))
+          location: location))
       if !BuiltInAttributes.names.contains(name), declaredAttributes.insert(name).inserted {
         schema.attributes.append(name)
       }
@@ -223,7 +224,7 @@ struct BinarySchemaLoader {
               name: try name(call.name, at: path), location: header.location,
               request: try table(named: call.request.name, at: path),
               response: try table(named: call.response.name, at: path),
-              attributes: try attributes(call.attributes, at: path),
+              attributes: try attributes(call.attributes, of: header.location, at: path),
               documentation: try strings(call.documentation, at: path)))
         }
       }
@@ -239,6 +240,11 @@ struct BinarySchemaLoader {
       let name = try nonEmptyText(file.filename, at: path)
       schema.files.append(
         SchemaFile(path: name, name: name, includes: try strings(file.includedFilenames, at: path)))
+    }
+    // The format has them in alphabetical order. The main file is the one that no other includes.
+    let included = Set(schema.files.flatMap(\.includes))
+    if let main = schema.files.lastIndex(where: { !included.contains($0.name) }) {
+      schema.files.append(schema.files.remove(at: main))
     }
   }
 }

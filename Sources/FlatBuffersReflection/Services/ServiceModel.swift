@@ -25,8 +25,7 @@ public struct ServiceModel: Sendable, Equatable {
     let isInterface = type == nil || type?.value == .string("interface")
     if let type, !isInterface {
       report(
-        "found \(type.value) as the type of a service, expected \"interface\"", in: index, at: type,
-        else: service.header.location)
+        "found \(type.value) as the type of a service, expected \"interface\"", in: index, at: type.location)
     }
     // What else is wrong is told, too.
     let methods = service.methods.compactMap { method -> InterfaceMethod? in
@@ -49,7 +48,7 @@ public struct ServiceModel: Sendable, Equatable {
     if case .string(let name) = type.value, let kind = InterfaceMethod.Kind(rawValue: name) { return kind }
     report(
       "found \(type.value) as the type of a method, expected \"procedure\" or \"topic\"", in: service,
-      at: type, else: method.location)
+      at: type.location)
     return nil
   }
 
@@ -64,7 +63,7 @@ public struct ServiceModel: Sendable, Equatable {
     }
     report(
       "found no WAMP URI for '\(method.name)', expected (wampuri: \"com.example.name\") on the service or the method",
-      in: index, at: attribute, else: method.location)
+      in: index, at: attribute?.location ?? method.location)
     return nil
   }
 
@@ -75,12 +74,7 @@ public struct ServiceModel: Sendable, Equatable {
     }
   }
 
-  /// - Parameter definition: where the fault is if the attribute's place is not known, as in binary schemas.
-  private mutating func report(
-    _ message: String, in service: Int, at attribute: AttributeList.Element?, else definition: SourceLocation
-  ) {
-    let place = attribute?.location
-    faults.append(
-      ServiceFault(message, in: service, at: place.flatMap { $0.line > 0 ? $0 : nil } ?? definition))
+  private mutating func report(_ message: String, in service: Int, at location: SourceLocation) {
+    faults.append(ServiceFault(message, in: service, at: location))
   }
 }
