@@ -11,59 +11,18 @@ import Testing
   private static let rounds = ProcessInfo.processInfo.environment["CRASH_ROUNDS"].flatMap { Int($0) } ?? 12
   private static let rows = 6_000
 
-  /// What a file holds, as far as a killed program could have changed it.
-  private struct State: Equatable {
-    var key: String
-    var count: Int
-    var indexes: [String: Int]
-    var migrations: [Int]
-    var others: [String]
-    var isTrusted: Bool
-    /// All rows as JSON-like text, in order.
-    var rows: Int
-
-    init(_ path: String) throws {
-      let inspection = try Store.inspect(path: path)
-      let table = try #require(inspection.table(named: "things"))
-      key = table.key
-      count = table.count
-      indexes = Dictionary(uniqueKeysWithValues: table.indexes.map { ($0.name, $0.count) })
-      migrations = inspection.migrations.map(\.number)
-      others = inspection.otherDatabases
-      isTrusted = inspection.isTrusted
-      var hasher = Hasher()
-      try inspection.forEachRow(of: "things") { key, row in
-        hasher.combine(key)
-        hasher.combine(row["number"]?.value(as: Int32.self))
-        hasher.combine(row["name"]?.text)
-      }
-      rows = hasher.finalize()
-    }
-  }
-
-  private func withFolder(_ body: (URL) async throws -> Void) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "crash-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try await body(folder)
-  }
-
-  private func program(_ mode: String, _ path: String, _ count: Int = 0) -> Program {
-    Program(built: "CrashingProgram", [mode, path, String(count)])
-  }
-
   @Test(arguments: ["index", "migrate"])
   func `a file is before or after what a killed program did at opening`(mode: String) async throws {
-    try await withFolder { folder in
+    try await withCrashFolder { folder in
       let original = folder.appending(path: "original.db").path
-      _ = try await program("fill", original, Self.rows).output()
-      let before = try State(original)
+      _ = try await crashingProgram("fill", original, Self.rows).output()
+      let before = try FileState(original)
       let finished = folder.appending(path: "finished.db").path
       try FileManager.default.copyItem(atPath: original, toPath: finished)
       let start = ContinuousClock.now
-      _ = try await program(mode, finished).output()
+      _ = try await crashingProgram(mode, finished).output()
       let duration = ContinuousClock.now - start
-      let after = try State(finished)
+      let after = try FileState(finished)
       #expect(after != before)
       #expect(after.indexes.values.allSatisfy { $0 == Self.rows })
 
@@ -73,12 +32,12 @@ import Testing
         for name in [path, path + "-lock"] { try? FileManager.default.removeItem(atPath: name) }
         try FileManager.default.copyItem(atPath: original, toPath: path)
         // Spread over the whole time, and a little beyond it.
-        try await program(mode, path).runKilled(after: duration * (round + 1) / Self.rounds * 11 / 10)
-        let state = try State(path)
+        try await crashingProgram(mode, path).runKilled(after: duration * (round + 1) / Self.rounds * 11 / 10)
+        let state = try FileState(path)
         #expect(state == before || state == after, "round \(round)")
         ends[state == before ? 0 : 1] += 1
-        _ = try await program(mode, path).output()
-        #expect(try State(path) == after, "round \(round)")
+        _ = try await crashingProgram(mode, path).output()
+        #expect(try FileState(path) == after, "round \(round)")
       }
       print("\(mode): killed \(Self.rounds) times, \(ends[0]) before, \(ends[1]) after")
       #expect(ends[0] > 0)
@@ -86,10 +45,10 @@ import Testing
   }
 
   @Test func `what a killed writer said was stored is there, with its indexes`() async throws {
-    try await withFolder { folder in
+    try await withCrashFolder { folder in
       for round in 0..<Self.rounds {
         let path = folder.appending(path: "writer\(round).db").path
-        let output = try await program("write", path, 1_000_000).runKilled(
+        let output = try await crashingProgram("write", path, 1_000_000).runKilled(
           after: .milliseconds(60 + 37 * (round % 20)))
         let said = output.split(separator: "\n").compactMap { UInt64($0) }.last ?? 0
         guard FileManager.default.fileExists(atPath: path) else { continue }
@@ -110,12 +69,12 @@ import Testing
   }
 
   @Test func `an old program keeps the indexes that a new one built`() async throws {
-    try await withFolder { folder in
+    try await withCrashFolder { folder in
       let path = folder.appending(path: "shared.db").path
-      _ = try await program("fill", path, 500).output()
-      _ = try await program("index", path).output()
-      _ = try await program("read", path).output()
-      let state = try State(path)
+      _ = try await crashingProgram("fill", path, 500).output()
+      _ = try await crashingProgram("index", path).output()
+      _ = try await crashingProgram("read", path).output()
+      let state = try FileState(path)
       #expect(state.count == 500)
       #expect(state.indexes == ["byName": 500, "byNumber": 500, "byTeam": 500])
       #expect(state.isTrusted)
