@@ -57,8 +57,8 @@ struct EvolutionTests {
       ("table T { a: int; }", "table T { a: int = null; }", .breaking, .fieldDefault),
       ("table T { a: float; }", "table T { a: float = -0.0; }", .breaking, .fieldDefault),
       (
-        "attribute \"table\"; attribute \"index\"; table T (table: \"t\") { i: int (index: \"x\"); j: int; }",
-        "attribute \"table\"; attribute \"index\"; table T (table: \"t\") { i: int; j: int (index: \"x\"); }",
+        "attribute \"table\"; attribute \"index\"; table T (table: \"t\") { i: int (key, index: \"x\"); j: int; }",
+        "attribute \"table\"; attribute \"index\"; table T (table: \"t\") { i: int (key); j: int (index: \"x\"); }",
         .care,
         .storage
       ),
@@ -138,8 +138,8 @@ struct EvolutionTests {
         .breaking, .service
       ),
       (
-        "attribute \"table\"; table T (table: \"a\") { i: int; }",
-        "attribute \"table\"; table T (table: \"b\") { i: int; }", .care, .storage
+        "attribute \"table\"; table T (table: \"a\") { i: int (key); }",
+        "attribute \"table\"; table T (table: \"b\") { i: int (key); }", .care, .storage
       ),
     ] as [(String, String, EvolutionFinding.Severity, EvolutionFinding.Change)])
   func unsafe(

@@ -1,5 +1,6 @@
 extension SchemaComparison {
-  mutating func compare(_ was: ObjectDefinition, _ now: ObjectDefinition) {
+  mutating func compare(_ pair: Pair) {
+    let (was, now) = (old.objects[pair.old], new.objects[pair.new])
     guard was.isStruct == now.isStruct else {
       report(
         .breaking, .kind, "\(now.name)",
@@ -7,13 +8,15 @@ extension SchemaComparison {
         at: now.header.location)
       return
     }
-    if was.isStruct { compareStructs(was, now) } else { compareTables(was, now) }
+    guard !was.isStruct else { return compareStructs(was, now) }
+    compareTables(
+      Tables(was, now, stored: (oldStorage.table(of: pair.old), newStorage.table(of: pair.new))))
   }
 
   // MARK: - Tables
 
-  private mutating func compareTables(_ was: ObjectDefinition, _ now: ObjectDefinition) {
-    let tables = Tables(was, now)
+  private mutating func compareTables(_ tables: Tables) {
+    let (was, now) = (tables.was, tables.now)
     for field in was.fields {
       guard let other = tables.newByID[field.id] else {
         report(
@@ -42,14 +45,17 @@ extension SchemaComparison {
   private struct Tables {
     let was: ObjectDefinition
     let now: ObjectDefinition
+    /// What is stored of them.
+    let stored: (was: StoredTable?, now: StoredTable?)
     let oldByID: [Int: FieldDefinition]
     let newByID: [Int: FieldDefinition]
     let oldByName: [String: FieldDefinition]
     let newByName: [String: FieldDefinition]
 
-    init(_ was: ObjectDefinition, _ now: ObjectDefinition) {
+    init(_ was: ObjectDefinition, _ now: ObjectDefinition, stored: (was: StoredTable?, now: StoredTable?)) {
       self.was = was
       self.now = now
+      self.stored = stored
       oldByID = Dictionary(was.fields.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       newByID = Dictionary(now.fields.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
       oldByName = Dictionary(was.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -57,9 +63,7 @@ extension SchemaComparison {
     }
 
     /// Whether both versions keep the table in a store.
-    var areStored: Bool {
-      was.header.attributes.string("table") != nil && now.header.attributes.string("table") != nil
-    }
+    var areStored: Bool { stored.was != nil && stored.now != nil }
   }
 
   private mutating func compareFields(_ was: FieldDefinition, _ now: FieldDefinition, _ tables: Tables) {
@@ -176,25 +180,23 @@ extension SchemaComparison {
 
   /// What the store of this package keeps by the schema's attributes.
   private mutating func compareStorage(_ tables: Tables) {
-    let (was, now) = (tables.was, tables.now)
-    let before = was.header.attributes.string("table")
-    let after = now.header.attributes.string("table")
-    guard let before else { return }
-    if before != after {
+    let now = tables.now
+    guard let before = tables.stored.was else { return }
+    let after = tables.stored.now
+    if before.name != after?.name {
       report(
         .care, .storage, "\(now.name)",
-        "was stored as '\(before)'\(after.map { " and is stored as '\($0)'" } ?? ""): records stored before are not found",
+        "was stored as '\(before.name)'\(after.map { " and is stored as '\($0.name)'" } ?? ""): records stored before are not found",
         at: now.header.location)
     }
-    for kind in ["index", "unique"] {
-      for field in now.fields {
-        guard let index = field.attributes.string(kind) else { continue }
-        if tables.oldByID[field.id]?.attributes.string(kind) == index { continue }
-        report(
-          .care, .storage, "\(now.name).\(field.name)",
-          "the \(kind == "unique" ? "unique " : "")index '\(index)' is new: records stored before have to be indexed",
-          at: field.location)
-      }
+    for index in after?.indexes ?? [] {
+      let known = before.index(named: index.name)
+      if let known, known.isUnique == index.isUnique, known.key.isSameKey(as: index.key) { continue }
+      let field = now.fields.first { [$0.id] == index.key.parts.first?.path }
+      report(
+        .care, .storage, "\(now.name).\(field?.name ?? "")",
+        "the \(index.isUnique ? "unique " : "")index '\(index.name)' is new: records stored before have to be indexed",
+        at: field?.location)
     }
   }
 

@@ -8,6 +8,9 @@ struct SchemaComparison {
   private(set) var findings: [EvolutionFinding] = []
   /// The tables and structs of the new schema by name.
   let newObjects: [QualifiedName: Int]
+  /// What both schemas say of their stored tables.
+  let oldStorage: StorageModel
+  let newStorage: StorageModel
 
   /// A pair of definitions, by their indexes in both schemas.
   struct Pair: Hashable {
@@ -28,6 +31,8 @@ struct SchemaComparison {
     self.new = new
     self.reportsRenames = reportsRenames
     newObjects = Self.indexes(of: new.objects.map(\.name))
+    oldStorage = StorageModel(old)
+    newStorage = StorageModel(new)
   }
 
   mutating func run() {
@@ -41,7 +46,7 @@ struct SchemaComparison {
     compareRoots()
     compareServices()
     while !openObjects.isEmpty || !openEnums.isEmpty {
-      if let pair = openObjects.popLast() { compare(old.objects[pair.old], new.objects[pair.new]) }
+      if let pair = openObjects.popLast() { compare(pair) }
       if let pair = openEnums.popLast() { compare(old.enums[pair.old], new.enums[pair.new]) }
     }
     findings.sort {
@@ -133,6 +138,7 @@ struct SchemaComparison {
 
   private mutating func compareServices() {
     let services = Self.indexes(of: new.services.map(\.header.name))
+    let (oldServices, newServices) = (ServiceModel(old), ServiceModel(new))
     for service in old.services {
       guard let other = services[service.header.name].map({ new.services[$0] }) else {
         report(
@@ -151,10 +157,9 @@ struct SchemaComparison {
         }
         compareMessages(method.request, now.request, "request", subject, at: now.location)
         compareMessages(method.response, now.response, "response", subject, at: now.location)
-        if method.attributes.string("wampuri") != now.attributes.string("wampuri")
-          || method.attributes.string("type") != now.attributes.string("type")
-          || service.header.attributes.string("wampuri") != other.header.attributes.string("wampuri")
-        {
+        let before = oldServices.interface(named: service.header.name)?.method(named: method.name)
+        let after = newServices.interface(named: service.header.name)?.method(named: method.name)
+        if before?.uri != after?.uri || before?.kind != after?.kind {
           report(
             .breaking, .service, subject,
             "its WAMP address or kind changed: peers of the two versions don't meet",

@@ -58,7 +58,7 @@ struct WriterWait {
     if progress.phase.withLock({ $0 == .waiting }) {
       if quiet == Self.quietTime { onProgress(.waitingForOtherWriter) }
       if let limit {
-        _ = progress.done.wait(timeout: .now() + (limit - quiet).dispatchInterval)
+        if progress.done.wait(timeout: .now() + (limit - quiet).dispatchInterval) == .success { return }
         if progress.leaveWaiting(for: .abandoned) {
           throw StoreError(
             .busy,

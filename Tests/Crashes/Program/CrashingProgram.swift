@@ -1,3 +1,4 @@
+import Foundation
 import RecordStore
 
 /// The program that is killed: each mode is what a program of one version does with the file.
@@ -6,12 +7,15 @@ struct CrashingProgram {
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count == 4, let count = UInt64(arguments[3]) else {
-      throw StoreFailure(description: "usage: CrashingProgram fill|read|index|migrate|write FILE COUNT")
+      throw StoreFailure(
+        description: "usage: CrashingProgram fill|read|hold|wait|index|migrate|write FILE COUNT")
     }
     let path = arguments[2]
     switch arguments[1] {
     case "fill": try fill(path, count)
     case "read": try read(path)
+    case "hold": try hold(path, count)
+    case "wait": wait(path, count)
     case "index": _ = try Store(path: path, schema: IndexedSchema.schema)
     case "migrate": _ = try Store(path: path, schema: MovedSchema.schema, migrations: [move])
     case "write": try write(path, count)
@@ -37,6 +41,35 @@ struct CrashingProgram {
     try store.write { txn in
       try txn.put(OldThing.Draft(id: 1 << 40, name: "old", number: -1), in: .things)
       try txn.delete(OldSchema.things, 3)
+    }
+  }
+
+  /// Writes for some milliseconds.
+  private static func hold(_ path: String, _ milliseconds: UInt64) throws {
+    let store = try Store(path: path, schema: OldSchema.schema)
+    try store.write { txn in
+      try txn.put(OldThing.Draft(id: 5, name: "held", number: -5), in: .things)
+      print("holding")
+      fflush(nil)
+      usleep(UInt32(milliseconds * 1000))
+    }
+  }
+
+  /// Opens with an index to be built, and waits for other writers for some milliseconds at most.
+  private static func wait(_ path: String, _ milliseconds: UInt64) {
+    var options = Store.Options()
+    options.waitingAtMost = .milliseconds(Int64(milliseconds))
+    options.onProgress = { print($0) }
+    for attempt in 1...2 {
+      do {
+        let store = try Store(path: path, schema: IndexedSchema.schema, options: options)
+        print("opened at attempt \(attempt), built \(store.opening.builtIndexes.count)")
+        return
+      } catch {
+        print(error)
+        // The file can be opened again in this process, once the other one is done.
+        usleep(3_000_000)
+      }
     }
   }
 

@@ -80,4 +80,23 @@ import Testing
       #expect(state.isTrusted)
     }
   }
+
+  @Test(arguments: [
+    (300, "another process has been writing for 0.3 seconds"), (60_000, "opened at attempt 1, built 3"),
+  ])
+  func `opening waits for another writer as long as it is told`(limit: Int, text: String) async throws {
+    try await withCrashFolder { folder in
+      let path = folder.appending(path: "held.db").path
+      _ = try await crashingProgram("fill", path, 100).output()
+      var waited = ""
+      _ = try await crashingProgram("hold", path, 2500).run { line in
+        guard line == "holding" else { return false }
+        waited = try await crashingProgram("wait", path, limit).output()
+        return false
+      }
+      #expect(waited.contains(text), "\(waited)")
+      #expect(waited.contains("waitingForOtherWriter") == (limit > 1000), "\(waited)")
+      #expect(waited.contains("opened at attempt \(limit > 1000 ? 1 : 2), built 3"), "\(waited)")
+    }
+  }
 }
