@@ -8,7 +8,7 @@ import LMDB
 extension WriteTransaction {
   /// - Parameters:
   ///   - key: the row's primary key.
-  ///   - record: the record that is about to be stored; `nil` if the row is to be deleted.
+  ///   - record: the record that is about to be stored.
   /// - Throws: ``StoreError``; nothing has changed then, unless the store is full.
   @_lifetime(self: copy self)
   mutating func rowChanges(
@@ -76,10 +76,10 @@ extension WriteTransaction {
     for (position, index) in table.indexes.enumerated() {
       if let old, let new, old[position].holdsSameBytes(as: new[position]) { continue }
       if let old, !old[position].isEmpty {
-        try leave(index, position, of: table, value: old[position], primary: primary)
+        try leave(index, of: table, value: old[position], primary: primary)
       }
       if let new, !new[position].isEmpty {
-        try enter(index, position, of: table, value: new[position], primary: primary)
+        try enter(index, of: table, value: new[position], primary: primary)
       }
     }
   }

@@ -9,8 +9,7 @@ extension WriteTransaction {
   /// the first one, and the others are noted.
   @_lifetime(self: copy self)
   mutating func enter(
-    _ index: OpenTables.IndexEntry, _ position: Int, of table: OpenTables.TableEntry, value: RawSpan,
-    primary: RawSpan
+    _ index: OpenTables.IndexEntry, of table: OpenTables.TableEntry, value: RawSpan, primary: RawSpan
   ) throws(StoreError) {
     guard let database = index.database else { return }
     let place = "index \(table.definition.name)/\(index.definition.name)"
@@ -31,8 +30,7 @@ extension WriteTransaction {
   /// Removes a record's entry in an index.
   @_lifetime(self: copy self)
   mutating func leave(
-    _ index: OpenTables.IndexEntry, _ position: Int, of table: OpenTables.TableEntry, value: RawSpan,
-    primary: RawSpan
+    _ index: OpenTables.IndexEntry, of table: OpenTables.TableEntry, value: RawSpan, primary: RawSpan
   ) throws(StoreError) {
     guard let database = index.database else { return }
     let place = "index \(table.definition.name)/\(index.definition.name)"
