@@ -45,10 +45,14 @@ final class OpenTables: Sendable {
   let catalogCommit: UInt64
   /// LMDB's transaction from which on it holds.
   let firstTransaction: UInt64
+  /// Whether all databases are open that writing takes; what other processes made since is good enough to be read by.
+  let isWritable: Bool
 
   init(
-    parts: [Part], verifiesOnRead: Bool, path: String, catalogCommit: UInt64, firstTransaction: UInt64
+    parts: [Part], verifiesOnRead: Bool, path: String, catalogCommit: UInt64, firstTransaction: UInt64,
+    isWritable: Bool
   ) {
+    self.isWritable = isWritable
     self.parts = parts
     self.verifiesOnRead = verifiesOnRead
     self.path = path

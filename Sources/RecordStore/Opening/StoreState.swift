@@ -70,7 +70,8 @@ final class StoreState: Sendable {
     let isOurs = mark.map { $0.transaction == id && !$0.isForeign } ?? false
     if let tables = remembered(catalog: mark?.catalog, isOurs: isOurs, id) { return tables }
     let handles = known.withLock { $0.handles }
-    return publish(try tables(of: snapshot, mark, isOurs: isOurs, handles), isOurs: isOurs, id)
+    return publish(
+      try tables(of: snapshot, mark, isOurs: isOurs, handles, areAllOpen: false), isOurs: isOurs, id)
   }
 
   private func remembered(catalog: UInt64?, isOurs: Bool, _ id: UInt64) -> OpenTables? {
@@ -99,8 +100,11 @@ final class StoreState: Sendable {
   }
 
   /// Judges the catalog of a snapshot.
+  ///
+  /// - Parameter areAllOpen: whether `handles` are all there are.
   func tables(
-    of snapshot: LMDB.Snapshot, _ mark: CommitMark?, isOurs: Bool, _ handles: [String: Database]
+    of snapshot: LMDB.Snapshot, _ mark: CommitMark?, isOurs: Bool, _ handles: [String: Database],
+    areAllOpen: Bool
   ) throws(StoreError) -> OpenTables {
     let stored = try snapshot.storedCatalog(environment.path)
     var distrust: OpenTables.Distrust?
@@ -108,10 +112,12 @@ final class StoreState: Sendable {
     let plan = try OpeningPlan(
       stored: stored, given: given, accepting: options.accepting, environment.path)
     // Without a catalog the tables are those of their names.
+    let catalog = stored ?? plan.catalog.keepingTables(in: Set(handles.keys))
+    let isWritable = areAllOpen || catalog.databaseNames(of: given).allSatisfy { handles[$0] != nil }
     return OpenTables(
-      stored ?? plan.catalog.keepingTables(in: Set(handles.keys)), schemas, given, handles,
-      verifiesOnRead: options.verifyOnRead || !plan.unproven.isEmpty, distrust: distrust,
-      path: environment.path, catalogCommit: mark?.catalog ?? 0, firstTransaction: snapshot.transactionID)
+      catalog, schemas, given, handles, verifiesOnRead: options.verifyOnRead || !plan.unproven.isEmpty,
+      distrust: distrust, path: environment.path, catalogCommit: mark?.catalog ?? 0,
+      firstTransaction: snapshot.transactionID, isWritable: isWritable)
   }
 
   private func mark(of snapshot: LMDB.Snapshot) throws(StoreError) -> CommitMark? {
@@ -144,12 +150,9 @@ extension StoreState {
     mark.number += 1
     mark.transaction = transaction.transactionID
     mark.isForeign = !isOurs
-    guard let tables = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction) else {
-      guard !isOurs else { throw CatalogChanged() }
-      let handles = known.withLock { $0.handles }
-      let tables = try tables(of: transaction.snapshot, before, isOurs: false, handles)
-      return Beginning(tables: publish(tables, isOurs: false, before.transaction), mark: mark)
-    }
+    guard let tables = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction),
+      tables.isWritable
+    else { throw CatalogChanged() }
     return Beginning(tables: tables, mark: mark)
   }
 
@@ -166,7 +169,8 @@ extension StoreState {
       let handles = known.withLock { $0.handles }
       let isOurs = mark.map { $0.transaction == snapshot.transactionID && !$0.isForeign } ?? false
       _ = publish(
-        try tables(of: snapshot, mark, isOurs: isOurs, handles), isOurs: isOurs, snapshot.transactionID)
+        try tables(of: snapshot, mark, isOurs: isOurs, handles, areAllOpen: true), isOurs: isOurs,
+        snapshot.transactionID)
     }
   }
 

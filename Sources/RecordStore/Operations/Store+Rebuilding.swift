@@ -49,7 +49,8 @@ extension StoreState {
     let number = before.number + 1
     let mark = CommitMark(number: number, transaction: transaction.transactionID, catalog: number)
     try transaction.put(mark)
-    let tables = try tables(of: transaction.snapshot, mark, isOurs: true, rebuilding.handles)
+    let tables = try tables(
+      of: transaction.snapshot, mark, isOurs: true, rebuilding.handles, areAllOpen: true)
     return OpeningTransaction.Outcome(
       tables: tables, handles: rebuilding.handles, mark: mark, report: OpeningReport())
   }

@@ -8,12 +8,13 @@ struct CrashingProgram {
     let arguments = CommandLine.arguments
     guard arguments.count == 4, let count = UInt64(arguments[3]) else {
       throw StoreFailure(
-        description: "usage: CrashingProgram fill|read|hold|wait|index|migrate|write FILE COUNT")
+        description: "usage: CrashingProgram fill|read|together|hold|wait|index|migrate|write FILE COUNT")
     }
     let path = arguments[2]
     switch arguments[1] {
     case "fill": try fill(path, count)
     case "read": try read(path)
+    case "together": try together(path)
     case "hold": try hold(path, count)
     case "wait": wait(path, count)
     case "index": _ = try Store(path: path, schema: IndexedSchema.schema)
@@ -38,6 +39,24 @@ struct CrashingProgram {
   /// An old program opens what the new one left, and writes.
   private static func read(_ path: String) throws {
     let store = try Store(path: path, schema: OldSchema.schema)
+    try store.write { txn in
+      try txn.put(OldThing.Draft(id: 1 << 40, name: "old", number: -1), in: .things)
+      try txn.delete(OldSchema.things, 3)
+    }
+  }
+
+  /// Reads and writes as an old program that has the file open while a new one changes it.
+  private static func together(_ path: String) throws {
+    let store = try Store(path: path, schema: OldSchema.schema)
+    let reader = try store.makeReader()
+    let before = try reader.read { snapshot in try snapshot.count(OldSchema.things) }
+    reader.end()
+    print("open")
+    fflush(nil)
+    while !FileManager.default.fileExists(atPath: path + ".go") { usleep(10_000) }
+    let count = try reader.read { snapshot in try snapshot.count(OldSchema.things) }
+    reader.end()
+    guard count == before else { throw StoreFailure(description: "\(before) rows became \(count)") }
     try store.write { txn in
       try txn.put(OldThing.Draft(id: 1 << 40, name: "old", number: -1), in: .things)
       try txn.delete(OldSchema.things, 3)

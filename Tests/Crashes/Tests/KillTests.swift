@@ -81,6 +81,40 @@ import Testing
     }
   }
 
+  @Test func `an old program that has the file open keeps the indexes that a new one builds`() async throws {
+    try await withCrashFolder { folder in
+      let path = folder.appending(path: "shared.db").path
+      _ = try await crashingProgram("fill", path, 500).output()
+      let old = try await crashingProgram("together", path).run { line in
+        guard line == "open" else { return false }
+        _ = try await crashingProgram("index", path).output()
+        FileManager.default.createFile(atPath: path + ".go", contents: nil)
+        return false
+      }
+      #expect(old.status == 0, "\(old.text)")
+      let state = try FileState(path)
+      #expect(state.count == 500)
+      #expect(state.indexes == ["byName": 500, "byNumber": 500, "byTeam": 500])
+      #expect(state.isTrusted)
+    }
+  }
+
+  @Test func `an old program that has the file open throws when a new one migrates it`() async throws {
+    try await withCrashFolder { folder in
+      let path = folder.appending(path: "shared.db").path
+      _ = try await crashingProgram("fill", path, 50).output()
+      let old = try await crashingProgram("together", path).run { line in
+        guard line == "open" else { return false }
+        _ = try await crashingProgram("migrate", path).output()
+        FileManager.default.createFile(atPath: path + ".go", contents: nil)
+        return false
+      }
+      #expect(old.status != 0)
+      #expect(old.text.contains("its primary key was 'code: string' and is 'id: ulong'"), "\(old.text)")
+      #expect(try FileState(path).count == 50)
+    }
+  }
+
   @Test(arguments: [
     (300, "another process has been writing for 0.3 seconds"), (60_000, "opened at attempt 1, built 3"),
   ])
