@@ -1,3 +1,4 @@
+import Foundation
 import RecordStore
 
 /// The program that is killed: each mode is what a program of one version does with the file.
@@ -65,6 +66,8 @@ struct CrashingProgram {
         return txn.commitNumber
       }
       print(number)
+      // What stays in the buffer of a pipe dies with the program: it would have said nothing.
+      fflush(nil)
     }
   }
 }
