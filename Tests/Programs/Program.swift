@@ -40,6 +40,16 @@ public struct Program: Sendable {
     self.init(Bundle(for: Marker.self).bundleURL.appending(path: name), arguments, in: folder)
   }
 
+  /// The same program under strace, which writes down all that it does to one file.
+  public func traced(_ path: String, to trace: String) -> Program {
+    let calls = "trace=openat,lseek,pwrite64,pwritev,pwritev2,write,writev,fdatasync,fsync,msync,ftruncate"
+    return Program(
+      named: "strace",
+      ["-f", "-v", "-xx", "-s", "100000000", "-e", calls, "-P", path, "-o", trace, executable.path]
+        + arguments,
+      in: folder)
+  }
+
   private var configuration: Configuration {
     Configuration(
       executable: .path(FilePath(executable.path)), arguments: Arguments(arguments), environment: environment,

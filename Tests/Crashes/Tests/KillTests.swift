@@ -46,6 +46,7 @@ import Testing
 
   @Test func `what a killed writer said was stored is there, with its indexes`() async throws {
     try await withCrashFolder { folder in
+      var heard = 0
       for round in 0..<Self.rounds {
         let path = folder.appending(path: "writer\(round).db").path
         let output = try await crashingProgram("write", path, 1_000_000).runKilled(
@@ -62,9 +63,13 @@ import Testing
           #expect(inspection.isTrusted)
         }
         // The last commit may be one that it did not come to speak of.
-        #expect((max(said, 1)...said + 1).contains(number) || said == 0, "said \(said), found \(number)")
+        // One that said nothing may have made the file, and its first row, or neither.
+        #expect((said == 0 ? 0...2 : said...said + 1).contains(number), "said \(said), found \(number)")
+        if said > 0 { heard += 1 }
         #expect(indexes == ["byName": rows, "byNumber": rows, "byTeam": rows], "round \(round)")
       }
+      print("write: killed \(Self.rounds) times, \(heard) after it spoke of commits")
+      #expect(heard > 0)
     }
   }
 
