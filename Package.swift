@@ -164,7 +164,8 @@ let package = Package(
       ],
       exclude: ["Python", "Schemas"], swiftSettings: settings),
     .testTarget(
-      name: "SchemaPluginTests", dependencies: ["Programs"], exclude: ["Client"], swiftSettings: settings),
+      name: "SchemaPluginTests", dependencies: ["Programs"], exclude: ["Client", "Versions"],
+      swiftSettings: settings),
     .testTarget(
       name: "LMDBTests", dependencies: ["LMDB", "Programs", "SharedBytes"], exclude: ["Python"],
       swiftSettings: settings),

@@ -2,18 +2,21 @@ import Foundation
 import Programs
 import Testing
 
-/// A copy of the package `Client`, which depends on this one, in a folder that goes with it.
+/// A copy of a package that depends on this one, in a folder that goes with it.
 final class ClientPackage {
+  private let name: String
   private let folder: URL
   private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
   private static let flatwire = tests.deletingLastPathComponent().deletingLastPathComponent()
   /// Where all copies are built, one after the other and in later runs, too: what they depend on is built once.
   private static let scratch = flatwire.appending(path: ".build/client")
 
-  init() throws {
+  /// - Parameter name: the folder beside this file that is copied, and the executable that is made of it.
+  init(_ name: String = "Client") throws {
+    self.name = name
     let files = FileManager.default
     folder = files.temporaryDirectory.appending(path: "flatwire-client-\(UUID().uuidString)")
-    try files.copyItem(at: Self.tests.appending(path: "Client"), to: folder)
+    try files.copyItem(at: Self.tests.appending(path: name), to: folder)
     // The versions this package was resolved to are in the cache already: no network is needed.
     let pins = "Package.resolved"
     if files.fileExists(atPath: Self.flatwire.appending(path: pins).path) {
@@ -31,9 +34,20 @@ final class ClientPackage {
   }
 
   /// Runs the executable that was built.
-  func run() async throws -> Program.Outcome {
-    try await Program(Self.scratch.appending(path: "debug/Client")).run()
+  func run(_ arguments: String...) async throws -> Program.Outcome {
+    try await Program(executable, arguments).run()
   }
+
+  /// Keeps the executable that was built, for when it was built anew.
+  ///
+  /// - Returns: what runs it.
+  func keptExecutable() throws -> ([String]) async throws -> Program.Outcome {
+    let kept = folder.appending(path: "kept-\(UUID().uuidString)")
+    try FileManager.default.copyItem(at: executable, to: kept)
+    return { try await Program(kept, $0).run() }
+  }
+
+  private var executable: URL { Self.scratch.appending(path: "debug/\(name)") }
 
   private func swift(_ command: String, _ arguments: [String] = []) async throws -> Program.Outcome {
     try await Program(
@@ -43,6 +57,9 @@ final class ClientPackage {
   }
 
   // MARK: - Files
+
+  /// Where a file of the package lies.
+  func path(of file: String) -> String { folder.appending(path: file).path }
 
   /// The bytes of a file; `nil` if it does not exist.
   func read(_ path: String) -> Data? { try? Data(contentsOf: folder.appending(path: path)) }
