@@ -1,0 +1,71 @@
+import FlatBuffersReflection
+import FlatBuffersRuntime
+import Foundation
+import LMDB
+import Testing
+
+@testable import RecordStore
+
+/// What other programs do to a file, what migrations keep to themselves, and catalogs that lie.
+@Suite(.timeLimit(.minutes(5))) struct OtherProgramsTests {
+  private let folder: TestFolder
+  private var path: String { folder.file() }
+
+  init() throws { folder = try TestFolder() }
+
+  private static func things(_ a: String = "") throws -> SchemaProgram {
+    try SchemaProgram("table Thing (table: \"things\") { id: ulong (key); a: int\(a); b: string; }")
+  }
+
+  /// Opens the file as another process would, whose databases this one has not opened.
+  private func openAsOther(
+    _ schema: StoreSchema, _ store: Store, migrations: [Migration] = []
+  ) throws -> OpeningReport {
+    try StoreOpener(store.environment, [schema], TestStore.fast, migrations).open().1
+  }
+
+  /// Changes a file's catalog and mark as if a store had done it.
+  private func change(_ body: @escaping (inout StoredCatalog, inout CommitMark) throws -> Void) throws {
+    let path = path
+    let environment = try Environment(path: path)
+    try environment.write { transaction in
+      var catalog = try #require(try transaction.snapshot.storedCatalog(path))
+      var mark = try #require(try transaction.snapshot.commitMark())
+      mark.transaction = transaction.transactionID
+      try body(&catalog, &mark)
+      try transaction.put(catalog)
+      try transaction.put(mark)
+    }
+    environment.close()
+  }
+
+  @Test(arguments: [
+    (
+      "table A (table: \"things\") { id: ulong (key); a: int; }",
+      "table A { id: ulong (key); a: int; } table B (table: \"things\") { id: ulong (key); s: string; n: A; }"
+    ),
+    (
+      """
+      table A (table: "things") { id: ulong (key); a: int; b: B; }
+      table B (table: "others") { id: ulong (key); s: string; a: A; }
+      """,
+      """
+      table A (table: "others") { id: ulong (key); a: int; b: B; }
+      table B (table: "things") { id: ulong (key); s: string; a: A; }
+      """
+    ),
+  ])
+  func `a stored table of another type is refused, also if the old type is part of the new one`(
+    old: String, new: String
+  ) throws {
+    let (old, new) = (try SchemaProgram(old), try SchemaProgram(new))
+    do {
+      let store = try old.open(path)
+      try old.put([#"{"id": 1, "a": 77777777}"#], store)
+    }
+    let error = storeError { _ = try new.open(path) }
+    #expect(error?.code == .schemaChanged)
+    #expect(error?.findings.contains { $0.change == .rootTable } == true)
+    #expect(try old.rows("things", try old.open(path)).count == 1)
+  }
+}
