@@ -68,4 +68,33 @@ import Testing
     #expect(error?.findings.contains { $0.change == .rootTable } == true)
     #expect(try old.rows("things", try old.open(path)).count == 1)
   }
+
+  @Test func `a rewriting that fails fails its migration, also if the body goes on`() throws {
+    struct Failed: Error {}
+    do {
+      let store = try Store(path: path, schema: PeopleSchema.schema, options: TestStore.fast)
+      try store.write { txn in try txn.put(.init(id: 1, name: "Ann"), in: .people) }
+    }
+    let silent = Migration(1, "silent") { migration in
+      try? migration.rewrite(.people) { _ in throw Failed() }
+    }
+    let error = storeError {
+      _ = try Store(
+        path: path, schema: PeopleSchema.schema, migrations: [silent], options: TestStore.fast)
+    }
+    #expect(error?.code == .migration)
+    let store = try Store(path: path, schema: PeopleSchema.schema, options: TestStore.fast)
+    #expect(try store.read { txn in try txn.get(by: .peopleByName, "Ann")?.id } == 1)
+  }
+
+  @Test(arguments: ["", "x/y", "/migrating", "things/byA", "a\0b"])
+  func `a table is not renamed to what is no name`(name: String) throws {
+    let program = try Self.things(" (index: \"byA\")")
+    do { try program.put([#"{"id": 1, "a": 5}"#], try program.open(path)) }
+    let rename = Migration(1, "rename") { migration in try migration.rename("things", to: name) }
+    let error = storeError { _ = try program.open(path, migrations: [rename]) }
+    #expect(error?.code == .migration)
+    #expect(error?.message.contains("is no name of a table") == true)
+    #expect(try program.rows(by: "byA", try program.open(path)).count == 1)
+  }
 }
