@@ -97,4 +97,46 @@ import Testing
     #expect(error?.message.contains("is no name of a table") == true)
     #expect(try program.rows(by: "byA", try program.open(path)).count == 1)
   }
+
+  @Test func `times to wait of any length`() {
+    for limit in [Duration.seconds(Int64.max), .seconds(Int64.min), .zero, .milliseconds(1500)] {
+      _ = limit.dispatchInterval
+    }
+    #expect(Duration.milliseconds(1500).dispatchInterval == .nanoseconds(1_500_000_000))
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
+  func `a file that is not to be changed is opened while another process writes`() throws {
+    let program = try Self.things()
+    do { try program.put([#"{"id": 1, "a": 5}"#], try program.open(path)) }
+    let (writer, output, input) = (Process(), Pipe(), Pipe())
+    writer.executableURL = URL(filePath: "/usr/bin/python3")
+    writer.arguments = ["-c", Self.holdsTheLock, path]
+    writer.standardOutput = output
+    writer.standardInput = input
+    try writer.run()
+    guard String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n" else {
+      return  // There is no LMDB to load.
+    }
+    // If opening waited, it would end with the writer, ten seconds later.
+    let time = try ContinuousClock().measure {
+      let store = try program.open(path) { $0.waitingAtMost = .seconds(1) }
+      #expect(try program.rows("things", store).count == 1)
+    }
+    #expect(time < .seconds(8))
+    try input.fileHandleForWriting.close()
+    writer.waitUntilExit()
+  }
+
+  /// Takes LMDB's lock for writers, until its input ends or ten seconds have passed.
+  private static let holdsTheLock = """
+    import ctypes, select, sys
+    lmdb = ctypes.CDLL("liblmdb.so.0")
+    environment, transaction = ctypes.c_void_p(), ctypes.c_void_p()
+    assert lmdb.mdb_env_create(ctypes.byref(environment)) == 0
+    assert lmdb.mdb_env_open(environment, sys.argv[1].encode(), 0x4000, 0o644) == 0
+    assert lmdb.mdb_txn_begin(environment, None, 0, ctypes.byref(transaction)) == 0
+    print("held", flush=True)
+    select.select([sys.stdin], [], [], 10)
+    """
 }

@@ -82,7 +82,8 @@ struct StoreOpener {
     let catalog = contents.catalog ?? plan.catalog.keepingTables(in: contents.names)
     let names = catalog.databaseNames(of: given)
     let handles = try Dictionary(
-      uniqueKeysWithValues: zip(names, environment.openExisting(names)).compactMap { name, database in
+      uniqueKeysWithValues: zip(names, environment.openExisting(names, withoutWaiting: true)).compactMap {
+        name, database in
         database.map { (name, $0) }
       })
     var report = OpeningReport()
