@@ -98,6 +98,29 @@ import Testing
     #expect(try program.rows(by: "byA", try program.open(path)).count == 1)
   }
 
+  @Test(arguments: [
+    CatalogKeyPart.Draft(path: [65535], name: "x", type: .unsigned, scalar: "ulong"),
+    CatalogKeyPart.Draft(path: [], name: "x", type: .unsigned, scalar: "ulong"),
+    CatalogKeyPart.Draft(path: [1], name: "x", type: .string),
+    CatalogKeyPart.Draft(path: [2], name: "x", type: .unsigned, scalar: "ulong"),
+    CatalogKeyPart.Draft(path: [1], name: "x", type: .unsigned, scalar: "ulong"),
+    CatalogKeyPart.Draft(path: [1], name: "x", type: .unsigned, scalar: "double"),
+  ])
+  func `an index of fields that the records do not have is not kept`(part: CatalogKeyPart.Draft) throws {
+    let (old, new) = (try Self.things(), try Self.things(" (index: \"byA\")"))
+    do { try new.put([#"{"id": 1, "a": 2147483647, "b": "x"}"#], try new.open(path)) }
+    try change { catalog, _ in
+      var entry = try #require(catalog.table(named: "things"))
+      entry.indexes = [CatalogIndex.Draft(name: "byA", key: CatalogKey.Draft(parts: [part]))]
+      catalog.set(entry)
+    }
+    let store = try old.open(path)
+    #expect(try old.rows("things", store).count == 1)
+    let error = storeError { try old.put([#"{"id": 2, "a": 2147483647}"#], store) }
+    #expect(error?.code == .indexUnavailable)
+    #expect(storeError { try store.rebuildIndexes() }?.code == .indexUnavailable)
+  }
+
   @Test func `times to wait of any length`() {
     for limit in [Duration.seconds(Int64.max), .seconds(Int64.min), .zero, .milliseconds(1500)] {
       _ = limit.dispatchInterval

@@ -164,7 +164,7 @@ extension CatalogTable.Draft {
     (indexes ?? []).filter { names.contains($0.name) }.compactMap { index in
       let description = index.key.description
       guard let database = handles[OpenTables.databaseName(index.name, of: name)],
-        let encodeKey = code(index.name) ?? description?.extraction
+        let encodeKey = code(index.name) ?? fitting(index.key)?.extraction
       else { return nil }
       return TableBuilder.Index(
         name: index.name, isUnique: index.unique, database: database, key: description, encodeKey: encodeKey)
