@@ -69,6 +69,34 @@ import Testing
     #expect(try old.rows("things", try old.open(path)).count == 1)
   }
 
+  @Test func `a program that reads and then writes keeps an index right that another process made meanwhile`()
+    throws
+  {
+    let (old, new) = (try Self.things(), try Self.things(" (index: \"byA\")"))
+    let store = try old.open(path)
+    try old.put([#"{"id": 1, "a": 5}"#], store)
+    #expect(try openAsOther(new.definition, store).builtIndexes == ["things/byA"])
+    #expect(try old.rows("things", store).count == 1)
+    try old.put([#"{"id": 2, "a": 4}"#], store)
+    store.close()
+    let other = try new.open(path)
+    #expect(try new.rows(by: "byA", other).count == 2)
+  }
+
+  @Test func `an open store refuses tables that another process migrated further than it knows`() throws {
+    let store = try Store(path: path, schema: PeopleSchema.schema, options: TestStore.fast)
+    try store.write { txn in try txn.put(.init(id: 1, name: "Ann"), in: .people) }
+    let renumbered = Migration(1, "renumbered") { migration in
+      try migration.rewrite(.people) { old in Person.Draft(id: 101, name: old["name"]?.text ?? "") }
+    }
+    #expect(try openAsOther(PeopleSchema.schema, store, migrations: [renumbered]).migrations == [1])
+    #expect(storeError { _ = try store.read { txn in try txn.count(.people) } }?.code == .downgrade)
+    let error = storeError {
+      try store.write { txn in try txn.put(.init(id: 2, name: "Bob"), in: .people) }
+    }
+    #expect(error?.code == .downgrade)
+  }
+
   @Test func `a rewriting that fails fails its migration, also if the body goes on`() throws {
     struct Failed: Error {}
     do {
@@ -96,6 +124,26 @@ import Testing
     #expect(error?.code == .migration)
     #expect(error?.message.contains("is no name of a table") == true)
     #expect(try program.rows(by: "byA", try program.open(path)).count == 1)
+  }
+
+  @Test(arguments: 0..<4, [UInt64.max, UInt64.max - 1, 1 << 63, 0])
+  func `any numbers in the mark of the last commit are no crash`(word: Int, value: UInt64) throws {
+    let (old, new) = (try Self.things(), try Self.things(" (index: \"byA\")"))
+    do { try old.put([#"{"id": 1, "a": 5}"#], try old.open(path)) }
+    try change { _, mark in
+      switch word {
+      case 0: mark.number = value
+      case 1: mark.transaction = value
+      case 2: mark.catalog = value
+      default: mark.isForeign = value != 0
+      }
+    }
+    for program in [old, new] {
+      let store = try program.open(path)
+      try program.put([#"{"id": 2, "a": 6}"#], store)
+      try store.rebuildIndexes()
+      #expect(try program.rows("things", store).count == 2)
+    }
   }
 
   @Test(arguments: [

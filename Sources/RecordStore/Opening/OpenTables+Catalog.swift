@@ -27,7 +27,8 @@ extension OpenTables {
   ///   - handles: the open databases by their names.
   convenience init(
     _ catalog: StoredCatalog, _ schemas: [StoreSchema], _ given: [GivenTable], _ handles: [String: Database],
-    verifiesOnRead: Bool, distrust: Distrust?, path: String, catalogCommit: UInt64, firstTransaction: UInt64
+    verifiesOnRead: Bool, distrust: Distrust?, path: String, catalogCommit: UInt64, firstTransaction: UInt64,
+    lacksHandles: Bool = false
   ) {
     let tables = Dictionary(given.map { ($0.name, $0) }) { first, _ in first }
     let parts = schemas.map { schema in
@@ -43,8 +44,8 @@ extension OpenTables {
     }
     self.init(
       parts: parts, verifiesOnRead: verifiesOnRead || distrust != nil, path: path,
-      catalogCommit: catalogCommit,
-      firstTransaction: firstTransaction)
+      catalogCommit: catalogCommit, firstTransaction: firstTransaction,
+      lacksHandles: lacksHandles && catalog.databaseNames(of: given).contains { handles[$0] == nil })
   }
 
   /// - Returns: the table, with the indexes that are kept; and the program's indexes, also those there are not.

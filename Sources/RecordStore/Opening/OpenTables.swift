@@ -45,15 +45,19 @@ final class OpenTables: Sendable {
   let catalogCommit: UInt64
   /// LMDB's transaction from which on it holds.
   let firstTransaction: UInt64
+  /// Whether databases that the catalog names may not have been opened yet, so that nothing can be written.
+  let lacksHandles: Bool
 
   init(
-    parts: [Part], verifiesOnRead: Bool, path: String, catalogCommit: UInt64, firstTransaction: UInt64
+    parts: [Part], verifiesOnRead: Bool, path: String, catalogCommit: UInt64, firstTransaction: UInt64,
+    lacksHandles: Bool
   ) {
     self.parts = parts
     self.verifiesOnRead = verifiesOnRead
     self.path = path
     self.catalogCommit = catalogCommit
     self.firstTransaction = firstTransaction
+    self.lacksHandles = lacksHandles
   }
 
   /// Where a table's records are.

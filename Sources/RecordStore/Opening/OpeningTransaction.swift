@@ -27,7 +27,7 @@ struct OpeningTransaction {
   @_lifetime(transaction: copy transaction)
   mutating func run(in transaction: inout LMDB.WriteTransaction) throws -> Outcome {
     var stored = contents.catalog
-    let number = (contents.mark?.number ?? 0) + 1
+    let number = (contents.mark?.number ?? 0) &+ 1
     let pending = try opener.pendingMigrations(contents)
     if contents.isEmpty {
       // Nothing is there to be migrated, now and later.

@@ -98,7 +98,8 @@ struct StoreOpener {
 
   func state(_ tables: OpenTables, _ handles: [String: Database], _ mark: CommitMark?) -> StoreState {
     StoreState(
-      environment, schemas, given, options, tables, handles: handles, seen: mark?.transaction ?? 0)
+      environment, schemas, given, options, lastMigration: migrations.last?.number ?? 0, tables,
+      handles: handles, seen: mark?.transaction ?? 0)
   }
 
   // MARK: - In one transaction

@@ -9,6 +9,8 @@ final class StoreState: Sendable {
   private let schemas: [StoreSchema]
   let given: [GivenTable]
   private let options: Store.Options
+  /// The number of the last migration that the program knows.
+  private let lastMigration: Int
   /// The address of the newest tables; they are never freed as long as this object lives.
   private let newest: Atomic<UInt>
   /// LMDB's id of the last transaction that was found to be a commit of the newest tables' catalog.
@@ -27,12 +29,13 @@ final class StoreState: Sendable {
   /// - Parameter seen: LMDB's id of the transaction that `tables` were made for; 0 if that can't be trusted.
   init(
     _ environment: Environment, _ schemas: [StoreSchema], _ given: [GivenTable], _ options: Store.Options,
-    _ tables: OpenTables, handles: [String: Database], seen: UInt64
+    lastMigration: Int, _ tables: OpenTables, handles: [String: Database], seen: UInt64
   ) {
     self.environment = environment
     self.schemas = schemas
     self.given = given
     self.options = options
+    self.lastMigration = lastMigration
     newest = Atomic(StoreState.address(tables))
     self.seen = Atomic(seen)
     known = Mutex(Known(tables: [tables], handles: handles))
@@ -70,7 +73,9 @@ final class StoreState: Sendable {
     let isOurs = mark.map { $0.transaction == id && !$0.isForeign } ?? false
     if let tables = remembered(catalog: mark?.catalog, isOurs: isOurs, id) { return tables }
     let handles = known.withLock { $0.handles }
-    return publish(try tables(of: snapshot, mark, isOurs: isOurs, handles), isOurs: isOurs, id)
+    // Databases that another process made are opened when this one writes.
+    return publish(
+      try tables(of: snapshot, mark, isOurs: isOurs, handles, lacksHandles: true), isOurs: isOurs, id)
   }
 
   private func remembered(catalog: UInt64?, isOurs: Bool, _ id: UInt64) -> OpenTables? {
@@ -100,9 +105,12 @@ final class StoreState: Sendable {
 
   /// Judges the catalog of a snapshot.
   func tables(
-    of snapshot: LMDB.Snapshot, _ mark: CommitMark?, isOurs: Bool, _ handles: [String: Database]
+    of snapshot: LMDB.Snapshot, _ mark: CommitMark?, isOurs: Bool, _ handles: [String: Database],
+    lacksHandles: Bool = false
   ) throws(StoreError) -> OpenTables {
     let stored = try snapshot.storedCatalog(environment.path)
+    try stored?.checkMigrations(
+      knownUpTo: lastMigration, tables: Set(given.map(\.name)), environment.path)
     var distrust: OpenTables.Distrust?
     if !isOurs { distrust = stored == nil ? .noCatalog : .foreignCommits }
     let plan = try OpeningPlan(
@@ -111,7 +119,8 @@ final class StoreState: Sendable {
     return OpenTables(
       stored ?? plan.catalog.keepingTables(in: Set(handles.keys)), schemas, given, handles,
       verifiesOnRead: options.verifyOnRead || !plan.unproven.isEmpty, distrust: distrust,
-      path: environment.path, catalogCommit: mark?.catalog ?? 0, firstTransaction: snapshot.transactionID)
+      path: environment.path, catalogCommit: mark?.catalog ?? 0, firstTransaction: snapshot.transactionID,
+      lacksHandles: lacksHandles)
   }
 
   private func mark(of snapshot: LMDB.Snapshot) throws(StoreError) -> CommitMark? {
@@ -139,12 +148,14 @@ extension StoreState {
   /// - Throws: ``CatalogChanged`` if ``openDatabases()`` is to be called first, outside of the transaction.
   func begin(_ transaction: borrowing LMDB.WriteTransaction) throws -> Beginning {
     let before = try mark(of: transaction.snapshot) ?? CommitMark()
-    let isOurs = before.transaction + 1 == transaction.transactionID && !before.isForeign
+    let isOurs = before.transaction &+ 1 == transaction.transactionID && !before.isForeign
     var mark = before
-    mark.number += 1
+    // A damaged mark may have any number.
+    mark.number &+= 1
     mark.transaction = transaction.transactionID
     mark.isForeign = !isOurs
-    guard let tables = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction) else {
+    let remembered = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction)
+    guard let tables = remembered, !isOurs || !tables.lacksHandles else {
       guard !isOurs else { throw CatalogChanged() }
       let handles = known.withLock { $0.handles }
       let tables = try tables(of: transaction.snapshot, before, isOurs: false, handles)

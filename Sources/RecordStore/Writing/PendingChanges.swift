@@ -29,6 +29,6 @@ extension OpenTables {
         }
         return part
       }, verifiesOnRead: verifiesOnRead, path: path, catalogCommit: catalogCommit,
-      firstTransaction: firstTransaction)
+      firstTransaction: firstTransaction, lacksHandles: lacksHandles)
   }
 }
