@@ -46,7 +46,7 @@ import Testing
         try migration.rewrite(.users) { old in
           User.Draft(
             id: old["id"]?.value(as: UInt64.self) ?? 0, name: old["name"]?.text ?? "",
-            team: 100 + (old["team"]?.value(as: UInt64.self) ?? 0))
+            team: 100 + (old["team"]?.value(as: UInt64.self) ?? 0), avatar: old["avatar"]?.bytes)
         }
       }
     ]

@@ -191,7 +191,8 @@ extension SchemaComparison {
     }
     for index in after?.indexes ?? [] {
       let known = before.index(named: index.name)
-      if let known, known.isUnique == index.isUnique, known.key.isSameKey(as: index.key) { continue }
+      // That the field has another place or type is told there.
+      if let known, known.isUnique == index.isUnique, known.key.names == index.key.names { continue }
       let field = now.fields.first { [$0.id] == index.key.parts.first?.path }
       report(
         .care, .storage, "\(now.name).\(field?.name ?? "")",

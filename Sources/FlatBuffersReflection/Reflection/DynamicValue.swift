@@ -26,6 +26,15 @@ extension DynamicValue {
     }
   }
 
+  /// The bytes of a string or of a vector of bytes, as they are stored; `nil` for other values.
+  public var bytes: [UInt8]? {
+    switch self {
+    case .string(let bytes): Array(bytes)
+    case .vector(let vector) where vector.stride == 1: vector.bytes.map { Array($0) }
+    default: nil
+    }
+  }
+
   /// The text of a string; bytes that are not UTF-8 are replaced by U+FFFD.
   public var text: String? {
     if case .string(let bytes) = self { String(decoding: [UInt8](bytes), as: UTF8.self) } else { nil }

@@ -58,6 +58,11 @@ extension KeyDescription {
   }
 }
 
+extension KeyDescription {
+  /// The names of the fields.
+  var names: [String] { parts.map(\.name) }
+}
+
 extension KeyDescription: CustomStringConvertible {
   /// The fields and their types: `id: ulong`.
   public var description: String {

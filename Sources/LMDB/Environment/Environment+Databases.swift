@@ -24,10 +24,13 @@ extension Environment {
 
   /// Opens those of some named databases that exist.
   ///
+  /// - Parameter withoutWaiting: whether other writers are not waited for. Nothing else in this process may use the
+  ///   environment meanwhile.
   /// - Returns: for each name a database, or `nil` if there is none.
   /// - Throws: as ``databases(_:create:)``.
-  public func openExisting(_ names: [String]) throws -> [Database?] {
-    try open(names, create: false)
+  public func openExisting(_ names: [String], withoutWaiting: Bool = false) throws -> [Database?] {
+    guard withoutWaiting else { return try open(names, create: false) }
+    return try openWithoutWriting(names)
   }
 
   /// The names of all named databases of the newest snapshot, in the order of their bytes.
@@ -41,6 +44,10 @@ extension Environment {
         try names.map { try transaction.open($0, create: create) }
       }
     }
+    return try openWithoutWriting(names)
+  }
+
+  private func openWithoutWriting(_ names: [String]) throws -> [Database?] {
     // In a forked child nobody might ever give the lock back.
     try checkProcess()
     return try opening.withLock { _ throws(LMDBError) in try openForReading(names) }

@@ -60,8 +60,19 @@ extension Migration {
     _ migrations: [Migration], _ contents: FileContents, tables: Set<String>, _ path: String
   ) throws(StoreError) -> [Migration] {
     if contents.isEmpty { return [] }
-    let known = migrations.last?.number ?? 0
-    for done in contents.catalog?.migrations ?? [] where Int(done.number) > known {
+    try contents.catalog?.checkMigrations(knownUpTo: migrations.last?.number ?? 0, tables: tables, path)
+    let last = Int(contents.catalog?.lastMigration ?? 0)
+    return migrations.filter { $0.number > last }
+  }
+}
+
+extension CatalogRecord.Draft {
+  /// - Parameters:
+  ///   - known: the number of the last migration that a program knows.
+  ///   - tables: those that it names.
+  /// - Throws: ``StoreError/Code/downgrade`` if one of them was migrated further.
+  func checkMigrations(knownUpTo known: Int, tables: Set<String>, _ path: String) throws(StoreError) {
+    for done in migrations ?? [] where Int(done.number) > known {
       guard let table = done.tables?.first(where: { tables.contains($0) }) else { continue }
       throw StoreError(
         .downgrade,
@@ -69,12 +80,8 @@ extension Migration {
           + (known == 0 ? "knows no migrations" : "knows migrations up to \(known)")
           + ". Use the newer program, or a copy of the file from before", table: table)
     }
-    let last = Int(contents.catalog?.lastMigration ?? 0)
-    return migrations.filter { $0.number > last }
   }
-}
 
-extension CatalogRecord.Draft {
   /// Notes a migration that ran.
   mutating func note(_ migration: Migration, commit: UInt64, tables: Set<String>) {
     let note = CatalogMigration.Draft(

@@ -13,12 +13,24 @@ extension MigrationContext {
     _ definition: TableDefinition, from name: String, _ transform: (RowScan.Row) throws -> SharedBytes?
   ) throws {
     let given = try work.given(definition)
-    guard let old = try base.open(name, create: true),
-      let scratch = try base.open(Self.scratch, create: true)
-    else { return }
     if name != given.name, work.catalog.table(named: given.name) != nil {
       throw work.failure("the file has a table \(given.name) already; drop it first", table: given.name)
     }
+    do {
+      try replaceRows(given, from: name, transform)
+    } catch {
+      work.brokenOff = error
+      throw error
+    }
+  }
+
+  @_lifetime(self: copy self)
+  private mutating func replaceRows(
+    _ given: GivenTable, from name: String, _ transform: (RowScan.Row) throws -> SharedBytes?
+  ) throws {
+    guard let old = try base.open(name, create: true),
+      let scratch = try base.open(Self.scratch, create: true)
+    else { return }
     try emptyIndexes(of: name)
     try base.drop(scratch, delete: false)
     let total = try base.snapshot.count(old)
@@ -105,6 +117,11 @@ extension MigrationContext {
   @_lifetime(self: copy self)
   public mutating func rename(_ name: String, to new: String) throws {
     var entry = try work.stored(name)
+    do {
+      try GivenTable.check(new, "table")
+    } catch {
+      throw work.failure(error.message, table: name)
+    }
     guard work.catalog.table(named: new) == nil else {
       throw work.failure("the file has a table \(new) already", table: new)
     }

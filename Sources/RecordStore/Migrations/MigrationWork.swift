@@ -12,6 +12,8 @@ final class MigrationWork {
   /// What is being done, for progress and errors.
   private(set) var action = ""
   private var written: Set<String> = []
+  /// What failed halfway; the migration fails with it, even if its body keeps it to itself.
+  var brokenOff: (any Error)?
 
   init(
     _ catalog: StoredCatalog, _ given: [GivenTable], _ path: String,
@@ -31,6 +33,7 @@ final class MigrationWork {
       // The transaction is not used until the migration is done.
       var context = unsafe MigrationContext(transaction.alias(), self)
       try migration.body(&context)
+      if let brokenOff { throw brokenOff }
     } catch let error as StoreError {
       throw error
     } catch {

@@ -31,7 +31,9 @@ extension EvolutionFinding {
   /// longer required is minded by verifying.
   var concernsRecords: Bool {
     switch change {
-    case .storage, .rootTable, .fileIdentifier, .service: false
+    case .storage, .fileIdentifier, .service: false
+    // The root is the type of the table's records.
+    case .rootTable: severity == .breaking
     case .fieldRequired: severity == .breaking
     default: true
     }
@@ -40,8 +42,8 @@ extension EvolutionFinding {
   /// Whether records of one version are safe to read in place by code of the other without being verified.
   var keepsLayout: Bool {
     switch change {
-    case .fieldRemoved, .fieldDefault, .renamed, .hash, .storage, .rootTable, .fileIdentifier, .service: true
-    case .key, .enumMember, .unionMember: severity == .care
+    case .fieldRemoved, .fieldDefault, .renamed, .hash, .storage, .fileIdentifier, .service: true
+    case .key, .enumMember, .unionMember, .rootTable: severity == .care
     default: false
     }
   }

@@ -138,7 +138,7 @@ extension GivenTable {
   }
 
   /// Names become those of LMDB's databases, in which a slash stands between table and index.
-  private static func check(_ name: String, _ kind: String) throws(StoreError) {
+  static func check(_ name: String, _ kind: String) throws(StoreError) {
     guard !name.isEmpty, !name.utf8.contains(0), !name.contains("/"), name.utf8.count <= 200 else {
       throw StoreError(
         .schema,

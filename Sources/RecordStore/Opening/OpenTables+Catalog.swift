@@ -61,12 +61,12 @@ extension OpenTables {
         own.name == index.name
           && given.entry.indexes?.contains { $0.name == own.name && $0.isSame(as: index) } == true
       }
-      if let own {
+      if let own, handle != nil {
         kept.append(
           IndexEntry(
             database: handle, table: database, definition: own, key: index.key.description,
             obstacle: distrust?.obstacle))
-      } else if let key = index.key.description, handle != nil {
+      } else if let key = stored?.fitting(index.key), handle != nil {
         kept.append(
           IndexEntry(
             database: handle, table: database,

@@ -27,7 +27,7 @@ struct OpeningTransaction {
   @_lifetime(transaction: copy transaction)
   mutating func run(in transaction: inout LMDB.WriteTransaction) throws -> Outcome {
     var stored = contents.catalog
-    let number = (contents.mark?.number ?? 0) + 1
+    let number = (contents.mark?.number ?? 0) &+ 1
     let pending = try opener.pendingMigrations(contents)
     if contents.isEmpty {
       // Nothing is there to be migrated, now and later.
@@ -164,7 +164,7 @@ extension CatalogTable.Draft {
     (indexes ?? []).filter { names.contains($0.name) }.compactMap { index in
       let description = index.key.description
       guard let database = handles[OpenTables.databaseName(index.name, of: name)],
-        let encodeKey = code(index.name) ?? description?.extraction
+        let encodeKey = code(index.name) ?? fitting(index.key)?.extraction
       else { return nil }
       return TableBuilder.Index(
         name: index.name, isUnique: index.unique, database: database, key: description, encodeKey: encodeKey)

@@ -82,7 +82,8 @@ struct StoreOpener {
     let catalog = contents.catalog ?? plan.catalog.keepingTables(in: contents.names)
     let names = catalog.databaseNames(of: given)
     let handles = try Dictionary(
-      uniqueKeysWithValues: zip(names, environment.openExisting(names)).compactMap { name, database in
+      uniqueKeysWithValues: zip(names, environment.openExisting(names, withoutWaiting: true)).compactMap {
+        name, database in
         database.map { (name, $0) }
       })
     var report = OpeningReport()
@@ -97,7 +98,8 @@ struct StoreOpener {
 
   func state(_ tables: OpenTables, _ handles: [String: Database], _ mark: CommitMark?) -> StoreState {
     StoreState(
-      environment, schemas, given, options, tables, handles: handles, seen: mark?.transaction ?? 0)
+      environment, schemas, given, options, lastMigration: migrations.last?.number ?? 0, tables,
+      handles: handles, seen: mark?.transaction ?? 0)
   }
 
   // MARK: - In one transaction

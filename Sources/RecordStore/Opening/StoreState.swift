@@ -9,6 +9,8 @@ final class StoreState: Sendable {
   private let schemas: [StoreSchema]
   let given: [GivenTable]
   private let options: Store.Options
+  /// The number of the last migration that the program knows.
+  private let lastMigration: Int
   /// The address of the newest tables; they are never freed as long as this object lives.
   private let newest: Atomic<UInt>
   /// LMDB's id of the last transaction that was found to be a commit of the newest tables' catalog.
@@ -27,12 +29,13 @@ final class StoreState: Sendable {
   /// - Parameter seen: LMDB's id of the transaction that `tables` were made for; 0 if that can't be trusted.
   init(
     _ environment: Environment, _ schemas: [StoreSchema], _ given: [GivenTable], _ options: Store.Options,
-    _ tables: OpenTables, handles: [String: Database], seen: UInt64
+    lastMigration: Int, _ tables: OpenTables, handles: [String: Database], seen: UInt64
   ) {
     self.environment = environment
     self.schemas = schemas
     self.given = given
     self.options = options
+    self.lastMigration = lastMigration
     newest = Atomic(StoreState.address(tables))
     self.seen = Atomic(seen)
     known = Mutex(Known(tables: [tables], handles: handles))
@@ -107,6 +110,8 @@ final class StoreState: Sendable {
     areAllOpen: Bool
   ) throws(StoreError) -> OpenTables {
     let stored = try snapshot.storedCatalog(environment.path)
+    try stored?.checkMigrations(
+      knownUpTo: lastMigration, tables: Set(given.map(\.name)), environment.path)
     var distrust: OpenTables.Distrust?
     if !isOurs { distrust = stored == nil ? .noCatalog : .foreignCommits }
     let plan = try OpeningPlan(
@@ -145,9 +150,10 @@ extension StoreState {
   /// - Throws: ``CatalogChanged`` if ``openDatabases()`` is to be called first, outside of the transaction.
   func begin(_ transaction: borrowing LMDB.WriteTransaction) throws -> Beginning {
     let before = try mark(of: transaction.snapshot) ?? CommitMark()
-    let isOurs = before.transaction + 1 == transaction.transactionID && !before.isForeign
+    let isOurs = before.transaction &+ 1 == transaction.transactionID && !before.isForeign
     var mark = before
-    mark.number += 1
+    // A damaged mark may have any number.
+    mark.number &+= 1
     mark.transaction = transaction.transactionID
     mark.isForeign = !isOurs
     guard let tables = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction),

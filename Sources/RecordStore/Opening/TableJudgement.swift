@@ -65,7 +65,9 @@ struct TableJudgement {
     let hard = findings.filter { !$0.isAcceptable }
     if hard.isEmpty {
       let list = findings.map { ".init(.\($0.change.rawValue), of: \"\($0.subject)\")" }
-      text += "\nIf that is meant, open the store with options.accepting = [\(list.joined(separator: ", "))]"
+      text +=
+        "\nIf that is meant, open the store once with these options:"
+        + "\n  var options = Store.Options()\n  options.accepting = [\(list.joined(separator: ", "))]"
     } else {
       text +=
         "\nUndo the change (append fields at the end, or give ids; keep what is gone as deprecated), "

@@ -72,8 +72,10 @@ struct WriterWait {
 }
 
 extension Duration {
-  fileprivate var dispatchInterval: DispatchTimeInterval {
+  var dispatchInterval: DispatchTimeInterval {
     let (seconds, attoseconds) = components
-    return .nanoseconds(Int(clamping: seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
+    // A hundred years are without end.
+    let limited = min(max(seconds, 0), 3_155_760_000)
+    return .nanoseconds(Int(limited * 1_000_000_000 + max(attoseconds, 0) / 1_000_000_000))
   }
 }

@@ -45,7 +45,7 @@ struct Rebuilding {
       let key = entry.key.description
       let builder = TableBuilder(
         path: path, name: entry.name, database: database, key: key,
-        encodeKey: own?.definition.encodeKey ?? key?.extraction,
+        encodeKey: own?.definition.encodeKey ?? entry.fitting(entry.key)?.extraction,
         verify: try own?.definition.record.verify ?? Rebuilding.verifier(entry, path), onProgress: onProgress)
       try builder.build(indexes, in: &transaction)
     }

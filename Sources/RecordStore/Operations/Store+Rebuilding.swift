@@ -46,7 +46,7 @@ extension StoreState {
     var rebuilding = Rebuilding(path: environment.path, onProgress: onProgress)
     try rebuilding.run(catalog, given, in: &transaction)
     // The catalog's number changes, so that others look at the file anew and trust it again.
-    let number = before.number + 1
+    let number = before.number &+ 1
     let mark = CommitMark(number: number, transaction: transaction.transactionID, catalog: number)
     try transaction.put(mark)
     let tables = try tables(

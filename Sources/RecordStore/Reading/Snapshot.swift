@@ -105,7 +105,7 @@ public struct Snapshot: ~Escapable {
     } catch {
       let path = unsafe tables._withUnsafeGuaranteedRef { $0.path }
       throw StoreError(
-        .invalidRecord, "\(path): a stored record is not a \(Record.schemaName): \(error)", cause: error)
+        .invalidRecord, "\(path): a stored record is no \(Record.schemaName): \(error)", cause: error)
     }
   }
 

@@ -53,7 +53,7 @@ extension WriteTransaction {
         if table.indexes.contains(where: { $0.obstacle != nil }) { return nil }
         throw StoreError(
           .invalidRecord,
-          "table \(table.definition.name): the stored record \(table.text(of: primary)) is not a "
+          "table \(table.definition.name): the stored record \(table.text(of: primary)) is no "
             + "\(table.definition.record.name): \(error)", table: table.definition.name, cause: error)
       }
     }
