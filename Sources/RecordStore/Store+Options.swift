@@ -67,8 +67,10 @@ extension Store {
 
     /// How the environment is opened for the tables of some schemas.
     ///
-    /// - Parameter schemas: each table and index is a database of its own.
-    func environment(for schemas: [StoreSchema]) -> Environment.Options {
+    /// - Parameters:
+    ///   - schemas: each table and index is a database of its own.
+    ///   - spare: how many databases may be open besides.
+    func environment(for schemas: [StoreSchema], spare: Int) -> Environment.Options {
       var options = Environment.Options()
       switch access {
       case .readWrite: options.access = .readWrite
@@ -82,7 +84,7 @@ extension Store {
       }
       options.mapSize = mapSize
       options.maxReaders = maxReaders
-      options.maxDatabases = Options.spareDatabases
+      options.maxDatabases = spare
       for table in schemas.lazy.flatMap(\.tables) { options.maxDatabases += 1 + table.indexes.count }
       options.allowsNetworkFileSystem = allowsNetworkFileSystem
       return options

@@ -46,17 +46,29 @@ public final class Store: Sendable {
     path: String, schemas: [StoreSchema], migrations: [Migration] = [], options: Options = Options()
   ) throws {
     do {
-      environment = try Environment(path: path, options: options.environment(for: schemas))
-      let opener = try StoreOpener(environment, schemas, options, migrations)
-      do {
-        (state, opening) = try opener.open()
-        writer = try Writer(environment, state)
-      } catch {
-        environment.close()
-        throw error
-      }
+      (state, opening) = try Store.open(path, schemas, migrations, options)
+      environment = state.environment
+      writer = try Writer(environment, state)
     } catch let error as LMDBError {
       throw StoreError(error)
+    }
+  }
+
+  /// Opens the file with room for as many databases as its tables turn out to have indexes, of other programs, too.
+  private static func open(
+    _ path: String, _ schemas: [StoreSchema], _ migrations: [Migration], _ options: Options
+  ) throws -> (StoreState, OpeningReport) {
+    var spare = Options.spareDatabases
+    while true {
+      let environment = try Environment(path: path, options: options.environment(for: schemas, spare: spare))
+      do {
+        return try StoreOpener(environment, schemas, options, migrations).open()
+      } catch {
+        environment.close()
+        let failure = error as? LMDBError ?? (error as? StoreError)?.database
+        guard failure?.code == .databasesFull, spare < 1 << 14 else { throw error }
+        spare *= 8
+      }
     }
   }
 

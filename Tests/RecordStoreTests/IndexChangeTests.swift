@@ -135,6 +135,18 @@ import Testing
     #expect(try ids(program.rows(by: "byA", store)) == ["4", "3", "2", "1"])
   }
 
+  @Test func `more indexes than a program knows of are kept`() throws {
+    let folder = try TestFolder()
+    let fields = (0..<200).map { "f\($0): int (index: \"i\($0)\");" }.joined()
+    let plain = (0..<200).map { "f\($0): int;" }.joined()
+    let many = try SchemaProgram("table Thing (table: \"things\") { id: ulong (key); \(fields) }")
+    let few = try SchemaProgram("table Thing (table: \"things\") { id: ulong (key); \(plain) }")
+    do { _ = try many.open(folder.file()) }
+    do { try few.put([#"{"id": 1, "f7": 5}"#], few.open(folder.file())) }
+    let store = try many.open(folder.file())
+    #expect(try many.rows(by: "i7", store).count == 1)
+  }
+
   @Test func `more tables and indexes than LMDB has room for by itself`() throws {
     let folder = try TestFolder()
     let tables = (0..<150).map {

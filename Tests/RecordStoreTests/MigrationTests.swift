@@ -160,6 +160,28 @@ import Testing
     #expect(storeError { _ = try open([]) }?.code == .downgrade)
   }
 
+  @Test func `a file that is to be migrated is not read as if it were`() throws {
+    do { _ = try open([]) }
+    let data = Migration(1, "teams are doubled") { migration in
+      try migration.rewrite(.people) { old in
+        Person.Draft(
+          id: old["id"]?.value(as: UInt64.self) ?? 99, name: old["name"]?.text ?? "",
+          team: 2 * (old["team"]?.value(as: UInt32.self) ?? 99))
+      }
+    }
+    do {
+      let store = try open([])
+      try store.write { txn in try txn.put(.init(id: 0, name: "zero"), in: .people) }
+    }
+    let error = storeError { _ = try open([data]) { $0.access = .readOnly } }
+    #expect(error?.code == .migration)
+    #expect(error?.message.contains("'teams are doubled'") == true)
+    // An absent field has its default.
+    let store = try open([data])
+    let team = try store.read { txn in try txn.get(.people, 0)?.team }
+    #expect(team == 0)
+  }
+
   @Test func `wrong numbers and names are named`() throws {
     #expect(storeError { _ = try open([Migration(0, "zero") { _ in }]) }?.message.contains("'zero'") == true)
     #expect(storeError { _ = try open([split, split]) }?.code == .migration)

@@ -37,8 +37,22 @@ public struct DynamicTable: Sendable {
   /// The schema the table is read by.
   public var schema: Schema { context.schema }
 
-  /// The value of the field with this name; `nil` if it is absent or there is none of that name.
-  public subscript(_ name: String) -> DynamicValue? { definition.field(named: name).flatMap { self[$0] } }
+  /// The value of the field with this name, its default where it is absent; `nil` if it has none, or there is no field of
+  /// that name.
+  public subscript(_ name: String) -> DynamicValue? {
+    guard let field = definition.field(named: name) else { return nil }
+    return self[field] ?? fallback(of: field)
+  }
+
+  private func fallback(of field: FieldDefinition) -> DynamicValue? {
+    switch field.defaultValue {
+    case .integer(let value) where field.type == .single(.scalar(.bool)): .bool(value != 0)
+    case .integer(let value): .integer(value)
+    case .real(let value): .real(value)
+    case .string(let text): .string(SharedBytes(Array(text.utf8)))
+    case .none, .null, .emptyVector: nil
+    }
+  }
 
   /// Whether the field is stored.
   public func contains(_ field: FieldDefinition) -> Bool { place(of: field) != nil }

@@ -31,8 +31,9 @@ struct TransactionGate: ~Copyable {
 
   enum Entry { case entered, paused, closed }
 
-  private let state = Mutex(State())
+  // First: behind the mutex, its place would be looked up in the metadata of the mutex's type at each read.
   private let isOpenFlag = Atomic<Bool>(true)
+  private let state = Mutex(State())
 
   /// Whether readers may be put back into the pool.
   ///

@@ -35,10 +35,12 @@ struct CommitMark: Equatable {
     self.init(number: word(0), transaction: word(1), catalog: word(2), isForeign: word(3) != 0)
   }
 
-  var bytes: [UInt8] {
-    [number, transaction, catalog, isForeign ? 1 : 0].flatMap { word in
-      (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
-    }
+  /// The bytes of a mark, in the order of memory.
+  var words: InlineArray<4, UInt64> {
+    [
+      number.littleEndian, transaction.littleEndian, catalog.littleEndian,
+      UInt64(isForeign ? 1 : 0).littleEndian,
+    ]
   }
 }
 
@@ -53,7 +55,7 @@ extension LMDB.Snapshot {
 extension LMDB.WriteTransaction {
   @_lifetime(self: copy self)
   mutating func put(_ mark: CommitMark) throws(LMDBError) {
-    let bytes = mark.bytes
-    unsafe try put(CommitMark.key.span.bytes, bytes.span.bytes, in: .main)
+    let words = mark.words
+    unsafe try put(CommitMark.key.span.bytes, words.span.bytes, in: .main)
   }
 }

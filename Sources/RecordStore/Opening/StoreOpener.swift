@@ -36,6 +36,12 @@ struct StoreOpener {
         return try carryOut()
       }
     }
+    if let migration = pending.first {
+      throw StoreError(
+        .migration,
+        "\(path): the file is to be migrated first (\(migration.number), '\(migration.name)'), which opening it for "
+          + "writing does")
+    }
     return try openAsItIs(contents)
   }
 

@@ -53,6 +53,8 @@ struct WriterWait {
   }
 
   private func wait(_ progress: Progress, _ path: String) throws(StoreError) {
+    // Not even a free lock is had at once.
+    let limit = limit.map { max($0, .milliseconds(20)) }
     let quiet = min(limit ?? Self.quietTime, Self.quietTime)
     if progress.done.wait(timeout: .now() + quiet.dispatchInterval) == .success { return }
     if progress.phase.withLock({ $0 == .waiting }) {

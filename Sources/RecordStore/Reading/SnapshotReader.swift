@@ -19,7 +19,9 @@ public final class SnapshotReader {
   private var uses = 0
   private var endsLater = false
   /// Whether a snapshot is held.
-  public private(set) var isActive = false
+  public var isActive: Bool { holdsSnapshot }
+  // Private, so that the compiler proves its accesses apart instead of the program checking each.
+  private var holdsSnapshot = false
 
   init(_ store: Store) throws(StoreError) {
     self.store = store
@@ -34,7 +36,7 @@ public final class SnapshotReader {
 
   /// Takes the newest snapshot, unless one is held.
   public func begin() throws(StoreError) {
-    guard !isActive else { return }
+    guard !holdsSnapshot else { return }
     try store.checkOpen()
     do throws(LMDBError) {
       try transaction.renew()
@@ -42,12 +44,14 @@ public final class SnapshotReader {
       throw StoreError(error)
     }
     do throws(StoreError) {
-      unsafe tables = try store.state.tables(for: transaction.snapshot)
+      // Not borrowed: that would be an access of the transaction to keep watch over for the length of the call.
+      let snapshot = unsafe transaction.unboundSnapshot
+      unsafe tables = try store.state.tables(for: snapshot)
     } catch {
       transaction.reset()
       throw error
     }
-    isActive = true
+    holdsSnapshot = true
     endsLater = false
   }
 
@@ -83,7 +87,7 @@ public final class SnapshotReader {
 
   private func reset() {
     transaction.reset()
-    isActive = false
+    holdsSnapshot = false
     endsLater = false
   }
 }

@@ -17,12 +17,21 @@ final class PendingChanges {
 
 extension OpenTables {
   /// These tables, with indexes that throw when they are read.
-  func contesting(_ indexes: Set<String>) -> OpenTables {
-    OpenTables(
+  func contesting(_ contests: some Collection<PendingChanges.Contest>) -> OpenTables {
+    var contested: Set<ObjectIdentifier> = []
+    for table in parts.lazy.flatMap(\.tables) {
+      for index in table.indexes
+      where contests.contains(where: {
+        $0.table == table.definition.name && $0.index == index.definition.name
+      }) {
+        contested.insert(ObjectIdentifier(index.definition))
+      }
+    }
+    return OpenTables(
       parts: parts.map { part in
         var part = part
         part.indexes = part.indexes.map { entry in
-          guard let entry, indexes.contains(entry.definition.name) else { return entry }
+          guard let entry, contested.contains(ObjectIdentifier(entry.definition)) else { return entry }
           return IndexEntry(
             database: entry.database, table: entry.table, definition: entry.definition, key: entry.key,
             obstacle: "several records have the same value in it for now. Read it when only one has it")

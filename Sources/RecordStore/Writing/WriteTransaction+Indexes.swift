@@ -12,8 +12,9 @@ extension WriteTransaction {
     _ index: OpenTables.IndexEntry, of table: OpenTables.TableEntry, value: RawSpan, primary: RawSpan
   ) throws(StoreError) {
     guard let database = index.database else { return }
-    let place = "index \(table.definition.name)/\(index.definition.name)"
-    guard index.definition.isUnique else { return try store(value, primary, in: database, place) }
+    // For errors only: not built at every entry.
+    func place() -> String { "index \(table.definition.name)/\(index.definition.name)" }
+    guard index.definition.isUnique else { return try store(value, primary, in: database, place()) }
     let contest = PendingChanges.Contest(
       table: table.definition.name, index: index.definition.name, value: [UInt8](value))
     let own = [UInt8](primary)
@@ -22,7 +23,7 @@ extension WriteTransaction {
       return
     }
     let holder = try holder(of: value, in: database)
-    guard let holder, holder != own else { return try store(value, primary, in: database, place) }
+    guard let holder, holder != own else { return try store(value, primary, in: database, place()) }
     pending.contests[contest] = [holder, own]
     pending.contestedTables = nil
   }
@@ -33,9 +34,10 @@ extension WriteTransaction {
     _ index: OpenTables.IndexEntry, of table: OpenTables.TableEntry, value: RawSpan, primary: RawSpan
   ) throws(StoreError) {
     guard let database = index.database else { return }
-    let place = "index \(table.definition.name)/\(index.definition.name)"
+    // For errors only: not built at every entry.
+    func place() -> String { "index \(table.definition.name)/\(index.definition.name)" }
     guard index.definition.isUnique else {
-      _ = try remove(value, from: database, place)
+      _ = try remove(value, from: database, place())
       return
     }
     let contest = PendingChanges.Contest(
@@ -43,14 +45,14 @@ extension WriteTransaction {
     let own = [UInt8](primary)
     guard var holders = pending.contests[contest] else {
       // In a file that others wrote to, the entry may be another record's.
-      if try holder(of: value, in: database) == own { _ = try remove(value, from: database, place) }
+      if try holder(of: value, in: database) == own { _ = try remove(value, from: database, place()) }
       return
     }
     holders.removeAll { $0 == own }
     pending.contests[contest] = holders.count > 1 ? holders : nil
     pending.contestedTables = nil
     guard let first = holders.first else { return }
-    unsafe try store(value, first.span.bytes, in: database, place)
+    unsafe try store(value, first.span.bytes, in: database, place())
   }
 
   /// The primary key in a unique index.

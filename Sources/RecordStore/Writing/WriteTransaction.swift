@@ -45,7 +45,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     guard !pending.contests.isEmpty else { return unsafe tables }
     let contested =
       unsafe pending.contestedTables
-      ?? tables.takeUnretainedValue().contesting(Set(pending.contests.keys.map(\.index)))
+      ?? tables.takeUnretainedValue().contesting(pending.contests.keys)
     pending.contestedTables = contested
     return unsafe Unmanaged.passUnretained(contested)
   }
