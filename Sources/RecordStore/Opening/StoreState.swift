@@ -23,6 +23,8 @@ final class StoreState: Sendable {
     var tables: [OpenTables]
     /// Those for snapshots that another program wrote, by the number of their catalog.
     var distrusted: [UInt64: OpenTables] = [:]
+    /// Those of `distrusted` that others took the place of: snapshots may still refer to them.
+    var replaced: [OpenTables] = []
     var handles: [String: Database]
   }
 
@@ -96,7 +98,9 @@ final class StoreState: Sendable {
           seen.store(id, ordering: .releasing)
         }
       } else {
-        known.distrusted[tables.catalogCommit] = tables
+        if let old = known.distrusted.updateValue(tables, forKey: tables.catalogCommit) {
+          known.replaced.append(old)
+        }
       }
     }
     return tables
@@ -180,9 +184,7 @@ extension StoreState {
     }
   }
 
-  /// Notes a commit of this store.
-  ///
-  /// - Parameter tables: what it began with; the newest then unless another process changed the catalog since.
+  /// Notes a commit of this store, so that snapshots of it need no look at the file.
   func committed(_ mark: CommitMark) {
     guard !mark.isForeign else { return }
     let isNewest = known.withLock { $0.tables.last?.catalogCommit == mark.catalog }
