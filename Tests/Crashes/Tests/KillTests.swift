@@ -93,7 +93,7 @@ import Testing
       let old = try await crashingProgram("together", path).run { line in
         guard line == "open" else { return false }
         _ = try await crashingProgram("index", path).output()
-        FileManager.default.createFile(atPath: path + ".go", contents: nil)
+        _ = FileManager.default.createFile(atPath: path + ".go", contents: nil)
         return false
       }
       #expect(old.status == 0, "\(old.text)")
@@ -111,7 +111,7 @@ import Testing
       let old = try await crashingProgram("together", path).run { line in
         guard line == "open" else { return false }
         _ = try await crashingProgram("migrate", path).output()
-        FileManager.default.createFile(atPath: path + ".go", contents: nil)
+        _ = FileManager.default.createFile(atPath: path + ".go", contents: nil)
         return false
       }
       #expect(old.status != 0)
