@@ -115,7 +115,7 @@ import Testing
         return false
       }
       #expect(old.status != 0)
-      #expect(old.text.contains("its primary key was 'code: string' and is 'id: ulong'"), "\(old.text)")
+      #expect(old.text.contains("table things was migrated by number 1 ('ids become codes')"), "\(old.text)")
       #expect(try FileState(path).count == 50)
     }
   }
