@@ -15,7 +15,7 @@ struct CrashingProgram {
     case "fill": try fill(path, count)
     case "read": try read(path)
     case "together": try together(path)
-    case "hold": try hold(path, count)
+    case "hold": try hold(path)
     case "wait": wait(path, count)
     case "index": _ = try Store(path: path, schema: IndexedSchema.schema)
     case "migrate": _ = try Store(path: path, schema: MovedSchema.schema, migrations: [move])
@@ -51,8 +51,7 @@ struct CrashingProgram {
     let reader = try store.makeReader()
     let before = try reader.read { snapshot in try snapshot.count(OldSchema.things) }
     reader.end()
-    print("open")
-    fflush(nil)
+    say("open")
     while !FileManager.default.fileExists(atPath: path + ".go") { usleep(10_000) }
     let count = try reader.read { snapshot in try snapshot.count(OldSchema.things) }
     reader.end()
@@ -63,33 +62,36 @@ struct CrashingProgram {
     }
   }
 
-  /// Writes for some milliseconds.
-  private static func hold(_ path: String, _ milliseconds: UInt64) throws {
+  /// Writes until it is told to end, for a minute at most.
+  private static func hold(_ path: String) throws {
     let store = try Store(path: path, schema: OldSchema.schema)
     try store.write { txn in
       try txn.put(OldThing.Draft(id: 5, name: "held", number: -5), in: .things)
-      print("holding")
-      fflush(nil)
-      usleep(UInt32(milliseconds * 1000))
+      say("holding")
+      for _ in 0..<6000 where !FileManager.default.fileExists(atPath: path + ".go") { usleep(10_000) }
     }
   }
 
-  /// Opens with an index to be built, and waits for other writers for some milliseconds at most.
+  /// Opens with an index to be built, waits for other writers for some milliseconds at most, and tries again.
   private static func wait(_ path: String, _ milliseconds: UInt64) {
     var options = Store.Options()
     options.waitingAtMost = .milliseconds(Int64(milliseconds))
-    options.onProgress = { print($0) }
-    for attempt in 1...2 {
+    options.onProgress = { say("\($0)") }
+    for attempt in 1...120 {
       do {
         let store = try Store(path: path, schema: IndexedSchema.schema, options: options)
-        print("opened at attempt \(attempt), built \(store.opening.builtIndexes.count)")
-        return
+        return say("opened \(attempt == 1 ? "at once" : "later"), built \(store.opening.builtIndexes.count)")
       } catch {
-        print(error)
-        // The file can be opened again in this process, once the other one is done.
-        usleep(3_000_000)
+        say("\(error)")
+        usleep(500_000)
       }
     }
+  }
+
+  /// Prints a line that is there even if the program is killed now.
+  private static func say(_ line: String) {
+    print(line)
+    fflush(nil)
   }
 
   private static let move = Migration(1, "ids become codes") { migration in
