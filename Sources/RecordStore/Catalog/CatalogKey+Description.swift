@@ -21,6 +21,9 @@ extension CatalogKey.Draft {
     return own.isSameKey(as: other)
   }
 
+  /// What the key is made of, in a few words.
+  var summary: String { description?.description ?? text }
+
   /// For messages.
   var text: String {
     if let code { return "made by code of version \(code)" }

@@ -18,7 +18,7 @@ extension StoreInspection {
         var cursor = try snapshot.cursor(database)
         while let row = try cursor.next() {
           let copy = RowScan.Row(key: [UInt8](row.key), value: [UInt8](row.value))
-          guard try body(entry.key.text(of: row.key), reader.table(copy)) else { return }
+          guard try body(entry.key.description.text(of: row.key), reader.table(copy)) else { return }
         }
       }
     }
@@ -77,12 +77,8 @@ extension StoreInspection {
               "the primary key was \(entry.key.text) and is \(key.text): records stored before would not be found"
           ))
       }
-      let reduced = schema.reduced(to: [table.object])
-      for version in entry.versions {
-        for finding in reduced.storageFindings(since: try version.loaded(entry.name, path))
-        where (finding.concernsRecords || finding.change == .storage) && !findings.contains(finding) {
-          findings.append(finding)
-        }
+      findings += try entry.findings(for: schema.reduced(to: [table.object]), path).filter {
+        $0.concernsRecords || $0.change == .storage
       }
     }
     return findings
@@ -106,12 +102,4 @@ extension StoreInspection {
       throw StoreError(error)
     }
   }
-}
-
-extension CatalogKey.Draft {
-  /// A key's bytes for people.
-  func text(of bytes: RawSpan) -> String { description?.text(of: bytes) ?? KeyDescription.hexadecimal(bytes) }
-
-  /// What the key is made of, in a few words.
-  var summary: String { description?.description ?? text }
 }

@@ -40,6 +40,11 @@ extension KeyDescription {
   }
 }
 
+extension KeyDescription? {
+  /// A key's bytes for people; in hexadecimal where nothing says what they are made of.
+  func text(of bytes: RawSpan) -> String { self?.text(of: bytes) ?? KeyDescription.hexadecimal(bytes) }
+}
+
 extension KeyPart {
   fileprivate func takeText(from bytes: inout ArraySlice<UInt8>) -> String? {
     if type == .string { return takeString(from: &bytes) }

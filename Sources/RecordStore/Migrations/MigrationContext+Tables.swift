@@ -66,7 +66,7 @@ extension MigrationContext {
         "a new record of \(given.name) has no key, or one that is too long", table: given.name)
     }
     if !replacing, try base.snapshot.get(database, key.bytes) != nil {
-      let text = given.entry.key.description?.text(of: key.bytes) ?? KeyDescription.hexadecimal(key.bytes)
+      let text = given.entry.key.description.text(of: key.bytes)
       throw work.failure("two records of \(given.name) get the key \(text)", table: given.name)
     }
     try base.put(key.bytes, bytes.bytes, in: database, paddedTo: 8)

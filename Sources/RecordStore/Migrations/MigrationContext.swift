@@ -148,7 +148,7 @@ struct DynamicRows {
       return try DynamicTable(verifying: SharedBytes(row.value), as: table, of: schema)
     } catch {
       let key = unsafe row.key.span.bytes
-      let text = entry.key.description?.text(of: key) ?? KeyDescription.hexadecimal(key)
+      let text = entry.key.description.text(of: key)
       throw StoreError(
         .invalidRecord, "\(place): table \(entry.name): the row \(text) is no record of its schema: \(error)",
         table: entry.name, cause: error)

@@ -29,20 +29,19 @@ struct StoreOpener {
     }
     try checkMayUse(contents)
     let pending = try pendingMigrations(contents)
-    if mayWrite {
-      let plan = try pending.isEmpty ? self.plan(contents) : nil
-      if plan?.changesFile ?? true || isAdopting(contents) {
-        if !pending.isEmpty { try prepareForMigrations() }
-        return try carryOut()
-      }
+    let plan = try pending.isEmpty ? self.plan(contents) : nil
+    if mayWrite, plan?.changesFile ?? true || isAdopting(contents) {
+      if !pending.isEmpty { try prepareForMigrations() }
+      return try carryOut()
     }
-    if let migration = pending.first {
+    guard let plan else {
+      let migration = pending[0]
       throw StoreError(
         .migration,
         "\(path): the file is to be migrated first (\(migration.number), '\(migration.name)'), which opening it for "
           + "writing does")
     }
-    return try openAsItIs(contents)
+    return try openAsItIs(contents, plan)
   }
 
   /// - Throws: for a file that is not a store's, unless it is to be adopted or only read.
@@ -65,7 +64,7 @@ struct StoreOpener {
     options.adopting && !contents.isTrusted && !contents.isEmpty
   }
 
-  func plan(_ contents: FileContents) throws(StoreError) -> OpeningPlan {
+  private func plan(_ contents: FileContents) throws(StoreError) -> OpeningPlan {
     try OpeningPlan(
       stored: contents.catalog, existing: contents.names, given: given, accepting: options.accepting, path)
   }
@@ -82,9 +81,10 @@ struct StoreOpener {
 
   // MARK: - Without writing
 
-  private func openAsItIs(_ contents: FileContents) throws -> (StoreState, OpeningReport) {
-    // The plan says whether records and program go together; what it would change is left.
-    let plan = try self.plan(contents)
+  /// - Parameter plan: has said that records and program go together; what it would change is left.
+  private func openAsItIs(
+    _ contents: FileContents, _ plan: OpeningPlan
+  ) throws -> (StoreState, OpeningReport) {
     let catalog = contents.catalog ?? plan.catalog.keepingTables(in: contents.names)
     let names = catalog.databaseNames(of: given)
     let handles = try Dictionary(

@@ -87,7 +87,7 @@ struct TableBuilder {
     } else if let other = try transaction.snapshot.copy(index.database, encoder.bytes) {
       let violation = StoreError.Violation(
         table: name, index: index.name,
-        value: index.key?.text(of: encoder.bytes) ?? KeyDescription.hexadecimal(encoder.bytes),
+        value: index.key.text(of: encoder.bytes),
         keys: [text(other), text(row.key)])
       throw StoreError(violation, "\(path): the unique index can't be built")
     }
@@ -102,7 +102,7 @@ struct TableBuilder {
 
   private func text(_ key: [UInt8]) -> String {
     let bytes = unsafe key.span.bytes
-    return self.key?.text(of: bytes) ?? KeyDescription.hexadecimal(bytes)
+    return self.key.text(of: bytes)
   }
 
 }

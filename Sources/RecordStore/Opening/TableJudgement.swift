@@ -33,15 +33,7 @@ struct TableJudgement {
       isProven = stored.versions.count == 1
       return
     }
-    var findings: [EvolutionFinding] = []
-    var newestIsLater = false
-    for version in stored.versions where version.fingerprint != given.version.fingerprint {
-      let other = try version.loaded(given.name, place)
-      for finding in schema.storageFindings(since: other) where !findings.contains(finding) {
-        findings.append(finding)
-      }
-      newestIsLater = other.storageFindings(since: schema).allSatisfy { !$0.concernsRecords }
-    }
+    let findings = try stored.findings(for: schema, known: given.version.fingerprint, place)
     isProven = findings.allSatisfy(\.keepsLayout)
     if known {
       versions = stored.versions
@@ -53,6 +45,8 @@ struct TableJudgement {
     }
     guard refused.isEmpty else { throw TableJudgement.refusal(given, refused, place) }
     var versions = stored.versions
+    let newest = try versions.last?.loaded(given.name, place)
+    let newestIsLater = newest?.storageFindings(since: schema).allSatisfy { !$0.concernsRecords } ?? false
     versions.insert(given.version, at: newestIsLater ? versions.count - 1 : versions.count)
     self.versions = versions
   }
@@ -74,6 +68,24 @@ struct TableJudgement {
         + "or migrate the table"
     }
     return StoreError(.schemaChanged, text, table: given.name, findings: findings)
+  }
+}
+
+extension CatalogTable.Draft {
+  /// How a program's schema of the records differs from all those they were written with.
+  ///
+  /// - Parameter known: the schema's own fingerprint, if it is known: that version need not be read.
+  func findings(
+    for schema: Schema, known: UInt64? = nil, _ place: String
+  ) throws(StoreError) -> [EvolutionFinding] {
+    var findings: [EvolutionFinding] = []
+    for version in versions where version.fingerprint != known {
+      for finding in schema.storageFindings(since: try version.loaded(name, place))
+      where !findings.contains(finding) {
+        findings.append(finding)
+      }
+    }
+    return findings
   }
 }
 

@@ -5,6 +5,12 @@ final class PendingChanges {
     let table: String
     let index: String
     let value: [UInt8]
+
+    init(_ value: RawSpan, _ index: OpenTables.IndexEntry, _ table: OpenTables.TableEntry) {
+      self.table = table.definition.name
+      self.index = index.definition.name
+      self.value = [UInt8](value)
+    }
   }
 
   /// Whether anything was changed: a write that changed nothing is no commit.

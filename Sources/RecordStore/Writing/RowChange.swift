@@ -87,7 +87,5 @@ extension WriteTransaction {
 
 extension OpenTables.TableEntry {
   /// A primary key for people.
-  func text(of key: RawSpan) -> String {
-    self.key?.text(of: key) ?? KeyDescription.hexadecimal(key)
-  }
+  func text(of key: RawSpan) -> String { self.key.text(of: key) }
 }

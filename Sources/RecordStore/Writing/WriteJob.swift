@@ -83,7 +83,8 @@ final class WriteJob: @unchecked Sendable {
 
 /// Where a write's result waits for its caller.
 ///
-/// Unchecked `Sendable` because the writer fills it before it tells the caller, who empties it after.
+/// Unchecked `Sendable` because the writer fills it before it tells the caller, who empties it after; a caller that gave
+/// up does not look any more.
 final class ResultBox<Value: ~Copyable>: @unchecked Sendable {
   var value: Value?
 

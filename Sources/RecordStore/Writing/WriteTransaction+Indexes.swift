@@ -15,16 +15,15 @@ extension WriteTransaction {
     // For errors only: not built at every entry.
     func place() -> String { "index \(table.definition.name)/\(index.definition.name)" }
     guard index.definition.isUnique else { return try store(value, primary, in: database, place()) }
-    let contest = PendingChanges.Contest(
-      table: table.definition.name, index: index.definition.name, value: [UInt8](value))
-    let own = [UInt8](primary)
-    if let holders = pending.contests[contest] {
+    if let contest = contest(for: value, index, table), let holders = pending.contests[contest] {
+      let own = [UInt8](primary)
       if !holders.contains(own) { pending.contests[contest] = holders + [own] }
       return
     }
-    let holder = try holder(of: value, in: database)
-    guard let holder, holder != own else { return try store(value, primary, in: database, place()) }
-    pending.contests[contest] = [holder, own]
+    guard let holder = try otherHolder(of: value, than: primary, in: database) else {
+      return try store(value, primary, in: database, place())
+    }
+    pending.contests[.init(value, index, table)] = [holder, [UInt8](primary)]
     pending.contestedTables = nil
   }
 
@@ -40,14 +39,13 @@ extension WriteTransaction {
       _ = try remove(value, from: database, place())
       return
     }
-    let contest = PendingChanges.Contest(
-      table: table.definition.name, index: index.definition.name, value: [UInt8](value))
-    let own = [UInt8](primary)
-    guard var holders = pending.contests[contest] else {
+    guard let contest = contest(for: value, index, table), var holders = pending.contests[contest] else {
       // In a file that others wrote to, the entry may be another record's.
-      if try holder(of: value, in: database) == own { _ = try remove(value, from: database, place()) }
+      guard try otherHolder(of: value, than: primary, in: database) == nil else { return }
+      _ = try remove(value, from: database, place())
       return
     }
+    let own = [UInt8](primary)
     holders.removeAll { $0 == own }
     pending.contests[contest] = holders.count > 1 ? holders : nil
     pending.contestedTables = nil
@@ -55,13 +53,20 @@ extension WriteTransaction {
     unsafe try store(value, first.span.bytes, in: database, place())
   }
 
-  /// The primary key in a unique index.
-  private func holder(of value: RawSpan, in database: Database) throws(StoreError) -> [UInt8]? {
-    do throws(LMDBError) {
-      return try base.snapshot.copy(database, value)
-    } catch {
-      throw StoreError(error)
-    }
+  /// The value as several records may have it; `nil` while there is none of that kind at all, which is the rule.
+  private func contest(
+    for value: RawSpan, _ index: OpenTables.IndexEntry, _ table: OpenTables.TableEntry
+  ) -> PendingChanges.Contest? {
+    pending.contests.isEmpty ? nil : PendingChanges.Contest(value, index, table)
+  }
+
+  /// The primary key that a unique index has for a value, if it is another record's.
+  private func otherHolder(
+    of value: RawSpan, than primary: RawSpan, in database: Database
+  ) throws(StoreError) -> [UInt8]? {
+    let snapshot = snapshot
+    guard let holder = try snapshot.value(database, value) else { return nil }
+    return holder.holdsSameBytes(as: primary) ? nil : [UInt8](holder)
   }
 
   /// Ends the body's part of the transaction.
@@ -76,7 +81,7 @@ extension WriteTransaction {
     throw StoreError(
       StoreError.Violation(
         table: contest.table, index: contest.index,
-        value: index?.key?.text(of: value) ?? KeyDescription.hexadecimal(value),
+        value: (index?.key).text(of: value),
         keys: holders.prefix(2).map { unsafe table?.text(of: $0.span.bytes) ?? "" }), tables.path)
   }
 
