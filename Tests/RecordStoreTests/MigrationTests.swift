@@ -151,6 +151,24 @@ import Testing
     #expect(try Store.inspect(path: folder.file()).otherDatabases == [])
   }
 
+  @Test func `rows put beside others keep the indexes that only other programs know`() throws {
+    let theirs = try SchemaProgram(
+      "table Note (table: \"notes\") { title: string (key); text: string (index: \"byText\"); }")
+    do {
+      let store = try theirs.open(folder.file())
+      try theirs.put([#"{"title": "a", "text": "z"}"#], in: "notes", store)
+    }
+    let adding = Migration(1, "a note is added") { migration in
+      try migration.put(.init(title: "b", text: "y"), in: .notes)
+    }
+    do { #expect(try open([adding]).opening.migrations == [1]) }
+    let inspection = try Store.inspect(path: folder.file())
+    #expect(inspection.table(named: "notes")?.indexes.map(\.count) == [2])
+    #expect(inspection.table(named: "notes")?.count == 2)
+    // Both versions may still have written rows, so both are kept.
+    #expect(inspection.table(named: "notes")?.versions.count == 2)
+  }
+
   @Test func `a file that was migrated further is refused`() throws {
     do { _ = try open([split, Migration(2, "later") { _ in }]) }
     #expect(try Store.inspect(path: folder.file()).migrations.map(\.number) == [1, 2])

@@ -116,7 +116,7 @@ extension MigrationContext {
   /// - Throws: ``StoreError/Code/migration`` if there is none of that name, or one of the new name.
   @_lifetime(self: copy self)
   public mutating func rename(_ name: String, to new: String) throws {
-    var entry = try work.stored(name)
+    let entry = try work.stored(name)
     do {
       try GivenTable.check(new, "table")
     } catch {
@@ -130,10 +130,7 @@ extension MigrationContext {
       return
     }
     try move(source, to: target)
-    work.setRemoved(name)
-    entry.name = new
-    entry.indexes = []
-    work.set(entry)
+    work.setRenamed(entry, to: new)
   }
 
   /// Deletes an index of a table of the file, also one that the program does not know.

@@ -99,21 +99,18 @@ public struct MigrationContext: ~Copyable, ~Escapable {
     }
   }
 
-  /// Stores a record in a table that is new, or that this or an earlier step rewrote.
+  /// Stores a record, in place of any with the same primary key.
   ///
-  /// - Throws: ``StoreError/Code/migration`` if the table holds records of another version still.
+  /// The indexes of the table are made anew when all migrations have run, also those of other programs.
+  ///
+  /// - Throws: ``StoreError/Code/schemaChanged`` if the table holds records that don't go together with the program's
+  ///   version of its schema: rewrite it first.
   @_lifetime(self: copy self)
   public mutating func put<Record: FlatTable & ~Escapable, Key>(
     _ draft: Record.Draft, in table: Table<Record, Key>
   ) throws {
     let given = try work.given(table.definition)
-    if let stored = work.catalog.table(named: given.name), stored.versions != given.entry.versions {
-      throw work.failure(
-        "the table \(given.name) holds records of another version of its schema; rewrite it first",
-        table: given.name)
-    }
-    try emptyIndexes(of: given.name)
-    work.setWritten(given)
+    try work.setGrown(given)
     guard let database = try base.open(given.name, create: true) else { return }
     try put(try RecordBuffer<Record>(draft).bytes, given, in: database, replacing: true)
   }

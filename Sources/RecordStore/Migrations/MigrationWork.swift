@@ -12,13 +12,20 @@ final class MigrationWork {
   /// What is being done, for progress and errors.
   private(set) var action = ""
   private var written: Set<String> = []
+  /// The tables of which all rows were made anew: their indexes are built with them.
+  private var rewritten: Set<String> = []
+  /// The tables that rows were put into or that got another name: all their indexes are to be made anew, also those of
+  /// other programs.
+  private(set) var outdated: Set<String> = []
+  private let accepting: Set<AcceptedChange>
   /// What failed halfway; the migration fails with it, even if its body keeps it to itself.
   var brokenOff: (any Error)?
 
   init(
-    _ catalog: StoredCatalog, _ given: [GivenTable], _ path: String,
+    _ catalog: StoredCatalog, _ given: [GivenTable], accepting: Set<AcceptedChange>, _ path: String,
     _ onProgress: @escaping (OpeningProgress) -> Void
   ) {
+    self.accepting = accepting
     self.catalog = catalog
     self.given = given
     self.path = path
@@ -69,13 +76,36 @@ final class MigrationWork {
     var entry = table.entry
     entry.indexes = []
     entry.logsChanges = catalog.table(named: table.name)?.logsChanges ?? false
-    catalog.set(entry)
-    written.insert(table.name)
+    set(entry)
+    rewritten.insert(table.name)
+  }
+
+  /// Notes that rows of the program's version are put beside those that a table has.
+  ///
+  /// - Throws: ``StoreError/Code/schemaChanged`` if they don't go together.
+  func setGrown(_ table: GivenTable) throws(StoreError) {
+    guard !rewritten.contains(table.name), !outdated.contains(table.name) else { return }
+    guard var entry = catalog.table(named: table.name) else { return setWritten(table) }
+    entry.versions = try TableJudgement(table, stored: entry, accepting: accepting, "\(path): \(action)")
+      .versions
+    set(entry)
+    outdated.insert(table.name)
   }
 
   func setRemoved(_ name: String) {
     catalog.removeTable(named: name)
     written.insert(name)
+    rewritten.remove(name)
+    outdated.remove(name)
+  }
+
+  func setRenamed(_ entry: CatalogTable.Draft, to name: String) {
+    let wasRewritten = rewritten.contains(entry.name)
+    setRemoved(entry.name)
+    var renamed = entry
+    renamed.name = name
+    set(renamed)
+    if wasRewritten { rewritten.insert(name) } else { outdated.insert(name) }
   }
 
   func set(_ entry: CatalogTable.Draft) {

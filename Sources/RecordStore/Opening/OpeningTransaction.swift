@@ -8,6 +8,8 @@ struct OpeningTransaction {
   private let contents: FileContents
   private var handles: [String: Database] = [:]
   private var report = OpeningReport()
+  /// The tables of which migrations left the indexes as they were.
+  private var outdated: Set<String> = []
 
   struct Outcome {
     let tables: OpenTables
@@ -44,7 +46,10 @@ struct OpeningTransaction {
       opener.path)
     try carryOut(plan, in: &transaction)
     if verifiesAll, opener.options.adopting, contents.catalog != nil {
-      try rebuildEverything(plan.catalog, in: &transaction)
+      try rebuild(plan.catalog, in: &transaction)
+      report.adoptedTables = (plan.catalog.tables ?? []).map(\.name)
+    } else if !outdated.isEmpty {
+      try rebuild(plan.catalog.keepingTables(in: outdated), in: &transaction)
     }
     report.unclaimedTables = plan.leftBehind
     var mark = CommitMark(
@@ -127,17 +132,16 @@ struct OpeningTransaction {
     try builder.build(filled, in: &transaction)
   }
 
-  // MARK: - Adopting
+  // MARK: - Rebuilding
 
-  /// Verifies the records of all tables by the schemas in the file, and makes all indexes anew.
+  /// Verifies the records of tables by the schemas in the file, and makes all indexes anew.
   @_lifetime(transaction: copy transaction)
-  private mutating func rebuildEverything(
+  private mutating func rebuild(
     _ catalog: StoredCatalog, in transaction: inout LMDB.WriteTransaction
   ) throws {
     var rebuilding = Rebuilding(path: opener.path, onProgress: opener.options.onProgress)
     try rebuilding.run(catalog, opener.given, in: &transaction)
     handles.merge(rebuilding.handles) { $1 }
-    report.adoptedTables = (catalog.tables ?? []).map(\.name)
   }
 
   // MARK: - Migrations
@@ -147,11 +151,13 @@ struct OpeningTransaction {
     _ migrations: [Migration], _ catalog: StoredCatalog, _ commit: UInt64,
     in transaction: inout LMDB.WriteTransaction
   ) throws -> StoredCatalog {
-    let work = MigrationWork(catalog, opener.given, opener.path, opener.options.onProgress)
+    let work = MigrationWork(
+      catalog, opener.given, accepting: opener.options.accepting, opener.path, opener.options.onProgress)
     for migration in migrations {
       try work.run(migration, commit: commit, in: &transaction)
       report.migrations.append(migration.number)
     }
+    outdated = work.outdated
     return work.catalog
   }
 }
