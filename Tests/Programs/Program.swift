@@ -50,6 +50,11 @@ public struct Program: Sendable {
       in: folder)
   }
 
+  /// Whether a test may run a program of the system; under CI it must be there, so that nothing is skipped.
+  public static func isInstalled(_ path: String) -> Bool {
+    FileManager.default.isExecutableFile(atPath: path) || ProcessInfo.processInfo.environment["CI"] != nil
+  }
+
   private var configuration: Configuration {
     Configuration(
       executable: .path(FilePath(executable.path)), arguments: Arguments(arguments), environment: environment,

@@ -5,9 +5,10 @@ public struct SmallDisk: Sendable {
   /// Where it is mounted.
   public let folder: URL
 
-  /// Whether this process may mount anything: as root, and not in every container.
+  /// Whether this process may mount anything: as root, and not in every container. Under CI it has to.
   public static func isPossible() async -> Bool {
-    (try? await SmallDisk.with(size: "1m") { _ in }) != nil
+    if ProcessInfo.processInfo.environment["CI"] != nil { return true }
+    return (try? await SmallDisk.with(size: "1m") { _ in }) != nil
   }
 
   /// Mounts a file system for as long as `body` runs.

@@ -6,9 +6,7 @@ import Testing
 
 /// What LMDB's own tools find in our files. They come with Debian's lmdb-utils.
 @Suite(
-  .enabled(
-    if: FileManager.default.isExecutableFile(atPath: "/usr/bin/mdb_dump")
-      || ProcessInfo.processInfo.environment["CI"] != nil, "lmdb-utils is not installed"))
+  .enabled(if: Program.isInstalled("/usr/bin/mdb_dump"), "lmdb-utils is not installed"))
 struct ForeignToolTests {
   private let folder: TestFolder
 

@@ -2,6 +2,7 @@ import FlatBuffersReflection
 import FlatBuffersRuntime
 import Foundation
 import LMDB
+import Programs
 import Testing
 
 @testable import RecordStore
@@ -176,7 +177,7 @@ import Testing
     #expect(Duration.milliseconds(1500).dispatchInterval == .nanoseconds(1_500_000_000))
   }
 
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
+  @Test(.enabled(if: Program.isInstalled("/usr/bin/python3")))
   func `a file that is not to be changed is opened while another process writes`() throws {
     let program = try Self.things()
     do { try program.put([#"{"id": 1, "a": 5}"#], try program.open(path)) }

@@ -8,7 +8,7 @@ import Testing
 /// flush that came to its end, and any sectors of what was written since.
 @Suite(
   .serialized, .timeLimit(.minutes(60)),
-  .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")))
+  .enabled(if: Program.isInstalled("/usr/bin/strace")))
 struct PowerLossTests {
   private static let rounds = ProcessInfo.processInfo.environment["CRASH_ROUNDS"].flatMap { Int($0) } ?? 12
 
