@@ -14,7 +14,9 @@ package enum SwiftGenerator {
     var log = DiagnosticLog()
     let names = TypeNames(schema, options)
     let generator = FileGenerator(schema: schema, options: options, names: names)
-    let store = generator.storedTables(&log)
+    let store =
+      options.tables
+      ? StoredTablePlan.all(of: schema, generator.storage, names, fields: generator.tableFields, &log) : []
     let services = options.wamp ? WAMPService.services(of: schema, &log) : []
     names.reportMeetings(of: generator.ownTypes + generator.foreignTypes(services: services), &log)
     guard !log.hasErrors else { return (nil, log) }

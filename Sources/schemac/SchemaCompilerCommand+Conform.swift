@@ -15,7 +15,8 @@ extension SchemaCompilerCommand {
 
   /// Prints what became unsafe since an older schema; returns whether nothing did.
   func checkConformance(_ schema: Schema, since old: Schema) -> Bool {
-    let findings = schema.findings(since: old)
+    // Records of a baseline are stored: a store asks about new names, so the build tells of them.
+    let findings = baseline == nil ? schema.findings(since: old) : schema.storageFindings(since: old)
     for var finding in findings {
       // Among the messages of a build, what concerns the whole schema has to name it.
       if baseline != nil, finding.location == nil {

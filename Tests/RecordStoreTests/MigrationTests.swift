@@ -1,5 +1,6 @@
 import FlatBuffersReflection
 import FlatBuffersRuntime
+import LMDB
 import RecordStore
 import Synchronization
 import Testing
@@ -167,6 +168,32 @@ import Testing
     #expect(inspection.table(named: "notes")?.count == 2)
     // Both versions may still have written rows, so both are kept.
     #expect(inspection.table(named: "notes")?.versions.count == 2)
+  }
+
+  @Test func `rows are not mixed with those of another program's database`() throws {
+    try makeOldPeople(3)
+    let environment = try Environment(path: folder.file())
+    let theirs = try environment.databases(["notes"])[0]
+    try environment.write { transaction in
+      let bytes: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
+      unsafe try transaction.put(bytes.span.bytes, bytes.span.bytes, in: theirs)
+    }
+    environment.close()
+    let moving = Migration(1, "people are notes") { migration in try migration.rename("people", to: "notes") }
+    let error = storeError { _ = try open([moving]) }
+    #expect(error?.message.contains("the file has a database notes of another program") == true)
+  }
+
+  @Test func `a file is adopted before it is migrated`() throws {
+    let environment = try Environment(path: folder.file())
+    _ = try environment.databases(["people"])
+    environment.close()
+    let error = storeError { _ = try open([split]) { $0.adopting = true } }
+    #expect(error?.code == .migration)
+    #expect(error?.message.contains("Adopt it first") == true)
+    do { #expect(try open([]) { $0.adopting = true }.opening.adoptedTables == ["people"]) }
+    let store = try open([Migration(1, "a note") { try $0.put(.init(title: "b"), in: .notes) }])
+    #expect(store.opening.migrations == [1])
   }
 
   @Test func `a file that was migrated further is refused`() throws {

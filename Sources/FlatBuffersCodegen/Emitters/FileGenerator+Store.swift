@@ -1,49 +1,10 @@
 internal import FlatBuffersReflection
 
 extension FileGenerator {
-  /// The tables of the main file that are stored, none if they are not asked for.
-  func storedTables(_ log: inout DiagnosticLog) -> [StoredTablePlan] {
-    guard options.tables else { return [] }
-    for fault in storage.faults where fault.location.file == schema.mainFile {
-      log.error(fault.message, at: fault.location, hint: fault.hint)
-    }
-    var used = UniqueNames()
-    return storage.tables.filter { isOwn(schema.objects[$0.object].header) }.compactMap { table in
-      let object = schema.objects[table.object]
-      let fields = tableFields(of: object, table.object)
-      guard let key = key(table.key, among: fields) else { return nil }
-      return StoredTablePlan(
-        stored: table,
-        swiftName: swiftName(table.name, at: object.header.attributes["table"]?.location, &used, &log),
-        record: names.objects[table.object], key: key,
-        indexes: table.indexes.compactMap { index in
-          guard let key = self.key(index.key, among: fields) else { return nil }
-          let attribute = key.field.field.attributes[index.isUnique ? "unique" : "index"]
-          let swiftName = swiftName(index.name, at: attribute?.location, &used, &log)
-          return StoredTablePlan.Index(stored: index, swiftName: swiftName, key: key)
-        }, documentation: object.header.documentation)
-    }
-  }
-
   /// Whether a field is the primary key of a table that is kept in a store.
   func isStoredKey(_ field: TableField, of object: Int) -> Bool {
     options.tables && storage.table(of: object)?.key.parts.first?.path == [field.field.id]
   }
-
-  private func swiftName(
-    _ name: String, at location: SourceLocation?, _ used: inout UniqueNames, _ log: inout DiagnosticLog
-  ) -> String {
-    let swiftName = ReservedNames.store.member(name)
-    if let location { used.add(swiftName, for: name, at: location, &log) }
-    return swiftName
-  }
-
-  private func key(_ key: KeyDescription, among fields: [TableField]) -> StoredTablePlan.Key? {
-    guard let field = fields.first(where: { [$0.field.id] == key.parts.first?.path }) else { return nil }
-    return StoredTablePlan.Key(type: field.kind == .string ? "String" : field.type, field: field)
-  }
-
-  // MARK: - Writing
 
   func writeStore(_ tables: [StoredTablePlan], to writer: inout SourceWriter) {
     guard options.tables else { return }

@@ -28,11 +28,13 @@ extension MigrationContext {
   private mutating func replaceRows(
     _ given: GivenTable, from name: String, _ transform: (RowScan.Row) throws -> SharedBytes?
   ) throws {
+    // Rows of the same table can't be written among those that are still to be read.
+    let isSame = name == given.name
+    if !isSame { try checkIsFree(given.name) }
     guard let old = try base.open(name, create: true),
-      let scratch = try base.open(Self.scratch, create: true)
+      let new = try base.open(isSame ? Self.scratch : given.name, create: true)
     else { return }
     try emptyIndexes(of: name)
-    try base.drop(scratch, delete: false)
     let total = try base.snapshot.count(old)
     var scan = RowScan(old)
     var done = 0
@@ -41,16 +43,27 @@ extension MigrationContext {
       if rows.isEmpty { break }
       for row in rows {
         guard let bytes = try transform(row) else { continue }
-        try put(bytes, given, in: scratch, replacing: false)
+        try put(bytes, given, in: new, replacing: false)
       }
       done += rows.count
       work.onProgress(.working(action: "\(work.action): \(given.name)", done: done, total: total))
     }
-    try base.drop(old, delete: false)
-    if name != given.name { try remove(name) }
-    guard let target = try base.open(given.name, create: true) else { return }
-    try move(scratch, to: target)
+    if isSame {
+      try base.drop(old, delete: false)
+      try move(new, to: old)
+    } else {
+      try remove(name)
+    }
     work.setWritten(given)
+  }
+
+  /// - Throws: if there is a database of a name that the catalog does not know: another program's.
+  @_lifetime(self: copy self)
+  private mutating func checkIsFree(_ name: String) throws {
+    guard let database = try base.open(name, create: false), try base.snapshot.count(database) > 0 else {
+      return
+    }
+    throw work.failure("the file has a database \(name) of another program", table: name)
   }
 
   /// Stores a record under its key.
@@ -125,6 +138,7 @@ extension MigrationContext {
     guard work.catalog.table(named: new) == nil else {
       throw work.failure("the file has a table \(new) already", table: new)
     }
+    try checkIsFree(new)
     try emptyIndexes(of: name)
     guard let source = try base.open(name, create: true), let target = try base.open(new, create: true) else {
       return

@@ -29,6 +29,13 @@ struct StoreOpener {
     }
     try checkMayUse(contents)
     let pending = try pendingMigrations(contents)
+    if contents.catalog == nil, let migration = pending.first, mayWrite {
+      // What its rows are is not known, so no step could read them.
+      throw StoreError(
+        .migration,
+        "\(path): migration \(migration.number) ('\(migration.name)') needs the schemas of the file's rows, and no store "
+          + "made the file. Adopt it first with the schema it was written with, and without migrations")
+    }
     let plan = try pending.isEmpty ? self.plan(contents) : nil
     if mayWrite, plan?.changesFile ?? true || isAdopting(contents) {
       if !pending.isEmpty { try prepareForMigrations() }

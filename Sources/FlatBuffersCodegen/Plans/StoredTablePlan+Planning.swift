@@ -1,0 +1,53 @@
+internal import FlatBuffersReflection
+
+extension StoredTablePlan {
+  /// The tables of a schema's main file that are stored; reports what is wrong with them.
+  ///
+  /// - Parameters:
+  ///   - storage: what the schema stores.
+  ///   - fields: the fields of a table that code is generated for.
+  static func all(
+    of schema: Schema, _ storage: StorageModel, _ names: TypeNames,
+    fields: (ObjectDefinition, Int) -> [TableField], _ log: inout DiagnosticLog
+  ) -> [StoredTablePlan] {
+    for fault in storage.faults where fault.location.file == schema.mainFile {
+      log.error(fault.message, at: fault.location, hint: fault.hint)
+    }
+    var used = UniqueNames()
+    var plans: [StoredTablePlan] = []
+    for table in storage.tables where schema.declaresInMainFile(schema.objects[table.object].header) {
+      let object = schema.objects[table.object]
+      let fields = fields(object, table.object)
+      guard let key = Key(table.key, among: fields) else { continue }
+      var plan = StoredTablePlan(
+        stored: table,
+        swiftName: swiftName(table.name, at: object.header.attributes["table"]?.location, &used, &log),
+        record: names.objects[table.object], key: key, indexes: [], documentation: object.header.documentation
+      )
+      for index in table.indexes {
+        guard let key = Key(index.key, among: fields) else { continue }
+        let attribute = key.field.field.attributes[index.isUnique ? "unique" : "index"]
+        plan.indexes.append(
+          Index(
+            stored: index, swiftName: swiftName(index.name, at: attribute?.location, &used, &log), key: key))
+      }
+      plans.append(plan)
+    }
+    return plans
+  }
+
+  private static func swiftName(
+    _ name: String, at location: SourceLocation?, _ used: inout UniqueNames, _ log: inout DiagnosticLog
+  ) -> String {
+    let swiftName = ReservedNames.store.member(name)
+    if let location { used.add(swiftName, for: name, at: location, &log) }
+    return swiftName
+  }
+}
+
+extension StoredTablePlan.Key {
+  fileprivate init?(_ key: KeyDescription, among fields: [TableField]) {
+    guard let field = fields.first(where: { [$0.field.id] == key.parts.first?.path }) else { return nil }
+    self.init(type: field.kind == .string ? "String" : field.type, field: field)
+  }
+}
