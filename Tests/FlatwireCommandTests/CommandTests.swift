@@ -63,6 +63,18 @@ import Testing
     }
   }
 
+  @Test func `a store opens where there is little address space`() async throws {
+    try await withFolder { folder in
+      let input = folder.appending(path: "status")
+      try "Package: a\nVersion: 1\nSection: x\n".write(to: input, atomically: true, encoding: .utf8)
+      let db = folder.appending(path: "p.db").path
+      let small = Program(built: "flatwire", ["import", "--db", db, "--input", input.path])
+      let imported = try await small.limited(toKibibytes: 4 << 20).run()
+      #expect(imported.status == 0, "\(imported.text)")
+      #expect(imported.text.contains("imported 1 packages"))
+    }
+  }
+
   @Test func `no tables are made in a file of another program`() async throws {
     try await withFolder { folder in
       let db = folder.appending(path: "other.db").path

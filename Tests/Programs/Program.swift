@@ -50,6 +50,13 @@ public struct Program: Sendable {
       in: folder)
   }
 
+  /// The same program with so much address space at most.
+  public func limited(toKibibytes size: Int) -> Program {
+    Program(
+      named: "bash", ["-c", "ulimit -v \(size) && exec \"$0\" \"$@\"", executable.path] + arguments,
+      in: folder)
+  }
+
   /// Whether a test may run a program of the system; under CI it must be there, so that nothing is skipped.
   public static func isInstalled(_ path: String) -> Bool {
     FileManager.default.isExecutableFile(atPath: path) || ProcessInfo.processInfo.environment["CI"] != nil
