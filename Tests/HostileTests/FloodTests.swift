@@ -1,0 +1,56 @@
+import Testing
+
+extension Hostile {
+  /// Attacks on the command `flatwire serve`, and what they cost it and an innocent client meanwhile.
+  @Suite("A flood") struct FloodTests {
+    /// How much router time may pass between a bystander's question and its answer.
+    private static let patience = Duration.milliseconds(250)
+
+    @Test("costs the router little, gives it all back, and others do not notice it", arguments: Flood.all)
+    func flood(_ flood: Flood) async throws {
+      let seen = try await AttackedRouter.serving { router in
+        let use = ProcessUse(process: router.process)
+        let bystander = Bystander(router)
+        async let report = bystander.run()
+        try await Task.sleep(for: .milliseconds(300))
+        let start = use.resident
+        let complaint = try? await blocking { () -> String? in
+          do { return try flood.attack(router.port, flood.count) } catch { return "\(error)" }
+        }
+        let after = use.resident
+        // The attacker is gone by now.
+        try await Task.sleep(for: .seconds(1))
+        bystander.stop()
+        let heard = await report
+        let late = try await use.settled(below: start + 50)
+        return Outcome(
+          complaint: complaint ?? nil, start: start, peak: use.peak, after: after, late: late, report: heard)
+      }
+      print("\(flood.count) \(flood): \(seen)")
+      #expect(seen.complaint == nil)
+      #expect(seen.report.loss == nil, "the bystander was harmed")
+      #expect(seen.peak <= seen.start + flood.allowance, "MiB during it")
+      #expect(seen.late <= seen.start + 50, "MiB 30 s later")
+      #expect(seen.report.mostProcessorTime <= Self.patience, "the router's time while the bystander waited")
+    }
+
+    private struct Outcome: CustomStringConvertible {
+      let complaint: String?
+      let start, peak, after, late: Int
+      let report: Bystander.Report
+
+      var description: String {
+        """
+        \(start) MiB, at most \(peak), at its end \(after), later \(late); bystander's slowest of \
+        \(report.rounds): call \(report.slowestCall.text), publish \(report.slowestPublish.text), join \
+        \(report.slowestJoin.text), router's time \(report.mostProcessorTime.text)\(complaint.map { "; \($0)" } ?? "")
+        """
+      }
+    }
+  }
+}
+
+extension Duration {
+  /// In milliseconds.
+  fileprivate var text: String { "\((self / .milliseconds(0.1)).rounded() / 10) ms" }
+}
