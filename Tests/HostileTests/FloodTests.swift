@@ -10,21 +10,20 @@ extension Hostile {
     func flood(_ flood: Flood) async throws {
       let seen = try await AttackedRouter.serving { router in
         let use = ProcessUse(process: router.process)
-        let bystander = Bystander(router)
-        async let report = bystander.run()
-        try await Task.sleep(for: .milliseconds(300))
-        let start = use.resident
-        let complaint = try? await blocking { () -> String? in
-          do { return try flood.attack(router.port, flood.count) } catch { return "\(error)" }
+        let ((complaint, start, after), report) = try await Bystander.with(router) {
+          try await Task.sleep(for: .milliseconds(300))
+          let start = use.resident
+          let complaint = try await blocking { () -> String? in
+            do { return try flood.attack(router.port, flood.count) } catch { return "\(error)" }
+          }
+          let after = use.resident
+          // The attacker is gone by now.
+          try await Task.sleep(for: .seconds(1))
+          return (complaint, start, after)
         }
-        let after = use.resident
-        // The attacker is gone by now.
-        try await Task.sleep(for: .seconds(1))
-        bystander.stop()
-        let heard = await report
         let late = try await use.settled(below: start + 50)
         return Outcome(
-          complaint: complaint ?? nil, start: start, peak: use.peak, after: after, late: late, report: heard)
+          complaint: complaint, start: start, peak: use.peak, after: after, late: late, report: report)
       }
       print("\(flood.count) \(flood): \(seen)")
       #expect(seen.complaint == nil)

@@ -17,38 +17,15 @@ extension Hostile {
     func router(format: WireFormat, phase: Phase) async throws {
       print("damaged frames for the router, \(phase) in \(format): HOSTILE_SEED=\(Self.seed)")
       try await AttackedRouter.run { router in
-        let bystander = Bystander(router)
-        async let report = bystander.run()
-        try await Task.sleep(for: .milliseconds(300))
         let use = ProcessUse(process: router.process)
-        let start = use.resident
-        try await blocking {
-          let frames = RealFrames.client(format)
-          let messages = phase == .opening ? frames.opening : frames.session
-          var dice = Dice(seed: Self.seed)
-          var left = Self.count
-          while left > 0 {
-            let peer = try RawPeer(port: router.port, format: format)
-            if phase == .session { try peer.join() }
-            do {
-              for _ in 0..<8 where left > 0 {
-                left -= 1
-                // Among good ones, so that there is something to be damaged.
-                if dice.below(2) == 0 { try peer.send(dice.one(of: messages)) }
-                try peer.write(
-                  Mutation.damaged(
-                    dice.one(of: messages), from: frames.opening + frames.session, &dice, isMasked: true))
-              }
-            } catch is RawPeer.Ending {
-              continue
-            }
-            try peer.finish()
-          }
+        let (start, report) = try await Bystander.with(router) {
+          try await Task.sleep(for: .milliseconds(300))
+          let start = use.resident
+          try await blocking { try Self.attack(router.port, format, phase) }
+          return start
         }
-        bystander.stop()
-        let heard = await report
-        #expect(heard.loss == nil)
-        #expect(heard.mostProcessorTime < .milliseconds(250))
+        #expect(report.loss == nil)
+        #expect(report.mostProcessorTime < .milliseconds(250))
         let late = try await use.settled(below: start + 50)
         #expect(late <= start + 50)
       }
@@ -75,6 +52,31 @@ extension Hostile {
           let late = try await use.settled(below: start + 50)
           #expect(late <= start + 50)
         }
+      }
+    }
+
+    /// Sends the frames, some on each connection.
+    private static func attack(_ port: Int, _ format: WireFormat, _ phase: Phase) throws {
+      let frames = RealFrames.client(format)
+      let messages = phase == .opening ? frames.opening : frames.session
+      var dice = Dice(seed: seed)
+      var left = count
+      while left > 0 {
+        let peer = try RawPeer(port: port, format: format)
+        if phase == .session { try peer.join() }
+        do {
+          for _ in 0..<8 where left > 0 {
+            left -= 1
+            // Among good ones, so that there is something to be damaged.
+            if dice.below(2) == 0 { try peer.send(dice.one(of: messages)) }
+            try peer.write(
+              Mutation.damaged(
+                dice.one(of: messages), from: frames.opening + frames.session, &dice, isMasked: true))
+          }
+        } catch is RawPeer.Ending {
+          continue
+        }
+        do { try peer.finish() } catch { throw RawPeer.Ending.refused("\(error), with \(left) to go") }
       }
     }
   }

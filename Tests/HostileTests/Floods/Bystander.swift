@@ -18,13 +18,18 @@ final class Bystander: Sendable {
   private let router: AttackedRouter
   private let isStopped = Atomic(false)
 
-  init(_ router: AttackedRouter) { self.router = router }
+  private init(_ router: AttackedRouter) { self.router = router }
 
-  func stop() { isStopped.store(true, ordering: .relaxed) }
-
-  /// Goes on until it is stopped.
-  func run() async -> Report {
-    (try? await blocking { self.watch() }) ?? Report()
+  /// Has a bystander while `body` runs.
+  static func with<R: Sendable>(
+    _ router: AttackedRouter, _ body: @Sendable () async throws -> R
+  ) async throws -> (result: R, report: Report) {
+    let bystander = Bystander(router)
+    async let report = blocking { bystander.watch() }
+    let result: Result<R, any Error>
+    do { result = .success(try await body()) } catch { result = .failure(error) }
+    bystander.isStopped.store(true, ordering: .relaxed)
+    return (try result.get(), try await report)
   }
 
   private func watch() -> Report {

@@ -118,8 +118,8 @@ final class RawPeer {
         switch frame.opcode {
         case 1, 2: return frame.payload
         case 8:
-          let code = frame.payload.count < 2 ? 1005 : Int(frame.payload[0]) << 8 | Int(frame.payload[1])
-          closeFrame = (code, String(decoding: frame.payload.dropFirst(2), as: UTF8.self))
+          closeFrame = Self.closeFrame(frame.payload)
+          throw ended
         case 9: try? write(self.frame(frame.payload, opcode: 10))
         default: break
         }
@@ -155,15 +155,16 @@ final class RawPeer {
   func reset() { socket.take()?.reset() }
 
   private var ended: Ending {
-    while let frame = takeFrame() {
-      if frame.opcode == 8, frame.payload.count >= 2 {
-        closeFrame = (
-          Int(frame.payload[0]) << 8 | Int(frame.payload[1]),
-          String(decoding: frame.payload.dropFirst(2), as: UTF8.self)
-        )
-      }
+    while closeFrame == nil, let frame = takeFrame() {
+      if frame.opcode == 8 { closeFrame = Self.closeFrame(frame.payload) }
     }
     return .closed(code: closeFrame?.code, reason: closeFrame?.reason ?? "")
+  }
+
+  private static func closeFrame(_ payload: [UInt8]) -> (code: Int, reason: String) {
+    // 1005 stands for a frame without a code.
+    let code = payload.count < 2 ? 1005 : Int(payload[0]) << 8 | Int(payload[1])
+    return (code, String(decoding: payload.dropFirst(2), as: UTF8.self))
   }
 
   private func readHead() throws -> String {
