@@ -65,7 +65,7 @@ extension Hostile {
         let peer = try RawPeer(port: port, format: format)
         if phase == .session { try peer.join() }
         do {
-          for _ in 0..<8 where left > 0 {
+          for _ in 0..<16 where left > 0 {
             left -= 1
             // Among good ones, so that there is something to be damaged.
             if dice.below(2) == 0 { try peer.send(dice.one(of: messages)) }

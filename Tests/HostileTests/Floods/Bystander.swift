@@ -53,7 +53,7 @@ final class Bystander: Sendable {
           try measure(&report, \.slowestJoin) { try RawPeer.joined(router.port, .flatbuffers).close() }
         }
         report.rounds += 1
-        Thread.sleep(forTimeInterval: 0.002)
+        Thread.sleep(forTimeInterval: 0.01)
       }
     } catch {
       report.loss = "\(error)"
