@@ -15,7 +15,7 @@ extension Flood {
     Flood("HELLO with a million invented roles", full: 1_000_000, brief: 1_000_000) { port, count in
       var roles: [UInt8] = []
       Item.writeHead(5, UInt64(count), to: &roles)
-      for role in 0..<count { roles += [0x64] + (0..<4).map { UInt8(97 + role >> ($0 * 4) & 15) } + [0xA0] }
+      for role in 0..<count { roles += [0x65] + (0..<5).map { UInt8(97 + role >> ($0 * 4) & 15) } + [0xA0] }
       return try refused(
         port, .cbor, Item.list([1, "realm1", .map(["roles", .raw(roles)])]).encoded)
     },
