@@ -23,7 +23,7 @@ final class ClientConnection: ConnectionDelegate {
   var subscribers: [SubscriptionID: [EventSink]] = [:]
   var handlers: [RegistrationID: Handler] = [:]
   private var running: [RequestID: Task<Void, Never>] = [:]
-  private var connection: WebSocketConnection?
+  private var connection: MessageConnection?
   private let opening: EventLoopPromise<Opening>
   private let closed: EventLoopPromise<Void>
   private let timeout: TimeAmount
@@ -41,7 +41,7 @@ final class ClientConnection: ConnectionDelegate {
     closed = loop.makePromise()
   }
 
-  func connectionOpened(_ connection: WebSocketConnection) {
+  func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
     send(session.open())
     loop.assumeIsolated().scheduleTask(in: timeout) {
@@ -51,7 +51,7 @@ final class ClientConnection: ConnectionDelegate {
     }
   }
 
-  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     do {
       perform(session.receive(try serializer.decode(message.share())))
     } catch {
@@ -59,7 +59,7 @@ final class ClientConnection: ConnectionDelegate {
     }
   }
 
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
     let reason = error.map { "\($0)" } ?? "the router closed the connection"
     perform(session.connectionLost(WAMPError(.transportLost, reason)))
     self.connection = nil

@@ -23,10 +23,10 @@ public final class Router: Sendable {
 
   let core: RouterCore.Handle
   let loops: [LoopState.Handle]
-  private let server: WebSocketServer
+  private let server: Listener
 
   init(
-    realm: String, server: WebSocketServer, core: RouterCore.Handle, loops: [LoopState.Handle],
+    realm: String, server: Listener, core: RouterCore.Handle, loops: [LoopState.Handle],
     counters: SendCounters
   ) {
     self.realm = realm
@@ -66,7 +66,7 @@ public final class Router: Sendable {
     }
     let states = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
     let counters = SendCounters()
-    let server = try await WebSocketServer.start(
+    let server = try await Listener.start(
       host: endpoint.host, port: endpoint.port,
       subprotocols: [SerializerKind.flatbuffers, .cbor].map(\.subprotocol), group: group,
       configuration: configuration, counters: counters

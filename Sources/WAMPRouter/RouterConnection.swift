@@ -16,7 +16,7 @@ final class RouterConnection: ConnectionDelegate {
   private let schemas: SchemaOffer
   private let logger: Logger
   private var session: RouterSession
-  private var connection: WebSocketConnection?
+  private var connection: MessageConnection?
   private var call: InlineCall?
   private var isFlushScheduled = false
   private let closed: EventLoopPromise<Void>
@@ -37,12 +37,12 @@ final class RouterConnection: ConnectionDelegate {
 
   var whenClosed: EventLoopFuture<Void> { closed.futureResult }
 
-  func connectionOpened(_ connection: WebSocketConnection) {
+  func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
     call = InlineCall(connection: connection, serializer: serializer)
   }
 
-  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     if session.id != nil && answerInline(message) { return }
     do {
       perform(session.receive(try serializer.decode(message.share())))
@@ -51,7 +51,7 @@ final class RouterConnection: ConnectionDelegate {
     }
   }
 
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
     if let error {
       logger.debug("connection lost", metadata: ["peer": "\(connection.remoteAddress)", "error": "\(error)"])
     }

@@ -171,5 +171,5 @@ struct ClosingTests {
 
 /// Set on the connection's loop, then only asked whether it is gone.
 private final class WeakConnection: @unchecked Sendable {
-  weak var connection: WebSocketConnection?
+  weak var connection: MessageConnection?
 }

@@ -82,7 +82,7 @@ struct HandshakeTests {
   func portTaken() async throws {
     let server = try await TestServer.start()
     let error = await #expect(throws: TransportError.self) {
-      _ = try await WebSocketServer.start(
+      _ = try await Listener.start(
         host: "127.0.0.1", port: server.port, subprotocols: ["test"],
         group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
       ) { _, loop in PeerHandle.make(on: loop).1 }

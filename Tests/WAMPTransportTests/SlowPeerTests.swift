@@ -166,7 +166,7 @@ struct SlowPeerTests {
   func splitHeads() throws {
     let channel = EmbeddedChannel()
     let (_, peer) = PeerHandle.make(on: channel.eventLoop) { _, _ in }
-    let connection = WebSocketConnection(
+    let connection = MessageConnection(
       role: .server, subprotocol: "test", configuration: ConnectionConfiguration(),
       counters: SendCounters(), delegate: peer)
     try channel.pipeline.syncOperations.addHandler(connection)
@@ -191,7 +191,7 @@ struct SlowPeerTests {
       record.send(on: connection, head: [1])
       connection.send(OutgoingMessage(head: [], body: message))
     }
-    let connection = WebSocketConnection(
+    let connection = MessageConnection(
       role: .server, subprotocol: "test", configuration: ConnectionConfiguration(), counters: counters,
       delegate: peer)
     try channel.pipeline.syncOperations.addHandler(connection)

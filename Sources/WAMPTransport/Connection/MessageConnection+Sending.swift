@@ -1,7 +1,7 @@
 public import NIOCore
 internal import SharedBytes
 
-extension WebSocketConnection {
+extension MessageConnection {
   /// Whether frames go to the socket directly; clients mask what they send, and some channels have no
   /// descriptor.
   var sendsDirectly: Bool { role == .server && descriptor >= 0 }

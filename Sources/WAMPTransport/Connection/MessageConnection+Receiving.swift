@@ -1,7 +1,7 @@
 public import NIOCore
 internal import SharedBytes
 
-extension WebSocketConnection {
+extension MessageConnection {
   public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard isReceiving else { return }
     var chunk = unwrapInboundIn(data)

@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import SharedBytes
 
-extension WebSocketConnection {
+extension MessageConnection {
   /// Hands NIO a bounded copy; its promise tells when the socket takes bytes again.
   func stall() {
     guard let context else { return }

@@ -7,13 +7,13 @@ internal import SharedBytes
 /// connection.
 public protocol ConnectionDelegate: AnyObject {
   /// The handshake is done; messages may be sent from now on.
-  func connectionOpened(_ connection: WebSocketConnection)
+  func connectionOpened(_ connection: MessageConnection)
   /// A message came. Replies may be appended; they are sent when the batch of messages ends.
-  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage)
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage)
   /// No more will come or can be sent.
   ///
   /// - Parameter error: why, unless either side closed in good order.
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?)
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?)
 }
 
 /// One WebSocket connection after its handshake: frames in, messages out, and the other way round.
@@ -23,7 +23,7 @@ public protocol ConnectionDelegate: AnyObject {
 /// handed to NIO, whose promise tells when the socket is writable again; meanwhile nothing more is
 /// read from that peer. A peer that stays slow gets the whole rest copied, so that it never holds a
 /// snapshot of the database. All members are for the event loop only.
-public final class WebSocketConnection: ChannelDuplexHandler {
+public final class MessageConnection: ChannelDuplexHandler {
   public typealias InboundIn = ByteBuffer
   public typealias OutboundIn = ByteBuffer
   public typealias OutboundOut = ByteBuffer

@@ -2,7 +2,7 @@ public import NIOCore
 internal import NIOPosix
 
 /// Listens for WebSocket connections and hands each to a delegate after its handshake.
-public struct WebSocketServer: Sendable {
+public struct Listener: Sendable {
   private let channel: any Channel
   /// The port listened on, useful when 0 was asked for.
   public let port: Int
@@ -21,7 +21,7 @@ public struct WebSocketServer: Sendable {
     host: String, port: Int, subprotocols: [String], group: any EventLoopGroup,
     configuration: ConnectionConfiguration = ConnectionConfiguration(), counters: SendCounters,
     makeDelegate: @escaping @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
-  ) async throws -> WebSocketServer {
+  ) async throws -> Listener {
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -31,7 +31,7 @@ public struct WebSocketServer: Sendable {
           try ServerHandshake.install(
             on: channel, subprotocols: subprotocols, timeout: configuration.handshakeTimeout
           ) { subprotocol in
-            WebSocketConnection(
+            MessageConnection(
               role: .server, subprotocol: subprotocol, configuration: configuration, counters: counters,
               delegate: makeDelegate(subprotocol, channel.eventLoop))
           }
@@ -39,7 +39,7 @@ public struct WebSocketServer: Sendable {
       }
     do {
       let channel = try await bootstrap.bind(host: host, port: port).get()
-      return WebSocketServer(channel: channel, port: channel.localAddress?.port ?? port)
+      return Listener(channel: channel, port: channel.localAddress?.port ?? port)
     } catch {
       throw TransportError.bindFailed(host, port, error)
     }

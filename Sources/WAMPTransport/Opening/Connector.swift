@@ -4,7 +4,7 @@ internal import NIOPosix
 internal import Synchronization
 
 /// Connects to WebSocket servers.
-public enum WebSocketClient {
+public enum Connector {
   /// Connects and runs the opening handshake.
   ///
   /// - Parameters:
@@ -30,7 +30,7 @@ public enum WebSocketClient {
           deadline.start(on: channel, in: configuration.handshakeTimeout)
           let upgrader = ClientUpgrader(subprotocols: subprotocols) { channel, subprotocol in
             deadline.stop()
-            let connection = WebSocketConnection(
+            let connection = MessageConnection(
               role: .client, subprotocol: subprotocol, configuration: configuration, counters: counters,
               delegate: makeDelegate(subprotocol, channel.eventLoop))
             try channel.pipeline.syncOperations.addHandler(connection)

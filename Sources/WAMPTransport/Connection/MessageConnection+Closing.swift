@@ -1,6 +1,6 @@
 internal import NIOCore
 
-extension WebSocketConnection {
+extension MessageConnection {
   /// Closes in good order: what was appended is sent, then a close frame; the peer's is awaited.
   ///
   /// - Parameters:

@@ -6,7 +6,7 @@ internal import NIOWebSocket
 enum ServerHandshake {
   static func install(
     on channel: any Channel, subprotocols: [String], timeout: TimeAmount,
-    makeConnection: @escaping @Sendable (String) -> WebSocketConnection
+    makeConnection: @escaping @Sendable (String) -> MessageConnection
   ) throws {
     let deadline = channel.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
     channel.closeFuture.whenComplete { _ in deadline.cancel() }
