@@ -26,12 +26,12 @@ final class ClientConnection: ConnectionDelegate {
   private var connection: MessageConnection?
   private let opening: EventLoopPromise<Opening>
   private let closed: EventLoopPromise<Void>
-  private let timeout: TimeAmount
+  private let timeout: Duration
   private var isFlushScheduled = false
 
   init(
     realm: String, schemas: SchemaOffer, serializer: SerializerKind, loop: any EventLoop,
-    opening: EventLoopPromise<Opening>, timeout: TimeAmount
+    opening: EventLoopPromise<Opening>, timeout: Duration
   ) {
     self.serializer = serializer
     self.loop = loop
@@ -44,7 +44,7 @@ final class ClientConnection: ConnectionDelegate {
   func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
     send(session.open())
-    loop.assumeIsolated().scheduleTask(in: timeout) {
+    loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) {
       guard self.session.state == .opening else { return }
       self.perform(self.session.close(reason: .timeout, message: "no WELCOME came in time"))
       self.opening.fail(WAMPError(.timeout, "the router did not answer HELLO in time"))
@@ -71,7 +71,7 @@ final class ClientConnection: ConnectionDelegate {
   /// - Returns: succeeds when the connection is closed.
   func close() -> EventLoopFuture<Void> {
     perform(session.close())
-    loop.assumeIsolated().scheduleTask(in: timeout) { self.connection?.close() }
+    loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { self.connection?.close() }
     return closed.futureResult
   }
 

@@ -1,83 +1,62 @@
 public import NIOCore
 internal import SharedBytes
 
-/// What a connection tells its owner; every call comes on the connection's event loop.
+/// One connection after its handshake: frames in, messages out, and the other way round.
 ///
-/// `connectionOpened` and `connectionClosed` never come within one of the owner's own calls to the
-/// connection.
-public protocol ConnectionDelegate: AnyObject {
-  /// The handshake is done; messages may be sent from now on.
-  func connectionOpened(_ connection: MessageConnection)
-  /// A message came. Replies may be appended; they are sent when the batch of messages ends.
-  func connection(_ connection: MessageConnection, received message: ReceivedMessage)
-  /// No more will come or can be sent.
-  ///
-  /// - Parameter error: why, unless either side closed in good order.
-  func connectionClosed(_ connection: MessageConnection, error: (any Error)?)
-}
-
-/// One WebSocket connection after its handshake: frames in, messages out, and the other way round.
-///
-/// A server's connection sends with `sendmsg` from the event loop: frame heads and record bytes where
+/// A connection that sends directly does so with `sendmsg` from the event loop: frame heads and record bytes where
 /// they lie, many messages at once. If the peer is slow, at most 64 KiB of the rest is copied and
 /// handed to NIO, whose promise tells when the socket is writable again; meanwhile nothing more is
 /// read from that peer. A peer that stays slow gets the whole rest copied, so that it never holds a
 /// snapshot of the database. All members are for the event loop only.
+///
+/// What happens when is decided by ``ConnectionMachine``; this class carries it out.
 public final class MessageConnection: ChannelDuplexHandler {
   public typealias InboundIn = ByteBuffer
   public typealias OutboundIn = ByteBuffer
   public typealias OutboundOut = ByteBuffer
 
   let configuration: ConnectionConfiguration
-  let role: FrameReader.Role
-  let counters: SendCounters
+  let framing: Framing
+  let way: SendingWay
+  let counters: LoopCounters
   /// The subprotocol both sides agreed on.
   public let subprotocol: String
   /// `nil` once it was told that the connection is closed, as it may hold the connection.
   private(set) var delegate: (any ConnectionDelegate)?
+  var machine: ConnectionMachine
 
   var context: ChannelHandlerContext?
-  /// Negative when there is none, or when nothing must be sent on it any more.
+  /// Negative when nothing is sent on it directly, or nothing must be any more.
   var descriptor: CInt = -1
-  var reader: FrameReader
   var inbound = ByteBuffer()
   let scratch: UnmaskingScratch
   let batch = OutboundBatch()
   /// Owned messages that found no room in the batch.
   var queue = OutboundQueue()
-  /// NIO holds bytes of ours; whatever follows has to wait for them.
-  var isStalled = false
   var isFlushing = false
   var isReadWanted = false
   var isReading = false
-  /// The delegate knows of the connection; what arrives before is kept.
-  var isOpened = false
-  var state = State.open
-  var closeTimer: Scheduled<Void>?
-  var borrowTimer: Scheduled<Void>?
-  var closeReason: (any Error)?
+  /// What was sent since the loop last looked after others.
+  var sentInTurn = 0
+  private var timers: [ConnectionMachine.Timer: Scheduled<Void>] = [:]
+  private let share: TransportBudget.Share?
 
-  enum State {
-    case open
-    /// Our close frame was appended; the peer's is awaited.
-    case closing
-    /// Nothing more is read; what was appended is sent, then the connection ends.
-    case ending
-    /// Nothing more is read or sent.
-    case closed
-  }
-
+  /// - Parameters:
+  ///   - framing: how messages are marked off in the stream.
+  ///   - way: how frames reach the socket.
   init(
-    role: FrameReader.Role, subprotocol: String, configuration: ConnectionConfiguration,
-    counters: SendCounters, delegate: any ConnectionDelegate
+    _ framing: Framing, sending way: SendingWay, subprotocol: String,
+    configuration: ConnectionConfiguration, counters: LoopCounters, delegate: any ConnectionDelegate
   ) {
-    self.role = role
+    self.framing = framing
+    self.way = way
     self.subprotocol = subprotocol
     self.configuration = configuration
     self.counters = counters
     self.delegate = delegate
-    reader = FrameReader(role: role, maxMessageSize: configuration.maxMessageSize)
-    scratch = UnmaskingScratch(capacity: role == .server ? 64 * 1024 : 0)
+    machine = ConnectionMachine(configuration)
+    scratch = UnmaskingScratch(capacity: framing.isServer ? 64 * 1024 : 0)
+    share = configuration.budget.map { TransportBudget.Share(of: $0) }
   }
 
   /// The loop everything of this connection happens on.
@@ -86,68 +65,137 @@ public final class MessageConnection: ChannelDuplexHandler {
   /// The peer's address.
   public var remoteAddress: String { context?.remoteAddress?.description ?? "unknown address" }
 
-  /// Whether frames are still taken from the peer.
-  var isReceiving: Bool { state == .open || state == .closing }
+  /// The largest message accepted, in bytes. May be changed at any time; a message is judged by its frames' heads.
+  public var maxMessageSize: Int {
+    get { framing.maxMessageSize }
+    set { framing.maxMessageSize = min(max(newValue, 0), 1 << 30) }
+  }
+
+  /// The bytes that were appended and not yet handed to the system.
+  public var pendingBytes: Int { batch.pendingBytes + queue.byteCount }
 
   public func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    // Looked up once: asking the pipeline at each send costs 2 µs.
-    descriptor =
-      (try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
-        of: NIOBSDSocket.Handle.self
-      ) { $0 }) ?? -1
+    if way == .direct {
+      // Looked up once: asking the pipeline at each send costs 2 µs.
+      guard
+        let handle = try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
+          of: NIOBSDSocket.Handle.self, { $0 })
+      else { return apply(.failed(.noDescriptor)) }
+      descriptor = handle
+    }
     // In the next turn: the handlers of the handshake leave the pipeline in this one.
-    context.eventLoop.assumeIsolated().execute { self.open() }
-  }
-
-  private func open() {
-    guard state == .open else { return }
-    isOpened = true
-    delegate?.connectionOpened(self)
-    process()
-    flush()
+    context.eventLoop.assumeIsolated().execute { self.apply(.opened) }
   }
 
   public func handlerRemoved(context: ChannelHandlerContext) {
-    finish()
+    apply(.channelClosed)
     self.context = nil
   }
 
   public func channelInactive(context: ChannelHandlerContext) {
-    if state == .open && closeReason == nil { closeReason = TransportError.connectionLost }
-    finish()
+    apply(.channelClosed)
     context.fireChannelInactive()
   }
 
   public func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if closeReason == nil && state != .closed { closeReason = error }
-    context.close(promise: nil)
+    apply(.failed(.channelFailed(error)))
   }
 
-  private func finish() {
-    closeTimer?.cancel()
-    closeTimer = nil
-    if state != .closed { release() }
-    tellClosed()
+  public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case ChannelEvent.inputClosed = event { apply(.inputEnded) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  /// Tells the machine what happened, and does what it says.
+  func apply(_ event: ConnectionMachine.Event) {
+    for action in machine.handle(event) { perform(action) }
+  }
+
+  private func perform(_ action: ConnectionMachine.Action) {
+    switch action {
+    case .start(let timer, let time): start(timer, in: time)
+    case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()
+    case .tellOpened: delegate?.connectionOpened(self)
+    case .tellBehind(let time): delegate?.connection(self, isBehindFor: time)
+    case .tellClosed(let error): tellClosed(error)
+    case .sendPing: enqueue(OutgoingMessage(head: []), .ping)
+    case .sendClose(let status): enqueue(OutgoingMessage(head: status.payload), .close)
+    case .dropWaiting: dropWaiting()
+    case .copyBorrowed: copyBorrowed()
+    case .proceed: proceed()
+    case .flush: sendWaiting()
+    case .awaitTurn: awaitTurn()
+    case .release: release()
+    case .endOutput: endOutput()
+    // Not within the current call, as the owner may be in the middle of something.
+    case .closeChannel: context?.eventLoop.assumeIsolated().execute { self.context?.close(promise: nil) }
+    }
+  }
+
+  private func start(_ timer: ConnectionMachine.Timer, in time: Duration) {
+    timers[timer]?.cancel()
+    timers[timer] = context?.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(time)) {
+      self.timers[timer] = nil
+      self.apply(.fired(timer))
+    }
+  }
+
+  /// Reads and sends on.
+  private func proceed() {
+    // NIO wrote at once: whoever is sending goes on.
+    if isFlushing { return }
+    sendWaiting()
+    process()
+    sendWaiting()
+    if !machine.isPaused && isReadWanted {
+      isReadWanted = false
+      context?.read()
+    }
+  }
+
+  private func awaitTurn() {
+    // A task for at once would run before the loop polls its sockets again.
+    context?.eventLoop.assumeIsolated().scheduleTask(in: .microseconds(20)) {
+      self.sentInTurn = 0
+      self.apply(.nextTurn)
+    }
+  }
+
+  /// Counts what is held for the peer, and ends the connection if that is more than its share.
+  func chargeBudget() {
+    guard let share, let budget = configuration.budget, machine.isReceiving else { return }
+    let held = framing.unfinishedBytes + inbound.readableBytes + (machine.isBlocked ? pendingBytes : 0)
+    if !share.hold(held) {
+      let error = TransportError.overBudget(held: held, limit: budget.limit)
+      apply(
+        .cutOff(CloseStatus(code: error.closeCode, reason: "too many bytes are held for all peers"), error))
+    }
+  }
+
+  private func dropWaiting() {
+    queue.removeAll()
+    dropReceived()
+  }
+
+  private func dropReceived() {
+    inbound = ByteBuffer()
+    framing.dropUnfinished()
+    _ = share?.hold(0)
   }
 
   /// Stops sending and gives back all that was borrowed.
-  func release() {
-    state = .closed
+  private func release() {
     // The number may belong to another socket as soon as the channel is closed.
     descriptor = -1
-    borrowTimer?.cancel()
-    borrowTimer = nil
-    inbound = ByteBuffer()
     batch.reset()
-    queue.removeAll()
+    dropWaiting()
   }
 
-  /// Tells the delegate, once, in the next turn: what led here may be its own call.
-  func tellClosed() {
+  /// Tells the delegate in the next turn: what led here may be its own call.
+  private func tellClosed(_ error: TransportError?) {
     guard let context, let delegate else { return }
     self.delegate = nil
-    let reason = closeReason
-    context.eventLoop.assumeIsolated().execute { delegate.connectionClosed(self, error: reason) }
+    context.eventLoop.assumeIsolated().execute { delegate.connectionClosed(self, error: error) }
   }
 }

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOEmbedded
 import NIOPosix
 import SharedBytes
 import Synchronization
@@ -198,4 +199,19 @@ func eventually(_ condition: @Sendable () -> Bool) async throws -> Bool {
     try await Task.sleep(for: .milliseconds(10))
   }
   return condition()
+}
+
+extension MessageConnection {
+  /// A server's connection over a channel that has no socket.
+  static func inProcess(
+    configuration: ConnectionConfiguration = ConnectionConfiguration(),
+    counters: SendCounters = SendCounters(), acceptsText: Bool = false, delegate: any ConnectionDelegate
+  ) -> MessageConnection {
+    let reader = FrameReader(
+      role: .server, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText)
+    return MessageConnection(
+      .webSocket(reader), sending: .throughPipeline(.inProcess), subprotocol: "test",
+      configuration: configuration, counters: counters.counters(of: EmbeddedEventLoop()),
+      delegate: delegate)
+  }
 }
