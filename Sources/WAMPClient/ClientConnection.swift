@@ -23,15 +23,15 @@ final class ClientConnection: ConnectionDelegate {
   var subscribers: [SubscriptionID: [EventSink]] = [:]
   var handlers: [RegistrationID: Handler] = [:]
   private var running: [RequestID: Task<Void, Never>] = [:]
-  private var connection: WebSocketConnection?
+  private var connection: MessageConnection?
   private let opening: EventLoopPromise<Opening>
   private let closed: EventLoopPromise<Void>
-  private let timeout: TimeAmount
+  private let timeout: Duration
   private var isFlushScheduled = false
 
   init(
     realm: String, schemas: SchemaOffer, serializer: SerializerKind, loop: any EventLoop,
-    opening: EventLoopPromise<Opening>, timeout: TimeAmount
+    opening: EventLoopPromise<Opening>, timeout: Duration
   ) {
     self.serializer = serializer
     self.loop = loop
@@ -41,17 +41,17 @@ final class ClientConnection: ConnectionDelegate {
     closed = loop.makePromise()
   }
 
-  func connectionOpened(_ connection: WebSocketConnection) {
+  func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
     send(session.open())
-    loop.assumeIsolated().scheduleTask(in: timeout) {
+    loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) {
       guard self.session.state == .opening else { return }
       self.perform(self.session.close(reason: .timeout, message: "no WELCOME came in time"))
       self.opening.fail(WAMPError(.timeout, "the router did not answer HELLO in time"))
     }
   }
 
-  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     do {
       perform(session.receive(try serializer.decode(message.share())))
     } catch {
@@ -59,7 +59,7 @@ final class ClientConnection: ConnectionDelegate {
     }
   }
 
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
     let reason = error.map { "\($0)" } ?? "the router closed the connection"
     perform(session.connectionLost(WAMPError(.transportLost, reason)))
     self.connection = nil
@@ -71,7 +71,7 @@ final class ClientConnection: ConnectionDelegate {
   /// - Returns: succeeds when the connection is closed.
   func close() -> EventLoopFuture<Void> {
     perform(session.close())
-    loop.assumeIsolated().scheduleTask(in: timeout) { self.connection?.close() }
+    loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { self.connection?.close() }
     return closed.futureResult
   }
 

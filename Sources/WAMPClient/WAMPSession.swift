@@ -62,7 +62,7 @@ public final class WAMPSession: Sendable {
     let counters = SendCounters()
     let opening = loop.makePromise(of: Opening.self)
     do {
-      try await WebSocketClient.connect(
+      try await Connector.connect(
         to: address, subprotocols: serializers.map(\.subprotocol), on: loop, configuration: configuration,
         counters: counters
       ) { subprotocol, loop in
