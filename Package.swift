@@ -200,6 +200,10 @@ let package = Package(
       name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: ["SharedBytes", "WAMP", .product(name: "HeapModule", package: "swift-collections")],
+      path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Flatwire", "Programs", nioCore, nioPosix], exclude: ["Python"],
