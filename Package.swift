@@ -115,10 +115,12 @@ let package = Package(
         "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
+    .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
-        "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore", "SharedBytes",
+        "CAllocator", "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore",
+        "SharedBytes",
         argumentParser,
       ],
       swiftSettings: settings),
