@@ -1,0 +1,23 @@
+public import WAMP
+
+/// What a procedure answered, or a part of it.
+public struct CallResult: Sendable, Equatable {
+  public let payload: Payload
+  /// Whether further results of the same call follow.
+  public let progress: Bool
+  /// Details, by their names in the protocol.
+  public let details: [String: Value]
+
+  init(_ message: Message.Result) {
+    payload = message.payload
+    progress = message.progress
+    details = message.details
+  }
+
+  /// The arguments, positional and by keywords.
+  ///
+  /// - Throws: `wamp.error.invalid_payload` if they cannot be decoded.
+  public func arguments() throws -> (list: [Value], keywords: [String: Value]) {
+    try payload.arguments()
+  }
+}
