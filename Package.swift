@@ -117,10 +117,12 @@ let package = Package(
         "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
+    .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
-        "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore", "SharedBytes",
+        "CAllocator", "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore",
+        "SharedBytes",
         argumentParser,
       ],
       swiftSettings: settings),
@@ -203,6 +205,10 @@ let package = Package(
       name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: ["SharedBytes", "WAMP", .product(name: "HeapModule", package: "swift-collections")],
+      path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Flatwire", "Programs", logging, nioCore, nioPosix],

@@ -114,6 +114,24 @@ public struct Realm: Sendable {
   /// Whether a procedure is registered, by a session or locally.
   public func hasProcedure(_ procedure: String) -> Bool { dealer.hasProcedure(procedure) }
 
+  /// How much the realm holds for its sessions.
+  package var census: Census {
+    Census(
+      sessions: members.count, subscriptions: broker.subscriptions.count,
+      registrations: dealer.registrations.count,
+      calls: dealer.peers.values.reduce(0) { $0 + $1.calls.count },
+      invocations: dealer.peers.values.reduce(0) { $0 + $1.invocations.count })
+  }
+
+  /// Counts of what is kept; all are 0 when everyone has left.
+  package struct Census: Sendable, Equatable {
+    package var sessions: Int
+    package var subscriptions: Int
+    package var registrations: Int
+    package var calls: Int
+    package var invocations: Int
+  }
+
   /// The sessions of the realm.
   public var sessions: some Collection<SessionID> & Sendable { members.keys.sorted() }
 }
