@@ -2,6 +2,7 @@ public import WAMP
 
 /// What a procedure answered, or a part of it.
 public struct CallResult: Sendable, Equatable {
+  /// What came; see ``arguments()``.
   public let payload: Payload
   /// Whether further results of the same call follow.
   public let progress: Bool

@@ -5,12 +5,15 @@ public import WAMP
 ///
 /// Its handler's task is cancelled when the caller cancels.
 public struct Invocation: Sendable {
+  /// What the procedure was called with; see `Payload.arguments()`.
   public let payload: Payload
   /// The procedure called, if the router says it: it does for registrations of patterns.
   public let procedure: String?
   /// The calling session, if the router discloses it.
   public let caller: SessionID?
+  /// Whom the router takes the caller for, if it discloses it.
   public let callerAuthID: String?
+  /// The caller's role at the router, if it discloses it.
   public let callerAuthRole: String?
   /// After how long the router will cancel the call, if it said so.
   public let timeout: Duration?

@@ -17,8 +17,23 @@ extension WAMPSession {
     _ procedure: Procedure<Request, Response>, options: RegisterOptions = RegisterOptions(),
     _ body: @escaping @Sendable (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
   ) async throws -> Registration {
-    let handler = procedure.handler(body)
-    return try await register(procedure.uri, options: options) { try await handler($0.payload) }
+    try await register(procedure, options: options) { request, _ in try await body(request) }
+  }
+
+  /// Offers a typed procedure, whose handler is told by whom and how it was called.
+  ///
+  ///     try await session.register(.usersGet) { request, call in
+  ///       logger.info("\(request.record.id) for \(call.callerAuthID ?? "somebody")")
+  ///       return try store.pin(.users, request.record.id)
+  ///     }
+  @discardableResult
+  public func register<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
+    _ procedure: Procedure<Request, Response>, options: RegisterOptions = RegisterOptions(),
+    _ body: @escaping @Sendable (RecordBuffer<Request>, Invocation) async throws -> RecordBuffer<Response>?
+  ) async throws -> Registration {
+    try await register(procedure.uri, options: options) { call in
+      try await procedure.handler { try await body($0, call) }(call.payload)
+    }
   }
 
   /// Offers any procedure, or with `options` a pattern of procedures.

@@ -21,6 +21,7 @@ public final class WAMPSession: Sendable {
   public let realm: String
   /// Whom the router takes this client for.
   public let authid: String?
+  /// What the router lets this client do, by the name of a role of its own.
   public let authrole: String?
   /// The serializer that was agreed on.
   public let serializer: SerializerKind

@@ -1,10 +1,10 @@
 extension ClientSession {
   /// What was given up.
-  public struct Abandoned: Sendable {
+  package struct Abandoned: Sendable {
     /// That of the request; it will not come back another time.
-    public let token: Token
+    package let token: Token
     /// Tells the router that nobody waits, if it wants to know.
-    public let message: Message?
+    package let message: Message?
   }
 
   /// Stops waiting for the answer to a request: whoever waited has gone, or its time is over.
@@ -13,7 +13,7 @@ extension ClientSession {
   /// or REGISTER brought about is ended again.
   ///
   /// - Returns: `nil` if the request was answered or given up before.
-  public mutating func abandon(_ request: RequestID) -> Abandoned? {
+  package mutating func abandon(_ request: RequestID) -> Abandoned? {
     guard let entry = pending[request], let token = entry.token else { return nil }
     pending[request]?.token = nil
     var cancel: Message?
@@ -24,7 +24,7 @@ extension ClientSession {
   }
 
   /// Takes back a request whose message was not sent: its identifier is used for the next one.
-  public mutating func withdraw(_ request: RequestID) {
+  package mutating func withdraw(_ request: RequestID) {
     pending[request] = nil
     requests.takeBack(request)
   }

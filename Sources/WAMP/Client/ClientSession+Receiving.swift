@@ -1,6 +1,6 @@
 extension ClientSession {
   /// What a received message means.
-  public mutating func receive(_ message: Message) -> [Action] {
+  package mutating func receive(_ message: Message) -> [Action] {
     switch state {
     case .ready: return violated("\(message.code) before HELLO")
     case .closed: return []

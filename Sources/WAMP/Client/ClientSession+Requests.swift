@@ -5,7 +5,7 @@ extension ClientSession {
   ///   - receiveProgress: whether results may come in parts, all with the same token.
   ///   - token: comes back with the result or the failure.
   /// - Throws: why the session is not open.
-  public mutating func call(
+  package mutating func call(
     _ procedure: String, _ payload: Payload = .none, receiveProgress: Bool = false,
     options: CallOptions = CallOptions(), token: Token
   ) throws(WAMPError) -> Message.Call {
@@ -19,7 +19,7 @@ extension ClientSession {
   ///
   /// - Returns: the message to send; `nil` if the call has been answered. The call's token comes back
   ///   when the router answers.
-  public func cancel(_ request: RequestID, mode: CancelMode = .killNoWait) -> Message.Cancel? {
+  package func cancel(_ request: RequestID, mode: CancelMode = .killNoWait) -> Message.Cancel? {
     guard case .call = pending[request]?.request else { return nil }
     return Message.Cancel(request: request, mode: mode)
   }
@@ -28,7 +28,7 @@ extension ClientSession {
   ///
   /// - Parameter token: comes back with the publication's identifier, if the options ask the router to
   ///   acknowledge; otherwise it does not come back.
-  public mutating func publish(
+  package mutating func publish(
     _ topic: String, _ payload: Payload = .none, options: PublishOptions = PublishOptions(), token: Token
   ) throws(WAMPError) -> Message.Publish {
     let request = try begin(.publish, options.acknowledge ? token : nil)
@@ -39,7 +39,7 @@ extension ClientSession {
   }
 
   /// Subscribes to a topic.
-  public mutating func subscribe(
+  package mutating func subscribe(
     _ topic: String, options: SubscribeOptions = SubscribeOptions(), token: Token
   ) throws(WAMPError) -> Message.Subscribe {
     let request = try begin(.subscribe(Pattern(topic: topic, match: options.match)), token)
@@ -52,7 +52,7 @@ extension ClientSession {
   ///
   /// - Returns: the message to send; `nil` if the router's subscription has other users here, or is
   ///   gone: then the token does not come back, since there is nothing to wait for.
-  public mutating func unsubscribe(
+  package mutating func unsubscribe(
     _ subscription: SubscriptionID, token: Token
   ) throws(WAMPError) -> Message.Unsubscribe? {
     try checkOpen()
@@ -65,7 +65,7 @@ extension ClientSession {
   }
 
   /// Offers a procedure.
-  public mutating func register(
+  package mutating func register(
     _ procedure: String, options: RegisterOptions = RegisterOptions(), token: Token
   ) throws(WAMPError) -> Message.Register {
     let request = try begin(.register, token)
@@ -77,7 +77,7 @@ extension ClientSession {
   /// Ends a registration.
   ///
   /// - Returns: the message to send; `nil` if the registration is gone.
-  public mutating func unregister(
+  package mutating func unregister(
     _ registration: RegistrationID, token: Token
   ) throws(WAMPError) -> Message.Unregister? {
     try checkOpen()
@@ -90,7 +90,7 @@ extension ClientSession {
   ///
   /// - Parameter progress: whether further answers follow; allowed if the invocation asked for them.
   /// - Returns: the message to send; `nil` if the invocation is not running any more.
-  public mutating func yield(
+  package mutating func yield(
     _ invocation: RequestID, _ payload: Payload, progress: Bool = false
   ) -> Message.Yield? {
     guard invocations.contains(invocation) else { return nil }
@@ -101,7 +101,7 @@ extension ClientSession {
   /// Answers an invocation with an error.
   ///
   /// - Returns: the message to send; `nil` if the invocation is not running any more.
-  public mutating func fail(_ invocation: RequestID, _ error: WAMPError) -> Message? {
+  package mutating func fail(_ invocation: RequestID, _ error: WAMPError) -> Message? {
     guard invocations.remove(invocation) != nil else { return nil }
     return error.answer(to: invocation, of: .invocation)
   }

@@ -3,8 +3,8 @@
 /// Requests return the message to send. Received messages go to ``receive(_:)``, which returns what
 /// is to be done. Each request carries a `Token` of the caller's choice, handed back exactly once
 /// with its outcome (progressive results excepted), also when the session ends before the answer.
-public struct ClientSession<Token: Sendable>: Sendable {
-  public enum State: Sendable, Equatable {
+package struct ClientSession<Token: Sendable>: Sendable {
+  package enum State: Sendable, Equatable {
     /// Nothing was sent yet.
     case ready
     /// HELLO was sent.
@@ -15,16 +15,16 @@ public struct ClientSession<Token: Sendable>: Sendable {
     case closed
   }
 
-  public private(set) var state = State.ready
+  package private(set) var state = State.ready
   /// What the router announced; empty before the session is open.
-  public private(set) var routerRoles = Roles()
+  package private(set) var routerRoles = Roles()
   /// The names of schemas that the router announced in another version than this side; empty before the
   /// session is open.
-  public private(set) var differingSchemas: [String] = []
+  package private(set) var differingSchemas: [String] = []
   /// What the router announced that it takes; nothing before the session is open.
-  public private(set) var routerLimits = SessionLimits()
+  package private(set) var routerLimits = SessionLimits()
   /// Why the session ended; `nil` as long as it has not, and if it was closed in order from here.
-  public private(set) var ending: WAMPError?
+  package private(set) var ending: WAMPError?
   let hello: Message.Hello
   let schemas: SchemaOffer
   var requests = SequentialIDs<RequestID>()
@@ -74,7 +74,7 @@ public struct ClientSession<Token: Sendable>: Sendable {
   /// - Parameters:
   ///   - hello: the realm to join, and as whom. Use ``Roles/client`` as its roles, or fewer.
   ///   - schemas: what the router is told of this side's schemas.
-  public init(_ hello: Message.Hello, schemas: SchemaOffer = .none) {
+  package init(_ hello: Message.Hello, schemas: SchemaOffer = .none) {
     var hello = hello
     schemas.announce(in: &hello.details)
     self.hello = hello
@@ -82,25 +82,25 @@ public struct ClientSession<Token: Sendable>: Sendable {
   }
 
   /// A session of a realm with everything this package's client does.
-  public init(realm: String, schemas: SchemaOffer = .none) {
+  package init(realm: String, schemas: SchemaOffer = .none) {
     self.init(Message.Hello(realm: realm, roles: .client), schemas: schemas)
   }
 
   /// The message that opens the session.
-  public mutating func open() -> Message {
+  package mutating func open() -> Message {
     if state == .ready { state = .opening }
     return .hello(hello)
   }
 
   /// The session's identifier while it is open.
-  public var id: SessionID? {
+  package var id: SessionID? {
     if case .open(let id) = state { id } else { nil }
   }
 
   /// Begins to close the session. Requests still pending fail at once: their answers are not awaited.
   ///
   /// - Returns: what is to be done; nothing if the session is closing or closed.
-  public mutating func close(
+  package mutating func close(
     reason: WAMPError.Code = .closeRealm, message: String? = nil
   ) -> [Action] {
     switch state {
@@ -116,7 +116,7 @@ public struct ClientSession<Token: Sendable>: Sendable {
   }
 
   /// The connection ended.
-  public mutating func connectionLost(
+  package mutating func connectionLost(
     _ error: WAMPError = WAMPError(.transportLost, "the connection was lost")
   ) -> [Action] {
     switch state {
@@ -127,7 +127,7 @@ public struct ClientSession<Token: Sendable>: Sendable {
   }
 
   /// Ends the session because the peer broke the protocol.
-  public mutating func violated(_ message: String) -> [Action] {
+  package mutating func violated(_ message: String) -> [Action] {
     switch state {
     case .closed: return []
     // Nothing may follow our GOODBYE, not even this.

@@ -7,6 +7,7 @@ public struct SessionLimits: Sendable, Equatable {
   /// was said.
   public var maxMessageSize: Int?
 
+  /// No limit, unless one is said.
   public init(maxMessageSize: Int? = nil) { self.maxMessageSize = maxMessageSize }
 
   /// The detail of WELCOME: a map.

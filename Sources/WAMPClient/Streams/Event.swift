@@ -22,6 +22,7 @@ public struct Event<Record: FlatTable & ~Escapable>: Sendable {
 public struct UntypedEvent: Sendable, Equatable {
   /// What the router says about it: the topic, the publisher, if it is disclosed, and more.
   public let details: EventDetails
+  /// What was published; see `Payload.arguments()`.
   public let payload: Payload
 
   /// The router's identifier of the publication.

@@ -17,8 +17,10 @@ public struct EventBuffering: Sendable, Equatable {
   public var maxEvents: Int
   /// How many bytes of payloads may wait.
   public var maxBytes: Int
+  /// What becomes of more.
   public var overflow: Overflow
 
+  /// 4096 events with 16 MiB, and the oldest go, unless something else is said.
   public init(maxEvents: Int = 4096, maxBytes: Int = 16 << 20, overflow: Overflow = .dropOldest) {
     self.maxEvents = maxEvents
     self.maxBytes = maxBytes

@@ -8,7 +8,9 @@ public struct EventDetails: Sendable, Equatable {
   public let topic: String
   /// The publishing session, if the router discloses it.
   public let publisher: SessionID?
+  /// Whom the router takes the publisher for, if it discloses it.
   public let publisherAuthID: String?
+  /// The publisher's role at the router, if it discloses it.
   public let publisherAuthRole: String?
   /// Whether the router had kept the event, so that it may be old.
   public let retained: Bool

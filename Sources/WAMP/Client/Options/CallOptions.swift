@@ -10,6 +10,7 @@ public struct CallOptions: Sendable, Equatable {
   /// Options that have no property here, by their names in the protocol.
   public var others: [String: Value]
 
+  /// No time limit, and the caller is not disclosed, unless something else is said.
   public init(timeout: Duration? = nil, discloseMe: Bool = false, others: [String: Value] = [:]) {
     self.timeout = timeout
     self.discloseMe = discloseMe

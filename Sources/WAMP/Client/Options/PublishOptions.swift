@@ -15,6 +15,7 @@ public struct PublishOptions: Sendable, Equatable {
   /// Options that have no property here, by their names in the protocol.
   public var others: [String: Value]
 
+  /// An acknowledged event for all subscribers but the publisher, unless something else is said.
   public init(
     acknowledge: Bool = true, excludeMe: Bool = true, discloseMe: Bool = false,
     audience: Audience = Audience(), retain: Bool = false, others: [String: Value] = [:]

@@ -7,6 +7,7 @@ public struct RegisterOptions: Sendable, Equatable {
   /// Options that have no property here, by their names in the protocol.
   public var others: [String: Value]
 
+  /// Exactly the procedure, and this session alone, unless something else is said.
   public init(
     match: MatchPolicy = .exact, invoke: InvocationPolicy = .single, others: [String: Value] = [:]
   ) {

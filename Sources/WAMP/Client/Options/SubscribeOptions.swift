@@ -7,6 +7,7 @@ public struct SubscribeOptions: Sendable, Equatable {
   /// Options that have no property here, by their names in the protocol.
   public var others: [String: Value]
 
+  /// Exactly the topic, and only what is published from now on, unless something else is said.
   public init(match: MatchPolicy = .exact, getRetained: Bool = false, others: [String: Value] = [:]) {
     self.match = match
     self.getRetained = getRetained
