@@ -52,6 +52,29 @@ import Testing
     }
   }
 
+  @Test func `connecting ends when its task is cancelled, though nobody answers the handshake`() async throws
+  {
+    let wire = try await Wire.start(to: nil)
+    let clock = ContinuousClock.now
+    let task = Task { try await WAMPSession.connect(to: "ws://127.0.0.1:\(wire.port)/", realm: "realm1") }
+    try await Task.sleep(for: .milliseconds(100))
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(clock.duration(to: .now) < .seconds(5))
+    wire.cut()
+  }
+
+  @Test func `a connection that comes after its task was cancelled is closed`() async throws {
+    let (departures, continuation) = AsyncStream.makeStream(of: Void.self)
+    try await FakeRouter.run(welcome: nil, { _, _ in }, departed: { continuation.yield() }) { url in
+      let task = Task { try await WAMPSession.connect(to: url, realm: "realm1") }
+      try await Task.sleep(for: .milliseconds(50))
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+      for await _ in departures { break }
+    }
+  }
+
   @Test func `a call in a cancelled task sends nothing`() async throws {
     let log = MessageLog()
     try await FakeRouter.run({ message, _ in log.add(message) }) { url in

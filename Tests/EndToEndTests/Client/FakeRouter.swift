@@ -10,26 +10,31 @@ final class FakeRouter: ConnectionDelegate {
   private let serializer: SerializerKind
   private let welcome: Message?
   private let reaction: Reaction
+  private let departed: @Sendable () -> Void
   private(set) var connection: WebSocketConnection?
 
   /// - Parameter welcome: the answer to HELLO; `nil` for none.
-  private init(_ serializer: SerializerKind, _ welcome: Message?, _ reaction: @escaping Reaction) {
+  private init(
+    _ serializer: SerializerKind, _ welcome: Message?, _ reaction: @escaping Reaction,
+    _ departed: @escaping @Sendable () -> Void
+  ) {
     self.serializer = serializer
     self.welcome = welcome
     self.reaction = reaction
+    self.departed = departed
   }
 
   /// Runs a test with the address of a fake router.
   static func run(
     welcome: Message? = .welcome(.init(session: SessionID(1), roles: .router)),
-    _ reaction: @escaping Reaction = { _, _ in },
+    _ reaction: @escaping Reaction = { _, _ in }, departed: @escaping @Sendable () -> Void = {},
     _ body: (_ url: String) async throws -> Void
   ) async throws {
     let server = try await WebSocketServer.start(
       host: "127.0.0.1", port: 0, subprotocols: SerializerKind.allCases.map(\.subprotocol),
       group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
     ) { subprotocol, _ in
-      FakeRouter(SerializerKind(subprotocol: subprotocol) ?? .cbor, welcome, reaction)
+      FakeRouter(SerializerKind(subprotocol: subprotocol) ?? .cbor, welcome, reaction, departed)
     }
     let result: Result<Void, any Error>
     do {
@@ -61,5 +66,8 @@ final class FakeRouter: ConnectionDelegate {
     }
   }
 
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) { self.connection = nil }
+  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+    self.connection = nil
+    departed()
+  }
 }

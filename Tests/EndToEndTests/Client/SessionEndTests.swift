@@ -30,6 +30,34 @@ import Testing
     await #expect(throws: reason) { for try await _ in events {} }
   }
 
+  @Test func `a connection that is cut fails what is pending, ends the streams, and closed tells`()
+    async throws
+  {
+    try await withRouter { router in
+      let wire = try await Wire.start(to: router.port)
+      let session = try await WAMPSession.connect(to: "ws://127.0.0.1:\(wire.port)/", realm: router.realm)
+      let events = try await session.subscribe(to: "com.example.topic")
+      let callee = try await join(router, .cbor)
+      let (calls, continuation) = AsyncStream.makeStream(of: Void.self)
+      try await callee.register("com.example.slow") { _ in
+        continuation.yield()
+        try await Task.sleep(for: .seconds(100))
+        return .none
+      }
+      let task = Task { try await session.call("com.example.slow") }
+      for await _ in calls { break }
+      wire.cut()
+      let reason = try #require(try await session.closed)
+      #expect(reason.code == .transportLost)
+      await #expect(throws: reason) { try await task.value }
+      await #expect(throws: reason) { for try await _ in events {} }
+      let error = await #expect(throws: WAMPError.self) { try await session.publish([1], to: "a.b") }
+      #expect(error?.code == .transportLost)
+      #expect(error?.message == "the session has ended: \(reason.message)")
+      await callee.close()
+    }
+  }
+
   @Test func `our own close with a call pending blames nobody else`() async throws {
     let log = MessageLog()
     try await FakeRouter.run({ message, _ in log.add(message) }) { url in
