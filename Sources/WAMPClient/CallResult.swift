@@ -10,10 +10,17 @@ public struct CallResult: Sendable, Equatable {
   public let details: [String: Value]
 
   init(_ message: Message.Result) {
-    payload = message.payload
-    progress = message.progress
-    details = message.details
+    self.init(payload: message.payload, progress: message.progress, details: message.details)
   }
+
+  private init(payload: Payload, progress: Bool, details: [String: Value]) {
+    self.payload = payload
+    self.progress = progress
+    self.details = details
+  }
+
+  /// The result with memory of its own.
+  var detached: CallResult { CallResult(payload: payload.detached, progress: progress, details: details) }
 
   /// The arguments, positional and by keywords.
   ///

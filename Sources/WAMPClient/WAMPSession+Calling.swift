@@ -83,7 +83,7 @@ extension WAMPSession {
   ) async throws -> CallResults {
     try Task.checkCancellation()
     let connection = connection
-    let buffer = StreamBuffer<CallResult>(EventBuffering(overflow: .fail))
+    let buffer = StreamBuffer<CallResult>(EventBuffering(overflow: .fail)) { $0.detached }
     let request = try await connection.eventLoop.submit {
       let connection = connection.value
       let call = try connection.session.call(

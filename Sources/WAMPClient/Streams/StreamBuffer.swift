@@ -40,9 +40,14 @@ final class StreamBuffer<Element: Sendable>: Sendable {
   }
 
   private let bounds: EventBuffering
+  private let detach: @Sendable (Element) -> Element
   private let state = Mutex(State())
 
-  init(_ bounds: EventBuffering) { self.bounds = bounds }
+  /// - Parameter detach: makes an element that has to wait one that holds no more memory than its own.
+  init(_ bounds: EventBuffering, detach: @escaping @Sendable (Element) -> Element = { $0 }) {
+    self.bounds = bounds
+    self.detach = detach
+  }
 
   /// How many elements were dropped, as there was no room for them.
   var dropped: Int { state.withLock { $0.dropped } }
@@ -71,7 +76,7 @@ final class StreamBuffer<Element: Sendable>: Sendable {
         state.dropped += 1
         if bounds.overflow == .dropNewest { return (nil, true) }
       }
-      state.entries.append(Entry(element: element, size: size))
+      state.entries.append(Entry(element: detach(element), size: size))
       state.bytes += size
       return (nil, true)
     }
