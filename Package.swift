@@ -96,7 +96,9 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "WAMPClient",
-      dependencies: ["FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", nioCore, nioPosix],
+      dependencies: [
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
+      ],
       swiftSettings: settings),
     .target(
       name: "WAMPRouter",
@@ -150,7 +152,8 @@ let package = Package(
         "RecordStore", "SharedBytes", "WAMP",
       ],
       exclude: ["Schemas"], swiftSettings: settings),
-    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others, too.
+    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others,
+    // too.
     .testTarget(
       name: "schemacTests", dependencies: ["FlatBuffersCodegen", "Programs"], swiftSettings: settings),
     .systemLibrary(
@@ -208,7 +211,8 @@ let package = Package(
       path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", nioCore, nioPosix], exclude: ["Python"],
+      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", logging, nioCore, nioPosix],
+      exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),
   ],

@@ -60,14 +60,15 @@ extension SimulatedClient {
     let number = simulation.shadow.published(
       topic, by: name, includesPublisher: includesPublisher, at: simulation.now)
     let message = try session.publish(
-      topic, Payload(arguments: [.int(Int64(number))]), excludeMe: !includesPublisher,
+      topic, Payload(arguments: [.int(Int64(number))]), options: .init(excludeMe: !includesPublisher),
       token: .publish(number))
     send(.publish(message))
   }
 
   private func subscribe() throws {
     guard let (pattern, match) = simulation.pick(Self.patterns) else { return }
-    send(.subscribe(try session.subscribe(pattern, match: match, token: .subscribe(pattern, match))))
+    let token = Token.subscribe(pattern, match)
+    send(.subscribe(try session.subscribe(pattern, options: .init(match: match), token: token)))
   }
 
   private func unsubscribe() throws {
