@@ -34,7 +34,7 @@ final class RouterConnection: ConnectionDelegate {
     self.schemas = schemas
     self.limits = limits
     self.logger = logger
-    session = RouterSession(schemas: schemas)
+    session = RouterSession(schemas: schemas, limits: SessionLimits(maxMessageSize: limits.messageSize))
     backlog = Backlog(limit: limits.backlog, patience: limits.patience)
     closed = loop.makePromise()
   }

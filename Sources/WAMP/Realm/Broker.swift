@@ -5,6 +5,8 @@ struct Broker: Sendable {
   private var bySession: [SessionID: OrderedTable<SubscriptionID, Void>] = [:]
   private var ids = SequentialIDs<SubscriptionID>()
 
+  var subscriptionCount: Int { subscriptions.count }
+
   mutating func subscribe(
     _ subscribe: Message.Subscribe, from member: Member, _ table: RoutingTable,
     into actions: inout [RealmAction]

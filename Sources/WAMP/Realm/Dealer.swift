@@ -46,6 +46,8 @@ struct Dealer: Sendable {
 
   init(_ table: RoutingTable) { self.table = table }
 
+  var registrationCount: Int { registrations.count }
+
   func hasProcedure(_ procedure: String) -> Bool {
     switch table.procedures[procedure, .exact] {
     case nil: false

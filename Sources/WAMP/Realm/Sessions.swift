@@ -4,6 +4,8 @@ struct Sessions: Sendable {
 
   subscript(id: SessionID) -> Member? { members[id] }
 
+  var count: Int { members.count }
+
   var ids: [SessionID] { members.keys.sorted() }
 
   mutating func add(_ member: Member) { members[member.id] = member }
