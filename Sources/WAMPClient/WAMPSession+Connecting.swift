@@ -36,7 +36,7 @@ extension WAMPSession {
     // the same finds its session unwanted, and closes.
     let attempt = Task {
       do {
-        try await WebSocketClient.connect(
+        try await Connector.connect(
           to: address, subprotocols: serializers.map(\.subprotocol), on: loop,
           configuration: configuration, counters: counters
         ) { subprotocol, loop in

@@ -11,7 +11,7 @@ final class FakeRouter: ConnectionDelegate {
   private let welcome: Message?
   private let reaction: Reaction
   private let departed: @Sendable () -> Void
-  private(set) var connection: WebSocketConnection?
+  private(set) var connection: MessageConnection?
 
   /// - Parameter welcome: the answer to HELLO; `nil` for none.
   private init(
@@ -30,7 +30,7 @@ final class FakeRouter: ConnectionDelegate {
     _ reaction: @escaping Reaction = { _, _ in }, departed: @escaping @Sendable () -> Void = {},
     _ body: (_ url: String) async throws -> Void
   ) async throws {
-    let server = try await WebSocketServer.start(
+    let server = try await Listener.start(
       host: "127.0.0.1", port: 0, subprotocols: SerializerKind.allCases.map(\.subprotocol),
       group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
     ) { subprotocol, _ in
@@ -55,9 +55,9 @@ final class FakeRouter: ConnectionDelegate {
 
   func close(_ code: UInt16, _ reason: String) { connection?.close(code: code, reason: reason) }
 
-  func connectionOpened(_ connection: WebSocketConnection) { self.connection = connection }
+  func connectionOpened(_ connection: MessageConnection) { self.connection = connection }
 
-  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     guard let message = try? serializer.decode(message.share()) else { return }
     switch message {
     case .hello: if let welcome { send(welcome) }
@@ -66,7 +66,7 @@ final class FakeRouter: ConnectionDelegate {
     }
   }
 
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
     self.connection = nil
     departed()
   }
