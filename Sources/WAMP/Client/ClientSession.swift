@@ -41,7 +41,7 @@ package struct ClientSession<Token: Sendable>: Sendable {
   }
 
   enum Request: Sendable, Equatable {
-    case call(progress: Bool)
+    case call(progress: Bool, cancelMode: CancelMode)
     case publish
     case subscribe(Pattern)
     case unsubscribe(SubscriptionID)
