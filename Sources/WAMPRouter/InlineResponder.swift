@@ -11,6 +11,8 @@ public final class InlineResponder {
   public typealias Body = (_ request: RawSpan, _ call: InlineCall) throws -> Void
 
   @usableFromInline let body: Body
+  /// The procedure answered, for the log.
+  var uri = ""
 
   public init(_ body: @escaping Body) {
     self.body = body

@@ -43,6 +43,18 @@ final class ShadowModel {
     var received: Set<Int> = []
     /// The last event that came from each publisher.
     var latest: [String: Int] = [:]
+
+    /// Whether a topic is meant; plainly written, as the router does it otherwise.
+    func covers(_ topic: String) -> Bool {
+      switch match {
+      case .exact: return topic == pattern
+      case .prefix: return topic.hasPrefix(pattern)
+      case .wildcard:
+        let wanted = pattern.split(separator: ".", omittingEmptySubsequences: false)
+        let given = topic.split(separator: ".", omittingEmptySubsequences: false)
+        return wanted.count == given.count && zip(wanted, given).allSatisfy { $0.isEmpty || $0 == $1 }
+      }
+    }
   }
 
   /// The most findings that are kept; the first one is what matters.
@@ -142,7 +154,7 @@ extension ShadowModel {
     }
     let event = publications[publication]
     let what = "publication \(publication) of \(event.topic) at \(record.pattern)"
-    if !URI.matches(event.topic, pattern: record.pattern, policy: record.match) {
+    if !record.covers(event.topic) {
       find("\(record.subscriber) got \(what), which does not match", in: simulation)
     }
     if event.publisher == record.subscriber && !event.includesPublisher {
@@ -166,7 +178,7 @@ extension ShadowModel {
       for (number, event) in publications.enumerated() where event.wasAcknowledged {
         guard subscription.confirmed < event.time, event.time + delay < subscription.ended ?? simulation.now,
           event.publisher != subscription.subscriber || event.includesPublisher,
-          URI.matches(event.topic, pattern: subscription.pattern, policy: subscription.match)
+          subscription.covers(event.topic)
         else { continue }
         if !subscription.received.contains(number) {
           find(

@@ -43,23 +43,33 @@ final class SimulatedRouter {
       ("connections", connections.count), ("sessions", census.sessions),
       ("subscriptions", census.subscriptions),
       ("registrations", census.registrations), ("waiting calls", census.calls),
-      ("running invocations", census.invocations),
+      ("running invocations", census.invocations), ("departures", census.departures),
     ]
   }
 
   // MARK: - The realm's owner
 
   fileprivate func join(_ connection: Connection, _ hello: Message.Hello) {
-    let id = realm.unusedSessionID()
-    realm.join(Member(id: id, authid: "user-\(id)", authrole: "anonymous", roles: hello.roles))
-    connections[id] = connection
-    connection.hop { connection.joined(id) }
+    let (member, identity) = realm.admit(hello.roles, at: Outlet(loop: 0, format: connection.serializer))
+    connections[member.id] = connection
+    connection.hop { connection.joined(member.id, identity) }
   }
 
   fileprivate func leave(_ id: SessionID) {
     guard connections.removeValue(forKey: id) != nil else { return }
     perform(realm.leave(id))
+    continueLeaving()
   }
+
+  private func continueLeaving() {
+    guard realm.isLeaving else { return }
+    simulation.after(.milliseconds(1)) { [self] in
+      perform(realm.continueLeaving())
+      continueLeaving()
+    }
+  }
+
+  private func timedOut(_ timer: CallTimer) { perform(realm.timedOut(timer)) }
 
   fileprivate func receive(_ message: Message, from id: SessionID) {
     perform(realm.receive(message, from: id))
@@ -69,10 +79,13 @@ final class SimulatedRouter {
     for action in actions {
       switch action {
       case .send(let message, let id): tell(id) { $0.send(message) }
-      case .deliver(let event, let ids):
-        for id in ids { tell(id) { $0.send(.event(event)) } }
+      case .deliver(let event, let groups):
+        for id in groups.flatMap(\.sessions) { tell(id) { $0.send(.event(event)) } }
       case .abort(let id, let error): tell(id) { $0.refuse(error) }
-      case .invokeLocal, .interruptLocal: break
+      case .startTimer(let timer, let time): simulation.after(time) { self.timedOut(timer) }
+      // A timer that was stopped finds nothing when it rings.
+      case .stopTimer: break
+      case .invokeLocal, .interruptLocal, .answerOnCallersLoop: break
       }
     }
   }
@@ -89,7 +102,7 @@ extension SimulatedRouter {
     let number: Int
     let link: Link
     private let simulation: Simulation
-    private let serializer: SerializerKind
+    fileprivate let serializer: SerializerKind
     private let mends: Mends
     private let router: SimulatedRouter
     private var session = RouterSession()
@@ -140,8 +153,8 @@ extension SimulatedRouter {
       isOver = true
     }
 
-    fileprivate func joined(_ id: SessionID) {
-      guard let welcome = session.welcome(as: id, to: "realm1") else {
+    fileprivate func joined(_ id: SessionID, _ identity: Identity) {
+      guard let welcome = session.welcome(identity, as: id, to: "realm1") else {
         return toRealm { $0.leave(id) }
       }
       send(welcome)

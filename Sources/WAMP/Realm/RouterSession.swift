@@ -2,10 +2,10 @@
 ///
 /// A state machine without input or output: messages in, one action out. What is allowed is handed
 /// on to the ``Realm``.
-public struct RouterSession: Sendable {
-  public enum State: Sendable, Equatable {
+package struct RouterSession: Sendable {
+  package enum State: Sendable, Equatable {
     case awaitingHello
-    /// A HELLO was handed on and waits for ``RouterSession/welcome(as:to:authid:authrole:)`` or
+    /// A HELLO was handed on and waits for ``RouterSession/welcome(_:as:to:)`` or
     /// ``RouterSession/refuse(_:)``.
     case joining
     case open(SessionID)
@@ -15,7 +15,7 @@ public struct RouterSession: Sendable {
   }
 
   /// What the owner of the connection has to do.
-  public enum Action: Sendable {
+  package enum Action: Sendable {
     /// Decide whether the client may join.
     case join(Message.Hello)
     /// Hand the message to the realm.
@@ -26,15 +26,15 @@ public struct RouterSession: Sendable {
     case ignore
   }
 
-  public private(set) var state = State.awaitingHello
+  package private(set) var state = State.awaitingHello
 
   private let schemas: SchemaOffer
 
   /// - Parameter schemas: what clients are told of this side's schemas.
-  public init(schemas: SchemaOffer = .none) { self.schemas = schemas }
+  package init(schemas: SchemaOffer = .none) { self.schemas = schemas }
 
   /// The session's identifier while it is part of a realm.
-  public var id: SessionID? {
+  package var id: SessionID? {
     switch state {
     case .open(let id), .closing(let id): id
     case .awaitingHello, .joining, .closed: nil
@@ -42,11 +42,16 @@ public struct RouterSession: Sendable {
   }
 
   /// What a received message means.
-  public mutating func receive(_ message: Message) -> Action {
+  package mutating func receive(_ message: Message) -> Action {
     switch state {
     case .open: return receiveOpen(message)
     case .awaitingHello: return receiveFirst(message)
-    case .joining: return violated("\(message.code) before WELCOME")
+    case .joining:
+      switch message {
+      case .abort, .goodbye: return close(sending: nil)
+      // Also what came together with the HELLO: whether it is answered must not depend on who is faster.
+      default: return violated("\(message.code) before WELCOME")
+      }
     case .closing:
       switch message {
       case .goodbye, .abort: return close(sending: nil)
@@ -57,31 +62,29 @@ public struct RouterSession: Sendable {
   }
 
   /// Lets the client in. Makes the WELCOME to send; `nil` if the client is gone.
-  public mutating func welcome(
-    as id: SessionID, to realm: String, authid: String = "anonymous", authrole: String = "anonymous"
-  ) -> Message? {
+  package mutating func welcome(_ identity: Identity, as id: SessionID, to realm: String) -> Message? {
     guard state == .joining else { return nil }
     state = .open(id)
     var welcome = Message.Welcome(
-      session: id, roles: .router, realm: realm, authid: authid, authrole: authrole,
-      authmethod: "anonymous", authprovider: "static")
+      session: id, roles: .router, realm: realm, authid: identity.authid, authrole: identity.authrole,
+      authmethod: identity.authmethod, authprovider: identity.authprovider)
     schemas.announce(in: &welcome.details)
     return .welcome(welcome)
   }
 
   /// Refuses the client or ends its session at once with an ABORT.
-  public mutating func refuse(_ error: WAMPError) -> Action {
-    state == .closed ? .ignore : close(sending: .abort(error.abort))
+  package mutating func refuse(_ error: WAMPError) -> Action {
+    state == .closed ? .ignore : close(sending: .abort(error.bounded.abort))
   }
 
   /// The peer broke the protocol, or sent bytes that are no message.
-  public mutating func violated(_ message: String) -> Action {
+  package mutating func violated(_ message: String) -> Action {
     refuse(WAMPError(.protocolViolation, message))
   }
 
   /// Begins to close the session from this side. Makes the GOODBYE to send; `nil` if there is no open
   /// session to close.
-  public mutating func goodbye(
+  package mutating func goodbye(
     reason: WAMPError.Code = .systemShutdown, message: String? = nil
   ) -> Message? {
     guard case .open(let id) = state else { return nil }
@@ -90,7 +93,7 @@ public struct RouterSession: Sendable {
   }
 
   /// The connection ended.
-  public mutating func connectionLost() -> Action {
+  package mutating func connectionLost() -> Action {
     state == .closed ? .ignore : close(sending: nil)
   }
 
@@ -98,19 +101,20 @@ public struct RouterSession: Sendable {
     switch message {
     case .hello(let hello):
       // Who asks to prove its identity must not be let in as anybody.
-      guard hello.authmethods.isEmpty || hello.authmethods.contains("anonymous") else {
+      guard hello.authmethods.isEmpty || hello.authmethods.contains(Identity.anonymous) else {
         return refuse(
           WAMPError(
             .noMatchingAuthMethod,
-            "none of \(hello.authmethods.joined(separator: ", ")) is offered; anonymous is"))
+            "none of \(hello.authmethods.joined(separator: ", ").quoted) is offered; \(Identity.anonymous) is"
+          ))
       }
-      guard URI.isValid(hello.realm) else {
-        return refuse(WAMPError(.invalidURI, "\"\(hello.realm)\" is not the name of a realm"))
+      if let fault = URI.fault(in: hello.realm) {
+        return refuse(WAMPError(.invalidURI, "\(hello.realm.quoted) is not the name of a realm: \(fault)"))
       }
       if let error = schemas.refusal(of: hello.details) { return refuse(error) }
       state = .joining
       return .join(hello)
-    case .abort: return close(sending: nil)
+    case .abort, .goodbye: return close(sending: nil)
     default: return violated("\(message.code) before HELLO")
     }
   }
