@@ -33,7 +33,8 @@ final class RouterConnection: ConnectionDelegate {
     self.schemas = schemas
     self.limits = limits
     self.logger = logger
-    session = RouterSession(schemas: schemas)
+    session = RouterSession(
+      schemas: schemas, limits: SessionLimits(maxMessageSize: limits.messageSize))
     closed = loop.makePromise()
   }
 

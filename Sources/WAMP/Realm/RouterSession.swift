@@ -29,9 +29,15 @@ package struct RouterSession: Sendable {
   package private(set) var state = State.awaitingHello
 
   private let schemas: SchemaOffer
+  private let limits: SessionLimits
 
-  /// - Parameter schemas: what clients are told of this side's schemas.
-  package init(schemas: SchemaOffer = .none) { self.schemas = schemas }
+  /// - Parameters:
+  ///   - schemas: what clients are told of this side's schemas.
+  ///   - limits: what clients are told of what is taken from them.
+  package init(schemas: SchemaOffer = .none, limits: SessionLimits = SessionLimits()) {
+    self.schemas = schemas
+    self.limits = limits
+  }
 
   /// The session's identifier while it is part of a realm.
   package var id: SessionID? {
@@ -69,6 +75,7 @@ package struct RouterSession: Sendable {
       session: id, roles: .router, realm: realm, authid: identity.authid, authrole: identity.authrole,
       authmethod: identity.authmethod, authprovider: identity.authprovider)
     schemas.announce(in: &welcome.details)
+    limits.announce(in: &welcome.details)
     return .welcome(welcome)
   }
 

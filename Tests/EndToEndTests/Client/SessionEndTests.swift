@@ -108,6 +108,24 @@ import Testing
     }
   }
 
+  @Test(arguments: SerializerKind.allCases)
+  func `our own router tells what it accepts`(serializer: SerializerKind) async throws {
+    try await withRouter { router in
+      let session = try await join(router, serializer)
+      #expect(session.routerLimits.maxMessageSize == Router.Limits().messageSize)
+      let large = Payload.binaryArgument(SharedBytes([UInt8](repeating: 7, count: 17 << 20)))
+      for _ in 0..<2 {
+        let error = await #expect(throws: WAMPError.self) {
+          try await session.call("com.example.store", large)
+        }
+        #expect(error?.code == .payloadSizeExceeded)
+      }
+      let error = await #expect(throws: WAMPError.self) { try await session.call("com.example.store") }
+      #expect(error?.code == .noSuchProcedure)
+      await session.close()
+    }
+  }
+
   @Test func `a handler's result that the router does not accept is an error for its caller`() async throws {
     let details: [String: Value] = ["x_flatwire_limits": ["max_message_size": 1000]]
     let log = MessageLog()
