@@ -41,7 +41,7 @@ extension Router {
     for name in realms { owners[name] = try await add(name, to: loops, on: group.next(), limits, logger) }
     let places = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
     let counters = SendCounters()
-    let server = try await WebSocketServer.start(
+    let server = try await Listener.start(
       host: endpoint.host, port: endpoint.port, subprotocols: formats.map(\.subprotocol), group: group,
       configuration: limits.ofConnection, counters: counters
     ) { subprotocol, loop in

@@ -21,10 +21,10 @@ public final class Router: Sendable {
 
   private let owners: [String: RealmOwner.Handle]
   private let loops: [RouterLoop.Handle]
-  private let server: WebSocketServer
+  private let server: Listener
 
   init(
-    realms: [String], server: WebSocketServer, owners: [String: RealmOwner.Handle],
+    realms: [String], server: Listener, owners: [String: RealmOwner.Handle],
     loops: [RouterLoop.Handle], counters: SendCounters
   ) {
     self.realms = realms

@@ -14,7 +14,7 @@ final class RouterConnection: ConnectionDelegate {
   let logger: Logger
   let schemas: SchemaOffer
   var session: RouterSession
-  var connection: WebSocketConnection?
+  var connection: MessageConnection?
   /// The realm joined, or asked to join.
   var replica: LoopReplica?
   var authrole: String?
@@ -40,13 +40,13 @@ final class RouterConnection: ConnectionDelegate {
 
   var whenClosed: EventLoopFuture<Void> { closed.futureResult }
 
-  func connectionOpened(_ connection: WebSocketConnection) {
+  func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
     call = InlineCall(connection: connection, serializer: format)
     startHelloTimer()
   }
 
-  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     if case .open = session.state {
       if answerHere(message) { return }
     } else if message.bytes.byteCount > limits.helloSize {
@@ -59,7 +59,7 @@ final class RouterConnection: ConnectionDelegate {
     }
   }
 
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
     if let error {
       logger.debug("connection lost", metadata: ["peer": "\(connection.remoteAddress)", "error": "\(error)"])
     }

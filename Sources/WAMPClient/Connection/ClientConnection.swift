@@ -16,16 +16,16 @@ final class ClientConnection: ConnectionDelegate {
   var handlers: [RegistrationID: Handler] = [:]
   var running: [RequestID: Task<Void, Never>] = [:]
   var isFlushScheduled = false
-  private(set) var connection: WebSocketConnection?
+  private(set) var connection: MessageConnection?
   private let opening: EventLoopPromise<Opening>
   /// Never has elements; ends with the session, with the reason unless it was closed in order from here.
   let ended = StreamBuffer<Never>(EventBuffering())
   private let disconnected: EventLoopPromise<Void>
-  private let timeout: TimeAmount
+  private let timeout: Duration
 
   init(
     _ session: ClientSession<Token>, serializer: SerializerKind, loop: any EventLoop,
-    opening: EventLoopPromise<Opening>, timeout: TimeAmount, logger: Logger
+    opening: EventLoopPromise<Opening>, timeout: Duration, logger: Logger
   ) {
     self.session = session
     self.serializer = serializer
@@ -36,10 +36,10 @@ final class ClientConnection: ConnectionDelegate {
     disconnected = loop.makePromise()
   }
 
-  func connectionOpened(_ connection: WebSocketConnection) {
+  func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
     send(session.open())
-    let deadline = loop.assumeIsolated().scheduleTask(in: timeout) { self.giveUp() }
+    let deadline = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { self.giveUp() }
     opening.futureResult.assumeIsolated().whenComplete { result in
       deadline.cancel()
       // Whoever wanted the session may have gone, even before there was a connection.
@@ -51,7 +51,7 @@ final class ClientConnection: ConnectionDelegate {
     opening.fail(WAMPError(.timeout, "the router did not answer HELLO in time"))
   }
 
-  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     do {
       perform(session.receive(try serializer.decode(message.share())))
     } catch {
@@ -59,7 +59,7 @@ final class ClientConnection: ConnectionDelegate {
     }
   }
 
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
     perform(session.connectionLost(WAMPError(lost: error)))
     self.connection = nil
     disconnected.succeed()
@@ -70,7 +70,7 @@ final class ClientConnection: ConnectionDelegate {
   /// - Returns: succeeds when the connection is closed.
   func close() -> EventLoopFuture<Void> {
     perform(session.close())
-    let deadline = loop.assumeIsolated().scheduleTask(in: timeout) { self.connection?.close() }
+    let deadline = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { self.connection?.close() }
     disconnected.futureResult.assumeIsolated().whenComplete { _ in deadline.cancel() }
     return disconnected.futureResult
   }
@@ -119,7 +119,8 @@ final class ClientConnection: ConnectionDelegate {
 extension WAMPError {
   /// Why the connection ended without a GOODBYE.
   fileprivate init(lost error: (any Error)?) {
-    let reason = error.map { "the connection to the router was lost: \($0)".shortened }
+    let reason = error.map { "the connection to the router was lost: \($0)" }
     self.init(.transportLost, reason ?? "the router closed the connection")
+    closeCode = (error as? TransportError)?.closeCode
   }
 }

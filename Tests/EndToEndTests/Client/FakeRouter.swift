@@ -4,16 +4,16 @@ import NIOPosix
 
 /// A router that does what a test tells it, for what ours never does.
 final class FakeRouter: ConnectionDelegate {
-  /// What a router does with a message after WELCOME.
+  /// What a router does with a message, those apart that open and close a session.
   typealias Reaction = @Sendable (Message, FakeRouter) -> Void
 
   private let serializer: SerializerKind
   private let welcome: Message?
   private let reaction: Reaction
   private let departed: @Sendable () -> Void
-  private(set) var connection: WebSocketConnection?
+  private(set) var connection: MessageConnection?
 
-  /// - Parameter welcome: the answer to HELLO; `nil` for none.
+  /// - Parameter welcome: the answer to HELLO; `nil` if that is up to the reaction.
   private init(
     _ serializer: SerializerKind, _ welcome: Message?, _ reaction: @escaping Reaction,
     _ departed: @escaping @Sendable () -> Void
@@ -30,7 +30,7 @@ final class FakeRouter: ConnectionDelegate {
     _ reaction: @escaping Reaction = { _, _ in }, departed: @escaping @Sendable () -> Void = {},
     _ body: (_ url: String) async throws -> Void
   ) async throws {
-    let server = try await WebSocketServer.start(
+    let server = try await Listener.start(
       host: "127.0.0.1", port: 0, subprotocols: SerializerKind.allCases.map(\.subprotocol),
       group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
     ) { subprotocol, _ in
@@ -55,18 +55,19 @@ final class FakeRouter: ConnectionDelegate {
 
   func close(_ code: UInt16, _ reason: String) { connection?.close(code: code, reason: reason) }
 
-  func connectionOpened(_ connection: WebSocketConnection) { self.connection = connection }
+  func connectionOpened(_ connection: MessageConnection) { self.connection = connection }
 
-  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     guard let message = try? serializer.decode(message.share()) else { return }
     switch message {
-    case .hello: if let welcome { send(welcome) }
+    case .hello:
+      if let welcome { send(welcome) } else { reaction(message, self) }
     case .goodbye: send(.goodbye(.init(reason: "wamp.close.goodbye_and_out")))
     default: reaction(message, self)
     }
   }
 
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
     self.connection = nil
     departed()
   }

@@ -2,7 +2,7 @@ import Flatwire
 import Testing
 
 /// What a client says when its session ends, or something in it does.
-@Suite(.timeLimit(.minutes(5))) struct SessionEndTests {
+@Suite(.timeLimit(.minutes(1))) struct SessionEndTests {
   @Test func `closed waits for the end, and is nil if it was closed from here`() async throws {
     try await withRouter { router in
       let session = try await join(router, .cbor)
@@ -55,6 +55,24 @@ import Testing
       #expect(error?.code == .transportLost)
       #expect(error?.message == "the session has ended: \(reason.message)")
       await callee.close()
+    }
+  }
+
+  @Test(
+    arguments: [
+      (1009, "messages of 16 MiB at most"), (1012, "restarting"), (1013, "too many clients"),
+    ] as [(UInt16, String)])
+  func `a close code and its reason are in the errors`(code: UInt16, text: String) async throws {
+    try await FakeRouter.run({ message, router in
+      if case .call = message { router.close(code, text) }
+    }) { url in
+      let session = try await WAMPSession.connect(to: url, realm: "realm1")
+      let error = await #expect(throws: WAMPError.self) { try await session.call("com.example.store") }
+      #expect(error?.code == .transportLost)
+      #expect(error?.closeCode == code)
+      #expect(error?.message.contains("\(code)") == true)
+      #expect(error?.message.contains(text) == true)
+      #expect(try await session.closed == error)
     }
   }
 

@@ -23,6 +23,8 @@ final class OutboundBatch {
   static let arenaSize = 64 * 1024
   /// A batch is sent once it holds this much, so that a peer does not wait for the whole of it.
   static let sendThreshold = 2 << 20
+  /// What one connection sends in one turn of its loop, about: then it is the others' turn.
+  static let slice = 2 * sendThreshold
   /// Larger message heads get a piece of their own.
   static let maxInlineHead = 4096
 
@@ -93,10 +95,10 @@ final class OutboundBatch {
   }
 
   /// Appends a binary frame whose body is owned.
-  func append(_ message: OutgoingMessage, opcode: FrameHeader.Opcode = .binary) {
+  func append(_ message: OutgoingMessage, kind frameKind: FrameKind = .binary) {
     let inlineHead = message.head.count <= OutboundBatch.maxInlineHead
     unsafe appendFrame(
-      opcode: opcode, headCount: inlineHead ? message.head.count : 0,
+      kind: frameKind, headCount: inlineHead ? message.head.count : 0,
       bodyCount: message.body.count + (inlineHead ? 0 : message.head.count),
       tailPadding: message.tailPadding
     ) { room in
@@ -120,12 +122,13 @@ final class OutboundBatch {
 
   @inline(__always)
   private func appendFrame(
-    opcode: FrameHeader.Opcode = .binary, headCount: Int, bodyCount: Int, tailPadding: Int,
+    kind frameKind: FrameKind = .binary, headCount: Int, bodyCount: Int, tailPadding: Int,
     writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
     let start = unsafe arena + arenaUsed
     let frameHead = unsafe FrameHeader.write(
-      opcode: opcode, payloadCount: headCount + bodyCount + tailPadding, maskingKey: nil, to: start)
+      opcode: FrameHeader.Opcode(frameKind), payloadCount: headCount + bodyCount + tailPadding,
+      maskingKey: nil, to: start)
     unsafe writeHead(UnsafeMutableRawBufferPointer(start: start + frameHead, count: headCount))
     arenaUsed += frameHead + headCount
     unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: frameHead + headCount), .head)
@@ -164,7 +167,7 @@ final class OutboundBatch {
   }
 
   /// Sends as much as the socket takes.
-  func send(on descriptor: CInt, counters: SendCounters) -> SendResult {
+  func send(on descriptor: CInt, counters: LoopCounters) -> SendResult {
     while next < count {
       var message = unsafe msghdr()
       unsafe message.msg_iov = pieces + next

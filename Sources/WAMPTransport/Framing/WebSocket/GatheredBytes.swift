@@ -3,13 +3,7 @@ package import SharedBytes
 
 /// The bytes of a message that did not come in one piece.
 struct GatheredBytes: Equatable {
-  private var buffer: ByteBuffer
-
-  /// - Parameter capacity: the size of the first frame; memory is touched only as bytes arrive.
-  init(capacity: Int) {
-    buffer = ByteBuffer()
-    buffer.reserveCapacity(capacity)
-  }
+  private var buffer = ByteBuffer()
 
   var count: Int { buffer.readableBytes }
 

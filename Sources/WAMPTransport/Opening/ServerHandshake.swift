@@ -5,13 +5,12 @@ internal import NIOWebSocket
 /// The server's side of the opening handshake: SwiftNIO's HTTP upgrade, then our own frame codec.
 enum ServerHandshake {
   static func install(
-    on channel: any Channel, subprotocols: [String], timeout: TimeAmount,
-    makeConnection: @escaping @Sendable (String) -> WebSocketConnection
+    on channel: any Channel, subprotocols: [String], timeout: Duration,
+    makeConnection: @escaping @Sendable (String) -> MessageConnection
   ) throws {
-    let deadline = channel.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
-    channel.closeFuture.whenComplete { _ in deadline.cancel() }
+    let deadline = Deadline(of: channel, in: timeout)
     let upgrader = ServerUpgrader(subprotocols: subprotocols) { channel, subprotocol in
-      deadline.cancel()
+      deadline.stop()
       try channel.pipeline.syncOperations.addHandler(makeConnection(subprotocol))
     }
     let refusal = RefusalHandler(subprotocols: subprotocols)
@@ -24,6 +23,26 @@ enum ServerHandshake {
         }
       ))
     try channel.pipeline.syncOperations.addHandler(refusal)
+  }
+
+  /// Whether a request asks for WebSocket of a version other than 13.
+  static func isOfOtherVersion(_ head: HTTPRequestHead) -> Bool {
+    let isUpgrade = head.headers[canonicalForm: "Upgrade"].contains { $0.lowercased() == "websocket" }
+    guard isUpgrade, let version = head.headers.first(name: "Sec-WebSocket-Version") else { return false }
+    return version != "13"
+  }
+
+  /// Whether text is the base64 form of 16 bytes, as the key of a handshake has to be (RFC 6455, section 4.1).
+  static func isKey(_ text: String) -> Bool {
+    text.utf8.count == 24 && text.hasSuffix("==")
+      && text.utf8.prefix(22).allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+          true
+        default: false
+        }
+      }
   }
 }
 
@@ -66,9 +85,9 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
 
   /// The client's first choice among ours, if the request is one for WebSocket (RFC 6455, section 4.1).
   private static func select(from subprotocols: [String], _ head: HTTPRequestHead) -> String? {
-    guard head.method == .GET, head.version == .http1_1, head.headers.contains(name: "Host") else {
-      return nil
-    }
+    guard head.method == .GET, head.version == .http1_1, head.headers.contains(name: "Host"),
+      let key = head.headers.first(name: "Sec-WebSocket-Key"), ServerHandshake.isKey(key)
+    else { return nil }
     return head.headers[canonicalForm: "Sec-WebSocket-Protocol"].map(String.init)
       .first { subprotocols.contains($0) }
   }

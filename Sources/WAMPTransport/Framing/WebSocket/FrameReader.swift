@@ -1,52 +1,52 @@
+internal import SharedBytes
+
 /// Splits a byte stream into WebSocket messages: a pure state machine, no I/O.
 ///
-/// Messages that lie whole in one chunk are reported as a range of it; others are gathered (and
-/// unmasked on the way) in memory sized by the frame's own head.
-struct FrameReader {
+/// Messages that lie whole in one chunk are reported as a range of it; others are gathered (and unmasked on the way)
+/// in memory that grows with what came: a head that announces much costs nothing.
+final class FrameReader {
   enum Role {
     case server
     case client
   }
 
-  enum Step: Equatable {
-    /// The rest of the chunk is the beginning of a head or of a control frame; keep it.
-    case needMore
-    /// A binary message in one frame, whole in the chunk.
-    case message(Range<Int>, maskingKey: UInt32?)
-    /// A binary message that is now complete in ``FrameReader/takeGathered()``.
-    case gathered
-    /// A control frame, whole in the chunk.
-    case control(FrameHeader.Opcode, Range<Int>, maskingKey: UInt32?)
-  }
-
   let role: Role
-  let maxMessageSize: Int
+  /// Whether text messages are taken, too.
+  let acceptsText: Bool
+  /// The largest message accepted, in bytes; judged by each frame's head.
+  var maxMessageSize: Int
   private var gathering: Gathering?
 
   /// A message of which not all bytes have come, or not all frames.
   private struct Gathering {
-    var bytes: GatheredBytes
+    var bytes = GatheredBytes()
+    /// Judges a text as it comes; `nil` for binary messages.
+    var text: UTF8Validator?
     var frameLeft: Int
     var framePhase = 0
     var maskingKey: UInt32?
     var isFinal: Bool
   }
 
-  init(role: Role, maxMessageSize: Int) {
+  init(role: Role, maxMessageSize: Int, acceptsText: Bool = false) {
     self.role = role
     self.maxMessageSize = maxMessageSize
+    self.acceptsText = acceptsText
   }
+
+  /// The bytes of a message that is not complete.
+  var unfinishedBytes: Int { gathering?.bytes.count ?? 0 }
 
   /// Reads on in `chunk`.
   ///
   /// - Parameter offset: where to go on; moved past what was consumed.
   /// - Throws: what the connection must be closed with.
-  mutating func next(in chunk: RawSpan, at offset: inout Int) throws(WebSocketViolation) -> Step {
+  func next(in chunk: RawSpan, at offset: inout Int) throws(WebSocketViolation) -> Framing.Step {
     while true {
       if gathering != nil, gathering!.frameLeft > 0 {
-        gather(from: chunk, at: &offset)
+        try gather(from: chunk, at: &offset)
         if gathering!.frameLeft > 0 { return .needMore }
-        if gathering!.isFinal { return .gathered }
+        if gathering!.isFinal { return try finish() }
       }
       guard let header = try FrameHeader.parse(chunk, at: offset) else { return .needMore }
       try check(header)
@@ -55,22 +55,22 @@ struct FrameReader {
       if header.opcode.isControl {
         guard isWhole else { return .needMore }
         offset = start + header.payloadCount
-        return .control(header.opcode, start..<offset, maskingKey: header.maskingKey)
+        return .control(header.opcode.kind, start..<offset, maskingKey: header.maskingKey)
       }
       if isWhole && header.isFinal && gathering == nil {
         offset = start + header.payloadCount
-        return .message(start..<offset, maskingKey: header.maskingKey)
+        return .message(start..<offset, maskingKey: header.maskingKey, isText: header.opcode == .text)
       }
       begin(header)
       offset = start
-      if header.payloadCount == 0 && header.isFinal { return .gathered }
+      if header.payloadCount == 0 && header.isFinal { return try finish() }
     }
   }
 
   /// The message that `next` reported as gathered.
-  mutating func takeGathered() -> GatheredBytes {
+  func takeGathered() -> GatheredBytes {
     defer { gathering = nil }
-    return gathering?.bytes ?? GatheredBytes(capacity: 0)
+    return gathering?.bytes ?? GatheredBytes()
   }
 
   private func check(_ header: FrameHeader) throws(WebSocketViolation) {
@@ -78,8 +78,9 @@ struct FrameReader {
       throw .protocolError(role == .server ? "a client's frame is not masked" : "a server's frame is masked")
     }
     switch header.opcode {
-    case .text: throw .unsupportedData("a text message, but the subprotocol is binary")
-    case .binary where gathering != nil: throw .protocolError("a new message within a fragmented one")
+    case .text where !acceptsText: throw .unsupportedData("a text message, but the subprotocol is binary")
+    case .binary where gathering != nil, .text where gathering != nil:
+      throw .protocolError("a new message within a fragmented one")
     case .continuation where gathering == nil: throw .protocolError("a continuation of no message")
     default: break
     }
@@ -89,12 +90,11 @@ struct FrameReader {
     }
   }
 
-  private mutating func begin(_ header: FrameHeader) {
+  private func begin(_ header: FrameHeader) {
     if gathering == nil {
-      let bytes = GatheredBytes(capacity: header.payloadCount)
       gathering = Gathering(
-        bytes: bytes, frameLeft: header.payloadCount, maskingKey: header.maskingKey,
-        isFinal: header.isFinal)
+        text: header.opcode == .text ? UTF8Validator() : nil, frameLeft: header.payloadCount,
+        maskingKey: header.maskingKey, isFinal: header.isFinal)
     } else {
       gathering!.frameLeft = header.payloadCount
       gathering!.framePhase = 0
@@ -103,12 +103,24 @@ struct FrameReader {
     }
   }
 
-  private mutating func gather(from chunk: RawSpan, at offset: inout Int) {
+  private func gather(from chunk: RawSpan, at offset: inout Int) throws(WebSocketViolation) {
     let count = min(gathering!.frameLeft, chunk.byteCount - offset)
+    let before = gathering!.bytes.count
     gathering!.bytes.append(
       chunk, offset..<(offset + count), maskingKey: gathering!.maskingKey, phase: gathering!.framePhase)
     gathering!.framePhase += count
     gathering!.frameLeft -= count
     offset += count
+    if gathering!.text != nil {
+      let added = gathering!.bytes.shared
+      gathering!.text!.append(added.bytes.extracting(before..<added.count))
+      if gathering!.text!.isBroken { throw .invalidText("a text message is not UTF-8") }
+    }
+  }
+
+  /// The last frame is complete.
+  private func finish() throws(WebSocketViolation) -> Framing.Step {
+    if let text = gathering!.text, !text.isComplete { throw .invalidText("a text message is not UTF-8") }
+    return .gathered(isText: gathering!.text != nil)
   }
 }

@@ -3,12 +3,12 @@ internal import SharedBytes
 
 extension ByteBuffer {
   /// Writes a frame, masked with `maskingKey` if there is one.
-  mutating func writeFrame(_ message: OutgoingMessage, _ opcode: FrameHeader.Opcode, maskingKey: UInt32?) {
+  mutating func writeFrame(_ message: OutgoingMessage, _ kind: FrameKind, maskingKey: UInt32?) {
     let room = message.count + FrameHeader.maxByteCount
     _ = unsafe writeWithUnsafeMutableBytes(minimumWritableBytes: room) { room in
       let start = room.baseAddress!
       var offset = unsafe FrameHeader.write(
-        opcode: opcode, payloadCount: message.count, maskingKey: maskingKey, to: start)
+        opcode: FrameHeader.Opcode(kind), payloadCount: message.count, maskingKey: maskingKey, to: start)
       var phase = 0
       func put(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress else { return }

@@ -9,6 +9,29 @@ struct FrameHeader: Equatable {
     case pong = 10
 
     var isControl: Bool { rawValue >= 8 }
+
+    /// The opcode of a frame of its own.
+    @inline(__always)
+    init(_ kind: FrameKind) {
+      switch kind {
+      case .binary: self = .binary
+      case .text: self = .text
+      case .ping: self = .ping
+      case .pong: self = .pong
+      case .close: self = .close
+      }
+    }
+
+    /// What a frame is for; a continuation is for what was begun.
+    var kind: FrameKind {
+      switch self {
+      case .text: .text
+      case .binary, .continuation: .binary
+      case .ping: .ping
+      case .pong: .pong
+      case .close: .close
+      }
+    }
   }
 
   var isFinal: Bool

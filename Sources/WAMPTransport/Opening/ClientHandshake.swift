@@ -54,15 +54,29 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
 
   func upgrade(channel: any Channel, upgradeResponse: HTTPResponseHead) -> EventLoopFuture<UpgradeResult> {
     channel.eventLoop.makeCompletedFuture {
-      let chosen = upgradeResponse.headers.first(name: "Sec-WebSocket-Protocol") ?? ""
-      guard subprotocols.contains(chosen) else {
+      if let fault = fault(of: upgradeResponse) {
         channel.close(promise: nil)
-        return channel.eventLoop.makeSucceededFuture(
-          "it chose the subprotocol \"\(chosen)\", which was not asked for")
+        return channel.eventLoop.makeSucceededFuture(fault)
       }
+      let chosen = upgradeResponse.headers.first(name: "Sec-WebSocket-Protocol") ?? ""
       try install(channel, chosen)
       return channel.eventLoop.makeSucceededFuture(nil)
     }
+  }
+}
+
+extension ClientUpgrader {
+  /// What is wrong with an answer that switches protocols: it may choose only what was asked for (RFC 6455, section 4.1).
+  private func fault(of answer: HTTPResponseHead) -> String? {
+    let chosen = answer.headers["Sec-WebSocket-Protocol"].joined(separator: ", ")
+    if !subprotocols.contains(chosen) {
+      return "the server chose the subprotocol \"\(ForeignText(chosen))\", which was not asked for"
+    }
+    let extensions = answer.headers["Sec-WebSocket-Extensions"].joined(separator: ", ")
+    if !extensions.isEmpty {
+      return "the server chose the extension \"\(ForeignText(extensions))\", which was not asked for"
+    }
+    return nil
   }
 }
 
@@ -71,7 +85,7 @@ private final class RefusalReader: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
 
   private let reason: EventLoopPromise<String?>
-  private var status = "no status"
+  private var status = "the answer is not of HTTP"
   private var text = ByteBuffer()
 
   init(_ reason: EventLoopPromise<String?>) {
@@ -80,7 +94,8 @@ private final class RefusalReader: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head(let head): status = "status \(head.status.code) \(head.status.reasonPhrase)"
+    case .head(let head):
+      status = "the server answered with status \(head.status.code) \(ForeignText(head.status.reasonPhrase))"
     case .body(var part):
       // Enough for any explanation.
       if text.readableBytes < 1000 { text.writeBuffer(&part) }
@@ -93,8 +108,7 @@ private final class RefusalReader: ChannelInboundHandler {
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
-    let text = String(decoding: text.readableBytesView.prefix(1000), as: UTF8.self)
-      .split(whereSeparator: \.isNewline).joined(separator: " ")
+    let text = ForeignText(String(decoding: text.readableBytesView.prefix(1000), as: UTF8.self)).description
     reason.succeed(text.isEmpty ? status : "\(status): \(text)")
   }
 }

@@ -2,7 +2,7 @@ public import NIOCore
 internal import NIOPosix
 
 /// Listens for WebSocket connections and hands each to a delegate after its handshake.
-public struct WebSocketServer: Sendable {
+public struct Listener: Sendable {
   private let channel: any Channel
   /// The port listened on, useful when 0 was asked for.
   public let port: Int
@@ -14,32 +14,38 @@ public struct WebSocketServer: Sendable {
   ///   - port: the TCP port; 0 lets the system choose.
   ///   - subprotocols: what is offered; the client's first choice among them is taken, and a client
   ///     that offers none of them is refused with status 400 and a text that lists them.
+  ///   - acceptsText: whether the subprotocols have text messages.
   ///   - counters: counts what all connections send.
   ///   - makeDelegate: called on the connection's event loop after each handshake.
   /// - Throws: ``TransportError`` if the address cannot be listened on.
   public static func start(
-    host: String, port: Int, subprotocols: [String], group: any EventLoopGroup,
+    host: String, port: Int, subprotocols: [String], acceptsText: Bool = false, group: any EventLoopGroup,
     configuration: ConnectionConfiguration = ConnectionConfiguration(), counters: SendCounters,
     makeDelegate: @escaping @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
-  ) async throws -> WebSocketServer {
+  ) async throws -> Listener {
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      // A client may say that it will ask no more, and still read its answers.
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try ServerHandshake.install(
             on: channel, subprotocols: subprotocols, timeout: configuration.handshakeTimeout
           ) { subprotocol in
-            WebSocketConnection(
-              role: .server, subprotocol: subprotocol, configuration: configuration, counters: counters,
+            let reader = FrameReader(
+              role: .server, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText)
+            return MessageConnection(
+              .webSocket(reader), sending: .direct, subprotocol: subprotocol, configuration: configuration,
+              counters: counters.counters(of: channel.eventLoop),
               delegate: makeDelegate(subprotocol, channel.eventLoop))
           }
         }
       }
     do {
       let channel = try await bootstrap.bind(host: host, port: port).get()
-      return WebSocketServer(channel: channel, port: channel.localAddress?.port ?? port)
+      return Listener(channel: channel, port: channel.localAddress?.port ?? port)
     } catch {
       throw TransportError.bindFailed(host, port, error)
     }

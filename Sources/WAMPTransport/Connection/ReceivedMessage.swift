@@ -5,12 +5,15 @@ public import SharedBytes
 public struct ReceivedMessage: ~Escapable {
   /// The message's bytes, unmasked.
   public let bytes: RawSpan
+  /// Whether it came as text, which then is UTF-8.
+  public let isText: Bool
   /// Keeps `bytes` alive if they are not in memory that is used again for the next message.
   private let owner: AnyObject?
 
   @_lifetime(copy bytes)
-  init(_ bytes: RawSpan, owner: AnyObject?) {
+  init(_ bytes: RawSpan, isText: Bool, owner: AnyObject?) {
     self.bytes = bytes
+    self.isText = isText
     self.owner = owner
   }
 
