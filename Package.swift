@@ -200,6 +200,13 @@ let package = Package(
       name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
+    .executableTarget(
+      name: "WebSocketEcho", dependencies: ["SharedBytes", "WAMPTransport", nioCore, nioPosix],
+      path: "Tests/WebSocket/Echo", swiftSettings: settings),
+    // Runs the program beside it: see `Tests/WebSocket/run`.
+    .testTarget(
+      name: "WebSocketSuiteTests", dependencies: ["Programs", "WebSocketEcho"], path: "Tests/WebSocket/Tests",
+      exclude: ["requirements.txt", "suite.py"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Flatwire", "Programs", nioCore, nioPosix], exclude: ["Python"],
