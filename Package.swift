@@ -96,7 +96,9 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "WAMPClient",
-      dependencies: ["FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", nioCore, nioPosix],
+      dependencies: [
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
+      ],
       swiftSettings: settings),
     .target(
       name: "WAMPRouter",
@@ -115,10 +117,12 @@ let package = Package(
         "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
+    .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
-        "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore", "SharedBytes",
+        "CAllocator", "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore",
+        "SharedBytes",
         argumentParser,
       ],
       swiftSettings: settings),
@@ -148,7 +152,8 @@ let package = Package(
         "RecordStore", "SharedBytes", "WAMP",
       ],
       exclude: ["Schemas"], swiftSettings: settings),
-    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others, too.
+    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others,
+    // too.
     .testTarget(
       name: "schemacTests", dependencies: ["FlatBuffersCodegen", "Programs"], swiftSettings: settings),
     .systemLibrary(
@@ -207,9 +212,21 @@ let package = Package(
     .testTarget(
       name: "HostileTests", dependencies: ["AttackedProgram", "FlatwireCommand", "Programs"],
       exclude: ["Program", "Python", "run"], swiftSettings: settings),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: ["SharedBytes", "WAMP", .product(name: "HeapModule", package: "swift-collections")],
+      path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
+    .executableTarget(
+      name: "WebSocketEcho", dependencies: ["SharedBytes", "WAMPTransport", nioCore, nioPosix],
+      path: "Tests/WebSocket/Echo", swiftSettings: settings),
+    // Runs the program beside it: see `Tests/WebSocket/run`.
+    .testTarget(
+      name: "WebSocketSuiteTests", dependencies: ["Programs", "WebSocketEcho"], path: "Tests/WebSocket/Tests",
+      exclude: ["requirements.txt", "suite.py"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", nioCore, nioPosix], exclude: ["Python"],
+      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", logging, nioCore, nioPosix],
+      exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),
   ],
