@@ -25,7 +25,7 @@ extension Hostile {
         return Outcome(
           complaint: complaint, start: start, peak: use.peak, after: after, late: late, report: report)
       }
-      print("\(flood.count) \(flood): \(seen)")
+      print("| \(flood.count) \(flood) | \(seen) |")
       #expect(seen.complaint == nil)
       #expect(seen.report.loss == nil, "the bystander was harmed")
       #expect(seen.peak <= seen.start + flood.allowance, "MiB during it")
@@ -38,11 +38,11 @@ extension Hostile {
       let start, peak, after, late: Int
       let report: Bystander.Report
 
+      /// The columns of the table that `Tests/HostileTests/run` prints.
       var description: String {
         """
-        \(start) MiB, at most \(peak), at its end \(after), later \(late); bystander's slowest of \
-        \(report.rounds): call \(report.slowestCall.text), publish \(report.slowestPublish.text), join \
-        \(report.slowestJoin.text), router's time \(report.mostProcessorTime.text)\(complaint.map { "; \($0)" } ?? "")
+        \(start) | \(peak) | \(after) | \(late) | \(report.slowestCall.text) | \(report.slowestPublish.text) | \
+        \(report.slowestJoin.text) | \(report.mostProcessorTime.text) | \(complaint ?? report.loss ?? "")
         """
       }
     }

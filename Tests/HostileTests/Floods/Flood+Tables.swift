@@ -1,21 +1,21 @@
 /// What a member can make the realm remember, and what it costs others when that member leaves.
 extension Flood {
   static let tables = [
-    Flood("wildcard subscriptions of one session", full: 200_000, brief: 20_000, allowance: 192) {
+    Flood("wildcard subscriptions of one session", full: 200_000, brief: 20_000) {
       port, count in
       let peer = try RawPeer.joined(port, .cbor)
       return try many(peer, count) { format, number in
         format.subscribe(number, .text(Array("flood..a\(number)..z".utf8)), match: 2)
       }
     },
-    Flood("prefix subscriptions of one session", full: 200_000, brief: 20_000, allowance: 192) {
+    Flood("prefix subscriptions of one session", full: 200_000, brief: 20_000) {
       port, count in
       let peer = try RawPeer.joined(port, .cbor)
       return try many(peer, count) { format, number in
         format.subscribe(number, .text(Array("flood.a\(number).z".utf8)), match: 1)
       }
     },
-    Flood("registrations of one session", full: 200_000, brief: 20_000, allowance: 192) { port, count in
+    Flood("registrations of one session", full: 200_000, brief: 20_000) { port, count in
       let peer = try RawPeer.joined(port, .cbor)
       return try many(peer, count) { format, number in
         format.register(number, .text(Array("flood.a\(number)".utf8)))
@@ -59,7 +59,7 @@ extension Flood {
       let answer = try peer.ask(2, Item.list([16, 2, options, "flood.topic"]).encoded, within: .seconds(120))
       return answer.code == Code.error ? nil : "answered with \(answer)"
     },
-    Flood("pending calls whose caller leaves", full: 300_000, brief: 30_000, allowance: 256) { port, count in
+    Flood("pending calls whose caller leaves", full: 300_000, brief: 30_000) { port, count in
       let callee = try RawPeer.joined(port, .cbor)
       _ = try callee.ask(1, WireFormat.cbor.register(1, "flood.pending"))
       let caller = try RawPeer.joined(port, .cbor)
