@@ -128,17 +128,19 @@ private struct Attack {
 private struct Callee {
   let peer: RawPeer
   private let witness: Witness
+  /// Another one for each attack: the last attacker may not have left yet.
+  private let procedure = Item.text(Array("attacker.answer\(UInt32.random(in: 0...UInt32.max))".utf8))
 
   init(_ port: Int, _ format: WireFormat, _ witness: Witness) throws {
     self.witness = witness
     peer = try RawPeer.joined(port, format)
-    let answer = try peer.ask(1, format.register(1, "attacker.answer"))
+    let answer = try peer.ask(1, format.register(1, procedure))
     guard answer.code == Code.registered else { throw RawPeer.Ending.refused("\(answer)") }
   }
 
   /// - Returns: what the victim heard.
   func answer(_ message: (UInt64) -> [UInt8]) throws -> String {
-    let request = try witness.begin("victim.ask", "attacker.answer")
+    let request = try witness.begin("victim.ask", procedure)
     let invocation = try peer.answer("INVOCATION") { $0.code == Code.invocation }
     try peer.send(message(invocation.request))
     guard case .text(let heard)? = try witness.result(of: request).first else { return "nothing" }

@@ -23,7 +23,7 @@ extension Flood {
             break
           }
           // A caller that was closed has no invocations any more.
-          guard let invocation = try callee.nextAnswer(within: .seconds(1)) else { break }
+          guard let invocation = try callee.nextAnswer(within: .seconds(5)) else { break }
           guard invocation.code == Code.invocation else { continue }
           try callee.send(WireFormat.cbor.yield(invocation.request, result))
         }
