@@ -56,7 +56,11 @@ extension Victim {
               do { complaint = try attack(row, router.port, witness) } catch { complaint = "\(error)" }
               let harm = witness.complaint()
               seen.append(harm ?? complaint)
-              if harm != nil { break }
+              if harm != nil {
+                // Time for the victim to say what happened.
+                Thread.sleep(forTimeInterval: 0.5)
+                break
+              }
             }
             return seen
           }
