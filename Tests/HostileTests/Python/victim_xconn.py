@@ -35,9 +35,10 @@ class Victim:
         await asyncio.sleep(60)
 
     async def progress(self, invocation):
-        for number in range(6000):
+        for number in range(20):
             await invocation.send_progress(number)
             await asyncio.sleep(0.01)
+        await asyncio.sleep(60)
 
     async def ask(self, invocation):
         try:
