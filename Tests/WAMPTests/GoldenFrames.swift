@@ -10,7 +10,7 @@ private let record = SharedBytes((0..<48).map { UInt8($0) })
 
 /// Messages whose frames are kept: each type plain and with its options, each form of payload.
 private let messages: [Message] =
-  samples
+  plainSamples
   + RecordForm.allCases.flatMap { form in
     let payload = Payload.record(record, form: form)
     return [

@@ -9,10 +9,10 @@ public struct WAMPError: Error, Sendable, Equatable {
   /// The application payload of an ERROR message.
   public var payload: Payload
   /// The details of the message that carried the error.
-  public var details: [String: Value]
+  public var details: Options
 
   public init(
-    _ code: Code, _ message: String = "", payload: Payload = .none, details: [String: Value] = [:]
+    _ code: Code, _ message: String = "", payload: Payload = .none, details: Options = [:]
   ) {
     self.code = code
     self.message = message

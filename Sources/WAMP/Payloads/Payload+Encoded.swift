@@ -1,26 +1,28 @@
 internal import SharedBytes
 
 extension Payload {
-  /// The payload of a CBOR list and the CBOR map that directly follows it, both checked before.
+  /// The payload of an encoded list and the map that directly follows it, both checked before.
   ///
   /// Empty ones are left out, and a binary argument alone is recognised.
-  init(encoded: SharedBytes, listLength: Int) throws(CBORFault) {
-    var reader = CBORReader(encoded.slice(0..<listLength))
+  init<Items: ItemReader>(
+    _ format: Items.Type, encoded: SharedBytes, listLength: Int, _ encoding: ItemEncoding
+  ) throws(ItemFault) {
     var isListEmpty = true
     var single: SharedBytes?
     if listLength > 0 {
-      let head = try reader.readUntaggedHead()
-      isListEmpty = head.isIndefinite ? try reader.readBreak() : head.argument == 0
-      if head.argument == 1, !head.isIndefinite {
-        let item = try reader.readUntaggedHead()
-        if item.major == .bytes { single = try reader.readBytes(after: item) }
+      var items = Items(encoded, offset: 0)
+      var count = try items.beginList("the arguments")
+      isListEmpty = try !items.next(&count)
+      if !isListEmpty, items.nextKind == .bytes {
+        let bytes = try items.readBytes("an argument")
+        if try !items.next(&count) { single = bytes }
       }
     }
-    var keywords = CBORReader(encoded, offset: listLength)
     var hasKeywords = false
-    if !keywords.isAtEnd {
-      let head = try keywords.readUntaggedHead()
-      hasKeywords = head.isIndefinite ? !(try keywords.readBreak()) : head.argument > 0
+    if listLength < encoded.count {
+      var items = Items(encoded, offset: listLength)
+      var count = try items.beginMap("the keyword arguments")
+      hasKeywords = try items.next(&count)
     }
     switch (isListEmpty, hasKeywords) {
     case (true, false): self = .none
@@ -28,12 +30,14 @@ extension Payload {
       if let single {
         self = .binaryArgument(single)
       } else {
-        self = .arguments(EncodedArguments(encoded: encoded.slice(0..<listLength), listLength: listLength))
+        self = .arguments(
+          EncodedArguments(encoded: encoded.slice(0..<listLength), listLength: listLength, encoding))
       }
     case (true, true):
-      self = .arguments(EncodedArguments(encoded: encoded.slice(listLength..<encoded.count), listLength: 0))
+      self = .arguments(
+        EncodedArguments(encoded: encoded.slice(listLength..<encoded.count), listLength: 0, encoding))
     case (false, true):
-      self = .arguments(EncodedArguments(encoded: encoded, listLength: listLength))
+      self = .arguments(EncodedArguments(encoded: encoded, listLength: listLength, encoding))
     }
   }
 }

@@ -123,11 +123,13 @@ extension Dealer {
     guard let call = peers[caller]?.calls[cancel.request] else { return }
     let canBeTold =
       call.callee.map { members[$0]?.roles.supports(.callCanceling, as: .callee) == true } ?? true
-    if cancel.mode != .skip {
-      interrupt(call, mode: cancel.mode, reason: "the call was cancelled", members: members, into: &actions)
+    // Autobahn says no mode and expects an interrupt.
+    let mode = cancel.mode ?? .killNoWait
+    if mode != .skip {
+      interrupt(call, mode: mode, reason: "the call was cancelled", members: members, into: &actions)
     }
     // The callee's own answer ends a killed call, if there will be one.
-    if cancel.mode == .kill && canBeTold { return }
+    if mode == .kill && canBeTold { return }
     end(call.invocation, of: call.callee, Invocation(caller: caller, request: cancel.request))
     let error = WAMPError(.canceled, "the call was cancelled")
     actions.append(.send(error.answer(to: cancel.request, of: .call), to: caller))

@@ -4,10 +4,45 @@ internal import SharedBytes
 ///
 /// Integers and lengths take their shortest form, floating-point numbers 64 bits, and maps are
 /// written in the order of their keys, so that equal values give equal bytes.
-struct CBORWriter {
+struct CBORWriter: ItemWriter {
   private(set) var bytes: [UInt8] = []
 
-  init(capacity: Int = 64) { bytes.reserveCapacity(capacity) }
+  init() { bytes.reserveCapacity(64) }
+
+  mutating func beginList() -> Int {
+    bytes.append(0)
+    return bytes.count
+  }
+
+  mutating func endList(_ start: Int, count: Int) { patchHead(before: start, .array, count) }
+
+  mutating func beginMap() -> Int {
+    bytes.append(0)
+    return bytes.count
+  }
+
+  mutating func endMap(_ start: Int, count: Int) { patchHead(before: start, .map, count) }
+
+  /// Writes a head where a byte was left for it; few need more.
+  private mutating func patchHead(before start: Int, _ major: CBORMajor, _ count: Int) {
+    if count < 24 {
+      bytes[start - 1] = major.rawValue << 5 | UInt8(count)
+      return
+    }
+    var head = CBORWriter()
+    head.writeHead(major, UInt64(count))
+    bytes.replaceSubrange(start - 1..<start, with: head.bytes)
+  }
+
+  mutating func write(key: String) { write(key) }
+
+  mutating func write(_ flag: Bool) { bytes.append(flag ? 0xF5 : 0xF4) }
+
+  mutating func write(_ number: UInt64) { writeHead(.unsigned, number) }
+
+  mutating func beginBytes(count: Int) { writeHead(.bytes, UInt64(count)) }
+
+  mutating func removeAll(from position: Int) { bytes.removeSubrange(position...) }
 
   /// The first byte of an item and its argument: a number, a length or a count.
   mutating func writeHead(_ major: CBORMajor, _ argument: UInt64) {
@@ -65,12 +100,12 @@ struct CBORWriter {
 
   mutating func write(_ map: [String: Value]) {
     writeHead(.map, UInt64(map.count))
-    guard !map.isEmpty else { return }
     for (key, value) in map.sorted(by: { $0.key < $1.key }) {
       write(key)
       write(value)
     }
   }
+
 
   /// Bytes that are CBOR already, or the content of an item whose head was written.
   mutating func append(_ shared: SharedBytes) {
