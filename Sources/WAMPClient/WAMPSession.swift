@@ -32,7 +32,7 @@ public final class WAMPSession: Sendable {
     serializer: SerializerKind, counters: SendCounters
   ) {
     id = welcome.session
-    routerRoles = welcome.roles
+    routerRoles = welcome.roles ?? Roles()
     self.differingSchemas = differingSchemas
     self.connection = connection
     self.serializer = serializer

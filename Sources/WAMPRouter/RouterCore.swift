@@ -32,7 +32,7 @@ final class RouterCore {
       result = .failure(WAMPError(.noSuchRealm, "there is no realm \"\(hello.realm)\" here"))
     } else {
       let id = realm.unusedSessionID()
-      realm.join(Member(id: id, authid: "anonymous", authrole: "anonymous", roles: hello.roles))
+      realm.join(Member(id: id, authid: "anonymous", authrole: "anonymous", roles: hello.roles ?? Roles()))
       connections[id] = connection
       result = .success(id)
     }

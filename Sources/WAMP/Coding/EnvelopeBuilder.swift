@@ -6,7 +6,7 @@ struct EnvelopeBuilder: ~Copyable {
   private var builder: Builder
   private let code: MessageCode
   private let slots: PayloadSlots?
-  private let details: TableSlot?
+  private let details: Int?
   private let payload: Payload
   private let body: SharedBytes
   private var arguments: BufferOffset?
@@ -47,7 +47,7 @@ struct EnvelopeBuilder: ~Copyable {
 
   /// Ends the message's table and wraps it. Fields come by falling alignment, for the least padding.
   consuming func finish(
-    _ scalars: [(slot: TableSlot, value: UInt64)], _ children: [(slot: Int, child: TableWriter.Child)],
+    _ scalars: [(field: TablePlan.Field, value: UInt64)], _ children: [(slot: Int, child: TableWriter.Child)],
     details content: [UInt8]
   ) throws(WAMPError) -> EncodedMessage {
     let rest = content.isEmpty ? nil : builder.vector(content)
@@ -56,7 +56,7 @@ struct EnvelopeBuilder: ~Copyable {
     add(scalars, width: 8)
     add(scalars, width: 4)
     for (slot, offset) in offsets { builder.add(offset: offset, slot) }
-    if let details { builder.add(offset: rest, details.slot) }
+    if let details { builder.add(offset: rest, details) }
     add(scalars, width: 2)
     addPayload()
     add(scalars, width: 1)
@@ -99,12 +99,12 @@ struct EnvelopeBuilder: ~Copyable {
   }
 
   /// Adds the scalars of a width, in the order of their fields.
-  private mutating func add(_ scalars: [(slot: TableSlot, value: UInt64)], width: Int) {
-    var last = -1
+  private mutating func add(_ scalars: [(field: TablePlan.Field, value: UInt64)], width: Int) {
+    var last = 0
     while true {
       var next: (slot: Int, value: UInt64)?
-      for scalar in scalars where scalar.slot.width == width && scalar.slot.slot > last {
-        if next.map({ scalar.slot.slot < $0.slot }) ?? true { next = (scalar.slot.slot, scalar.value) }
+      for (field, value) in scalars where Int(field.width) == width {
+        if let slot = field.slot, slot > last, next.map({ slot < $0.slot }) ?? true { next = (slot, value) }
       }
       guard let next else { return }
       last = next.slot
@@ -119,10 +119,10 @@ struct EnvelopeBuilder: ~Copyable {
 
   private mutating func addPayload() {
     guard let slots else { return }
-    builder.add(offset: arguments, slots.arguments.slot)
-    builder.add(offset: keywords, slots.keywords.slot)
-    builder.add(offset: opaque, slots.opaque.slot)
-    builder.add(offset: keyID, slots.keyID.slot)
+    builder.add(offset: arguments, slots.arguments)
+    builder.add(offset: keywords, slots.keywords)
+    builder.add(offset: opaque, slots.opaque)
+    builder.add(offset: keyID, slots.keyID)
     guard case .passthru(let passthru) = payload else { return }
     add(passthru.tableScheme, slots.scheme)
     add(passthru.serializer, slots.serializer)
@@ -130,8 +130,8 @@ struct EnvelopeBuilder: ~Copyable {
   }
 
   /// Adds an attribute that the schema has a name for.
-  private mutating func add(_ name: String?, _ slot: TableSlot) {
-    guard let value = name.flatMap({ slot.value(of: $0) }) else { return }
-    builder.add(UInt8(truncatingIfNeeded: value), slot.slot, default: 0)
+  private mutating func add(_ name: String?, _ attribute: PayloadSlots.Attribute) {
+    guard let value = name.flatMap({ attribute.value(of: $0) }) else { return }
+    builder.add(UInt8(truncatingIfNeeded: value), attribute.slot, default: 0)
   }
 }

@@ -3,7 +3,7 @@
 /// A coder of a list format takes the fields of the list by their order and options by their keys; one of
 /// tables finds the same names among the fields of the schema. Every field is named on every run: coders may
 /// count on the sequence.
-protocol FieldCoder {
+protocol FieldCoder: ~Copyable {
   // MARK: The fields of the list
 
   /// The request that the message makes or belongs to. Zero only where the specification uses it.
@@ -55,7 +55,7 @@ protocol FieldCoder {
 /// An option that is one of several words.
 typealias OptionChoice = RawRepresentable<String> & Sendable
 
-extension FieldCoder {
+extension FieldCoder where Self: ~Copyable {
   mutating func request(_ request: inout RequestID) throws(FieldFault) {
     try self.request(&request, orZero: false)
   }

@@ -1,7 +1,7 @@
 internal import SharedBytes
 
 /// Reads the fields of a message from a list.
-struct ListReader<Format: ListFormat>: FieldCoder {
+struct ListReader<Format: ListFormat>: FieldCoder, ~Copyable {
   private var items: Format.Reader
   private var fields: ItemCount
   /// The options, while they are being read and after that.
@@ -10,19 +10,25 @@ struct ListReader<Format: ListFormat>: FieldCoder {
   let code: MessageCode
 
   init(_ bytes: SharedBytes) throws(MessageFault) {
-    items = Format.Reader(bytes, offset: 0)
+    var items = Format.Reader(bytes, offset: 0)
     do throws(ItemFault) {
-      fields = try items.beginList("a message")
-      guard try items.next(&fields) else { throw items.fault("an empty message", at: 0) }
-      let start = items.offset
-      let number = try items.readUnsigned("the type of a message")
-      guard let code = Format.code(number) else {
-        throw items.fault("message type \(number) is not known", at: start)
-      }
-      self.code = code
+      (fields, code) = try Self.begin(&items)
     } catch {
       throw MessageFault(WAMPError(.protocolViolation, error.message))
     }
+    self.items = items
+  }
+
+  /// Reads what begins a message: how many fields follow, and its type.
+  private static func begin(_ items: inout Format.Reader) throws(ItemFault) -> (ItemCount, MessageCode) {
+    var fields = try items.beginList("a message")
+    guard try items.next(&fields) else { throw items.fault("an empty message", at: 0) }
+    let start = items.offset
+    let number = try items.readUnsigned("the type of a message")
+    guard let code = Format.code(number) else {
+      throw items.fault("message type \(number) is not known", at: start)
+    }
+    return (fields, code)
   }
 
   /// Checks that the message ends with its last field and the bytes with the message.
@@ -109,21 +115,10 @@ struct ListReader<Format: ListFormat>: FieldCoder {
   }
 
   private mutating func arguments() throws(ItemFault) -> Payload {
-    var start = items.offset
-    var judge = ItemJudge()
-    switch items.nextKind {
-    case .list: try items.checkItem(&judge)
-    case .null:
-      // Autobahn writes null for absent arguments when keyword arguments follow.
-      try items.readNull()
-      start = items.offset
-    default: throw items.fault("the arguments must be a list", at: nil)
-    }
-    let listEnd = items.offset
-    if try items.next(&fields) { try items.checkKeywords(&judge) }
-    return try Payload(
-      Format.Reader.self, encoded: items.source.slice(start..<items.offset), listLength: listEnd - start,
-      Format.encoding)
+    var reading = ArgumentReading(at: items)
+    try reading.readList(&items)
+    if try items.next(&fields) { try reading.readKeywords(&items) }
+    return reading.payload(of: items.source, to: items.offset, Format.encoding)
   }
 
   private mutating func unsigned(_ name: String) throws(FieldFault) -> UInt64 {
@@ -200,18 +195,5 @@ struct ListReader<Format: ListFormat>: FieldCoder {
 
   mutating func attributes(of payload: inout Payload) throws(FieldFault) {
     if !entries.isEmpty { attributes = try PassthruAttributes(from: &entries) }
-  }
-}
-
-extension ItemReader {
-  /// Steps over keyword arguments: a map whose keys are strings.
-  mutating func checkKeywords(_ judge: inout ItemJudge) throws(ItemFault) {
-    guard nextKind == .map else { throw fault("the keyword arguments must be a map", at: nil) }
-    var count = try beginMap("the keyword arguments")
-    while try next(&count) {
-      guard nextKind == .text else { throw refusal("a keyword that is no string") }
-      try checkItem(&judge)
-      try checkItem(&judge)
-    }
   }
 }

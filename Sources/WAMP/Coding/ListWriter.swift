@@ -1,7 +1,7 @@
 internal import SharedBytes
 
 /// Writes the fields of a message as a list.
-struct ListWriter<Format: ListFormat>: FieldCoder {
+struct ListWriter<Format: ListFormat>: FieldCoder, ~Copyable {
   private var items = Format.Writer()
   private let start: Int
   private var fieldCount = 1

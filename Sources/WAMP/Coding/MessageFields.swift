@@ -10,14 +10,14 @@ protocol MessageFields {
   /// Names each field once, in the order of the list, and each option by its key, in the order of keys.
   ///
   /// The same text reads and writes.
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault)
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault)
 }
 
 extension MessageFields {
   var faultyRequest: RequestID? { nil }
   var wantsAnswer: Bool { true }
 
-  init<Coder: FieldCoder>(from coder: inout Coder) throws(MessageFault) {
+  init<Coder: FieldCoder & ~Copyable>(from coder: inout Coder) throws(MessageFault) {
     self.init()
     do throws(FieldFault) {
       try code(with: &coder)
@@ -26,7 +26,7 @@ extension MessageFields {
     }
   }
 
-  consuming func write<Coder: FieldCoder>(to coder: inout Coder) throws(FieldFault) {
+  consuming func write<Coder: FieldCoder & ~Copyable>(to coder: inout Coder) throws(FieldFault) {
     try code(with: &coder)
   }
 }

@@ -17,10 +17,10 @@ struct OptionMap<Items: ItemReader> {
   }
 
   private(set) var entries: [Entry] = []
-  private var items: Items
+  private(set) var source = SharedBytes()
 
   /// No options.
-  init() { items = Items(SharedBytes(), offset: 0) }
+  init() {}
 
   /// Notes the entries of the map that is next.
   init(_ items: inout Items, _ what: String) throws(FieldFault) {
@@ -40,7 +40,7 @@ struct OptionMap<Items: ItemReader> {
     } catch {
       throw FieldFault(.structure, error)
     }
-    self.items = items
+    if !entries.isEmpty { source = items.source }
   }
 
   /// Notes the entries of a map's content.
@@ -53,23 +53,22 @@ struct OptionMap<Items: ItemReader> {
       try items.skipItem()
       entries.append(Entry(start: entry, key: key, value: value, end: items.offset))
     }
-    self.items = items
+    source = options.encoded
   }
 
   var isEmpty: Bool { entries.isEmpty }
-  var source: SharedBytes { items.source }
 
   /// A reader of the value of a key; `nil` if it is not there, or null.
   mutating func take(_ key: String) throws(FieldFault) -> Items? {
     if entries.isEmpty { return nil }
     guard let index = index(of: key) else { return nil }
     entries[index].isTaken = true
-    let reader = Items(items.source, offset: entries[index].value)
+    let reader = Items(source, offset: entries[index].value)
     return reader.nextKind == .null ? nil : reader
   }
 
   private func index(of key: String) -> Int? {
-    let octets = items.source.bytes.octets
+    let octets = source.bytes.octets
     let wanted = key.utf8.span
     for index in entries.indices where entries[index].key.count == wanted.count && !entries[index].isTaken {
       let start = entries[index].key.lowerBound
@@ -84,7 +83,7 @@ struct OptionMap<Items: ItemReader> {
   func rest(_ encoding: ItemEncoding) -> Options {
     if entries.allSatisfy(\.isTaken) { return [:] }
     var rest: [UInt8] = []
-    let octets = items.source.bytes.octets
+    let octets = source.bytes.octets
     for entry in entries where !entry.isTaken {
       for index in entry.start..<entry.end { rest.append(octets[index]) }
     }

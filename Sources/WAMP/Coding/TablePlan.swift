@@ -5,16 +5,52 @@ internal import FlatBuffersRuntime
 /// Made once for each type of message, by running the description; coders then take the slots in the same
 /// order.
 final class TablePlan: Sendable {
-  /// The fields and options in the order in which they are named; `nil` for what the schema lacks.
-  let fields: [TableSlot?]
-  /// The field for what the schema lacks.
-  let details: TableSlot?
-  let payload: PayloadSlots?
+  struct Field: Sendable {
+    private let place: Int16
+    /// How many bytes the value takes; 0 if it is stored out of line.
+    let width: UInt8
+    /// Where the names of an enum's values are among those of the plan.
+    fileprivate let names: UInt8
 
-  fileprivate init(_ finder: SlotFinder) {
-    fields = finder.fields
-    details = finder["details"]
+    /// The entry of the vtable; `nil` if the schema lacks the field.
+    var slot: Int? {
+      @inline(__always) get { place == 0 ? nil : Int(place) }
+    }
+
+    fileprivate init(_ slot: TableSlot?, names: UInt8) {
+      place = Int16(slot?.slot ?? 0)
+      width = UInt8(slot?.width ?? 0)
+      self.names = names
+    }
+  }
+
+  /// The fields and options in the order in which they are named.
+  let fields: [Field]
+  /// The slot for what the schema lacks.
+  let details: Int?
+  let payload: PayloadSlots?
+  private let names: [[EnumName]]
+
+  fileprivate init(_ finder: borrowing SlotFinder) {
+    var names: [[EnumName]] = [[]]
+    fields = finder.fields.map { slot in
+      guard let slot, !slot.members.isEmpty else { return Field(slot, names: 0) }
+      names.append(EnumName.all(of: slot))
+      return Field(slot, names: UInt8(names.count - 1))
+    }
+    self.names = names
+    details = finder["details"]?.slot
     payload = finder.payload
+  }
+
+  /// The name of a field's enum for a value.
+  func name(of value: UInt64, in field: Field) -> String? {
+    names[Int(field.names)].first { $0.value == value }?.name
+  }
+
+  /// The value of a field's enum for a name.
+  func value(of name: String, in field: Field) -> UInt64? {
+    names[Int(field.names)].first { $0.name == name }?.value
   }
 
   private static let plans: [TablePlan?] = (0...UInt8.max).map { number in
@@ -32,19 +68,36 @@ final class TablePlan: Sendable {
   }
 }
 
-/// The fields of a payload and its attributes.
+/// A value of an enum of the schema, as it is spelt elsewhere in WAMP: in lower case.
+struct EnumName: Sendable {
+  let value: UInt64
+  let name: String
+
+  static func all(of slot: TableSlot) -> [EnumName] {
+    slot.members.map { EnumName(value: $0.value, name: $0.name.lowercased()) }
+  }
+}
+
+/// The slots of a payload and its attributes.
 struct PayloadSlots: Sendable {
-  let arguments: TableSlot
-  let keywords: TableSlot
-  let opaque: TableSlot
-  let scheme: TableSlot
-  let serializer: TableSlot
-  let cipher: TableSlot
-  let keyID: TableSlot
+  struct Attribute: Sendable {
+    let slot: Int
+    let names: [EnumName]
+
+    func value(of name: String) -> UInt64? { names.first { $0.name == name }?.value }
+  }
+
+  let arguments: Int
+  let keywords: Int
+  let opaque: Int
+  let scheme: Attribute
+  let serializer: Attribute
+  let cipher: Attribute
+  let keyID: Int
 }
 
 /// Finds the slot of each name of a description.
-private struct SlotFinder: FieldCoder {
+private struct SlotFinder: FieldCoder, ~Copyable {
   private let slots: [TableSlot]
   private(set) var fields: [TableSlot?] = []
   private(set) var payload: PayloadSlots?
@@ -72,12 +125,16 @@ private struct SlotFinder: FieldCoder {
 
   mutating func payload(_ payload: inout Payload) {
     guard let arguments = self["args"], let keywords = self["kwargs"], let opaque = self["payload"],
-      let scheme = self["ppt_scheme"], let serializer = self["ppt_serializer"], let cipher = self["ppt_cipher"],
-      let keyID = self["ppt_keyid"]
+      let scheme = attribute("ppt_scheme"), let serializer = attribute("ppt_serializer"),
+      let cipher = attribute("ppt_cipher"), let keyID = self["ppt_keyid"]
     else { return }
     self.payload = PayloadSlots(
-      arguments: arguments, keywords: keywords, opaque: opaque, scheme: scheme, serializer: serializer,
-      cipher: cipher, keyID: keyID)
+      arguments: arguments.slot, keywords: keywords.slot, opaque: opaque.slot, scheme: scheme,
+      serializer: serializer, cipher: cipher, keyID: keyID.slot)
+  }
+
+  private func attribute(_ name: String) -> PayloadSlots.Attribute? {
+    self[name].map { PayloadSlots.Attribute(slot: $0.slot, names: EnumName.all(of: $0)) }
   }
 
   mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) { find(key) }

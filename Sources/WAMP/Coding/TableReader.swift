@@ -2,7 +2,7 @@ internal import FlatBuffersRuntime
 internal import SharedBytes
 
 /// Reads the fields of a message from its table, and what the schema lacks from `details`.
-struct TableReader: FieldCoder {
+struct TableReader: FieldCoder, ~Copyable {
   private let bytes: SharedBytes
   /// Where the message's table begins.
   private let position: Int
@@ -36,10 +36,11 @@ struct TableReader: FieldCoder {
     get { unsafe TableView(unverified: bytes.bytes, at: position) }
   }
 
-  /// The slot of the field or option that is named now.
-  private mutating func next() -> TableSlot? {
+  /// The field or option that is named now.
+  @inline(__always)
+  private mutating func next() -> TablePlan.Field {
     let field = plan.fields[named]
-    named += 1
+    named &+= 1
     return field
   }
 
@@ -108,52 +109,45 @@ struct TableReader: FieldCoder {
     let keywords = content(of: slots.keywords) ?? SharedBytes()
     if list.isEmpty, keywords.isEmpty { return }
     do throws(ItemFault) {
-      var judge = ItemJudge()
-      try check(list, &judge) { (items: inout CBORReader, judge: inout ItemJudge) throws(ItemFault) in
-        guard items.nextKind == .list else { throw items.refusal("the arguments must be a list") }
-        try items.checkItem(&judge)
-      }
-      try check(keywords, &judge) { (items: inout CBORReader, judge: inout ItemJudge) throws(ItemFault) in
-        try items.checkKeywords(&judge)
-      }
-      let whole = keywords.isEmpty ? list : SharedBytes(Array(list) + Array(keywords))
-      payload = try Payload(CBORReader.self, encoded: whole, listLength: list.count, .cbor)
+      payload = try arguments(list, keywords)
     } catch {
       // Damage of the arguments leaves the rest of the message whole.
       throw FieldFault(.payload, error)
     }
   }
 
-  private func content(of slot: TableSlot) -> SharedBytes? {
-    guard let vector = table.vector(slot.slot, of: UInt8.self) else { return nil }
+  private func arguments(_ list: SharedBytes, _ keywords: SharedBytes) throws(ItemFault) -> Payload {
+    // Only where there are both are they not one piece.
+    let whole = keywords.isEmpty ? list : list.isEmpty ? keywords : SharedBytes(Array(list) + Array(keywords))
+    var items = CBORReader(whole)
+    var reading = ArgumentReading(at: items)
+    if !list.isEmpty { try reading.readList(&items) }
+    guard items.offset == list.count else { throw items.fault("bytes after the arguments", at: nil) }
+    if !keywords.isEmpty { try reading.readKeywords(&items) }
+    guard items.isAtEnd else { throw items.fault("bytes after the keyword arguments", at: nil) }
+    return reading.payload(of: whole, to: whole.count, .cbor)
+  }
+
+  private func content(of slot: Int) -> SharedBytes? {
+    guard let vector = table.vector(slot, of: UInt8.self) else { return nil }
     return bytes.slice(viewing: vector.bytes)
   }
 
-  private func check(
-    _ item: SharedBytes, _ judge: inout ItemJudge,
-    _ check: (inout CBORReader, inout ItemJudge) throws(ItemFault) -> Void
-  ) throws(ItemFault) {
-    guard !item.isEmpty else { return }
-    var items = CBORReader(item)
-    try check(&items, &judge)
-    guard items.isAtEnd else { throw items.fault("\(items.remaining) bytes after the item") }
-  }
-
   /// A number or an enum's value, 0 where there is none.
-  private func number(_ slot: TableSlot?) -> UInt64 {
-    guard let slot else { return 0 }
-    switch slot.width {
-    case 1: return UInt64(table.value(slot.slot, default: UInt8(0)))
-    case 2: return UInt64(table.value(slot.slot, default: UInt16(0)))
-    case 4: return UInt64(table.value(slot.slot, default: UInt32(0)))
-    default: return table.value(slot.slot, default: 0)
+  private func number(_ field: TablePlan.Field) -> UInt64 {
+    guard let slot = field.slot else { return 0 }
+    switch field.width {
+    case 1: return UInt64(table.value(slot, default: UInt8(0)))
+    case 2: return UInt64(table.value(slot, default: UInt16(0)))
+    case 4: return UInt64(table.value(slot, default: UInt32(0)))
+    default: return table.value(slot, default: 0)
     }
   }
 
   private func string(
-    _ slot: TableSlot?, _ name: String, _ kind: FieldFault.Kind
+    _ field: TablePlan.Field, _ name: String, _ kind: FieldFault.Kind
   ) throws(FieldFault) -> String? {
-    guard let slot, let view = table.string(slot.slot) else { return nil }
+    guard let slot = field.slot, let view = table.string(slot) else { return nil }
     guard let text = String(utf8: view.utf8) else {
       throw FieldFault(kind, "\(name) is a string that is not UTF-8")
     }
@@ -163,8 +157,8 @@ struct TableReader: FieldCoder {
   // MARK: The options
 
   mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) throws(FieldFault) {
-    if let slot = next() {
-      flag = table.value(slot.slot, default: normal)
+    if let slot = next().slot {
+      flag = table.value(slot, default: normal)
     } else {
       flag = try details.flag(key) ?? normal
     }
@@ -185,7 +179,7 @@ struct TableReader: FieldCoder {
   }
 
   mutating func option(_ key: String, _ texts: inout [String]?) throws(FieldFault) {
-    guard let slot = next(), let vector = table.strings(slot.slot) else {
+    guard let slot = next().slot, let vector = table.strings(slot) else {
       texts = try details.texts(key)
       return
     }
@@ -201,7 +195,7 @@ struct TableReader: FieldCoder {
   }
 
   mutating func option(_ key: String, _ sessions: inout [SessionID]?) throws(FieldFault) {
-    guard let slot = next(), let vector = table.vector(slot.slot, of: UInt64.self) else {
+    guard let slot = next().slot, let vector = table.vector(slot, of: UInt64.self) else {
       sessions = try details.sessions(key)
       return
     }
@@ -215,12 +209,13 @@ struct TableReader: FieldCoder {
   }
 
   mutating func option<Choice: OptionChoice>(_ key: String, _ choice: inout Choice?) throws(FieldFault) {
-    guard let slot = next(), table.contains(slot.slot) else {
+    let field = next()
+    guard let slot = field.slot, table.contains(slot) else {
       choice = try details.choice(key)
       return
     }
-    let number = number(slot)
-    let name = slot.members.first { $0.value == number }?.name.lowercased()
+    let number = number(field)
+    let name = plan.name(of: number, in: field)
     guard let found = name.flatMap(Choice.init(rawValue:)) else {
       throw FieldFault(.option, "\(key) \(number) is not known")
     }
@@ -249,9 +244,9 @@ struct TableReader: FieldCoder {
   }
 
   mutating func methods(_ key: String, _ methods: inout [String]) throws(FieldFault) {
-    let slot = next()
+    let field = next()
     methods = try details.texts(key) ?? []
-    guard methods.isEmpty, let slot, let vector = table.vector(slot.slot, of: WireAuthMethod.self) else {
+    guard methods.isEmpty, let slot = field.slot, let vector = table.vector(slot, of: WireAuthMethod.self) else {
       return
     }
     try checkCount(vector.count, key)
@@ -259,9 +254,9 @@ struct TableReader: FieldCoder {
   }
 
   mutating func roles(_ key: String, _ roles: inout Roles?, of side: Roles.Side) throws(FieldFault) {
-    let slot = next()
+    let field = next()
     roles = try details.roles(key)
-    guard roles == nil, let slot, let table = table.union(slot.slot)?.table else { return }
+    guard roles == nil, let slot = field.slot, let table = table.union(slot)?.table else { return }
     roles = RolesLayout.of(side).read(table)
   }
 
@@ -278,7 +273,7 @@ extension PassthruAttributes {
     var payload = PassthruPayload(
       bytes, scheme: scheme ?? name(slots.scheme, table), serializer: serializer ?? name(slots.serializer, table),
       cipher: cipher ?? name(slots.cipher, table))
-    if let id = table.string(slots.keyID.slot) {
+    if let id = table.string(slots.keyID) {
       guard let text = String(utf8: id.utf8) else {
         throw FieldFault(.option, "ppt_keyid is a string that is not UTF-8")
       }
@@ -288,8 +283,8 @@ extension PassthruAttributes {
   }
 
   /// The name of an enum's value in lower case; `nil` for 0, which stands for nothing.
-  private func name(_ slot: TableSlot, _ table: borrowing TableView) -> String? {
-    let number = table.value(slot.slot, default: UInt8(0))
-    return number == 0 ? nil : slot.members.first { $0.value == number }?.name.lowercased()
+  private func name(_ attribute: PayloadSlots.Attribute, _ table: borrowing TableView) -> String? {
+    let number = table.value(attribute.slot, default: UInt8(0))
+    return number == 0 ? nil : attribute.names.first { $0.value == number }?.name
   }
 }

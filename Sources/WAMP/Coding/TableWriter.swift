@@ -2,7 +2,7 @@ internal import FlatBuffersRuntime
 internal import SharedBytes
 
 /// Collects the fields of a message for its table, and what the schema lacks for `details`.
-struct TableWriter: FieldCoder {
+struct TableWriter: FieldCoder, ~Copyable {
   /// What a table refers to, and has to be written before it.
   enum Child {
     case roles(Roles, Roles.Side)
@@ -23,7 +23,7 @@ struct TableWriter: FieldCoder {
   private let plan: TablePlan
   private let code: MessageCode
   private var named = 0
-  private(set) var scalars: [(slot: TableSlot, value: UInt64)] = []
+  private(set) var scalars: [(field: TablePlan.Field, value: UInt64)] = []
   private(set) var children: [(slot: Int, child: Child)] = []
   private var details = CBORWriter()
   private var options = OptionWriter<CBORFormat>()
@@ -53,17 +53,19 @@ struct TableWriter: FieldCoder {
     return try builder.finish(scalars, children, details: content.bytes)
   }
 
-  /// The slot of the field or option that is named now.
-  private mutating func next() -> TableSlot? {
+  /// The field or option that is named now.
+  @inline(__always)
+  private mutating func next() -> TablePlan.Field {
     let field = plan.fields[named]
-    named += 1
+    named &+= 1
     return field
   }
 
   // MARK: The fields of the list
 
   private mutating func add(_ number: UInt64) {
-    if let slot = next(), number != 0 { scalars.append((slot, number)) }
+    let field = next()
+    if field.slot != nil, number != 0 { scalars.append((field, number)) }
   }
 
   mutating func request(_ request: inout RequestID, orZero: Bool) { add(request.rawValue) }
@@ -73,7 +75,7 @@ struct TableWriter: FieldCoder {
   mutating func type(_ name: String, _ type: inout MessageCode) { add(UInt64(type.rawValue)) }
 
   mutating func text(_ name: String, _ text: inout String, orNull: Bool) {
-    if let slot = next() { children.append((slot.slot, .text(text))) }
+    if let slot = next().slot { children.append((slot, .text(text))) }
   }
 
   mutating func uri(_ name: String, _ uri: inout String) { text(name, &uri, orNull: false) }
@@ -97,10 +99,10 @@ struct TableWriter: FieldCoder {
   // MARK: The options
 
   mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) {
-    let slot = next()
+    let field = next()
     guard flag != normal else { return }
-    if let slot {
-      scalars.append((slot, flag ? 1 : 0))
+    if field.slot != nil {
+      scalars.append((field, flag ? 1 : 0))
     } else {
       options.begin(key, in: &details)
       details.write(flag)
@@ -109,10 +111,10 @@ struct TableWriter: FieldCoder {
 
   /// Zero is what readers take for nothing, so it is told in details, as is what the field is too narrow for.
   mutating func option(_ key: String, _ number: inout UInt64?) {
-    let slot = next()
+    let field = next()
     guard let number else { return }
-    if let slot, number != 0, slot.width == 8 || number >> UInt64(8 * slot.width) == 0 {
-      scalars.append((slot, number))
+    if field.slot != nil, number != 0, field.width == 8 || number >> UInt64(8 * field.width) == 0 {
+      scalars.append((field, number))
     } else {
       options.begin(key, in: &details)
       details.write(number)
@@ -125,10 +127,10 @@ struct TableWriter: FieldCoder {
   }
 
   mutating func option(_ key: String, _ text: inout String?) {
-    let slot = next()
+    let slot = next().slot
     guard let text else { return }
     if let slot {
-      children.append((slot.slot, .text(text)))
+      children.append((slot, .text(text)))
     } else {
       options.begin(key, in: &details)
       details.write(text)
@@ -136,10 +138,10 @@ struct TableWriter: FieldCoder {
   }
 
   mutating func option(_ key: String, _ texts: inout [String]?) {
-    let slot = next()
+    let slot = next().slot
     guard let texts else { return }
     if let slot {
-      children.append((slot.slot, .texts(texts)))
+      children.append((slot, .texts(texts)))
     } else {
       options.begin(key, in: &details)
       details.write(texts.map(Value.string))
@@ -147,10 +149,10 @@ struct TableWriter: FieldCoder {
   }
 
   mutating func option(_ key: String, _ sessions: inout [SessionID]?) {
-    let slot = next()
+    let slot = next().slot
     guard let sessions else { return }
     if let slot {
-      children.append((slot.slot, .numbers(sessions.map(\.rawValue))))
+      children.append((slot, .numbers(sessions.map(\.rawValue))))
     } else {
       options.begin(key, in: &details)
       details.write(sessions.map { Value($0.rawValue) })
@@ -159,10 +161,10 @@ struct TableWriter: FieldCoder {
 
   /// What is said is written, also if it is the schema's default: its absence says nothing.
   mutating func option<Choice: OptionChoice>(_ key: String, _ choice: inout Choice?) {
-    let slot = next()
+    let field = next()
     guard let choice else { return }
-    if let slot, let member = slot.members.first(where: { $0.name.lowercased() == choice.rawValue }) {
-      scalars.append((slot, member.value))
+    if let value = plan.value(of: choice.rawValue, in: field) {
+      scalars.append((field, value))
     } else {
       options.begin(key, in: &details)
       details.write(choice.rawValue)
@@ -189,27 +191,28 @@ struct TableWriter: FieldCoder {
 
   /// The schema's enum lacks names; they are told in details, too.
   private mutating func add(method key: String, _ method: String) {
-    if let slot = next(), let known = AuthMethodNames.method(method), known != .null {
-      scalars.append((slot, UInt64(known.rawValue)))
+    let field = next()
+    if field.slot != nil, let known = AuthMethodNames.method(method), known != .null {
+      scalars.append((field, UInt64(known.rawValue)))
     }
     options.begin(key, in: &details)
     details.write(method)
   }
 
   mutating func methods(_ key: String, _ methods: inout [String]) {
-    let slot = next()
+    let slot = next().slot
     guard !methods.isEmpty else { return }
     let known = methods.compactMap { AuthMethodNames.method($0) }
-    if let slot, !known.isEmpty { children.append((slot.slot, .methods(known))) }
+    if let slot, !known.isEmpty { children.append((slot, .methods(known))) }
     options.begin(key, in: &details)
     details.write(methods.map(Value.string))
   }
 
   /// The schema's tables lack roles and features; they are told in details, too.
   mutating func roles(_ key: String, _ roles: inout Roles?, of side: Roles.Side) {
-    let slot = next()
+    let slot = next().slot
     guard let roles else { return }
-    if let slot { children.append((slot.slot, .roles(roles, side))) }
+    if let slot { children.append((slot, .roles(roles, side))) }
     options.begin(key, in: &details)
     details.write(roles.value)
   }
@@ -217,12 +220,12 @@ struct TableWriter: FieldCoder {
   /// The attributes that the schema's enums do not name.
   mutating func attributes(of payload: inout Payload) {
     guard case .passthru(let passthru) = payload, let slots = plan.payload else { return }
-    let names: [(String, String?, TableSlot)] = [
+    let names: [(String, String?, PayloadSlots.Attribute)] = [
       ("ppt_cipher", passthru.cipher, slots.cipher), ("ppt_scheme", passthru.tableScheme, slots.scheme),
       ("ppt_serializer", passthru.serializer, slots.serializer),
     ]
-    for (key, name, slot) in names {
-      guard let name, slot.value(of: name) == nil else { continue }
+    for (key, name, attribute) in names {
+      guard let name, attribute.value(of: name) == nil else { continue }
       options.begin(key, in: &details)
       details.write(name)
     }
@@ -234,9 +237,4 @@ extension PassthruPayload {
   var tableScheme: String? {
     scheme == Payload.RecordAttributes.transparencyScheme ? Payload.RecordAttributes.scheme : scheme
   }
-}
-
-extension TableSlot {
-  /// The value of an enum's member whose name in lower case is given.
-  func value(of name: String) -> UInt64? { members.first { $0.name.lowercased() == name }?.value }
 }

@@ -63,13 +63,12 @@ extension CBORReader {
 
   /// Whether the next item is an integer, of any size.
   private var isInteger: Bool {
-    var probe = self
-    guard let head = try? probe.readHead() else { return false }
+    guard let head = try? head(at: offset) else { return false }
     switch head.major {
     case .unsigned, .negative: return true
     case .tag:
       return (head.argument == CBORTag.bignum || head.argument == CBORTag.negativeBignum)
-        && probe.nextMajor == .bytes
+        && (try? self.head(at: head.end))?.major == .bytes
     default: return false
     }
   }

@@ -46,10 +46,11 @@ extension CBORReader {
   }
 
   var nextKind: ItemKind? {
-    var probe = self
-    guard var head = try? probe.readHead() else { return nil }
+    guard var head = try? head(at: offset) else { return nil }
     while head.major == .tag {
-      guard head.argument == CBORTag.selfDescribed, let next = try? probe.readHead() else { return .other }
+      guard head.argument == CBORTag.selfDescribed, let next = try? self.head(at: head.end) else {
+        return .other
+      }
       head = next
     }
     switch head.major {

@@ -23,6 +23,8 @@ struct CBORReader: ItemReader {
     /// The lower five bits of the first byte.
     var info: UInt8
     var argument: UInt64
+    /// Where what follows the head begins.
+    var end: Int
     var isIndefinite: Bool { info == 31 }
   }
 
@@ -42,31 +44,39 @@ struct CBORReader: ItemReader {
   private func byte(at position: Int) -> UInt8 { source.bytes.octets[position] }
 
   mutating func readHead() throws(ItemFault) -> Head {
-    guard !isAtEnd else { throw fault("the bytes end where an item is expected") }
-    let first = byte(at: offset)
+    let head = try head(at: offset)
+    offset = head.end
+    return head
+  }
+
+  /// The head of the item at a position.
+  func head(at position: Int) throws(ItemFault) -> Head {
+    guard position < source.count else {
+      throw fault("the bytes end where an item is expected", at: position)
+    }
+    let first = byte(at: position)
     let info = first & 31
-    guard let major = CBORMajor(rawValue: first >> 5) else { throw fault("impossible item type") }
+    guard let major = CBORMajor(rawValue: first >> 5) else { throw fault("impossible item type", at: position) }
     switch info {
     case 0...23:
-      offset += 1
-      return Head(major: major, info: info, argument: UInt64(info))
+      return Head(major: major, info: info, argument: UInt64(info), end: position &+ 1)
     case 24...27:
       let width = 1 << Int(info - 24)
-      guard remaining > width else { throw fault("the bytes end within an item's length") }
+      guard source.count &- position > width else {
+        throw fault("the bytes end within an item's length", at: position)
+      }
       var argument: UInt64 = 0
-      for index in 1...width { argument = argument << 8 | UInt64(byte(at: offset &+ index)) }
-      offset += 1 + width
-      return Head(major: major, info: info, argument: argument)
+      for index in 1...width { argument = argument << 8 | UInt64(byte(at: position &+ index)) }
+      return Head(major: major, info: info, argument: argument, end: position &+ 1 &+ width)
     case 31:
       switch major {
       case .bytes, .text, .array, .map, .simple:
-        offset += 1
-        return Head(major: major, info: info, argument: 0)
+        return Head(major: major, info: info, argument: 0, end: position &+ 1)
       default:
-        throw fault("indefinite length where none is possible")
+        throw fault("indefinite length where none is possible", at: position)
       }
     default:
-      throw fault("reserved length \(info)")
+      throw fault("reserved length \(info)", at: position)
     }
   }
 

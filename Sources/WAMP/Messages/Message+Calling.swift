@@ -80,7 +80,7 @@ extension Message.Call: MessageFields {
 
   init() { self.init(request: RequestID(0), procedure: "") }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
       try coder.flag("disclose_me", &discloseMe)
@@ -98,7 +98,7 @@ extension Message.Cancel: MessageFields {
 
   init() { self.init(request: RequestID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
       try coder.option("mode", &mode)
@@ -111,7 +111,7 @@ extension Message.Result: MessageFields {
 
   init() { self.init(request: RequestID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
       try coder.attributes(of: &payload)

@@ -71,7 +71,7 @@ extension Message.Abort: MessageFields {
 
   init() { self.init(reason: "") }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
       try coder.option("message", &message)
     }
@@ -87,7 +87,7 @@ extension Message.Goodbye: MessageFields {
 
   init() { self.init(reason: "") }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
       try coder.option("message", &message)
     }
@@ -101,7 +101,7 @@ extension Message.Error: MessageFields {
 
   init() { self.init(requestType: .call, request: RequestID(0), error: "") }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.type("request_type", &requestType)
     try coder.request(&request)
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in

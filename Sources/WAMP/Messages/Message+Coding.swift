@@ -1,6 +1,6 @@
 extension Message {
   /// Reads a message of a type.
-  init<Coder: FieldCoder>(_ code: MessageCode, from coder: inout Coder) throws(MessageFault) {
+  init<Coder: FieldCoder & ~Copyable>(_ code: MessageCode, from coder: inout Coder) throws(MessageFault) {
     switch code {
     case .hello: self = .hello(try Hello(from: &coder))
     case .welcome: self = .welcome(try Welcome(from: &coder))
@@ -31,7 +31,7 @@ extension Message {
   }
 
   /// Writes the message.
-  func write<Coder: FieldCoder>(to coder: inout Coder) throws(FieldFault) {
+  func write<Coder: FieldCoder & ~Copyable>(to coder: inout Coder) throws(FieldFault) {
     switch self {
     case .hello(let message): try message.write(to: &coder)
     case .welcome(let message): try message.write(to: &coder)

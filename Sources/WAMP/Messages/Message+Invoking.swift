@@ -94,7 +94,7 @@ extension Message.Invocation: MessageFields {
 
   init() { self.init(request: RequestID(0), registration: RegistrationID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.id("registration", &registration)
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
@@ -115,7 +115,7 @@ extension Message.Interrupt: MessageFields {
 
   init() { self.init(request: RequestID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
       try coder.option("mode", &mode)
@@ -130,7 +130,7 @@ extension Message.Yield: MessageFields {
 
   init() { self.init(request: RequestID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
       try coder.attributes(of: &payload)

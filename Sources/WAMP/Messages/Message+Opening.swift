@@ -102,7 +102,7 @@ extension Message.Hello: MessageFields {
 
   init() { self.init(realm: "", roles: nil) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.text("realm", &realm, orNull: true)
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
       try coder.option("authextra", &authextra)
@@ -119,7 +119,7 @@ extension Message.Welcome: MessageFields {
 
   init() { self.init(session: SessionID(0), roles: nil) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.id("session", &session)
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
       try coder.option("authextra", &authextra)
@@ -138,7 +138,7 @@ extension Message.Challenge: MessageFields {
 
   init() { self.init(method: "") }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.method("method", &method)
     try coder.map("extra", &extra)
   }
@@ -149,7 +149,7 @@ extension Message.Authenticate: MessageFields {
 
   init() { self.init(signature: "") }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.text("signature", &signature)
     try coder.map("extra", &extra)
   }

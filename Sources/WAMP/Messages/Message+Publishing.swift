@@ -112,7 +112,7 @@ extension Message.Publish: MessageFields {
 
   init() { self.init(request: RequestID(0), topic: "") }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
       try coder.flag("acknowledge", &acknowledge)
@@ -137,7 +137,7 @@ extension Message.Published: MessageFields {
 
   init() { self.init(request: RequestID(0), publication: PublicationID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.id("publication", &publication)
   }
@@ -148,7 +148,7 @@ extension Message.Event: MessageFields {
 
   init() { self.init(subscription: SubscriptionID(0), publication: PublicationID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.id("subscription", &subscription)
     try coder.id("publication", &publication)
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
@@ -168,7 +168,7 @@ extension Message.EventReceived: MessageFields {
 
   init() { self.init(publication: PublicationID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.id("publication", &publication)
     try coder.options("details", &details, isOmittable: true) { (_: inout Coder) throws(FieldFault) in }
   }

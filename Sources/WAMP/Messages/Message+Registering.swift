@@ -76,7 +76,7 @@ extension Message.Register: MessageFields {
 
   init() { self.init(request: RequestID(0), procedure: "") }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
       try coder.choice("invoke", &invoke, unless: .single)
@@ -91,7 +91,7 @@ extension Message.Registered: MessageFields {
 
   init() { self.init(request: RequestID(0), registration: RegistrationID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.id("registration", &registration)
   }
@@ -103,7 +103,7 @@ extension Message.Unregister: MessageFields {
 
   init() { self.init(request: RequestID(0), registration: RegistrationID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.id("registration", &registration)
   }
@@ -114,7 +114,7 @@ extension Message.Unregistered: MessageFields {
 
   init() { self.init(request: RequestID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request, orZero: true)
     var rest = Options()
     try coder.options("details", &rest, isOmittable: true) { (coder: inout Coder) throws(FieldFault) in

@@ -76,7 +76,7 @@ extension Message.Subscribe: MessageFields {
 
   init() { self.init(request: RequestID(0), topic: "") }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
       try coder.flag("get_retained", &getRetained)
@@ -91,7 +91,7 @@ extension Message.Subscribed: MessageFields {
 
   init() { self.init(request: RequestID(0), subscription: SubscriptionID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.id("subscription", &subscription)
   }
@@ -103,7 +103,7 @@ extension Message.Unsubscribe: MessageFields {
 
   init() { self.init(request: RequestID(0), subscription: SubscriptionID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.id("subscription", &subscription)
   }
@@ -114,7 +114,7 @@ extension Message.Unsubscribed: MessageFields {
 
   init() { self.init(request: RequestID(0)) }
 
-  mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(FieldFault) {
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request, orZero: true)
     var rest = Options()
     try coder.options("details", &rest, isOmittable: true) { (coder: inout Coder) throws(FieldFault) in
