@@ -7,7 +7,8 @@ import Testing
 private let record = SharedBytes((0..<48).map { UInt8($0) })
 
 /// A sample of every message, with every option that has a property and one that has none.
-let samples: [Message] = plainSamples + [.eventReceived(.init(publication: PublicationID(9), details: ["x": 1]))]
+let samples: [Message] =
+  plainSamples + [.eventReceived(.init(publication: PublicationID(9), details: ["x": 1]))]
 
 let plainSamples: [Message] = [
   .hello(

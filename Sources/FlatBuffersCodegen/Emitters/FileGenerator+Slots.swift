@@ -23,7 +23,9 @@ extension FileGenerator {
     case .value: return [[name, "\(field.slot)", "\(field.type).self"]]
     case .union(let tagSlot):
       guard case .single(.union(let index)) = field.field.type else { return [] }
-      let tag = [Self.literal(field.field.name + "_type"), "\(tagSlot)", types.swiftType(.unionTag(index)) + ".self"]
+      let tag = [
+        Self.literal(field.field.name + "_type"), "\(tagSlot)", types.swiftType(.unionTag(index)) + ".self",
+      ]
       return [tag, [name, "\(field.slot)"]]
     case .unions(let tagSlot):
       return [[Self.literal(field.field.name + "_type"), "\(tagSlot)"], [name, "\(field.slot)"]]

@@ -113,7 +113,9 @@ extension TableView {
 
   /// A vector of unions, or `nil` if the field is absent.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func unions<T: ReadableUnion & ~Escapable>(_ slot: Int, tags: Int, of type: T.Type) -> UnionVector<T>? {
+  public func unions<T: ReadableUnion & ~Escapable>(_ slot: Int, tags: Int, of type: T.Type) -> UnionVector<
+    T
+  >? {
     guard let members = unsafe target(slot), let tags = unsafe target(tags) else { return nil }
     return unsafe UnionVector(_unsafe: tags, members, in: self)
   }

@@ -7,7 +7,7 @@ struct EnvelopeBuilder: ~Copyable {
   private let code: MessageCode
   private let slots: PayloadSlots?
   private let details: Int?
-  private let payload: Payload
+  private var attributes: [(slot: Int, value: UInt8)] = []
   private let body: SharedBytes
   private var arguments: BufferOffset?
   private var keywords: BufferOffset?
@@ -18,8 +18,7 @@ struct EnvelopeBuilder: ~Copyable {
     self.code = code
     slots = plan.payload
     details = plan.details
-    self.payload = slots == nil ? .none : payload
-    switch self.payload {
+    switch slots == nil ? .none : payload {
     case .none:
       body = SharedBytes()
       builder = Builder()
@@ -42,7 +41,17 @@ struct EnvelopeBuilder: ~Copyable {
       builder = Builder(externalTail: body.count)
       opaque = builder.externalVector()
       if let id = passthru.keyID { keyID = builder.string(id) }
+      guard let slots else { return }
+      add(passthru.tableScheme, slots.scheme)
+      add(passthru.serializer, slots.serializer)
+      add(passthru.cipher, slots.cipher)
     }
+  }
+
+  /// Notes an attribute that the schema has a name for.
+  private mutating func add(_ name: String?, _ attribute: PayloadSlots.Attribute) {
+    guard let value = name.flatMap({ attribute.value(of: $0) }) else { return }
+    attributes.append((attribute.slot, UInt8(truncatingIfNeeded: value)))
   }
 
   /// Ends the message's table and wraps it. Fields come by falling alignment, for the least padding.
@@ -123,15 +132,6 @@ struct EnvelopeBuilder: ~Copyable {
     builder.add(offset: keywords, slots.keywords)
     builder.add(offset: opaque, slots.opaque)
     builder.add(offset: keyID, slots.keyID)
-    guard case .passthru(let passthru) = payload else { return }
-    add(passthru.tableScheme, slots.scheme)
-    add(passthru.serializer, slots.serializer)
-    add(passthru.cipher, slots.cipher)
-  }
-
-  /// Adds an attribute that the schema has a name for.
-  private mutating func add(_ name: String?, _ attribute: PayloadSlots.Attribute) {
-    guard let value = name.flatMap({ attribute.value(of: $0) }) else { return }
-    builder.add(UInt8(truncatingIfNeeded: value), attribute.slot, default: 0)
+    for (slot, value) in attributes { builder.add(value, slot, default: 0) }
   }
 }

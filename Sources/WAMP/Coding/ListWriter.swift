@@ -9,6 +9,7 @@ struct ListWriter<Format: ListFormat>: FieldCoder, ~Copyable {
   private var body = SharedBytes()
 
   init(_ code: MessageCode) {
+    items.reserve(64)
     start = items.beginList()
     items.write(Format.number(of: code))
   }

@@ -108,7 +108,8 @@ extension ItemReader {
       try skipItem()
       end = offset
     }
-    return end == start ? [:] : Options(encoded: SharedBytes(copying: source.bytes.extracting(start..<end)), encoding)
+    return end == start
+      ? [:] : Options(encoded: SharedBytes(copying: source.bytes.extracting(start..<end)), encoding)
   }
 
   /// Calls `body` with each key of a map and the reader before its value; `nil` for a key too long to be known.

@@ -49,7 +49,9 @@ extension Options {
   /// The options in another format, as they are if it is theirs.
   func encoded<Format: ListFormat>(as format: Format.Type) throws(ItemFault) -> Options {
     if encoding == format.encoding { return self }
-    guard let values = try? values() else { throw ItemFault(offset: 0, reason: "options that cannot be read") }
+    guard let values = try? values() else {
+      throw ItemFault(offset: 0, reason: "options that cannot be read")
+    }
     return Options(encoded: format.entries(values), format.encoding)
   }
 }

@@ -27,7 +27,8 @@ struct PassthruAttributes {
   /// What Autobahn knows; it ends the session over any other that does not begin with `x_`.
   private static let algorithms = ["cryptobox", "mqtt", "xbr", "null"]
   private static let serializers = [
-    "null", "transport", "json", "msgpack", "cbor", "ubjson", "opaque", "flatbuffers", "flexbuffers", "native",
+    "null", "transport", "json", "msgpack", "cbor", "ubjson", "opaque", "flatbuffers", "flexbuffers",
+    "native",
   ]
   private static let schemes = ["none", "cryptobox", "mqtt", "xbr", "opaque", "wamp"]
   private static let ciphers = ["null", "xsalsa20poly1305", "aes256gcm"]

@@ -246,7 +246,8 @@ struct TableReader: FieldCoder, ~Copyable {
   mutating func methods(_ key: String, _ methods: inout [String]) throws(FieldFault) {
     let field = next()
     methods = try details.texts(key) ?? []
-    guard methods.isEmpty, let slot = field.slot, let vector = table.vector(slot, of: WireAuthMethod.self) else {
+    guard methods.isEmpty, let slot = field.slot, let vector = table.vector(slot, of: WireAuthMethod.self)
+    else {
       return
     }
     try checkCount(vector.count, key)
@@ -271,7 +272,8 @@ extension PassthruAttributes {
     _ bytes: SharedBytes, _ slots: PayloadSlots, _ table: borrowing TableView
   ) throws(FieldFault) -> PassthruPayload {
     var payload = PassthruPayload(
-      bytes, scheme: scheme ?? name(slots.scheme, table), serializer: serializer ?? name(slots.serializer, table),
+      bytes, scheme: scheme ?? name(slots.scheme, table),
+      serializer: serializer ?? name(slots.serializer, table),
       cipher: cipher ?? name(slots.cipher, table))
     if let id = table.string(slots.keyID) {
       guard let text = String(utf8: id.utf8) else {

@@ -37,6 +37,14 @@ struct TableWriter: FieldCoder, ~Copyable {
   }
 
   consuming func finish() throws(WAMPError) -> EncodedMessage {
+    let content = try detailsContent()
+    let builder = EnvelopeBuilder(code, plan, payload)
+    return try builder.finish(scalars, children, details: content)
+  }
+
+  /// The map of what the schema lacks; empty if that is nothing.
+  private func detailsContent() throws(WAMPError) -> [UInt8] {
+    if options.count == 0, rest.isEmpty { return [] }
     var (options, details) = (options, details)
     do throws(FieldFault) {
       try options.finish(rest, from: 0, in: &details)
@@ -44,13 +52,10 @@ struct TableWriter: FieldCoder, ~Copyable {
       throw WAMPError(.invalidArgument, "\(code): \(error.message)")
     }
     var content = CBORWriter()
-    if options.count > 0 {
-      let start = content.beginMap()
-      content.append(SharedBytes(details.bytes))
-      content.endMap(start, count: options.count)
-    }
-    let builder = EnvelopeBuilder(code, plan, payload)
-    return try builder.finish(scalars, children, details: content.bytes)
+    let start = content.beginMap()
+    content.append(SharedBytes(details.bytes))
+    content.endMap(start, count: options.count)
+    return content.bytes
   }
 
   /// The field or option that is named now.

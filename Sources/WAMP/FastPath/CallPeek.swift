@@ -55,7 +55,9 @@ public struct CallPeek: ~Escapable {
     guard request.isValid else { return nil }
     procedure = call.procedure.utf8
     if let record = call.payload {
-      guard call.args == nil, call.pptScheme == .opaque, call.pptSerializer == .flatbuffers else { return nil }
+      guard call.args == nil, call.pptScheme == .opaque, call.pptSerializer == .flatbuffers else {
+        return nil
+      }
       form = .passthru
       payload = record.bytes
     } else {

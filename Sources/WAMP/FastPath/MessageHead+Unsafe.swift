@@ -40,7 +40,8 @@ extension MessageHead {
       unsafe start.storeBytes(of: second, toByteOffset: place, as: UInt64.self)
     }
     unsafe start.storeBytes(
-      of: UInt32(truncatingIfNeeded: payloadCount + byteCount - count), toByteOffset: count - 4, as: UInt32.self)
+      of: UInt32(truncatingIfNeeded: payloadCount + byteCount - count), toByteOffset: count - 4,
+      as: UInt32.self)
     guard !template.argument.isEmpty else { return }
     var place = unsafe start + count
     unsafe template.argument.withUnsafeBytes { unsafe Self.write($0[...], at: &place) }

@@ -21,39 +21,49 @@ public final class MessageTemplate: Sendable {
   let argument: [UInt8]
 
   /// A RESULT. Its identifier is the request.
+  @inline(__always)
   public static func result(
     _ form: RecordForm, _ serializer: SerializerKind, progress: Bool = false
   ) -> MessageTemplate {
-    all[index(progress ? 1 : 0, form, serializer)]
+    (progress ? progressiveResults : results)[index(form, serializer)]
   }
 
   /// An EVENT. Its identifiers are the subscription and the publication.
   public static func event(_ form: RecordForm, _ serializer: SerializerKind) -> MessageTemplate {
-    all[index(2, form, serializer)]
+    events[index(form, serializer)]
   }
 
-  private static func index(_ kind: Int, _ form: RecordForm, _ serializer: SerializerKind) -> Int {
-    (kind * RecordForm.allCases.count + Int(form.rawValue)) * SerializerKind.allCases.count
-      + Int(serializer.rawValue)
+  private static func index(_ form: RecordForm, _ serializer: SerializerKind) -> Int {
+    Int(serializer.rawValue) &* 3 &+ Int(form.rawValue)
   }
 
-  private static let all: [MessageTemplate] = (0..<3).flatMap { kind in
-    RecordForm.allCases.flatMap { form in
-      SerializerKind.allCases.map { serializer in
-        let record = Payload.record(SharedBytes(), form: form)
-        let (first, second) = (ListPieces.firstID, ListPieces.secondID)
-        let message: Message =
-          kind < 2
-          ? .result(Message.Result(request: RequestID(first), payload: record, progress: kind == 1))
-          : .event(
-            Message.Event(
-              subscription: SubscriptionID(first), publication: PublicationID(second), payload: record))
-        return MessageTemplate(message, hasSecondID: kind == 2, isArgument: form == .binaryArgument, serializer)
+  private static let results = all { result($0, isProgressive: false) }
+  private static let progressiveResults = all { result($0, isProgressive: true) }
+  private static let events = all { payload in
+    .event(
+      Message.Event(
+        subscription: SubscriptionID(ListPieces.firstID), publication: PublicationID(ListPieces.secondID),
+        payload: payload))
+  }
+
+  private static func result(_ payload: Payload, isProgressive: Bool) -> Message {
+    .result(
+      Message.Result(
+        request: RequestID(ListPieces.firstID), payload: payload, progress: isProgressive))
+  }
+
+  /// The templates of a message in the order of their ``index(_:_:)``.
+  private static func all(_ message: (Payload) -> Message) -> [MessageTemplate] {
+    SerializerKind.allCases.flatMap { serializer in
+      RecordForm.allCases.map { form in
+        MessageTemplate(message(.record(SharedBytes(), form: form)), form, serializer)
       }
     }
   }
 
-  private init(_ message: Message, hasSecondID: Bool, isArgument: Bool, _ serializer: SerializerKind) {
+  private init(_ message: Message, _ form: RecordForm, _ serializer: SerializerKind) {
+    let hasSecondID = message.code == .event
+    let isArgument = form == .binaryArgument
     switch serializer {
     case .cbor:
       let marks: [ListPieces.Mark] = hasSecondID ? [.firstID, .secondID] : [.firstID]

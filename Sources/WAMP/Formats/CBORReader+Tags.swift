@@ -47,7 +47,9 @@ extension CBORReader {
     case CBORTag.uuid: return nextMajor == .bytes && (try? items.readBytes(""))?.count == 16
     case CBORTag.time: return nextMajor == .text && (try? items.readString("")).map(RFC3339.isTime) ?? false
     case CBORTag.epoch:
-      guard nextMajor != .tag, let seconds = (try? items.readValue(&budget))?.doubleValue else { return false }
+      guard nextMajor != .tag, let seconds = (try? items.readValue(&budget))?.doubleValue else {
+        return false
+      }
       return CBORTag.epochRange.contains(seconds)
     case CBORTag.decimal, CBORTag.bigfloat:
       guard nextMajor == .array, var count = try? items.beginList(""),

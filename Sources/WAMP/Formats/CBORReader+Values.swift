@@ -46,27 +46,28 @@ extension CBORReader {
   }
 
   var nextKind: ItemKind? {
-    guard var head = try? head(at: offset) else { return nil }
-    while head.major == .tag {
-      guard head.argument == CBORTag.selfDescribed, let next = try? self.head(at: head.end) else {
-        return .other
-      }
-      head = next
+    var position = offset
+    // Only a tag has to be read to its end to tell the kind of what follows.
+    while position < source.count, source.bytes.octets[position] >> 5 == CBORMajor.tag.rawValue {
+      guard let tag = try? head(at: position), tag.argument == CBORTag.selfDescribed else { return .other }
+      position = tag.end
     }
-    switch head.major {
+    guard position < source.count else { return nil }
+    let first = source.bytes.octets[position]
+    switch CBORMajor(rawValue: first >> 5) {
     case .unsigned, .negative: return .integer
     case .bytes: return .bytes
     case .text: return .text
     case .array: return .list
     case .map: return .map
-    case .tag: return .other
     case .simple:
-      switch head.info {
+      switch first & 31 {
       case 20, 21: return .flag
       case 22, 23: return .null
       case 25, 26, 27: return .float
       default: return nil
       }
+    case .tag, nil: return nil
     }
   }
 

@@ -43,6 +43,7 @@ struct CBORReader: ItemReader {
   @inline(__always)
   private func byte(at position: Int) -> UInt8 { source.bytes.octets[position] }
 
+  @inline(__always)
   mutating func readHead() throws(ItemFault) -> Head {
     let head = try head(at: offset)
     offset = head.end
@@ -50,16 +51,27 @@ struct CBORReader: ItemReader {
   }
 
   /// The head of the item at a position.
+  @inline(__always)
   func head(at position: Int) throws(ItemFault) -> Head {
+    guard position < source.count, byte(at: position) & 31 < 24,
+      let major = CBORMajor(rawValue: byte(at: position) >> 5)
+    else { return try longHead(at: position) }
+    let info = byte(at: position) & 31
+    return Head(major: major, info: info, argument: UInt64(info), end: position &+ 1)
+  }
+
+  /// The head of an item whose argument follows the first byte.
+  @inline(never)
+  private func longHead(at position: Int) throws(ItemFault) -> Head {
     guard position < source.count else {
       throw fault("the bytes end where an item is expected", at: position)
     }
     let first = byte(at: position)
     let info = first & 31
-    guard let major = CBORMajor(rawValue: first >> 5) else { throw fault("impossible item type", at: position) }
+    guard let major = CBORMajor(rawValue: first >> 5) else {
+      throw fault("impossible item type", at: position)
+    }
     switch info {
-    case 0...23:
-      return Head(major: major, info: info, argument: UInt64(info), end: position &+ 1)
     case 24...27:
       let width = 1 << Int(info - 24)
       guard source.count &- position > width else {

@@ -7,7 +7,9 @@ internal import SharedBytes
 struct CBORWriter: ItemWriter {
   private(set) var bytes: [UInt8] = []
 
-  init() { bytes.reserveCapacity(64) }
+  init() {}
+
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
   mutating func beginList() -> Int {
     bytes.append(0)
@@ -105,7 +107,6 @@ struct CBORWriter: ItemWriter {
       write(value)
     }
   }
-
 
   /// Bytes that are CBOR already, or the content of an item whose head was written.
   mutating func append(_ shared: SharedBytes) {

@@ -73,6 +73,8 @@ protocol ItemReader {
 protocol ItemWriter {
   init()
   var bytes: [UInt8] { get }
+  /// Makes room for bytes that are expected.
+  mutating func reserve(_ count: Int)
   /// - Returns: what ``endList(_:count:)`` has to be told.
   mutating func beginList() -> Int
   mutating func endList(_ start: Int, count: Int)

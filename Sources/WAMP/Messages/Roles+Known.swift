@@ -17,7 +17,8 @@ extension Feature {
     "pattern_based_registration", "pattern_based_subscription", "payload_encryption_cryptobox",
     "payload_passthru_mode", "payload_transparency", "procedure_reflection", "progressive_call_invocations",
     "progressive_call_results", "publication_trustlevels", "publisher_exclusion", "publisher_identification",
-    "reflection", "registration_meta_api", "registration_revocation", "session_meta_api", "sharded_registration",
+    "reflection", "registration_meta_api", "registration_revocation", "session_meta_api",
+    "sharded_registration",
     "sharded_subscription", "shared_registration", "subscriber_blackwhite_listing", "subscription_meta_api",
     "subscription_revocation", "testament_meta_api", "topic_reflection",
   ]

@@ -16,7 +16,10 @@ public struct Options: Sendable {
     self.encoding = encoding
   }
 
-  public init(_ values: [String: Value] = [:]) {
+  /// No options.
+  public init() { self.init(encoded: SharedBytes(), .cbor) }
+
+  public init(_ values: [String: Value]) {
     self.init(encoded: CBORFormat.entries(values), .cbor)
   }
 
@@ -45,6 +48,10 @@ public struct Options: Sendable {
 extension Options: ExpressibleByDictionaryLiteral {
   /// The last of several equal keys wins.
   public init(dictionaryLiteral elements: (String, Value)...) {
+    if elements.isEmpty {
+      self.init()
+      return
+    }
     self.init(Dictionary(elements, uniquingKeysWith: { _, last in last }))
   }
 }
