@@ -214,7 +214,9 @@ let package = Package(
       exclude: ["Program", "Python", "run"], swiftSettings: settings),
     .testTarget(
       name: "SimulatorTests",
-      dependencies: ["SharedBytes", "WAMP", .product(name: "HeapModule", package: "swift-collections")],
+      dependencies: [
+        "SharedBytes", "WAMP", "WAMPTransport", .product(name: "HeapModule", package: "swift-collections"),
+      ],
       path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
     .executableTarget(
       name: "WebSocketEcho", dependencies: ["SharedBytes", "WAMPTransport", nioCore, nioPosix],
