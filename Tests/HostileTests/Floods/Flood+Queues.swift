@@ -15,15 +15,14 @@ extension Flood {
       for _ in 0..<count {
         let caller = try RawPeer.joined(port, .cbor, receiveBuffer: 4096)
         callers.append(caller)
-        for request in 1...60 as ClosedRange<UInt64> {
-          do {
-            try caller.write(
-              RawPeer.frame(WireFormat.cbor.call(request, "flood.results")), keepingInput: false)
-          } catch RawPeer.Ending.closed {
-            break
-          }
+        // All at once: who does not read is not read from either, later.
+        let calls = (1...60 as ClosedRange<UInt64>).flatMap {
+          RawPeer.frame(WireFormat.cbor.call($0, "flood.results"))
+        }
+        try caller.write(calls, keepingInput: false)
+        for _ in 1...60 {
           // A caller that was closed has no invocations any more.
-          guard let invocation = try callee.nextAnswer(within: .seconds(5)) else { break }
+          guard let invocation = try callee.nextAnswer(within: .seconds(2)) else { break }
           guard invocation.code == Code.invocation else { continue }
           try callee.send(WireFormat.cbor.yield(invocation.request, result))
         }
@@ -40,6 +39,8 @@ extension Flood {
       let argument = Content.arguments(.bytes([UInt8](repeating: 7, count: 1 << 20)))
       for request in 1...UInt64(count) {
         try caller.send(WireFormat.cbor.call(request, "flood.slow", argument))
+        // It does not read, and is alive.
+        try callee.write(RawPeer.frame([], opcode: 10), keepingInput: false)
       }
       var errors: [String: Int] = [:]
       while let answer = try caller.nextAnswer(within: .seconds(1)) {
