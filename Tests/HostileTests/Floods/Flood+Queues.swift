@@ -57,7 +57,9 @@ extension Flood {
       let invocation = try callee.answer("INVOCATION") { $0.code == Code.invocation }
       try callee.send(WireFormat.cbor.yield(invocation.request))
       let answer = try caller.answer("RESULT") { $0.request == 1_000_000 }
-      return answer.code == Code.result ? nil : "afterwards a call is answered with \(answer)"
+      if answer.code == Code.result { return nil }
+      do { _ = try callee.nextAnswer() } catch { return "afterwards the callee is \(error)" }
+      return "afterwards a call is answered with \(answer)"
     },
     Flood("a subscriber that does not read events of 1 MiB", full: 400, brief: 200, allowance: budget) {
       port, count in
