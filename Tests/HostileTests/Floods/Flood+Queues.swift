@@ -33,7 +33,7 @@ extension Flood {
     },
     Flood("a callee that does not read calls of 1 MiB", full: 400, brief: 200, allowance: budget) {
       port, count in
-      let callee = try RawPeer.joined(port, .cbor, receiveBuffer: 4096)
+      let callee = try RawPeer.joined(port, .cbor, receiveBuffer: 1 << 16)
       _ = try callee.ask(1, WireFormat.cbor.register(1, "flood.slow"))
       let caller = try RawPeer.joined(port, .cbor)
       let argument = Content.arguments(.bytes([UInt8](repeating: 7, count: 1 << 20)))
@@ -50,7 +50,7 @@ extension Flood {
         return "the calls are answered with \(errors)"
       }
       // The callee comes back, has what was meant for it, and is there for others.
-      while let invocation = try callee.nextAnswer(within: .seconds(1)) {
+      while let invocation = try callee.nextAnswer(within: .seconds(5)) {
         try callee.send(WireFormat.cbor.yield(invocation.request))
       }
       try caller.send(WireFormat.cbor.call(1_000_000, "flood.slow"))
