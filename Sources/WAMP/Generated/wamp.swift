@@ -2,89 +2,97 @@
 
 import FlatBuffersRuntime
 
-typealias _WampCompiler = GeneratedCode.Version0_1
+typealias _WampCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
-struct WireAuthMethod: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireAuthMethod: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var null: WireAuthMethod { WireAuthMethod(rawValue: 0) }
   static var ticket: WireAuthMethod { WireAuthMethod(rawValue: 1) }
   static var cra: WireAuthMethod { WireAuthMethod(rawValue: 2) }
   static var scram: WireAuthMethod { WireAuthMethod(rawValue: 3) }
   static var cryptosign: WireAuthMethod { WireAuthMethod(rawValue: 4) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "NULL"), (1, "TICKET"), (2, "CRA"), (3, "SCRAM"), (4, "CRYPTOSIGN"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WireCancelMode: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireCancelMode: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var skip: WireCancelMode { WireCancelMode(rawValue: 0) }
   static var kill: WireCancelMode { WireCancelMode(rawValue: 1) }
   static var killnowait: WireCancelMode { WireCancelMode(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] { [(0, "SKIP"), (1, "KILL"), (2, "KILLNOWAIT")] }
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
+    [
+      (0, "SKIP"), (1, "KILL"), (2, "KILLNOWAIT"),
+    ]
+  }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WireInvocationPolicy: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireInvocationPolicy: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var single: WireInvocationPolicy { WireInvocationPolicy(rawValue: 0) }
   static var first: WireInvocationPolicy { WireInvocationPolicy(rawValue: 1) }
   static var last: WireInvocationPolicy { WireInvocationPolicy(rawValue: 2) }
   static var roundrobin: WireInvocationPolicy { WireInvocationPolicy(rawValue: 3) }
   static var random: WireInvocationPolicy { WireInvocationPolicy(rawValue: 4) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "SINGLE"), (1, "FIRST"), (2, "LAST"), (3, "ROUNDROBIN"), (4, "RANDOM"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WireMatch: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireMatch: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var exact: WireMatch { WireMatch(rawValue: 0) }
   static var prefix: WireMatch { WireMatch(rawValue: 1) }
   static var wildcard: WireMatch { WireMatch(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] { [(0, "EXACT"), (1, "PREFIX"), (2, "WILDCARD")] }
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
+    [
+      (0, "EXACT"), (1, "PREFIX"), (2, "WILDCARD"),
+    ]
+  }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WirePPTScheme: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WirePPTScheme: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var none: WirePPTScheme { WirePPTScheme(rawValue: 0) }
   static var cryptobox: WirePPTScheme { WirePPTScheme(rawValue: 1) }
   static var mqtt: WirePPTScheme { WirePPTScheme(rawValue: 2) }
   static var xbr: WirePPTScheme { WirePPTScheme(rawValue: 3) }
   static var opaque: WirePPTScheme { WirePPTScheme(rawValue: 4) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "NONE"), (1, "CRYPTOBOX"), (2, "MQTT"), (3, "XBR"), (4, "OPAQUE"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WirePPTSerializer: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WirePPTSerializer: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var transport: WirePPTSerializer { WirePPTSerializer(rawValue: 0) }
   static var json: WirePPTSerializer { WirePPTSerializer(rawValue: 1) }
   static var msgpack: WirePPTSerializer { WirePPTSerializer(rawValue: 2) }
@@ -93,37 +101,37 @@ struct WirePPTSerializer: FlatEnum {
   static var opaque: WirePPTSerializer { WirePPTSerializer(rawValue: 5) }
   static var flatbuffers: WirePPTSerializer { WirePPTSerializer(rawValue: 6) }
   static var flexbuffers: WirePPTSerializer { WirePPTSerializer(rawValue: 7) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "TRANSPORT"), (1, "JSON"), (2, "MSGPACK"), (3, "CBOR"), (4, "UBJSON"), (5, "OPAQUE"),
       (6, "FLATBUFFERS"), (7, "FLEXBUFFERS"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WirePPTCipher: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WirePPTCipher: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var null: WirePPTCipher { WirePPTCipher(rawValue: 0) }
   static var xsalsa20poly1305: WirePPTCipher { WirePPTCipher(rawValue: 1) }
   static var aes256gcm: WirePPTCipher { WirePPTCipher(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "NULL"), (1, "XSALSA20POLY1305"), (2, "AES256GCM"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The code of a message.
-struct WireMessageType: FlatEnum {
-  let rawValue: UInt16
-  init(rawValue: UInt16) { self.rawValue = rawValue }
+struct WireMessageType: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt16
+  init(rawValue: Swift::UInt16) { self.rawValue = rawValue }
   static var null: WireMessageType { WireMessageType(rawValue: 0) }
   static var hello: WireMessageType { WireMessageType(rawValue: 1) }
   static var welcome: WireMessageType { WireMessageType(rawValue: 2) }
@@ -150,7 +158,7 @@ struct WireMessageType: FlatEnum {
   static var invocation: WireMessageType { WireMessageType(rawValue: 68) }
   static var interrupt: WireMessageType { WireMessageType(rawValue: 69) }
   static var yield: WireMessageType { WireMessageType(rawValue: 70) }
-  static var names: [(value: UInt16, name: String)] {
+  static var names: [(value: Swift::UInt16, name: Swift::String)] {
     [
       (0, "NULL"), (1, "HELLO"), (2, "WELCOME"), (3, "ABORT"), (4, "CHALLENGE"), (5, "AUTHENTICATE"),
       (6, "GOODBYE"), (8, "ERROR"), (16, "PUBLISH"), (17, "PUBLISHED"), (32, "SUBSCRIBE"), (33, "SUBSCRIBED"),
@@ -160,12 +168,12 @@ struct WireMessageType: FlatEnum {
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The tag is the message's code.
-enum WireAnyMessage: ~Escapable, FlatUnion {
+enum WireAnyMessage: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case wireHello(WireHello)
   case wireWelcome(WireWelcome)
   case wireAbort(WireAbort)
@@ -192,10 +200,10 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
   case wireInterrupt(WireInterrupt)
   case wireYield(WireYield)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @_lifetime(copy member)
-  init(tag: UInt8, _ member: UnionView) {
+  init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .wireHello(member.table(as: WireHello.self))
     case 2: self = .wireWelcome(member.table(as: WireWelcome.self))
@@ -227,8 +235,8 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
   }
 
   static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(WireHello.self, at: position)
     case 2: try verifier.member(WireWelcome.self, at: position)
@@ -259,7 +267,7 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
     }
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft {
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .wireHello(let member): .wireHello(member.draft(&keeper))
     case .wireWelcome(let member): .wireWelcome(member.draft(&keeper))
@@ -286,12 +294,12 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
     case .wireInvocation(let member): .wireInvocation(member.draft(&keeper))
     case .wireInterrupt(let member): .wireInterrupt(member.draft(&keeper))
     case .wireYield(let member): .wireYield(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  indirect enum Draft: UnionDraft {
+  indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case wireHello(WireHello.Draft)
     case wireWelcome(WireWelcome.Draft)
     case wireAbort(WireAbort.Draft)
@@ -318,10 +326,10 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
     case wireInterrupt(WireInterrupt.Draft)
     case wireYield(WireYield.Draft)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    var tag: UInt8 {
+    var tag: Swift::UInt8 {
       switch self {
       case .wireHello: 1
       case .wireWelcome: 2
@@ -352,7 +360,9 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
       }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .wireHello(let member): try member.write(to: &builder)
       case .wireWelcome(let member): try member.write(to: &builder)
@@ -383,7 +393,7 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
       }
     }
 
-    static var names: [(value: UInt8, name: String)] {
+    static var names: [(value: Swift::UInt8, name: Swift::String)] {
       [
         (0, "NONE"), (1, "WireHello"), (2, "WireWelcome"), (3, "WireAbort"), (4, "WireChallenge"),
         (5, "WireAuthenticate"), (6, "WireGoodbye"), (8, "WireError"), (16, "WirePublish"),
@@ -395,7 +405,7 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
       ]
     }
 
-    init(tag: UInt8, from decoder: any Decoder) throws {
+    init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .wireHello(try WireHello.Draft(from: decoder))
       case 2: self = .wireWelcome(try WireWelcome.Draft(from: decoder))
@@ -422,11 +432,11 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
       case 68: self = .wireInvocation(try WireInvocation.Draft(from: decoder))
       case 69: self = .wireInterrupt(try WireInterrupt.Draft(from: decoder))
       case 70: self = .wireYield(try WireYield.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    func encodeMember(to encoder: any Encoder) throws {
+    func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .wireHello(let member): try member.encode(to: encoder)
       case .wireWelcome(let member): try member.encode(to: encoder)
@@ -459,46 +469,48 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
   }
 }
 
-struct WireMap: ~Escapable, FlatTable {
-  let table: TableView
+struct WireMap: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireMap" }
+  static var schemaName: Swift::String { "wamp.proto.WireMap" }
 
-  var key: StringView {
+  var key: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var value: StringView? {
+  var value: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("key", table, 4, required: true)
     try verifier.string("value", table, 6)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var key: String
-    var value: String?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var key: Swift::String
+    var value: Swift::String?
 
-    init(key: String, value: String? = nil) {
+    init(key: Swift::String, value: Swift::String? = nil) {
       self.key = key
       self.value = value
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireMap, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireMap, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.key = view.key.description
       if let value = view.value { self.value = value.description }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let key = builder.string(self.key)
       let value = self.value.map { builder.string($0) }
       builder.startTable()
@@ -507,68 +519,70 @@ struct WireMap: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.key = try fields.value("key")
       self.value = try fields.optional("value")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.key, "key")
       try fields.set(self.value, "value")
     }
   }
 }
 
-struct WirePrincipal: ~Escapable, FlatTable {
-  let table: TableView
+struct WirePrincipal: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePrincipal" }
+  static var schemaName: Swift::String { "wamp.proto.WirePrincipal" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var authid: StringView? {
+  var authid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
-  var authrole: StringView? {
+  var authrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("authid", table, 6)
     try verifier.string("authrole", table, 8)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var authid: String?
-    var authrole: String?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var authid: Swift::String?
+    var authrole: Swift::String?
 
-    init(session: UInt64 = 0, authid: String? = nil, authrole: String? = nil) {
+    init(session: Swift::UInt64 = 0, authid: Swift::String? = nil, authrole: Swift::String? = nil) {
       self.session = session
       self.authid = authid
       self.authrole = authrole
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WirePrincipal, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WirePrincipal, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       if let value = view.authid { self.authid = value.description }
       if let value = view.authrole { self.authrole = value.description }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let authid = self.authid.map { builder.string($0) }
       let authrole = self.authrole.map { builder.string($0) }
       builder.startTable()
@@ -578,15 +592,15 @@ struct WirePrincipal: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.authid = try fields.optional("authid")
       self.authrole = try fields.optional("authrole")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.authid, "authid")
       try fields.set(self.authrole, "authrole")
@@ -594,65 +608,65 @@ struct WirePrincipal: ~Escapable, FlatTable {
   }
 }
 
-struct WirePublisherFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WirePublisherFeatures: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePublisherFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WirePublisherFeatures" }
 
-  var publisherIdentification: Bool {
+  var publisherIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var publisherExclusion: Bool {
+  var publisherExclusion: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var subscriberBlackwhiteListing: Bool {
+  var subscriberBlackwhiteListing: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var acknowledgeEventReceived: Bool {
+  var acknowledgeEventReceived: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "publisher_identification", table, 4)
-    try verifier.value(Bool.self, "publisher_exclusion", table, 6)
-    try verifier.value(Bool.self, "subscriber_blackwhite_listing", table, 8)
-    try verifier.value(Bool.self, "acknowledge_event_received", table, 10)
-    try verifier.value(Bool.self, "payload_transparency", table, 12)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "publisher_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "publisher_exclusion", table, 6)
+    try verifier.value(Swift::Bool.self, "subscriber_blackwhite_listing", table, 8)
+    try verifier.value(Swift::Bool.self, "acknowledge_event_received", table, 10)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 12)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var publisherIdentification: Bool
-    var publisherExclusion: Bool
-    var subscriberBlackwhiteListing: Bool
-    var acknowledgeEventReceived: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var publisherIdentification: Swift::Bool
+    var publisherExclusion: Swift::Bool
+    var subscriberBlackwhiteListing: Swift::Bool
+    var acknowledgeEventReceived: Swift::Bool
+    var payloadTransparency: Swift::Bool
+    var payloadEncryptionCryptobox: Swift::Bool
 
     init(
-      publisherIdentification: Bool = false,
-      publisherExclusion: Bool = false,
-      subscriberBlackwhiteListing: Bool = false,
-      acknowledgeEventReceived: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
+      publisherIdentification: Swift::Bool = false,
+      publisherExclusion: Swift::Bool = false,
+      subscriberBlackwhiteListing: Swift::Bool = false,
+      acknowledgeEventReceived: Swift::Bool = false,
+      payloadTransparency: Swift::Bool = false,
+      payloadEncryptionCryptobox: Swift::Bool = false
     ) {
       self.publisherIdentification = publisherIdentification
       self.publisherExclusion = publisherExclusion
@@ -663,7 +677,7 @@ struct WirePublisherFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WirePublisherFeatures, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WirePublisherFeatures, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.publisherIdentification = view.publisherIdentification
       self.publisherExclusion = view.publisherExclusion
       self.subscriberBlackwhiteListing = view.subscriberBlackwhiteListing
@@ -672,7 +686,9 @@ struct WirePublisherFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.publisherIdentification, 4, default: false)
       builder.add(self.publisherExclusion, 6, default: false)
@@ -683,8 +699,8 @@ struct WirePublisherFeatures: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.publisherIdentification = try fields.value("publisher_identification", default: false)
       self.publisherExclusion = try fields.value("publisher_exclusion", default: false)
       self.subscriberBlackwhiteListing = try fields.value("subscriber_blackwhite_listing", default: false)
@@ -693,8 +709,8 @@ struct WirePublisherFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.publisherIdentification, "publisher_identification", default: false)
       try fields.set(self.publisherExclusion, "publisher_exclusion", default: false)
       try fields.set(self.subscriberBlackwhiteListing, "subscriber_blackwhite_listing", default: false)
@@ -705,79 +721,79 @@ struct WirePublisherFeatures: ~Escapable, FlatTable {
   }
 }
 
-struct WireSubscriberFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireSubscriberFeatures: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireSubscriberFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireSubscriberFeatures" }
 
-  var publisherIdentification: Bool {
+  var publisherIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var patternBasedSubscription: Bool {
+  var patternBasedSubscription: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var publicationTrustlevels: Bool {
+  var publicationTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var subscriptionRevocation: Bool {
+  var subscriptionRevocation: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var eventHistory: Bool {
+  var eventHistory: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var acknowledgeSubscriberReceived: Bool {
+  var acknowledgeSubscriberReceived: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "publisher_identification", table, 4)
-    try verifier.value(Bool.self, "pattern_based_subscription", table, 6)
-    try verifier.value(Bool.self, "publication_trustlevels", table, 8)
-    try verifier.value(Bool.self, "subscription_revocation", table, 10)
-    try verifier.value(Bool.self, "event_history", table, 12)
-    try verifier.value(Bool.self, "acknowledge_subscriber_received", table, 14)
-    try verifier.value(Bool.self, "payload_transparency", table, 16)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 18)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "publisher_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "pattern_based_subscription", table, 6)
+    try verifier.value(Swift::Bool.self, "publication_trustlevels", table, 8)
+    try verifier.value(Swift::Bool.self, "subscription_revocation", table, 10)
+    try verifier.value(Swift::Bool.self, "event_history", table, 12)
+    try verifier.value(Swift::Bool.self, "acknowledge_subscriber_received", table, 14)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 16)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 18)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var publisherIdentification: Bool
-    var patternBasedSubscription: Bool
-    var publicationTrustlevels: Bool
-    var subscriptionRevocation: Bool
-    var eventHistory: Bool
-    var acknowledgeSubscriberReceived: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var publisherIdentification: Swift::Bool
+    var patternBasedSubscription: Swift::Bool
+    var publicationTrustlevels: Swift::Bool
+    var subscriptionRevocation: Swift::Bool
+    var eventHistory: Swift::Bool
+    var acknowledgeSubscriberReceived: Swift::Bool
+    var payloadTransparency: Swift::Bool
+    var payloadEncryptionCryptobox: Swift::Bool
 
     init(
-      publisherIdentification: Bool = false,
-      patternBasedSubscription: Bool = false,
-      publicationTrustlevels: Bool = false,
-      subscriptionRevocation: Bool = false,
-      eventHistory: Bool = false,
-      acknowledgeSubscriberReceived: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
+      publisherIdentification: Swift::Bool = false,
+      patternBasedSubscription: Swift::Bool = false,
+      publicationTrustlevels: Swift::Bool = false,
+      subscriptionRevocation: Swift::Bool = false,
+      eventHistory: Swift::Bool = false,
+      acknowledgeSubscriberReceived: Swift::Bool = false,
+      payloadTransparency: Swift::Bool = false,
+      payloadEncryptionCryptobox: Swift::Bool = false
     ) {
       self.publisherIdentification = publisherIdentification
       self.patternBasedSubscription = patternBasedSubscription
@@ -790,7 +806,7 @@ struct WireSubscriberFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireSubscriberFeatures, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireSubscriberFeatures, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.publisherIdentification = view.publisherIdentification
       self.patternBasedSubscription = view.patternBasedSubscription
       self.publicationTrustlevels = view.publicationTrustlevels
@@ -801,7 +817,9 @@ struct WireSubscriberFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.publisherIdentification, 4, default: false)
       builder.add(self.patternBasedSubscription, 6, default: false)
@@ -814,8 +832,8 @@ struct WireSubscriberFeatures: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.publisherIdentification = try fields.value("publisher_identification", default: false)
       self.patternBasedSubscription = try fields.value("pattern_based_subscription", default: false)
       self.publicationTrustlevels = try fields.value("publication_trustlevels", default: false)
@@ -826,8 +844,8 @@ struct WireSubscriberFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.publisherIdentification, "publisher_identification", default: false)
       try fields.set(self.patternBasedSubscription, "pattern_based_subscription", default: false)
       try fields.set(self.publicationTrustlevels, "publication_trustlevels", default: false)
@@ -840,65 +858,65 @@ struct WireSubscriberFeatures: ~Escapable, FlatTable {
   }
 }
 
-struct WireCallerFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireCallerFeatures: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCallerFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireCallerFeatures" }
 
-  var callerIdentification: Bool {
+  var callerIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var callTimeout: Bool {
+  var callTimeout: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var callCanceling: Bool {
+  var callCanceling: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var progressiveCallResults: Bool {
+  var progressiveCallResults: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "caller_identification", table, 4)
-    try verifier.value(Bool.self, "call_timeout", table, 6)
-    try verifier.value(Bool.self, "call_canceling", table, 8)
-    try verifier.value(Bool.self, "progressive_call_results", table, 10)
-    try verifier.value(Bool.self, "payload_transparency", table, 12)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "caller_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "call_timeout", table, 6)
+    try verifier.value(Swift::Bool.self, "call_canceling", table, 8)
+    try verifier.value(Swift::Bool.self, "progressive_call_results", table, 10)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 12)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var callerIdentification: Bool
-    var callTimeout: Bool
-    var callCanceling: Bool
-    var progressiveCallResults: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var callerIdentification: Swift::Bool
+    var callTimeout: Swift::Bool
+    var callCanceling: Swift::Bool
+    var progressiveCallResults: Swift::Bool
+    var payloadTransparency: Swift::Bool
+    var payloadEncryptionCryptobox: Swift::Bool
 
     init(
-      callerIdentification: Bool = false,
-      callTimeout: Bool = false,
-      callCanceling: Bool = false,
-      progressiveCallResults: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
+      callerIdentification: Swift::Bool = false,
+      callTimeout: Swift::Bool = false,
+      callCanceling: Swift::Bool = false,
+      progressiveCallResults: Swift::Bool = false,
+      payloadTransparency: Swift::Bool = false,
+      payloadEncryptionCryptobox: Swift::Bool = false
     ) {
       self.callerIdentification = callerIdentification
       self.callTimeout = callTimeout
@@ -909,7 +927,7 @@ struct WireCallerFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireCallerFeatures, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireCallerFeatures, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.callerIdentification = view.callerIdentification
       self.callTimeout = view.callTimeout
       self.callCanceling = view.callCanceling
@@ -918,7 +936,9 @@ struct WireCallerFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.callerIdentification, 4, default: false)
       builder.add(self.callTimeout, 6, default: false)
@@ -929,8 +949,8 @@ struct WireCallerFeatures: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.callerIdentification = try fields.value("caller_identification", default: false)
       self.callTimeout = try fields.value("call_timeout", default: false)
       self.callCanceling = try fields.value("call_canceling", default: false)
@@ -939,8 +959,8 @@ struct WireCallerFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.callerIdentification, "caller_identification", default: false)
       try fields.set(self.callTimeout, "call_timeout", default: false)
       try fields.set(self.callCanceling, "call_canceling", default: false)
@@ -951,93 +971,93 @@ struct WireCallerFeatures: ~Escapable, FlatTable {
   }
 }
 
-struct WireCalleeFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireCalleeFeatures: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCalleeFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireCalleeFeatures" }
 
-  var callerIdentification: Bool {
+  var callerIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var callTrustlevels: Bool {
+  var callTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var callTimeout: Bool {
+  var callTimeout: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var callCanceling: Bool {
+  var callCanceling: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var progressiveCallResults: Bool {
+  var progressiveCallResults: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var registrationRevocation: Bool {
+  var registrationRevocation: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var patternBasedRegistration: Bool {
+  var patternBasedRegistration: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var sharedRegistration: Bool {
+  var sharedRegistration: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "caller_identification", table, 4)
-    try verifier.value(Bool.self, "call_trustlevels", table, 6)
-    try verifier.value(Bool.self, "call_timeout", table, 8)
-    try verifier.value(Bool.self, "call_canceling", table, 10)
-    try verifier.value(Bool.self, "progressive_call_results", table, 12)
-    try verifier.value(Bool.self, "registration_revocation", table, 14)
-    try verifier.value(Bool.self, "pattern_based_registration", table, 16)
-    try verifier.value(Bool.self, "shared_registration", table, 18)
-    try verifier.value(Bool.self, "payload_transparency", table, 20)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 22)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "caller_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "call_trustlevels", table, 6)
+    try verifier.value(Swift::Bool.self, "call_timeout", table, 8)
+    try verifier.value(Swift::Bool.self, "call_canceling", table, 10)
+    try verifier.value(Swift::Bool.self, "progressive_call_results", table, 12)
+    try verifier.value(Swift::Bool.self, "registration_revocation", table, 14)
+    try verifier.value(Swift::Bool.self, "pattern_based_registration", table, 16)
+    try verifier.value(Swift::Bool.self, "shared_registration", table, 18)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 20)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 22)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var callerIdentification: Bool
-    var callTrustlevels: Bool
-    var callTimeout: Bool
-    var callCanceling: Bool
-    var progressiveCallResults: Bool
-    var registrationRevocation: Bool
-    var patternBasedRegistration: Bool
-    var sharedRegistration: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var callerIdentification: Swift::Bool
+    var callTrustlevels: Swift::Bool
+    var callTimeout: Swift::Bool
+    var callCanceling: Swift::Bool
+    var progressiveCallResults: Swift::Bool
+    var registrationRevocation: Swift::Bool
+    var patternBasedRegistration: Swift::Bool
+    var sharedRegistration: Swift::Bool
+    var payloadTransparency: Swift::Bool
+    var payloadEncryptionCryptobox: Swift::Bool
 
     init(
-      callerIdentification: Bool = false,
-      callTrustlevels: Bool = false,
-      callTimeout: Bool = false,
-      callCanceling: Bool = false,
-      progressiveCallResults: Bool = false,
-      registrationRevocation: Bool = false,
-      patternBasedRegistration: Bool = false,
-      sharedRegistration: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
+      callerIdentification: Swift::Bool = false,
+      callTrustlevels: Swift::Bool = false,
+      callTimeout: Swift::Bool = false,
+      callCanceling: Swift::Bool = false,
+      progressiveCallResults: Swift::Bool = false,
+      registrationRevocation: Swift::Bool = false,
+      patternBasedRegistration: Swift::Bool = false,
+      sharedRegistration: Swift::Bool = false,
+      payloadTransparency: Swift::Bool = false,
+      payloadEncryptionCryptobox: Swift::Bool = false
     ) {
       self.callerIdentification = callerIdentification
       self.callTrustlevels = callTrustlevels
@@ -1052,7 +1072,7 @@ struct WireCalleeFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireCalleeFeatures, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireCalleeFeatures, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.callerIdentification = view.callerIdentification
       self.callTrustlevels = view.callTrustlevels
       self.callTimeout = view.callTimeout
@@ -1065,7 +1085,9 @@ struct WireCalleeFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.callerIdentification, 4, default: false)
       builder.add(self.callTrustlevels, 6, default: false)
@@ -1080,8 +1102,8 @@ struct WireCalleeFeatures: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.callerIdentification = try fields.value("caller_identification", default: false)
       self.callTrustlevels = try fields.value("call_trustlevels", default: false)
       self.callTimeout = try fields.value("call_timeout", default: false)
@@ -1094,8 +1116,8 @@ struct WireCalleeFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.callerIdentification, "caller_identification", default: false)
       try fields.set(self.callTrustlevels, "call_trustlevels", default: false)
       try fields.set(self.callTimeout, "call_timeout", default: false)
@@ -1110,121 +1132,121 @@ struct WireCalleeFeatures: ~Escapable, FlatTable {
   }
 }
 
-struct WireBrokerFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireBrokerFeatures: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireBrokerFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireBrokerFeatures" }
 
-  var publisherIdentification: Bool {
+  var publisherIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var publisherExclusion: Bool {
+  var publisherExclusion: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var subscriberBlackwhiteListing: Bool {
+  var subscriberBlackwhiteListing: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var patternBasedSubscription: Bool {
+  var patternBasedSubscription: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var publicationTrustlevels: Bool {
+  var publicationTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var subscriptionRevocation: Bool {
+  var subscriptionRevocation: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var sessionMetaApi: Bool {
+  var sessionMetaApi: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var subscriptionMetaApi: Bool {
+  var subscriptionMetaApi: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var eventRetention: Bool {
+  var eventRetention: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var eventHistory: Bool {
+  var eventHistory: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var acknowledgeEventReceived: Bool {
+  var acknowledgeEventReceived: Swift::Bool {
     @inline(__always) get { table.value(24, default: false) }
   }
 
-  var acknowledgeSubscriberReceived: Bool {
+  var acknowledgeSubscriberReceived: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(28, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(30, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "publisher_identification", table, 4)
-    try verifier.value(Bool.self, "publisher_exclusion", table, 6)
-    try verifier.value(Bool.self, "subscriber_blackwhite_listing", table, 8)
-    try verifier.value(Bool.self, "pattern_based_subscription", table, 10)
-    try verifier.value(Bool.self, "publication_trustlevels", table, 12)
-    try verifier.value(Bool.self, "subscription_revocation", table, 14)
-    try verifier.value(Bool.self, "session_meta_api", table, 16)
-    try verifier.value(Bool.self, "subscription_meta_api", table, 18)
-    try verifier.value(Bool.self, "event_retention", table, 20)
-    try verifier.value(Bool.self, "event_history", table, 22)
-    try verifier.value(Bool.self, "acknowledge_event_received", table, 24)
-    try verifier.value(Bool.self, "acknowledge_subscriber_received", table, 26)
-    try verifier.value(Bool.self, "payload_transparency", table, 28)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 30)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "publisher_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "publisher_exclusion", table, 6)
+    try verifier.value(Swift::Bool.self, "subscriber_blackwhite_listing", table, 8)
+    try verifier.value(Swift::Bool.self, "pattern_based_subscription", table, 10)
+    try verifier.value(Swift::Bool.self, "publication_trustlevels", table, 12)
+    try verifier.value(Swift::Bool.self, "subscription_revocation", table, 14)
+    try verifier.value(Swift::Bool.self, "session_meta_api", table, 16)
+    try verifier.value(Swift::Bool.self, "subscription_meta_api", table, 18)
+    try verifier.value(Swift::Bool.self, "event_retention", table, 20)
+    try verifier.value(Swift::Bool.self, "event_history", table, 22)
+    try verifier.value(Swift::Bool.self, "acknowledge_event_received", table, 24)
+    try verifier.value(Swift::Bool.self, "acknowledge_subscriber_received", table, 26)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 28)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 30)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var publisherIdentification: Bool
-    var publisherExclusion: Bool
-    var subscriberBlackwhiteListing: Bool
-    var patternBasedSubscription: Bool
-    var publicationTrustlevels: Bool
-    var subscriptionRevocation: Bool
-    var sessionMetaApi: Bool
-    var subscriptionMetaApi: Bool
-    var eventRetention: Bool
-    var eventHistory: Bool
-    var acknowledgeEventReceived: Bool
-    var acknowledgeSubscriberReceived: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var publisherIdentification: Swift::Bool
+    var publisherExclusion: Swift::Bool
+    var subscriberBlackwhiteListing: Swift::Bool
+    var patternBasedSubscription: Swift::Bool
+    var publicationTrustlevels: Swift::Bool
+    var subscriptionRevocation: Swift::Bool
+    var sessionMetaApi: Swift::Bool
+    var subscriptionMetaApi: Swift::Bool
+    var eventRetention: Swift::Bool
+    var eventHistory: Swift::Bool
+    var acknowledgeEventReceived: Swift::Bool
+    var acknowledgeSubscriberReceived: Swift::Bool
+    var payloadTransparency: Swift::Bool
+    var payloadEncryptionCryptobox: Swift::Bool
 
     init(
-      publisherIdentification: Bool = false,
-      publisherExclusion: Bool = false,
-      subscriberBlackwhiteListing: Bool = false,
-      patternBasedSubscription: Bool = false,
-      publicationTrustlevels: Bool = false,
-      subscriptionRevocation: Bool = false,
-      sessionMetaApi: Bool = false,
-      subscriptionMetaApi: Bool = false,
-      eventRetention: Bool = false,
-      eventHistory: Bool = false,
-      acknowledgeEventReceived: Bool = false,
-      acknowledgeSubscriberReceived: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
+      publisherIdentification: Swift::Bool = false,
+      publisherExclusion: Swift::Bool = false,
+      subscriberBlackwhiteListing: Swift::Bool = false,
+      patternBasedSubscription: Swift::Bool = false,
+      publicationTrustlevels: Swift::Bool = false,
+      subscriptionRevocation: Swift::Bool = false,
+      sessionMetaApi: Swift::Bool = false,
+      subscriptionMetaApi: Swift::Bool = false,
+      eventRetention: Swift::Bool = false,
+      eventHistory: Swift::Bool = false,
+      acknowledgeEventReceived: Swift::Bool = false,
+      acknowledgeSubscriberReceived: Swift::Bool = false,
+      payloadTransparency: Swift::Bool = false,
+      payloadEncryptionCryptobox: Swift::Bool = false
     ) {
       self.publisherIdentification = publisherIdentification
       self.publisherExclusion = publisherExclusion
@@ -1243,7 +1265,7 @@ struct WireBrokerFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireBrokerFeatures, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireBrokerFeatures, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.publisherIdentification = view.publisherIdentification
       self.publisherExclusion = view.publisherExclusion
       self.subscriberBlackwhiteListing = view.subscriberBlackwhiteListing
@@ -1260,7 +1282,9 @@ struct WireBrokerFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.publisherIdentification, 4, default: false)
       builder.add(self.publisherExclusion, 6, default: false)
@@ -1279,8 +1303,8 @@ struct WireBrokerFeatures: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.publisherIdentification = try fields.value("publisher_identification", default: false)
       self.publisherExclusion = try fields.value("publisher_exclusion", default: false)
       self.subscriberBlackwhiteListing = try fields.value("subscriber_blackwhite_listing", default: false)
@@ -1297,8 +1321,8 @@ struct WireBrokerFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.publisherIdentification, "publisher_identification", default: false)
       try fields.set(self.publisherExclusion, "publisher_exclusion", default: false)
       try fields.set(self.subscriberBlackwhiteListing, "subscriber_blackwhite_listing", default: false)
@@ -1317,114 +1341,114 @@ struct WireBrokerFeatures: ~Escapable, FlatTable {
   }
 }
 
-struct WireDealerFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireDealerFeatures: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireDealerFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireDealerFeatures" }
 
-  var callerIdentification: Bool {
+  var callerIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var callTrustlevels: Bool {
+  var callTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var callTimeout: Bool {
+  var callTimeout: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var callCanceling: Bool {
+  var callCanceling: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var progressiveCallResults: Bool {
+  var progressiveCallResults: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var registrationRevocation: Bool {
+  var registrationRevocation: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var patternBasedRegistration: Bool {
+  var patternBasedRegistration: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var sharedRegistration: Bool {
+  var sharedRegistration: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var sessionMetaApi: Bool {
+  var sessionMetaApi: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var registrationMetaApi: Bool {
+  var registrationMetaApi: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var testamentMetaApi: Bool {
+  var testamentMetaApi: Swift::Bool {
     @inline(__always) get { table.value(24, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(28, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "caller_identification", table, 4)
-    try verifier.value(Bool.self, "call_trustlevels", table, 6)
-    try verifier.value(Bool.self, "call_timeout", table, 8)
-    try verifier.value(Bool.self, "call_canceling", table, 10)
-    try verifier.value(Bool.self, "progressive_call_results", table, 12)
-    try verifier.value(Bool.self, "registration_revocation", table, 14)
-    try verifier.value(Bool.self, "pattern_based_registration", table, 16)
-    try verifier.value(Bool.self, "shared_registration", table, 18)
-    try verifier.value(Bool.self, "session_meta_api", table, 20)
-    try verifier.value(Bool.self, "registration_meta_api", table, 22)
-    try verifier.value(Bool.self, "testament_meta_api", table, 24)
-    try verifier.value(Bool.self, "payload_transparency", table, 26)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 28)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "caller_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "call_trustlevels", table, 6)
+    try verifier.value(Swift::Bool.self, "call_timeout", table, 8)
+    try verifier.value(Swift::Bool.self, "call_canceling", table, 10)
+    try verifier.value(Swift::Bool.self, "progressive_call_results", table, 12)
+    try verifier.value(Swift::Bool.self, "registration_revocation", table, 14)
+    try verifier.value(Swift::Bool.self, "pattern_based_registration", table, 16)
+    try verifier.value(Swift::Bool.self, "shared_registration", table, 18)
+    try verifier.value(Swift::Bool.self, "session_meta_api", table, 20)
+    try verifier.value(Swift::Bool.self, "registration_meta_api", table, 22)
+    try verifier.value(Swift::Bool.self, "testament_meta_api", table, 24)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 26)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 28)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var callerIdentification: Bool
-    var callTrustlevels: Bool
-    var callTimeout: Bool
-    var callCanceling: Bool
-    var progressiveCallResults: Bool
-    var registrationRevocation: Bool
-    var patternBasedRegistration: Bool
-    var sharedRegistration: Bool
-    var sessionMetaApi: Bool
-    var registrationMetaApi: Bool
-    var testamentMetaApi: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var callerIdentification: Swift::Bool
+    var callTrustlevels: Swift::Bool
+    var callTimeout: Swift::Bool
+    var callCanceling: Swift::Bool
+    var progressiveCallResults: Swift::Bool
+    var registrationRevocation: Swift::Bool
+    var patternBasedRegistration: Swift::Bool
+    var sharedRegistration: Swift::Bool
+    var sessionMetaApi: Swift::Bool
+    var registrationMetaApi: Swift::Bool
+    var testamentMetaApi: Swift::Bool
+    var payloadTransparency: Swift::Bool
+    var payloadEncryptionCryptobox: Swift::Bool
 
     init(
-      callerIdentification: Bool = false,
-      callTrustlevels: Bool = false,
-      callTimeout: Bool = false,
-      callCanceling: Bool = false,
-      progressiveCallResults: Bool = false,
-      registrationRevocation: Bool = false,
-      patternBasedRegistration: Bool = false,
-      sharedRegistration: Bool = false,
-      sessionMetaApi: Bool = false,
-      registrationMetaApi: Bool = false,
-      testamentMetaApi: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
+      callerIdentification: Swift::Bool = false,
+      callTrustlevels: Swift::Bool = false,
+      callTimeout: Swift::Bool = false,
+      callCanceling: Swift::Bool = false,
+      progressiveCallResults: Swift::Bool = false,
+      registrationRevocation: Swift::Bool = false,
+      patternBasedRegistration: Swift::Bool = false,
+      sharedRegistration: Swift::Bool = false,
+      sessionMetaApi: Swift::Bool = false,
+      registrationMetaApi: Swift::Bool = false,
+      testamentMetaApi: Swift::Bool = false,
+      payloadTransparency: Swift::Bool = false,
+      payloadEncryptionCryptobox: Swift::Bool = false
     ) {
       self.callerIdentification = callerIdentification
       self.callTrustlevels = callTrustlevels
@@ -1442,7 +1466,7 @@ struct WireDealerFeatures: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireDealerFeatures, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireDealerFeatures, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.callerIdentification = view.callerIdentification
       self.callTrustlevels = view.callTrustlevels
       self.callTimeout = view.callTimeout
@@ -1458,7 +1482,9 @@ struct WireDealerFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.callerIdentification, 4, default: false)
       builder.add(self.callTrustlevels, 6, default: false)
@@ -1476,8 +1502,8 @@ struct WireDealerFeatures: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.callerIdentification = try fields.value("caller_identification", default: false)
       self.callTrustlevels = try fields.value("call_trustlevels", default: false)
       self.callTimeout = try fields.value("call_timeout", default: false)
@@ -1493,8 +1519,8 @@ struct WireDealerFeatures: ~Escapable, FlatTable {
       self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.callerIdentification, "caller_identification", default: false)
       try fields.set(self.callTrustlevels, "call_trustlevels", default: false)
       try fields.set(self.callTimeout, "call_timeout", default: false)
@@ -1512,12 +1538,12 @@ struct WireDealerFeatures: ~Escapable, FlatTable {
   }
 }
 
-struct WireClientRoles: ~Escapable, FlatTable {
-  let table: TableView
+struct WireClientRoles: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireClientRoles" }
+  static var schemaName: Swift::String { "wamp.proto.WireClientRoles" }
 
   var publisher: WirePublisherFeatures? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: WirePublisherFeatures.self) }
@@ -1536,17 +1562,17 @@ struct WireClientRoles: ~Escapable, FlatTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(WirePublisherFeatures.self, "publisher", table, 4)
     try verifier.table(WireSubscriberFeatures.self, "subscriber", table, 6)
     try verifier.table(WireCallerFeatures.self, "caller", table, 8)
     try verifier.table(WireCalleeFeatures.self, "callee", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft {
     var publisher: WirePublisherFeatures.Draft?
     var subscriber: WireSubscriberFeatures.Draft?
     var caller: WireCallerFeatures.Draft?
@@ -1565,14 +1591,16 @@ struct WireClientRoles: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireClientRoles, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireClientRoles, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.publisher { self.publisher = value.draft(&keeper) }
       if let value = view.subscriber { self.subscriber = value.draft(&keeper) }
       if let value = view.caller { self.caller = value.draft(&keeper) }
       if let value = view.callee { self.callee = value.draft(&keeper) }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let publisher = try self.publisher?.write(to: &builder)
       let subscriber = try self.subscriber?.write(to: &builder)
       let caller = try self.caller?.write(to: &builder)
@@ -1585,16 +1613,16 @@ struct WireClientRoles: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.publisher = try fields.optional("publisher")
       self.subscriber = try fields.optional("subscriber")
       self.caller = try fields.optional("caller")
       self.callee = try fields.optional("callee")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.publisher, "publisher")
       try fields.set(self.subscriber, "subscriber")
       try fields.set(self.caller, "caller")
@@ -1603,12 +1631,12 @@ struct WireClientRoles: ~Escapable, FlatTable {
   }
 }
 
-struct WireRouterRoles: ~Escapable, FlatTable {
-  let table: TableView
+struct WireRouterRoles: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireRouterRoles" }
+  static var schemaName: Swift::String { "wamp.proto.WireRouterRoles" }
 
   var broker: WireBrokerFeatures? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: WireBrokerFeatures.self) }
@@ -1619,15 +1647,15 @@ struct WireRouterRoles: ~Escapable, FlatTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(WireBrokerFeatures.self, "broker", table, 4)
     try verifier.table(WireDealerFeatures.self, "dealer", table, 6)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft {
     var broker: WireBrokerFeatures.Draft?
     var dealer: WireDealerFeatures.Draft?
 
@@ -1637,12 +1665,14 @@ struct WireRouterRoles: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireRouterRoles, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireRouterRoles, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.broker { self.broker = value.draft(&keeper) }
       if let value = view.dealer { self.dealer = value.draft(&keeper) }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let broker = try self.broker?.write(to: &builder)
       let dealer = try self.dealer?.write(to: &builder)
       builder.startTable()
@@ -1651,28 +1681,28 @@ struct WireRouterRoles: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.broker = try fields.optional("broker")
       self.dealer = try fields.optional("dealer")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.broker, "broker")
       try fields.set(self.dealer, "dealer")
     }
   }
 }
 
-struct WireHello: ~Escapable, FlatTable {
-  let table: TableView
+struct WireHello: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireHello" }
+  static var schemaName: Swift::String { "wamp.proto.WireHello" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -1680,19 +1710,19 @@ struct WireHello: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: WireClientRoles.self) }
   }
 
-  var realm: StringView? {
+  var realm: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var authmethods: FlatVector<WireAuthMethod>? {
+  var authmethods: FlatBuffersRuntime::FlatVector<WireAuthMethod>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(10, of: WireAuthMethod.self) }
   }
 
-  var authid: StringView? {
+  var authid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(12) }
   }
 
-  var authrole: StringView? {
+  var authrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(14) }
   }
 
@@ -1700,67 +1730,67 @@ struct WireHello: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(16, as: WireMap.self) }
   }
 
-  var resumable: Bool {
+  var resumable: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var resumeSession: UInt64 {
+  var resumeSession: Swift::UInt64 {
     @inline(__always) get { table.value(20, default: 0) }
   }
 
-  var resumeToken: StringView? {
+  var resumeToken: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(24, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(24, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.table(WireClientRoles.self, "roles", table, 6)
     try verifier.string("realm", table, 8)
     try verifier.vector(of: WireAuthMethod.self, "authmethods", table, 10)
     try verifier.string("authid", table, 12)
     try verifier.string("authrole", table, 14)
     try verifier.table(WireMap.self, "authextra", table, 16)
-    try verifier.value(Bool.self, "resumable", table, 18)
-    try verifier.value(UInt64.self, "resume_session", table, 20)
+    try verifier.value(Swift::Bool.self, "resumable", table, 18)
+    try verifier.value(Swift::UInt64.self, "resume_session", table, 20)
     try verifier.string("resume_token", table, 22)
-    try verifier.vector(of: UInt8.self, "details", table, 24)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 24)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
     var roles: WireClientRoles.Draft?
-    var realm: String?
+    var realm: Swift::String?
     var authmethods: [WireAuthMethod]?
-    var authid: String?
-    var authrole: String?
+    var authid: Swift::String?
+    var authrole: Swift::String?
     var authextra: WireMap.Draft?
-    var resumable: Bool
-    var resumeSession: UInt64
-    var resumeToken: String?
+    var resumable: Swift::Bool
+    var resumeSession: Swift::UInt64
+    var resumeToken: Swift::String?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
+      session: Swift::UInt64 = 0,
       roles: WireClientRoles.Draft? = nil,
-      realm: String? = nil,
+      realm: Swift::String? = nil,
       authmethods: [WireAuthMethod]? = nil,
-      authid: String? = nil,
-      authrole: String? = nil,
+      authid: Swift::String? = nil,
+      authrole: Swift::String? = nil,
       authextra: WireMap.Draft? = nil,
-      resumable: Bool = false,
-      resumeSession: UInt64 = 0,
-      resumeToken: String? = nil,
-      details: [UInt8]? = nil
+      resumable: Swift::Bool = false,
+      resumeSession: Swift::UInt64 = 0,
+      resumeToken: Swift::String? = nil,
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.roles = roles
@@ -1776,7 +1806,7 @@ struct WireHello: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireHello, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireHello, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       if let value = view.roles { self.roles = value.draft(&keeper) }
       if let value = view.realm { self.realm = value.description }
@@ -1790,7 +1820,9 @@ struct WireHello: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let roles = try self.roles?.write(to: &builder)
       let realm = self.realm.map { builder.string($0) }
       let authmethods = self.authmethods.map { builder.vector($0) }
@@ -1814,8 +1846,8 @@ struct WireHello: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.roles = try fields.optional("roles")
       self.realm = try fields.optional("realm")
@@ -1829,8 +1861,8 @@ struct WireHello: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.roles, "roles")
       try fields.set(self.realm, "realm")
@@ -1846,14 +1878,14 @@ struct WireHello: ~Escapable, FlatTable {
   }
 }
 
-struct WireWelcome: ~Escapable, FlatTable {
-  let table: TableView
+struct WireWelcome: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireWelcome" }
+  static var schemaName: Swift::String { "wamp.proto.WireWelcome" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -1861,15 +1893,15 @@ struct WireWelcome: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: WireRouterRoles.self) }
   }
 
-  var realm: StringView? {
+  var realm: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var authid: StringView? {
+  var authid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
-  var authrole: StringView? {
+  var authrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(12) }
   }
 
@@ -1877,7 +1909,7 @@ struct WireWelcome: ~Escapable, FlatTable {
     @inline(__always) get { table.value(14, default: WireAuthMethod.null) }
   }
 
-  var authprovider: StringView? {
+  var authprovider: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(16) }
   }
 
@@ -1885,27 +1917,27 @@ struct WireWelcome: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(18, as: WireMap.self) }
   }
 
-  var resumed: Bool {
+  var resumed: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var resumable: Bool {
+  var resumable: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var resumeToken: StringView? {
+  var resumeToken: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(24) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(26, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(26, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.table(WireRouterRoles.self, "roles", table, 6)
     try verifier.string("realm", table, 8)
     try verifier.string("authid", table, 10)
@@ -1913,42 +1945,42 @@ struct WireWelcome: ~Escapable, FlatTable {
     try verifier.value(WireAuthMethod.self, "authmethod", table, 14)
     try verifier.string("authprovider", table, 16)
     try verifier.table(WireMap.self, "authextra", table, 18)
-    try verifier.value(Bool.self, "resumed", table, 20)
-    try verifier.value(Bool.self, "resumable", table, 22)
+    try verifier.value(Swift::Bool.self, "resumed", table, 20)
+    try verifier.value(Swift::Bool.self, "resumable", table, 22)
     try verifier.string("resume_token", table, 24)
-    try verifier.vector(of: UInt8.self, "details", table, 26)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 26)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
     var roles: WireRouterRoles.Draft?
-    var realm: String?
-    var authid: String?
-    var authrole: String?
+    var realm: Swift::String?
+    var authid: Swift::String?
+    var authrole: Swift::String?
     var authmethod: WireAuthMethod
-    var authprovider: String?
+    var authprovider: Swift::String?
     var authextra: WireMap.Draft?
-    var resumed: Bool
-    var resumable: Bool
-    var resumeToken: String?
+    var resumed: Swift::Bool
+    var resumable: Swift::Bool
+    var resumeToken: Swift::String?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
+      session: Swift::UInt64 = 0,
       roles: WireRouterRoles.Draft? = nil,
-      realm: String? = nil,
-      authid: String? = nil,
-      authrole: String? = nil,
+      realm: Swift::String? = nil,
+      authid: Swift::String? = nil,
+      authrole: Swift::String? = nil,
       authmethod: WireAuthMethod = .null,
-      authprovider: String? = nil,
+      authprovider: Swift::String? = nil,
       authextra: WireMap.Draft? = nil,
-      resumed: Bool = false,
-      resumable: Bool = false,
-      resumeToken: String? = nil,
-      details: [UInt8]? = nil
+      resumed: Swift::Bool = false,
+      resumable: Swift::Bool = false,
+      resumeToken: Swift::String? = nil,
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.roles = roles
@@ -1965,7 +1997,7 @@ struct WireWelcome: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireWelcome, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireWelcome, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       if let value = view.roles { self.roles = value.draft(&keeper) }
       if let value = view.realm { self.realm = value.description }
@@ -1980,7 +2012,9 @@ struct WireWelcome: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let roles = try self.roles?.write(to: &builder)
       let realm = self.realm.map { builder.string($0) }
       let authid = self.authid.map { builder.string($0) }
@@ -2005,8 +2039,8 @@ struct WireWelcome: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.roles = try fields.optional("roles")
       self.realm = try fields.optional("realm")
@@ -2021,8 +2055,8 @@ struct WireWelcome: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.roles, "roles")
       try fields.set(self.realm, "realm")
@@ -2039,49 +2073,54 @@ struct WireWelcome: ~Escapable, FlatTable {
   }
 }
 
-struct WireAbort: ~Escapable, FlatTable {
-  let table: TableView
+struct WireAbort: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireAbort" }
+  static var schemaName: Swift::String { "wamp.proto.WireAbort" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var reason: StringView {
+  var reason: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  var message: StringView? {
+  var message: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("reason", table, 6, required: true)
     try verifier.string("message", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var reason: String
-    var message: String?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var reason: Swift::String
+    var message: Swift::String?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
-    init(session: UInt64 = 0, reason: String, message: String? = nil, details: [UInt8]? = nil) {
+    init(
+      session: Swift::UInt64 = 0,
+      reason: Swift::String,
+      message: Swift::String? = nil,
+      details: [Swift::UInt8]? = nil
+    ) {
       self.session = session
       self.reason = reason
       self.message = message
@@ -2089,14 +2128,16 @@ struct WireAbort: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireAbort, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireAbort, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.reason = view.reason.description
       if let value = view.message { self.message = value.description }
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let reason = builder.string(self.reason)
       let message = self.message.map { builder.string($0) }
       let details = self.details.map { builder.vector($0) }
@@ -2108,16 +2149,16 @@ struct WireAbort: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.reason = try fields.value("reason")
       self.message = try fields.optional("message")
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.reason, "reason")
       try fields.set(self.message, "message")
@@ -2126,14 +2167,14 @@ struct WireAbort: ~Escapable, FlatTable {
   }
 }
 
-struct WireChallenge: ~Escapable, FlatTable {
-  let table: TableView
+struct WireChallenge: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireChallenge" }
+  static var schemaName: Swift::String { "wamp.proto.WireChallenge" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -2146,33 +2187,33 @@ struct WireChallenge: ~Escapable, FlatTable {
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.value(WireAuthMethod.self, "method", table, 6)
     try verifier.table(WireMap.self, "extra", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
     var method: WireAuthMethod
     var extra: WireMap.Draft?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
+      session: Swift::UInt64 = 0,
       method: WireAuthMethod = .null,
       extra: WireMap.Draft? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.method = method
@@ -2181,14 +2222,16 @@ struct WireChallenge: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireChallenge, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireChallenge, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.method = view.method
       if let value = view.extra { self.extra = value.draft(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let extra = try self.extra?.write(to: &builder)
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
@@ -2199,16 +2242,16 @@ struct WireChallenge: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.method = try fields.value("method", default: .null)
       self.extra = try fields.optional("extra")
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.method, "method", default: .null)
       try fields.set(self.extra, "extra")
@@ -2217,18 +2260,18 @@ struct WireChallenge: ~Escapable, FlatTable {
   }
 }
 
-struct WireAuthenticate: ~Escapable, FlatTable {
-  let table: TableView
+struct WireAuthenticate: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireAuthenticate" }
+  static var schemaName: Swift::String { "wamp.proto.WireAuthenticate" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var signature: StringView {
+  var signature: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
@@ -2237,29 +2280,34 @@ struct WireAuthenticate: ~Escapable, FlatTable {
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("signature", table, 6, required: true)
     try verifier.table(WireMap.self, "extra", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var signature: String
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var signature: Swift::String
     var extra: WireMap.Draft?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
-    init(session: UInt64 = 0, signature: String, extra: WireMap.Draft? = nil, details: [UInt8]? = nil) {
+    init(
+      session: Swift::UInt64 = 0,
+      signature: Swift::String,
+      extra: WireMap.Draft? = nil,
+      details: [Swift::UInt8]? = nil
+    ) {
       self.session = session
       self.signature = signature
       self.extra = extra
@@ -2267,14 +2315,16 @@ struct WireAuthenticate: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireAuthenticate, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireAuthenticate, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.signature = view.signature.description
       if let value = view.extra { self.extra = value.draft(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let signature = builder.string(self.signature)
       let extra = try self.extra?.write(to: &builder)
       let details = self.details.map { builder.vector($0) }
@@ -2286,16 +2336,16 @@ struct WireAuthenticate: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.signature = try fields.value("signature")
       self.extra = try fields.optional("extra")
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.signature, "signature")
       try fields.set(self.extra, "extra")
@@ -2304,60 +2354,60 @@ struct WireAuthenticate: ~Escapable, FlatTable {
   }
 }
 
-struct WireGoodbye: ~Escapable, FlatTable {
-  let table: TableView
+struct WireGoodbye: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireGoodbye" }
+  static var schemaName: Swift::String { "wamp.proto.WireGoodbye" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var reason: StringView {
+  var reason: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  var message: StringView? {
+  var message: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var resumable: Bool {
+  var resumable: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("reason", table, 6, required: true)
     try verifier.string("message", table, 8)
-    try verifier.value(Bool.self, "resumable", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.value(Swift::Bool.self, "resumable", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var reason: String
-    var message: String?
-    var resumable: Bool
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var reason: Swift::String
+    var message: Swift::String?
+    var resumable: Swift::Bool
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      reason: String,
-      message: String? = nil,
-      resumable: Bool = false,
-      details: [UInt8]? = nil
+      session: Swift::UInt64 = 0,
+      reason: Swift::String,
+      message: Swift::String? = nil,
+      resumable: Swift::Bool = false,
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.reason = reason
@@ -2367,7 +2417,7 @@ struct WireGoodbye: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireGoodbye, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireGoodbye, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.reason = view.reason.description
       if let value = view.message { self.message = value.description }
@@ -2375,7 +2425,9 @@ struct WireGoodbye: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let reason = builder.string(self.reason)
       let message = self.message.map { builder.string($0) }
       let details = self.details.map { builder.vector($0) }
@@ -2388,8 +2440,8 @@ struct WireGoodbye: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.reason = try fields.value("reason")
       self.message = try fields.optional("message")
@@ -2397,8 +2449,8 @@ struct WireGoodbye: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.reason, "reason")
       try fields.set(self.message, "message")
@@ -2408,14 +2460,14 @@ struct WireGoodbye: ~Escapable, FlatTable {
   }
 }
 
-struct WireError: ~Escapable, FlatTable {
-  let table: TableView
+struct WireError: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireError" }
+  static var schemaName: Swift::String { "wamp.proto.WireError" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -2423,24 +2475,24 @@ struct WireError: ~Escapable, FlatTable {
     @inline(__always) get { table.value(6, default: WireMessageType.null) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var error: StringView {
+  var error: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(10) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(16, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(16, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -2455,69 +2507,69 @@ struct WireError: ~Escapable, FlatTable {
     @inline(__always) get { table.value(22, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(24) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(26, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.value(WireMessageType.self, "request_type", table, 6)
-    try verifier.value(UInt64.self, "request", table, 8)
+    try verifier.value(Swift::UInt64.self, "request", table, 8)
     try verifier.string("error", table, 10, required: true)
-    try verifier.vector(of: UInt8.self, "args", table, 12)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 14)
-    try verifier.vector(of: UInt8.self, "payload", table, 16)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 16)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 18)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 20)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 22)
     try verifier.string("ppt_keyid", table, 24)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 26)
-    try verifier.vector(of: UInt8.self, "details", table, 28)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 28)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
     var requestType: WireMessageType
-    var request: UInt64
-    var error: String
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
+    var request: Swift::UInt64
+    var error: Swift::String
+    var args: [Swift::UInt8]?
+    var kwargs: [Swift::UInt8]?
+    var payload: [Swift::UInt8]?
     var pptScheme: WirePPTScheme
     var pptSerializer: WirePPTSerializer
     var pptCipher: WirePPTCipher
-    var pptKeyid: String?
+    var pptKeyid: Swift::String?
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
+      session: Swift::UInt64 = 0,
       requestType: WireMessageType = .null,
-      request: UInt64 = 0,
-      error: String,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
+      request: Swift::UInt64 = 0,
+      error: Swift::String,
+      args: [Swift::UInt8]? = nil,
+      kwargs: [Swift::UInt8]? = nil,
+      payload: [Swift::UInt8]? = nil,
       pptScheme: WirePPTScheme = .none,
       pptSerializer: WirePPTSerializer = .transport,
       pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
+      pptKeyid: Swift::String? = nil,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.requestType = requestType
@@ -2535,7 +2587,7 @@ struct WireError: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireError, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireError, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.requestType = view.requestType
       self.request = view.request
@@ -2551,7 +2603,9 @@ struct WireError: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let error = builder.string(self.error)
       let args = self.args.map { builder.vector($0) }
       let kwargs = self.kwargs.map { builder.vector($0) }
@@ -2576,8 +2630,8 @@ struct WireError: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.requestType = try fields.value("request_type", default: .null)
       self.request = try fields.value("request", default: 0)
@@ -2593,8 +2647,8 @@ struct WireError: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.requestType, "request_type", default: .null)
       try fields.set(self.request, "request", default: 0)
@@ -2612,35 +2666,35 @@ struct WireError: ~Escapable, FlatTable {
   }
 }
 
-struct WirePublish: ~Escapable, FlatTable {
-  let table: TableView
+struct WirePublish: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePublish" }
+  static var schemaName: Swift::String { "wamp.proto.WirePublish" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var topic: StringView {
+  var topic: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -2655,136 +2709,136 @@ struct WirePublish: ~Escapable, FlatTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var acknowledge: Bool {
+  var acknowledge: Swift::Bool {
     @inline(__always) get { table.value(24, default: false) }
   }
 
-  var excludeMe: Bool {
+  var excludeMe: Swift::Bool {
     @inline(__always) get { table.value(26, default: true) }
   }
 
-  var exclude: FlatVector<UInt64>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: UInt64.self) }
+  var exclude: FlatBuffersRuntime::FlatVector<Swift::UInt64>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: Swift::UInt64.self) }
   }
 
-  var excludeAuthid: StringVector? {
+  var excludeAuthid: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(30) }
   }
 
-  var excludeAuthrole: StringVector? {
+  var excludeAuthrole: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(32) }
   }
 
-  var eligible: FlatVector<UInt64>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(34, of: UInt64.self) }
+  var eligible: FlatBuffersRuntime::FlatVector<Swift::UInt64>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(34, of: Swift::UInt64.self) }
   }
 
-  var eligibleAuthid: StringVector? {
+  var eligibleAuthid: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(36) }
   }
 
-  var eligibleAuthrole: StringVector? {
+  var eligibleAuthrole: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(38) }
   }
 
-  var retain: Bool {
+  var retain: Swift::Bool {
     @inline(__always) get { table.value(40, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(42) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(44, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(46, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(46, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("topic", table, 8, required: true)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
-    try verifier.value(Bool.self, "acknowledge", table, 24)
-    try verifier.value(Bool.self, "exclude_me", table, 26)
-    try verifier.vector(of: UInt64.self, "exclude", table, 28)
+    try verifier.value(Swift::Bool.self, "acknowledge", table, 24)
+    try verifier.value(Swift::Bool.self, "exclude_me", table, 26)
+    try verifier.vector(of: Swift::UInt64.self, "exclude", table, 28)
     try verifier.strings("exclude_authid", table, 30)
     try verifier.strings("exclude_authrole", table, 32)
-    try verifier.vector(of: UInt64.self, "eligible", table, 34)
+    try verifier.vector(of: Swift::UInt64.self, "eligible", table, 34)
     try verifier.strings("eligible_authid", table, 36)
     try verifier.strings("eligible_authrole", table, 38)
-    try verifier.value(Bool.self, "retain", table, 40)
+    try verifier.value(Swift::Bool.self, "retain", table, 40)
     try verifier.string("transaction_hash", table, 42)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 44)
-    try verifier.vector(of: UInt8.self, "details", table, 46)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 46)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var topic: String
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var topic: Swift::String
+    var args: [Swift::UInt8]?
+    var kwargs: [Swift::UInt8]?
+    var payload: [Swift::UInt8]?
     var pptScheme: WirePPTScheme
     var pptSerializer: WirePPTSerializer
     var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var acknowledge: Bool
-    var excludeMe: Bool
-    var exclude: [UInt64]?
-    var excludeAuthid: [String]?
-    var excludeAuthrole: [String]?
-    var eligible: [UInt64]?
-    var eligibleAuthid: [String]?
-    var eligibleAuthrole: [String]?
-    var retain: Bool
-    var transactionHash: String?
+    var pptKeyid: Swift::String?
+    var acknowledge: Swift::Bool
+    var excludeMe: Swift::Bool
+    var exclude: [Swift::UInt64]?
+    var excludeAuthid: [Swift::String]?
+    var excludeAuthrole: [Swift::String]?
+    var eligible: [Swift::UInt64]?
+    var eligibleAuthid: [Swift::String]?
+    var eligibleAuthrole: [Swift::String]?
+    var retain: Swift::Bool
+    var transactionHash: Swift::String?
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      topic: String,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      topic: Swift::String,
+      args: [Swift::UInt8]? = nil,
+      kwargs: [Swift::UInt8]? = nil,
+      payload: [Swift::UInt8]? = nil,
       pptScheme: WirePPTScheme = .none,
       pptSerializer: WirePPTSerializer = .transport,
       pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      acknowledge: Bool = false,
-      excludeMe: Bool = true,
-      exclude: [UInt64]? = nil,
-      excludeAuthid: [String]? = nil,
-      excludeAuthrole: [String]? = nil,
-      eligible: [UInt64]? = nil,
-      eligibleAuthid: [String]? = nil,
-      eligibleAuthrole: [String]? = nil,
-      retain: Bool = false,
-      transactionHash: String? = nil,
+      pptKeyid: Swift::String? = nil,
+      acknowledge: Swift::Bool = false,
+      excludeMe: Swift::Bool = true,
+      exclude: [Swift::UInt64]? = nil,
+      excludeAuthid: [Swift::String]? = nil,
+      excludeAuthrole: [Swift::String]? = nil,
+      eligible: [Swift::UInt64]? = nil,
+      eligibleAuthid: [Swift::String]? = nil,
+      eligibleAuthrole: [Swift::String]? = nil,
+      retain: Swift::Bool = false,
+      transactionHash: Swift::String? = nil,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -2811,7 +2865,7 @@ struct WirePublish: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WirePublish, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WirePublish, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.topic = view.topic.description
@@ -2836,7 +2890,9 @@ struct WirePublish: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let topic = builder.string(self.topic)
       let args = self.args.map { builder.vector($0) }
       let kwargs = self.kwargs.map { builder.vector($0) }
@@ -2877,8 +2933,8 @@ struct WirePublish: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.topic = try fields.value("topic")
@@ -2903,8 +2959,8 @@ struct WirePublish: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.topic, "topic")
@@ -2931,49 +2987,54 @@ struct WirePublish: ~Escapable, FlatTable {
   }
 }
 
-struct WirePublished: ~Escapable, FlatTable {
-  let table: TableView
+struct WirePublished: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePublished" }
+  static var schemaName: Swift::String { "wamp.proto.WirePublished" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var publication: UInt64 {
+  var publication: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "publication", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "publication", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var publication: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var publication: Swift::UInt64
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
-    init(session: UInt64 = 0, request: UInt64 = 0, publication: UInt64 = 0, details: [UInt8]? = nil) {
+    init(
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      publication: Swift::UInt64 = 0,
+      details: [Swift::UInt8]? = nil
+    ) {
       self.session = session
       self.request = request
       self.publication = publication
@@ -2981,14 +3042,16 @@ struct WirePublished: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WirePublished, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WirePublished, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.publication = view.publication
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
       builder.add(self.session, 4, default: 0)
@@ -2998,16 +3061,16 @@ struct WirePublished: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.publication = try fields.value("publication", default: 0)
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.publication, "publication", default: 0)
@@ -3016,22 +3079,22 @@ struct WirePublished: ~Escapable, FlatTable {
   }
 }
 
-struct WireSubscribe: ~Escapable, FlatTable {
-  let table: TableView
+struct WireSubscribe: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireSubscribe" }
+  static var schemaName: Swift::String { "wamp.proto.WireSubscribe" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var topic: StringView {
+  var topic: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
@@ -3039,44 +3102,44 @@ struct WireSubscribe: ~Escapable, FlatTable {
     @inline(__always) get { table.value(10, default: WireMatch.exact) }
   }
 
-  var getRetained: Bool {
+  var getRetained: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("topic", table, 8, required: true)
     try verifier.value(WireMatch.self, "match", table, 10)
-    try verifier.value(Bool.self, "get_retained", table, 12)
-    try verifier.vector(of: UInt8.self, "details", table, 14)
+    try verifier.value(Swift::Bool.self, "get_retained", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var topic: String
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var topic: Swift::String
     var match: WireMatch
-    var getRetained: Bool
+    var getRetained: Swift::Bool
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      topic: String,
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      topic: Swift::String,
       match: WireMatch = .exact,
-      getRetained: Bool = false,
-      details: [UInt8]? = nil
+      getRetained: Swift::Bool = false,
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -3087,7 +3150,7 @@ struct WireSubscribe: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireSubscribe, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireSubscribe, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.topic = view.topic.description
@@ -3096,7 +3159,9 @@ struct WireSubscribe: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let topic = builder.string(self.topic)
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
@@ -3109,8 +3174,8 @@ struct WireSubscribe: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.topic = try fields.value("topic")
@@ -3119,8 +3184,8 @@ struct WireSubscribe: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.topic, "topic")
@@ -3131,49 +3196,54 @@ struct WireSubscribe: ~Escapable, FlatTable {
   }
 }
 
-struct WireSubscribed: ~Escapable, FlatTable {
-  let table: TableView
+struct WireSubscribed: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireSubscribed" }
+  static var schemaName: Swift::String { "wamp.proto.WireSubscribed" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "subscription", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var subscription: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var subscription: Swift::UInt64
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
-    init(session: UInt64 = 0, request: UInt64 = 0, subscription: UInt64 = 0, details: [UInt8]? = nil) {
+    init(
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      subscription: Swift::UInt64 = 0,
+      details: [Swift::UInt8]? = nil
+    ) {
       self.session = session
       self.request = request
       self.subscription = subscription
@@ -3181,14 +3251,16 @@ struct WireSubscribed: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireSubscribed, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireSubscribed, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.subscription = view.subscription
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
       builder.add(self.session, 4, default: 0)
@@ -3198,16 +3270,16 @@ struct WireSubscribed: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.subscription = try fields.value("subscription", default: 0)
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.subscription, "subscription", default: 0)
@@ -3216,49 +3288,54 @@ struct WireSubscribed: ~Escapable, FlatTable {
   }
 }
 
-struct WireUnsubscribe: ~Escapable, FlatTable {
-  let table: TableView
+struct WireUnsubscribe: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnsubscribe" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnsubscribe" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "subscription", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var subscription: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var subscription: Swift::UInt64
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
-    init(session: UInt64 = 0, request: UInt64 = 0, subscription: UInt64 = 0, details: [UInt8]? = nil) {
+    init(
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      subscription: Swift::UInt64 = 0,
+      details: [Swift::UInt8]? = nil
+    ) {
       self.session = session
       self.request = request
       self.subscription = subscription
@@ -3266,14 +3343,16 @@ struct WireUnsubscribe: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireUnsubscribe, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireUnsubscribe, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.subscription = view.subscription
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
       builder.add(self.session, 4, default: 0)
@@ -3283,16 +3362,16 @@ struct WireUnsubscribe: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.subscription = try fields.value("subscription", default: 0)
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.subscription, "subscription", default: 0)
@@ -3301,60 +3380,60 @@ struct WireUnsubscribe: ~Escapable, FlatTable {
   }
 }
 
-struct WireUnsubscribed: ~Escapable, FlatTable {
-  let table: TableView
+struct WireUnsubscribed: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnsubscribed" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnsubscribed" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var reason: StringView? {
+  var reason: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "subscription", table, 8)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 8)
     try verifier.string("reason", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var subscription: UInt64
-    var reason: String?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var subscription: Swift::UInt64
+    var reason: Swift::String?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      subscription: UInt64 = 0,
-      reason: String? = nil,
-      details: [UInt8]? = nil
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      subscription: Swift::UInt64 = 0,
+      reason: Swift::String? = nil,
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -3364,7 +3443,7 @@ struct WireUnsubscribed: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireUnsubscribed, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireUnsubscribed, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.subscription = view.subscription
@@ -3372,7 +3451,9 @@ struct WireUnsubscribed: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let reason = self.reason.map { builder.string($0) }
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
@@ -3384,8 +3465,8 @@ struct WireUnsubscribed: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.subscription = try fields.value("subscription", default: 0)
@@ -3393,8 +3474,8 @@ struct WireUnsubscribed: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.subscription, "subscription", default: 0)
@@ -3404,35 +3485,35 @@ struct WireUnsubscribed: ~Escapable, FlatTable {
   }
 }
 
-struct WireEvent: ~Escapable, FlatTable {
-  let table: TableView
+struct WireEvent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireEvent" }
+  static var schemaName: Swift::String { "wamp.proto.WireEvent" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var publication: UInt64 {
+  var publication: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -3447,115 +3528,115 @@ struct WireEvent: ~Escapable, FlatTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var publisher: UInt64 {
+  var publisher: Swift::UInt64 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var publisherAuthid: StringView? {
+  var publisherAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(26) }
   }
 
-  var publisherAuthrole: StringView? {
+  var publisherAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var topic: StringView? {
+  var topic: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(30) }
   }
 
-  var retained: Bool {
+  var retained: Swift::Bool {
     @inline(__always) get { table.value(32, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(34) }
   }
 
-  var acknowledge: Bool {
+  var acknowledge: Swift::Bool {
     @inline(__always) get { table.value(36, default: false) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(38, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "subscription", table, 6)
-    try verifier.value(UInt64.self, "publication", table, 8)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 6)
+    try verifier.value(Swift::UInt64.self, "publication", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
-    try verifier.value(UInt64.self, "publisher", table, 24)
+    try verifier.value(Swift::UInt64.self, "publisher", table, 24)
     try verifier.string("publisher_authid", table, 26)
     try verifier.string("publisher_authrole", table, 28)
     try verifier.string("topic", table, 30)
-    try verifier.value(Bool.self, "retained", table, 32)
+    try verifier.value(Swift::Bool.self, "retained", table, 32)
     try verifier.string("transaction_hash", table, 34)
-    try verifier.value(Bool.self, "acknowledge", table, 36)
+    try verifier.value(Swift::Bool.self, "acknowledge", table, 36)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 38)
-    try verifier.vector(of: UInt8.self, "details", table, 40)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 40)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var subscription: UInt64
-    var publication: UInt64
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var subscription: Swift::UInt64
+    var publication: Swift::UInt64
+    var args: [Swift::UInt8]?
+    var kwargs: [Swift::UInt8]?
+    var payload: [Swift::UInt8]?
     var pptScheme: WirePPTScheme
     var pptSerializer: WirePPTSerializer
     var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var publisher: UInt64
-    var publisherAuthid: String?
-    var publisherAuthrole: String?
-    var topic: String?
-    var retained: Bool
-    var transactionHash: String?
-    var acknowledge: Bool
+    var pptKeyid: Swift::String?
+    var publisher: Swift::UInt64
+    var publisherAuthid: Swift::String?
+    var publisherAuthrole: Swift::String?
+    var topic: Swift::String?
+    var retained: Swift::Bool
+    var transactionHash: Swift::String?
+    var acknowledge: Swift::Bool
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      subscription: UInt64 = 0,
-      publication: UInt64 = 0,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
+      session: Swift::UInt64 = 0,
+      subscription: Swift::UInt64 = 0,
+      publication: Swift::UInt64 = 0,
+      args: [Swift::UInt8]? = nil,
+      kwargs: [Swift::UInt8]? = nil,
+      payload: [Swift::UInt8]? = nil,
       pptScheme: WirePPTScheme = .none,
       pptSerializer: WirePPTSerializer = .transport,
       pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      publisher: UInt64 = 0,
-      publisherAuthid: String? = nil,
-      publisherAuthrole: String? = nil,
-      topic: String? = nil,
-      retained: Bool = false,
-      transactionHash: String? = nil,
-      acknowledge: Bool = false,
+      pptKeyid: Swift::String? = nil,
+      publisher: Swift::UInt64 = 0,
+      publisherAuthid: Swift::String? = nil,
+      publisherAuthrole: Swift::String? = nil,
+      topic: Swift::String? = nil,
+      retained: Swift::Bool = false,
+      transactionHash: Swift::String? = nil,
+      acknowledge: Swift::Bool = false,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.subscription = subscription
@@ -3579,7 +3660,7 @@ struct WireEvent: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireEvent, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireEvent, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.subscription = view.subscription
       self.publication = view.publication
@@ -3601,7 +3682,9 @@ struct WireEvent: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let args = self.args.map { builder.vector($0) }
       let kwargs = self.kwargs.map { builder.vector($0) }
       let payload = self.payload.map { builder.vector($0) }
@@ -3635,8 +3718,8 @@ struct WireEvent: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.subscription = try fields.value("subscription", default: 0)
       self.publication = try fields.value("publication", default: 0)
@@ -3658,8 +3741,8 @@ struct WireEvent: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.subscription, "subscription", default: 0)
       try fields.set(self.publication, "publication", default: 0)
@@ -3683,53 +3766,53 @@ struct WireEvent: ~Escapable, FlatTable {
   }
 }
 
-struct WireEventReceived: ~Escapable, FlatTable {
-  let table: TableView
+struct WireEventReceived: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireEventReceived" }
+  static var schemaName: Swift::String { "wamp.proto.WireEventReceived" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var publication: UInt64 {
+  var publication: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(8, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "publication", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "publication", table, 6)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var publication: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var publication: Swift::UInt64
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      publication: UInt64 = 0,
+      session: Swift::UInt64 = 0,
+      publication: Swift::UInt64 = 0,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.publication = publication
@@ -3738,14 +3821,16 @@ struct WireEventReceived: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireEventReceived, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireEventReceived, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.publication = view.publication
       if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let forwardFor = try builder.vector(tables: self.forwardFor)
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
@@ -3756,16 +3841,16 @@ struct WireEventReceived: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.publication = try fields.value("publication", default: 0)
       self.forwardFor = try fields.optional("forward_for")
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.publication, "publication", default: 0)
       try fields.set(self.forwardFor, "forward_for")
@@ -3774,35 +3859,35 @@ struct WireEventReceived: ~Escapable, FlatTable {
   }
 }
 
-struct WireCall: ~Escapable, FlatTable {
-  let table: TableView
+struct WireCall: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCall" }
+  static var schemaName: Swift::String { "wamp.proto.WireCall" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var procedure: StringView {
+  var procedure: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -3817,108 +3902,108 @@ struct WireCall: ~Escapable, FlatTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var timeout: UInt32 {
+  var timeout: Swift::UInt32 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var receiveProgress: Bool {
+  var receiveProgress: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var caller: UInt64 {
+  var caller: Swift::UInt64 {
     @inline(__always) get { table.value(30, default: 0) }
   }
 
-  var callerAuthid: StringView? {
+  var callerAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(32) }
   }
 
-  var callerAuthrole: StringView? {
+  var callerAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(34) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(36, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(38, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(38, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("procedure", table, 8, required: true)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
-    try verifier.value(UInt32.self, "timeout", table, 24)
-    try verifier.value(Bool.self, "receive_progress", table, 26)
+    try verifier.value(Swift::UInt32.self, "timeout", table, 24)
+    try verifier.value(Swift::Bool.self, "receive_progress", table, 26)
     try verifier.string("transaction_hash", table, 28)
-    try verifier.value(UInt64.self, "caller", table, 30)
+    try verifier.value(Swift::UInt64.self, "caller", table, 30)
     try verifier.string("caller_authid", table, 32)
     try verifier.string("caller_authrole", table, 34)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 36)
-    try verifier.vector(of: UInt8.self, "details", table, 38)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 38)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var procedure: String
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var procedure: Swift::String
+    var args: [Swift::UInt8]?
+    var kwargs: [Swift::UInt8]?
+    var payload: [Swift::UInt8]?
     var pptScheme: WirePPTScheme
     var pptSerializer: WirePPTSerializer
     var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var timeout: UInt32
-    var receiveProgress: Bool
-    var transactionHash: String?
-    var caller: UInt64
-    var callerAuthid: String?
-    var callerAuthrole: String?
+    var pptKeyid: Swift::String?
+    var timeout: Swift::UInt32
+    var receiveProgress: Swift::Bool
+    var transactionHash: Swift::String?
+    var caller: Swift::UInt64
+    var callerAuthid: Swift::String?
+    var callerAuthrole: Swift::String?
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      procedure: String,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      procedure: Swift::String,
+      args: [Swift::UInt8]? = nil,
+      kwargs: [Swift::UInt8]? = nil,
+      payload: [Swift::UInt8]? = nil,
       pptScheme: WirePPTScheme = .none,
       pptSerializer: WirePPTSerializer = .transport,
       pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      timeout: UInt32 = 0,
-      receiveProgress: Bool = false,
-      transactionHash: String? = nil,
-      caller: UInt64 = 0,
-      callerAuthid: String? = nil,
-      callerAuthrole: String? = nil,
+      pptKeyid: Swift::String? = nil,
+      timeout: Swift::UInt32 = 0,
+      receiveProgress: Swift::Bool = false,
+      transactionHash: Swift::String? = nil,
+      caller: Swift::UInt64 = 0,
+      callerAuthid: Swift::String? = nil,
+      callerAuthrole: Swift::String? = nil,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -3941,7 +4026,7 @@ struct WireCall: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireCall, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireCall, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.procedure = view.procedure.description
@@ -3962,7 +4047,9 @@ struct WireCall: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let procedure = builder.string(self.procedure)
       let args = self.args.map { builder.vector($0) }
       let kwargs = self.kwargs.map { builder.vector($0) }
@@ -3995,8 +4082,8 @@ struct WireCall: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.procedure = try fields.value("procedure")
@@ -4017,8 +4104,8 @@ struct WireCall: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.procedure, "procedure")
@@ -4041,18 +4128,18 @@ struct WireCall: ~Escapable, FlatTable {
   }
 }
 
-struct WireCancel: ~Escapable, FlatTable {
-  let table: TableView
+struct WireCancel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCancel" }
+  static var schemaName: Swift::String { "wamp.proto.WireCancel" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -4060,41 +4147,41 @@ struct WireCancel: ~Escapable, FlatTable {
     @inline(__always) get { table.value(8, default: WireCancelMode.skip) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(10, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.value(WireCancelMode.self, "mode", table, 8)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
     var mode: WireCancelMode
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
       mode: WireCancelMode = .skip,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -4104,7 +4191,7 @@ struct WireCancel: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireCancel, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireCancel, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.mode = view.mode
@@ -4112,7 +4199,9 @@ struct WireCancel: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let forwardFor = try builder.vector(tables: self.forwardFor)
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
@@ -4124,8 +4213,8 @@ struct WireCancel: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.mode = try fields.value("mode", default: .skip)
@@ -4133,8 +4222,8 @@ struct WireCancel: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.mode, "mode", default: .skip)
@@ -4144,31 +4233,31 @@ struct WireCancel: ~Escapable, FlatTable {
   }
 }
 
-struct WireResult: ~Escapable, FlatTable {
-  let table: TableView
+struct WireResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireResult" }
+  static var schemaName: Swift::String { "wamp.proto.WireResult" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -4183,91 +4272,91 @@ struct WireResult: ~Escapable, FlatTable {
     @inline(__always) get { table.value(18, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
   }
 
-  var progress: Bool {
+  var progress: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var callee: UInt64 {
+  var callee: Swift::UInt64 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var calleeAuthid: StringView? {
+  var calleeAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(26) }
   }
 
-  var calleeAuthrole: StringView? {
+  var calleeAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(30, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.vector(of: UInt8.self, "args", table, 8)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 10)
-    try verifier.vector(of: UInt8.self, "payload", table, 12)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 12)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 14)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 16)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 18)
     try verifier.string("ppt_keyid", table, 20)
-    try verifier.value(Bool.self, "progress", table, 22)
-    try verifier.value(UInt64.self, "callee", table, 24)
+    try verifier.value(Swift::Bool.self, "progress", table, 22)
+    try verifier.value(Swift::UInt64.self, "callee", table, 24)
     try verifier.string("callee_authid", table, 26)
     try verifier.string("callee_authrole", table, 28)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 30)
-    try verifier.vector(of: UInt8.self, "details", table, 32)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 32)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var args: [Swift::UInt8]?
+    var kwargs: [Swift::UInt8]?
+    var payload: [Swift::UInt8]?
     var pptScheme: WirePPTScheme
     var pptSerializer: WirePPTSerializer
     var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var progress: Bool
-    var callee: UInt64
-    var calleeAuthid: String?
-    var calleeAuthrole: String?
+    var pptKeyid: Swift::String?
+    var progress: Swift::Bool
+    var callee: Swift::UInt64
+    var calleeAuthid: Swift::String?
+    var calleeAuthrole: Swift::String?
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      args: [Swift::UInt8]? = nil,
+      kwargs: [Swift::UInt8]? = nil,
+      payload: [Swift::UInt8]? = nil,
       pptScheme: WirePPTScheme = .none,
       pptSerializer: WirePPTSerializer = .transport,
       pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      progress: Bool = false,
-      callee: UInt64 = 0,
-      calleeAuthid: String? = nil,
-      calleeAuthrole: String? = nil,
+      pptKeyid: Swift::String? = nil,
+      progress: Swift::Bool = false,
+      callee: Swift::UInt64 = 0,
+      calleeAuthid: Swift::String? = nil,
+      calleeAuthrole: Swift::String? = nil,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -4287,7 +4376,7 @@ struct WireResult: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireResult, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireResult, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       if let value = view.args { self.args = value.array }
@@ -4305,7 +4394,9 @@ struct WireResult: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let args = self.args.map { builder.vector($0) }
       let kwargs = self.kwargs.map { builder.vector($0) }
       let payload = self.payload.map { builder.vector($0) }
@@ -4333,8 +4424,8 @@ struct WireResult: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.args = try fields.optional("args")
@@ -4352,8 +4443,8 @@ struct WireResult: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.args, "args")
@@ -4373,22 +4464,22 @@ struct WireResult: ~Escapable, FlatTable {
   }
 }
 
-struct WireRegister: ~Escapable, FlatTable {
-  let table: TableView
+struct WireRegister: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireRegister" }
+  static var schemaName: Swift::String { "wamp.proto.WireRegister" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var procedure: StringView {
+  var procedure: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
@@ -4400,54 +4491,54 @@ struct WireRegister: ~Escapable, FlatTable {
     @inline(__always) get { table.value(12, default: WireInvocationPolicy.single) }
   }
 
-  var concurrency: UInt16 {
+  var concurrency: Swift::UInt16 {
     @inline(__always) get { table.value(14, default: 0) }
   }
 
-  var forceReregister: Bool {
+  var forceReregister: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(18, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(18, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("procedure", table, 8, required: true)
     try verifier.value(WireMatch.self, "match", table, 10)
     try verifier.value(WireInvocationPolicy.self, "invoke", table, 12)
-    try verifier.value(UInt16.self, "concurrency", table, 14)
-    try verifier.value(Bool.self, "force_reregister", table, 16)
-    try verifier.vector(of: UInt8.self, "details", table, 18)
+    try verifier.value(Swift::UInt16.self, "concurrency", table, 14)
+    try verifier.value(Swift::Bool.self, "force_reregister", table, 16)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 18)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var procedure: String
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var procedure: Swift::String
     var match: WireMatch
     var invoke: WireInvocationPolicy
-    var concurrency: UInt16
-    var forceReregister: Bool
+    var concurrency: Swift::UInt16
+    var forceReregister: Swift::Bool
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      procedure: String,
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      procedure: Swift::String,
       match: WireMatch = .exact,
       invoke: WireInvocationPolicy = .single,
-      concurrency: UInt16 = 0,
-      forceReregister: Bool = false,
-      details: [UInt8]? = nil
+      concurrency: Swift::UInt16 = 0,
+      forceReregister: Swift::Bool = false,
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -4460,7 +4551,7 @@ struct WireRegister: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireRegister, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireRegister, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.procedure = view.procedure.description
@@ -4471,7 +4562,9 @@ struct WireRegister: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let procedure = builder.string(self.procedure)
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
@@ -4486,8 +4579,8 @@ struct WireRegister: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.procedure = try fields.value("procedure")
@@ -4498,8 +4591,8 @@ struct WireRegister: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.procedure, "procedure")
@@ -4512,49 +4605,54 @@ struct WireRegister: ~Escapable, FlatTable {
   }
 }
 
-struct WireRegistered: ~Escapable, FlatTable {
-  let table: TableView
+struct WireRegistered: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireRegistered" }
+  static var schemaName: Swift::String { "wamp.proto.WireRegistered" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var registration: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var registration: Swift::UInt64
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
-    init(session: UInt64 = 0, request: UInt64 = 0, registration: UInt64 = 0, details: [UInt8]? = nil) {
+    init(
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      registration: Swift::UInt64 = 0,
+      details: [Swift::UInt8]? = nil
+    ) {
       self.session = session
       self.request = request
       self.registration = registration
@@ -4562,14 +4660,16 @@ struct WireRegistered: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireRegistered, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireRegistered, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.registration = view.registration
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
       builder.add(self.session, 4, default: 0)
@@ -4579,16 +4679,16 @@ struct WireRegistered: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.registration = try fields.value("registration", default: 0)
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.registration, "registration", default: 0)
@@ -4597,49 +4697,54 @@ struct WireRegistered: ~Escapable, FlatTable {
   }
 }
 
-struct WireUnregister: ~Escapable, FlatTable {
-  let table: TableView
+struct WireUnregister: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnregister" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnregister" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var registration: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var registration: Swift::UInt64
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
-    init(session: UInt64 = 0, request: UInt64 = 0, registration: UInt64 = 0, details: [UInt8]? = nil) {
+    init(
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      registration: Swift::UInt64 = 0,
+      details: [Swift::UInt8]? = nil
+    ) {
       self.session = session
       self.request = request
       self.registration = registration
@@ -4647,14 +4752,16 @@ struct WireUnregister: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireUnregister, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireUnregister, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.registration = view.registration
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
       builder.add(self.session, 4, default: 0)
@@ -4664,16 +4771,16 @@ struct WireUnregister: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.registration = try fields.value("registration", default: 0)
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.registration, "registration", default: 0)
@@ -4682,60 +4789,60 @@ struct WireUnregister: ~Escapable, FlatTable {
   }
 }
 
-struct WireUnregistered: ~Escapable, FlatTable {
-  let table: TableView
+struct WireUnregistered: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnregistered" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnregistered" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var reason: StringView? {
+  var reason: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
     try verifier.string("reason", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var registration: UInt64
-    var reason: String?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var registration: Swift::UInt64
+    var reason: Swift::String?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      registration: UInt64 = 0,
-      reason: String? = nil,
-      details: [UInt8]? = nil
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      registration: Swift::UInt64 = 0,
+      reason: Swift::String? = nil,
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -4745,7 +4852,7 @@ struct WireUnregistered: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireUnregistered, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireUnregistered, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.registration = view.registration
@@ -4753,7 +4860,9 @@ struct WireUnregistered: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let reason = self.reason.map { builder.string($0) }
       let details = self.details.map { builder.vector($0) }
       builder.startTable()
@@ -4765,8 +4874,8 @@ struct WireUnregistered: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.registration = try fields.value("registration", default: 0)
@@ -4774,8 +4883,8 @@ struct WireUnregistered: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.registration, "registration", default: 0)
@@ -4785,35 +4894,35 @@ struct WireUnregistered: ~Escapable, FlatTable {
   }
 }
 
-struct WireInvocation: ~Escapable, FlatTable {
-  let table: TableView
+struct WireInvocation: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireInvocation" }
+  static var schemaName: Swift::String { "wamp.proto.WireInvocation" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -4828,115 +4937,115 @@ struct WireInvocation: ~Escapable, FlatTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var procedure: StringView? {
+  var procedure: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(24) }
   }
 
-  var timeout: UInt32 {
+  var timeout: Swift::UInt32 {
     @inline(__always) get { table.value(26, default: 0) }
   }
 
-  var receiveProgress: Bool {
+  var receiveProgress: Swift::Bool {
     @inline(__always) get { table.value(28, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(30) }
   }
 
-  var caller: UInt64 {
+  var caller: Swift::UInt64 {
     @inline(__always) get { table.value(32, default: 0) }
   }
 
-  var callerAuthid: StringView? {
+  var callerAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(34) }
   }
 
-  var callerAuthrole: StringView? {
+  var callerAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(36) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(38, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
     try verifier.string("procedure", table, 24)
-    try verifier.value(UInt32.self, "timeout", table, 26)
-    try verifier.value(Bool.self, "receive_progress", table, 28)
+    try verifier.value(Swift::UInt32.self, "timeout", table, 26)
+    try verifier.value(Swift::Bool.self, "receive_progress", table, 28)
     try verifier.string("transaction_hash", table, 30)
-    try verifier.value(UInt64.self, "caller", table, 32)
+    try verifier.value(Swift::UInt64.self, "caller", table, 32)
     try verifier.string("caller_authid", table, 34)
     try verifier.string("caller_authrole", table, 36)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 38)
-    try verifier.vector(of: UInt8.self, "details", table, 40)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 40)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var registration: UInt64
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var registration: Swift::UInt64
+    var args: [Swift::UInt8]?
+    var kwargs: [Swift::UInt8]?
+    var payload: [Swift::UInt8]?
     var pptScheme: WirePPTScheme
     var pptSerializer: WirePPTSerializer
     var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var procedure: String?
-    var timeout: UInt32
-    var receiveProgress: Bool
-    var transactionHash: String?
-    var caller: UInt64
-    var callerAuthid: String?
-    var callerAuthrole: String?
+    var pptKeyid: Swift::String?
+    var procedure: Swift::String?
+    var timeout: Swift::UInt32
+    var receiveProgress: Swift::Bool
+    var transactionHash: Swift::String?
+    var caller: Swift::UInt64
+    var callerAuthid: Swift::String?
+    var callerAuthrole: Swift::String?
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      registration: UInt64 = 0,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      registration: Swift::UInt64 = 0,
+      args: [Swift::UInt8]? = nil,
+      kwargs: [Swift::UInt8]? = nil,
+      payload: [Swift::UInt8]? = nil,
       pptScheme: WirePPTScheme = .none,
       pptSerializer: WirePPTSerializer = .transport,
       pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      procedure: String? = nil,
-      timeout: UInt32 = 0,
-      receiveProgress: Bool = false,
-      transactionHash: String? = nil,
-      caller: UInt64 = 0,
-      callerAuthid: String? = nil,
-      callerAuthrole: String? = nil,
+      pptKeyid: Swift::String? = nil,
+      procedure: Swift::String? = nil,
+      timeout: Swift::UInt32 = 0,
+      receiveProgress: Swift::Bool = false,
+      transactionHash: Swift::String? = nil,
+      caller: Swift::UInt64 = 0,
+      callerAuthid: Swift::String? = nil,
+      callerAuthrole: Swift::String? = nil,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -4960,7 +5069,7 @@ struct WireInvocation: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireInvocation, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireInvocation, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.registration = view.registration
@@ -4982,7 +5091,9 @@ struct WireInvocation: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let args = self.args.map { builder.vector($0) }
       let kwargs = self.kwargs.map { builder.vector($0) }
       let payload = self.payload.map { builder.vector($0) }
@@ -5016,8 +5127,8 @@ struct WireInvocation: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.registration = try fields.value("registration", default: 0)
@@ -5039,8 +5150,8 @@ struct WireInvocation: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.registration, "registration", default: 0)
@@ -5064,18 +5175,18 @@ struct WireInvocation: ~Escapable, FlatTable {
   }
 }
 
-struct WireInterrupt: ~Escapable, FlatTable {
-  let table: TableView
+struct WireInterrupt: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireInterrupt" }
+  static var schemaName: Swift::String { "wamp.proto.WireInterrupt" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -5083,48 +5194,48 @@ struct WireInterrupt: ~Escapable, FlatTable {
     @inline(__always) get { table.value(8, default: WireCancelMode.kill) }
   }
 
-  var reason: StringView? {
+  var reason: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(12, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.value(WireCancelMode.self, "mode", table, 8)
     try verifier.string("reason", table, 10)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 12)
-    try verifier.vector(of: UInt8.self, "details", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
     var mode: WireCancelMode
-    var reason: String?
+    var reason: Swift::String?
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
       mode: WireCancelMode = .kill,
-      reason: String? = nil,
+      reason: Swift::String? = nil,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -5135,7 +5246,7 @@ struct WireInterrupt: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireInterrupt, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireInterrupt, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       self.mode = view.mode
@@ -5144,7 +5255,9 @@ struct WireInterrupt: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let reason = self.reason.map { builder.string($0) }
       let forwardFor = try builder.vector(tables: self.forwardFor)
       let details = self.details.map { builder.vector($0) }
@@ -5158,8 +5271,8 @@ struct WireInterrupt: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.mode = try fields.value("mode", default: .kill)
@@ -5168,8 +5281,8 @@ struct WireInterrupt: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.mode, "mode", default: .kill)
@@ -5180,31 +5293,31 @@ struct WireInterrupt: ~Escapable, FlatTable {
   }
 }
 
-struct WireYield: ~Escapable, FlatTable {
-  let table: TableView
+struct WireYield: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireYield" }
+  static var schemaName: Swift::String { "wamp.proto.WireYield" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -5219,91 +5332,91 @@ struct WireYield: ~Escapable, FlatTable {
     @inline(__always) get { table.value(18, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
   }
 
-  var progress: Bool {
+  var progress: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var callee: UInt64 {
+  var callee: Swift::UInt64 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var calleeAuthid: StringView? {
+  var calleeAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(26) }
   }
 
-  var calleeAuthrole: StringView? {
+  var calleeAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(30, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.vector(of: UInt8.self, "args", table, 8)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 10)
-    try verifier.vector(of: UInt8.self, "payload", table, 12)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 12)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 14)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 16)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 18)
     try verifier.string("ppt_keyid", table, 20)
-    try verifier.value(Bool.self, "progress", table, 22)
-    try verifier.value(UInt64.self, "callee", table, 24)
+    try verifier.value(Swift::Bool.self, "progress", table, 22)
+    try verifier.value(Swift::UInt64.self, "callee", table, 24)
     try verifier.string("callee_authid", table, 26)
     try verifier.string("callee_authrole", table, 28)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 30)
-    try verifier.vector(of: UInt8.self, "details", table, 32)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 32)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var session: Swift::UInt64
+    var request: Swift::UInt64
+    var args: [Swift::UInt8]?
+    var kwargs: [Swift::UInt8]?
+    var payload: [Swift::UInt8]?
     var pptScheme: WirePPTScheme
     var pptSerializer: WirePPTSerializer
     var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var progress: Bool
-    var callee: UInt64
-    var calleeAuthid: String?
-    var calleeAuthrole: String?
+    var pptKeyid: Swift::String?
+    var progress: Swift::Bool
+    var callee: Swift::UInt64
+    var calleeAuthid: Swift::String?
+    var calleeAuthrole: Swift::String?
     var forwardFor: [WirePrincipal.Draft]?
     /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
+    var details: [Swift::UInt8]?
 
     init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
+      session: Swift::UInt64 = 0,
+      request: Swift::UInt64 = 0,
+      args: [Swift::UInt8]? = nil,
+      kwargs: [Swift::UInt8]? = nil,
+      payload: [Swift::UInt8]? = nil,
       pptScheme: WirePPTScheme = .none,
       pptSerializer: WirePPTSerializer = .transport,
       pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      progress: Bool = false,
-      callee: UInt64 = 0,
-      calleeAuthid: String? = nil,
-      calleeAuthrole: String? = nil,
+      pptKeyid: Swift::String? = nil,
+      progress: Swift::Bool = false,
+      callee: Swift::UInt64 = 0,
+      calleeAuthid: Swift::String? = nil,
+      calleeAuthrole: Swift::String? = nil,
       forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
+      details: [Swift::UInt8]? = nil
     ) {
       self.session = session
       self.request = request
@@ -5323,7 +5436,7 @@ struct WireYield: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireYield, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireYield, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.session = view.session
       self.request = view.request
       if let value = view.args { self.args = value.array }
@@ -5341,7 +5454,9 @@ struct WireYield: ~Escapable, FlatTable {
       if let value = view.details { self.details = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let args = self.args.map { builder.vector($0) }
       let kwargs = self.kwargs.map { builder.vector($0) }
       let payload = self.payload.map { builder.vector($0) }
@@ -5369,8 +5484,8 @@ struct WireYield: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.session = try fields.value("session", default: 0)
       self.request = try fields.value("request", default: 0)
       self.args = try fields.optional("args")
@@ -5388,8 +5503,8 @@ struct WireYield: ~Escapable, FlatTable {
       self.details = try fields.optional("details")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.session, "session", default: 0)
       try fields.set(self.request, "request", default: 0)
       try fields.set(self.args, "args")
@@ -5409,15 +5524,15 @@ struct WireYield: ~Escapable, FlatTable {
   }
 }
 
-struct WireMessage: ~Escapable, FlatTable {
-  let table: TableView
+struct WireMessage: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireMessage" }
+  static var schemaName: Swift::String { "wamp.proto.WireMessage" }
 
   /// The tag of the member in `msg`; 0 if there is none.
-  var msgType: UInt8 {
+  var msgType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -5429,14 +5544,14 @@ struct WireMessage: ~Escapable, FlatTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.union(WireAnyMessage.self, "msg", table, tag: 4, value: 6, required: true)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft {
     var msg: WireAnyMessage.Draft
 
     init(msg: WireAnyMessage.Draft) {
@@ -5444,11 +5559,13 @@ struct WireMessage: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing WireMessage, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing WireMessage, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.msg = view.msg.draft(&keeper)
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let msg = try self.msg.write(to: &builder)
       builder.startTable()
       builder.add(offset: msg, 6)
@@ -5456,13 +5573,13 @@ struct WireMessage: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.msg = try fields.requiredUnion("msg")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(union: self.msg, "msg")
     }
   }
