@@ -97,7 +97,9 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "WAMPClient",
-      dependencies: ["FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", nioCore, nioPosix],
+      dependencies: [
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
+      ],
       swiftSettings: settings),
     .target(
       name: "WAMPRouter",
@@ -117,11 +119,12 @@ let package = Package(
         "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
+    .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
-        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire", "RecordStore",
-        "SharedBytes", "WAMP", argumentParser,
+        "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
+        "RecordStore", "SharedBytes", "WAMP", argumentParser,
       ],
       swiftSettings: settings),
 
@@ -150,7 +153,8 @@ let package = Package(
         "RecordStore", "SharedBytes", "WAMP",
       ],
       exclude: ["Schemas"], swiftSettings: settings),
-    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others, too.
+    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others,
+    // too.
     .testTarget(
       name: "schemacTests", dependencies: ["FlatBuffersCodegen", "Programs"], swiftSettings: settings),
     .systemLibrary(
@@ -202,6 +206,17 @@ let package = Package(
       name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: ["SharedBytes", "WAMP", .product(name: "HeapModule", package: "swift-collections")],
+      path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
+    .executableTarget(
+      name: "WebSocketEcho", dependencies: ["SharedBytes", "WAMPTransport", nioCore, nioPosix],
+      path: "Tests/WebSocket/Echo", swiftSettings: settings),
+    // Runs the program beside it: see `Tests/WebSocket/run`.
+    .testTarget(
+      name: "WebSocketSuiteTests", dependencies: ["Programs", "WebSocketEcho"], path: "Tests/WebSocket/Tests",
+      exclude: ["requirements.txt", "suite.py"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["Programs"], swiftSettings: settings),
     // Compiles a client of each product: what it depends on has to be built.
     .testTarget(
@@ -209,7 +224,8 @@ let package = Package(
       dependencies: ["FlatBuffersLanguage", "Flatwire", "Programs"], exclude: ["Clients"],
       swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", nioCore, nioPosix], exclude: ["Python"],
+      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", logging, nioCore, nioPosix],
+      exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),
   ],

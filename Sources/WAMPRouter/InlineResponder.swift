@@ -11,6 +11,8 @@ public final class InlineResponder {
   public typealias Body = (_ request: RawSpan, _ call: InlineCall) throws -> Void
 
   @usableFromInline let body: Body
+  /// The procedure answered, for the log.
+  var uri = ""
 
   public init(_ body: @escaping Body) {
     self.body = body
@@ -27,7 +29,7 @@ public protocol SnapshotSource: BorrowedSource {
 ///
 /// Valid during ``InlineResponder/Body`` only.
 public final class InlineCall {
-  let connection: WebSocketConnection
+  let connection: MessageConnection
   let serializer: SerializerKind
   var request = RequestID(0)
   var form = RecordForm.passthru
@@ -36,7 +38,7 @@ public final class InlineCall {
   /// The snapshot the connection's current batch reads; kept by whoever opened it.
   public var snapshot: (any SnapshotSource)?
 
-  init(connection: WebSocketConnection, serializer: SerializerKind) {
+  init(connection: MessageConnection, serializer: SerializerKind) {
     self.connection = connection
     self.serializer = serializer
   }

@@ -72,7 +72,7 @@ import Testing
 
   @Test func `an unacknowledged publication leaves nothing pending`() throws {
     var session = open()
-    let publish = try session.publish("t")
+    let publish = try session.publish("t", options: .init(acknowledge: false), token: 1)
     #expect(!publish.acknowledge)
     #expect(session.pending.isEmpty)
   }

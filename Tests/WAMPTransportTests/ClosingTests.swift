@@ -23,7 +23,7 @@ struct ClosingTests {
     ("close code 1015", Frame.close(1015).bytes, 1002),
     ("close code 2999", Frame.close(2999).bytes, 1002),
     ("close code 5000", Frame.close(5000).bytes, 1002),
-    ("close reason that is no text", Frame(opcode: 8, payload: [3, 232, 0xff]).bytes, 1002),
+    ("close reason that is no text", Frame(opcode: 8, payload: [3, 232, 0xff]).bytes, 1007),
   ]
 
   @Test("a violation is answered with its code, also when more was sent behind it", arguments: forbidden)
@@ -62,7 +62,21 @@ struct ClosingTests {
       #expect(frame.payload == (code.map { [UInt8($0 >> 8), UInt8($0 & 255)] } ?? []))
       #expect(try socket.receiveToEnd().isEmpty)
     }
-    #expect(await server.nextPeer()?.untilClosed() == [.closed(nil)])
+    // Only 1000, and no code, say that all is well.
+    let error = code == nil || code == 1000 ? nil : "the peer closed the connection with \(code ?? 0): bye"
+    #expect(await server.nextPeer()?.untilClosed() == [.closed(error)])
+  }
+
+  @Test(
+    "a client is told the code and the reason the server closed with",
+    arguments: [1009, 1012, 1013] as [UInt16])
+  func codeAndReason(code: UInt16) async throws {
+    let server = try await TestServer.start()
+    let client = try await server.connect()
+    let peer = try #require(await server.nextPeer())
+    try await peer.run { $0.close(code: code, reason: "so it is") }
+    #expect(await client.untilClosed() == [.closed("the peer closed the connection with \(code): so it is")])
+    #expect(await peer.untilClosed() == [.closed(nil)])
   }
 
   @Test("either side closes in good order, after all that was sent before")
@@ -84,7 +98,7 @@ struct ClosingTests {
       $0.close(code: 1001, reason: "bye")
     }
     let received = await second.untilClosed()
-    #expect(received.count == 21 && received.last == .closed(nil))
+    #expect(received.count == 21 && received.last == .closed("the peer closed the connection with 1001: bye"))
     #expect(await secondPeer.untilClosed() == [.closed(nil)])
   }
 
@@ -171,5 +185,5 @@ struct ClosingTests {
 
 /// Set on the connection's loop, then only asked whether it is gone.
 private final class WeakConnection: @unchecked Sendable {
-  weak var connection: WebSocketConnection?
+  weak var connection: MessageConnection?
 }

@@ -93,7 +93,7 @@ struct FrameReaderTests {
 
   /// Feeds a stream in chunks of `size`, keeping what is not consumed as a connection does.
   private func read(_ stream: [UInt8], in size: Int, _ role: FrameReader.Role) throws -> [Item] {
-    var reader = FrameReader(role: role, maxMessageSize: Self.limit)
+    let reader = FrameReader(role: role, maxMessageSize: Self.limit)
     var items: [Item] = []
     var pending: [UInt8] = []
     for start in stride(from: 0, to: stream.count, by: size) {
@@ -103,10 +103,10 @@ struct FrameReaderTests {
       reading: while true {
         switch try reader.next(in: chunk.bytes, at: &offset) {
         case .needMore: break reading
-        case .message(let range, let key): items.append(.message(unmask(pending[range], key)))
+        case .message(let range, let key, _): items.append(.message(unmask(pending[range], key)))
         case .gathered: items.append(.message(Array(reader.takeGathered().shared)))
-        case .control(let opcode, let range, let key):
-          items.append(.control(opcode.rawValue, unmask(pending[range], key)))
+        case .control(let kind, let range, let key):
+          items.append(.control(FrameHeader.Opcode(kind).rawValue, unmask(pending[range], key)))
         }
       }
       pending.removeFirst(offset)

@@ -11,7 +11,9 @@ struct HandshakeTests {
   static let requests: [(String, String)] = [
     ("unknown subprotocol", RawSocket.request(subprotocol: "wamp.2.nonsense")),
     ("subprotocol of another case", RawSocket.request(subprotocol: "TEST")),
-    ("other version", RawSocket.request(version: 8)),
+    ("key of 3 bytes", request(key: "YWJj")),
+    ("key of 17 bytes", request(key: "YWJjZGVmZ2hpamtsbW5vcHE=")),
+    ("key that is not base64", request(key: "dGhlIHNhbXBsZSBub25j!Q==")),
     ("no upgrade", "GET / HTTP/1.1\r\nHost: h\r\n\r\n"),
     (
       "no key",
@@ -30,6 +32,23 @@ struct HandshakeTests {
     ),
     ("no HTTP", "\u{1}\u{2}nonsense\r\n\r\n"),
   ]
+
+  private static func request(key: String) -> String {
+    RawSocket.request().replacing("dGhlIHNhbXBsZSBub25jZQ==", with: key)
+  }
+
+  @Test("a handshake of another version is told the right one", arguments: [8, 12, 14])
+  func otherVersion(version: Int) async throws {
+    let server = try await TestServer.start()
+    let answer = try await blocking { [port = server.port] in
+      let socket = try RawSocket(port: port)
+      try socket.send(Array(RawSocket.request(version: version).utf8))
+      return String(decoding: try socket.receiveToEnd(), as: UTF8.self)
+    }
+    #expect(answer.hasPrefix("HTTP/1.1 426 "), "\(answer)")
+    #expect(answer.contains("Sec-WebSocket-Version: 13\r\n"), "\(answer)")
+    await server.server.stop()
+  }
 
   @Test("a request that is none is refused with status 400", arguments: requests)
   func refusal(name: String, request: String) async throws {
@@ -82,7 +101,7 @@ struct HandshakeTests {
   func portTaken() async throws {
     let server = try await TestServer.start()
     let error = await #expect(throws: TransportError.self) {
-      _ = try await WebSocketServer.start(
+      _ = try await Listener.start(
         host: "127.0.0.1", port: server.port, subprotocols: ["test"],
         group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
       ) { _, loop in PeerHandle.make(on: loop).1 }
@@ -130,6 +149,60 @@ struct HandshakeTests {
     #expect(error?.message.contains("ws://127.0.0.1:\(listener.port)/") == true)
     #expect(reason.isEmpty || error?.message.contains(reason) == true, "\(error?.message ?? "no error")")
     try await served
+  }
+
+  @Test("an answer that chooses an extension nobody asked for is refused")
+  func extensionNobodyAskedFor() async throws {
+    let listener = try RawListener()
+    let server = try await TestServer.start()
+    async let served: Void = blocking { [port = server.port] in
+      let socket = try listener.accept()
+      let real = try RawSocket(port: port)
+      try real.send(Array(try socket.receiveHead().utf8))
+      let head = try real.receiveHead().dropLast() + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+      try socket.send(Array(head.utf8))
+      _ = try? socket.receiveToEnd()
+    }
+    let error = await #expect(throws: TransportError.self) {
+      try await TestServer.connect(port: listener.port)
+    }
+    #expect(error?.code == .handshakeFailed)
+    #expect(error?.message.contains("permessage-deflate") == true, "\(error?.message ?? "no error")")
+    try await served
+  }
+
+  @Test("a page that comes instead of a WebSocket is quoted in part, and nobody is blamed")
+  func longPage() async throws {
+    let listener = try RawListener()
+    async let served: Void = blocking {
+      let socket = try listener.accept()
+      _ = try socket.receiveHead()
+      let page = "<html>\n" + String(repeating: "long ", count: 2000)
+      try socket.send(
+        Array("HTTP/1.1 404 Not Found\r\nContent-Length: \(page.utf8.count)\r\n\r\n\(page)".utf8))
+      socket.close()
+    }
+    let error = await #expect(throws: TransportError.self) {
+      try await TestServer.connect(port: listener.port)
+    }
+    let message = error?.message ?? ""
+    #expect(
+      message.contains("status 404 Not Found: <html> long long") && message.hasSuffix("…"), "\(message)")
+    #expect(message.count < 400 && !message.contains("router"), "\(message)")
+    try await served
+  }
+
+  @Test("connecting ends at once when its task is cancelled, before and while it waits")
+  func cancelledConnect() async throws {
+    let listener = try RawListener()
+    let start = ContinuousClock.now
+    for delay in [0, 50] {
+      let task = Task { try await TestServer.connect(port: listener.port) }
+      try await Task.sleep(for: .milliseconds(delay))
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+    }
+    #expect(ContinuousClock.now - start < .seconds(5))
   }
 
   @Test("an address of IPv6 is written in brackets in Host")

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOEmbedded
 import SharedBytes
 import Testing
 
@@ -15,7 +16,10 @@ import Testing
 @Suite("Outbound batch")
 struct OutboundBatchTests {
   let batch = OutboundBatch()
-  let counters = SendCounters()
+  let sums = SendCounters()
+  let counters: LoopCounters
+
+  init() { counters = sums.counters(of: EmbeddedEventLoop()) }
 
   @Test("sends owned and borrowed frames in order and counts payload and heads")
   func order() throws {
@@ -26,7 +30,7 @@ struct OutboundBatchTests {
     unsafe batch.append(borrowing: lent.bytes, from: record, headCount: 2, tailPadding: 3) {
       unsafe $0.copyBytes(from: [8, 9])
     }
-    batch.append(OutgoingMessage(head: [7]), opcode: .pong)
+    batch.append(OutgoingMessage(head: [7]), kind: .pong)
     #expect(record.lentCount == 1 && record.returnedCount == 0)
     #expect(isSent(batch.send(on: pipe.sender.descriptor, counters: counters)))
     #expect(record.returnedCount == 1)
@@ -37,9 +41,9 @@ struct OutboundBatchTests {
     ]
     let expected = frames.flatMap(\.bytes)
     #expect(try pipe.receiver.receive(exactly: expected.count) == expected)
-    #expect(counters.snapshot.payloadBytesUncopied == 5200)
-    #expect(counters.snapshot.headBytes == expected.count - 5200)
-    #expect(counters.snapshot.sendCalls == 1)
+    #expect(sums.snapshot.payloadBytesUncopied == 5200)
+    #expect(sums.snapshot.headBytes == expected.count - 5200)
+    #expect(sums.snapshot.sendCalls == 1)
   }
 
   @Test("has room for the pieces of every message, up to the system's limit", arguments: [0, 5])
@@ -92,7 +96,7 @@ struct OutboundBatchTests {
     lend(record)
     let expected = Frame(payload: pattern(4 << 20), key: nil).bytes
     #expect(!isSent(batch.send(on: pipe.sender.descriptor, counters: counters)))
-    let sent = counters.snapshot.payloadBytesUncopied
+    let sent = sums.snapshot.payloadBytesUncopied
     #expect(sent > 0 && sent < 4 << 20)
     #expect(record.isOut)
     let some = batch.takeRest(atMost: 1000)

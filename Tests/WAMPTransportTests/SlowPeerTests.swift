@@ -166,9 +166,7 @@ struct SlowPeerTests {
   func splitHeads() throws {
     let channel = EmbeddedChannel()
     let (_, peer) = PeerHandle.make(on: channel.eventLoop) { _, _ in }
-    let connection = WebSocketConnection(
-      role: .server, subprotocol: "test", configuration: ConnectionConfiguration(),
-      counters: SendCounters(), delegate: peer)
+    let connection = MessageConnection.inProcess(delegate: peer)
     try channel.pipeline.syncOperations.addHandler(connection)
     channel.embeddedEventLoop.run()
     let stream = Frame(payload: pattern(994)).bytes
@@ -182,7 +180,7 @@ struct SlowPeerTests {
     _ = try channel.finish(acceptAlreadyClosed: true)
   }
 
-  @Test("a connection without a descriptor sends through its channel")
+  @Test("a connection within the process sends through its channel")
   func embedded() throws {
     let channel = EmbeddedChannel()
     let record = LentRecord(pattern(100))
@@ -191,9 +189,7 @@ struct SlowPeerTests {
       record.send(on: connection, head: [1])
       connection.send(OutgoingMessage(head: [], body: message))
     }
-    let connection = WebSocketConnection(
-      role: .server, subprotocol: "test", configuration: ConnectionConfiguration(), counters: counters,
-      delegate: peer)
+    let connection = MessageConnection.inProcess(counters: counters, delegate: peer)
     try channel.pipeline.syncOperations.addHandler(connection)
     channel.embeddedEventLoop.run()
     try channel.writeInbound(ByteBuffer(bytes: Frame(payload: [5, 6]).bytes))
@@ -203,7 +199,7 @@ struct SlowPeerTests {
     }
     #expect(
       out == Frame(payload: [1] + pattern(100), key: nil).bytes + Frame(payload: [5, 6], key: nil).bytes)
-    #expect(counters.snapshot.payloadBytesCopied == [.noDescriptor: 102])
+    #expect(counters.snapshot.payloadBytesCopied == [.inProcess: 102])
     #expect(!record.isOut)
     _ = try channel.finish(acceptAlreadyClosed: true)
   }

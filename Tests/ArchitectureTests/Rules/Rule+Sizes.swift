@@ -6,6 +6,7 @@ extension Rule {
     "a file has at most \(fileLimit) lines",
     exceptions: [
       "WAMP/CBORSerializer+Encoding.swift": untilMerged,
+      "WAMPTransport/ConnectionMachine.swift": "one machine: every state and what each input does in it",
       "WAMP/FlatBuffersSerializer+Encoding.swift": untilMerged,
     ],
     breach: ("Sources/X/X.swift", String(repeating: "\n", count: fileLimit + 1)),

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOEmbedded
 import NIOPosix
 import SharedBytes
 import Synchronization
@@ -6,7 +7,7 @@ import Synchronization
 @testable import WAMPTransport
 
 /// What a test does with each message, on the connection's event loop.
-typealias Reaction = @Sendable (WebSocketConnection, SharedBytes) -> Void
+typealias Reaction = @Sendable (MessageConnection, SharedBytes) -> Void
 
 /// One end of a connection in a test: notes what happens and reacts to messages.
 final class Peer: ConnectionDelegate {
@@ -22,7 +23,7 @@ final class Peer: ConnectionDelegate {
   private let reaction: Reaction?
   /// Called once messages can be sent; before that, a test's ``PeerHandle/run(_:)`` would find nothing.
   fileprivate var onOpened: (() -> Void)?
-  private(set) var connection: WebSocketConnection?
+  private(set) var connection: MessageConnection?
   fileprivate var isCalling = false
 
   init(_ events: AsyncStream<Event>.Continuation, _ reaction: Reaction?) {
@@ -30,13 +31,13 @@ final class Peer: ConnectionDelegate {
     self.reaction = reaction
   }
 
-  func connectionOpened(_ connection: WebSocketConnection) {
+  func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
     events.yield(.opened)
     onOpened?()
   }
 
-  func connection(_ connection: WebSocketConnection, received message: ReceivedMessage) {
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     let bytes = message.share()
     guard let reaction else {
       events.yield(.message(Array(bytes)))
@@ -47,7 +48,7 @@ final class Peer: ConnectionDelegate {
     isCalling = false
   }
 
-  func connectionClosed(_ connection: WebSocketConnection, error: (any Error)?) {
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
     if isCalling { events.yield(.reentered) }
     self.connection = nil
     events.yield(.closed(error.map { "\($0)" }))
@@ -67,7 +68,7 @@ struct PeerHandle: Sendable {
   }
 
   /// Uses the connection on its event loop; does nothing once it is closed.
-  func run(_ body: @escaping @Sendable (WebSocketConnection) -> Void) async throws {
+  func run(_ body: @escaping @Sendable (MessageConnection) -> Void) async throws {
     try await loop.submit { [bound] in
       let peer = bound.value
       guard let connection = peer.connection else { return }
@@ -110,7 +111,7 @@ struct PeerHandle: Sendable {
 
 /// A WebSocket server on a port of the system's choice.
 struct TestServer: Sendable {
-  let server: WebSocketServer
+  let server: Listener
   let counters: SendCounters
   /// Each connection, from when it can send.
   let peers: AsyncStream<PeerHandle>
@@ -122,7 +123,7 @@ struct TestServer: Sendable {
   ) async throws -> TestServer {
     let (peers, continuation) = AsyncStream.makeStream(of: PeerHandle.self)
     let counters = SendCounters()
-    let server = try await WebSocketServer.start(
+    let server = try await Listener.start(
       host: "127.0.0.1", port: 0, subprotocols: ["test", "other"],
       group: MultiThreadedEventLoopGroup.singleton, configuration: configuration, counters: counters
     ) { _, loop in
@@ -154,7 +155,7 @@ struct TestServer: Sendable {
   ) async throws -> PeerHandle {
     let loop = MultiThreadedEventLoopGroup.singleton.any()
     let (handles, continuation) = AsyncStream.makeStream(of: PeerHandle.self)
-    try await WebSocketClient.connect(
+    try await Connector.connect(
       to: WebSocketURL(host: "127.0.0.1", port: port), subprotocols: ["test"], on: loop,
       configuration: configuration, counters: counters
     ) { _, loop in
@@ -183,7 +184,7 @@ final class LentRecord: BorrowedSource, Sendable {
   func bytesBorrowed() { lent.add(1, ordering: .sequentiallyConsistent) }
   func borrowedBytesReleased() { returned.add(1, ordering: .sequentiallyConsistent) }
 
-  func send(on connection: WebSocketConnection, head: [UInt8] = [], tailPadding: Int = 0) {
+  func send(on connection: MessageConnection, head: [UInt8] = [], tailPadding: Int = 0) {
     let bytes = bytes
     unsafe connection.send(
       borrowing: bytes.bytes, from: self, headCount: head.count, tailPadding: tailPadding
@@ -198,4 +199,19 @@ func eventually(_ condition: @Sendable () -> Bool) async throws -> Bool {
     try await Task.sleep(for: .milliseconds(10))
   }
   return condition()
+}
+
+extension MessageConnection {
+  /// A server's connection over a channel that has no socket.
+  static func inProcess(
+    configuration: ConnectionConfiguration = ConnectionConfiguration(),
+    counters: SendCounters = SendCounters(), acceptsText: Bool = false, delegate: any ConnectionDelegate
+  ) -> MessageConnection {
+    let reader = FrameReader(
+      role: .server, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText)
+    return MessageConnection(
+      .webSocket(reader), sending: .throughPipeline(.inProcess), subprotocol: "test",
+      configuration: configuration, counters: counters.counters(of: EmbeddedEventLoop()),
+      delegate: delegate)
+  }
 }

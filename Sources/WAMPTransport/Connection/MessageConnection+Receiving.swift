@@ -1,0 +1,123 @@
+public import NIOCore
+internal import SharedBytes
+
+extension MessageConnection {
+  public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    machine.isPeerHeard = true
+    guard machine.isReceiving || machine.phase == .opening else { return }
+    var chunk = unwrapInboundIn(data)
+    if inbound.readableBytes == 0 {
+      inbound = chunk
+    } else {
+      inbound.discardReadBytes()
+      inbound.writeBuffer(&chunk)
+    }
+    process()
+  }
+
+  public func channelReadComplete(context: ChannelHandlerContext) {
+    sendWaiting()
+    if !machine.isYielding { sentInTurn = 0 }
+    context.fireChannelReadComplete()
+  }
+
+  public func read(context: ChannelHandlerContext) {
+    // A peer that does not take its answers gets no more of its questions read.
+    if machine.isPaused { isReadWanted = true } else { context.read() }
+  }
+
+  /// Delivers every whole message that has come, until the peer turns out to be slow.
+  func process() {
+    guard machine.isReceiving, !isReading else { return }
+    isReading = true
+    defer { isReading = false }
+    while machine.isReceiving && !machine.isPaused && inbound.readableBytes > 0 {
+      // A copy of the handle, not of the bytes: what is delivered may append to `inbound`.
+      let chunk = inbound
+      let consumed = unsafe chunk.withUnsafeReadableBytesWithStorageManagement { bytes, storage in
+        unsafe process(bytes.bytes, owner: storage.takeUnretainedValue())
+      }
+      guard machine.isReceiving else { break }
+      inbound.moveReaderIndex(forwardBy: consumed)
+      if consumed < chunk.readableBytes && !machine.isPaused { break }
+    }
+    if !machine.isReceiving { framing.dropUnfinished() }
+    if !machine.isReceiving || inbound.readableBytes == 0 { inbound = ByteBuffer() }
+    chargeBudget()
+  }
+
+  /// - Returns: how many bytes were consumed.
+  private func process(_ chunk: RawSpan, owner: AnyObject) -> Int {
+    var offset = 0
+    do throws(WebSocketViolation) {
+      while machine.isReceiving && !machine.isPaused {
+        switch try framing.next(in: chunk, at: &offset) {
+        case .needMore:
+          return offset
+        case .message(let range, let key, let isText):
+          try deliver(chunk, range, maskingKey: key, isText: isText, owner: owner)
+        case .gathered(let isText):
+          let bytes = framing.takeGathered().shared
+          receive(ReceivedMessage(bytes.bytes, isText: isText, owner: bytes.keepAlive))
+        case .control(let kind, let range, let key):
+          try receive(kind, unmasked(chunk, range, maskingKey: key))
+        }
+      }
+    } catch {
+      apply(.violated(error))
+      return chunk.byteCount
+    }
+    return offset
+  }
+
+  private func deliver(
+    _ chunk: RawSpan, _ range: Range<Int>, maskingKey: UInt32?, isText: Bool, owner: AnyObject
+  ) throws(WebSocketViolation) {
+    guard let key = maskingKey else {
+      let bytes = chunk.extracting(range)
+      if isText { try checkText(bytes) }
+      return receive(ReceivedMessage(bytes, isText: isText, owner: owner))
+    }
+    if range.count <= scratch.capacity && !isText {
+      scratch.unmask(chunk, range, key: key) { receive(ReceivedMessage($0, isText: false, owner: nil)) }
+    } else {
+      var gathered = GatheredBytes()
+      gathered.append(chunk, range, maskingKey: key, phase: 0)
+      let bytes = gathered.shared
+      if isText { try checkText(bytes.bytes) }
+      receive(ReceivedMessage(bytes.bytes, isText: isText, owner: bytes.keepAlive))
+    }
+  }
+
+  private func checkText(_ bytes: RawSpan) throws(WebSocketViolation) {
+    var text = UTF8Validator()
+    text.append(bytes)
+    if !text.isComplete { throw .invalidText("a text message is not UTF-8") }
+  }
+
+  private func receive(_ message: ReceivedMessage) {
+    // After our close frame only the peer's is of interest.
+    guard machine.phase == .open else { return }
+    delegate?.connection(self, received: message)
+  }
+
+  private func unmasked(_ chunk: RawSpan, _ range: Range<Int>, maskingKey: UInt32?) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (index, position) in range.enumerated() {
+      let key = (maskingKey ?? 0) >> UInt32((index & 3) * 8)
+      bytes.append(chunk.byte(at: position) ^ UInt8(truncatingIfNeeded: key))
+    }
+    return bytes
+  }
+
+  private func receive(_ kind: FrameKind, _ payload: [UInt8]) throws(WebSocketViolation) {
+    switch kind {
+    case .ping:
+      if machine.phase == .open { enqueue(OutgoingMessage(head: payload), .pong) }
+    case .close:
+      apply(.closeReceived(try CloseStatus(payload)))
+    default:
+      break
+    }
+  }
+}

@@ -1,0 +1,139 @@
+public import NIOCore
+internal import SharedBytes
+
+extension MessageConnection {
+  /// Appends a message. It goes out with the batch being answered, or at the next ``flush()``.
+  ///
+  /// - Parameter isText: whether it is sent as text, which it has to be, rather than as bytes.
+  /// - Precondition: the message's padding is fewer than 8 bytes.
+  public func send(_ message: OutgoingMessage, isText: Bool = false) {
+    guard machine.phase == .open else { return }
+    enqueue(message, isText ? .text : .binary)
+  }
+
+  /// Appends a message whose body is sent from where it lies.
+  ///
+  /// Only while a message is being delivered. Falls back to a copy, counted, where borrowing is not
+  /// possible.
+  ///
+  /// - Parameters:
+  ///   - body: valid until `source` is told that its bytes are released.
+  ///   - headCount: the size of the head; up to 4096 bytes are gathered without an allocation.
+  ///   - tailPadding: how many zero bytes follow the body, fewer than 8.
+  ///   - writeHead: writes exactly `headCount` bytes.
+  @inline(__always)
+  public func send(
+    borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
+    writeHead: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    guard machine.phase == .open else { return }
+    precondition(headCount >= 0 && (0..<8).contains(tailPadding), "the padding is 8 bytes or more")
+    if way == .direct && !machine.isHeld {
+      if !queue.isEmpty { fillBatch() }
+      if !queue.isEmpty || !batch.hasRoom(head: headCount) { sendWaiting() }
+      guard machine.phase == .open else { return }
+      if !machine.isHeld && queue.isEmpty && batch.hasRoom(head: headCount) {
+        unsafe batch.append(
+          borrowing: body, from: source, headCount: headCount, tailPadding: tailPadding,
+          writeHead: writeHead)
+        if batch.isFull { sendWaiting() }
+        return
+      }
+    }
+    var head = [UInt8](repeating: 0, count: headCount)
+    unsafe head.withUnsafeMutableBytes { unsafe writeHead($0) }
+    // What goes through NIO is counted there.
+    send(
+      OutgoingMessage(
+        head: head, body: SharedBytes(copying: body), tailPadding: tailPadding,
+        copyReason: way == .direct ? .slowPeer : nil))
+  }
+
+  func enqueue(_ message: OutgoingMessage, _ kind: FrameKind) {
+    precondition((0..<8).contains(message.tailPadding), "the padding is 8 bytes or more")
+    if let reason = message.copyReason { counters.addCopied(message.body.count, reason) }
+    queue.append(message, kind)
+    if queue.byteCount >= OutboundBatch.sendThreshold { sendWaiting() }
+    // Only what a peer does not take counts against it, not what was not offered to it yet.
+    guard !machine.isYielding else { return }
+    if queue.byteCount > configuration.maxQueuedBytes {
+      let error = TransportError.peerTooSlow(queuedBytes: queue.byteCount)
+      apply(.cutOff(CloseStatus(code: error.closeCode, reason: error.message), error))
+    } else if machine.isBlocked {
+      chargeBudget()
+    }
+  }
+
+  /// Sends what was appended.
+  public func flush() {
+    if !isReading { sentInTurn = 0 }
+    sendWaiting()
+  }
+
+  func sendWaiting() {
+    guard !machine.isHeld, !isFlushing else { return }
+    isFlushing = true
+    if way == .direct { flushDirectly() } else { flushThroughPipeline() }
+    isFlushing = false
+    if machine.awaitsAllSent, !machine.isHeld, queue.isEmpty, batch.isEmpty { apply(.allSent) }
+  }
+
+  private func flushDirectly() {
+    // Asked each time: sending may call sources, whose owners may do anything.
+    while !machine.isHeld {
+      fillBatch()
+      guard !batch.isEmpty else { return }
+      let size = batch.pendingBytes
+      switch batch.send(on: descriptor, counters: counters) {
+      case .sent:
+        if machine.isBorrowTimed { apply(.borrowedReturned) }
+        countInTurn(size)
+      case .blocked: stall()
+      case .failed(let code): apply(.failed(.sendFailed(errno: code)))
+      }
+    }
+  }
+
+  private func fillBatch() {
+    while !queue.isEmpty && !batch.isFull && batch.hasRoom(head: OutboundBatch.maxInlineHead) {
+      guard let (message, kind) = queue.popFirst() else { return }
+      batch.append(message, kind: kind)
+    }
+  }
+
+  private func flushThroughPipeline() {
+    guard let context, case .throughPipeline(let reason) = way else { return }
+    while !machine.isHeld && !queue.isEmpty {
+      // The rest stays in the queue, whose size is limited; see `channelWritabilityChanged`.
+      guard context.channel.isWritable else {
+        if framing.isServer {
+          apply(.blocked)
+          apply(.stillBlocked(isBorrowing: false))
+        }
+        return
+      }
+      var buffer = ByteBuffer()
+      buffer.reserveCapacity(min(queue.byteCount, 256 * 1024))
+      while buffer.readableBytes < 256 * 1024, let (message, kind) = queue.popFirst() {
+        if message.copyReason == nil { counters.addCopied(message.body.count, reason) }
+        buffer.writeFrame(message, kind, maskingKey: framing.makeMaskingKey())
+      }
+      let size = buffer.readableBytes
+      context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+      countInTurn(size)
+    }
+  }
+
+  /// One connection sends a slice, then the loop looks after others.
+  private func countInTurn(_ size: Int) {
+    sentInTurn += size
+    if sentInTurn >= OutboundBatch.slice { apply(.sliceSent) }
+  }
+
+  public func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable && way != .direct {
+      if machine.isBlocked { apply(.unblocked) } else { sendWaiting() }
+    }
+    context.fireChannelWritabilityChanged()
+  }
+}

@@ -1,0 +1,201 @@
+public import NIOCore
+internal import SharedBytes
+
+/// One connection after its handshake: frames in, messages out, and the other way round.
+///
+/// A connection that sends directly does so with `sendmsg` from the event loop: frame heads and record bytes where
+/// they lie, many messages at once. If the peer is slow, at most 64 KiB of the rest is copied and
+/// handed to NIO, whose promise tells when the socket is writable again; meanwhile nothing more is
+/// read from that peer. A peer that stays slow gets the whole rest copied, so that it never holds a
+/// snapshot of the database. All members are for the event loop only.
+///
+/// What happens when is decided by ``ConnectionMachine``; this class carries it out.
+public final class MessageConnection: ChannelDuplexHandler {
+  public typealias InboundIn = ByteBuffer
+  public typealias OutboundIn = ByteBuffer
+  public typealias OutboundOut = ByteBuffer
+
+  let configuration: ConnectionConfiguration
+  let framing: Framing
+  let way: SendingWay
+  let counters: LoopCounters
+  /// The subprotocol both sides agreed on.
+  public let subprotocol: String
+  /// `nil` once it was told that the connection is closed, as it may hold the connection.
+  private(set) var delegate: (any ConnectionDelegate)?
+  var machine: ConnectionMachine
+
+  var context: ChannelHandlerContext?
+  /// Negative when nothing is sent on it directly, or nothing must be any more.
+  var descriptor: CInt = -1
+  var inbound = ByteBuffer()
+  let scratch: UnmaskingScratch
+  let batch = OutboundBatch()
+  /// Owned messages that found no room in the batch.
+  var queue = OutboundQueue()
+  var isFlushing = false
+  var isReadWanted = false
+  var isReading = false
+  /// What was sent since the loop last looked after others.
+  var sentInTurn = 0
+  private var timers: [ConnectionMachine.Timer: Scheduled<Void>] = [:]
+  private let share: TransportBudget.Share?
+
+  /// - Parameters:
+  ///   - framing: how messages are marked off in the stream.
+  ///   - way: how frames reach the socket.
+  init(
+    _ framing: Framing, sending way: SendingWay, subprotocol: String,
+    configuration: ConnectionConfiguration, counters: LoopCounters, delegate: any ConnectionDelegate
+  ) {
+    self.framing = framing
+    self.way = way
+    self.subprotocol = subprotocol
+    self.configuration = configuration
+    self.counters = counters
+    self.delegate = delegate
+    machine = ConnectionMachine(configuration)
+    scratch = UnmaskingScratch(capacity: framing.isServer ? 64 * 1024 : 0)
+    share = configuration.budget.map { TransportBudget.Share(of: $0) }
+  }
+
+  /// The loop everything of this connection happens on.
+  public var eventLoop: (any EventLoop)? { context?.eventLoop }
+
+  /// The peer's address.
+  public var remoteAddress: String { context?.remoteAddress?.description ?? "unknown address" }
+
+  /// The largest message accepted, in bytes. May be changed at any time; a message is judged by its frames' heads.
+  public var maxMessageSize: Int {
+    get { framing.maxMessageSize }
+    set { framing.maxMessageSize = min(max(newValue, 0), 1 << 30) }
+  }
+
+  /// The bytes that were appended and not yet handed to the system.
+  public var pendingBytes: Int { batch.pendingBytes + queue.byteCount }
+
+  public func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    if way == .direct {
+      // Looked up once: asking the pipeline at each send costs 2 µs.
+      guard
+        let handle = try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
+          of: NIOBSDSocket.Handle.self, { $0 })
+      else { return apply(.failed(.noDescriptor)) }
+      descriptor = handle
+    }
+    // In the next turn: the handlers of the handshake leave the pipeline in this one.
+    context.eventLoop.assumeIsolated().execute { self.apply(.opened) }
+  }
+
+  public func handlerRemoved(context: ChannelHandlerContext) {
+    apply(.channelClosed)
+    self.context = nil
+  }
+
+  public func channelInactive(context: ChannelHandlerContext) {
+    apply(.channelClosed)
+    context.fireChannelInactive()
+  }
+
+  public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    apply(.failed(.channelFailed(error)))
+  }
+
+  public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if case ChannelEvent.inputClosed = event { apply(.inputEnded) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  /// Tells the machine what happened, and does what it says.
+  func apply(_ event: ConnectionMachine.Event) {
+    for action in machine.handle(event) { perform(action) }
+  }
+
+  private func perform(_ action: ConnectionMachine.Action) {
+    switch action {
+    case .start(let timer, let time): start(timer, in: time)
+    case .stop(let timer): timers.removeValue(forKey: timer)?.cancel()
+    case .tellOpened: delegate?.connectionOpened(self)
+    case .tellBehind(let time): delegate?.connection(self, isBehindFor: time)
+    case .tellClosed(let error): tellClosed(error)
+    case .sendPing: enqueue(OutgoingMessage(head: []), .ping)
+    case .sendClose(let status): enqueue(OutgoingMessage(head: status.payload), .close)
+    case .dropWaiting: dropWaiting()
+    case .copyBorrowed: copyBorrowed()
+    case .proceed: proceed()
+    case .flush: sendWaiting()
+    case .awaitTurn: awaitTurn()
+    case .release: release()
+    case .endOutput: endOutput()
+    // Not within the current call, as the owner may be in the middle of something.
+    case .closeChannel: context?.eventLoop.assumeIsolated().execute { self.context?.close(promise: nil) }
+    }
+  }
+
+  private func start(_ timer: ConnectionMachine.Timer, in time: Duration) {
+    timers[timer]?.cancel()
+    timers[timer] = context?.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(time)) {
+      self.timers[timer] = nil
+      self.apply(.fired(timer))
+    }
+  }
+
+  /// Reads and sends on.
+  private func proceed() {
+    // NIO wrote at once: whoever is sending goes on.
+    if isFlushing { return }
+    sendWaiting()
+    process()
+    sendWaiting()
+    if !machine.isPaused && isReadWanted {
+      isReadWanted = false
+      context?.read()
+    }
+  }
+
+  private func awaitTurn() {
+    // A task for at once would run before the loop polls its sockets again.
+    context?.eventLoop.assumeIsolated().scheduleTask(in: .microseconds(20)) {
+      self.sentInTurn = 0
+      self.apply(.nextTurn)
+    }
+  }
+
+  /// Counts what is held for the peer, and ends the connection if that is more than its share.
+  func chargeBudget() {
+    guard let share, let budget = configuration.budget, machine.isReceiving else { return }
+    let held = framing.unfinishedBytes + inbound.readableBytes + (machine.isBlocked ? pendingBytes : 0)
+    if !share.hold(held) {
+      let error = TransportError.overBudget(held: held, limit: budget.limit)
+      apply(
+        .cutOff(CloseStatus(code: error.closeCode, reason: "too many bytes are held for all peers"), error))
+    }
+  }
+
+  private func dropWaiting() {
+    queue.removeAll()
+    dropReceived()
+  }
+
+  private func dropReceived() {
+    inbound = ByteBuffer()
+    framing.dropUnfinished()
+    _ = share?.hold(0)
+  }
+
+  /// Stops sending and gives back all that was borrowed.
+  private func release() {
+    // The number may belong to another socket as soon as the channel is closed.
+    descriptor = -1
+    batch.reset()
+    dropWaiting()
+  }
+
+  /// Tells the delegate in the next turn: what led here may be its own call.
+  private func tellClosed(_ error: TransportError?) {
+    guard let context, let delegate else { return }
+    self.delegate = nil
+    context.eventLoop.assumeIsolated().execute { delegate.connectionClosed(self, error: error) }
+  }
+}

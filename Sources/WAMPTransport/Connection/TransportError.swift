@@ -1,0 +1,111 @@
+/// Why a connection could not be made or was lost.
+public struct TransportError: Error, Equatable, CustomStringConvertible {
+  /// What kind of failure it is; more may be added.
+  public struct Code: Equatable, Sendable {
+    private enum Kind {
+      case bindFailed, connectFailed, handshakeFailed, connectionLost, closedByPeer, protocolViolation
+      case peerTooSlow, peerSilent, overBudget, cutOff, sendFailed
+    }
+
+    private let kind: Kind
+
+    /// The address could not be listened on.
+    public static let bindFailed = Code(kind: .bindFailed)
+    /// The peer could not be reached, or did not answer in time.
+    public static let connectFailed = Code(kind: .connectFailed)
+    /// The peer answered, but not with a WebSocket handshake for one of our subprotocols.
+    public static let handshakeFailed = Code(kind: .handshakeFailed)
+    /// The connection ended without a close frame.
+    public static let connectionLost = Code(kind: .connectionLost)
+    /// The peer closed and said why: see ``TransportError/closeCode`` and ``TransportError/closeReason``.
+    public static let closedByPeer = Code(kind: .closedByPeer)
+    /// The peer sent what cannot be accepted; it was closed with ``TransportError/closeCode``.
+    public static let protocolViolation = Code(kind: .protocolViolation)
+    /// More bytes waited for the peer than the limit allows.
+    public static let peerTooSlow = Code(kind: .peerTooSlow)
+    /// Nothing came from the peer, not even the answer to a ping.
+    public static let peerSilent = Code(kind: .peerSilent)
+    /// The connection held more than its share of a ``TransportBudget`` that was used up.
+    public static let overBudget = Code(kind: .overBudget)
+    /// This side ended the connection without waiting for the peer.
+    public static let cutOff = Code(kind: .cutOff)
+    /// The kernel refused to send.
+    public static let sendFailed = Code(kind: .sendFailed)
+  }
+
+  public let code: Code
+  /// What was wrong, and where.
+  public let message: String
+  /// The close code (RFC 6455, section 7.4) that either side gave; `nil` if none was given.
+  public let closeCode: UInt16?
+  /// The text that came with the peer's close code, at most 200 characters.
+  public let closeReason: String?
+
+  init(code: Code, message: String, closeCode: UInt16? = nil, closeReason: String? = nil) {
+    self.code = code
+    self.message = message
+    self.closeCode = closeCode
+    self.closeReason = closeReason
+  }
+
+  public var description: String { message }
+
+  static let connectionLost = TransportError(
+    code: .connectionLost, message: "the peer's connection ended without a close frame")
+
+  static let noDescriptor = TransportError(
+    code: .sendFailed,
+    message: "a connection that sends directly was opened on a channel without a descriptor")
+
+  static func channelFailed(_ cause: any Error) -> TransportError {
+    TransportError(code: .connectionLost, message: "the connection failed: \(cause)")
+  }
+
+  static func closedByPeer(_ code: UInt16, _ reason: String) -> TransportError {
+    let text = ForeignText(reason).description
+    return TransportError(
+      code: .closedByPeer,
+      message: "the peer closed the connection with \(code)" + (text.isEmpty ? "" : ": \(text)"),
+      closeCode: code, closeReason: text)
+  }
+
+  static func protocolViolation(_ violation: WebSocketViolation) -> TransportError {
+    TransportError(
+      code: .protocolViolation, message: "WebSocket close \(violation.code): \(violation.reason)",
+      closeCode: violation.code)
+  }
+
+  static func peerTooSlow(queuedBytes: Int) -> TransportError {
+    TransportError(
+      code: .peerTooSlow, message: "\(queuedBytes) bytes wait for a peer that does not read", closeCode: 1008)
+  }
+
+  static func peerSilent(_ time: Duration) -> TransportError {
+    TransportError(
+      code: .peerSilent, message: "nothing came from the peer for \(time), nor an answer to a ping",
+      closeCode: 1008)
+  }
+
+  static func overBudget(held: Int, limit: Int) -> TransportError {
+    TransportError(
+      code: .overBudget,
+      message: "\(held) bytes are held for this peer, and the \(limit) bytes for all peers are used up",
+      closeCode: 1013)
+  }
+
+  static func sendFailed(errno: CInt) -> TransportError {
+    TransportError(code: .sendFailed, message: "sending failed with errno \(errno)")
+  }
+
+  package static func bindFailed(_ host: String, _ port: Int, _ cause: any Error) -> TransportError {
+    TransportError(code: .bindFailed, message: "cannot listen on \(host):\(port): \(cause)")
+  }
+
+  package static func connectFailed(_ address: String, _ cause: any Error) -> TransportError {
+    TransportError(code: .connectFailed, message: "cannot connect to \(address): \(cause)")
+  }
+
+  package static func handshakeFailed(_ address: String, _ reason: String) -> TransportError {
+    TransportError(code: .handshakeFailed, message: "no WebSocket was opened at \(address): \(reason)")
+  }
+}

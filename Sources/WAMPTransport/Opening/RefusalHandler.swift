@@ -1,0 +1,63 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOWebSocket
+
+/// Answers requests that are no handshake for one of our subprotocols.
+final class RefusalHandler: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let subprotocols: [String]
+  /// A handshake of another version of the protocol is told which one is spoken here (RFC 6455, section 4.4).
+  private var isOtherVersion = false
+  private var isAnswered = false
+
+  init(subprotocols: [String]) {
+    self.subprotocols = subprotocols
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head): isOtherVersion = ServerHandshake.isOfOtherVersion(head)
+    case .body: break
+    case .end: answer(context)
+    }
+  }
+
+  private func answer(_ context: ChannelHandlerContext) {
+    guard !isAnswered else { return }
+    isAnswered = true
+    let text =
+      "This is a WAMP router. Connect with WebSocket and one of the subprotocols "
+      + subprotocols.joined(separator: ", ") + ".\n"
+    var headers = HTTPHeaders([
+      ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "\(text.utf8.count)"),
+      ("Sec-WebSocket-Version", "13"), ("Connection", "close"),
+    ])
+    if isOtherVersion { headers.add(name: "Upgrade", value: "websocket") }
+    let head = HTTPResponseHead(
+      version: .http1_1, status: isOtherVersion ? .upgradeRequired : .badRequest, headers: headers)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    endOutput(context)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A handshake that is not for us: the request itself follows.
+    if error is NIOWebSocketUpgradeError { return }
+    endOutput(context)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    // Whatever the peer asked for is answered; it says no more.
+    if case ChannelEvent.inputClosed = event { endOutput(context) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  /// The peer, or the deadline of the handshake, ends the rest: closing with bytes unread would reset the
+  /// connection, and the answer could be lost.
+  private func endOutput(_ context: ChannelHandlerContext) {
+    context.close(mode: .output, promise: nil)
+  }
+}

@@ -1,0 +1,255 @@
+internal import NIOCore
+internal import SharedBytes
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Frames on their way to one `sendmsg`: heads in an arena, bodies where they are.
+///
+/// The unsafe part of sending. Sound because
+/// - heads are written into an arena this object owns and never moves;
+/// - a body is either owned by `owners` or borrowed from a ``BorrowedSource`` that is only released
+///   after the batch was sent, dropped or copied (``takeRest(atMost:)``, ``reset()``);
+/// - nothing is appended unless ``hasRoom(head:)`` says so.
+@safe
+final class OutboundBatch {
+  /// The most pieces one `sendmsg` takes on Linux (IOV_MAX).
+  static let maxPieces = 1024
+  static let arenaSize = 64 * 1024
+  /// A batch is sent once it holds this much, so that a peer does not wait for the whole of it.
+  static let sendThreshold = 2 << 20
+  /// What one connection sends in one turn of its loop, about: then it is the others' turn.
+  static let slice = 2 * sendThreshold
+  /// Larger message heads get a piece of their own.
+  static let maxInlineHead = 4096
+
+  /// What a piece is, for the counters.
+  private enum PieceKind {
+    case head
+    case payload
+    /// Bytes that were copied before, and counted then.
+    case copy
+  }
+
+  private let arena = UnsafeMutableRawPointer.allocate(byteCount: arenaSize, alignment: 16)
+  private let pieces = UnsafeMutablePointer<iovec>.allocate(capacity: maxPieces)
+  private let kinds = UnsafeMutablePointer<PieceKind>.allocate(capacity: maxPieces)
+  private var arenaUsed = 0
+  private var count = 0
+  private var next = 0
+  private var owners: [SharedBytes] = []
+  private var sources: [any BorrowedSource] = []
+  /// Bytes not yet sent.
+  private(set) var pendingBytes = 0
+
+  deinit {
+    unsafe arena.deallocate()
+    unsafe pieces.deallocate()
+    unsafe kinds.deallocate()
+  }
+
+  var isEmpty: Bool { next == count }
+  var isBorrowing: Bool { !sources.isEmpty }
+  var isFull: Bool { pendingBytes >= OutboundBatch.sendThreshold }
+
+  /// Whether a message fits whose head, with frame head and padding, takes up to `head` bytes.
+  func hasRoom(head: Int) -> Bool {
+    // Frame head, message head, body and padding are four pieces at most.
+    count + 4 <= OutboundBatch.maxPieces
+      && arenaUsed + min(head, OutboundBatch.maxInlineHead) + FrameHeader.maxByteCount + 8
+        <= OutboundBatch.arenaSize
+  }
+
+  /// Appends a binary frame whose body is borrowed until `source` is released.
+  ///
+  /// - Parameters:
+  ///   - headCount: the size of the message's head.
+  ///   - writeHead: writes exactly that many bytes.
+  @inline(__always)
+  func append(
+    borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
+    writeHead: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    if headCount <= OutboundBatch.maxInlineHead {
+      unsafe appendFrame(
+        headCount: headCount, bodyCount: body.byteCount, tailPadding: tailPadding, writeHead: writeHead)
+    } else {
+      unsafe appendFrame(
+        headCount: 0, bodyCount: headCount + body.byteCount, tailPadding: tailPadding, writeHead: { _ in })
+      let head = unsafe SharedBytes(capacity: headCount) { room in
+        unsafe writeHead(room)
+        return headCount
+      }
+      append(owned: head, .head)
+    }
+    unsafe body.withUnsafeBytes { unsafe appendPiece($0, .payload) }
+    appendPadding(tailPadding)
+    if sources.last === source || sources.contains(where: { $0 === source }) { return }
+    sources.append(source)
+    source.bytesBorrowed()
+  }
+
+  /// Appends a binary frame whose body is owned.
+  func append(_ message: OutgoingMessage, kind frameKind: FrameKind = .binary) {
+    let inlineHead = message.head.count <= OutboundBatch.maxInlineHead
+    unsafe appendFrame(
+      kind: frameKind, headCount: inlineHead ? message.head.count : 0,
+      bodyCount: message.body.count + (inlineHead ? 0 : message.head.count),
+      tailPadding: message.tailPadding
+    ) { room in
+      if inlineHead { unsafe room.copyBytes(from: message.head) }
+    }
+    if !inlineHead { append(owned: SharedBytes(message.head), .head) }
+    append(owned: message.body, message.copyReason == nil ? .payload : .copy)
+    appendPadding(message.tailPadding)
+  }
+
+  /// Appends bytes that already are frames, copied from a batch before.
+  func append(copiedFrames bytes: SharedBytes) {
+    append(owned: bytes, .copy)
+  }
+
+  private func append(owned bytes: SharedBytes, _ kind: PieceKind) {
+    guard !bytes.isEmpty else { return }
+    owners.append(bytes)
+    unsafe bytes.withUnsafeBytes { unsafe appendPiece($0, kind) }
+  }
+
+  @inline(__always)
+  private func appendFrame(
+    kind frameKind: FrameKind = .binary, headCount: Int, bodyCount: Int, tailPadding: Int,
+    writeHead: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    let start = unsafe arena + arenaUsed
+    let frameHead = unsafe FrameHeader.write(
+      opcode: FrameHeader.Opcode(frameKind), payloadCount: headCount + bodyCount + tailPadding,
+      maskingKey: nil, to: start)
+    unsafe writeHead(UnsafeMutableRawBufferPointer(start: start + frameHead, count: headCount))
+    arenaUsed += frameHead + headCount
+    unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: frameHead + headCount), .head)
+  }
+
+  @inline(__always)
+  private func appendPadding(_ padding: Int) {
+    guard padding > 0 else { return }
+    let start = unsafe arena + arenaUsed
+    unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: padding)
+    arenaUsed += padding
+    unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: padding), .head)
+  }
+
+  /// Appends a piece, joining it to the one before if they are neighbours in the arena.
+  @inline(__always)
+  private func appendPiece(_ bytes: UnsafeRawBufferPointer, _ kind: PieceKind) {
+    guard let base = bytes.baseAddress, bytes.count > 0 else { return }
+    pendingBytes += bytes.count
+    if kind == .head, count > next, unsafe kinds[count - 1] == .head,
+      unsafe UnsafeRawPointer(pieces[count - 1].iov_base) + pieces[count - 1].iov_len == base
+    {
+      unsafe pieces[count - 1].iov_len += bytes.count
+      return
+    }
+    unsafe pieces[count] = iovec(
+      iov_base: UnsafeMutableRawPointer(mutating: base), iov_len: bytes.count)
+    unsafe kinds[count] = kind
+    count += 1
+  }
+
+  enum SendResult {
+    case sent
+    case blocked
+    case failed(CInt)
+  }
+
+  /// Sends as much as the socket takes.
+  func send(on descriptor: CInt, counters: LoopCounters) -> SendResult {
+    while next < count {
+      var message = unsafe msghdr()
+      unsafe message.msg_iov = pieces + next
+      unsafe message.msg_iovlen = .init(count - next)
+      let sent = unsafe sendmsg(descriptor, &message, OutboundBatch.noSignal)
+      if sent < 0 {
+        let code = errno
+        if code == EINTR { continue }
+        return code == EAGAIN || code == EWOULDBLOCK ? .blocked : .failed(code)
+      }
+      let (payload, heads) = advance(sent)
+      counters.addSent(payload: payload, heads: heads)
+    }
+    reset()
+    return .sent
+  }
+
+  #if os(Linux)
+    private static let noSignal = CInt(MSG_NOSIGNAL)
+  #else
+    private static let noSignal: CInt = 0
+  #endif
+
+  /// Skips what was sent.
+  ///
+  /// - Returns: how many of the bytes were payload not copied before, and how many heads.
+  private func advance(_ sent: Int) -> (payload: Int, heads: Int) {
+    var left = sent
+    var payload = 0
+    var heads = 0
+    pendingBytes -= sent
+    while left > 0 {
+      let size = unsafe pieces[next].iov_len
+      let step = min(size, left)
+      switch unsafe kinds[next] {
+      case .head: heads += step
+      case .payload: payload += step
+      case .copy: break
+      }
+      left -= step
+      if step == size {
+        next += 1
+      } else {
+        unsafe pieces[next].iov_base += step
+        unsafe pieces[next].iov_len -= step
+      }
+    }
+    return (payload, heads)
+  }
+
+  /// Copies up to `limit` bytes of what is not yet sent, and skips them.
+  ///
+  /// - Returns: the bytes and how many of them were payload not copied before.
+  func takeRest(atMost limit: Int) -> (bytes: ByteBuffer, payload: Int) {
+    let size = min(limit, pendingBytes)
+    var buffer = ByteBufferAllocator().buffer(capacity: size)
+    var index = next
+    while buffer.readableBytes < size {
+      let piece = unsafe UnsafeRawBufferPointer(
+        start: pieces[index].iov_base, count: min(pieces[index].iov_len, size - buffer.readableBytes))
+      unsafe buffer.writeBytes(piece)
+      index += 1
+    }
+    let payload = advance(size).payload
+    if isEmpty { reset() }
+    return (buffer, payload)
+  }
+
+  /// Forgets everything and releases what was borrowed.
+  func reset() {
+    count = 0
+    next = 0
+    arenaUsed = 0
+    pendingBytes = 0
+    owners.removeAll(keepingCapacity: true)
+    // Taken out first: a source may append again when it is told.
+    if sources.count == 1 {
+      sources.removeLast().borrowedBytesReleased()
+    } else if !sources.isEmpty {
+      let released = sources
+      sources.removeAll(keepingCapacity: true)
+      for source in released { source.borrowedBytesReleased() }
+    }
+  }
+}

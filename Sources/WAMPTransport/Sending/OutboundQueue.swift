@@ -1,0 +1,35 @@
+internal import DequeModule
+
+/// Owned messages that wait for room in the batch, in order.
+struct OutboundQueue {
+  private static let largeCount = 256
+
+  private var entries = Deque<(OutgoingMessage, FrameKind)>()
+  /// The bytes of all of them, with the most their frame heads can take.
+  private(set) var byteCount = 0
+
+  /// It held more entries than are worth their memory once it is empty.
+  private var isLarge = false
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  mutating func append(_ message: OutgoingMessage, _ kind: FrameKind) {
+    entries.append((message, kind))
+    byteCount += message.count + FrameHeader.maxByteCount
+    if entries.count > OutboundQueue.largeCount { isLarge = true }
+  }
+
+  mutating func popFirst() -> (OutgoingMessage, FrameKind)? {
+    guard let entry = entries.popFirst() else { return nil }
+    byteCount -= entry.0.count + FrameHeader.maxByteCount
+    // A flood may have made it large; ordinary traffic never pays for a new one.
+    if entries.isEmpty && isLarge { removeAll() }
+    return entry
+  }
+
+  mutating func removeAll() {
+    entries = Deque()
+    byteCount = 0
+    isLarge = false
+  }
+}

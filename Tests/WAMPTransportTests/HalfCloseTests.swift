@@ -1,0 +1,59 @@
+import NIOCore
+import SharedBytes
+import Testing
+
+@testable import WAMPTransport
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+@Suite("Peers that end their direction", .serialized, .timeLimit(.minutes(10)))
+struct HalfCloseTests {
+  @Test("get the answers to what they asked, at once and later", arguments: [false, true])
+  func answered(isLater: Bool) async throws {
+    var configuration = ConnectionConfiguration()
+    configuration.handshakeTimeout = .seconds(2)
+    let server = try await TestServer.start(configuration: configuration) { connection, message in
+      let answer = { @Sendable (connection: MessageConnection) in
+        connection.send(OutgoingMessage(head: [], body: message))
+        connection.flush()
+      }
+      guard isLater, let loop = connection.eventLoop else { return answer(connection) }
+      let bound = NIOLoopBound(connection, eventLoop: loop)
+      loop.scheduleTask(in: .milliseconds(200)) { answer(bound.value) }
+    }
+    try await blocking { [port = server.port] in
+      let socket = try RawSocket.webSocket(port: port, then: [Frame(payload: [1, 2, 3])])
+      socket.endOutput()
+      var frames: [Frame] = []
+      while frames.last?.opcode != 2 { frames.append(try socket.receiveFrame()) }
+      #expect(frames.last?.payload == [1, 2, 3])
+    }
+    guard case .closed(.some)? = await server.nextPeer()?.untilClosed().last else {
+      Issue.record("the owner is told that no close frame came")
+      return
+    }
+  }
+
+  @Test("are not waited for if they are gone")
+  func gone() async throws {
+    let server = try await TestServer.start()
+    try await blocking { [port = server.port] in try RawSocket.webSocket(port: port).close() }
+    let peer = try #require(await server.nextPeer())
+    let start = ContinuousClock.now
+    _ = await peer.untilClosed()
+    #expect(ContinuousClock.now - start < .seconds(5))
+  }
+}
+
+extension RawSocket {
+  /// Sends no more, and reads on.
+  func endOutput() {
+    _ = shutdown(descriptor, CInt(SHUT_WR))
+  }
+}
