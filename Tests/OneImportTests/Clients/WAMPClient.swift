@@ -9,12 +9,13 @@ func use(_ url: String) async throws -> String {
     return nil
   }
   try await registration.cancel()
-  let id: PublicationID = try await session.publish(User.Draft(id: 7, name: "Ann"), to: .usersChanged)
+  let id: PublicationID? = try await session.publish(User.Draft(id: 7, name: "Ann"), to: .usersChanged)
   for try await event in try await session.subscribe(to: .usersChanged) {
     print(event.record.name.description, event.publication == id)
     break
   }
-  let answer: Payload = try await session.call("com.example.plain", .none)
+  let sum = try await session.call("com.example.add", [2, 3], options: .init(timeout: .seconds(5)))
+  let answer = try sum.arguments().list == [.int(5)]
   await session.close()
   return
     "\(user.record.name) \(user.bytes.count) \(user.record.name == "Ann") \(answer) \(session.serializer.subprotocol) \(session.counters)"
