@@ -8,7 +8,7 @@ extension FileGenerator {
     let key = fields.first(where: \.field.isKey)
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }
-    let kind = key == nil ? "FlatTable" : "KeyedTable"
+    let kind = options.viewsOnly ? "ReadableTable" : key == nil ? "FlatTable" : "KeyedTable"
     writer.block("\(access)struct \(name): ~\(swift)Escapable, \(runtime)\(kind)") { writer in
       writer.line("\(access)let table: \(runtime)TableView")
       writer.line("\(inlinable)@inline(__always) @_lifetime(copy table)")
@@ -25,6 +25,10 @@ extension FileGenerator {
       writer.line()
       writeVerification(fields, to: &writer)
       writer.line()
+      if options.viewsOnly {
+        writeSlots(fields, to: &writer)
+        return
+      }
       if let key { writeComparison(key, to: &writer) }
       writer.line(
         "\(access)func draft(_ keeper: inout \(runtime)RecordKeeper) -> Draft { Draft(self, &keeper) }")
