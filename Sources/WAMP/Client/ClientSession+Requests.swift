@@ -7,7 +7,7 @@ extension ClientSession {
   /// - Throws: if the session is not open.
   public mutating func call(
     _ procedure: String, _ payload: Payload = .none, receiveProgress: Bool = false,
-    discloseMe: Bool = false, timeout: UInt64? = nil, options: Options = [:], token: Token
+    discloseMe: Bool = false, timeout: UInt64? = nil, options: Options = Options(), token: Token
   ) throws(WAMPError) -> Message.Call {
     let request = try begin(.call, token)
     return Message.Call(
@@ -30,7 +30,7 @@ extension ClientSession {
   ///   with the publication's identifier.
   public mutating func publish(
     _ topic: String, _ payload: Payload = .none, excludeMe: Bool = true, discloseMe: Bool = false,
-    audience: Audience = Audience(), options: Options = [:], token: Token? = nil
+    audience: Audience = Audience(), options: Options = Options(), token: Token? = nil
   ) throws(WAMPError) -> Message.Publish {
     try checkOpen()
     let request: RequestID = requests.next()
@@ -42,7 +42,7 @@ extension ClientSession {
 
   /// Subscribes to a topic.
   public mutating func subscribe(
-    _ topic: String, match: MatchPolicy = .exact, options: Options = [:], token: Token
+    _ topic: String, match: MatchPolicy = .exact, options: Options = Options(), token: Token
   ) throws(WAMPError) -> Message.Subscribe {
     let request = try begin(.subscribe(Pattern(topic: topic, match: match)), token)
     return Message.Subscribe(request: request, topic: topic, match: match, options: options)
@@ -68,7 +68,7 @@ extension ClientSession {
   /// Offers a procedure.
   public mutating func register(
     _ procedure: String, match: MatchPolicy = .exact, invoke: InvocationPolicy = .single,
-    options: Options = [:], token: Token
+    options: Options = Options(), token: Token
   ) throws(WAMPError) -> Message.Register {
     let request = try begin(.register, token)
     return Message.Register(

@@ -12,7 +12,7 @@ public struct WAMPError: Error, Sendable, Equatable {
   public var details: Options
 
   public init(
-    _ code: Code, _ message: String = "", payload: Payload = .none, details: Options = [:]
+    _ code: Code, _ message: String = "", payload: Payload = .none, details: Options = Options()
   ) {
     self.code = code
     self.message = message
