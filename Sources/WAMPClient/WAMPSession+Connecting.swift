@@ -28,32 +28,27 @@ extension WAMPSession {
     guard let address = WebSocketURL(url) else {
       throw WAMPError(.invalidArgument, "\"\(url)\" is not of the form ws://host[:port][/path]")
     }
-    try Task.checkCancellation()
     let loop = group.next()
     let counters = SendCounters()
     let opening = loop.makePromise(of: Opening.self)
-    // In a task of its own, so that whoever is cancelled need not wait for it. A connection that comes all
-    // the same finds its session unwanted, and closes.
-    let attempt = Task {
-      do {
-        try await Connector.connect(
-          to: address, subprotocols: serializers.map(\.subprotocol), on: loop,
-          configuration: configuration, counters: counters
-        ) { subprotocol, loop in
-          let hello = Message.Hello(realm: realm, roles: .client, details: details)
-          return ClientConnection(
-            ClientSession(hello, schemas: schemas),
-            serializer: SerializerKind(subprotocol: subprotocol) ?? .cbor, loop: loop, opening: opening,
-            timeout: configuration.handshakeTimeout, logger: logger)
-        }
-      } catch {
-        opening.fail(error)
+    do {
+      try await Connector.connect(
+        to: address, subprotocols: serializers.map(\.subprotocol), on: loop, configuration: configuration,
+        counters: counters
+      ) { subprotocol, loop in
+        let hello = Message.Hello(realm: realm, roles: .client, details: details)
+        return ClientConnection(
+          ClientSession(hello, schemas: schemas),
+          serializer: SerializerKind(subprotocol: subprotocol) ?? .cbor, loop: loop, opening: opening,
+          timeout: configuration.handshakeTimeout, logger: logger)
       }
+    } catch {
+      opening.fail(error)
     }
+    // A connection whose opening failed, for whatever reason, closes itself.
     let opened = try await withTaskCancellationHandler {
       try await opening.futureResult.get()
     } onCancel: {
-      attempt.cancel()
       opening.fail(CancellationError())
     }
     return WAMPSession(opened, realm: realm, counters: counters, logger: logger)

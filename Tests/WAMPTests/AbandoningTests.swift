@@ -16,6 +16,14 @@ import Testing
     #expect(session.pending.isEmpty)
   }
 
+  @Test(arguments: [CancelMode.skip, .kill, .killNoWait])
+  func `a call says what is to become of its callee`(mode: CancelMode) throws {
+    var session = ClientSession<Int>.opened()
+    let call = try session.call("a.b", options: .init(cancelMode: mode), token: 1)
+    #expect(
+      session.abandon(call.request)?.message == .cancel(.init(request: call.request, mode: mode)))
+  }
+
   @Test func `a router that cannot cancel is not asked to`() throws {
     var session = ClientSession<Int>.opened(by: Roles([.dealer: [], .broker: []]))
     let call = try session.call("a.b", token: 1)

@@ -17,8 +17,8 @@ extension ClientSession {
     guard let entry = pending[request], let token = entry.token else { return nil }
     pending[request]?.token = nil
     var cancel: Message?
-    if case .call = entry.request, routerCancels {
-      cancel = .cancel(Message.Cancel(request: request, mode: .killNoWait))
+    if case .call(_, let mode) = entry.request, routerCancels {
+      cancel = .cancel(Message.Cancel(request: request, mode: mode))
     }
     return Abandoned(token: token, message: cancel)
   }

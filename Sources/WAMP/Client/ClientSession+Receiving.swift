@@ -75,7 +75,7 @@ extension ClientSession {
   }
 
   private mutating func receive(_ result: Message.Result) -> [Action] {
-    guard let entry = pending[result.request], case .call(let progress) = entry.request else {
+    guard let entry = pending[result.request], case .call(let progress, _) = entry.request else {
       return stray(.result(result))
     }
     if result.progress {

@@ -9,7 +9,8 @@ extension ClientSession {
     _ procedure: String, _ payload: Payload = .none, receiveProgress: Bool = false,
     options: CallOptions = CallOptions(), token: Token
   ) throws(WAMPError) -> Message.Call {
-    let request = try begin(.call(progress: receiveProgress), token)
+    let request = try begin(
+      .call(progress: receiveProgress, cancelMode: options.cancelMode), token)
     return Message.Call(
       request: request, procedure: procedure, payload: payload, receiveProgress: receiveProgress,
       discloseMe: options.discloseMe, timeout: options.milliseconds, options: options.others)

@@ -41,7 +41,7 @@ package struct ClientSession<Token: Sendable>: Sendable {
   }
 
   enum Request: Sendable, Equatable {
-    case call(progress: Bool)
+    case call(progress: Bool, cancelMode: CancelMode)
     case publish
     case subscribe(Pattern)
     case unsubscribe(SubscriptionID)
@@ -138,7 +138,7 @@ package struct ClientSession<Token: Sendable>: Sendable {
 
   /// Ends the session with an ABORT.
   mutating func refused(_ error: WAMPError) -> [Action] {
-    [.send(.abort(error.abort))] + closed(error)
+    [.send(.abort(error.bounded.abort))] + closed(error)
   }
 
   mutating func opened(_ welcome: Message.Welcome) {

@@ -12,6 +12,9 @@ public struct WAMPError: Error, Sendable, Equatable {
   public var details: [String: Value]
   /// Whether the session it came from ended with it, so that nothing can be asked of that session any more.
   public internal(set) var endedSession = false
+  /// The code that the connection was closed with, if that ended the session: of a WebSocket, those of RFC
+  /// 6455.
+  public package(set) var closeCode: UInt16?
 
   public init(
     _ code: Code, _ message: String = "", payload: Payload = .none, details: [String: Value] = [:]

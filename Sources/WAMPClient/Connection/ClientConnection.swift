@@ -119,7 +119,8 @@ final class ClientConnection: ConnectionDelegate {
 extension WAMPError {
   /// Why the connection ended without a GOODBYE.
   fileprivate init(lost error: (any Error)?) {
-    let reason = error.map { "the connection to the router was lost: \($0)".shortened }
+    let reason = error.map { "the connection to the router was lost: \($0)" }
     self.init(.transportLost, reason ?? "the router closed the connection")
+    closeCode = (error as? TransportError)?.closeCode
   }
 }

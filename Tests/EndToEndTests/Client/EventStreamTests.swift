@@ -2,7 +2,7 @@ import Flatwire
 import Testing
 
 /// Streams of events whose reader is slow, or whose publisher is wrong.
-@Suite(.timeLimit(.minutes(5))) struct EventStreamTests {
+@Suite(.timeLimit(.minutes(1))) struct EventStreamTests {
   /// A stream that nobody has read while the numbers 0 to 99 were published.
   private func unread(
     _ buffering: EventBuffering, _ body: (Events<UntypedEvent>) async throws -> Void

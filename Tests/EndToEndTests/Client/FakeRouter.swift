@@ -4,7 +4,7 @@ import NIOPosix
 
 /// A router that does what a test tells it, for what ours never does.
 final class FakeRouter: ConnectionDelegate {
-  /// What a router does with a message after WELCOME.
+  /// What a router does with a message, those apart that open and close a session.
   typealias Reaction = @Sendable (Message, FakeRouter) -> Void
 
   private let serializer: SerializerKind
@@ -13,7 +13,7 @@ final class FakeRouter: ConnectionDelegate {
   private let departed: @Sendable () -> Void
   private(set) var connection: MessageConnection?
 
-  /// - Parameter welcome: the answer to HELLO; `nil` for none.
+  /// - Parameter welcome: the answer to HELLO; `nil` if that is up to the reaction.
   private init(
     _ serializer: SerializerKind, _ welcome: Message?, _ reaction: @escaping Reaction,
     _ departed: @escaping @Sendable () -> Void
@@ -60,7 +60,8 @@ final class FakeRouter: ConnectionDelegate {
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     guard let message = try? serializer.decode(message.share()) else { return }
     switch message {
-    case .hello: if let welcome { send(welcome) }
+    case .hello:
+      if let welcome { send(welcome) } else { reaction(message, self) }
     case .goodbye: send(.goodbye(.init(reason: "wamp.close.goodbye_and_out")))
     default: reaction(message, self)
     }

@@ -2,7 +2,7 @@ import Flatwire
 import Testing
 
 /// What a client says when its session ends, or something in it does.
-@Suite(.timeLimit(.minutes(5))) struct SessionEndTests {
+@Suite(.timeLimit(.minutes(1))) struct SessionEndTests {
   @Test func `closed waits for the end, and is nil if it was closed from here`() async throws {
     try await withRouter { router in
       let session = try await join(router, .cbor)
@@ -58,6 +58,24 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      (1009, "messages of 16 MiB at most"), (1012, "restarting"), (1013, "too many clients"),
+    ] as [(UInt16, String)])
+  func `a close code and its reason are in the errors`(code: UInt16, text: String) async throws {
+    try await FakeRouter.run({ message, router in
+      if case .call = message { router.close(code, text) }
+    }) { url in
+      let session = try await WAMPSession.connect(to: url, realm: "realm1")
+      let error = await #expect(throws: WAMPError.self) { try await session.call("com.example.store") }
+      #expect(error?.code == .transportLost)
+      #expect(error?.closeCode == code)
+      #expect(error?.message.contains("\(code)") == true)
+      #expect(error?.message.contains(text) == true)
+      #expect(try await session.closed == error)
+    }
+  }
+
   @Test func `our own close with a call pending blames nobody else`() async throws {
     let log = MessageLog()
     try await FakeRouter.run({ message, _ in log.add(message) }) { url in
@@ -104,6 +122,24 @@ import Testing
       #expect(error?.message.contains("16777216") == true)
       #expect(error?.message.contains("com.example.store") == true)
       #expect(try await session.call("com.example.store").payload == .none)
+      await session.close()
+    }
+  }
+
+  @Test(arguments: SerializerKind.allCases)
+  func `our own router tells what it accepts`(serializer: SerializerKind) async throws {
+    try await withRouter { router in
+      let session = try await join(router, serializer)
+      #expect(session.routerLimits.maxMessageSize == Router.Limits().messageSize)
+      let large = Payload.binaryArgument(SharedBytes([UInt8](repeating: 7, count: 17 << 20)))
+      for _ in 0..<2 {
+        let error = await #expect(throws: WAMPError.self) {
+          try await session.call("com.example.store", large)
+        }
+        #expect(error?.code == .payloadSizeExceeded)
+      }
+      let error = await #expect(throws: WAMPError.self) { try await session.call("com.example.store") }
+      #expect(error?.code == .noSuchProcedure)
       await session.close()
     }
   }

@@ -3,7 +3,7 @@ import Logging
 import Testing
 
 /// All of the protocol without a schema: arguments, options and details.
-@Suite(.timeLimit(.minutes(5))) struct UntypedTests {
+@Suite(.timeLimit(.minutes(1))) struct UntypedTests {
   @Test(arguments: SerializerKind.allCases, SerializerKind.allCases)
   func `arguments and keywords go to a handler and back`(caller: SerializerKind, callee: SerializerKind)
     async throws

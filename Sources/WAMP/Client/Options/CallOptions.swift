@@ -7,13 +7,20 @@ public struct CallOptions: Sendable, Equatable {
   public var timeout: Duration?
   /// Whether the callee is told who calls.
   public var discloseMe: Bool
+  /// What the router is asked to do with the callee if the call is given up. For this side it is over at
+  /// once.
+  public var cancelMode: CancelMode
   /// Options that have no property here, by their names in the protocol.
   public var others: [String: Value]
 
   /// No time limit, and the caller is not disclosed, unless something else is said.
-  public init(timeout: Duration? = nil, discloseMe: Bool = false, others: [String: Value] = [:]) {
+  public init(
+    timeout: Duration? = nil, discloseMe: Bool = false, cancelMode: CancelMode = .killNoWait,
+    others: [String: Value] = [:]
+  ) {
     self.timeout = timeout
     self.discloseMe = discloseMe
+    self.cancelMode = cancelMode
     self.others = others
   }
 

@@ -1,15 +1,18 @@
 extension String {
-  /// The most that messages to peers repeat of what a peer sent, in characters.
+  /// The most that errors and messages repeat of what a peer sent, in scalars, as one character may have
+  /// thousands of combining marks.
   package static let quotedLength = 200
 
-  /// The text in quotes, as messages to peers repeat it: cut after 200 characters, or scalars, as one character may
-  /// have thousands of combining marks.
-  package var quoted: String {
+  /// The text, cut where a peer says more than people read.
+  package var shortened: String {
     var cut = String.UnicodeScalarView()
     for scalar in unicodeScalars.prefix(Self.quotedLength) { cut.append(scalar) }
     let text = String(cut)
-    return text.utf8.count == utf8.count ? "\"\(text)\"" : "\"\(text)…\""
+    return text.utf8.count == utf8.count ? text : text + "…"
   }
+
+  /// ``shortened`` in quotes.
+  package var quoted: String { "\"\(shortened)\"" }
 }
 
 extension WAMPError {
