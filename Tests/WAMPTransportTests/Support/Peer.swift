@@ -124,9 +124,14 @@ struct TestServer: Sendable {
 
   var port: Int { server.port }
 
+  /// - Parameter isKeptAlive: whether silent peers are pinged, as `configuration` says; sockets driven by hand are
+  ///   silent for as long as a loaded machine makes them.
   static func start(
-    configuration: ConnectionConfiguration = ConnectionConfiguration(), _ reaction: Reaction? = nil
+    configuration: ConnectionConfiguration = ConnectionConfiguration(), isKeptAlive: Bool = false,
+    _ reaction: Reaction? = nil
   ) async throws -> TestServer {
+    var configuration = configuration
+    if !isKeptAlive { configuration.keepAlive = nil }
     let (peers, continuation) = AsyncStream.makeStream(of: PeerHandle.self)
     let counters = SendCounters()
     let server = try await Listener.start(
