@@ -121,6 +121,7 @@ final class RealmOwner {
   func perform(_ actions: [RealmAction]) {
     for action in actions {
       switch action {
+      case .send(.invocation(let invocation), let session): tell(session) { $0.invoke(invocation) }
       case .send(let message, let session): tell(session) { $0.send(message) }
       case .deliver(let event, let receivers): deliver(.event(event), to: receivers)
       case .answerOnCallersLoop(let call, let session): tell(session) { $0.answer(call) }
@@ -155,7 +156,7 @@ final class RealmOwner {
         let sessions = group.sessions
         loops[group.outlet.loop].perform { loop in
           guard let replica = loop.replicas[name] else { return }
-          for session in sessions { replica.connection(of: session)?.send(message) }
+          for session in sessions { replica.connection(of: session)?.deliver(message) }
         }
       } catch {
         logger.error("event not sent", metadata: ["format": "\(format)", "error": "\(error)"])

@@ -1,5 +1,5 @@
 internal import WAMP
-internal import WAMPTransport
+public import WAMPTransport
 
 extension Router {
   /// What a router allows its clients. The defaults are such that a public server can keep them.
@@ -19,8 +19,20 @@ extension Router {
 
     /// The largest message, in bytes. Against memory held for messages that are never finished.
     public var messageSize = 16 << 20
-    /// The most bytes that may wait for a client that does not read; it is disconnected with more.
+    /// The most bytes that may wait for a client that does not read; it is disconnected with more. Against answers that
+    /// are asked for and never read.
     public var queuedBytes = 64 << 20
+    /// The most bytes that may wait for a client before it gets no more calls (their callers get
+    /// `wamp.error.unavailable`) and loses events. Against floods of a client that reads slowly, which stays.
+    public var backlog = 16 << 20
+    /// How long a client that lost events may stay behind before it is closed with 1008. Against subscribers that cost
+    /// memory and get nothing.
+    public var patience = Duration.seconds(10)
+    /// The most bytes held for all connections of the router together: unfinished messages and what is not read. The one
+    /// that holds more than its share is closed with 1013. Against many clients that each stay within their own limits.
+    public var totalBytes = 256 << 20
+    /// How clients that are gone are noticed; `nil` for not at all. Against ghosts, whose registrations nobody answers.
+    public var keepAlive: ConnectionConfiguration.KeepAlive? = ConnectionConfiguration.KeepAlive()
 
     // MARK: Sessions
 
@@ -54,9 +66,12 @@ extension Router {
       return limits
     }
 
-    /// What a connection checks itself.
-    var ofConnection: ConnectionConfiguration {
+    /// What the connections of one router check themselves.
+    func ofConnections() -> ConnectionConfiguration {
       var configuration = ConnectionConfiguration()
+      configuration.handshakeTimeout = helloTimeout
+      configuration.keepAlive = keepAlive
+      configuration.budget = TransportBudget(limit: totalBytes)
       configuration.maxMessageSize = messageSize
       configuration.maxQueuedBytes = queuedBytes
       return configuration

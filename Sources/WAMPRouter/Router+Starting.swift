@@ -43,7 +43,7 @@ extension Router {
     let counters = SendCounters()
     let server = try await Listener.start(
       host: endpoint.host, port: endpoint.port, subprotocols: formats.map(\.subprotocol), group: group,
-      configuration: limits.ofConnection, counters: counters
+      configuration: limits.ofConnections(), counters: counters
     ) { subprotocol, loop in
       guard let format = SerializerKind(subprotocol: subprotocol), let place = places[ObjectIdentifier(loop)]
       else { preconditionFailure("\(subprotocol) was not offered, or the event loop is not the group's") }

@@ -47,6 +47,7 @@ extension RouterConnection {
       }
       helloTimer?.cancel()
       helloTimer = nil
+      connection?.maxMessageSize = limits.messageSize
       authrole = identity.authrole
       replica.join(self, as: id)
       send(welcome)

@@ -20,6 +20,7 @@ final class RouterConnection: ConnectionDelegate {
   var authrole: String?
   var call: InlineCall?
   var helloTimer: Scheduled<Void>?
+  private var backlog: Backlog
   private var isFlushScheduled = false
   private let closed: EventLoopPromise<Void>
 
@@ -33,8 +34,8 @@ final class RouterConnection: ConnectionDelegate {
     self.schemas = schemas
     self.limits = limits
     self.logger = logger
-    session = RouterSession(
-      schemas: schemas, limits: SessionLimits(maxMessageSize: limits.messageSize))
+    session = RouterSession(schemas: schemas, limits: SessionLimits(maxMessageSize: limits.messageSize))
+    backlog = Backlog(limit: limits.backlog, patience: limits.patience)
     closed = loop.makePromise()
   }
 
@@ -42,16 +43,13 @@ final class RouterConnection: ConnectionDelegate {
 
   func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
+    connection.maxMessageSize = limits.helloSize
     call = InlineCall(connection: connection, serializer: format)
     startHelloTimer()
   }
 
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
-    if case .open = session.state {
-      if answerHere(message) { return }
-    } else if message.bytes.byteCount > limits.helloSize {
-      return perform(session.violated("a message of \(message.bytes.byteCount) bytes before WELCOME"))
-    }
+    if case .open = session.state, answerHere(message) { return }
     do {
       perform(session.receive(try format.decode(message.share())))
     } catch {
@@ -68,6 +66,15 @@ final class RouterConnection: ConnectionDelegate {
     self.connection = nil
     call = nil
     closed.succeed()
+  }
+
+  func connection(_ connection: MessageConnection, isBehindFor time: Duration) {
+    let dropped = backlog.droppedEvents
+    guard backlog.isOver(behindFor: time) else { return }
+    logger.info(
+      "a subscriber that does not read is disconnected",
+      metadata: ["peer": "\(connection.remoteAddress)", "dropped events": "\(dropped)"])
+    connection.cutOff(code: 1008, reason: "events were lost: the client does not read")
   }
 
   func perform(_ action: RouterSession.Action) {
@@ -120,6 +127,20 @@ final class RouterConnection: ConnectionDelegate {
     } catch {
       logger.error("message not sent", metadata: ["code": "\(message.code)", "error": "\(error)"])
     }
+  }
+
+  /// Passes a call to this client, or tells the owner that it cannot.
+  func invoke(_ invocation: Message.Invocation) {
+    guard backlog.admitsCall(pendingBytes: connection?.pendingBytes ?? 0) else {
+      guard let id = session.id else { return }
+      return tellOwner { $0.undeliverable(invocation.request, to: id) }
+    }
+    send(.invocation(invocation))
+  }
+
+  /// Passes an event to this client, or drops it.
+  func deliver(_ event: EncodedMessage) {
+    if backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) { send(event) }
   }
 
   /// Appends a message; all of one turn of the event loop are sent together.

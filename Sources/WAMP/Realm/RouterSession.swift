@@ -33,7 +33,7 @@ package struct RouterSession: Sendable {
 
   /// - Parameters:
   ///   - schemas: what clients are told of this side's schemas.
-  ///   - limits: what clients are told of what is taken from them.
+  ///   - limits: what they are told of what is accepted.
   package init(schemas: SchemaOffer = .none, limits: SessionLimits = SessionLimits()) {
     self.schemas = schemas
     self.limits = limits
