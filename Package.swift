@@ -209,6 +209,13 @@ let package = Package(
       name: "SimulatorTests",
       dependencies: ["SharedBytes", "WAMP", .product(name: "HeapModule", package: "swift-collections")],
       path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
+    .executableTarget(
+      name: "WebSocketEcho", dependencies: ["SharedBytes", "WAMPTransport", nioCore, nioPosix],
+      path: "Tests/WebSocket/Echo", swiftSettings: settings),
+    // Runs the program beside it: see `Tests/WebSocket/run`.
+    .testTarget(
+      name: "WebSocketSuiteTests", dependencies: ["Programs", "WebSocketEcho"], path: "Tests/WebSocket/Tests",
+      exclude: ["requirements.txt", "suite.py"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Flatwire", "Programs", logging, nioCore, nioPosix],

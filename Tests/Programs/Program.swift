@@ -37,7 +37,12 @@ public struct Program: Sendable {
 
   /// An executable of this package, which lies beside the bundle of the tests.
   public init(built name: String, _ arguments: [String], in folder: URL? = nil) {
-    self.init(Bundle(for: Marker.self).bundleURL.appending(path: name), arguments, in: folder)
+    self.init(URL(filePath: Program.path(built: name)), arguments, in: folder)
+  }
+
+  /// Where an executable of this package lies.
+  public static func path(built name: String) -> String {
+    Bundle(for: Marker.self).bundleURL.appending(path: name).path
   }
 
   /// The same program under strace, which writes down all that it does to one file.

@@ -23,9 +23,10 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
   }
 
   func startHandshake(on channel: any Channel, _ url: WebSocketURL) throws -> EventLoopFuture<UpgradeResult> {
-    let headers = HTTPHeaders([
-      ("Host", url.authority), ("Sec-WebSocket-Protocol", subprotocols.joined(separator: ", ")),
-    ])
+    var headers = HTTPHeaders([("Host", url.authority)])
+    if !subprotocols.isEmpty {
+      headers.add(name: "Sec-WebSocket-Protocol", value: subprotocols.joined(separator: ", "))
+    }
     var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
       upgradeConfiguration: NIOTypedHTTPClientUpgradeConfiguration(
         upgradeRequestHead: HTTPRequestHead(
@@ -69,7 +70,7 @@ extension ClientUpgrader {
   /// What is wrong with an answer that switches protocols: it may choose only what was asked for (RFC 6455, section 4.1).
   private func fault(of answer: HTTPResponseHead) -> String? {
     let chosen = answer.headers["Sec-WebSocket-Protocol"].joined(separator: ", ")
-    if !subprotocols.contains(chosen) {
+    if subprotocols.isEmpty ? !chosen.isEmpty : !subprotocols.contains(chosen) {
       return "the server chose the subprotocol \"\(ForeignText(chosen))\", which was not asked for"
     }
     let extensions = answer.headers["Sec-WebSocket-Extensions"].joined(separator: ", ")

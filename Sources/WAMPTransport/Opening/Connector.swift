@@ -6,7 +6,8 @@ public enum Connector {
   ///
   /// - Parameters:
   ///   - url: where to connect.
-  ///   - subprotocols: what is asked for, the preferred one first; the server must take one of them.
+  ///   - subprotocols: what is asked for, the preferred one first; the server must take one of them, or none if none is
+  ///     asked for.
   ///   - acceptsText: whether the subprotocols have text messages.
   ///   - counters: counts what the connection sends.
   ///   - makeDelegate: called on the connection's event loop once the handshake succeeded.

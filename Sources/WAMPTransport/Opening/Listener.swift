@@ -13,7 +13,7 @@ public struct Listener: Sendable {
   ///   - host: the address to listen on, `127.0.0.1` say.
   ///   - port: the TCP port; 0 lets the system choose.
   ///   - subprotocols: what is offered; the client's first choice among them is taken, and a client
-  ///     that offers none of them is refused with status 400 and a text that lists them.
+  ///     that offers none of them is refused with status 400 and a text that lists them. None: every client is taken, and no subprotocol is spoken.
   ///   - acceptsText: whether the subprotocols have text messages.
   ///   - counters: counts what all connections send.
   ///   - makeDelegate: called on the connection's event loop after each handshake.

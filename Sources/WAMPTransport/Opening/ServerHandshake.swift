@@ -62,7 +62,7 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
     answer = NIOWebSocketServerUpgrader(
       shouldUpgrade: { channel, head in
         let headers = ServerUpgrader.select(from: subprotocols, head).map {
-          HTTPHeaders([("Sec-WebSocket-Protocol", $0)])
+          HTTPHeaders($0.isEmpty ? [] : [("Sec-WebSocket-Protocol", $0)])
         }
         return channel.eventLoop.makeSucceededFuture(headers)
       },
@@ -83,11 +83,13 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
     }
   }
 
-  /// The client's first choice among ours, if the request is one for WebSocket (RFC 6455, section 4.1).
+  /// The client's first choice among ours, if the request is one for WebSocket (RFC 6455, section 4.1); empty where no
+  /// subprotocol is offered.
   private static func select(from subprotocols: [String], _ head: HTTPRequestHead) -> String? {
     guard head.method == .GET, head.version == .http1_1, head.headers.contains(name: "Host"),
       let key = head.headers.first(name: "Sec-WebSocket-Key"), ServerHandshake.isKey(key)
     else { return nil }
+    if subprotocols.isEmpty { return "" }
     return head.headers[canonicalForm: "Sec-WebSocket-Protocol"].map(String.init)
       .first { subprotocols.contains($0) }
   }
