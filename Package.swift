@@ -207,7 +207,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "SimulatorTests",
-      dependencies: ["SharedBytes", "WAMP", .product(name: "HeapModule", package: "swift-collections")],
+      dependencies: [
+        "SharedBytes", "WAMP", "WAMPTransport", .product(name: "HeapModule", package: "swift-collections"),
+      ],
       path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
     .executableTarget(
       name: "WebSocketEcho", dependencies: ["SharedBytes", "WAMPTransport", nioCore, nioPosix],

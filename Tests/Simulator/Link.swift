@@ -1,5 +1,7 @@
 import SharedBytes
 
+@testable import WAMPTransport
+
 /// One client's connection: two ordered directions that are late, slow, silent or cut.
 final class Link {
   enum End: Int, CaseIterable {
@@ -9,16 +11,26 @@ final class Link {
     var other: End { self == .client ? .router : .client }
   }
 
-  /// What an end is told.
-  struct Receiver {
-    var received: (SharedBytes) -> Void
-    /// The connection is over, and nothing more will come.
-    var closed: () -> Void
+  enum Item {
+    case message(SharedBytes)
+    case ping
+    case pong
+    case close(CloseStatus)
+    case end
+
+    /// What it takes of the room that the network and the sockets have.
+    var size: Int {
+      if case .message(let bytes) = self { bytes.count } else { 8 }
+    }
   }
 
-  private enum Item {
-    case message(SharedBytes)
-    case end
+  /// What an end is told.
+  struct Receiver {
+    var received: (Item) -> Void
+    /// The other end took something: there is room again.
+    var taken: () -> Void
+    /// The connection was lost.
+    var lost: () -> Void
   }
 
   /// What is on its way towards one end.
@@ -28,7 +40,6 @@ final class Link {
     /// When the last item will have arrived.
     var arrival = Duration.zero
     var isRead = true
-    var isOpen = true
   }
 
   private enum State {
@@ -37,6 +48,9 @@ final class Link {
     case silent
     case over
   }
+
+  /// What fits between the two programs, in bytes.
+  private static let room = 8 * 1024
 
   private let simulation: Simulation
   private let latency: Duration
@@ -53,23 +67,23 @@ final class Link {
 
   func attach(_ receiver: Receiver, at end: End) { receivers[end.rawValue] = receiver }
 
-  /// Whether messages can still pass, so far as an onlooker knows.
-  var isOpen: Bool { state == .open }
+  func detach(_ end: End) { receivers[end.rawValue] = nil }
 
-  /// The bytes that an end has not taken yet.
-  func pendingBytes(towards end: End) -> Int { directions[end.rawValue].byteCount }
+  /// Whether something can be sent towards an end now.
+  func hasRoom(towards end: End) -> Bool { directions[end.rawValue].byteCount < Link.room }
 
-  func send(_ bytes: SharedBytes, from end: End) {
-    guard state == .open, directions[end.other.rawValue].isOpen else { return }
-    append(.message(bytes), towards: end.other)
-  }
+  func isRead(at end: End) -> Bool { directions[end.rawValue].isRead }
 
-  /// Ends the connection from one side; what it sent before arrives first.
-  func close(from end: End) {
-    receivers[end.rawValue] = nil
-    guard state == .open, directions[end.other.rawValue].isOpen else { return }
-    directions[end.other.rawValue].isOpen = false
-    append(.end, towards: end.other)
+  func send(_ item: Item, from end: End) {
+    guard state != .over else { return }
+    let target = end.other.rawValue
+    let start = max(directions[target].arrival, simulation.now + latency)
+    directions[target].arrival = start + .milliseconds(item.size / bytesPerMillisecond)
+    directions[target].byteCount += item.size
+    simulation.at(directions[target].arrival) {
+      self.directions[target].waiting.append(item)
+      self.deliver(towards: end.other)
+    }
   }
 
   /// Loses what is on its way; both ends are told.
@@ -79,7 +93,7 @@ final class Link {
     for end in End.allCases {
       guard let receiver = receivers[end.rawValue] else { continue }
       receivers[end.rawValue] = nil
-      simulation.after(latency) { receiver.closed() }
+      simulation.after(latency, receiver.lost)
     }
   }
 
@@ -94,31 +108,12 @@ final class Link {
     if isRead { deliver(towards: end) }
   }
 
-  private func append(_ item: Item, towards end: End) {
-    var size = 0
-    if case .message(let bytes) = item { size = bytes.count }
-    let sending = Duration.milliseconds(size / bytesPerMillisecond)
-    let start = max(directions[end.rawValue].arrival, simulation.now + latency)
-    directions[end.rawValue].arrival = start + sending
-    directions[end.rawValue].byteCount += size
-    simulation.at(start + sending) {
-      self.directions[end.rawValue].waiting.append(item)
-      self.deliver(towards: end)
-    }
-  }
-
   private func deliver(towards end: End) {
     while state == .open, directions[end.rawValue].isRead, !directions[end.rawValue].waiting.isEmpty {
       let item = directions[end.rawValue].waiting.removeFirst()
-      switch item {
-      case .message(let bytes):
-        directions[end.rawValue].byteCount -= bytes.count
-        receivers[end.rawValue]?.received(bytes)
-      case .end:
-        let receiver = receivers[end.rawValue]
-        receivers[end.rawValue] = nil
-        receiver?.closed()
-      }
+      directions[end.rawValue].byteCount -= item.size
+      receivers[end.rawValue]?.received(item)
+      receivers[end.other.rawValue]?.taken()
     }
   }
 }

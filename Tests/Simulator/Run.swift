@@ -3,20 +3,24 @@
 /// A day in the life of a realm: dozens of clients, bad links, kills and restarts; then all is wound up and looked at.
 final class Run {
   /// The longest time that an event may take: slow links, and readers that pause.
-  static let patience = Duration.seconds(20)
+  static let patience = Duration.seconds(30)
 
   private let simulation: Simulation
   private let router: SimulatedRouter
   private let clients: [SimulatedClient]
+  private let hoarder: SimulatedClient
+  private var isWindingUp = false
 
   init(seed: UInt64, clients count: Int = 24, mends: Mends = .all) {
-    simulation = Simulation(seed: seed)
+    let simulation = Simulation(seed: seed)
+    self.simulation = simulation
     router = SimulatedRouter(simulation, mends: mends)
-    let simulation = simulation
-    clients = (0..<count).map { number in
-      SimulatedClient(
-        "client-\(number)", simulation, SerializerKind.allCases[number % SerializerKind.allCases.count])
-    }
+    clients = (0..<count).map { SimulatedClient("client-\($0)", simulation, Run.format($0)) }
+    hoarder = SimulatedClient("hoarder", simulation, .cbor)
+  }
+
+  private static func format(_ number: Int) -> SerializerKind {
+    SerializerKind.allCases[number % SerializerKind.allCases.count]
   }
 
   /// What was found wrong; empty if nothing.
@@ -30,7 +34,19 @@ final class Run {
 
   func go(for time: Duration = .seconds(60)) -> Run {
     clients.forEach(live)
-    if simulation.chance(50) { simulation.after(time / 2) { [self] in restart() } }
+    for number in 0..<10 {
+      simulation.after(simulation.delay(100...50_000)) { [self] in
+        Impatient(simulation, Run.format(number)).connect(to: router)
+      }
+    }
+    if simulation.chance(50) {
+      simulation.after(time / 2) { [self] in
+        simulation.trace("the router dies")
+        router.die()
+      }
+    } else {
+      hoard()
+    }
     simulation.run(for: time)
     windUp()
     return self
@@ -43,7 +59,7 @@ final class Run {
       case 0..<4: client.vanish()
       case 4..<7: client.fallAsleep()
       case 7..<11: client.leave()
-      case 11..<14: pause(client)
+      case 11..<15: pause(client)
       default: client.act()
       }
       if client.isOut && simulation.chance(20) { client.connect(to: router) }
@@ -55,38 +71,45 @@ final class Run {
   private func pause(_ client: SimulatedClient) {
     let link = client.link
     link?.setReading(false, at: .client)
-    simulation.after(simulation.delay(100...5000)) { link?.setReading(true, at: .client) }
+    simulation.after(simulation.delay(100...15_000)) { link?.setReading(true, at: .client) }
   }
 
-  private func restart() {
-    simulation.trace("the router dies")
-    router.die()
+  /// A client that takes very many subscriptions, and vanishes.
+  private func hoard() {
+    simulation.after(.seconds(5)) { [self] in hoarder.connect(to: router) }
+    simulation.after(.seconds(8)) { [self] in hoarder.hoard(2500) }
+    simulation.after(.seconds(30)) { [self] in hoarder.vanish() }
   }
 
   // MARK: - The end
 
-  private var isWindingUp = false
-
   private func windUp() {
     isWindingUp = true
     simulation.run(for: Run.patience)
-    for client in clients where client.isOpen { client.cancelAll() }
+    // Whoever waits for those who never answer gives up; some go.
+    for (number, client) in clients.enumerated() where client.isOpen && number % 2 == 0 { client.cancelAll() }
+    simulation.run(for: .seconds(5))
+    for (number, client) in clients.enumerated() where client.isOpen && number % 2 == 1 { client.vanish() }
     simulation.run(for: Run.patience)
     simulation.shadow.checkEventsArrived(within: Run.patience, in: simulation)
     simulation.shadow.checkCallsEnded(in: simulation)
-    let open = clients.filter(\.isOpen).count
-    if router.sessionCount != open {
-      simulation.shadow.find(
-        "\(open) clients are in, the router knows \(router.sessionCount) sessions", in: simulation)
+    for client in clients where client.isOpen {
+      for call in client.invocations.values.sorted() {
+        simulation.shadow.checkWasTold(client.name, of: call, in: simulation)
+      }
     }
+    checkSessions()
     for client in clients where client.isOpen { client.leave() }
     simulation.run(for: Run.patience)
-    checkNothingIsLeft()
-  }
-
-  private func checkNothingIsLeft() {
     for (what, count) in router.census where count != 0 {
       simulation.shadow.find("all have left, and there are \(count) \(what)", in: simulation)
     }
+  }
+
+  private func checkSessions() {
+    let open = clients.filter(\.isOpen).count
+    guard router.sessionCount != open else { return }
+    simulation.shadow.find(
+      "\(open) clients are in, the router knows \(router.sessionCount) sessions", in: simulation)
   }
 }

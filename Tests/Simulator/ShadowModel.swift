@@ -13,6 +13,8 @@ final class ShadowModel {
     let caller: String
     let procedure: String
     let wantsProgress: Bool
+    /// The callee is not told if its caller only loses interest.
+    var isSkipped = false
     var progress = 0
     var outcome: Outcome?
   }
@@ -69,9 +71,26 @@ final class ShadowModel {
 // MARK: - Calls
 
 extension ShadowModel {
+  /// What a client that sends a CALL together with its HELLO is told.
+  func toldImpatient(_ answer: String, in simulation: Simulation) {
+    if answer != WAMPError.Code.protocolViolation.rawValue {
+      find("a CALL that came with the HELLO was answered with \(answer), others are refused", in: simulation)
+    }
+  }
+
   func called(_ procedure: String, by caller: String, wantsProgress: Bool) -> Int {
     calls.append(CallRecord(caller: caller, procedure: procedure, wantsProgress: wantsProgress))
     return calls.count - 1
+  }
+
+  func skipped(_ call: Int) { calls[call].isSkipped = true }
+
+  /// A callee works on, though nobody waits for its answer and it was not told.
+  func checkWasTold(_ callee: String, of call: Int, in simulation: Simulation) {
+    guard calls.indices.contains(call), !calls[call].isSkipped else { return }
+    find(
+      "\(callee) was not told that nobody waits for call \(call)", in: simulation,
+      about: ["call \(call) ", callee])
   }
 
   /// A call was answered with `argument`, which its callee got.
@@ -145,6 +164,15 @@ extension ShadowModel {
 
   func ended(_ subscription: Int, at time: Duration) {
     if subscriptions[subscription].ended == nil { subscriptions[subscription].ended = time }
+  }
+
+  /// Events for a client were dropped, as it does not read: it cannot count on any until it subscribes again.
+  func lostEvents(_ subscriber: String, at time: Duration) {
+    for index in subscriptions.indices
+    where subscriptions[index].subscriber == subscriber && subscriptions[index].ended == nil {
+      // What was on its way already may be what was dropped.
+      subscriptions[index].ended = time
+    }
   }
 
   func received(_ publication: Int, by subscription: Int, in simulation: Simulation) {

@@ -51,6 +51,7 @@ extension SimulatedClient {
   private func cancel(_ call: (number: Int, request: RequestID), _ mode: CancelMode) {
     guard let message = session.cancel(call.request, mode: mode) else { return }
     simulation.trace("call \(call.number) of \(name): cancel \(mode)")
+    if mode == .skip { simulation.shadow.skipped(call.number) }
     send(.cancel(message))
   }
 
@@ -69,6 +70,16 @@ extension SimulatedClient {
     guard let (pattern, match) = simulation.pick(Self.patterns) else { return }
     let token = Token.subscribe(pattern, match)
     send(.subscribe(try session.subscribe(pattern, options: .init(match: match), token: token)))
+  }
+
+  /// Subscribes to very many topics that nobody publishes to.
+  func hoard(_ count: Int) {
+    guard isOpen else { return }
+    for number in 0..<count {
+      let topic = "com.hoard.t\(number)"
+      guard let message = try? session.subscribe(topic, token: .subscribe(topic, .exact)) else { return }
+      send(.subscribe(message))
+    }
   }
 
   private func unsubscribe() throws {
@@ -95,8 +106,8 @@ extension SimulatedClient {
   // MARK: - As a callee
 
   func invoked(_ invocation: Message.Invocation) {
-    invocations.insert(invocation.request)
     let argument = (try? invocation.payload.arguments())?.list.first ?? .null
+    invocations[invocation.request] = argument.intValue.map { Int($0) } ?? -1
     // One in ten never answers: whoever waits for it has to cancel.
     if simulation.chance(10) { return }
     let progress = invocation.receiveProgress ? simulation.number(0...4) : 0
@@ -106,13 +117,13 @@ extension SimulatedClient {
   private func answer(_ request: RequestID, _ argument: Value, progress: Int, of count: Int) {
     let attempt = session.id
     simulation.after(simulation.delay(0...300)) { [self] in
-      guard session.id == attempt, attempt != nil, invocations.contains(request) else { return }
+      guard session.id == attempt, attempt != nil, invocations[request] != nil else { return }
       if progress < count {
         let payload = Payload(arguments: [argument, .int(Int64(progress))])
         if let message = session.yield(request, payload, progress: true) { send(.yield(message)) }
         return answer(request, argument, progress: progress + 1, of: count)
       }
-      invocations.remove(request)
+      invocations[request] = nil
       if simulation.chance(10) {
         if let message = session.fail(request, WAMPError(WAMPError.Code("com.shop.sold_out"))) {
           send(message)
@@ -125,8 +136,7 @@ extension SimulatedClient {
 
   /// Most callees stop when they are told to; the others answer when they are ready, or never.
   func interrupted(_ request: RequestID) {
-    guard invocations.contains(request), simulation.chance(80) else { return }
-    invocations.remove(request)
+    guard invocations.removeValue(forKey: request) != nil, simulation.chance(80) else { return }
     if let message = session.fail(request, WAMPError(.canceled)) { send(message) }
   }
 }

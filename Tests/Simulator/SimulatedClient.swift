@@ -1,6 +1,7 @@
 import SharedBytes
 
 @testable import WAMP
+@testable import WAMPTransport
 
 /// A client that does what comes to its mind: the real session's state machine, on a simulated link.
 final class SimulatedClient {
@@ -15,23 +16,21 @@ final class SimulatedClient {
 
   let name: String
   let simulation: Simulation
-  private let serializer: SerializerKind
+  private let format: SerializerKind
   var session = ClientSession<Token>(realm: "realm1")
-  private(set) var link: Link?
+  private var connection: SimulatedConnection?
   /// Calls that wait, and what cancels them.
   var calls: [(number: Int, request: RequestID)] = []
   /// Subscriptions, and what the shadow model knows them as.
   var subscriptions: [SubscriptionID: Int] = [:]
   var registrations: [(id: RegistrationID, procedure: String)] = []
-  /// Invocations that were not answered yet, and those of them that never will be.
-  var invocations: Set<RequestID> = []
-  /// How often it connected: what earlier links bring does not concern it.
-  private var connected = 0
+  /// Invocations that were neither answered nor interrupted, and the calls that they are for.
+  var invocations: [RequestID: Int] = [:]
 
-  init(_ name: String, _ simulation: Simulation, _ serializer: SerializerKind) {
+  init(_ name: String, _ simulation: Simulation, _ format: SerializerKind) {
     self.name = name
     self.simulation = simulation
-    self.serializer = serializer
+    self.format = format
   }
 
   var isOpen: Bool { session.id != nil }
@@ -41,21 +40,30 @@ final class SimulatedClient {
 
   // MARK: - The connection
 
+  var link: Link? { connection?.link }
+
   func connect(to router: SimulatedRouter) {
     let link = Link(
       simulation, latency: .microseconds(simulation.number(50...20_000)),
       bytesPerMillisecond: simulation.chance(10) ? 20 : 10_000)
-    self.link = link
-    connected += 1
-    let attempt = connected
     session = ClientSession(realm: "realm1")
-    link.attach(
-      Link.Receiver(
-        received: { [self] bytes in if attempt == connected { received(bytes) } },
-        closed: { [self] in if attempt == connected { lost() } }), at: .client)
-    router.accept(link, serializer)
+    connection = attach(link)
+    router.accept(link, format, from: name)
     simulation.trace("\(name) connects")
     send(session.open())
+  }
+
+  /// What an earlier connection brings does not concern the client any more.
+  private func attach(_ link: Link) -> SimulatedConnection {
+    weak var own: SimulatedConnection?
+    let isOwn = { [self] in own != nil && connection === own }
+    let made = SimulatedConnection(
+      link, .client, simulation, ConnectionConfiguration(),
+      SimulatedConnection.Owner(
+        received: { [self] bytes in if isOwn() { received(bytes) } }, behind: { _ in },
+        closed: { [self] _ in if isOwn() { lost() } }))
+    own = made
+    return made
   }
 
   /// Leaves without a word; the other side learns of it.
@@ -78,14 +86,14 @@ final class SimulatedClient {
     perform(session.close())
   }
 
-  func lost() {
+  private func lost() {
     forgetSubscriptions()
     perform(session.connectionLost())
   }
 
   func send(_ message: Message) {
     do {
-      link?.send(try serializer.encode(message).joined(), from: .client)
+      connection?.send(try format.encode(message).joined())
     } catch {
       simulation.shadow.find("\(name) cannot encode \(message.code): \(error)", in: simulation)
     }
@@ -93,7 +101,7 @@ final class SimulatedClient {
 
   private func received(_ bytes: SharedBytes) {
     do {
-      perform(session.receive(try serializer.decode(bytes)))
+      perform(session.receive(try format.decode(bytes)))
     } catch {
       simulation.shadow.find("\(name) got what is no message: \(error)", in: simulation)
     }
@@ -151,8 +159,8 @@ final class SimulatedClient {
     forgetSubscriptions()
     calls = []
     registrations = []
-    invocations = []
-    link?.close(from: .client)
+    invocations = [:]
+    connection?.close()
   }
 
   private func received(_ event: Message.Event) {
