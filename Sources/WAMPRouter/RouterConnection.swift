@@ -53,7 +53,7 @@ final class RouterConnection: ConnectionDelegate {
     do {
       perform(session.receive(try format.decode(message.share())))
     } catch {
-      perform(session.violated("\(error)"))
+      perform(session.receive(error))
     }
   }
 
@@ -83,6 +83,7 @@ final class RouterConnection: ConnectionDelegate {
     case .join(let hello): join(hello)
     case .route(.call(let call)): answerOrRoute(call)
     case .route(let message): route(message)
+    case .answer(let message): send(message)
     case .close(let message, let leaving):
       if let leaving { leave(leaving) }
       if let message { send(message) }

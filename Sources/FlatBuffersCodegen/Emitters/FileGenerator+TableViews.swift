@@ -8,8 +8,8 @@ extension FileGenerator {
     let key = fields.first(where: \.field.isKey)
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }
-    writer.block("\(access)struct \(name): ~Escapable, \(key == nil ? "FlatTable" : "KeyedTable")") {
-      writer in
+    let conformance = options.viewsOnly ? "ReadableTable" : key == nil ? "FlatTable" : "KeyedTable"
+    writer.block("\(access)struct \(name): ~Escapable, \(conformance)") { writer in
       writer.line("\(access)let table: TableView")
       writer.line("\(inlinable)@inline(__always) @_lifetime(copy table)")
       writer.line("\(access)init(_ table: TableView) { self.table = table }")
@@ -25,6 +25,10 @@ extension FileGenerator {
       writer.line()
       writeVerification(fields, to: &writer)
       writer.line()
+      if options.viewsOnly {
+        writeSlots(fields, to: &writer)
+        return
+      }
       if let key { writeComparison(key, to: &writer) }
       writer.line("\(access)func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }")
       writer.line()

@@ -8,7 +8,8 @@ extension FileGenerator {
       definition.header.documentation.isEmpty
         ? [" A member of the union `\(definition.name)` in place."] : definition.header.documentation)
     if isPublic { writer.line("@frozen") }
-    writer.block("\(access)enum \(name): ~Escapable, FlatUnion") { writer in
+    let conformance = options.viewsOnly ? "ReadableUnion" : "FlatUnion"
+    writer.block("\(access)enum \(name): ~Escapable, \(conformance)") { writer in
       for member in members {
         writer.documentation(member.documentation)
         writer.line("case \(member.name)(\(member.viewType))")
@@ -20,6 +21,10 @@ extension FileGenerator {
       writer.line()
       writeVerification(members, tag: tag, to: &writer)
       writer.line()
+      if options.viewsOnly {
+        writeSlots(of: members, tag: tag, to: &writer)
+        return
+      }
       writeCopying(members, to: &writer)
       writer.line()
       writer.line("/// The plain form of a member.")

@@ -145,7 +145,7 @@ package struct ClientSession<Token: Sendable>: Sendable {
 
   mutating func opened(_ welcome: Message.Welcome) {
     state = .open(welcome.session)
-    routerRoles = welcome.roles
+    routerRoles = welcome.roles ?? Roles()
     differingSchemas = schemas.differences(from: welcome.details)
     routerLimits = SessionLimits(welcome.details)
   }

@@ -139,7 +139,8 @@ private struct NamedType {
     "Void",
     // The runtime
     "BufferOffset", "Builder", "BuildError", "Draft", "EmbeddedSchema", "FieldName", "FixedArray",
-    "FlatBuffersRuntime", "FlatEnum", "FlatKey", "FlatScalar", "FlatTable", "FlatUnion", "FlatValue",
+    "FlatBuffersRuntime", "FlatEnum", "FlatKey", "FlatScalar", "FlatTable", "FlatUnion", "ReadableTable",
+    "ReadableUnion", "TableSlot", "FlatValue",
     "FlatVector", "GeneratedCode", "Indirect", "InlinePlace", "InlineView", "KeyedDraft", "KeyedTable",
     "KeyedValue", "RawTag", "RecordBuffer", "RecordKeeper", "SharedBytes", "StringVector",
     "StringView", "TableDraft", "TableOffset", "TableVector", "TableView", "UnionDraft", "UnionVector",
