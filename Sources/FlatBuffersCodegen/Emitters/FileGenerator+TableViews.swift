@@ -8,8 +8,8 @@ extension FileGenerator {
     let key = fields.first(where: \.field.isKey)
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }
-    let kind = options.viewsOnly ? "ReadableTable" : key == nil ? "FlatTable" : "KeyedTable"
-    writer.block("\(access)struct \(name): ~\(swift)Escapable, \(runtime)\(kind)") { writer in
+    let conformance = options.viewsOnly ? "ReadableTable" : key == nil ? "FlatTable" : "KeyedTable"
+    writer.block("\(access)struct \(name): ~\(swift)Escapable, \(runtime)\(conformance)") { writer in
       writer.line("\(access)let table: \(runtime)TableView")
       writer.line("\(inlinable)@inline(__always) @_lifetime(copy table)")
       writer.line("\(access)init(_ table: \(runtime)TableView) { self.table = table }")

@@ -8,8 +8,8 @@ extension FileGenerator {
       definition.header.documentation.isEmpty
         ? [" A member of the union `\(definition.name)` in place."] : definition.header.documentation)
     if isPublic { writer.line("@frozen") }
-    let kind = options.viewsOnly ? "ReadableUnion" : "FlatUnion"
-    writer.block("\(access)enum \(name): ~\(swift)Escapable, \(runtime)\(kind)") { writer in
+    let conformance = options.viewsOnly ? "ReadableUnion" : "FlatUnion"
+    writer.block("\(access)enum \(name): ~\(swift)Escapable, \(runtime)\(conformance)") { writer in
       for member in members {
         writer.documentation(member.documentation)
         writer.line("case \(member.name)(\(member.viewType))")
