@@ -9,7 +9,9 @@ extension FileGenerator {
       writer.line("[")
       writer.indented { writer in
         for field in fields {
-          for entry in entries(of: field) { writer.line("\(runtime)TableSlot(\(entry.joined(separator: ", "))),") }
+          for entry in entries(of: field) {
+            writer.line("\(runtime)TableSlot(\(entry.joined(separator: ", "))),")
+          }
         }
       }
       writer.line("]")

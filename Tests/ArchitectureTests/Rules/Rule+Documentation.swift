@@ -9,7 +9,6 @@ extension Rule {
       "WAMP/Roles.swift": untilMerged,
       "WAMP/Value.swift": untilMerged,
       "WAMP/WAMPError+Code.swift": untilMerged, "WAMPTransport/SendCounters.swift": untilMerged,
-      "WAMPTransport/ConnectionDelegate.swift": untilMerged,
 
     ],
     breach: ("Sources/X/X.swift", "/// A type.\npublic struct X {\n  public func y() {}\n}"),
