@@ -53,7 +53,8 @@ let package = Package(
       name: "FlatBuffersReflection", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
     .target(
-      name: "FlatBuffersLanguage", dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime"],
+      name: "FlatBuffersLanguage",
+      dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
     .target(
       name: "FlatBuffersCodegen",
@@ -79,7 +80,7 @@ let package = Package(
 
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
-    .target(name: "LMDB", dependencies: ["CLMDB", "SharedBytes"], swiftSettings: settings),
+    .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: settings),
     .target(
       name: "RecordStore",
       dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
@@ -96,7 +97,9 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "WAMPClient",
-      dependencies: ["FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", nioCore, nioPosix],
+      dependencies: [
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
+      ],
       swiftSettings: settings),
     .target(
       name: "WAMPRouter",
@@ -107,7 +110,8 @@ let package = Package(
     .target(
       name: "RecordServices",
       dependencies: [
-        "FlatBuffersRuntime", "LMDB", "RecordStore", "WAMP", "WAMPRouter", "WAMPTransport",
+        "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes", "WAMP",
+        "WAMPRouter", "WAMPTransport", logging, nioCore,
       ], swiftSettings: settings),
     .target(
       name: "Flatwire",
@@ -115,11 +119,12 @@ let package = Package(
         "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
+    .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
-        "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore", "SharedBytes",
-        argumentParser,
+        "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
+        "RecordStore", "SharedBytes", "WAMP", argumentParser,
       ],
       swiftSettings: settings),
 
@@ -138,7 +143,7 @@ let package = Package(
       dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersLanguageTests",
-      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"],
+      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
       exclude: ["Invalid"],
       swiftSettings: settings),
     .testTarget(
@@ -148,7 +153,8 @@ let package = Package(
         "RecordStore", "SharedBytes", "WAMP",
       ],
       exclude: ["Schemas"], swiftSettings: settings),
-    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others, too.
+    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others,
+    // too.
     .testTarget(
       name: "schemacTests", dependencies: ["FlatBuffersCodegen", "Programs"], swiftSettings: settings),
     .systemLibrary(
@@ -189,7 +195,7 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
+      name: "FlatwireCommandTests", dependencies: ["FlatwireCommand", "Programs"],
       swiftSettings: settings),
     .executableTarget(
       name: "CrashingProgram", dependencies: ["FlatBuffersRuntime", "RecordStore"],
@@ -200,6 +206,12 @@ let package = Package(
       name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: [
+        "SharedBytes", "WAMP", "WAMPTransport", .product(name: "HeapModule", package: "swift-collections"),
+      ],
+      path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
     .executableTarget(
       name: "WebSocketEcho", dependencies: ["SharedBytes", "WAMPTransport", nioCore, nioPosix],
       path: "Tests/WebSocket/Echo", swiftSettings: settings),
@@ -207,9 +219,15 @@ let package = Package(
     .testTarget(
       name: "WebSocketSuiteTests", dependencies: ["Programs", "WebSocketEcho"], path: "Tests/WebSocket/Tests",
       exclude: ["requirements.txt", "suite.py"], swiftSettings: settings),
-    .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", dependencies: ["Programs"], swiftSettings: settings),
+    // Compiles a client of each product: what it depends on has to be built.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", nioCore, nioPosix], exclude: ["Python"],
+      name: "OneImportTests",
+      dependencies: ["FlatBuffersLanguage", "Flatwire", "Programs"], exclude: ["Clients"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", logging, nioCore, nioPosix],
+      exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),
   ],

@@ -27,6 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    Allocator.giveMemoryBack()
     guard FileManager.default.fileExists(atPath: db) else {
       throw ValidationError("there is no database \(db); `flatwire import --db \(db)` makes one")
     }

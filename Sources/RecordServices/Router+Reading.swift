@@ -15,20 +15,22 @@ extension Router {
   ///       try reply.send(snapshot.get(.users, request.id))
   ///     }
   ///
-  /// - Parameter body: gets the verified request, a snapshot and the reply to send, all valid until it
-  ///   returns. It must not block. A thrown `WAMPError` is sent to the caller as it is, every other
-  ///   error as `wamp.error.runtime_error` with its description.
-  /// - Throws: ``WAMPError`` if the procedure is registered already.
+  /// - Parameters:
+  ///   - realm: one of the router's realms; `nil` is the first.
+  ///   - body: gets the verified request, a snapshot and the reply to send, all valid until it returns. It must not
+  ///     block. A thrown `WAMPError` is sent to the caller as it is; every other error is logged and answered
+  ///     `wamp.error.runtime_error` without its text, which may not be for callers.
+  /// - Throws: ``WAMPError`` if the procedure is registered already or the router has no such realm.
   @inlinable
   public func register<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
-    _ procedure: Procedure<Request, Response>, reading store: Store,
+    _ procedure: Procedure<Request, Response>, in realm: String? = nil, reading store: Store,
     _ body:
       @escaping @Sendable (
         _ request: Request, _ snapshot: Snapshot, _ reply: consuming Reply<Response>
       ) throws -> Void
   ) async throws {
     let uri = procedure.uri
-    try await registerInline(uri) { values in
+    try await registerInline(uri, in: realm) { values in
       let leases = values.leases(of: store)
       return InlineResponder { bytes, call in
         do {

@@ -6,45 +6,94 @@ public import WAMP
 extension WAMPSession {
   /// Calls a typed procedure.
   ///
-  /// The result is verified and read inside the frame it came in. Cancelling the task cancels the call.
+  ///     let user = try await session.call(.usersGet, .init(id: 7), options: .init(timeout: .seconds(5)))
+  ///
+  /// The result is verified and read inside the frame it came in. Cancelling the task cancels the call, and
+  /// ends it here at once.
   ///
   /// - Throws: ``WAMPError``: what the procedure answered, `wamp.error.no_such_procedure` if nobody
-  ///   registered it, `wamp.error.invalid_payload` if the result is not a `Response`.
+  ///   registered it, `wamp.error.timeout` if it takes longer than the options say,
+  ///   `wamp.error.payload_size_exceeded` if the router does not accept so large a call,
+  ///   `wamp.error.invalid_payload` if the result is not a `Response`. `CancellationError` if the task is
+  ///   cancelled.
   public func call<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
-    _ procedure: Procedure<Request, Response>, _ request: Request.Draft
+    _ procedure: Procedure<Request, Response>, _ request: Request.Draft, options: CallOptions = CallOptions()
   ) async throws -> RecordBuffer<Response> {
-    try await call(procedure, RecordBuffer<Request>(request))
+    try await call(procedure, RecordBuffer<Request>(request), options: options)
   }
 
   /// Calls a typed procedure with a record as it is.
   public func call<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
-    _ procedure: Procedure<Request, Response>, _ request: RecordBuffer<Request>
+    _ procedure: Procedure<Request, Response>, _ request: RecordBuffer<Request>,
+    options: CallOptions = CallOptions()
   ) async throws -> RecordBuffer<Response> {
     let form = RecordForm(for: routerRoles, as: .dealer)
-    let result = try await call(procedure.uri, .record(request.bytes, form: form))
-    return try RecordBuffer(result, of: procedure.uri)
+    let payload = Payload.record(request.bytes, form: form)
+    let result = try await call(procedure.uri, payload, options: options)
+    return try RecordBuffer(result.payload, of: procedure.uri)
+  }
+
+  /// Calls any procedure with arguments.
+  ///
+  ///     let sum = try await session.call("com.example.add", [2, 3]).arguments().list.first?.intValue
+  public func call(
+    _ procedure: String, _ arguments: [Value], keywords: [String: Value] = [:],
+    options: CallOptions = CallOptions()
+  ) async throws -> CallResult {
+    try await call(procedure, Payload(arguments: arguments, keywords: keywords), options: options)
   }
 
   /// Calls any procedure.
-  ///
-  /// - Returns: the payload of the result; see `Payload.arguments()`.
-  public func call(_ procedure: String, _ payload: Payload = .none) async throws -> Payload {
-    let request = NIOLoopBoundBox<RequestID?>.makeEmptyBox(
-      valueType: RequestID.self, eventLoop: connection.eventLoop)
-    let answer = try await withTaskCancellationHandler {
-      try await self.request { connection, token in
-        let call = try connection.session.call(procedure, payload, token: token)
-        request.value = call.request
-        connection.send(.call(call))
+  public func call(
+    _ procedure: String, _ payload: Payload = .none, options: CallOptions = CallOptions()
+  ) async throws -> CallResult {
+    let answer = try await request { connection, promise in
+      let call = try connection.session.call(procedure, payload, options: options, token: .promise(promise))
+      try connection.send(.call(call), of: call.request, "the call of \(procedure)")
+      if let timeout = options.timeout {
+        let clock = connection.limit(call.request, of: procedure, to: timeout)
+        promise.futureResult.assumeIsolated().whenComplete { _ in clock.cancel() }
       }
-    } onCancel: {
-      let connection = self.connection
-      connection.eventLoop.execute {
-        guard let id = request.value, let cancel = connection.value.session.cancel(id) else { return }
-        connection.value.send(.cancel(cancel))
-      }
+      return call.request
     }
-    guard case .result(let result) = answer else { return .none }
-    return result.payload
+    guard case .result(let result) = answer else {
+      throw WAMPError(.protocolViolation, "CALL was not answered with RESULT")
+    }
+    return result
+  }
+
+  /// Calls a procedure that answers in parts.
+  ///
+  ///     for try await part in try await session.results(of: "com.example.count", [10]) {
+  ///       print(try part.arguments().list, part.progress ? "…" : "done")
+  ///     }
+  ///
+  /// The call is on its way when this returns; what it fails with, its results throw.
+  public func results(
+    of procedure: String, _ arguments: [Value], keywords: [String: Value] = [:],
+    options: CallOptions = CallOptions()
+  ) async throws -> CallResults {
+    try await results(
+      of: procedure, Payload(arguments: arguments, keywords: keywords), options: options)
+  }
+
+  /// Calls a procedure that answers in parts.
+  public func results(
+    of procedure: String, _ payload: Payload = .none, options: CallOptions = CallOptions()
+  ) async throws -> CallResults {
+    try Task.checkCancellation()
+    let connection = connection
+    let buffer = StreamBuffer<CallResult>(EventBuffering(overflow: .fail)) { $0.detached }
+    let request = try await connection.eventLoop.submit {
+      let connection = connection.value
+      let call = try connection.session.call(
+        procedure, payload, receiveProgress: true, options: options, token: .results(buffer))
+      try connection.send(.call(call), of: call.request, "the call of \(procedure)")
+      if let timeout = options.timeout {
+        _ = connection.limit(call.request, of: procedure, to: timeout)
+      }
+      return call.request
+    }.get()
+    return CallResults(call: RunningCall(buffer, request, connection))
   }
 }

@@ -1,34 +1,56 @@
 public import FlatBuffersRuntime
+internal import NIOCore
 internal import SharedBytes
 public import WAMP
 
 extension WAMPSession {
-  /// Publishes a record as it is, and waits until the router has acknowledged it.
+  /// Builds a record and publishes it.
+  ///
+  /// Waits until the router has acknowledged it, unless the options say otherwise.
+  ///
+  /// - Returns: the router's identifier of the publication; `nil` if it was not asked to acknowledge.
+  /// - Throws: ``WAMPError``, such as `wamp.error.not_authorized`; `wamp.error.payload_size_exceeded` if
+  ///   the router does not accept so large a message.
   @discardableResult
   public func publish<Record: FlatTable & ~Escapable>(
-    _ record: RecordBuffer<Record>, to topic: Topic<Record>
-  ) async throws -> PublicationID {
+    _ draft: Record.Draft, to topic: Topic<Record>, options: PublishOptions = PublishOptions()
+  ) async throws -> PublicationID? {
+    try await publish(RecordBuffer<Record>(draft), to: topic, options: options)
+  }
+
+  /// Publishes a record as it is.
+  @discardableResult
+  public func publish<Record: FlatTable & ~Escapable>(
+    _ record: RecordBuffer<Record>, to topic: Topic<Record>, options: PublishOptions = PublishOptions()
+  ) async throws -> PublicationID? {
     let form = RecordForm(for: routerRoles, as: .broker)
-    return try await publish(.record(record.bytes, form: form), to: topic.uri)
+    return try await publish(.record(record.bytes, form: form), to: topic.uri, options: options)
   }
 
-  /// Builds a record, publishes it, and waits until the router has acknowledged it.
+  /// Publishes arguments to any topic.
+  ///
+  ///     try await session.publish(["door", 3], to: "com.example.opened")
   @discardableResult
-  public func publish<Record: FlatTable & ~Escapable>(
-    _ draft: Record.Draft, to topic: Topic<Record>
-  ) async throws -> PublicationID {
-    try await publish(RecordBuffer<Record>(draft), to: topic)
+  public func publish(
+    _ arguments: [Value], keywords: [String: Value] = [:], to topic: String,
+    options: PublishOptions = PublishOptions()
+  ) async throws -> PublicationID? {
+    try await publish(Payload(arguments: arguments, keywords: keywords), to: topic, options: options)
   }
 
-  /// Publishes any payload, and waits until the router has acknowledged it.
+  /// Publishes any payload to any topic.
   @discardableResult
-  public func publish(_ payload: Payload, to topic: String) async throws -> PublicationID {
-    let answer = try await request { connection, token in
-      connection.send(.publish(try connection.session.publish(topic, payload, token: token)))
+  public func publish(
+    _ payload: Payload, to topic: String, options: PublishOptions = PublishOptions()
+  ) async throws -> PublicationID? {
+    let answer = try await request { connection, promise in
+      let message = try connection.session.publish(
+        topic, payload, options: options, token: .promise(promise))
+      try connection.send(.publish(message), of: message.request, "the event of \(topic)")
+      if !options.acknowledge { promise.succeed(.done) }
+      return message.request
     }
-    guard case .published(let id) = answer else {
-      throw WAMPError(.protocolViolation, "PUBLISH was not answered with PUBLISHED")
-    }
+    guard case .published(let id) = answer else { return nil }
     return id
   }
 }

@@ -2,24 +2,6 @@ public import FlatBuffersRuntime
 internal import NIOCore
 public import WAMP
 
-/// A procedure that a session offers.
-public struct Registration: Sendable {
-  /// The router's identifier of it.
-  public let id: RegistrationID
-  let session: WAMPSession
-
-  /// Stops offering the procedure.
-  public func cancel() async throws {
-    _ = try await session.request { [id] connection, token in
-      guard let message = try connection.session.unregister(id, token: token) else {
-        return token.succeed(.done)
-      }
-      connection.handlers[id] = nil
-      connection.send(.unregister(message))
-    }
-  }
-}
-
 extension WAMPSession {
   /// Offers a typed procedure.
   ///
@@ -27,29 +9,55 @@ extension WAMPSession {
   ///
   /// - Parameter body: gets the verified request, runs in a task of its own for each call, and may
   ///   return a record pinned in a store. `nil` answers the error `flatwire.error.no_such_record`; a
-  ///   thrown `WAMPError` is sent as it is, other errors as `wamp.error.runtime_error`. The task is
-  ///   cancelled when the caller cancels.
+  ///   thrown `WAMPError` is sent as it is. Other errors go to the session's log, and callers see
+  ///   `wamp.error.runtime_error` without their text. The task is cancelled when the caller cancels.
   /// - Throws: ``WAMPError``, such as `wamp.error.procedure_already_exists`.
   @discardableResult
   public func register<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
-    _ procedure: Procedure<Request, Response>,
+    _ procedure: Procedure<Request, Response>, options: RegisterOptions = RegisterOptions(),
     _ body: @escaping @Sendable (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
   ) async throws -> Registration {
-    try await register(procedure.uri, procedure.handler(body))
+    try await register(procedure, options: options) { request, _ in try await body(request) }
   }
 
-  /// Offers any procedure.
+  /// Offers a typed procedure, whose handler is told by whom and how it was called.
+  ///
+  ///     try await session.register(.usersGet) { request, call in
+  ///       logger.info("\(request.record.id) for \(call.callerAuthID ?? "somebody")")
+  ///       return try store.pin(.users, request.record.id)
+  ///     }
+  @discardableResult
+  public func register<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
+    _ procedure: Procedure<Request, Response>, options: RegisterOptions = RegisterOptions(),
+    _ body: @escaping @Sendable (RecordBuffer<Request>, Invocation) async throws -> RecordBuffer<Response>?
+  ) async throws -> Registration {
+    try await register(procedure.uri, options: options) { call in
+      try await procedure.handler { try await body($0, call) }(call.payload)
+    }
+  }
+
+  /// Offers any procedure, or with `options` a pattern of procedures.
+  ///
+  ///     try await session.register("com.example.add") { call in
+  ///       let numbers = try call.payload.arguments().list.compactMap(\.intValue)
+  ///       return Payload(arguments: [.int(numbers.reduce(0, +))])
+  ///     }
+  ///
+  /// - Parameter body: gets the call with all that the router tells of it, and runs as that of a typed
+  ///   procedure.
   @discardableResult
   public func register(
-    _ uri: String, _ body: @escaping @Sendable (Payload) async throws -> Payload
+    _ uri: String, options: RegisterOptions = RegisterOptions(),
+    _ body: @escaping @Sendable (Invocation) async throws -> Payload
   ) async throws -> Registration {
-    let answer = try await request { connection, token in
-      let message = try connection.session.register(uri, token: token)
+    let answer = try await request { connection, promise in
+      let message = try connection.session.register(uri, options: options, token: .promise(promise))
       // The handler must be in place before the first INVOCATION, which may follow at once.
-      token.futureResult.assumeIsolated().whenSuccess { answer in
+      promise.futureResult.assumeIsolated().whenSuccess { answer in
         if case .registered(let id) = answer { connection.handlers[id] = body }
       }
-      connection.send(.register(message))
+      try connection.send(.register(message), of: message.request, "the registration of \(uri)")
+      return message.request
     }
     guard case .registered(let id) = answer else {
       throw WAMPError(.protocolViolation, "REGISTER was not answered with REGISTERED")

@@ -9,53 +9,58 @@ extension WAMPSession {
   ///       print(event.record.name.description)
   ///     }
   ///
-  /// - Returns: the events from now on, once the router has confirmed the subscription.
+  /// - Parameter buffering: how much may wait to be read, and what becomes of more.
+  /// - Returns: the events from now on, once the router has confirmed the subscription. Those that do not
+  ///   carry the topic's record are skipped and counted.
   public func subscribe<Record: FlatTable & ~Escapable>(
-    to topic: Topic<Record>
-  ) async throws -> Events<Record> {
+    to topic: Topic<Record>, options: SubscribeOptions = SubscribeOptions(),
+    buffering: EventBuffering = EventBuffering()
+  ) async throws -> Events<Event<Record>> {
     let uri = topic.uri
-    let (stream, continuation) = AsyncThrowingStream.makeStream(of: Event<Record>.self)
-    let sink = EventSink(
-      onEvent: { event in
-        do {
-          let buffer = try RecordBuffer<Record>(event.payload, of: uri)
-          continuation.yield(Event(publication: event.publication, buffer: buffer))
-        } catch {
-          continuation.finish(throwing: error)
-        }
-      },
-      onEnd: { error in continuation.finish(throwing: error) })
-    let answer = try await request { connection, token in
-      let message = try connection.session.subscribe(uri, token: token)
-      // The sink must be in place before the first EVENT, which may follow at once.
-      token.futureResult.assumeIsolated().whenSuccess { answer in
-        if case .subscribed(let id) = answer { connection.subscribers[id, default: []].append(sink) }
+    return try await subscribe(to: uri, options, buffering) { event in
+      Event(
+        details: EventDetails(event, topic: uri),
+        buffer: try RecordBuffer<Record>(event.payload, of: event.topic ?? uri))
+    }
+  }
+
+  /// Subscribes to any topic, or with `options` to a pattern of topics.
+  ///
+  ///     let events = try await session.subscribe(to: "com.example.", options: .init(match: .prefix))
+  ///     for try await event in events { print(event.topic, try event.payload.arguments().list) }
+  ///
+  /// - Parameter buffering: how much may wait to be read, and what becomes of more.
+  /// - Returns: the events from now on, once the router has confirmed the subscription.
+  public func subscribe(
+    to topic: String, options: SubscribeOptions = SubscribeOptions(),
+    buffering: EventBuffering = EventBuffering()
+  ) async throws -> Events<UntypedEvent> {
+    try await subscribe(to: topic, options, buffering) { event in
+      UntypedEvent(details: EventDetails(event, topic: topic), payload: event.payload)
+    }
+  }
+
+  private func subscribe<Element: Sendable>(
+    to topic: String, _ options: SubscribeOptions, _ buffering: EventBuffering,
+    _ read: @escaping @Sendable (Message.Event) throws -> Element
+  ) async throws -> Events<Element> {
+    let buffer = EventBuffer(buffering) { event in
+      var event = event
+      event.payload = event.payload.detached
+      return event
+    }
+    let answer = try await request { connection, promise in
+      let message = try connection.session.subscribe(topic, options: options, token: .promise(promise))
+      // The buffer must be in place before the first EVENT, which may follow at once.
+      promise.futureResult.assumeIsolated().whenSuccess { answer in
+        if case .subscribed(let id) = answer { connection.subscribers[id, default: []].append(buffer) }
       }
-      connection.send(.subscribe(message))
+      try connection.send(.subscribe(message), of: message.request, "the subscription to \(topic)")
+      return message.request
     }
     guard case .subscribed(let id) = answer else {
       throw WAMPError(.protocolViolation, "SUBSCRIBE was not answered with SUBSCRIBED")
     }
-    let connection = connection
-    continuation.onTermination = { _ in
-      connection.eventLoop.execute { connection.value.unsubscribe(sink, from: id) }
-    }
-    return Events(stream: stream)
-  }
-}
-
-extension ClientConnection {
-  /// Removes a subscriber; the last one ends the subscription at the router.
-  func unsubscribe(_ sink: EventSink, from id: SubscriptionID) {
-    guard let index = subscribers[id]?.firstIndex(where: { $0 === sink }) else { return }
-    subscribers[id]?.remove(at: index)
-    let token = loop.makePromise(of: Answer.self)
-    do {
-      guard let message = try session.unsubscribe(id, token: token) else { return token.succeed(.done) }
-      subscribers[id] = nil
-      send(.unsubscribe(message))
-    } catch {
-      token.fail(error)
-    }
+    return Events(source: EventSource(buffer, of: topic, id, connection, logger: logger, read: read))
   }
 }

@@ -1,7 +1,5 @@
-internal import FlatBuffersRuntime
 internal import Logging
 internal import NIOCore
-internal import SharedBytes
 internal import WAMP
 internal import WAMPTransport
 
@@ -9,29 +7,35 @@ internal import WAMPTransport
 final class RouterConnection: ConnectionDelegate {
   typealias Handle = NIOLoopBound<RouterConnection>
 
-  let serializer: SerializerKind
+  let format: SerializerKind
   let loop: any EventLoop
-  private let inline: LoopState
-  private let core: RouterCore.Handle
-  private let schemas: SchemaOffer
-  private let logger: Logger
-  private var session: RouterSession
-  private var connection: MessageConnection?
-  private var call: InlineCall?
+  let shared: RouterLoop
+  let limits: Router.Limits
+  let logger: Logger
+  let schemas: SchemaOffer
+  var session: RouterSession
+  var connection: MessageConnection?
+  /// The realm joined, or asked to join.
+  var replica: LoopReplica?
+  /// While the session is open.
+  var membership: Membership?
+  var helloTimer: Scheduled<Void>?
+  private var backlog: Backlog
   private var isFlushScheduled = false
   private let closed: EventLoopPromise<Void>
 
   init(
-    serializer: SerializerKind, loop: any EventLoop, inline: LoopState, core: RouterCore.Handle,
-    schemas: SchemaOffer, logger: Logger
+    format: SerializerKind, loop: any EventLoop, shared: RouterLoop, schemas: SchemaOffer,
+    limits: Router.Limits, logger: Logger
   ) {
-    self.serializer = serializer
+    self.format = format
     self.loop = loop
-    self.inline = inline
-    self.core = core
+    self.shared = shared
     self.schemas = schemas
+    self.limits = limits
     self.logger = logger
-    session = RouterSession(schemas: schemas)
+    session = RouterSession(schemas: schemas, limits: SessionLimits(maxMessageSize: limits.messageSize))
+    backlog = Backlog(limit: limits.backlog, patience: limits.patience)
     closed = loop.makePromise()
   }
 
@@ -39,15 +43,16 @@ final class RouterConnection: ConnectionDelegate {
 
   func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
-    call = InlineCall(connection: connection, serializer: serializer)
+    connection.maxMessageSize = limits.helloSize
+    startHelloTimer()
   }
 
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
-    if session.id != nil && answerInline(message) { return }
+    if let membership, answerHere(message, as: membership) { return }
     do {
-      perform(session.receive(try serializer.decode(message.share())))
+      perform(session.receive(try format.decode(message.share())))
     } catch {
-      perform(session.violated("\(error)"))
+      perform(session.receive(error))
     }
   }
 
@@ -56,62 +61,52 @@ final class RouterConnection: ConnectionDelegate {
       logger.debug("connection lost", metadata: ["peer": "\(connection.remoteAddress)", "error": "\(error)"])
     }
     perform(session.connectionLost())
+    helloTimer?.cancel()
     self.connection = nil
-    call = nil
     closed.succeed()
   }
 
-  private func perform(_ action: RouterSession.Action) {
+  func connection(_ connection: MessageConnection, isBehindFor time: Duration) {
+    let dropped = backlog.droppedEvents
+    guard backlog.isOver(behindFor: time) else { return }
+    logger.info(
+      "a subscriber that does not read is disconnected",
+      metadata: ["peer": "\(connection.remoteAddress)", "dropped events": "\(dropped)"])
+    connection.cutOff(code: 1008, reason: "events were lost: the client does not read")
+  }
+
+  func perform(_ action: RouterSession.Action) {
     switch action {
     case .ignore: break
     case .join(let hello): join(hello)
-    case .route(.call(let call)):
-      guard let responder = inline.procedures.find(call.procedure) else { return route(.call(call)) }
-      answer(call, with: responder)
+    case .route(.call(let call)): answerOrRoute(call)
     case .route(let message): route(message)
+    case .answer(let message): send(message)
     case .close(let message, let leaving):
-      if let leaving { inCore { $0.leave(leaving) } }
+      membership = nil
+      if let leaving { leave(leaving) }
       if let message { send(message) }
       connection?.close()
     }
   }
 
-  private func route(_ message: Message) {
+  func route(_ message: Message) {
     guard let id = session.id else { return }
-    inCore { $0.receive(message, from: id) }
+    tellOwner { $0.receive(message, from: id) }
+  }
+
+  private func leave(_ id: SessionID) {
+    replica?.leave(id)
+    tellOwner { $0.leave(id) }
   }
 
   /// Runs on the loop that owns the realm, at once if it is this one.
-  private func inCore(_ body: @escaping @Sendable (RouterCore) -> Void) {
-    let core = core
-    if core.eventLoop.inEventLoop {
-      body(core.value)
+  func tellOwner(_ body: @escaping @Sendable (RealmOwner) -> Void) {
+    guard let owner = replica?.owner else { return }
+    if owner.eventLoop.inEventLoop {
+      body(owner.value)
     } else {
-      core.eventLoop.execute { body(core.value) }
-    }
-  }
-
-  private func join(_ hello: Message.Hello) {
-    let differing = schemas.differences(from: hello.details)
-    if !differing.isEmpty {
-      logger.info(
-        "client has other versions of schemas",
-        metadata: [
-          "peer": "\(connection.map { "\($0.remoteAddress)" } ?? "")",
-          "schemas": "\(differing.joined(separator: ", "))",
-        ])
-    }
-    let handle = ConnectionHandle(serializer: serializer, bound: Handle(self, eventLoop: loop))
-    inCore { $0.join(handle, hello) }
-  }
-
-  /// The realm's answer to a HELLO.
-  func joined(_ result: Result<SessionID, WAMPError>, realm: String) {
-    switch result {
-    case .success(let id):
-      guard let welcome = session.welcome(as: id, to: realm) else { return inCore { $0.leave(id) } }
-      send(welcome)
-    case .failure(let error): perform(session.refuse(error))
+      owner.eventLoop.execute { body(owner.value) }
     }
   }
 
@@ -122,16 +117,31 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Says GOODBYE and closes.
   func shutDown() {
+    membership = nil
     if let goodbye = session.goodbye() { send(goodbye) }
     connection?.close(code: 1001, reason: "the router is shutting down")
   }
 
   func send(_ message: Message) {
     do {
-      send(try serializer.encode(message))
+      send(try format.encode(message))
     } catch {
       logger.error("message not sent", metadata: ["code": "\(message.code)", "error": "\(error)"])
     }
+  }
+
+  /// Passes a call to this client, or tells the owner that it cannot.
+  func invoke(_ invocation: Message.Invocation) {
+    guard backlog.admitsCall(pendingBytes: connection?.pendingBytes ?? 0) else {
+      guard let id = session.id else { return }
+      return tellOwner { $0.undeliverable(invocation.request, to: id) }
+    }
+    send(.invocation(invocation))
+  }
+
+  /// Passes an event to this client, or drops it.
+  func deliver(_ event: EncodedMessage) {
+    if backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) { send(event) }
   }
 
   /// Appends a message; all of one turn of the event loop are sent together.
@@ -142,58 +152,6 @@ final class RouterConnection: ConnectionDelegate {
     loop.assumeIsolated().execute {
       self.isFlushScheduled = false
       self.connection?.flush()
-    }
-  }
-}
-
-/// A member's connection, as the realm's owner knows it.
-struct ConnectionHandle: Sendable {
-  let serializer: SerializerKind
-  let bound: RouterConnection.Handle
-
-  /// Runs on the connection's loop, at once if it is this one.
-  func perform(_ body: @escaping @Sendable (RouterConnection) -> Void) {
-    let bound = bound
-    if bound.eventLoop.inEventLoop {
-      body(bound.value)
-    } else {
-      bound.eventLoop.execute { body(bound.value) }
-    }
-  }
-}
-
-extension RouterConnection {
-  /// Answers a call of an inline procedure straight from the received bytes.
-  ///
-  /// - Returns: false if it is anything else, or unusual in any way.
-  private func answerInline(_ message: ReceivedMessage) -> Bool {
-    guard !inline.procedures.isEmpty, let call,
-      let peek = CallPeek(message.bytes, serializer: serializer),
-      let responder = inline.procedures.find(peek.procedure)
-    else { return false }
-    call.begin(peek.request, peek.form)
-    answer(call, peek.payload, with: responder)
-    return true
-  }
-
-  /// Answers a call that was decoded in full.
-  private func answer(_ message: Message.Call, with responder: InlineResponder) {
-    guard let call else { return }
-    guard let (bytes, form) = message.payload.record else {
-      call.begin(message.request, .passthru)
-      call.fail(WAMPError(.invalidArgument, "\(message.procedure) takes one record"))
-      return
-    }
-    call.begin(message.request, form)
-    answer(call, bytes.bytes, with: responder)
-  }
-
-  private func answer(_ call: InlineCall, _ request: RawSpan, with responder: InlineResponder) {
-    do {
-      try responder.body(request, call)
-      if !call.isAnswered { call.fail(WAMPError(.runtimeError, "the procedure returned no answer")) }
-    } catch {
-      call.fail(WAMPError(answering: error))
     }
   }
 }

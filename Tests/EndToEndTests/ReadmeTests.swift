@@ -56,6 +56,28 @@ import Testing
     #expect(team == "Ann")
   }
 
+  @Test func `the sample without a schema does what it says`() async throws {
+    let router = try await Router.start(.webSocket(port: 0), realm: "realm1")
+    let session = try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: "realm1")
+
+    try await session.register("com.example.add") { call in
+      let numbers = try call.payload.arguments().list.compactMap(\.intValue)
+      return Payload(arguments: [.int(numbers.reduce(0, +))])
+    }
+    let sum = try await session.call("com.example.add", [2, 3], options: .init(timeout: .seconds(5)))
+
+    let events = try await session.subscribe(to: "com.example.", options: .init(match: .prefix))
+    try await session.publish(["door", 3], to: "com.example.opened", options: .init(excludeMe: false))
+    for try await event in events {
+      print(event.topic, try event.payload.arguments().list)
+      break
+    }
+
+    #expect(try sum.arguments().list == [5])
+    await session.close()
+    await router.stop()
+  }
+
   @Test func `the README's code is the code above, and its schema the tests' own`() throws {
     let here = URL(filePath: #filePath)
     let folder = here.deletingLastPathComponent()
@@ -65,7 +87,7 @@ import Testing
     let schema = try #require(blocks.first { $0.contains("rpc_service") })
     let users = try String(contentsOf: folder.appending(path: "users.fbs"), encoding: .utf8)
     #expect(schema == "\n" + users)
-    for start in ["swift\nlet store", "swift\nlet migrations"] {
+    for start in ["swift\nlet store", "swift\nlet migrations", "swift\ntry await session.register("] {
       let sample = try #require(blocks.first { $0.hasPrefix(start) }).dropFirst("swift\n".count)
       let indented = sample.split(separator: "\n", omittingEmptySubsequences: false)
         .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")

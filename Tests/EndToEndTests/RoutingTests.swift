@@ -1,4 +1,6 @@
 import Flatwire
+import NIOCore
+import NIOPosix
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct RoutingTests {
@@ -81,9 +83,11 @@ import Testing
 
 /// Runs a test with a router that is stopped afterwards.
 func withRouter(
-  schemas: SchemaOffer = .none, _ body: (Router) async throws -> Void
+  _ limits: Router.Limits = Router.Limits(), schemas: SchemaOffer = .none,
+  on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton, _ body: (Router) async throws -> Void
 ) async throws {
-  let router = try await Router.start(.webSocket(port: 0), realm: "realm1", schemas: schemas)
+  let router = try await Router.start(
+    .webSocket(port: 0), realms: ["realm1", "realm2"], schemas: schemas, limits: limits, group: group)
   do {
     try await body(router)
   } catch {

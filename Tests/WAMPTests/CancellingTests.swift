@@ -80,4 +80,42 @@ import Testing
     }
     #expect(error.code == .protocolViolation)
   }
+
+  @Test(arguments: [CancelMode.skip, .kill, .killNoWait])
+  func `an INTERRUPT says nothing but its mode`(mode: CancelMode) throws {
+    var (realm, invocation) = try waiting()
+    let actions = realm.receive(.cancel(.init(request: RequestID(7), mode: mode)), from: caller)
+    let interrupts = actions.compactMap { action in
+      if case .send(.interrupt(let interrupt), callee) = action { interrupt } else { nil }
+    }
+    #expect(interrupts == (mode == .skip ? [] : [Message.Interrupt(request: invocation, mode: mode)]))
+  }
+
+  @Test(arguments: [true, false])
+  func `a caller that vanishes interrupts a callee that can be told, and its late answers go nowhere`(
+    canBeTold: Bool
+  ) throws {
+    var (realm, invocation) = try waiting(calleeRoles: canBeTold ? .client : Roles([.callee: []]))
+    let expected = Message.Interrupt(request: invocation, mode: .killNoWait)
+    #expect(realm.leave(caller) == (canBeTold ? [.send(.interrupt(expected), to: callee)] : []))
+    let error = WAMPError(.canceled).answer(to: invocation, of: .invocation)
+    #expect(realm.receive(.yield(.init(request: invocation, progress: true)), from: callee).isEmpty)
+    #expect(realm.receive(error, from: callee).isEmpty)
+    #expect(realm.receive(.yield(.init(request: invocation)), from: callee).isEmpty)
+  }
+
+  @Test(arguments: ["bad uri", "a..b", "", "a.\u{1C}b", String(repeating: "x", count: 5000)])
+  func `an error whose name is no URI reaches the caller under a name that is one`(name: String) throws {
+    var (realm, invocation) = try waiting()
+    let payload = Payload(arguments: [.string("why")])
+    let error = Message.Error(
+      requestType: .invocation, request: invocation, error: name, payload: payload)
+    guard case .send(.error(let answer), caller)? = realm.receive(.error(error), from: callee).first else {
+      Issue.record("no ERROR")
+      return
+    }
+    #expect(answer.error == "wamp.error.runtime_error")
+    #expect(answer.payload == payload)
+    #expect(answer.request == RequestID(7))
+  }
 }

@@ -21,7 +21,11 @@ import Testing
 
   private func deliveries(_ actions: [RealmAction]) -> [(event: Message.Event, receivers: [SessionID])] {
     actions.compactMap { action in
-      if case .deliver(let event, let receivers) = action { (event, receivers) } else { nil }
+      if case .deliver(let event, let receivers) = action {
+        (event, receivers.flatMap(\.sessions))
+      } else {
+        nil
+      }
     }
   }
 

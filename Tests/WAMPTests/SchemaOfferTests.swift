@@ -9,8 +9,8 @@ import Testing
     EmbeddedSchema(name: name, fingerprint: fingerprint, base64: "")
   }
 
-  static func details(_ offer: SchemaOffer) -> [String: Value] {
-    var details: [String: Value] = [:]
+  static func details(_ offer: SchemaOffer) -> Options {
+    var details: Options = [:]
     offer.announce(in: &details)
     return details
   }
@@ -54,7 +54,7 @@ import Testing
     client = ClientSession<Int>(realm: "realm1", schemas: own)
     router = RouterSession(schemas: other)
     guard case .join = router.receive(client.open()),
-      let welcome = router.welcome(as: SessionID(5), to: "realm1")
+      let welcome = router.welcome(somebody, as: SessionID(5), to: "realm1")
     else {
       Issue.record("the client was refused")
       return
@@ -68,11 +68,14 @@ import Testing
     #expect(client.id == nil)
   }
 
+  private let somebody = Identity(
+    authid: "somebody", authrole: "anonymous", authmethod: "anonymous", authprovider: "static")
+
   @Test func `a client knows what differs once the session is open`() {
     var client = ClientSession<Int>(realm: "realm1", schemas: .announcing([Self.schema("a", 1)]))
     var router = RouterSession(schemas: .announcing([Self.schema("a", 2)]))
     _ = router.receive(client.open())
-    guard let welcome = router.welcome(as: SessionID(5), to: "realm1") else { return }
+    guard let welcome = router.welcome(somebody, as: SessionID(5), to: "realm1") else { return }
     _ = client.receive(welcome)
     #expect(client.differingSchemas == ["a"])
   }

@@ -72,12 +72,13 @@ import Testing
   }
 
   @Test func `a router lets in whom it may, and refuses proofs it cannot check`() {
+    var ids = RandomIDs(seed: 1)
     var session = RouterSession()
     guard case .join = session.receive(.hello(.init(realm: "realm1", roles: .client))) else {
       Issue.record("not joined")
       return
     }
-    #expect(session.welcome(as: SessionID(1), to: "realm1") != nil)
+    #expect(session.welcome(.anonymous(using: &ids), as: SessionID(1), to: "realm1") != nil)
     var other = RouterSession()
     let hello = Message.Hello(realm: "realm1", roles: .client, authmethods: ["ticket"])
     guard case .close(.abort(let abort)?, nil) = other.receive(.hello(hello)) else {
@@ -89,7 +90,7 @@ import Testing
 
   @Test(arguments: [
     Message.call(.init(request: RequestID(1), procedure: "a.b")),
-    .goodbye(.init(reason: "wamp.close.normal")), .welcome(.init(session: SessionID(1), roles: .router)),
+    .welcome(.init(session: SessionID(1), roles: .router)),
   ])
   func `a router ends a session that does not begin with HELLO`(message: Message) {
     var session = RouterSession()
@@ -99,5 +100,62 @@ import Testing
     }
     #expect(abort.reason == "wamp.error.protocol_violation")
     #expect(session.state == .closed)
+  }
+
+  @Test(arguments: [
+    Message.goodbye(.init(reason: "wamp.close.normal")), .abort(.init(reason: "wamp.error.canceled")),
+  ])
+  func `a client that changes its mind before WELCOME is not accused of anything`(message: Message) {
+    for begin in [[], [Message.hello(.init(realm: "realm1", roles: .client))]] {
+      var session = RouterSession()
+      for message in begin { _ = session.receive(message) }
+      guard case .close(nil, nil) = session.receive(message) else {
+        Issue.record("answered after \(begin.count) messages")
+        continue
+      }
+      #expect(session.state == .closed)
+    }
+  }
+
+  @Test(arguments: [
+    Message.call(.init(request: RequestID(1), procedure: "a.b")), .yield(.init(request: RequestID(1))),
+    .hello(.init(realm: "realm1", roles: .client)), .authenticate(.init(signature: "")),
+  ])
+  func `what comes with the HELLO ends the session, whoever is faster`(message: Message) {
+    var ids = RandomIDs(seed: 1)
+    var session = RouterSession()
+    _ = session.receive(.hello(.init(realm: "realm1", roles: .client)))
+    guard case .close(.abort(let abort)?, nil) = session.receive(message) else {
+      Issue.record("no ABORT")
+      return
+    }
+    #expect(abort.reason == "wamp.error.protocol_violation")
+    #expect(session.welcome(.anonymous(using: &ids), as: SessionID(1), to: "realm1") == nil)
+  }
+
+  @Test func `an ABORT repeats no more than a little of what was sent`() {
+    var session = RouterSession()
+    let realm = String(repeating: "a..", count: 1 << 20)
+    guard case .close(.abort(let abort)?, nil) = session.receive(.hello(.init(realm: realm, roles: .client)))
+    else {
+      Issue.record("no ABORT")
+      return
+    }
+    #expect(abort.reason == "wamp.error.invalid_uri")
+    #expect((abort.message?.count ?? 0) < 300)
+    var other = RouterSession()
+    guard case .close(.abort(let violation)?, nil) = other.violated(String(repeating: "é", count: 5000))
+    else {
+      Issue.record("no ABORT")
+      return
+    }
+    #expect((violation.message?.utf8.count ?? 0) <= 1024)
+  }
+
+  @Test func `every anonymous client is somebody of its own`() {
+    var ids = RandomIDs(seed: 1)
+    let names = (0..<1000).map { _ in Identity.anonymous(using: &ids) }
+    #expect(Set(names.map(\.authid)).count == 1000)
+    #expect(names.allSatisfy { $0.authrole == "anonymous" && $0.authmethod == "anonymous" })
   }
 }

@@ -14,6 +14,26 @@ import Testing
     #expect(!URI.isValid(uri, rule: .strict))
   }
 
+  @Test(arguments: [
+    ("a.b\u{0}", "it has U+0000"), ("a.\u{1C}", "it has U+001C"), ("\u{85}", "it has U+0085"),
+    ("a.b c", "it has U+0020"), ("x#", "it has the character '#' (U+0023)"), ("a..b", "a component is empty"),
+  ])
+  func `a control character is refused by any rule, and every error names the character`(
+    uri: String, text: String
+  ) {
+    #expect(URI.fault(in: uri)?.description == text)
+    #expect(URI.fault(in: uri, rule: .strict) != nil)
+  }
+
+  @Test(arguments: [
+    ("", MatchPolicy.prefix, true), ("", .wildcard, true), ("", .exact, false), ("a.", .prefix, true),
+    ("a", .prefix, true), (".", .prefix, false), ("a..b", .prefix, false), ("a..", .prefix, false),
+    ("..", .wildcard, true), ("a..b", .wildcard, true), ("a b.", .wildcard, false),
+  ])
+  func `a pattern is valid by its policy`(pattern: String, policy: MatchPolicy, isValid: Bool) {
+    #expect(URI.isValid(pattern: pattern, for: policy) == isValid)
+  }
+
   @Test(arguments: [("com.example.get_1", true), ("com.Example", false), ("com.ü", false), ("a-b", false)])
   func `strict rules allow small letters, digits and underscores`(uri: String, isValid: Bool) {
     #expect(URI.isValid(uri, rule: .strict) == isValid)

@@ -1,6 +1,6 @@
 extension ClientSession {
   /// What the owner of the session has to do.
-  public enum Action: Sendable {
+  package enum Action: Sendable {
     case send(Message)
     /// The session is open; requests may be made.
     case opened(Message.Welcome)

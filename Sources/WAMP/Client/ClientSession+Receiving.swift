@@ -1,11 +1,21 @@
 extension ClientSession {
   /// What a received message means.
-  public mutating func receive(_ message: Message) -> [Action] {
+  package mutating func receive(_ message: Message) -> [Action] {
     switch state {
     case .ready: return violated("\(message.code) before HELLO")
     case .closed: return []
     case .opening: return receiveOpening(message)
-    case .open, .closing: return receiveOpen(message)
+    case .open: return receiveOpen(message)
+    case .closing: return receiveClosing(message)
+    }
+  }
+
+  /// After our GOODBYE only its answer counts; the router may have sent anything before it saw ours.
+  private mutating func receiveClosing(_ message: Message) -> [Action] {
+    switch message {
+    case .goodbye: return closed(nil)
+    case .abort(let abort): return closed(WAMPError(abort))
+    default: return []
     }
   }
 
@@ -14,16 +24,17 @@ extension ClientSession {
     case .welcome(let welcome):
       guard welcome.session.isValid else { return violated("WELCOME with session \(welcome.session)") }
       if let error = schemas.refusal(of: welcome.details) {
-        return [.send(.abort(error.abort))] + end(with: error, inOrder: false)
+        return refused(error)
       }
       opened(welcome)
       return [.opened(welcome)]
-    case .abort(let abort): return end(with: WAMPError(abort), inOrder: false)
+    case .abort(let abort): return closed(WAMPError(abort))
     case .challenge(let challenge):
-      let message = "the router wants authentication by \(challenge.method), which this client cannot do"
-      let error = WAMPError(.authenticationFailed, message)
-      let abort = error.abort
-      return [.send(.abort(abort))] + end(with: error, inOrder: false)
+      let method = challenge.method.shortened
+      return refused(
+        WAMPError(
+          .authenticationFailed,
+          "the router wants authentication by \(method), which this client cannot do"))
     default: return violated("\(message.code) where WELCOME was expected")
     }
   }
@@ -35,19 +46,17 @@ extension ClientSession {
     case .invocation(let invocation): return receive(invocation)
     case .error(let error): return receive(error)
     case .published(let published):
-      guard let token = take(published.request, if: { $0 == .publish }) else { return stray(message) }
-      return [.published(published.publication, token)]
+      return answered(published.request, message, isExpected: { $0 == .publish }) {
+        .published(published.publication, $0)
+      }
     case .subscribed(let subscribed): return receive(subscribed)
     case .unsubscribed(let unsubscribed): return receive(unsubscribed)
-    case .registered(let registered):
-      guard let token = take(registered.request, if: { $0 == .register }) else { return stray(message) }
-      registrations.insert(registered.registration)
-      return [.registered(registered.registration, token)]
+    case .registered(let registered): return receive(registered)
     case .unregistered(let unregistered): return receive(unregistered)
     case .interrupt(let interrupt):
       return invocations.contains(interrupt.request) ? [.interrupt(interrupt)] : []
     case .goodbye(let goodbye): return receive(goodbye)
-    case .abort(let abort): return end(with: WAMPError(abort), inOrder: false)
+    case .abort(let abort): return closed(WAMPError(abort))
     default: return stray(message)
     }
   }
@@ -56,17 +65,27 @@ extension ClientSession {
     violated("\(message.code) that answers no request")
   }
 
-  /// Removes a pending request of the right kind.
-  private mutating func take(_ id: RequestID, if isExpected: (Request) -> Bool) -> Token? {
-    guard let entry = pending[id], isExpected(entry.request) else { return nil }
+  /// Ends a pending request of the right kind; tells whoever still waits for it.
+  private mutating func answered(
+    _ id: RequestID, _ message: Message, isExpected: (Request) -> Bool, _ outcome: (Token) -> Action
+  ) -> [Action] {
+    guard let entry = pending[id], isExpected(entry.request) else { return stray(message) }
     pending[id] = nil
-    return entry.token
+    return entry.token.map { [outcome($0)] } ?? []
   }
 
   private mutating func receive(_ result: Message.Result) -> [Action] {
-    guard let entry = pending[result.request], entry.request == .call else { return stray(.result(result)) }
-    if !result.progress { pending[result.request] = nil }
-    return [.result(result, entry.token)]
+    guard let entry = pending[result.request], case .call(let progress, _) = entry.request else {
+      return stray(.result(result))
+    }
+    if result.progress {
+      guard progress else {
+        return violated("a progressive RESULT of call \(result.request), which did not ask for it")
+      }
+    } else {
+      pending[result.request] = nil
+    }
+    return entry.token.map { [.result(result, $0)] } ?? []
   }
 
   private mutating func receive(_ error: Message.Error) -> [Action] {
@@ -81,7 +100,7 @@ extension ClientSession {
     default: break
     }
     dropEarlyEvents()
-    return [.failed(WAMPError(error), entry.token)]
+    return entry.token.map { [.failed(WAMPError(error), $0)] } ?? []
   }
 
   private mutating func receive(_ event: Message.Event) -> [Action] {
@@ -96,10 +115,36 @@ extension ClientSession {
     }
     pending[subscribed.request] = nil
     let id = subscribed.subscription
-    subscriptions[id, default: Subscribed(pattern: pattern, count: 0)].count += 1
     let held = early.take(id)
     dropEarlyEvents()
-    return [.subscribed(id, entry.token)] + held.map { .event($0) }
+    guard let token = entry.token else { return endUnwanted(id, pattern) }
+    subscriptions[id, default: Subscribed(pattern: pattern, count: 0)].count += 1
+    return [.subscribed(id, token)] + held.map { .event($0) }
+  }
+
+  /// Ends a subscription that came after whoever wanted it had gone, unless others here have it too.
+  private mutating func endUnwanted(_ id: SubscriptionID, _ pattern: Pattern) -> [Action] {
+    guard subscriptions[id] == nil, !isWanted(pattern) else { return [] }
+    subscriptions[id] = Subscribed(pattern: pattern, count: 0)
+    let request: RequestID = requests.next()
+    pending[request] = Pending(request: .unsubscribe(id), token: nil)
+    return [.send(.unsubscribe(Message.Unsubscribe(request: request, subscription: id)))]
+  }
+
+  private mutating func receive(_ registered: Message.Registered) -> [Action] {
+    guard let entry = pending[registered.request], entry.request == .register else {
+      return stray(.registered(registered))
+    }
+    pending[registered.request] = nil
+    let id = registered.registration
+    if let token = entry.token {
+      registrations.insert(id)
+      return [.registered(id, token)]
+    }
+    // Whoever offered the procedure has gone.
+    let request: RequestID = requests.next()
+    pending[request] = Pending(request: .unregister(id), token: nil)
+    return [.send(.unregister(Message.Unregister(request: request, registration: id)))]
   }
 
   private mutating func receive(_ unsubscribed: Message.Unsubscribed) -> [Action] {
@@ -112,7 +157,7 @@ extension ClientSession {
     }
     pending[unsubscribed.request] = nil
     subscriptions[id] = nil
-    return [.unsubscribed(entry.token)]
+    return entry.token.map { [.unsubscribed($0)] } ?? []
   }
 
   private mutating func receive(_ unregistered: Message.Unregistered) -> [Action] {
@@ -125,7 +170,7 @@ extension ClientSession {
     }
     pending[unregistered.request] = nil
     registrations.remove(id)
-    return [.unregistered(entry.token)]
+    return entry.token.map { [.unregistered($0)] } ?? []
   }
 
   private mutating func receive(_ invocation: Message.Invocation) -> [Action] {
@@ -140,12 +185,15 @@ extension ClientSession {
   }
 
   private mutating func receive(_ goodbye: Message.Goodbye) -> [Action] {
-    let error = WAMPError(
-      WAMPError.Code(goodbye.reason), goodbye.message ?? "the router closed the session",
-      details: goodbye.details)
-    if state == .closing { return end(with: error, inOrder: true) }
+    let text = goodbye.message?.shortened ?? "the router closed the session"
     let answer = Message.Goodbye(reason: WAMPError.Code.goodbyeAndOut.rawValue)
-    return [.send(.goodbye(answer))] + end(with: error, inOrder: false)
+    return [.send(.goodbye(answer))]
+      + closed(WAMPError(WAMPError.Code(goodbye.reason), text, details: goodbye.details))
+  }
+
+  /// Whether a SUBSCRIBE of the pattern is on its way whose SUBSCRIBED somebody waits for.
+  func isWanted(_ pattern: Pattern) -> Bool {
+    pending.values.contains { $0.token != nil && $0.request == .subscribe(pattern) }
   }
 
   private var isSubscribing: Bool {

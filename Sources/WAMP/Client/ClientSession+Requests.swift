@@ -2,83 +2,83 @@ extension ClientSession {
   /// Calls a procedure.
   ///
   /// - Parameters:
-  ///   - timeout: milliseconds, for routers that announced `call_timeout`.
+  ///   - receiveProgress: whether results may come in parts, all with the same token.
   ///   - token: comes back with the result or the failure.
-  /// - Throws: if the session is not open.
-  public mutating func call(
+  /// - Throws: why the session is not open.
+  package mutating func call(
     _ procedure: String, _ payload: Payload = .none, receiveProgress: Bool = false,
-    discloseMe: Bool = false, timeout: UInt64? = nil, options: [String: Value] = [:], token: Token
+    options: CallOptions = CallOptions(), token: Token
   ) throws(WAMPError) -> Message.Call {
-    let request = try begin(.call, token)
+    let request = try begin(
+      .call(progress: receiveProgress, cancelMode: options.cancelMode), token)
     return Message.Call(
       request: request, procedure: procedure, payload: payload, receiveProgress: receiveProgress,
-      discloseMe: discloseMe, timeout: timeout, options: options)
+      discloseMe: options.discloseMe, timeout: options.milliseconds, options: options.others)
   }
 
   /// Cancels a call.
   ///
   /// - Returns: the message to send; `nil` if the call has been answered. The call's token comes back
   ///   when the router answers.
-  public func cancel(_ request: RequestID, mode: CancelMode = .killNoWait) -> Message.Cancel? {
+  package func cancel(_ request: RequestID, mode: CancelMode = .killNoWait) -> Message.Cancel? {
     guard case .call = pending[request]?.request else { return nil }
     return Message.Cancel(request: request, mode: mode)
   }
 
   /// Publishes an event.
   ///
-  /// - Parameter token: if there is one the router is asked to acknowledge, and the token comes back
-  ///   with the publication's identifier.
-  public mutating func publish(
-    _ topic: String, _ payload: Payload = .none, excludeMe: Bool = true, discloseMe: Bool = false,
-    audience: Audience = Audience(), options: [String: Value] = [:], token: Token? = nil
+  /// - Parameter token: comes back with the publication's identifier, if the options ask the router to
+  ///   acknowledge; otherwise it does not come back.
+  package mutating func publish(
+    _ topic: String, _ payload: Payload = .none, options: PublishOptions = PublishOptions(), token: Token
   ) throws(WAMPError) -> Message.Publish {
-    try checkOpen()
-    let request: RequestID = requests.next()
-    if let token { pending[request] = Pending(request: .publish, token: token) }
+    let request = try begin(.publish, options.acknowledge ? token : nil)
     return Message.Publish(
-      request: request, topic: topic, payload: payload, acknowledge: token != nil, excludeMe: excludeMe,
-      discloseMe: discloseMe, audience: audience, options: options)
+      request: request, topic: topic, payload: payload, acknowledge: options.acknowledge,
+      excludeMe: options.excludeMe, discloseMe: options.discloseMe, audience: options.audience,
+      retain: options.retain, options: options.others)
   }
 
   /// Subscribes to a topic.
-  public mutating func subscribe(
-    _ topic: String, match: MatchPolicy = .exact, options: [String: Value] = [:], token: Token
+  package mutating func subscribe(
+    _ topic: String, options: SubscribeOptions = SubscribeOptions(), token: Token
   ) throws(WAMPError) -> Message.Subscribe {
-    let request = try begin(.subscribe(Pattern(topic: topic, match: match)), token)
-    return Message.Subscribe(request: request, topic: topic, match: match, options: options)
+    let request = try begin(.subscribe(Pattern(topic: topic, match: options.match)), token)
+    return Message.Subscribe(
+      request: request, topic: topic, match: options.match, getRetained: options.getRetained,
+      options: options.others)
   }
 
   /// Ends one use of a subscription.
   ///
   /// - Returns: the message to send; `nil` if the router's subscription has other users here, or is
   ///   gone: then the token does not come back, since there is nothing to wait for.
-  public mutating func unsubscribe(
+  package mutating func unsubscribe(
     _ subscription: SubscriptionID, token: Token
   ) throws(WAMPError) -> Message.Unsubscribe? {
     try checkOpen()
     guard var entry = subscriptions[subscription], entry.count > 0 else { return nil }
     entry.count -= 1
     subscriptions[subscription] = entry
-    let isWanted = pending.values.contains { $0.request == .subscribe(entry.pattern) }
-    guard entry.count == 0, !isWanted else { return nil }
+    guard entry.count == 0, !isWanted(entry.pattern) else { return nil }
     let request = try begin(.unsubscribe(subscription), token)
     return Message.Unsubscribe(request: request, subscription: subscription)
   }
 
   /// Offers a procedure.
-  public mutating func register(
-    _ procedure: String, match: MatchPolicy = .exact, invoke: InvocationPolicy = .single,
-    options: [String: Value] = [:], token: Token
+  package mutating func register(
+    _ procedure: String, options: RegisterOptions = RegisterOptions(), token: Token
   ) throws(WAMPError) -> Message.Register {
     let request = try begin(.register, token)
     return Message.Register(
-      request: request, procedure: procedure, match: match, invoke: invoke, options: options)
+      request: request, procedure: procedure, match: options.match, invoke: options.invoke,
+      options: options.others)
   }
 
   /// Ends a registration.
   ///
   /// - Returns: the message to send; `nil` if the registration is gone.
-  public mutating func unregister(
+  package mutating func unregister(
     _ registration: RegistrationID, token: Token
   ) throws(WAMPError) -> Message.Unregister? {
     try checkOpen()
@@ -91,7 +91,7 @@ extension ClientSession {
   ///
   /// - Parameter progress: whether further answers follow; allowed if the invocation asked for them.
   /// - Returns: the message to send; `nil` if the invocation is not running any more.
-  public mutating func yield(
+  package mutating func yield(
     _ invocation: RequestID, _ payload: Payload, progress: Bool = false
   ) -> Message.Yield? {
     guard invocations.contains(invocation) else { return nil }
@@ -102,7 +102,7 @@ extension ClientSession {
   /// Answers an invocation with an error.
   ///
   /// - Returns: the message to send; `nil` if the invocation is not running any more.
-  public mutating func fail(_ invocation: RequestID, _ error: WAMPError) -> Message? {
+  package mutating func fail(_ invocation: RequestID, _ error: WAMPError) -> Message? {
     guard invocations.remove(invocation) != nil else { return nil }
     return error.answer(to: invocation, of: .invocation)
   }
@@ -111,14 +111,22 @@ extension ClientSession {
     switch state {
     case .open: return
     case .ready, .opening: throw WAMPError(.unavailable, "the session is not open yet")
-    case .closing, .closed: throw WAMPError(.transportLost, "the session is closed")
+    case .closing: throw .closedHere
+    case .closed:
+      guard var error = ending else { throw .closedHere }
+      error.message = "the session has ended: \(error.message)"
+      throw error
     }
   }
 
-  private mutating func begin(_ request: Request, _ token: Token) throws(WAMPError) -> RequestID {
+  /// - Parameter token: `nil` for a request that the router does not answer.
+  private mutating func begin(_ request: Request, _ token: Token?) throws(WAMPError) -> RequestID {
     try checkOpen()
+    guard pending.count < maxPending else {
+      throw WAMPError(.unavailable, "\(pending.count) requests wait for the router's answer already")
+    }
     let id: RequestID = requests.next()
-    pending[id] = Pending(request: request, token: token)
+    if let token { pending[id] = Pending(request: request, token: token) }
     return id
   }
 }

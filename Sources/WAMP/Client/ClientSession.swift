@@ -3,28 +3,34 @@
 /// Requests return the message to send. Received messages go to ``receive(_:)``, which returns what
 /// is to be done. Each request carries a `Token` of the caller's choice, handed back exactly once
 /// with its outcome (progressive results excepted), also when the session ends before the answer.
-public struct ClientSession<Token: Sendable>: Sendable {
-  public enum State: Sendable, Equatable {
+package struct ClientSession<Token: Sendable>: Sendable {
+  package enum State: Sendable, Equatable {
     /// Nothing was sent yet.
     case ready
     /// HELLO was sent.
     case opening
     case open(SessionID)
-    /// GOODBYE was sent.
+    /// GOODBYE was sent; only its answer is awaited.
     case closing
     case closed
   }
 
-  public private(set) var state = State.ready
+  package private(set) var state = State.ready
   /// What the router announced; empty before the session is open.
-  public private(set) var routerRoles = Roles()
-  /// The names of schemas that the router announced in another version than this side; empty before the session is
-  /// open.
-  public private(set) var differingSchemas: [String] = []
+  package private(set) var routerRoles = Roles()
+  /// The names of schemas that the router announced in another version than this side; empty before the
+  /// session is open.
+  package private(set) var differingSchemas: [String] = []
+  /// What the router announced that it takes; nothing before the session is open.
+  package private(set) var routerLimits = SessionLimits()
+  /// Why the session ended; `nil` as long as it has not, and if it was closed in order from here.
+  package private(set) var ending: WAMPError?
   let hello: Message.Hello
   let schemas: SchemaOffer
   var requests = SequentialIDs<RequestID>()
   var pending: [RequestID: Pending] = [:]
+  /// How many requests may wait for the router: one that never answers must not take all memory.
+  var maxPending = 1 << 20
   var subscriptions: [SubscriptionID: Subscribed] = [:]
   var registrations: Set<RegistrationID> = []
   var invocations: Set<RequestID> = []
@@ -32,11 +38,12 @@ public struct ClientSession<Token: Sendable>: Sendable {
 
   struct Pending: Sendable {
     var request: Request
-    var token: Token
+    /// `nil` once nobody waits for the answer any more.
+    var token: Token?
   }
 
   enum Request: Sendable, Equatable {
-    case call
+    case call(progress: Bool, cancelMode: CancelMode)
     case publish
     case subscribe(Pattern)
     case unsubscribe(SubscriptionID)
@@ -69,7 +76,7 @@ public struct ClientSession<Token: Sendable>: Sendable {
   /// - Parameters:
   ///   - hello: the realm to join, and as whom. Use ``Roles/client`` as its roles, or fewer.
   ///   - schemas: what the router is told of this side's schemas.
-  public init(_ hello: Message.Hello, schemas: SchemaOffer = .none) {
+  package init(_ hello: Message.Hello, schemas: SchemaOffer = .none) {
     var hello = hello
     schemas.announce(in: &hello.details)
     self.hello = hello
@@ -77,69 +84,101 @@ public struct ClientSession<Token: Sendable>: Sendable {
   }
 
   /// A session of a realm with everything this package's client does.
-  public init(realm: String, schemas: SchemaOffer = .none) {
+  package init(realm: String, schemas: SchemaOffer = .none) {
     self.init(Message.Hello(realm: realm, roles: .client), schemas: schemas)
   }
 
   /// The message that opens the session.
-  public mutating func open() -> Message {
+  package mutating func open() -> Message {
     if state == .ready { state = .opening }
     return .hello(hello)
   }
 
   /// The session's identifier while it is open.
-  public var id: SessionID? {
+  package var id: SessionID? {
     if case .open(let id) = state { id } else { nil }
   }
 
-  /// Begins to close the session. Requests still pending are answered, or fail when it is closed.
+  /// Begins to close the session. Requests still pending fail at once: their answers are not awaited.
   ///
   /// - Returns: what is to be done; nothing if the session is closing or closed.
-  public mutating func close(
+  package mutating func close(
     reason: WAMPError.Code = .closeRealm, message: String? = nil
   ) -> [Action] {
     switch state {
     case .open:
       state = .closing
       return [.send(.goodbye(Message.Goodbye(reason: reason.rawValue, message: message)))]
+        + failPending(with: .closedHere)
     case .opening:
-      let abort = Message.Abort(reason: reason.rawValue, message: message)
-      return [.send(.abort(abort))] + end(with: WAMPError(reason, message ?? ""), inOrder: true)
-    case .ready: return end(with: WAMPError(reason, message ?? ""), inOrder: true)
+      return [.send(.abort(Message.Abort(reason: reason.rawValue, message: message)))] + closed(nil)
+    case .ready: return closed(nil)
     case .closing, .closed: return []
     }
   }
 
-  /// The connection ended, or bytes arrived that could not be read as a message.
-  public mutating func connectionLost(
+  /// The connection ended.
+  package mutating func connectionLost(
     _ error: WAMPError = WAMPError(.transportLost, "the connection was lost")
   ) -> [Action] {
-    state == .closed ? [] : end(with: error, inOrder: false)
+    switch state {
+    case .closed: return []
+    case .closing: return closed(nil)
+    case .ready, .opening, .open: return closed(error)
+    }
   }
 
   /// Ends the session because the peer broke the protocol.
-  public mutating func violated(_ message: String) -> [Action] {
-    guard state != .closed else { return [] }
-    let error = WAMPError(.protocolViolation, message)
-    let abort = error.abort
-    return [.send(.abort(abort))] + end(with: error, inOrder: false)
+  package mutating func violated(_ message: String) -> [Action] {
+    switch state {
+    case .closed: return []
+    // Nothing may follow our GOODBYE, not even this.
+    case .closing: return closed(nil)
+    case .ready, .opening, .open: return refused(WAMPError(.protocolViolation, message))
+    }
+  }
+
+  /// Ends the session with an ABORT.
+  mutating func refused(_ error: WAMPError) -> [Action] {
+    [.send(.abort(error.bounded.abort))] + closed(error)
   }
 
   mutating func opened(_ welcome: Message.Welcome) {
     state = .open(welcome.session)
-    routerRoles = welcome.roles
+    routerRoles = welcome.roles ?? Roles()
     differingSchemas = schemas.differences(from: welcome.details)
+    routerLimits = SessionLimits(welcome.details)
   }
 
   /// Fails all that is pending and closes.
-  mutating func end(with error: WAMPError, inOrder: Bool) -> [Action] {
+  ///
+  /// - Parameter error: why; `nil` if it was closed in order from here.
+  mutating func closed(_ error: WAMPError?) -> [Action] {
     state = .closed
-    let failed = pending.sorted { $0.key < $1.key }.map { Action.failed(error, $0.value.token) }
-    pending.removeAll()
+    ending = error
+    ending?.endedSession = true
+    let failed = failPending(with: ending ?? .closedHere)
     subscriptions.removeAll()
+    return failed + [.closed(ending)]
+  }
+
+  private mutating func failPending(with error: WAMPError) -> [Action] {
+    let failed = pending.sorted { $0.key < $1.key }.compactMap { entry in
+      entry.value.token.map { Action.failed(error, $0) }
+    }
+    pending.removeAll()
     registrations.removeAll()
     invocations.removeAll()
     early.removeAll()
-    return failed + [.closed(inOrder ? nil : error)]
+    return failed
   }
+}
+
+extension WAMPError {
+  /// What becomes of requests when this side closes the session, and of those that are made afterwards.
+  static let closedHere = {
+    var error = WAMPError(.closeRealm, "the session was closed here")
+    error.endedSession = true
+    return error
+  }()
 }

@@ -10,8 +10,15 @@ extension WAMPError {
   }
 
   /// An error of a handler as callers see it: a `WAMPError` as it is, any other as
-  /// `wamp.error.runtime_error` with its description.
+  /// `wamp.error.runtime_error`.
+  ///
+  /// The text of other errors is not for callers: it may tell of files, queries and secrets. It belongs in
+  /// the log.
   public init(answering error: any Error) {
-    self = error as? WAMPError ?? WAMPError(.runtimeError, "\(error)")
+    switch error {
+    case let error as WAMPError: self = error
+    case is CancellationError: self.init(.canceled, "the call was cancelled")
+    default: self.init(.runtimeError, "the procedure failed; its own log tells why")
+    }
   }
 }

@@ -32,6 +32,8 @@ extension WAMPError.Code {
   public static let runtimeError = Self("wamp.error.runtime_error")
   /// A payload that could not be decoded or is not the record that was expected.
   public static let invalidPayload = Self("wamp.error.invalid_payload")
+  /// A message is larger than the peer accepts.
+  public static let payloadSizeExceeded = Self("wamp.error.payload_size_exceeded")
   /// The peer has another version of a schema, and the same one was required.
   public static let differentSchema = Self("flatwire.error.different_schema")
 }

@@ -8,4 +8,9 @@ public struct SequentialIDs<ID: WAMPIdentifier>: Sendable {
     last = last == ID.maximum ? 1 : last + 1
     return ID(rawValue: last)
   }
+
+  /// Takes back the identifier that was handed out last, as nobody has seen it: peers expect no gaps.
+  mutating func takeBack(_ id: ID) {
+    if id.rawValue == last { last -= 1 }
+  }
 }

@@ -1,0 +1,30 @@
+/// What can be said with a publication.
+public struct PublishOptions: Sendable, Equatable {
+  /// Whether the router is asked for an answer, and waited for.
+  ///
+  /// Without it a publication that the router refuses is lost without a word.
+  public var acknowledge: Bool
+  /// Whether the publisher is left out, even if it subscribes to the topic.
+  public var excludeMe: Bool
+  /// Whether subscribers are told who published.
+  public var discloseMe: Bool
+  /// Who may get the event.
+  public var audience: Audience
+  /// Whether the router keeps the event for those who subscribe later.
+  public var retain: Bool
+  /// Options that have no property here, by their names in the protocol.
+  public var others: Options
+
+  /// An acknowledged event for all subscribers but the publisher, unless something else is said.
+  public init(
+    acknowledge: Bool = true, excludeMe: Bool = true, discloseMe: Bool = false,
+    audience: Audience = Audience(), retain: Bool = false, others: Options = [:]
+  ) {
+    self.acknowledge = acknowledge
+    self.excludeMe = excludeMe
+    self.discloseMe = discloseMe
+    self.audience = audience
+    self.retain = retain
+    self.others = others
+  }
+}

@@ -1,0 +1,74 @@
+/// The subscriptions of a realm: who gets which events.
+struct Broker: Sendable {
+  private var subscriptions: [SubscriptionID: Subscription] = [:]
+  private var patterns = URIPatterns<SubscriptionID>()
+  private var bySession: [SessionID: OrderedTable<SubscriptionID, Void>] = [:]
+  private var ids = SequentialIDs<SubscriptionID>()
+
+  var subscriptionCount: Int { subscriptions.count }
+
+  mutating func subscribe(
+    _ subscribe: Message.Subscribe, from member: Member, _ table: RoutingTable,
+    into actions: inout [RealmAction]
+  ) {
+    if let error = refusal(of: subscribe, from: member, table) {
+      actions.append(.send(error.answer(to: subscribe.request, of: .subscribe), to: member.id))
+      return
+    }
+    let id = subscription(to: subscribe.topic, subscribe.match)
+    subscriptions[id]?.add(member)
+    bySession[member.id, default: OrderedTable()].insert((), for: id)
+    actions.append(
+      .send(.subscribed(Message.Subscribed(request: subscribe.request, subscription: id)), to: member.id))
+  }
+
+  private func refusal(
+    of subscribe: Message.Subscribe, from member: Member, _ table: RoutingTable
+  ) -> WAMPError? {
+    if let error = table.refusal(ofSubscribing: subscribe.topic, subscribe.match, by: member.authrole) {
+      return error
+    }
+    let limit = table.limits.subscriptions
+    guard let own = bySession[member.id], own.count >= limit else { return nil }
+    // Subscribing again to the same takes nothing.
+    if let id = patterns[subscribe.topic, subscribe.match], own[id] != nil { return nil }
+    return WAMPError(.unavailable, "the session has \(limit) subscriptions already")
+  }
+
+  mutating func unsubscribe(
+    _ unsubscribe: Message.Unsubscribe, from session: SessionID, into actions: inout [RealmAction]
+  ) {
+    guard bySession[session]?.remove(unsubscribe.subscription) != nil else {
+      let error = WAMPError(.noSuchSubscription, "no subscription \(unsubscribe.subscription)")
+      actions.append(.send(error.answer(to: unsubscribe.request, of: .unsubscribe), to: session))
+      return
+    }
+    remove(session, from: unsubscribe.subscription)
+    actions.append(.send(.unsubscribed(Message.Unsubscribed(request: unsubscribe.request)), to: session))
+  }
+
+  /// What a session that left subscribed to; each is to be removed by ``remove(_:from:)``.
+  mutating func leave(_ session: SessionID) -> OrderedTable<SubscriptionID, Void> {
+    bySession.removeValue(forKey: session) ?? OrderedTable()
+  }
+
+  /// The subscriptions that cover a topic.
+  func matching(_ topic: String) -> [Subscription] {
+    patterns.matches(topic.utf8.span).compactMap { subscriptions[$0] }
+  }
+
+  private mutating func subscription(to topic: String, _ match: MatchPolicy) -> SubscriptionID {
+    if let id = patterns[topic, match] { return id }
+    let id = ids.next()
+    subscriptions[id] = Subscription(id: id, topic: topic, match: match)
+    patterns.insert(id, for: topic, match)
+    return id
+  }
+
+  mutating func remove(_ session: SessionID, from id: SubscriptionID) {
+    subscriptions[id]?.remove(session)
+    guard let subscription = subscriptions[id], subscription.isEmpty else { return }
+    subscriptions[id] = nil
+    patterns.remove(subscription.topic, subscription.match)
+  }
+}

@@ -1,0 +1,13 @@
+/// What is left of a session that is gone, worked off piece by piece: however much it is, nobody waits for it.
+struct Departure: Sendable {
+  var subscriptions: OrderedTable<SubscriptionID, Void>
+  var callee: Dealer.CalleeState
+  var calls: OrderedTable<RequestID, Dealer.Pending>
+
+  var isOver: Bool {
+    subscriptions.isEmpty && callee.registrations.isEmpty && callee.invocations.isEmpty && calls.isEmpty
+  }
+
+  /// How many pieces are worked off at once; each takes some thousand instructions.
+  static let slice = 500
+}

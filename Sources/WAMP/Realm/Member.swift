@@ -1,0 +1,51 @@
+/// A session of a realm, as the broker and the dealer know it.
+package struct Member: Sendable, Equatable {
+  package var id: SessionID
+  package var authid: String?
+  package var authrole: String?
+  /// What the client announced in its HELLO.
+  package var roles: Roles
+  /// Where its messages leave.
+  package var outlet: Outlet
+
+  package init(
+    id: SessionID, authid: String? = nil, authrole: String? = nil, roles: Roles = Roles(),
+    outlet: Outlet = Outlet(loop: 0, format: .cbor)
+  ) {
+    self.id = id
+    self.authid = authid
+    self.authrole = authrole
+    self.roles = roles
+    self.outlet = outlet
+  }
+}
+
+/// Where messages leave: sessions of one outlet get the same bytes, on the same event loop.
+package struct Outlet: Sendable, Hashable {
+  /// The number of the event loop.
+  package var loop: Int
+  package var format: SerializerKind
+
+  package init(loop: Int, format: SerializerKind) {
+    self.loop = loop
+    self.format = format
+  }
+}
+
+/// Who a client is, once that is decided, and how.
+package struct Identity: Sendable, Equatable {
+  package var authid: String
+  package var authrole: String
+  package var authmethod: String
+  package var authprovider: String
+
+  /// The method and the role of clients that prove nothing.
+  package static let anonymous = "anonymous"
+
+  /// A client that proved nothing. Each gets an authid of its own, so that lists of authids never mean others.
+  package static func anonymous(using ids: inout some RandomNumberGenerator) -> Identity {
+    let number = String(UInt64.random(in: .min ... .max, using: &ids), radix: 36)
+    return Identity(
+      authid: "\(anonymous)-\(number)", authrole: anonymous, authmethod: anonymous, authprovider: "static")
+  }
+}

@@ -1,0 +1,21 @@
+extension Realm {
+  /// How much is kept for sessions; all are 0 when everyone has left and nothing of them remains to be worked off.
+  package struct Census: Sendable, Equatable {
+    package var sessions: Int
+    package var subscriptions: Int
+    package var registrations: Int
+    package var calls: Int
+    package var invocations: Int
+    /// Sessions that are gone and not forgotten yet.
+    package var departures: Int
+  }
+
+  package var census: Census {
+    Census(
+      sessions: members.count, subscriptions: broker.subscriptionCount,
+      registrations: dealer.registrationCount,
+      calls: dealer.callers.values.reduce(0) { $0 + $1.count },
+      invocations: dealer.callees.values.reduce(0) { $0 + $1.invocations.count },
+      departures: departures.count)
+  }
+}

@@ -1,0 +1,53 @@
+extension Realm {
+  /// Publishes an event of the router's own process.
+  ///
+  /// - Returns: the publication and the deliveries.
+  package mutating func publish(
+    _ topic: String, _ payload: Payload, audience: Audience = Audience()
+  ) -> (publication: PublicationID, actions: [RealmAction]) {
+    let publication = ids.next(PublicationID.self)
+    var actions: [RealmAction] = []
+    let publish = Message.Publish(
+      request: RequestID(0), topic: topic, payload: payload, audience: audience)
+    broker.deliver(publish, from: nil, as: publication, members, into: &actions)
+    return (publication, actions)
+  }
+
+  /// Registers a procedure of the router's own process; also such in the name space `wamp.`.
+  ///
+  /// - Throws: ``WAMPError/Code/procedureAlreadyExists`` or ``WAMPError/Code/invalidURI``.
+  package mutating func registerLocal(_ procedure: String) throws(WAMPError) -> RegistrationID {
+    try dealer.registerLocal(procedure)
+  }
+
+  /// Registers a procedure that is answered on the caller's own event loop: ``gate`` tells the loops of it.
+  ///
+  /// - Returns: the number of its responder; they are counted from 0.
+  /// - Throws: as ``registerLocal(_:)``.
+  package mutating func registerOnCallersLoop(_ procedure: String) throws(WAMPError) -> Int {
+    try dealer.registerOnCallersLoop(procedure)
+  }
+
+  /// Ends a local registration. Invocations that are running may still be answered.
+  package mutating func unregisterLocal(_ registration: RegistrationID) {
+    dealer.unregisterLocal(registration)
+  }
+
+  /// Answers a local invocation; no effect if the caller is gone.
+  package mutating func answer(
+    _ invocation: RequestID, with payload: Payload, progress: Bool = false
+  ) -> [RealmAction] {
+    var actions: [RealmAction] = []
+    let yield = Message.Yield(request: invocation, payload: payload, progress: progress)
+    dealer.yield(yield, from: .local, members, into: &actions)
+    return actions
+  }
+
+  /// Answers a local invocation with an error; no effect if the caller is gone.
+  package mutating func fail(_ invocation: RequestID, with error: WAMPError) -> [RealmAction] {
+    var actions: [RealmAction] = []
+    guard case .error(let message) = error.answer(to: invocation, of: .invocation) else { return actions }
+    dealer.error(message, from: .local, members, into: &actions)
+    return actions
+  }
+}

@@ -1,0 +1,17 @@
+/// How much one session may ask of a realm. Each limit is answered with an ERROR; the session goes on.
+package struct RealmLimits: Sendable, Equatable {
+  /// The longest URI or pattern, in bytes.
+  package var uriLength = 1024
+  /// The most subscriptions of one session.
+  package var subscriptions = 10_000
+  /// The most registrations of one session.
+  package var registrations = 10_000
+  /// The most calls of one session that wait for an answer.
+  package var pendingCalls = 10_000
+  /// The most invocations that one callee has not answered yet.
+  package var pendingInvocations = 10_000
+  /// The most entries of all lists of one PUBLISH that choose its receivers.
+  package var audienceLength = 1_000
+
+  package init() {}
+}

@@ -1,0 +1,166 @@
+/// The router's side of one connection: opening, closing and what the protocol forbids.
+///
+/// A state machine without input or output: messages in, one action out. What is allowed is handed
+/// on to the ``Realm``.
+package struct RouterSession: Sendable {
+  package enum State: Sendable, Equatable {
+    case awaitingHello
+    /// A HELLO was handed on and waits for ``RouterSession/welcome(_:as:to:)`` or
+    /// ``RouterSession/refuse(_:)``.
+    case joining
+    case open(SessionID)
+    /// GOODBYE was sent.
+    case closing(SessionID)
+    case closed
+  }
+
+  /// What the owner of the connection has to do.
+  package enum Action: Sendable {
+    /// Decide whether the client may join.
+    case join(Message.Hello)
+    /// Hand the message to the realm.
+    case route(Message)
+    /// Send the message.
+    case answer(Message)
+    /// Leave the realm if `leaving` names a session, send the message if there is one, then close the
+    /// connection.
+    case close(sending: Message?, leaving: SessionID?)
+    case ignore
+  }
+
+  package private(set) var state = State.awaitingHello
+
+  private let schemas: SchemaOffer
+  private let limits: SessionLimits
+
+  /// - Parameters:
+  ///   - schemas: what clients are told of this side's schemas.
+  ///   - limits: what they are told of what is accepted.
+  package init(schemas: SchemaOffer = .none, limits: SessionLimits = SessionLimits()) {
+    self.schemas = schemas
+    self.limits = limits
+  }
+
+  /// The session's identifier while it is part of a realm.
+  package var id: SessionID? {
+    switch state {
+    case .open(let id), .closing(let id): id
+    case .awaitingHello, .joining, .closed: nil
+    }
+  }
+
+  /// What a received message means.
+  package mutating func receive(_ message: Message) -> Action {
+    switch state {
+    case .open: return receiveOpen(message)
+    case .awaitingHello: return receiveFirst(message)
+    case .joining:
+      switch message {
+      case .abort, .goodbye: return close(sending: nil)
+      // Also what came together with the HELLO: whether it is answered must not depend on who is faster.
+      default: return violated("\(message.code) before WELCOME")
+      }
+    case .closing:
+      switch message {
+      case .goodbye, .abort: return close(sending: nil)
+      default: return .ignore
+      }
+    case .closed: return .ignore
+    }
+  }
+
+  /// What it means that bytes were not accepted as a message: in a request only the request fails, in an answer to an
+  /// invocation the call that waits for it. Whatever cannot be a message ends the session.
+  package mutating func receive(_ fault: MessageFault) -> Action {
+    guard case .open = state else { return state == .closed ? .ignore : violated("\(fault)") }
+    switch fault.type {
+    case .yield, .error:
+      guard let request = fault.request else { return .ignore }
+      return .route(fault.error.answer(to: request, of: .invocation))
+    case .call, .publish, .subscribe, .register, .unsubscribe, .unregister:
+      return fault.answer.map(Action.answer) ?? .ignore
+    default: return violated("\(fault)")
+    }
+  }
+
+  /// Lets the client in. Makes the WELCOME to send; `nil` if the client is gone.
+  package mutating func welcome(_ identity: Identity, as id: SessionID, to realm: String) -> Message? {
+    guard state == .joining else { return nil }
+    state = .open(id)
+    var welcome = Message.Welcome(
+      session: id, roles: .router, realm: realm, authid: identity.authid, authrole: identity.authrole,
+      authmethod: identity.authmethod, authprovider: identity.authprovider)
+    schemas.announce(in: &welcome.details)
+    limits.announce(in: &welcome.details)
+    return .welcome(welcome)
+  }
+
+  /// Refuses the client or ends its session at once with an ABORT.
+  package mutating func refuse(_ error: WAMPError) -> Action {
+    state == .closed ? .ignore : close(sending: .abort(error.bounded.abort))
+  }
+
+  /// The peer broke the protocol, or sent bytes that are no message.
+  package mutating func violated(_ message: String) -> Action {
+    refuse(WAMPError(.protocolViolation, message))
+  }
+
+  /// Begins to close the session from this side. Makes the GOODBYE to send; `nil` if there is no open
+  /// session to close.
+  package mutating func goodbye(
+    reason: WAMPError.Code = .systemShutdown, message: String? = nil
+  ) -> Message? {
+    guard case .open(let id) = state else { return nil }
+    state = .closing(id)
+    return .goodbye(Message.Goodbye(reason: reason.rawValue, message: message))
+  }
+
+  /// The connection ended.
+  package mutating func connectionLost() -> Action {
+    state == .closed ? .ignore : close(sending: nil)
+  }
+
+  private mutating func receiveFirst(_ message: Message) -> Action {
+    switch message {
+    case .hello(let hello):
+      // Who asks to prove its identity must not be let in as anybody.
+      guard hello.authmethods.isEmpty || hello.authmethods.contains(Identity.anonymous) else {
+        return refuse(
+          WAMPError(
+            .noMatchingAuthMethod,
+            "none of \(hello.authmethods.joined(separator: ", ").quoted) is offered; \(Identity.anonymous) is"
+          ))
+      }
+      if let fault = URI.fault(in: hello.realm) {
+        return refuse(WAMPError(.invalidURI, "\(hello.realm.quoted) is not the name of a realm: \(fault)"))
+      }
+      if let error = schemas.refusal(of: hello.details) { return refuse(error) }
+      state = .joining
+      return .join(hello)
+    case .abort, .goodbye: return close(sending: nil)
+    default: return violated("\(message.code) before HELLO")
+    }
+  }
+
+  private mutating func receiveOpen(_ message: Message) -> Action {
+    switch message {
+    case .call, .yield, .publish, .subscribe, .unsubscribe, .register, .unregister, .cancel:
+      return .route(message)
+    case .error(let error):
+      guard error.requestType == .invocation else {
+        return violated("ERROR for \(error.requestType) sent to a router")
+      }
+      return .route(message)
+    case .goodbye:
+      return close(sending: .goodbye(Message.Goodbye(reason: WAMPError.Code.goodbyeAndOut.rawValue)))
+    case .abort: return close(sending: nil)
+    default: return violated("\(message.code) sent to a router within a session")
+    }
+  }
+
+  private mutating func close(sending message: Message?) -> Action {
+    let leaving = id
+    state = .closed
+    return .close(sending: message, leaving: leaving)
+  }
+}

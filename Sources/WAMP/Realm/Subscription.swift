@@ -1,0 +1,60 @@
+/// One subscription of a router, shared by all sessions that subscribed to the same pattern.
+struct Subscription: Sendable {
+  let id: SubscriptionID
+  let topic: String
+  let match: MatchPolicy
+  /// The subscribers, together with those that get the same bytes on the same event loop.
+  private(set) var groups: [Group] = []
+  private var places: [SessionID: Place] = [:]
+
+  struct Group: Sendable {
+    let outlet: Outlet
+    /// What its subscribers announced about opaque payloads, and nothing else.
+    let roles: Roles
+    var sessions: [SessionID]
+  }
+
+  private struct Place: Sendable {
+    var group: Int
+    var index: Int
+  }
+
+  init(id: SubscriptionID, topic: String, match: MatchPolicy) {
+    self.id = id
+    self.topic = topic
+    self.match = match
+  }
+
+  var isEmpty: Bool { places.isEmpty }
+
+  func contains(_ session: SessionID) -> Bool { places[session] != nil }
+
+  mutating func add(_ member: Member) {
+    guard places[member.id] == nil else { return }
+    let roles = member.roles.takingOpaquePayloads
+    if let group = groups.firstIndex(where: { $0.outlet == member.outlet && $0.roles == roles }) {
+      places[member.id] = Place(group: group, index: groups[group].sessions.count)
+      groups[group].sessions.append(member.id)
+    } else {
+      places[member.id] = Place(group: groups.count, index: 0)
+      groups.append(Group(outlet: member.outlet, roles: roles, sessions: [member.id]))
+    }
+  }
+
+  /// Removes a session in constant time; the last one of its group takes its place.
+  mutating func remove(_ session: SessionID) {
+    guard let place = places.removeValue(forKey: session) else { return }
+    let last = groups[place.group].sessions.removeLast()
+    guard last != session else { return }
+    groups[place.group].sessions[place.index] = last
+    places[last] = place
+  }
+}
+
+extension Roles {
+  /// The part that decides in which form a subscriber gets a record.
+  fileprivate var takingOpaquePayloads: Roles {
+    let features = features[.subscriber] ?? []
+    return Roles([.subscriber: features.intersection([.payloadPassthru, .payloadTransparency])])
+  }
+}

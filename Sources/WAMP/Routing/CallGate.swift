@@ -1,0 +1,66 @@
+package import SharedBytes
+
+/// Decides about calls, over one state of a realm's routing table: pure, the same for every way a call comes.
+///
+/// Asked on the caller's event loop with the received bytes, and by the dealer for all that is not answered there.
+/// A loop's table may be older than the dealer's: only ``Verdict/answerHere(responder:)`` is final there, and what
+/// it names never changes its meaning; everything else the dealer decides again.
+package struct CallGate: Sendable {
+  package let table: RoutingTable
+
+  package init(_ table: RoutingTable) { self.table = table }
+
+  /// What becomes of a call.
+  package enum Verdict: Sendable, Equatable {
+    case answerHere(responder: Int)
+    case invoke(RegistrationID)
+    case refuse(Refusal)
+  }
+
+  /// Why a call is refused.
+  package enum Refusal: Sendable, Equatable {
+    case uriTooLong, noSuchProcedure, notAuthorized, tooManyCalls
+  }
+
+  /// - Parameters:
+  ///   - pending: how many calls of the caller wait for an answer.
+  @inline(__always)
+  package func verdict(on procedure: Span<UInt8>, from role: String?, pending: Int = 0) -> Verdict {
+    guard procedure.count <= table.limits.uriLength else { return .refuse(.uriTooLong) }
+    guard let route = table.procedures.exact(procedure) else { return .refuse(.noSuchProcedure) }
+    guard table.permissions.allow(.call, procedure, to: role) else { return .refuse(.notAuthorized) }
+    switch route {
+    case .callersLoop(let responder): return .answerHere(responder: responder)
+    case .registration(let id):
+      return pending < table.limits.pendingCalls ? .invoke(id) : .refuse(.tooManyCalls)
+    }
+  }
+
+  /// Whether a callee is told who calls: if the caller wishes it.
+  package func discloses(_ call: Message.Call) -> Bool { call.discloseMe }
+
+  /// The record that a procedure answered on the caller's loop takes.
+  ///
+  /// - Throws: `wamp.error.invalid_argument` for any other payload.
+  package func record(of call: Message.Call) throws(WAMPError) -> (bytes: SharedBytes, form: RecordForm) {
+    guard let record = call.payload.record else {
+      throw WAMPError(.invalidArgument, "\(call.procedure.quoted) takes one record")
+    }
+    return record
+  }
+
+  /// A refusal as the caller sees it.
+  package func error(_ refusal: Refusal, of procedure: String) -> WAMPError {
+    switch refusal {
+    case .uriTooLong: return WAMPError.uriTooLong(procedure, limit: table.limits.uriLength)
+    case .notAuthorized: return WAMPError(.notAuthorized, "\(procedure.quoted) may not be called")
+    case .tooManyCalls:
+      return WAMPError(.unavailable, "\(table.limits.pendingCalls) calls wait for an answer already")
+    case .noSuchProcedure:
+      guard let fault = URI.fault(in: procedure) else {
+        return WAMPError(.noSuchProcedure, "no procedure \(procedure.quoted)")
+      }
+      return WAMPError(.invalidURI, "\(procedure.quoted) is not a procedure: \(fault)")
+    }
+  }
+}

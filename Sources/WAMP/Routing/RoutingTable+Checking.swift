@@ -1,0 +1,42 @@
+extension RoutingTable {
+  /// Why a session may not publish to a topic; `nil` if it may.
+  func refusal(ofPublishing topic: String, by role: String?) -> WAMPError? {
+    if let error = fault(in: topic, "topic", URI.fault(in:rule:)) { return error }
+    if URI.isReserved(topic) {
+      return WAMPError(.invalidURI, "\(topic.quoted): topics under wamp. belong to the router")
+    }
+    return permissions.allow(.publish, topic.utf8.span, to: role)
+      ? nil : WAMPError(.notAuthorized, "\(topic.quoted) may not be published to")
+  }
+
+  /// Why a session may not subscribe to a pattern; `nil` if it may.
+  func refusal(ofSubscribing topic: String, _ match: MatchPolicy, by role: String?) -> WAMPError? {
+    if let error = fault(in: topic, "topic", { URI.fault(inPattern: $0, for: match, rule: $1) }) {
+      return error
+    }
+    return permissions.allow(.subscribe, topic.utf8.span, to: role)
+      ? nil : WAMPError(.notAuthorized, "\(topic.quoted) may not be subscribed to")
+  }
+
+  /// Why a session may not register a procedure; `nil` if it may.
+  func refusal(ofRegistering procedure: String, by role: String?) -> WAMPError? {
+    if let error = refusal(ofProcedure: procedure) { return error }
+    if URI.isReserved(procedure) {
+      return WAMPError(.invalidURI, "\(procedure.quoted): procedures under wamp. belong to the router")
+    }
+    return permissions.allow(.register, procedure.utf8.span, to: role)
+      ? nil : WAMPError(.notAuthorized, "\(procedure.quoted) may not be registered")
+  }
+
+  /// Why nobody may register a procedure of this name; `nil` if it is a good name.
+  func refusal(ofProcedure procedure: String) -> WAMPError? {
+    fault(in: procedure, "procedure", URI.fault(in:rule:))
+  }
+
+  private func fault(
+    in uri: String, _ kind: String, _ check: (String, URI.Rule) -> URI.Fault?
+  ) -> WAMPError? {
+    guard uri.utf8.count <= limits.uriLength else { return .uriTooLong(uri, limit: limits.uriLength) }
+    return check(uri, uriRule).map { WAMPError(.invalidURI, "\(uri.quoted) is not a \(kind): \($0)") }
+  }
+}

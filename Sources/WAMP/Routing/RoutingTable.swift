@@ -1,0 +1,23 @@
+/// Where URIs lead in a realm, and who may go there: a value that each reader has a snapshot of.
+package struct RoutingTable: Sendable {
+  /// Where a procedure is answered.
+  package enum Route: Sendable, Equatable {
+    /// On the caller's own event loop, by the responder of this number.
+    case callersLoop(responder: Int)
+    /// By whoever made this registration.
+    case registration(RegistrationID)
+  }
+
+  package var procedures = URIPatterns<Route>()
+  package var permissions: Permissions
+  package let limits: RealmLimits
+  package let uriRule: URI.Rule
+
+  package init(
+    permissions: Permissions = .open, limits: RealmLimits = RealmLimits(), uriRule: URI.Rule = .loose
+  ) {
+    self.permissions = permissions
+    self.limits = limits
+    self.uriRule = uriRule
+  }
+}

@@ -1,0 +1,73 @@
+internal import NIOCore
+internal import WAMP
+
+extension ClientConnection {
+  /// The router's answer to a request.
+  enum Answer: Sendable {
+    case result(CallResult)
+    case published(PublicationID)
+    case subscribed(SubscriptionID)
+    case registered(RegistrationID)
+    case done
+  }
+
+  /// Who waits for the answer to a request.
+  enum Token: Sendable {
+    case promise(EventLoopPromise<Answer>)
+    /// A call whose results come in parts.
+    case results(StreamBuffer<CallResult>)
+
+    /// - Returns: false if what comes further is not wanted.
+    func succeed(_ result: CallResult) -> Bool {
+      switch self {
+      case .promise(let promise): promise.succeed(.result(result))
+      case .results(let buffer):
+        guard buffer.append(result, size: result.payload.byteCount) else { return false }
+        if !result.progress { buffer.finish(nil) }
+      }
+      return true
+    }
+
+    func succeed(_ answer: Answer) {
+      guard case .promise(let promise) = self else { return }
+      promise.succeed(answer)
+    }
+
+    func fail(_ error: any Error) {
+      switch self {
+      case .promise(let promise): promise.fail(error)
+      case .results(let buffer): buffer.finish(error)
+      }
+    }
+  }
+
+  /// Sends a request; one that cannot be sent is as if it never was.
+  ///
+  /// - Throws: ``WAMPError`` naming `content` and the limit, if it is larger than the router accepts.
+  func send(_ message: Message, of request: RequestID, _ content: @autoclosure () -> String) throws {
+    do {
+      let encoded = try serializer.encode(message)
+      if let error = session.routerLimits.refusal(of: encoded.count, content()) { throw error }
+      send(encoded)
+    } catch {
+      session.withdraw(request)
+      throw error
+    }
+  }
+
+  /// Ends a request for whoever waits for it; what the router still answers is dropped.
+  func abandon(_ request: RequestID, _ error: any Error) {
+    guard let abandoned = session.abandon(request) else { return }
+    if let message = abandoned.message { send(message) }
+    abandoned.token.fail(error)
+  }
+
+  /// Ends a call that has no result in time.
+  ///
+  /// - Returns: stops the clock.
+  func limit(_ request: RequestID, of procedure: String, to timeout: Duration) -> Scheduled<Void> {
+    loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) {
+      self.abandon(request, WAMPError(.timeout, "\(procedure) did not answer within \(timeout)"))
+    }
+  }
+}

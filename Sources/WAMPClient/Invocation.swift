@@ -1,0 +1,52 @@
+internal import NIOCore
+public import WAMP
+
+/// One call of a procedure that this session offers.
+///
+/// Its handler's task is cancelled when the caller cancels.
+public struct Invocation: Sendable {
+  /// What the procedure was called with; see `Payload.arguments()`.
+  public let payload: Payload
+  /// The procedure called, if the router says it: it does for registrations of patterns.
+  public let procedure: String?
+  /// The calling session, if the router discloses it.
+  public let caller: SessionID?
+  /// Whom the router takes the caller for, if it discloses it.
+  public let callerAuthID: String?
+  /// The caller's role at the router, if it discloses it.
+  public let callerAuthRole: String?
+  /// After how long the router will cancel the call, if it said so.
+  public let timeout: Duration?
+  /// Takes parts of the result before the last one, which is returned; `nil` if the caller wants none.
+  public let progress: Progress?
+  /// Details that have no property here, by their names in the protocol.
+  public let others: Options
+
+  /// Where a handler sends the parts of its result.
+  public struct Progress: Sendable {
+    let request: RequestID
+    let connection: ClientConnection.Handle
+
+    /// Sends a part.
+    ///
+    /// - Throws: `CancellationError` if the call is over, `wamp.error.payload_size_exceeded` if the router
+    ///   does not accept so much at once.
+    public func send(_ payload: Payload) async throws {
+      let (request, connection) = (request, connection)
+      try await connection.eventLoop.submit {
+        try connection.value.sendProgress(payload, of: request)
+      }.get()
+    }
+  }
+
+  init(_ message: Message.Invocation, _ connection: ClientConnection.Handle) {
+    payload = message.payload
+    procedure = message.procedure
+    caller = message.caller
+    callerAuthID = message.callerAuthID
+    callerAuthRole = message.callerAuthRole
+    timeout = message.timeout.flatMap { Int64(exactly: $0) }.map { .milliseconds($0) }
+    progress = message.receiveProgress ? Progress(request: message.request, connection: connection) : nil
+    others = message.details
+  }
+}

@@ -1,0 +1,30 @@
+public import WAMP
+
+/// What the router says about an event.
+public struct EventDetails: Sendable, Equatable {
+  /// The router's identifier of the publication.
+  public let publication: PublicationID
+  /// The topic that was published to.
+  public let topic: String
+  /// The publishing session, if the router discloses it.
+  public let publisher: SessionID?
+  /// Whom the router takes the publisher for, if it discloses it.
+  public let publisherAuthID: String?
+  /// The publisher's role at the router, if it discloses it.
+  public let publisherAuthRole: String?
+  /// Whether the router had kept the event, so that it may be old.
+  public let retained: Bool
+  /// Details that have no property here, by their names in the protocol.
+  public let others: Options
+
+  /// - Parameter topic: the one subscribed to, which the router need not repeat.
+  init(_ event: Message.Event, topic: String) {
+    publication = event.publication
+    self.topic = event.topic ?? topic
+    publisher = event.publisher
+    publisherAuthID = event.publisherAuthID
+    publisherAuthRole = event.publisherAuthRole
+    retained = event.retained
+    others = event.details
+  }
+}

@@ -1,0 +1,67 @@
+internal import Logging
+internal import NIOCore
+internal import Synchronization
+internal import WAMP
+
+/// A subscription and its reader's side; ends when nobody holds it.
+///
+/// Events are read into elements by the task that wants them, not by the event loop.
+final class EventSource<Element: Sendable>: Sendable {
+  let buffer: EventBuffer
+  private let topic: String
+  private let subscription: SubscriptionID
+  private let connection: ClientConnection.Handle
+  private let read: @Sendable (Message.Event) throws -> Element
+  private let logger: Logger
+  private let rejections = Atomic(0)
+
+  init(
+    _ buffer: EventBuffer, of topic: String, _ subscription: SubscriptionID,
+    _ connection: ClientConnection.Handle, logger: Logger,
+    read: @escaping @Sendable (Message.Event) throws -> Element
+  ) {
+    self.buffer = buffer
+    self.topic = topic
+    self.subscription = subscription
+    self.connection = connection
+    self.logger = logger
+    self.read = read
+  }
+
+  deinit {
+    let (connection, buffer, subscription) = (connection, buffer, subscription)
+    connection.eventLoop.execute { connection.value.unsubscribe(buffer, from: subscription) }
+  }
+
+  var rejected: Int { rejections.load(ordering: .relaxed) }
+
+  func next() async throws -> Element? {
+    while let event = try await buffer.next() {
+      do {
+        return try read(event)
+      } catch {
+        reject(event, error)
+      }
+    }
+    return nil
+  }
+
+  func cancel() async throws {
+    let (connection, buffer, subscription) = (connection, buffer, subscription)
+    _ = try await connection.eventLoop.flatSubmit {
+      connection.value.unsubscribe(buffer, from: subscription)
+    }.get()
+  }
+
+  private func reject(_ event: Message.Event, _ error: any Error) {
+    let count = rejections.add(1, ordering: .relaxed).newValue
+    // Whoever publishes it decides how many there are; the log must not grow with them.
+    guard count & (count - 1) == 0 else { return }
+    logger.warning(
+      "event skipped",
+      metadata: [
+        "topic": "\(event.topic ?? topic)", "publication": "\(event.publication)", "error": "\(error)",
+        "skipped so far": "\(count)",
+      ])
+  }
+}

@@ -1,0 +1,132 @@
+internal import NIOCore
+internal import Synchronization
+internal import WAMP
+
+/// What an event loop has received and a task has not read yet, within bounds.
+///
+/// The loop must never wait, the task reads when it likes: what lies between them is the one thing that
+/// both own, so here is a lock. It is held for a few instructions, never while anything is resumed.
+final class StreamBuffer<Element: Sendable>: Sendable {
+  private struct Entry {
+    let element: Element
+    let size: Int
+  }
+
+  private struct Waiter {
+    let id: Int
+    let continuation: CheckedContinuation<Element?, any Error>
+  }
+
+  private struct State {
+    var entries = CircularBuffer<Entry>()
+    var bytes = 0
+    var dropped = 0
+    var waiters: [Waiter] = []
+    var lastWaiter = 0
+    /// How the stream ends once the entries have been read; `nil` as long as more may come.
+    var end: Result<Void, any Error>?
+
+    mutating func removeFirst() -> Element? {
+      guard let entry = entries.popFirst() else { return nil }
+      bytes -= entry.size
+      return entry.element
+    }
+
+    /// What a reader gets at once; `nil` if it has to wait.
+    mutating func take() -> Result<Element?, any Error>? {
+      if let element = removeFirst() { return .success(element) }
+      return end.map { $0.map { nil } }
+    }
+  }
+
+  private let bounds: EventBuffering
+  private let detach: @Sendable (Element) -> Element
+  private let state = Mutex(State())
+
+  /// - Parameter detach: makes an element that has to wait one that holds no more memory than its own.
+  init(_ bounds: EventBuffering, detach: @escaping @Sendable (Element) -> Element = { $0 }) {
+    self.bounds = bounds
+    self.detach = detach
+  }
+
+  /// How many elements were dropped, as there was no room for them.
+  var dropped: Int { state.withLock { $0.dropped } }
+
+  /// Adds an element, or what the bounds say.
+  ///
+  /// - Returns: false if the stream is over.
+  @discardableResult
+  func append(_ element: Element, size: Int) -> Bool {
+    let (waiter, isOpen) = state.withLock { state -> (Waiter?, Bool) in
+      guard state.end == nil else { return (nil, false) }
+      if !state.waiters.isEmpty { return (state.waiters.removeFirst(), true) }
+      while state.entries.count >= max(bounds.maxEvents, 1)
+        || (state.bytes + size > bounds.maxBytes && !state.entries.isEmpty)
+      {
+        switch bounds.overflow {
+        case .dropOldest: _ = state.removeFirst()
+        case .dropNewest: break
+        case .fail:
+          let error = WAMPError(
+            .unavailable,
+            "\(state.entries.count) events with \(state.bytes) bytes wait for a reader that is too slow")
+          state.end = .failure(error)
+          return (nil, false)
+        }
+        state.dropped += 1
+        if bounds.overflow == .dropNewest { return (nil, true) }
+      }
+      state.entries.append(Entry(element: detach(element), size: size))
+      state.bytes += size
+      return (nil, true)
+    }
+    waiter?.continuation.resume(returning: element)
+    return isOpen
+  }
+
+  /// No more elements come. What waits can still be read.
+  func finish(_ error: (any Error)?) {
+    let waiters = state.withLock { state -> [Waiter] in
+      guard state.end == nil else { return [] }
+      state.end = error.map { .failure($0) } ?? .success(())
+      defer { state.waiters.removeAll() }
+      return state.waiters
+    }
+    for waiter in waiters {
+      if let error {
+        waiter.continuation.resume(throwing: error)
+      } else {
+        waiter.continuation.resume(returning: nil)
+      }
+    }
+  }
+
+  /// The next element; `nil` at the end.
+  ///
+  /// - Throws: the error that the stream ended with; `CancellationError` if the task is cancelled.
+  func next() async throws -> Element? {
+    try Task.checkCancellation()
+    if let taken = state.withLock({ $0.take() }) { return try taken.get() }
+    let id = state.withLock { state in
+      state.lastWaiter += 1
+      return state.lastWaiter
+    }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let taken = state.withLock { state -> Result<Element?, any Error>? in
+          if Task.isCancelled { return .failure(CancellationError()) }
+          if let taken = state.take() { return taken }
+          state.waiters.append(Waiter(id: id, continuation: continuation))
+          return nil
+        }
+        if let taken { continuation.resume(with: taken) }
+      }
+    } onCancel: {
+      let waiter = state.withLock { state -> Waiter? in
+        guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return nil }
+        return state.waiters.remove(at: index)
+      }
+      waiter?.continuation.resume(throwing: CancellationError())
+    }
+  }
+}

@@ -1,0 +1,210 @@
+internal import Logging
+internal import NIOCore
+internal import WAMP
+
+/// A procedure of the router's own process that may wait.
+typealias LocalProcedure = @Sendable (Payload) async throws -> Payload
+
+/// The owner of a realm: everything here happens on one event loop.
+final class RealmOwner {
+  typealias Handle = NIOLoopBound<RealmOwner>
+
+  var realm: Realm
+  let eventLoop: any EventLoop
+  let logger: Logger
+  /// By the loops' numbers.
+  private let loops: [RouterLoop.Handle]
+  private var outlets: [SessionID: Outlet] = [:]
+  private var local: [RegistrationID: (uri: String, body: LocalProcedure)] = [:]
+  private var running: [RequestID: Task<Void, Never>] = [:]
+  private var timers: [CallTimer: Scheduled<Void>] = [:]
+  private var isShuttingDown = false
+  private var isLeavingScheduled = false
+
+  init(_ realm: Realm, on eventLoop: any EventLoop, serving loops: [RouterLoop.Handle], logger: Logger) {
+    self.realm = realm
+    self.eventLoop = eventLoop
+    self.loops = loops
+    self.logger = logger
+  }
+
+  // MARK: - What connections tell
+
+  /// Lets a client in, or not; tells its connection in another turn of the loop, even where both loops are one: what
+  /// comes together with a HELLO always comes before the WELCOME.
+  func join(_ connection: RouterConnection.Handle, _ roles: Roles, at outlet: Outlet) {
+    let result: Result<(SessionID, Identity), WAMPError>
+    if isShuttingDown {
+      result = .failure(WAMPError(.systemShutdown, "the router is shutting down"))
+    } else {
+      let (member, identity) = realm.admit(roles, at: outlet)
+      outlets[member.id] = outlet
+      result = .success((member.id, identity))
+    }
+    connection.eventLoop.execute { connection.value.joined(result) }
+  }
+
+  func leave(_ session: SessionID) {
+    guard outlets.removeValue(forKey: session) != nil else { return }
+    perform(realm.leave(session))
+    continueLeavingLater()
+  }
+
+  func receive(_ message: Message, from session: SessionID) {
+    perform(realm.receive(message, from: session))
+  }
+
+  func undeliverable(_ invocation: RequestID, to session: SessionID) {
+    perform(realm.undeliverable(invocation, to: session))
+  }
+
+  /// Not with `execute`: NIO runs what tasks add before it looks at the sockets again.
+  private func continueLeavingLater() {
+    guard realm.isLeaving, !isLeavingScheduled else { return }
+    isLeavingScheduled = true
+    eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
+      self.isLeavingScheduled = false
+      self.perform(self.realm.continueLeaving())
+      self.continueLeavingLater()
+    }
+  }
+
+  // MARK: - What the router's own process asks for
+
+  func publish(_ topic: String, _ payload: Payload) -> PublicationID {
+    let (publication, actions) = realm.publish(topic, payload)
+    perform(actions)
+    return publication
+  }
+
+  func register(_ uri: String, _ procedure: @escaping LocalProcedure) throws {
+    local[try realm.registerLocal(uri)] = (uri, procedure)
+  }
+
+  /// Registers a procedure that every loop answers itself.
+  ///
+  /// - Returns: when all loops know of it.
+  func registerOnCallersLoop(
+    _ uri: String, makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
+  ) throws -> EventLoopFuture<Void> {
+    _ = try realm.registerOnCallersLoop(uri)
+    let gate = realm.gate
+    let name = realm.name
+    let published = loops.map { loop in
+      let promise = loop.eventLoop.makePromise(of: Void.self)
+      loop.perform { loop in
+        loop.replicas[name]?.publish(gate, makeResponder(loop.values), for: uri)
+        promise.succeed()
+      }
+      return promise.futureResult
+    }
+    return .andAllSucceed(published, on: eventLoop)
+  }
+
+  /// - Returns: futures of the end of each connection.
+  func shutDown() -> [EventLoopFuture<Void>] {
+    isShuttingDown = true
+    for task in running.values { task.cancel() }
+    for timer in timers.values { timer.cancel() }
+    timers = [:]
+    let name = realm.name
+    return loops.map { loop in
+      loop.eventLoop.flatSubmit {
+        let closing = loop.value.replicas[name]?.shutDown() ?? []
+        return .andAllComplete(closing.map(\.whenClosed), on: loop.eventLoop)
+      }
+    }
+  }
+
+  // MARK: - What the realm wants done
+
+  func perform(_ actions: [RealmAction]) {
+    for action in actions {
+      switch action {
+      case .send(.invocation(let invocation), let session): tell(session) { $0.invoke(invocation) }
+      case .send(let message, let session): tell(session) { $0.send(message) }
+      case .deliver(let event, let receivers): deliver(.event(event), to: receivers)
+      case .answerOnCallersLoop(let call, let session): tell(session) { $0.answer(call) }
+      case .invokeLocal(let invocation): invoke(invocation)
+      case .interruptLocal(let request): running[request]?.cancel()
+      case .startTimer(let timer, let duration): start(timer, duration)
+      case .stopTimer(let timer): timers.removeValue(forKey: timer)?.cancel()
+      case .abort(let session, let error): tell(session) { $0.refuse(error) }
+      }
+    }
+  }
+
+  /// Runs on the loop of a session's connection, in the order of all that is told to that loop.
+  private func tell(_ session: SessionID, _ body: @escaping @Sendable (RouterConnection) -> Void) {
+    guard let outlet = outlets[session] else { return }
+    let name = realm.name
+    loops[outlet.loop].perform { loop in
+      if let connection = loop.replicas[name]?.connection(of: session) { body(connection) }
+    }
+  }
+
+  /// Serialises an event once per format and hands it to each loop once for all of its receivers.
+  private func deliver(_ event: Message, to receivers: [Receivers]) {
+    var encoded: [(format: SerializerKind, message: EncodedMessage)] = []
+    let name = realm.name
+    for group in receivers {
+      let format = group.outlet.format
+      do {
+        let known = encoded.first { $0.format == format }?.message
+        let message = try known ?? format.encode(event)
+        if known == nil { encoded.append((format, message)) }
+        let sessions = group.sessions
+        loops[group.outlet.loop].perform { loop in
+          guard let replica = loop.replicas[name] else { return }
+          for session in sessions { replica.connection(of: session)?.deliver(message) }
+        }
+      } catch {
+        logger.error("event not sent", metadata: ["format": "\(format)", "error": "\(error)"])
+      }
+    }
+  }
+
+  private func start(_ timer: CallTimer, _ duration: Duration) {
+    timers[timer] = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(duration)) {
+      self.timers[timer] = nil
+      self.perform(self.realm.timedOut(timer))
+    }
+  }
+
+  private func invoke(_ invocation: LocalInvocation) {
+    guard let procedure = local[invocation.registration] else {
+      preconditionFailure("\(invocation.procedure) is registered without a handler")
+    }
+    let payload = invocation.payload
+    let id = invocation.id
+    let handle = Handle(self, eventLoop: eventLoop)
+    running[id] = Task {
+      let result: Result<Payload, any Error>
+      do {
+        result = .success(try await procedure.body(payload))
+      } catch {
+        result = .failure(error)
+      }
+      handle.eventLoop.execute { handle.value.answer(id, of: procedure.uri, result) }
+    }
+  }
+
+  private func answer(_ id: RequestID, of uri: String, _ result: Result<Payload, any Error>) {
+    running[id] = nil
+    switch result {
+    case .success(let payload): perform(realm.answer(id, with: payload))
+    case .failure(let error): perform(realm.fail(id, with: logger.answer(to: error, of: uri)))
+    }
+  }
+}
+
+extension NIOLoopBound where Value == RouterLoop {
+  /// Runs on the loop, at once if it is this one.
+  func perform(_ body: @escaping @Sendable (RouterLoop) -> Void) {
+    if eventLoop.inEventLoop {
+      body(value)
+    } else {
+      eventLoop.execute { body(self.value) }
+    }
+  }
+}

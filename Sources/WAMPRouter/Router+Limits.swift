@@ -1,0 +1,80 @@
+internal import WAMP
+public import WAMPTransport
+
+extension Router {
+  /// What a router allows its clients. The defaults are such that a public server can keep them.
+  ///
+  /// A request over a limit of sessions is answered with an ERROR, and the session goes on; over a limit of
+  /// connections, the connection ends. Each limit names what it is there against.
+  public struct Limits: Sendable, Equatable {
+    // MARK: Before WELCOME
+
+    /// The largest message before a session is open, in bytes. Against strangers that make the router hold and decode
+    /// megabytes.
+    public var helloSize = 64 * 1024
+    /// How long a client has from its connection to WELCOME. Against connections that are opened and never used.
+    public var helloTimeout = Duration.seconds(10)
+
+    // MARK: Connections
+
+    /// The largest message, in bytes. Against memory held for messages that are never finished.
+    public var messageSize = 16 << 20
+    /// The most bytes that may wait for a client that does not read; it is disconnected with more. Against answers that
+    /// are asked for and never read.
+    public var queuedBytes = 64 << 20
+    /// The most bytes that may wait for a client before it gets no more calls (their callers get
+    /// `wamp.error.unavailable`) and loses events. Against floods of a client that reads slowly, which stays.
+    public var backlog = 16 << 20
+    /// How long a client that lost events may stay behind before it is closed with 1008. Against subscribers that cost
+    /// memory and get nothing.
+    public var patience = Duration.seconds(10)
+    /// The most bytes held for all connections of the router together: unfinished messages and what is not read. The one
+    /// that holds more than its share is closed with 1013. Against many clients that each stay within their own limits.
+    public var totalBytes = 256 << 20
+    /// How clients that are gone are noticed; `nil` for not at all. Against ghosts, whose registrations nobody answers.
+    public var keepAlive: ConnectionConfiguration.KeepAlive? = ConnectionConfiguration.KeepAlive()
+
+    // MARK: Sessions
+
+    /// The longest URI or pattern, in bytes: `wamp.error.invalid_uri`. Against names whose comparison takes long.
+    public var uriLength = 1024
+    /// The most subscriptions of one session: `wamp.error.unavailable`. Against memory that one client fills with names.
+    public var subscriptions = 10_000
+    /// The most registrations of one session: `wamp.error.unavailable`. Against the same.
+    public var registrations = 10_000
+    /// The most calls of one session that wait for an answer: `wamp.error.unavailable`. Against calls of procedures that
+    /// are never answered.
+    public var pendingCalls = 10_000
+    /// The most calls that one callee has not answered yet; its next caller gets `wamp.error.unavailable`. Against
+    /// floods of a slow callee, which stays.
+    public var pendingInvocations = 10_000
+    /// The most entries of all lists of one PUBLISH that choose its receivers (`exclude`, `eligible_authid` …):
+    /// `wamp.error.invalid_argument`. Against lists that every subscriber is compared with.
+    public var audienceLength = 1_000
+
+    public init() {}
+
+    /// What a realm checks itself.
+    var ofRealm: RealmLimits {
+      var limits = RealmLimits()
+      limits.uriLength = uriLength
+      limits.subscriptions = subscriptions
+      limits.registrations = registrations
+      limits.pendingCalls = pendingCalls
+      limits.pendingInvocations = pendingInvocations
+      limits.audienceLength = audienceLength
+      return limits
+    }
+
+    /// What the connections of one router check themselves.
+    func ofConnections() -> ConnectionConfiguration {
+      var configuration = ConnectionConfiguration()
+      configuration.handshakeTimeout = helloTimeout
+      configuration.keepAlive = keepAlive
+      configuration.budget = TransportBudget(limit: totalBytes)
+      configuration.maxMessageSize = messageSize
+      configuration.maxQueuedBytes = queuedBytes
+      return configuration
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import FlatBuffersRuntime
+internal import SharedBytes
+internal import WAMP
+internal import WAMPTransport
+
+extension RouterConnection {
+  /// Answers a call straight from the received bytes, if the gate leads it here.
+  ///
+  /// - Returns: false if it is anything else, or unusual in any way.
+  @inline(__always)
+  func answerHere(_ message: ReceivedMessage, as member: Membership) -> Bool {
+    let desk = member.replica.desk
+    guard !desk.responders.isEmpty, let peek = CallPeek(message.bytes, serializer: format),
+      let responder = desk.responder(for: peek.procedure, from: member.authrole)
+    else { return false }
+    member.call.begin(peek.request, peek.form)
+    answer(member.call, peek.payload, with: responder)
+    return true
+  }
+
+  /// Answers a call that was decoded in full, here or by way of the realm's owner.
+  func answerOrRoute(_ message: Message.Call) {
+    guard let membership, let responder = membership.responder(for: message.procedure) else {
+      return route(.call(message))
+    }
+    answer(message, with: responder, as: membership)
+  }
+
+  /// Answers a call that the realm's owner led back here: it came before this loop knew of its procedure.
+  func answer(_ message: Message.Call) {
+    guard let membership else { return }
+    if let responder = membership.responder(for: message.procedure) {
+      answer(message, with: responder, as: membership)
+      // No batch of received messages ends after this.
+      connection?.flush()
+      return
+    }
+    let error = membership.replica.desk.gate.error(.noSuchProcedure, of: message.procedure)
+    send(error.answer(to: message.request, of: .call))
+  }
+
+  private func answer(_ message: Message.Call, with responder: InlineResponder, as member: Membership) {
+    member.call.begin(message.request, .passthru)
+    do {
+      let (bytes, form) = try member.replica.desk.gate.record(of: message)
+      member.call.begin(message.request, form)
+      answer(member.call, bytes.bytes, with: responder)
+    } catch {
+      member.call.fail(error)
+    }
+  }
+
+  private func answer(_ call: InlineCall, _ request: RawSpan, with responder: InlineResponder) {
+    do {
+      try responder.body(request, call)
+      if !call.isAnswered { call.fail(WAMPError(.runtimeError, "the procedure returned no answer")) }
+    } catch {
+      call.fail(logger.answer(to: error, of: responder.uri))
+    }
+  }
+}

@@ -1,0 +1,56 @@
+internal import Logging
+internal import NIOCore
+internal import WAMP
+internal import WAMPTransport
+
+extension RouterConnection {
+  /// A client that says nothing must not keep its connection.
+  func startHelloTimer() {
+    let limit = limits.helloTimeout
+    helloTimer = loop.assumeIsolated().scheduleTask(in: TimeAmount(limit)) {
+      self.refuse(WAMPError(.timeout, "no HELLO within \(limit)"))
+    }
+  }
+
+  /// Asks the realm's owner to let the client in.
+  func join(_ hello: Message.Hello) {
+    let differing = schemas.differences(from: hello.details)
+    if !differing.isEmpty {
+      logger.info(
+        "client has other versions of schemas",
+        metadata: [
+          "peer": "\(connection.map { "\($0.remoteAddress)" } ?? "")",
+          "schemas": "\(differing.joined(separator: ", "))",
+        ])
+    }
+    guard let replica = shared.replicas[hello.realm] else {
+      return refuse(WAMPError(.noSuchRealm, "there is no realm \(hello.realm.quoted) here"))
+    }
+    self.replica = replica
+    let handle = Handle(self, eventLoop: loop)
+    // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
+    let roles = hello.roles ?? .unannounced
+    let outlet = Outlet(loop: shared.index, format: format)
+    tellOwner { $0.join(handle, roles, at: outlet) }
+  }
+
+  /// The owner's answer to a HELLO.
+  func joined(_ result: Result<(SessionID, Identity), WAMPError>) {
+    switch result {
+    case .success((let id, let identity)):
+      guard let replica, let connection, let welcome = session.welcome(identity, as: id, to: replica.realm)
+      else {
+        return tellOwner { $0.leave(id) }
+      }
+      helloTimer?.cancel()
+      helloTimer = nil
+      connection.maxMessageSize = limits.messageSize
+      membership = Membership(
+        in: replica, as: identity.authrole,
+        answering: InlineCall(connection: connection, serializer: format))
+      replica.join(self, as: id)
+      send(welcome)
+    case .failure(let error): refuse(error)
+    }
+  }
+}

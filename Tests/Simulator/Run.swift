@@ -1,0 +1,115 @@
+@testable import WAMP
+
+/// A day in the life of a realm: dozens of clients, bad links, kills and restarts; then all is wound up and looked at.
+final class Run {
+  /// The longest time that an event may take: slow links, and readers that pause.
+  static let patience = Duration.seconds(30)
+
+  private let simulation: Simulation
+  private let router: SimulatedRouter
+  private let clients: [SimulatedClient]
+  private let hoarder: SimulatedClient
+  private var isWindingUp = false
+
+  init(seed: UInt64, clients count: Int = 24, mends: Mends = .all) {
+    let simulation = Simulation(seed: seed)
+    self.simulation = simulation
+    router = SimulatedRouter(simulation, mends: mends)
+    clients = (0..<count).map { SimulatedClient("client-\($0)", simulation, Run.format($0)) }
+    hoarder = SimulatedClient("hoarder", simulation, .cbor)
+  }
+
+  private static func format(_ number: Int) -> SerializerKind {
+    SerializerKind.allCases[number % SerializerKind.allCases.count]
+  }
+
+  /// What was found wrong; empty if nothing.
+  var findings: [String] { simulation.shadow.findings }
+
+  var summary: String {
+    let ends = simulation.shadow.outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+    return "seed \(simulation.seed): calls: \(ends.joined(separator: ", ")); "
+      + "\(simulation.shadow.eventCount) events"
+  }
+
+  func go(for time: Duration = .seconds(60)) -> Run {
+    clients.forEach(live)
+    for number in 0..<10 {
+      simulation.after(simulation.delay(100...50_000)) { [self] in
+        Impatient(simulation, Run.format(number)).connect(to: router)
+      }
+    }
+    if simulation.chance(50) {
+      simulation.after(time / 2) { [self] in
+        simulation.trace("the router dies")
+        router.die()
+      }
+    } else {
+      hoard()
+    }
+    simulation.run(for: time)
+    windUp()
+    return self
+  }
+
+  private func live(_ client: SimulatedClient) {
+    simulation.after(simulation.delay(1...400)) { [self] in
+      guard !isWindingUp else { return }
+      switch simulation.number(0...999) {
+      case 0..<4: client.vanish()
+      case 4..<7: client.fallAsleep()
+      case 7..<11: client.leave()
+      case 11..<15: pause(client)
+      default: client.act()
+      }
+      if client.isOut && simulation.chance(20) { client.connect(to: router) }
+      live(client)
+    }
+  }
+
+  /// A reader that takes nothing for some seconds.
+  private func pause(_ client: SimulatedClient) {
+    let link = client.link
+    link?.setReading(false, at: .client)
+    simulation.after(simulation.delay(100...15_000)) { link?.setReading(true, at: .client) }
+  }
+
+  /// A client that takes very many subscriptions, and vanishes.
+  private func hoard() {
+    simulation.after(.seconds(5)) { [self] in hoarder.connect(to: router) }
+    simulation.after(.seconds(8)) { [self] in hoarder.hoard(2500) }
+    simulation.after(.seconds(30)) { [self] in hoarder.vanish() }
+  }
+
+  // MARK: - The end
+
+  private func windUp() {
+    isWindingUp = true
+    simulation.run(for: Run.patience)
+    // Whoever waits for those who never answer gives up; some go.
+    for (number, client) in clients.enumerated() where client.isOpen && number % 2 == 0 { client.cancelAll() }
+    simulation.run(for: .seconds(5))
+    for (number, client) in clients.enumerated() where client.isOpen && number % 2 == 1 { client.vanish() }
+    simulation.run(for: Run.patience)
+    simulation.shadow.checkEventsArrived(within: Run.patience, in: simulation)
+    simulation.shadow.checkCallsEnded(in: simulation)
+    for client in clients where client.isOpen {
+      for call in client.invocations.values.sorted() {
+        simulation.shadow.checkWasTold(client.name, of: call, in: simulation)
+      }
+    }
+    checkSessions()
+    for client in clients where client.isOpen { client.leave() }
+    simulation.run(for: Run.patience)
+    for (what, count) in router.census where count != 0 {
+      simulation.shadow.find("all have left, and there are \(count) \(what)", in: simulation)
+    }
+  }
+
+  private func checkSessions() {
+    let open = clients.filter(\.isOpen).count
+    guard router.sessionCount != open else { return }
+    simulation.shadow.find(
+      "\(open) clients are in, the router knows \(router.sessionCount) sessions", in: simulation)
+  }
+}

@@ -1,0 +1,142 @@
+@testable import WAMP
+
+extension SimulatedClient {
+  static let procedures = (0..<12).map { "com.shop.p\($0)" }
+  static let topics = ["com.shop.bread", "com.shop.wine", "com.bank.wine", "com.bank.gold.price"]
+  private static let patterns: [(String, MatchPolicy)] =
+    topics.map { ($0, .exact) } + [("com.shop", .prefix), ("com.", .prefix), ("com..wine", .wildcard)]
+
+  /// Does one thing, whatever comes to its mind.
+  func act() {
+    guard isOpen else { return }
+    do {
+      switch simulation.number(0...99) {
+      case 0..<35: try call()
+      case 35..<45: cancel()
+      case 45..<70: try publish()
+      case 70..<80: try subscribe()
+      case 80..<85: try unsubscribe()
+      case 85..<97: try register()
+      default: try unregister()
+      }
+    } catch {
+      simulation.shadow.find("\(name) cannot do what an open session can: \(error)", in: simulation)
+    }
+  }
+
+  private func call() throws {
+    guard let procedure = simulation.pick(Self.procedures) else { return }
+    let wantsProgress = simulation.chance(30)
+    let number = simulation.shadow.called(procedure, by: name, wantsProgress: wantsProgress)
+    let payload = Payload(arguments: [.int(Int64(number))])
+    let message = try session.call(
+      procedure, payload, receiveProgress: wantsProgress, token: .call(number))
+    simulation.trace("call \(number) of \(name): \(procedure)")
+    calls.append((number, message.request))
+    send(.call(message))
+  }
+
+  func cancel() {
+    guard let call = simulation.pick(calls),
+      let mode = simulation.pick([.skip, .kill, .killNoWait] as [CancelMode])
+    else { return }
+    cancel(call, mode)
+  }
+
+  /// Cancels every call that still waits.
+  func cancelAll() {
+    for call in calls { cancel(call, .killNoWait) }
+  }
+
+  private func cancel(_ call: (number: Int, request: RequestID), _ mode: CancelMode) {
+    guard let message = session.cancel(call.request, mode: mode) else { return }
+    simulation.trace("call \(call.number) of \(name): cancel \(mode)")
+    if mode == .skip { simulation.shadow.skipped(call.number) }
+    send(.cancel(message))
+  }
+
+  private func publish() throws {
+    guard let topic = simulation.pick(Self.topics) else { return }
+    let includesPublisher = simulation.chance(30)
+    let number = simulation.shadow.published(
+      topic, by: name, includesPublisher: includesPublisher, at: simulation.now)
+    let message = try session.publish(
+      topic, Payload(arguments: [.int(Int64(number))]), options: .init(excludeMe: !includesPublisher),
+      token: .publish(number))
+    send(.publish(message))
+  }
+
+  private func subscribe() throws {
+    guard let (pattern, match) = simulation.pick(Self.patterns) else { return }
+    let token = Token.subscribe(pattern, match)
+    send(.subscribe(try session.subscribe(pattern, options: .init(match: match), token: token)))
+  }
+
+  /// Subscribes to very many topics that nobody publishes to.
+  func hoard(_ count: Int) {
+    guard isOpen else { return }
+    for number in 0..<count {
+      let topic = "com.hoard.t\(number)"
+      guard let message = try? session.subscribe(topic, token: .subscribe(topic, .exact)) else { return }
+      send(.subscribe(message))
+    }
+  }
+
+  private func unsubscribe() throws {
+    guard let id = simulation.pick(subscriptions.keys.sorted()) else { return }
+    while let record = subscriptions[id] {
+      simulation.shadow.ended(record, at: simulation.now)
+      guard let message = try session.unsubscribe(id, token: .end) else { return }
+      subscriptions[id] = nil
+      send(.unsubscribe(message))
+    }
+  }
+
+  private func register() throws {
+    guard let procedure = simulation.pick(Self.procedures) else { return }
+    send(.register(try session.register(procedure, token: .register(procedure))))
+  }
+
+  private func unregister() throws {
+    guard let (id, _) = simulation.pick(registrations) else { return }
+    registrations.removeAll { $0.id == id }
+    if let message = try session.unregister(id, token: .end) { send(.unregister(message)) }
+  }
+
+  // MARK: - As a callee
+
+  func invoked(_ invocation: Message.Invocation) {
+    let argument = (try? invocation.payload.arguments())?.list.first ?? .null
+    invocations[invocation.request] = argument.intValue.map { Int($0) } ?? -1
+    // One in ten never answers: whoever waits for it has to cancel.
+    if simulation.chance(10) { return }
+    let progress = invocation.receiveProgress ? simulation.number(0...4) : 0
+    answer(invocation.request, argument, progress: 0, of: progress)
+  }
+
+  private func answer(_ request: RequestID, _ argument: Value, progress: Int, of count: Int) {
+    let attempt = session.id
+    simulation.after(simulation.delay(0...300)) { [self] in
+      guard session.id == attempt, attempt != nil, invocations[request] != nil else { return }
+      if progress < count {
+        let payload = Payload(arguments: [argument, .int(Int64(progress))])
+        if let message = session.yield(request, payload, progress: true) { send(.yield(message)) }
+        return answer(request, argument, progress: progress + 1, of: count)
+      }
+      invocations[request] = nil
+      if simulation.chance(10) {
+        if let message = session.fail(request, WAMPError(WAMPError.Code("com.shop.sold_out"))) {
+          send(message)
+        }
+      } else if let message = session.yield(request, Payload(arguments: [argument])) {
+        send(.yield(message))
+      }
+    }
+  }
+
+  /// Most callees stop when they are told to; the others answer when they are ready, or never.
+  func interrupted(_ request: RequestID) {
+    guard invocations.removeValue(forKey: request) != nil, simulation.chance(80) else { return }
+    if let message = session.fail(request, WAMPError(.canceled)) { send(message) }
+  }
+}

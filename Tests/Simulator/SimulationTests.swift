@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+/// Whole realms in virtual time; `Tests/Simulator/run` does many more, or one again: `SIMULATOR_SEED=7`.
+@Suite struct SimulationTests {
+  private static var seeds: [UInt64] {
+    let environment = ProcessInfo.processInfo.environment
+    if let seed = environment["SIMULATOR_SEED"].flatMap(UInt64.init) { return [seed] }
+    let count = environment["SIMULATOR_RUNS"].flatMap(UInt64.init) ?? 6
+    return Array(1...max(count, 1))
+  }
+
+  @Test("every call ends once, every event arrives once and in order, and nothing is left of those who left")
+  func lives() {
+    for seed in Self.seeds {
+      let run = Run(seed: seed).go()
+      print(run.summary)
+      #expect(run.findings.isEmpty, "\(run.findings.first ?? "")")
+    }
+  }
+
+  @Test("the same seed gives the same run")
+  func repeats() {
+    #expect(Run(seed: 3).go().summary == Run(seed: 3).go().summary)
+  }
+
+  @Test(
+    "what keeps a realm in order is missed when it is taken out",
+    arguments: [
+      (Mends.keepAlive, "the router knows"), (.orderedOpening, "came with the HELLO"),
+      (.backlog, "which does not read"), (.slices, "one turn of the realm's owner"),
+      (.interrupts, "was not told that nobody waits"),
+    ])
+  func finds(mend: Mends, text: String) {
+    let runs = (1...10 as ClosedRange<UInt64>).lazy.map { Run(seed: $0, mends: .all.subtracting(mend)).go() }
+    #expect(runs.contains { $0.findings.contains { $0.contains(text) } })
+  }
+}
