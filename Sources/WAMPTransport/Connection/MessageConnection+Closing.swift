@@ -26,7 +26,7 @@ extension MessageConnection {
   /// bytes unread resets it, and the peer would lose what it has not read, the close frame at least.
   func endOutput() {
     guard let context else { return }
-    guard way != .direct else { return context.close(mode: .output, promise: nil) }
+    guard !isDirect else { return context.close(mode: .output, promise: nil) }
     // If the peer ended its direction, too, this closes the channel; what the pipeline holds has to leave before.
     let written = context.eventLoop.makePromise(of: Void.self)
     context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)

@@ -28,7 +28,7 @@ extension MessageConnection {
   ) {
     guard machine.phase == .open else { return }
     precondition(headCount >= 0 && (0..<8).contains(tailPadding), "the padding is 8 bytes or more")
-    if way == .direct && !machine.isHeld {
+    if isDirect && !machine.isHeld {
       if !queue.isEmpty { fillBatch() }
       if !queue.isEmpty || !batch.hasRoom(head: headCount) { sendWaiting() }
       guard machine.phase == .open else { return }
@@ -46,7 +46,7 @@ extension MessageConnection {
     send(
       OutgoingMessage(
         head: head, body: SharedBytes(copying: body), tailPadding: tailPadding,
-        copyReason: way == .direct ? .slowPeer : nil))
+        copyReason: isDirect ? .slowPeer : nil))
   }
 
   func enqueue(_ message: OutgoingMessage, _ kind: FrameKind) {
@@ -73,7 +73,7 @@ extension MessageConnection {
   func sendWaiting() {
     guard !machine.isHeld, !isFlushing else { return }
     isFlushing = true
-    if way == .direct { flushDirectly() } else { flushThroughPipeline() }
+    if isDirect { flushDirectly() } else { flushThroughPipeline() }
     isFlushing = false
     if machine.awaitsAllSent, !machine.isHeld, queue.isEmpty, batch.isEmpty { apply(.allSent) }
   }
@@ -131,7 +131,7 @@ extension MessageConnection {
   }
 
   package func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable && way != .direct {
+    if context.channel.isWritable && !isDirect {
       if machine.isBlocked { apply(.unblocked) } else { sendWaiting() }
     }
     context.fireChannelWritabilityChanged()

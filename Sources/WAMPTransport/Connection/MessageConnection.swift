@@ -18,6 +18,8 @@ package final class MessageConnection: ChannelDuplexHandler {
   let configuration: ConnectionConfiguration
   let framing: Framing
   let way: SendingWay
+  /// Asked for each message: comparing ways costs more.
+  let isDirect: Bool
   let counters: LoopCounters
   /// The subprotocol both sides agreed on.
   package let subprotocol: String
@@ -50,6 +52,7 @@ package final class MessageConnection: ChannelDuplexHandler {
   ) {
     self.framing = framing
     self.way = way
+    isDirect = way == .direct
     self.subprotocol = subprotocol
     self.configuration = configuration
     self.counters = counters
@@ -76,7 +79,7 @@ package final class MessageConnection: ChannelDuplexHandler {
 
   package func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    if way == .direct {
+    if isDirect {
       // Looked up once: asking the pipeline at each send costs 2 µs.
       guard
         let handle = try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
