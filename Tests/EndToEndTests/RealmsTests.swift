@@ -24,7 +24,7 @@ import Testing
         break
       }
       let unknown = await #expect(throws: WAMPError.self) {
-        try await router.register(.usersGet, in: "realm3") { _ in nil }
+        try await router.registerInline("a.b", in: "realm3") { _ in InlineResponder { _, _ in } }
       }
       #expect(unknown?.code == .noSuchRealm)
       await one.close()
