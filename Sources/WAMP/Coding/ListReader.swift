@@ -74,7 +74,7 @@ struct ListReader<Format: ListFormat>: FieldCoder, ~Copyable {
 
   mutating func uri(_ name: String, _ uri: inout String) throws(FieldFault) {
     try text(name, &uri)
-    guard URI.isValid(uri) else { throw FieldFault(.option, "\(name) \"\(uri.excerpt)\" is not a URI") }
+    guard URI.isValid(uri) else { throw FieldFault(.option, "\(name) \(uri.quoted) is not a URI") }
   }
 
   mutating func method(_ name: String, _ method: inout String) throws(FieldFault) {

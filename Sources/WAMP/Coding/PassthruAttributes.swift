@@ -49,7 +49,7 @@ extension OptionMap {
   fileprivate mutating func attribute(_ key: String, among known: [String]) throws(FieldFault) -> String? {
     guard let name = try text(key) else { return nil }
     guard name.utf8.starts(with: "x_".utf8) || known.contains(name) else {
-      throw FieldFault(.option, "\(key) \"\(name.excerpt)\" is not known and does not begin with x_")
+      throw FieldFault(.option, "\(key) \(name.quoted) is not known and does not begin with x_")
     }
     return name
   }
