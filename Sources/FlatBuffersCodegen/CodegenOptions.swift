@@ -26,6 +26,8 @@ package struct CodegenOptions: Sendable {
   package var wamp: Bool
   /// Whether to put the schema itself into the code, in binary form.
   package var embedsSchema: Bool
+  /// Whether to leave out drafts, and all that builds and keeps records; a table's fields are listed by name instead.
+  package var viewsOnly: Bool
   /// Where the types of included schemas come from; included files in none of them are of the same module.
   package var modules: [Module]
   /// The other schemas of the module, and those of `modules`: types are named so that none of them meet.
@@ -33,12 +35,13 @@ package struct CodegenOptions: Sendable {
 
   package init(
     access: Access = .public, tables: Bool = false, wamp: Bool = false, embedsSchema: Bool = false,
-    modules: [Module] = [], neighbors: [SchemaSyntax] = []
+    viewsOnly: Bool = false, modules: [Module] = [], neighbors: [SchemaSyntax] = []
   ) {
     self.access = access
     self.tables = tables
     self.wamp = wamp
     self.embedsSchema = embedsSchema
+    self.viewsOnly = viewsOnly
     self.modules = modules
     self.neighbors = neighbors
   }

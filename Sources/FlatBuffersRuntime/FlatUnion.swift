@@ -1,20 +1,7 @@
 /// A union in place: what schemac generates for `union` in a schema.
-public protocol FlatUnion: ~Escapable, SendableMetatype {
-  /// The integer that tells the members apart.
-  associatedtype RawTag: FlatValue & FixedWidthInteger & BitwiseCopyable
+public protocol FlatUnion: ReadableUnion, ~Escapable {
   /// The plain form of a member.
   associatedtype Draft: UnionDraft where Draft.RawTag == RawTag
-
-  /// The member that `tag` tells, in verified bytes.
-  @_lifetime(copy member)
-  init(tag: RawTag, _ member: UnionView)
-
-  /// Checks the member at `position`; one with a tag the schema does not know is accepted.
-  ///
-  /// - Throws: the first fault found, with its path from the member.
-  static func verify(
-    _ tag: RawTag, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError)
 
   /// A copy of the member that may outlive the bytes.
   ///

@@ -7,13 +7,13 @@ public struct CallResult: Sendable, Equatable {
   /// Whether further results of the same call follow.
   public let progress: Bool
   /// Details, by their names in the protocol.
-  public let details: [String: Value]
+  public let details: Options
 
   init(_ message: Message.Result) {
     self.init(payload: message.payload, progress: message.progress, details: message.details)
   }
 
-  private init(payload: Payload, progress: Bool, details: [String: Value]) {
+  private init(payload: Payload, progress: Bool, details: Options) {
     self.payload = payload
     self.progress = progress
     self.details = details

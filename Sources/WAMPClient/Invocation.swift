@@ -20,7 +20,7 @@ public struct Invocation: Sendable {
   /// Takes parts of the result before the last one, which is returned; `nil` if the caller wants none.
   public let progress: Progress?
   /// Details that have no property here, by their names in the protocol.
-  public let others: [String: Value]
+  public let others: Options
 
   /// Where a handler sends the parts of its result.
   public struct Progress: Sendable {

@@ -19,7 +19,7 @@ extension WAMPSession {
   ///   reason if it refuses the session, `wamp.error.timeout` if it does not answer in time,
   ///   `CancellationError` at once if the task is cancelled.
   public static func connect(
-    to url: String, realm: String, schemas: SchemaOffer = .none, details: [String: Value] = [:],
+    to url: String, realm: String, schemas: SchemaOffer = .none, details: Options = [:],
     serializers: [SerializerKind] = [.flatbuffers, .cbor],
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     configuration: ConnectionConfiguration = ConnectionConfiguration(),

@@ -30,7 +30,7 @@ public final class WAMPSession: Sendable {
   /// What the router announced that it takes. Larger messages are not sent: their request fails.
   public let routerLimits: SessionLimits
   /// The details of WELCOME that have no property here, by their names in the protocol.
-  public let details: [String: Value]
+  public let details: Options
   /// The names of schemas that the router announced in another version than this side: their records may
   /// have fields the other side does not know.
   public let differingSchemas: [String]
@@ -47,7 +47,7 @@ public final class WAMPSession: Sendable {
     authid = opening.welcome.authid
     authrole = opening.welcome.authrole
     serializer = opening.serializer
-    routerRoles = opening.welcome.roles
+    routerRoles = opening.welcome.roles ?? Roles()
     routerLimits = opening.limits
     details = opening.welcome.details
     differingSchemas = opening.differingSchemas

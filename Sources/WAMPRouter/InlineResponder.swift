@@ -58,7 +58,8 @@ public final class InlineCall {
     }
     guard !isAnswered else { return }
     isAnswered = true
-    let header = ResultHeader(request, payloadCount: bytes.byteCount, form: form, serializer: serializer)
+    let header = MessageTemplate.result(form, serializer)
+      .head(request.rawValue, payloadCount: bytes.byteCount)
     unsafe connection.send(
       borrowing: bytes, from: source, headCount: header.byteCount, tailPadding: header.tailPadding
     ) { unsafe header.write(to: $0) }

@@ -28,14 +28,10 @@ extension RouterConnection {
     }
     self.replica = replica
     let handle = Handle(self, eventLoop: loop)
-    let roles = roles(of: hello)
+    // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
+    let roles = hello.roles ?? .unannounced
     let outlet = Outlet(loop: shared.index, format: format)
     tellOwner { $0.join(handle, roles, at: outlet) }
-  }
-
-  /// Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
-  private func roles(of hello: Message.Hello) -> Roles {
-    format == .flatbuffers && hello.roles == Roles() ? .unannounced : hello.roles
   }
 
   /// The owner's answer to a HELLO.

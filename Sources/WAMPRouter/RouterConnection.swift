@@ -52,7 +52,7 @@ final class RouterConnection: ConnectionDelegate {
     do {
       perform(session.receive(try format.decode(message.share())))
     } catch {
-      perform(session.violated("\(error)"))
+      perform(session.receive(error))
     }
   }
 
@@ -81,6 +81,7 @@ final class RouterConnection: ConnectionDelegate {
     case .join(let hello): join(hello)
     case .route(.call(let call)): answerOrRoute(call)
     case .route(let message): route(message)
+    case .answer(let message): send(message)
     case .close(let message, let leaving):
       membership = nil
       if let leaving { leave(leaving) }

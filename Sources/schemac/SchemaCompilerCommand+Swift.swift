@@ -21,7 +21,7 @@ extension SchemaCompilerCommand {
   /// Writes the Swift code of a schema; reports what is wrong and returns whether it was written.
   func writeSwift(_ schema: Schema, of file: String, beside neighbors: [SchemaSyntax]) -> Bool {
     let options = CodegenOptions(
-      access: access.access, tables: tables, wamp: wamp, embedsSchema: embedSchema,
+      access: access.access, tables: tables, wamp: wamp, embedsSchema: embedSchema, viewsOnly: viewsOnly,
       modules: modules.map(\.module), neighbors: neighbors)
     let generated = SwiftGenerator.generate(schema, options: options)
     for diagnostic in generated.log.diagnostics {

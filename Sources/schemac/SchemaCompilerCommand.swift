@@ -27,6 +27,13 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Flag(help: "Also write the procedures and topics of services, for WAMP.")
   var wamp = false
 
+  @Flag(
+    help: """
+      Write only what reads and verifies records in place, and each table's fields by name; nothing that builds or \
+      keeps records.
+      """)
+  var viewsOnly = false
+
   @Flag(help: "Also write the schema itself into the code, for reflection and for peers to compare.")
   var embedSchema = false
 
@@ -125,6 +132,9 @@ struct SchemaCompilerCommand: ParsableCommand {
       throw ValidationError(
         "Say what to do: --swift, --bfbs, --print-depfile, --conform, --baseline, --json, --binary or --verify."
       )
+    }
+    if viewsOnly, tables || wamp {
+      throw ValidationError("--views-only writes no drafts, which --tables and --wamp need.")
     }
     if baseline != nil, conform != nil { throw ValidationError("Give either --baseline or --conform.") }
     if baseline != nil, files.count != 1 { throw ValidationError("A baseline is that of one schema.") }

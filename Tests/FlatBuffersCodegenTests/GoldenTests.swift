@@ -10,6 +10,7 @@ struct GoldenTests {
   static let schemas: [(name: String, options: CodegenOptions)] = [
     ("everything", CodegenOptions()),
     ("shared", CodegenOptions()),
+    ("unions", CodegenOptions(access: .internal, viewsOnly: true)),
     ("names", CodegenOptions()),
     ("cycles", CodegenOptions()),
     ("empty", CodegenOptions()),
@@ -43,7 +44,10 @@ struct CurrentCodeTests {
 
   static let generated: [(schema: String, code: String, options: CodegenOptions)] = [
     ("Schemas/flatwire.fbs", "Sources/WAMP/Generated/flatwire.swift", CodegenOptions()),
-    ("Schemas/WAMP/wamp.fbs", "Sources/WAMP/Generated/wamp.swift", CodegenOptions(access: .internal)),
+    (
+      "Schemas/WAMP/wamp.fbs", "Sources/WAMP/Generated/wamp.swift",
+      CodegenOptions(access: .internal, viewsOnly: true)
+    ),
     (
       "Schemas/Internal/reflection.fbs", "Sources/FlatBuffersReflection/Generated/reflection.swift",
       CodegenOptions(access: .internal)

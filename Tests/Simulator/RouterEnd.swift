@@ -42,7 +42,7 @@ final class RouterEnd {
     do {
       perform(session.receive(try format.decode(bytes)))
     } catch {
-      perform(session.violated("\(error)"))
+      perform(session.receive(error))
     }
   }
 
@@ -94,6 +94,7 @@ final class RouterEnd {
       // Where both loops are one there is no hop.
       if simulation.chance(50) { return router.join(self, hello) }
       toOwner { [self] in $0.join(self, hello) }
+    case .answer(let message): send(message)
     case .route(let message):
       guard let id = session.id else { return }
       toOwner { $0.receive(message, from: id) }

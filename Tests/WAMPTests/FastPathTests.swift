@@ -16,7 +16,7 @@ private let requests: [UInt64] = [1, 23, 24, 255, 256, 65536, 1 << 32, 1 << 53]
         let record = SharedBytes([UInt8](repeating: 7, count: size))
         let general = try serializer.encode(
           .result(.init(request: RequestID(request), payload: .record(record, form: form))))
-        let header = ResultHeader(RequestID(request), payloadCount: size, form: form, serializer: serializer)
+        let header = MessageTemplate.result(form, serializer).head(request, payloadCount: size)
         var head = [UInt8](repeating: 0xEE, count: header.byteCount)
         unsafe head.withUnsafeMutableBytes { unsafe header.write(to: $0) }
         #expect(head == general.head, "\(size) bytes, request \(request)")

@@ -9,8 +9,8 @@ import Testing
     EmbeddedSchema(name: name, fingerprint: fingerprint, base64: "")
   }
 
-  static func details(_ offer: SchemaOffer) -> [String: Value] {
-    var details: [String: Value] = [:]
+  static func details(_ offer: SchemaOffer) -> Options {
+    var details: Options = [:]
     offer.announce(in: &details)
     return details
   }

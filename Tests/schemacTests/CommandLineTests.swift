@@ -11,7 +11,10 @@ import Testing
     #expect(run.status == 0)
   }
 
-  @Test(arguments: [["t.fbs"], ["--swift"], ["--json", "--swift", "t.fbs"], ["--nonsense", "t.fbs"]])
+  @Test(arguments: [
+    ["t.fbs"], ["--swift"], ["--json", "--swift", "t.fbs"], ["--nonsense", "t.fbs"],
+    ["--swift", "--views-only", "--tables", "t.fbs"], ["--swift", "--views-only", "--wamp", "t.fbs"],
+  ])
   func `a command line that says too little or too much is explained`(arguments: [String]) async throws {
     let tool = try Tool(["t.fbs": "table T {}"])
     let run = try await tool.run(arguments)
@@ -30,6 +33,15 @@ import Testing
     let breaking = try await tool.run("--conform", "old.fbs", "unsafe.fbs")
     #expect(breaking.status == 1)
     #expect(breaking.errors.contains("T.a"))
+  }
+
+  @Test func `views are written without drafts, with the fields by name`() async throws {
+    let tool = try Tool(["t.fbs": "table T { a:int; }"])
+    let run = try await tool.run("--swift", "--views-only", "-o", "-", "t.fbs")
+    #expect(run.status == 0)
+    #expect(run.output.contains("TableSlot(\"a\", 4, Int32.self)"))
+    #expect(!run.output.contains("Draft"))
+    #expect(try await tool.run("--help").output.contains("--views-only"))
   }
 
   @Test func `included files are looked for in the folders given`() async throws {

@@ -37,7 +37,7 @@ extension Verifier {
 
   /// Checks a nested table.
   @inlinable
-  public mutating func table<T: FlatTable & ~Escapable>(
+  public mutating func table<T: ReadableTable & ~Escapable>(
     _ type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }
@@ -46,7 +46,7 @@ extension Verifier {
 
   /// Checks the table that the offset at `position` refers to.
   @inlinable
-  public mutating func table<T: FlatTable & ~Escapable>(
+  public mutating func table<T: ReadableTable & ~Escapable>(
     _ type: T.Type, _ name: StaticString, at position: Int
   ) throws(VerificationError) {
     do throws(VerificationError) {
@@ -69,7 +69,7 @@ extension Verifier {
 
   /// Checks a vector of tables.
   @inlinable
-  public mutating func tables<T: FlatTable & ~Escapable>(
+  public mutating func tables<T: ReadableTable & ~Escapable>(
     of type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, required: Bool = false
   ) throws(VerificationError) {
     guard let position = try present(name, table, slot, required: required) else { return }

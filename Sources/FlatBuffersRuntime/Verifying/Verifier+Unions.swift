@@ -3,7 +3,7 @@ extension Verifier {
   ///
   /// A member the schema does not know is accepted, so that old code reads data of newer schemas.
   @inlinable
-  public mutating func union<T: FlatUnion & ~Escapable>(
+  public mutating func union<T: ReadableUnion & ~Escapable>(
     _ type: T.Type, _ name: StaticString, _ table: Table, tag: Int, value: Int, required: Bool = false
   ) throws(VerificationError) {
     try self.value(T.RawTag.self, name, table, tag)
@@ -18,7 +18,7 @@ extension Verifier {
 
   /// Checks a vector of unions: that there are as many tags as members, and each member.
   @inlinable
-  public mutating func unions<T: FlatUnion & ~Escapable>(
+  public mutating func unions<T: ReadableUnion & ~Escapable>(
     of type: T.Type, _ name: StaticString, _ table: Table, tags: Int, values: Int, required: Bool = false
   ) throws(VerificationError) {
     let tagField = try present(name, table, tags, required: required)
@@ -52,7 +52,7 @@ extension Verifier {
 
   /// Checks a union's member that is a table.
   @inlinable
-  public mutating func member<T: FlatTable & ~Escapable>(
+  public mutating func member<T: ReadableTable & ~Escapable>(
     _ type: T.Type, at position: Int
   ) throws(VerificationError) {
     try descend()

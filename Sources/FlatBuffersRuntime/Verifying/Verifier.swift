@@ -87,7 +87,7 @@ public struct Verifier: ~Escapable {
   ///   - requireIdentifier: whether the bytes must carry the type's file identifier.
   /// - Throws: the first fault found.
   @inlinable
-  public static func verify<T: FlatTable & ~Escapable>(
+  public static func verify<T: ReadableTable & ~Escapable>(
     _ bytes: RawSpan, as type: T.Type, isSizePrefixed: Bool = false, requireIdentifier: Bool = false,
     options: Options = Options()
   ) throws(VerificationError) {

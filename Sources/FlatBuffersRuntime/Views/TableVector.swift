@@ -3,7 +3,7 @@
 /// There is no `for … in` over views that cannot escape; use ``forEach(_:)`` or indices. Valid as
 /// long as the record.
 @frozen @safe
-public struct TableVector<Element: FlatTable & ~Escapable>: ~Escapable {
+public struct TableVector<Element: ReadableTable & ~Escapable>: ~Escapable {
   @usableFromInline let elements: VectorElements
   /// The table with the vector.
   @usableFromInline let owner: TableView
@@ -46,7 +46,9 @@ public struct TableVector<Element: FlatTable & ~Escapable>: ~Escapable {
   public func forEach<E: Error>(_ body: (Element) throws(E) -> Void) throws(E) {
     for index in 0..<count { try body(self[index]) }
   }
+}
 
+extension TableVector where Element: FlatTable & ~Escapable {
   /// A copy of the tables that may outlive the record.
   ///
   /// - Parameter keeper: keeps the members of unions that the schema does not know.

@@ -36,7 +36,7 @@ extension TableView {
 
   /// A nested table, or `nil` if the field is absent.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func table<T: FlatTable & ~Escapable>(_ slot: Int, as type: T.Type) -> T? {
+  public func table<T: ReadableTable & ~Escapable>(_ slot: Int, as type: T.Type) -> T? {
     guard let target = unsafe target(slot) else { return nil }
     return unsafe T(nested(target))
   }
@@ -46,7 +46,7 @@ extension TableView {
   /// Verified bytes always hold it. In bytes that were never verified an absent one reads as a table
   /// without fields.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func requiredTable<T: FlatTable & ~Escapable>(_ slot: Int, as type: T.Type) -> T {
+  public func requiredTable<T: ReadableTable & ~Escapable>(_ slot: Int, as type: T.Type) -> T {
     guard let target = unsafe target(slot) else {
       return unsafe T(TableView(_unsafe: EmptyTable.pointer, scope: scope))
     }
@@ -83,14 +83,14 @@ extension TableView {
 
   /// A vector of tables, or `nil` if the field is absent.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func tables<T: FlatTable & ~Escapable>(_ slot: Int, of type: T.Type) -> TableVector<T>? {
+  public func tables<T: ReadableTable & ~Escapable>(_ slot: Int, of type: T.Type) -> TableVector<T>? {
     guard let target = unsafe target(slot) else { return nil }
     return unsafe TableVector(_unsafe: target, in: self)
   }
 
   /// A vector of tables the schema requires; empty if unverified bytes lack it.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func requiredTables<T: FlatTable & ~Escapable>(_ slot: Int, of type: T.Type) -> TableVector<T> {
+  public func requiredTables<T: ReadableTable & ~Escapable>(_ slot: Int, of type: T.Type) -> TableVector<T> {
     guard let target = unsafe target(slot) else { return TableVector() }
     return unsafe TableVector(_unsafe: target, in: self)
   }
@@ -113,14 +113,16 @@ extension TableView {
 
   /// A vector of unions, or `nil` if the field is absent.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func unions<T: FlatUnion & ~Escapable>(_ slot: Int, tags: Int, of type: T.Type) -> UnionVector<T>? {
+  public func unions<T: ReadableUnion & ~Escapable>(_ slot: Int, tags: Int, of type: T.Type) -> UnionVector<
+    T
+  >? {
     guard let members = unsafe target(slot), let tags = unsafe target(tags) else { return nil }
     return unsafe UnionVector(_unsafe: tags, members, in: self)
   }
 
   /// A vector of unions the schema requires; empty if unverified bytes lack it.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func requiredUnions<T: FlatUnion & ~Escapable>(
+  public func requiredUnions<T: ReadableUnion & ~Escapable>(
     _ slot: Int, tags: Int, of type: T.Type
   ) -> UnionVector<T> {
     guard let members = unsafe target(slot), let tags = unsafe target(tags) else { return UnionVector() }
@@ -129,7 +131,7 @@ extension TableView {
 
   /// The root of a FlatBuffer in a vector of bytes, or `nil` if the field is absent or empty.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func nestedRoot<T: FlatTable & ~Escapable>(
+  public func nestedRoot<T: ReadableTable & ~Escapable>(
     _ slot: Int, as type: T.Type, width: VectorWidth = .standard
   ) -> T? {
     let vector =

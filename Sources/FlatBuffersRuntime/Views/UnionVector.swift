@@ -3,7 +3,7 @@
 /// There is no `for … in` over views that cannot escape; use ``forEach(_:)`` or indices. Valid as
 /// long as the record.
 @frozen @safe
-public struct UnionVector<Element: FlatUnion & ~Escapable>: ~Escapable {
+public struct UnionVector<Element: ReadableUnion & ~Escapable>: ~Escapable {
   @usableFromInline let tags: VectorElements
   @usableFromInline let members: VectorElements
   /// The table with the vector.
@@ -61,7 +61,9 @@ public struct UnionVector<Element: FlatUnion & ~Escapable>: ~Escapable {
   public func forEach<E: Error>(_ body: (borrowing Element?) throws(E) -> Void) throws(E) {
     for index in 0..<count { try body(self[index]) }
   }
+}
 
+extension UnionVector where Element: FlatUnion & ~Escapable {
   /// A copy of the members that may outlive the record, `nil` where there is none.
   ///
   /// - Parameter keeper: keeps the members that the schema does not know.

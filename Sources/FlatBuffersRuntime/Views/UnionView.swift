@@ -16,8 +16,15 @@ public struct UnionView: ~Escapable {
 
   /// The member as a table of the type that was verified for its tag.
   @inlinable @inline(__always) @_lifetime(copy self)
-  public func table<T: FlatTable & ~Escapable>(as type: T.Type) -> T {
+  public func table<T: ReadableTable & ~Escapable>(as type: T.Type) -> T {
     unsafe T(owner.nested(pointer))
+  }
+
+  /// The member as a table of a type that its tag tells, for code that knows its fields by name.
+  @inlinable
+  public var table: TableView {
+    @_lifetime(copy self)
+    get { unsafe owner.nested(pointer) }
   }
 
   /// The member as a struct of the type that was verified for its tag.

@@ -9,7 +9,7 @@ public struct WAMPError: Error, Sendable, Equatable {
   /// The application payload of an ERROR message.
   public var payload: Payload
   /// The details of the message that carried the error.
-  public var details: [String: Value]
+  public var details: Options
   /// Whether the session it came from ended with it, so that nothing can be asked of that session any more.
   public internal(set) var endedSession = false
   /// The code that the connection was closed with, if that ended the session: of a WebSocket, those of RFC
@@ -17,7 +17,7 @@ public struct WAMPError: Error, Sendable, Equatable {
   public package(set) var closeCode: UInt16?
 
   public init(
-    _ code: Code, _ message: String = "", payload: Payload = .none, details: [String: Value] = [:]
+    _ code: Code, _ message: String = "", payload: Payload = .none, details: Options = Options()
   ) {
     self.code = code
     self.message = message

@@ -1,4 +1,5 @@
 internal import FlatBuffersRuntime
+internal import SharedBytes
 
 /// A plain CALL of one record, read from the received bytes without allocating.
 ///
@@ -18,43 +19,90 @@ public struct CallPeek: ~Escapable {
   @_lifetime(copy message)
   public init?(_ message: RawSpan, serializer: SerializerKind) {
     switch serializer {
-    case .cbor:
-      guard let call = CBORCall(message) else { return nil }
-      request = call.request
-      form = call.form
-      procedure = message.extracting(call.procedure).octets
-      payload = message.extracting(call.payload)
-    case .flatbuffers:
-      // Damage is not reported here: the general decoder finds it again, with its path.
-      guard (try? Verifier.verify(message, as: WireMessage.self)) != nil else { return nil }
-      let envelope = unsafe WireMessage(TableView(unverifiedRoot: message))
-      guard envelope.msgType == MessageCode.call.rawValue,
-        let call = envelope.table.table(6, as: WireCall.self), CallPeek.isPlain(call)
-      else { return nil }
-      request = RequestID(call.request)
-      guard request.isValid else { return nil }
-      procedure = call.procedure.utf8
-      if let record = call.payload {
-        guard call.args == nil, call.pptScheme == .opaque, call.pptSerializer == .flatbuffers else {
-          return nil
-        }
-        form = .passthru
-        payload = record.bytes
-      } else {
-        guard let arguments = call.args, let range = CBORCall.singleBinary(arguments.bytes) else {
-          return nil
-        }
-        form = .binaryArgument
-        payload = arguments.bytes.extracting(range)
-      }
+    case .cbor: self.init(list: message)
+    case .flatbuffers: self.init(table: message)
     }
   }
 
-  /// Whether a call has no field that changes how it is answered.
-  private static func isPlain(_ call: borrowing WireCall) -> Bool {
-    // kwargs, ppt_cipher, ppt_keyid; timeout up to details.
-    for field in [4, 8, 9] where call.table.contains(EnvelopeWriter.slot(field)) { return false }
-    for field in 10...17 where call.table.contains(EnvelopeWriter.slot(field)) { return false }
-    return true
+  @_lifetime(copy message)
+  private init?(list message: RawSpan) {
+    var cursor = CBORCursor(message.octets)
+    let forms = PlainCall.forms
+    guard cursor.skip(forms[0].beginning), let id = cursor.head(.unsigned) else { return nil }
+    request = RequestID(id)
+    guard request.isValid else { return nil }
+    for plain in forms where cursor.skip(plain.options) {
+      guard let procedure = cursor.content(.text), cursor.skip(plain.arguments),
+        let payload = cursor.content(.bytes), cursor.isAtEnd
+      else { return nil }
+      form = plain.form
+      self.procedure = message.extracting(procedure).octets
+      self.payload = message.extracting(payload)
+      return
+    }
+    return nil
   }
+
+  @_lifetime(copy message)
+  private init?(table message: RawSpan) {
+    // Damage is not reported here: the general decoder finds it again, with its path.
+    guard (try? Verifier.verify(message, as: WireMessage.self)) != nil else { return nil }
+    let envelope = unsafe WireMessage(TableView(unverifiedRoot: message))
+    guard envelope.msgType == MessageCode.call.rawValue else { return nil }
+    let call = WireCall(envelope.table.requiredUnion(EnvelopeSlots.message).table)
+    for slot in PlainCall.unusualSlots where call.table.contains(slot) { return nil }
+    request = RequestID(call.request)
+    guard request.isValid else { return nil }
+    procedure = call.procedure.utf8
+    if let record = call.payload {
+      guard call.args == nil, call.pptScheme == .opaque, call.pptSerializer == .flatbuffers else {
+        return nil
+      }
+      form = .passthru
+      payload = record.bytes
+    } else {
+      guard let arguments = call.args else { return nil }
+      var cursor = CBORCursor(arguments.bytes.octets)
+      guard cursor.skip(PlainCall.arguments), let record = cursor.content(.bytes), cursor.isAtEnd else {
+        return nil
+      }
+      form = .binaryArgument
+      payload = arguments.bytes.extracting(record)
+    }
+  }
+}
+
+/// What plain calls of one record have in common, as the encoder writes it.
+struct PlainCall {
+  let form: RecordForm
+  /// What comes before the request.
+  let beginning: [UInt8]
+  /// What comes between the request and the procedure.
+  let options: [UInt8]
+  /// What comes between the procedure and the record.
+  let arguments: [UInt8]
+
+  /// In the order in which callers of today use them.
+  static let forms = [RecordForm.passthru, .binaryArgument, .transparency].map(PlainCall.init)
+
+  /// What begins a list of one argument.
+  static let arguments = PlainCall(.binaryArgument).arguments
+
+  private init(_ form: RecordForm) {
+    self.form = form
+    let call = Message.Call(
+      request: RequestID(ListPieces.firstID), procedure: ListPieces.text,
+      payload: .record(.init(), form: form))
+    let pieces = ListPieces(.call(call), [.firstID, .text], as: CBORFormat.self).pieces
+    (beginning, options, arguments) = (pieces[0], pieces[1], pieces[2])
+  }
+
+  /// The fields that change how a call is answered.
+  static let unusualSlots = WireCall.slots
+    .filter { !usualFields.contains($0.name.description) }
+    .map(\.slot)
+
+  private static let usualFields: Set<String> = [
+    "session", "request", "procedure", "args", "payload", "ppt_scheme", "ppt_serializer",
+  ]
 }

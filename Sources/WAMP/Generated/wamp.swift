@@ -2,89 +2,97 @@
 
 import FlatBuffersRuntime
 
-typealias _WampCompiler = GeneratedCode.Version0_1
+typealias _WampCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
-struct WireAuthMethod: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireAuthMethod: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var null: WireAuthMethod { WireAuthMethod(rawValue: 0) }
   static var ticket: WireAuthMethod { WireAuthMethod(rawValue: 1) }
   static var cra: WireAuthMethod { WireAuthMethod(rawValue: 2) }
   static var scram: WireAuthMethod { WireAuthMethod(rawValue: 3) }
   static var cryptosign: WireAuthMethod { WireAuthMethod(rawValue: 4) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "NULL"), (1, "TICKET"), (2, "CRA"), (3, "SCRAM"), (4, "CRYPTOSIGN"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WireCancelMode: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireCancelMode: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var skip: WireCancelMode { WireCancelMode(rawValue: 0) }
   static var kill: WireCancelMode { WireCancelMode(rawValue: 1) }
   static var killnowait: WireCancelMode { WireCancelMode(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] { [(0, "SKIP"), (1, "KILL"), (2, "KILLNOWAIT")] }
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
+    [
+      (0, "SKIP"), (1, "KILL"), (2, "KILLNOWAIT"),
+    ]
+  }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WireInvocationPolicy: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireInvocationPolicy: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var single: WireInvocationPolicy { WireInvocationPolicy(rawValue: 0) }
   static var first: WireInvocationPolicy { WireInvocationPolicy(rawValue: 1) }
   static var last: WireInvocationPolicy { WireInvocationPolicy(rawValue: 2) }
   static var roundrobin: WireInvocationPolicy { WireInvocationPolicy(rawValue: 3) }
   static var random: WireInvocationPolicy { WireInvocationPolicy(rawValue: 4) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "SINGLE"), (1, "FIRST"), (2, "LAST"), (3, "ROUNDROBIN"), (4, "RANDOM"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WireMatch: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireMatch: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var exact: WireMatch { WireMatch(rawValue: 0) }
   static var prefix: WireMatch { WireMatch(rawValue: 1) }
   static var wildcard: WireMatch { WireMatch(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] { [(0, "EXACT"), (1, "PREFIX"), (2, "WILDCARD")] }
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
+    [
+      (0, "EXACT"), (1, "PREFIX"), (2, "WILDCARD"),
+    ]
+  }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WirePPTScheme: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WirePPTScheme: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var none: WirePPTScheme { WirePPTScheme(rawValue: 0) }
   static var cryptobox: WirePPTScheme { WirePPTScheme(rawValue: 1) }
   static var mqtt: WirePPTScheme { WirePPTScheme(rawValue: 2) }
   static var xbr: WirePPTScheme { WirePPTScheme(rawValue: 3) }
   static var opaque: WirePPTScheme { WirePPTScheme(rawValue: 4) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "NONE"), (1, "CRYPTOBOX"), (2, "MQTT"), (3, "XBR"), (4, "OPAQUE"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WirePPTSerializer: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WirePPTSerializer: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var transport: WirePPTSerializer { WirePPTSerializer(rawValue: 0) }
   static var json: WirePPTSerializer { WirePPTSerializer(rawValue: 1) }
   static var msgpack: WirePPTSerializer { WirePPTSerializer(rawValue: 2) }
@@ -93,37 +101,37 @@ struct WirePPTSerializer: FlatEnum {
   static var opaque: WirePPTSerializer { WirePPTSerializer(rawValue: 5) }
   static var flatbuffers: WirePPTSerializer { WirePPTSerializer(rawValue: 6) }
   static var flexbuffers: WirePPTSerializer { WirePPTSerializer(rawValue: 7) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "TRANSPORT"), (1, "JSON"), (2, "MSGPACK"), (3, "CBOR"), (4, "UBJSON"), (5, "OPAQUE"),
       (6, "FLATBUFFERS"), (7, "FLEXBUFFERS"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WirePPTCipher: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WirePPTCipher: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var null: WirePPTCipher { WirePPTCipher(rawValue: 0) }
   static var xsalsa20poly1305: WirePPTCipher { WirePPTCipher(rawValue: 1) }
   static var aes256gcm: WirePPTCipher { WirePPTCipher(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "NULL"), (1, "XSALSA20POLY1305"), (2, "AES256GCM"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The code of a message.
-struct WireMessageType: FlatEnum {
-  let rawValue: UInt16
-  init(rawValue: UInt16) { self.rawValue = rawValue }
+struct WireMessageType: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt16
+  init(rawValue: Swift::UInt16) { self.rawValue = rawValue }
   static var null: WireMessageType { WireMessageType(rawValue: 0) }
   static var hello: WireMessageType { WireMessageType(rawValue: 1) }
   static var welcome: WireMessageType { WireMessageType(rawValue: 2) }
@@ -150,7 +158,7 @@ struct WireMessageType: FlatEnum {
   static var invocation: WireMessageType { WireMessageType(rawValue: 68) }
   static var interrupt: WireMessageType { WireMessageType(rawValue: 69) }
   static var yield: WireMessageType { WireMessageType(rawValue: 70) }
-  static var names: [(value: UInt16, name: String)] {
+  static var names: [(value: Swift::UInt16, name: Swift::String)] {
     [
       (0, "NULL"), (1, "HELLO"), (2, "WELCOME"), (3, "ABORT"), (4, "CHALLENGE"), (5, "AUTHENTICATE"),
       (6, "GOODBYE"), (8, "ERROR"), (16, "PUBLISH"), (17, "PUBLISHED"), (32, "SUBSCRIBE"), (33, "SUBSCRIBED"),
@@ -160,12 +168,12 @@ struct WireMessageType: FlatEnum {
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The tag is the message's code.
-enum WireAnyMessage: ~Escapable, FlatUnion {
+enum WireAnyMessage: ~Swift::Escapable, FlatBuffersRuntime::ReadableUnion {
   case wireHello(WireHello)
   case wireWelcome(WireWelcome)
   case wireAbort(WireAbort)
@@ -192,10 +200,10 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
   case wireInterrupt(WireInterrupt)
   case wireYield(WireYield)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @_lifetime(copy member)
-  init(tag: UInt8, _ member: UnionView) {
+  init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .wireHello(member.table(as: WireHello.self))
     case 2: self = .wireWelcome(member.table(as: WireWelcome.self))
@@ -227,8 +235,8 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
   }
 
   static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(WireHello.self, at: position)
     case 2: try verifier.member(WireWelcome.self, at: position)
@@ -259,1265 +267,569 @@ enum WireAnyMessage: ~Escapable, FlatUnion {
     }
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft {
-    switch self {
-    case .wireHello(let member): .wireHello(member.draft(&keeper))
-    case .wireWelcome(let member): .wireWelcome(member.draft(&keeper))
-    case .wireAbort(let member): .wireAbort(member.draft(&keeper))
-    case .wireChallenge(let member): .wireChallenge(member.draft(&keeper))
-    case .wireAuthenticate(let member): .wireAuthenticate(member.draft(&keeper))
-    case .wireGoodbye(let member): .wireGoodbye(member.draft(&keeper))
-    case .wireError(let member): .wireError(member.draft(&keeper))
-    case .wirePublish(let member): .wirePublish(member.draft(&keeper))
-    case .wirePublished(let member): .wirePublished(member.draft(&keeper))
-    case .wireSubscribe(let member): .wireSubscribe(member.draft(&keeper))
-    case .wireSubscribed(let member): .wireSubscribed(member.draft(&keeper))
-    case .wireUnsubscribe(let member): .wireUnsubscribe(member.draft(&keeper))
-    case .wireUnsubscribed(let member): .wireUnsubscribed(member.draft(&keeper))
-    case .wireEvent(let member): .wireEvent(member.draft(&keeper))
-    case .wireEventReceived(let member): .wireEventReceived(member.draft(&keeper))
-    case .wireCall(let member): .wireCall(member.draft(&keeper))
-    case .wireCancel(let member): .wireCancel(member.draft(&keeper))
-    case .wireResult(let member): .wireResult(member.draft(&keeper))
-    case .wireRegister(let member): .wireRegister(member.draft(&keeper))
-    case .wireRegistered(let member): .wireRegistered(member.draft(&keeper))
-    case .wireUnregister(let member): .wireUnregister(member.draft(&keeper))
-    case .wireUnregistered(let member): .wireUnregistered(member.draft(&keeper))
-    case .wireInvocation(let member): .wireInvocation(member.draft(&keeper))
-    case .wireInterrupt(let member): .wireInterrupt(member.draft(&keeper))
-    case .wireYield(let member): .wireYield(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
-    }
-  }
-
-  /// The plain form of a member.
-  indirect enum Draft: UnionDraft {
-    case wireHello(WireHello.Draft)
-    case wireWelcome(WireWelcome.Draft)
-    case wireAbort(WireAbort.Draft)
-    case wireChallenge(WireChallenge.Draft)
-    case wireAuthenticate(WireAuthenticate.Draft)
-    case wireGoodbye(WireGoodbye.Draft)
-    case wireError(WireError.Draft)
-    case wirePublish(WirePublish.Draft)
-    case wirePublished(WirePublished.Draft)
-    case wireSubscribe(WireSubscribe.Draft)
-    case wireSubscribed(WireSubscribed.Draft)
-    case wireUnsubscribe(WireUnsubscribe.Draft)
-    case wireUnsubscribed(WireUnsubscribed.Draft)
-    case wireEvent(WireEvent.Draft)
-    case wireEventReceived(WireEventReceived.Draft)
-    case wireCall(WireCall.Draft)
-    case wireCancel(WireCancel.Draft)
-    case wireResult(WireResult.Draft)
-    case wireRegister(WireRegister.Draft)
-    case wireRegistered(WireRegistered.Draft)
-    case wireUnregister(WireUnregister.Draft)
-    case wireUnregistered(WireUnregistered.Draft)
-    case wireInvocation(WireInvocation.Draft)
-    case wireInterrupt(WireInterrupt.Draft)
-    case wireYield(WireYield.Draft)
-    /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
-
-    /// The number that tells the member from others.
-    var tag: UInt8 {
-      switch self {
-      case .wireHello: 1
-      case .wireWelcome: 2
-      case .wireAbort: 3
-      case .wireChallenge: 4
-      case .wireAuthenticate: 5
-      case .wireGoodbye: 6
-      case .wireError: 8
-      case .wirePublish: 16
-      case .wirePublished: 17
-      case .wireSubscribe: 32
-      case .wireSubscribed: 33
-      case .wireUnsubscribe: 34
-      case .wireUnsubscribed: 35
-      case .wireEvent: 36
-      case .wireEventReceived: 37
-      case .wireCall: 48
-      case .wireCancel: 49
-      case .wireResult: 50
-      case .wireRegister: 64
-      case .wireRegistered: 65
-      case .wireUnregister: 66
-      case .wireUnregistered: 67
-      case .wireInvocation: 68
-      case .wireInterrupt: 69
-      case .wireYield: 70
-      case .unknown(let member): member.tag
-      }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
-      switch self {
-      case .wireHello(let member): try member.write(to: &builder)
-      case .wireWelcome(let member): try member.write(to: &builder)
-      case .wireAbort(let member): try member.write(to: &builder)
-      case .wireChallenge(let member): try member.write(to: &builder)
-      case .wireAuthenticate(let member): try member.write(to: &builder)
-      case .wireGoodbye(let member): try member.write(to: &builder)
-      case .wireError(let member): try member.write(to: &builder)
-      case .wirePublish(let member): try member.write(to: &builder)
-      case .wirePublished(let member): try member.write(to: &builder)
-      case .wireSubscribe(let member): try member.write(to: &builder)
-      case .wireSubscribed(let member): try member.write(to: &builder)
-      case .wireUnsubscribe(let member): try member.write(to: &builder)
-      case .wireUnsubscribed(let member): try member.write(to: &builder)
-      case .wireEvent(let member): try member.write(to: &builder)
-      case .wireEventReceived(let member): try member.write(to: &builder)
-      case .wireCall(let member): try member.write(to: &builder)
-      case .wireCancel(let member): try member.write(to: &builder)
-      case .wireResult(let member): try member.write(to: &builder)
-      case .wireRegister(let member): try member.write(to: &builder)
-      case .wireRegistered(let member): try member.write(to: &builder)
-      case .wireUnregister(let member): try member.write(to: &builder)
-      case .wireUnregistered(let member): try member.write(to: &builder)
-      case .wireInvocation(let member): try member.write(to: &builder)
-      case .wireInterrupt(let member): try member.write(to: &builder)
-      case .wireYield(let member): try member.write(to: &builder)
-      case .unknown(let member): try member.write(to: &builder)
-      }
-    }
-
-    static var names: [(value: UInt8, name: String)] {
-      [
-        (0, "NONE"), (1, "WireHello"), (2, "WireWelcome"), (3, "WireAbort"), (4, "WireChallenge"),
-        (5, "WireAuthenticate"), (6, "WireGoodbye"), (8, "WireError"), (16, "WirePublish"),
-        (17, "WirePublished"), (32, "WireSubscribe"), (33, "WireSubscribed"), (34, "WireUnsubscribe"),
-        (35, "WireUnsubscribed"), (36, "WireEvent"), (37, "WireEventReceived"), (48, "WireCall"),
-        (49, "WireCancel"), (50, "WireResult"), (64, "WireRegister"), (65, "WireRegistered"),
-        (66, "WireUnregister"), (67, "WireUnregistered"), (68, "WireInvocation"), (69, "WireInterrupt"),
-        (70, "WireYield"),
-      ]
-    }
-
-    init(tag: UInt8, from decoder: any Decoder) throws {
-      switch tag {
-      case 1: self = .wireHello(try WireHello.Draft(from: decoder))
-      case 2: self = .wireWelcome(try WireWelcome.Draft(from: decoder))
-      case 3: self = .wireAbort(try WireAbort.Draft(from: decoder))
-      case 4: self = .wireChallenge(try WireChallenge.Draft(from: decoder))
-      case 5: self = .wireAuthenticate(try WireAuthenticate.Draft(from: decoder))
-      case 6: self = .wireGoodbye(try WireGoodbye.Draft(from: decoder))
-      case 8: self = .wireError(try WireError.Draft(from: decoder))
-      case 16: self = .wirePublish(try WirePublish.Draft(from: decoder))
-      case 17: self = .wirePublished(try WirePublished.Draft(from: decoder))
-      case 32: self = .wireSubscribe(try WireSubscribe.Draft(from: decoder))
-      case 33: self = .wireSubscribed(try WireSubscribed.Draft(from: decoder))
-      case 34: self = .wireUnsubscribe(try WireUnsubscribe.Draft(from: decoder))
-      case 35: self = .wireUnsubscribed(try WireUnsubscribed.Draft(from: decoder))
-      case 36: self = .wireEvent(try WireEvent.Draft(from: decoder))
-      case 37: self = .wireEventReceived(try WireEventReceived.Draft(from: decoder))
-      case 48: self = .wireCall(try WireCall.Draft(from: decoder))
-      case 49: self = .wireCancel(try WireCancel.Draft(from: decoder))
-      case 50: self = .wireResult(try WireResult.Draft(from: decoder))
-      case 64: self = .wireRegister(try WireRegister.Draft(from: decoder))
-      case 65: self = .wireRegistered(try WireRegistered.Draft(from: decoder))
-      case 66: self = .wireUnregister(try WireUnregister.Draft(from: decoder))
-      case 67: self = .wireUnregistered(try WireUnregistered.Draft(from: decoder))
-      case 68: self = .wireInvocation(try WireInvocation.Draft(from: decoder))
-      case 69: self = .wireInterrupt(try WireInterrupt.Draft(from: decoder))
-      case 70: self = .wireYield(try WireYield.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
-      }
-    }
-
-    func encodeMember(to encoder: any Encoder) throws {
-      switch self {
-      case .wireHello(let member): try member.encode(to: encoder)
-      case .wireWelcome(let member): try member.encode(to: encoder)
-      case .wireAbort(let member): try member.encode(to: encoder)
-      case .wireChallenge(let member): try member.encode(to: encoder)
-      case .wireAuthenticate(let member): try member.encode(to: encoder)
-      case .wireGoodbye(let member): try member.encode(to: encoder)
-      case .wireError(let member): try member.encode(to: encoder)
-      case .wirePublish(let member): try member.encode(to: encoder)
-      case .wirePublished(let member): try member.encode(to: encoder)
-      case .wireSubscribe(let member): try member.encode(to: encoder)
-      case .wireSubscribed(let member): try member.encode(to: encoder)
-      case .wireUnsubscribe(let member): try member.encode(to: encoder)
-      case .wireUnsubscribed(let member): try member.encode(to: encoder)
-      case .wireEvent(let member): try member.encode(to: encoder)
-      case .wireEventReceived(let member): try member.encode(to: encoder)
-      case .wireCall(let member): try member.encode(to: encoder)
-      case .wireCancel(let member): try member.encode(to: encoder)
-      case .wireResult(let member): try member.encode(to: encoder)
-      case .wireRegister(let member): try member.encode(to: encoder)
-      case .wireRegistered(let member): try member.encode(to: encoder)
-      case .wireUnregister(let member): try member.encode(to: encoder)
-      case .wireUnregistered(let member): try member.encode(to: encoder)
-      case .wireInvocation(let member): try member.encode(to: encoder)
-      case .wireInterrupt(let member): try member.encode(to: encoder)
-      case .wireYield(let member): try member.encode(to: encoder)
-      case .unknown(let member): try member.encode(to: encoder)
-      }
+  /// The fields of the member that `tag` tells; empty if that is no table.
+  static func slots(of tag: Swift::UInt8) -> [FlatBuffersRuntime::TableSlot] {
+    switch tag {
+    case 1: WireHello.slots
+    case 2: WireWelcome.slots
+    case 3: WireAbort.slots
+    case 4: WireChallenge.slots
+    case 5: WireAuthenticate.slots
+    case 6: WireGoodbye.slots
+    case 8: WireError.slots
+    case 16: WirePublish.slots
+    case 17: WirePublished.slots
+    case 32: WireSubscribe.slots
+    case 33: WireSubscribed.slots
+    case 34: WireUnsubscribe.slots
+    case 35: WireUnsubscribed.slots
+    case 36: WireEvent.slots
+    case 37: WireEventReceived.slots
+    case 48: WireCall.slots
+    case 49: WireCancel.slots
+    case 50: WireResult.slots
+    case 64: WireRegister.slots
+    case 65: WireRegistered.slots
+    case 66: WireUnregister.slots
+    case 67: WireUnregistered.slots
+    case 68: WireInvocation.slots
+    case 69: WireInterrupt.slots
+    case 70: WireYield.slots
+    default: []
     }
   }
 }
 
-struct WireMap: ~Escapable, FlatTable {
-  let table: TableView
+struct WireMap: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireMap" }
+  static var schemaName: Swift::String { "wamp.proto.WireMap" }
 
-  var key: StringView {
+  var key: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var value: StringView? {
+  var value: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("key", table, 4, required: true)
     try verifier.string("value", table, 6)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var key: String
-    var value: String?
-
-    init(key: String, value: String? = nil) {
-      self.key = key
-      self.value = value
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireMap, _ keeper: inout RecordKeeper) {
-      self.key = view.key.description
-      if let value = view.value { self.value = value.description }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let key = builder.string(self.key)
-      let value = self.value.map { builder.string($0) }
-      builder.startTable()
-      builder.add(offset: key, 4)
-      builder.add(offset: value, 6)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.key = try fields.value("key")
-      self.value = try fields.optional("value")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.key, "key")
-      try fields.set(self.value, "value")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("key", 4),
+      FlatBuffersRuntime::TableSlot("value", 6),
+    ]
   }
 }
 
-struct WirePrincipal: ~Escapable, FlatTable {
-  let table: TableView
+struct WirePrincipal: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePrincipal" }
+  static var schemaName: Swift::String { "wamp.proto.WirePrincipal" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var authid: StringView? {
+  var authid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
-  var authrole: StringView? {
+  var authrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("authid", table, 6)
     try verifier.string("authrole", table, 8)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var authid: String?
-    var authrole: String?
-
-    init(session: UInt64 = 0, authid: String? = nil, authrole: String? = nil) {
-      self.session = session
-      self.authid = authid
-      self.authrole = authrole
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WirePrincipal, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      if let value = view.authid { self.authid = value.description }
-      if let value = view.authrole { self.authrole = value.description }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let authid = self.authid.map { builder.string($0) }
-      let authrole = self.authrole.map { builder.string($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(offset: authid, 6)
-      builder.add(offset: authrole, 8)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.authid = try fields.optional("authid")
-      self.authrole = try fields.optional("authrole")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.authid, "authid")
-      try fields.set(self.authrole, "authrole")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("authid", 6),
+      FlatBuffersRuntime::TableSlot("authrole", 8),
+    ]
   }
 }
 
-struct WirePublisherFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WirePublisherFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePublisherFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WirePublisherFeatures" }
 
-  var publisherIdentification: Bool {
+  var publisherIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var publisherExclusion: Bool {
+  var publisherExclusion: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var subscriberBlackwhiteListing: Bool {
+  var subscriberBlackwhiteListing: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var acknowledgeEventReceived: Bool {
+  var acknowledgeEventReceived: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "publisher_identification", table, 4)
-    try verifier.value(Bool.self, "publisher_exclusion", table, 6)
-    try verifier.value(Bool.self, "subscriber_blackwhite_listing", table, 8)
-    try verifier.value(Bool.self, "acknowledge_event_received", table, 10)
-    try verifier.value(Bool.self, "payload_transparency", table, 12)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "publisher_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "publisher_exclusion", table, 6)
+    try verifier.value(Swift::Bool.self, "subscriber_blackwhite_listing", table, 8)
+    try verifier.value(Swift::Bool.self, "acknowledge_event_received", table, 10)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 12)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var publisherIdentification: Bool
-    var publisherExclusion: Bool
-    var subscriberBlackwhiteListing: Bool
-    var acknowledgeEventReceived: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
-
-    init(
-      publisherIdentification: Bool = false,
-      publisherExclusion: Bool = false,
-      subscriberBlackwhiteListing: Bool = false,
-      acknowledgeEventReceived: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
-    ) {
-      self.publisherIdentification = publisherIdentification
-      self.publisherExclusion = publisherExclusion
-      self.subscriberBlackwhiteListing = subscriberBlackwhiteListing
-      self.acknowledgeEventReceived = acknowledgeEventReceived
-      self.payloadTransparency = payloadTransparency
-      self.payloadEncryptionCryptobox = payloadEncryptionCryptobox
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WirePublisherFeatures, _ keeper: inout RecordKeeper) {
-      self.publisherIdentification = view.publisherIdentification
-      self.publisherExclusion = view.publisherExclusion
-      self.subscriberBlackwhiteListing = view.subscriberBlackwhiteListing
-      self.acknowledgeEventReceived = view.acknowledgeEventReceived
-      self.payloadTransparency = view.payloadTransparency
-      self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      builder.startTable()
-      builder.add(self.publisherIdentification, 4, default: false)
-      builder.add(self.publisherExclusion, 6, default: false)
-      builder.add(self.subscriberBlackwhiteListing, 8, default: false)
-      builder.add(self.acknowledgeEventReceived, 10, default: false)
-      builder.add(self.payloadTransparency, 12, default: false)
-      builder.add(self.payloadEncryptionCryptobox, 14, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.publisherIdentification = try fields.value("publisher_identification", default: false)
-      self.publisherExclusion = try fields.value("publisher_exclusion", default: false)
-      self.subscriberBlackwhiteListing = try fields.value("subscriber_blackwhite_listing", default: false)
-      self.acknowledgeEventReceived = try fields.value("acknowledge_event_received", default: false)
-      self.payloadTransparency = try fields.value("payload_transparency", default: false)
-      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.publisherIdentification, "publisher_identification", default: false)
-      try fields.set(self.publisherExclusion, "publisher_exclusion", default: false)
-      try fields.set(self.subscriberBlackwhiteListing, "subscriber_blackwhite_listing", default: false)
-      try fields.set(self.acknowledgeEventReceived, "acknowledge_event_received", default: false)
-      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
-      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("publisher_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("publisher_exclusion", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscriber_blackwhite_listing", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("acknowledge_event_received", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 14, Swift::Bool.self),
+    ]
   }
 }
 
-struct WireSubscriberFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireSubscriberFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireSubscriberFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireSubscriberFeatures" }
 
-  var publisherIdentification: Bool {
+  var publisherIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var patternBasedSubscription: Bool {
+  var patternBasedSubscription: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var publicationTrustlevels: Bool {
+  var publicationTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var subscriptionRevocation: Bool {
+  var subscriptionRevocation: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var eventHistory: Bool {
+  var eventHistory: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var acknowledgeSubscriberReceived: Bool {
+  var acknowledgeSubscriberReceived: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "publisher_identification", table, 4)
-    try verifier.value(Bool.self, "pattern_based_subscription", table, 6)
-    try verifier.value(Bool.self, "publication_trustlevels", table, 8)
-    try verifier.value(Bool.self, "subscription_revocation", table, 10)
-    try verifier.value(Bool.self, "event_history", table, 12)
-    try verifier.value(Bool.self, "acknowledge_subscriber_received", table, 14)
-    try verifier.value(Bool.self, "payload_transparency", table, 16)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 18)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "publisher_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "pattern_based_subscription", table, 6)
+    try verifier.value(Swift::Bool.self, "publication_trustlevels", table, 8)
+    try verifier.value(Swift::Bool.self, "subscription_revocation", table, 10)
+    try verifier.value(Swift::Bool.self, "event_history", table, 12)
+    try verifier.value(Swift::Bool.self, "acknowledge_subscriber_received", table, 14)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 16)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 18)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var publisherIdentification: Bool
-    var patternBasedSubscription: Bool
-    var publicationTrustlevels: Bool
-    var subscriptionRevocation: Bool
-    var eventHistory: Bool
-    var acknowledgeSubscriberReceived: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
-
-    init(
-      publisherIdentification: Bool = false,
-      patternBasedSubscription: Bool = false,
-      publicationTrustlevels: Bool = false,
-      subscriptionRevocation: Bool = false,
-      eventHistory: Bool = false,
-      acknowledgeSubscriberReceived: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
-    ) {
-      self.publisherIdentification = publisherIdentification
-      self.patternBasedSubscription = patternBasedSubscription
-      self.publicationTrustlevels = publicationTrustlevels
-      self.subscriptionRevocation = subscriptionRevocation
-      self.eventHistory = eventHistory
-      self.acknowledgeSubscriberReceived = acknowledgeSubscriberReceived
-      self.payloadTransparency = payloadTransparency
-      self.payloadEncryptionCryptobox = payloadEncryptionCryptobox
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireSubscriberFeatures, _ keeper: inout RecordKeeper) {
-      self.publisherIdentification = view.publisherIdentification
-      self.patternBasedSubscription = view.patternBasedSubscription
-      self.publicationTrustlevels = view.publicationTrustlevels
-      self.subscriptionRevocation = view.subscriptionRevocation
-      self.eventHistory = view.eventHistory
-      self.acknowledgeSubscriberReceived = view.acknowledgeSubscriberReceived
-      self.payloadTransparency = view.payloadTransparency
-      self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      builder.startTable()
-      builder.add(self.publisherIdentification, 4, default: false)
-      builder.add(self.patternBasedSubscription, 6, default: false)
-      builder.add(self.publicationTrustlevels, 8, default: false)
-      builder.add(self.subscriptionRevocation, 10, default: false)
-      builder.add(self.eventHistory, 12, default: false)
-      builder.add(self.acknowledgeSubscriberReceived, 14, default: false)
-      builder.add(self.payloadTransparency, 16, default: false)
-      builder.add(self.payloadEncryptionCryptobox, 18, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.publisherIdentification = try fields.value("publisher_identification", default: false)
-      self.patternBasedSubscription = try fields.value("pattern_based_subscription", default: false)
-      self.publicationTrustlevels = try fields.value("publication_trustlevels", default: false)
-      self.subscriptionRevocation = try fields.value("subscription_revocation", default: false)
-      self.eventHistory = try fields.value("event_history", default: false)
-      self.acknowledgeSubscriberReceived = try fields.value("acknowledge_subscriber_received", default: false)
-      self.payloadTransparency = try fields.value("payload_transparency", default: false)
-      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.publisherIdentification, "publisher_identification", default: false)
-      try fields.set(self.patternBasedSubscription, "pattern_based_subscription", default: false)
-      try fields.set(self.publicationTrustlevels, "publication_trustlevels", default: false)
-      try fields.set(self.subscriptionRevocation, "subscription_revocation", default: false)
-      try fields.set(self.eventHistory, "event_history", default: false)
-      try fields.set(self.acknowledgeSubscriberReceived, "acknowledge_subscriber_received", default: false)
-      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
-      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("publisher_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("pattern_based_subscription", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("publication_trustlevels", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscription_revocation", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("event_history", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("acknowledge_subscriber_received", 14, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 18, Swift::Bool.self),
+    ]
   }
 }
 
-struct WireCallerFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireCallerFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCallerFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireCallerFeatures" }
 
-  var callerIdentification: Bool {
+  var callerIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var callTimeout: Bool {
+  var callTimeout: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var callCanceling: Bool {
+  var callCanceling: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var progressiveCallResults: Bool {
+  var progressiveCallResults: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "caller_identification", table, 4)
-    try verifier.value(Bool.self, "call_timeout", table, 6)
-    try verifier.value(Bool.self, "call_canceling", table, 8)
-    try verifier.value(Bool.self, "progressive_call_results", table, 10)
-    try verifier.value(Bool.self, "payload_transparency", table, 12)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "caller_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "call_timeout", table, 6)
+    try verifier.value(Swift::Bool.self, "call_canceling", table, 8)
+    try verifier.value(Swift::Bool.self, "progressive_call_results", table, 10)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 12)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var callerIdentification: Bool
-    var callTimeout: Bool
-    var callCanceling: Bool
-    var progressiveCallResults: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
-
-    init(
-      callerIdentification: Bool = false,
-      callTimeout: Bool = false,
-      callCanceling: Bool = false,
-      progressiveCallResults: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
-    ) {
-      self.callerIdentification = callerIdentification
-      self.callTimeout = callTimeout
-      self.callCanceling = callCanceling
-      self.progressiveCallResults = progressiveCallResults
-      self.payloadTransparency = payloadTransparency
-      self.payloadEncryptionCryptobox = payloadEncryptionCryptobox
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireCallerFeatures, _ keeper: inout RecordKeeper) {
-      self.callerIdentification = view.callerIdentification
-      self.callTimeout = view.callTimeout
-      self.callCanceling = view.callCanceling
-      self.progressiveCallResults = view.progressiveCallResults
-      self.payloadTransparency = view.payloadTransparency
-      self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      builder.startTable()
-      builder.add(self.callerIdentification, 4, default: false)
-      builder.add(self.callTimeout, 6, default: false)
-      builder.add(self.callCanceling, 8, default: false)
-      builder.add(self.progressiveCallResults, 10, default: false)
-      builder.add(self.payloadTransparency, 12, default: false)
-      builder.add(self.payloadEncryptionCryptobox, 14, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.callerIdentification = try fields.value("caller_identification", default: false)
-      self.callTimeout = try fields.value("call_timeout", default: false)
-      self.callCanceling = try fields.value("call_canceling", default: false)
-      self.progressiveCallResults = try fields.value("progressive_call_results", default: false)
-      self.payloadTransparency = try fields.value("payload_transparency", default: false)
-      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.callerIdentification, "caller_identification", default: false)
-      try fields.set(self.callTimeout, "call_timeout", default: false)
-      try fields.set(self.callCanceling, "call_canceling", default: false)
-      try fields.set(self.progressiveCallResults, "progressive_call_results", default: false)
-      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
-      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("caller_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_timeout", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_canceling", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("progressive_call_results", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 14, Swift::Bool.self),
+    ]
   }
 }
 
-struct WireCalleeFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireCalleeFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCalleeFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireCalleeFeatures" }
 
-  var callerIdentification: Bool {
+  var callerIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var callTrustlevels: Bool {
+  var callTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var callTimeout: Bool {
+  var callTimeout: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var callCanceling: Bool {
+  var callCanceling: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var progressiveCallResults: Bool {
+  var progressiveCallResults: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var registrationRevocation: Bool {
+  var registrationRevocation: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var patternBasedRegistration: Bool {
+  var patternBasedRegistration: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var sharedRegistration: Bool {
+  var sharedRegistration: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "caller_identification", table, 4)
-    try verifier.value(Bool.self, "call_trustlevels", table, 6)
-    try verifier.value(Bool.self, "call_timeout", table, 8)
-    try verifier.value(Bool.self, "call_canceling", table, 10)
-    try verifier.value(Bool.self, "progressive_call_results", table, 12)
-    try verifier.value(Bool.self, "registration_revocation", table, 14)
-    try verifier.value(Bool.self, "pattern_based_registration", table, 16)
-    try verifier.value(Bool.self, "shared_registration", table, 18)
-    try verifier.value(Bool.self, "payload_transparency", table, 20)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 22)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "caller_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "call_trustlevels", table, 6)
+    try verifier.value(Swift::Bool.self, "call_timeout", table, 8)
+    try verifier.value(Swift::Bool.self, "call_canceling", table, 10)
+    try verifier.value(Swift::Bool.self, "progressive_call_results", table, 12)
+    try verifier.value(Swift::Bool.self, "registration_revocation", table, 14)
+    try verifier.value(Swift::Bool.self, "pattern_based_registration", table, 16)
+    try verifier.value(Swift::Bool.self, "shared_registration", table, 18)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 20)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 22)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var callerIdentification: Bool
-    var callTrustlevels: Bool
-    var callTimeout: Bool
-    var callCanceling: Bool
-    var progressiveCallResults: Bool
-    var registrationRevocation: Bool
-    var patternBasedRegistration: Bool
-    var sharedRegistration: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
-
-    init(
-      callerIdentification: Bool = false,
-      callTrustlevels: Bool = false,
-      callTimeout: Bool = false,
-      callCanceling: Bool = false,
-      progressiveCallResults: Bool = false,
-      registrationRevocation: Bool = false,
-      patternBasedRegistration: Bool = false,
-      sharedRegistration: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
-    ) {
-      self.callerIdentification = callerIdentification
-      self.callTrustlevels = callTrustlevels
-      self.callTimeout = callTimeout
-      self.callCanceling = callCanceling
-      self.progressiveCallResults = progressiveCallResults
-      self.registrationRevocation = registrationRevocation
-      self.patternBasedRegistration = patternBasedRegistration
-      self.sharedRegistration = sharedRegistration
-      self.payloadTransparency = payloadTransparency
-      self.payloadEncryptionCryptobox = payloadEncryptionCryptobox
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireCalleeFeatures, _ keeper: inout RecordKeeper) {
-      self.callerIdentification = view.callerIdentification
-      self.callTrustlevels = view.callTrustlevels
-      self.callTimeout = view.callTimeout
-      self.callCanceling = view.callCanceling
-      self.progressiveCallResults = view.progressiveCallResults
-      self.registrationRevocation = view.registrationRevocation
-      self.patternBasedRegistration = view.patternBasedRegistration
-      self.sharedRegistration = view.sharedRegistration
-      self.payloadTransparency = view.payloadTransparency
-      self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      builder.startTable()
-      builder.add(self.callerIdentification, 4, default: false)
-      builder.add(self.callTrustlevels, 6, default: false)
-      builder.add(self.callTimeout, 8, default: false)
-      builder.add(self.callCanceling, 10, default: false)
-      builder.add(self.progressiveCallResults, 12, default: false)
-      builder.add(self.registrationRevocation, 14, default: false)
-      builder.add(self.patternBasedRegistration, 16, default: false)
-      builder.add(self.sharedRegistration, 18, default: false)
-      builder.add(self.payloadTransparency, 20, default: false)
-      builder.add(self.payloadEncryptionCryptobox, 22, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.callerIdentification = try fields.value("caller_identification", default: false)
-      self.callTrustlevels = try fields.value("call_trustlevels", default: false)
-      self.callTimeout = try fields.value("call_timeout", default: false)
-      self.callCanceling = try fields.value("call_canceling", default: false)
-      self.progressiveCallResults = try fields.value("progressive_call_results", default: false)
-      self.registrationRevocation = try fields.value("registration_revocation", default: false)
-      self.patternBasedRegistration = try fields.value("pattern_based_registration", default: false)
-      self.sharedRegistration = try fields.value("shared_registration", default: false)
-      self.payloadTransparency = try fields.value("payload_transparency", default: false)
-      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.callerIdentification, "caller_identification", default: false)
-      try fields.set(self.callTrustlevels, "call_trustlevels", default: false)
-      try fields.set(self.callTimeout, "call_timeout", default: false)
-      try fields.set(self.callCanceling, "call_canceling", default: false)
-      try fields.set(self.progressiveCallResults, "progressive_call_results", default: false)
-      try fields.set(self.registrationRevocation, "registration_revocation", default: false)
-      try fields.set(self.patternBasedRegistration, "pattern_based_registration", default: false)
-      try fields.set(self.sharedRegistration, "shared_registration", default: false)
-      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
-      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("caller_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_trustlevels", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_timeout", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_canceling", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("progressive_call_results", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("registration_revocation", 14, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("pattern_based_registration", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("shared_registration", 18, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 20, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 22, Swift::Bool.self),
+    ]
   }
 }
 
-struct WireBrokerFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireBrokerFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireBrokerFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireBrokerFeatures" }
 
-  var publisherIdentification: Bool {
+  var publisherIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var publisherExclusion: Bool {
+  var publisherExclusion: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var subscriberBlackwhiteListing: Bool {
+  var subscriberBlackwhiteListing: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var patternBasedSubscription: Bool {
+  var patternBasedSubscription: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var publicationTrustlevels: Bool {
+  var publicationTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var subscriptionRevocation: Bool {
+  var subscriptionRevocation: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var sessionMetaApi: Bool {
+  var sessionMetaApi: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var subscriptionMetaApi: Bool {
+  var subscriptionMetaApi: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var eventRetention: Bool {
+  var eventRetention: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var eventHistory: Bool {
+  var eventHistory: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var acknowledgeEventReceived: Bool {
+  var acknowledgeEventReceived: Swift::Bool {
     @inline(__always) get { table.value(24, default: false) }
   }
 
-  var acknowledgeSubscriberReceived: Bool {
+  var acknowledgeSubscriberReceived: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(28, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(30, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "publisher_identification", table, 4)
-    try verifier.value(Bool.self, "publisher_exclusion", table, 6)
-    try verifier.value(Bool.self, "subscriber_blackwhite_listing", table, 8)
-    try verifier.value(Bool.self, "pattern_based_subscription", table, 10)
-    try verifier.value(Bool.self, "publication_trustlevels", table, 12)
-    try verifier.value(Bool.self, "subscription_revocation", table, 14)
-    try verifier.value(Bool.self, "session_meta_api", table, 16)
-    try verifier.value(Bool.self, "subscription_meta_api", table, 18)
-    try verifier.value(Bool.self, "event_retention", table, 20)
-    try verifier.value(Bool.self, "event_history", table, 22)
-    try verifier.value(Bool.self, "acknowledge_event_received", table, 24)
-    try verifier.value(Bool.self, "acknowledge_subscriber_received", table, 26)
-    try verifier.value(Bool.self, "payload_transparency", table, 28)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 30)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "publisher_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "publisher_exclusion", table, 6)
+    try verifier.value(Swift::Bool.self, "subscriber_blackwhite_listing", table, 8)
+    try verifier.value(Swift::Bool.self, "pattern_based_subscription", table, 10)
+    try verifier.value(Swift::Bool.self, "publication_trustlevels", table, 12)
+    try verifier.value(Swift::Bool.self, "subscription_revocation", table, 14)
+    try verifier.value(Swift::Bool.self, "session_meta_api", table, 16)
+    try verifier.value(Swift::Bool.self, "subscription_meta_api", table, 18)
+    try verifier.value(Swift::Bool.self, "event_retention", table, 20)
+    try verifier.value(Swift::Bool.self, "event_history", table, 22)
+    try verifier.value(Swift::Bool.self, "acknowledge_event_received", table, 24)
+    try verifier.value(Swift::Bool.self, "acknowledge_subscriber_received", table, 26)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 28)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 30)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var publisherIdentification: Bool
-    var publisherExclusion: Bool
-    var subscriberBlackwhiteListing: Bool
-    var patternBasedSubscription: Bool
-    var publicationTrustlevels: Bool
-    var subscriptionRevocation: Bool
-    var sessionMetaApi: Bool
-    var subscriptionMetaApi: Bool
-    var eventRetention: Bool
-    var eventHistory: Bool
-    var acknowledgeEventReceived: Bool
-    var acknowledgeSubscriberReceived: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
-
-    init(
-      publisherIdentification: Bool = false,
-      publisherExclusion: Bool = false,
-      subscriberBlackwhiteListing: Bool = false,
-      patternBasedSubscription: Bool = false,
-      publicationTrustlevels: Bool = false,
-      subscriptionRevocation: Bool = false,
-      sessionMetaApi: Bool = false,
-      subscriptionMetaApi: Bool = false,
-      eventRetention: Bool = false,
-      eventHistory: Bool = false,
-      acknowledgeEventReceived: Bool = false,
-      acknowledgeSubscriberReceived: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
-    ) {
-      self.publisherIdentification = publisherIdentification
-      self.publisherExclusion = publisherExclusion
-      self.subscriberBlackwhiteListing = subscriberBlackwhiteListing
-      self.patternBasedSubscription = patternBasedSubscription
-      self.publicationTrustlevels = publicationTrustlevels
-      self.subscriptionRevocation = subscriptionRevocation
-      self.sessionMetaApi = sessionMetaApi
-      self.subscriptionMetaApi = subscriptionMetaApi
-      self.eventRetention = eventRetention
-      self.eventHistory = eventHistory
-      self.acknowledgeEventReceived = acknowledgeEventReceived
-      self.acknowledgeSubscriberReceived = acknowledgeSubscriberReceived
-      self.payloadTransparency = payloadTransparency
-      self.payloadEncryptionCryptobox = payloadEncryptionCryptobox
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireBrokerFeatures, _ keeper: inout RecordKeeper) {
-      self.publisherIdentification = view.publisherIdentification
-      self.publisherExclusion = view.publisherExclusion
-      self.subscriberBlackwhiteListing = view.subscriberBlackwhiteListing
-      self.patternBasedSubscription = view.patternBasedSubscription
-      self.publicationTrustlevels = view.publicationTrustlevels
-      self.subscriptionRevocation = view.subscriptionRevocation
-      self.sessionMetaApi = view.sessionMetaApi
-      self.subscriptionMetaApi = view.subscriptionMetaApi
-      self.eventRetention = view.eventRetention
-      self.eventHistory = view.eventHistory
-      self.acknowledgeEventReceived = view.acknowledgeEventReceived
-      self.acknowledgeSubscriberReceived = view.acknowledgeSubscriberReceived
-      self.payloadTransparency = view.payloadTransparency
-      self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      builder.startTable()
-      builder.add(self.publisherIdentification, 4, default: false)
-      builder.add(self.publisherExclusion, 6, default: false)
-      builder.add(self.subscriberBlackwhiteListing, 8, default: false)
-      builder.add(self.patternBasedSubscription, 10, default: false)
-      builder.add(self.publicationTrustlevels, 12, default: false)
-      builder.add(self.subscriptionRevocation, 14, default: false)
-      builder.add(self.sessionMetaApi, 16, default: false)
-      builder.add(self.subscriptionMetaApi, 18, default: false)
-      builder.add(self.eventRetention, 20, default: false)
-      builder.add(self.eventHistory, 22, default: false)
-      builder.add(self.acknowledgeEventReceived, 24, default: false)
-      builder.add(self.acknowledgeSubscriberReceived, 26, default: false)
-      builder.add(self.payloadTransparency, 28, default: false)
-      builder.add(self.payloadEncryptionCryptobox, 30, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.publisherIdentification = try fields.value("publisher_identification", default: false)
-      self.publisherExclusion = try fields.value("publisher_exclusion", default: false)
-      self.subscriberBlackwhiteListing = try fields.value("subscriber_blackwhite_listing", default: false)
-      self.patternBasedSubscription = try fields.value("pattern_based_subscription", default: false)
-      self.publicationTrustlevels = try fields.value("publication_trustlevels", default: false)
-      self.subscriptionRevocation = try fields.value("subscription_revocation", default: false)
-      self.sessionMetaApi = try fields.value("session_meta_api", default: false)
-      self.subscriptionMetaApi = try fields.value("subscription_meta_api", default: false)
-      self.eventRetention = try fields.value("event_retention", default: false)
-      self.eventHistory = try fields.value("event_history", default: false)
-      self.acknowledgeEventReceived = try fields.value("acknowledge_event_received", default: false)
-      self.acknowledgeSubscriberReceived = try fields.value("acknowledge_subscriber_received", default: false)
-      self.payloadTransparency = try fields.value("payload_transparency", default: false)
-      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.publisherIdentification, "publisher_identification", default: false)
-      try fields.set(self.publisherExclusion, "publisher_exclusion", default: false)
-      try fields.set(self.subscriberBlackwhiteListing, "subscriber_blackwhite_listing", default: false)
-      try fields.set(self.patternBasedSubscription, "pattern_based_subscription", default: false)
-      try fields.set(self.publicationTrustlevels, "publication_trustlevels", default: false)
-      try fields.set(self.subscriptionRevocation, "subscription_revocation", default: false)
-      try fields.set(self.sessionMetaApi, "session_meta_api", default: false)
-      try fields.set(self.subscriptionMetaApi, "subscription_meta_api", default: false)
-      try fields.set(self.eventRetention, "event_retention", default: false)
-      try fields.set(self.eventHistory, "event_history", default: false)
-      try fields.set(self.acknowledgeEventReceived, "acknowledge_event_received", default: false)
-      try fields.set(self.acknowledgeSubscriberReceived, "acknowledge_subscriber_received", default: false)
-      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
-      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("publisher_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("publisher_exclusion", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscriber_blackwhite_listing", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("pattern_based_subscription", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("publication_trustlevels", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscription_revocation", 14, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("session_meta_api", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscription_meta_api", 18, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("event_retention", 20, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("event_history", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("acknowledge_event_received", 24, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("acknowledge_subscriber_received", 26, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 28, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 30, Swift::Bool.self),
+    ]
   }
 }
 
-struct WireDealerFeatures: ~Escapable, FlatTable {
-  let table: TableView
+struct WireDealerFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireDealerFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireDealerFeatures" }
 
-  var callerIdentification: Bool {
+  var callerIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var callTrustlevels: Bool {
+  var callTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var callTimeout: Bool {
+  var callTimeout: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var callCanceling: Bool {
+  var callCanceling: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var progressiveCallResults: Bool {
+  var progressiveCallResults: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var registrationRevocation: Bool {
+  var registrationRevocation: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var patternBasedRegistration: Bool {
+  var patternBasedRegistration: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var sharedRegistration: Bool {
+  var sharedRegistration: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var sessionMetaApi: Bool {
+  var sessionMetaApi: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var registrationMetaApi: Bool {
+  var registrationMetaApi: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var testamentMetaApi: Bool {
+  var testamentMetaApi: Swift::Bool {
     @inline(__always) get { table.value(24, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(28, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "caller_identification", table, 4)
-    try verifier.value(Bool.self, "call_trustlevels", table, 6)
-    try verifier.value(Bool.self, "call_timeout", table, 8)
-    try verifier.value(Bool.self, "call_canceling", table, 10)
-    try verifier.value(Bool.self, "progressive_call_results", table, 12)
-    try verifier.value(Bool.self, "registration_revocation", table, 14)
-    try verifier.value(Bool.self, "pattern_based_registration", table, 16)
-    try verifier.value(Bool.self, "shared_registration", table, 18)
-    try verifier.value(Bool.self, "session_meta_api", table, 20)
-    try verifier.value(Bool.self, "registration_meta_api", table, 22)
-    try verifier.value(Bool.self, "testament_meta_api", table, 24)
-    try verifier.value(Bool.self, "payload_transparency", table, 26)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 28)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "caller_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "call_trustlevels", table, 6)
+    try verifier.value(Swift::Bool.self, "call_timeout", table, 8)
+    try verifier.value(Swift::Bool.self, "call_canceling", table, 10)
+    try verifier.value(Swift::Bool.self, "progressive_call_results", table, 12)
+    try verifier.value(Swift::Bool.self, "registration_revocation", table, 14)
+    try verifier.value(Swift::Bool.self, "pattern_based_registration", table, 16)
+    try verifier.value(Swift::Bool.self, "shared_registration", table, 18)
+    try verifier.value(Swift::Bool.self, "session_meta_api", table, 20)
+    try verifier.value(Swift::Bool.self, "registration_meta_api", table, 22)
+    try verifier.value(Swift::Bool.self, "testament_meta_api", table, 24)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 26)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 28)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var callerIdentification: Bool
-    var callTrustlevels: Bool
-    var callTimeout: Bool
-    var callCanceling: Bool
-    var progressiveCallResults: Bool
-    var registrationRevocation: Bool
-    var patternBasedRegistration: Bool
-    var sharedRegistration: Bool
-    var sessionMetaApi: Bool
-    var registrationMetaApi: Bool
-    var testamentMetaApi: Bool
-    var payloadTransparency: Bool
-    var payloadEncryptionCryptobox: Bool
-
-    init(
-      callerIdentification: Bool = false,
-      callTrustlevels: Bool = false,
-      callTimeout: Bool = false,
-      callCanceling: Bool = false,
-      progressiveCallResults: Bool = false,
-      registrationRevocation: Bool = false,
-      patternBasedRegistration: Bool = false,
-      sharedRegistration: Bool = false,
-      sessionMetaApi: Bool = false,
-      registrationMetaApi: Bool = false,
-      testamentMetaApi: Bool = false,
-      payloadTransparency: Bool = false,
-      payloadEncryptionCryptobox: Bool = false
-    ) {
-      self.callerIdentification = callerIdentification
-      self.callTrustlevels = callTrustlevels
-      self.callTimeout = callTimeout
-      self.callCanceling = callCanceling
-      self.progressiveCallResults = progressiveCallResults
-      self.registrationRevocation = registrationRevocation
-      self.patternBasedRegistration = patternBasedRegistration
-      self.sharedRegistration = sharedRegistration
-      self.sessionMetaApi = sessionMetaApi
-      self.registrationMetaApi = registrationMetaApi
-      self.testamentMetaApi = testamentMetaApi
-      self.payloadTransparency = payloadTransparency
-      self.payloadEncryptionCryptobox = payloadEncryptionCryptobox
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireDealerFeatures, _ keeper: inout RecordKeeper) {
-      self.callerIdentification = view.callerIdentification
-      self.callTrustlevels = view.callTrustlevels
-      self.callTimeout = view.callTimeout
-      self.callCanceling = view.callCanceling
-      self.progressiveCallResults = view.progressiveCallResults
-      self.registrationRevocation = view.registrationRevocation
-      self.patternBasedRegistration = view.patternBasedRegistration
-      self.sharedRegistration = view.sharedRegistration
-      self.sessionMetaApi = view.sessionMetaApi
-      self.registrationMetaApi = view.registrationMetaApi
-      self.testamentMetaApi = view.testamentMetaApi
-      self.payloadTransparency = view.payloadTransparency
-      self.payloadEncryptionCryptobox = view.payloadEncryptionCryptobox
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      builder.startTable()
-      builder.add(self.callerIdentification, 4, default: false)
-      builder.add(self.callTrustlevels, 6, default: false)
-      builder.add(self.callTimeout, 8, default: false)
-      builder.add(self.callCanceling, 10, default: false)
-      builder.add(self.progressiveCallResults, 12, default: false)
-      builder.add(self.registrationRevocation, 14, default: false)
-      builder.add(self.patternBasedRegistration, 16, default: false)
-      builder.add(self.sharedRegistration, 18, default: false)
-      builder.add(self.sessionMetaApi, 20, default: false)
-      builder.add(self.registrationMetaApi, 22, default: false)
-      builder.add(self.testamentMetaApi, 24, default: false)
-      builder.add(self.payloadTransparency, 26, default: false)
-      builder.add(self.payloadEncryptionCryptobox, 28, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.callerIdentification = try fields.value("caller_identification", default: false)
-      self.callTrustlevels = try fields.value("call_trustlevels", default: false)
-      self.callTimeout = try fields.value("call_timeout", default: false)
-      self.callCanceling = try fields.value("call_canceling", default: false)
-      self.progressiveCallResults = try fields.value("progressive_call_results", default: false)
-      self.registrationRevocation = try fields.value("registration_revocation", default: false)
-      self.patternBasedRegistration = try fields.value("pattern_based_registration", default: false)
-      self.sharedRegistration = try fields.value("shared_registration", default: false)
-      self.sessionMetaApi = try fields.value("session_meta_api", default: false)
-      self.registrationMetaApi = try fields.value("registration_meta_api", default: false)
-      self.testamentMetaApi = try fields.value("testament_meta_api", default: false)
-      self.payloadTransparency = try fields.value("payload_transparency", default: false)
-      self.payloadEncryptionCryptobox = try fields.value("payload_encryption_cryptobox", default: false)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.callerIdentification, "caller_identification", default: false)
-      try fields.set(self.callTrustlevels, "call_trustlevels", default: false)
-      try fields.set(self.callTimeout, "call_timeout", default: false)
-      try fields.set(self.callCanceling, "call_canceling", default: false)
-      try fields.set(self.progressiveCallResults, "progressive_call_results", default: false)
-      try fields.set(self.registrationRevocation, "registration_revocation", default: false)
-      try fields.set(self.patternBasedRegistration, "pattern_based_registration", default: false)
-      try fields.set(self.sharedRegistration, "shared_registration", default: false)
-      try fields.set(self.sessionMetaApi, "session_meta_api", default: false)
-      try fields.set(self.registrationMetaApi, "registration_meta_api", default: false)
-      try fields.set(self.testamentMetaApi, "testament_meta_api", default: false)
-      try fields.set(self.payloadTransparency, "payload_transparency", default: false)
-      try fields.set(self.payloadEncryptionCryptobox, "payload_encryption_cryptobox", default: false)
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("caller_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_trustlevels", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_timeout", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_canceling", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("progressive_call_results", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("registration_revocation", 14, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("pattern_based_registration", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("shared_registration", 18, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("session_meta_api", 20, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("registration_meta_api", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("testament_meta_api", 24, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 26, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 28, Swift::Bool.self),
+    ]
   }
 }
 
-struct WireClientRoles: ~Escapable, FlatTable {
-  let table: TableView
+struct WireClientRoles: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireClientRoles" }
+  static var schemaName: Swift::String { "wamp.proto.WireClientRoles" }
 
   var publisher: WirePublisherFeatures? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: WirePublisherFeatures.self) }
@@ -1536,79 +848,31 @@ struct WireClientRoles: ~Escapable, FlatTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(WirePublisherFeatures.self, "publisher", table, 4)
     try verifier.table(WireSubscriberFeatures.self, "subscriber", table, 6)
     try verifier.table(WireCallerFeatures.self, "caller", table, 8)
     try verifier.table(WireCalleeFeatures.self, "callee", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var publisher: WirePublisherFeatures.Draft?
-    var subscriber: WireSubscriberFeatures.Draft?
-    var caller: WireCallerFeatures.Draft?
-    var callee: WireCalleeFeatures.Draft?
-
-    init(
-      publisher: WirePublisherFeatures.Draft? = nil,
-      subscriber: WireSubscriberFeatures.Draft? = nil,
-      caller: WireCallerFeatures.Draft? = nil,
-      callee: WireCalleeFeatures.Draft? = nil
-    ) {
-      self.publisher = publisher
-      self.subscriber = subscriber
-      self.caller = caller
-      self.callee = callee
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireClientRoles, _ keeper: inout RecordKeeper) {
-      if let value = view.publisher { self.publisher = value.draft(&keeper) }
-      if let value = view.subscriber { self.subscriber = value.draft(&keeper) }
-      if let value = view.caller { self.caller = value.draft(&keeper) }
-      if let value = view.callee { self.callee = value.draft(&keeper) }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let publisher = try self.publisher?.write(to: &builder)
-      let subscriber = try self.subscriber?.write(to: &builder)
-      let caller = try self.caller?.write(to: &builder)
-      let callee = try self.callee?.write(to: &builder)
-      builder.startTable()
-      builder.add(offset: publisher, 4)
-      builder.add(offset: subscriber, 6)
-      builder.add(offset: caller, 8)
-      builder.add(offset: callee, 10)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.publisher = try fields.optional("publisher")
-      self.subscriber = try fields.optional("subscriber")
-      self.caller = try fields.optional("caller")
-      self.callee = try fields.optional("callee")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.publisher, "publisher")
-      try fields.set(self.subscriber, "subscriber")
-      try fields.set(self.caller, "caller")
-      try fields.set(self.callee, "callee")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("publisher", 4),
+      FlatBuffersRuntime::TableSlot("subscriber", 6),
+      FlatBuffersRuntime::TableSlot("caller", 8),
+      FlatBuffersRuntime::TableSlot("callee", 10),
+    ]
   }
 }
 
-struct WireRouterRoles: ~Escapable, FlatTable {
-  let table: TableView
+struct WireRouterRoles: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireRouterRoles" }
+  static var schemaName: Swift::String { "wamp.proto.WireRouterRoles" }
 
   var broker: WireBrokerFeatures? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: WireBrokerFeatures.self) }
@@ -1619,60 +883,29 @@ struct WireRouterRoles: ~Escapable, FlatTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(WireBrokerFeatures.self, "broker", table, 4)
     try verifier.table(WireDealerFeatures.self, "dealer", table, 6)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var broker: WireBrokerFeatures.Draft?
-    var dealer: WireDealerFeatures.Draft?
-
-    init(broker: WireBrokerFeatures.Draft? = nil, dealer: WireDealerFeatures.Draft? = nil) {
-      self.broker = broker
-      self.dealer = dealer
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireRouterRoles, _ keeper: inout RecordKeeper) {
-      if let value = view.broker { self.broker = value.draft(&keeper) }
-      if let value = view.dealer { self.dealer = value.draft(&keeper) }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let broker = try self.broker?.write(to: &builder)
-      let dealer = try self.dealer?.write(to: &builder)
-      builder.startTable()
-      builder.add(offset: broker, 4)
-      builder.add(offset: dealer, 6)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.broker = try fields.optional("broker")
-      self.dealer = try fields.optional("dealer")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.broker, "broker")
-      try fields.set(self.dealer, "dealer")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("broker", 4),
+      FlatBuffersRuntime::TableSlot("dealer", 6),
+    ]
   }
 }
 
-struct WireHello: ~Escapable, FlatTable {
-  let table: TableView
+struct WireHello: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireHello" }
+  static var schemaName: Swift::String { "wamp.proto.WireHello" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -1680,19 +913,19 @@ struct WireHello: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: WireClientRoles.self) }
   }
 
-  var realm: StringView? {
+  var realm: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var authmethods: FlatVector<WireAuthMethod>? {
+  var authmethods: FlatBuffersRuntime::FlatVector<WireAuthMethod>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(10, of: WireAuthMethod.self) }
   }
 
-  var authid: StringView? {
+  var authid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(12) }
   }
 
-  var authrole: StringView? {
+  var authrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(14) }
   }
 
@@ -1700,160 +933,65 @@ struct WireHello: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(16, as: WireMap.self) }
   }
 
-  var resumable: Bool {
+  var resumable: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var resumeSession: UInt64 {
+  var resumeSession: Swift::UInt64 {
     @inline(__always) get { table.value(20, default: 0) }
   }
 
-  var resumeToken: StringView? {
+  var resumeToken: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(24, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(24, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.table(WireClientRoles.self, "roles", table, 6)
     try verifier.string("realm", table, 8)
     try verifier.vector(of: WireAuthMethod.self, "authmethods", table, 10)
     try verifier.string("authid", table, 12)
     try verifier.string("authrole", table, 14)
     try verifier.table(WireMap.self, "authextra", table, 16)
-    try verifier.value(Bool.self, "resumable", table, 18)
-    try verifier.value(UInt64.self, "resume_session", table, 20)
+    try verifier.value(Swift::Bool.self, "resumable", table, 18)
+    try verifier.value(Swift::UInt64.self, "resume_session", table, 20)
     try verifier.string("resume_token", table, 22)
-    try verifier.vector(of: UInt8.self, "details", table, 24)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 24)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var roles: WireClientRoles.Draft?
-    var realm: String?
-    var authmethods: [WireAuthMethod]?
-    var authid: String?
-    var authrole: String?
-    var authextra: WireMap.Draft?
-    var resumable: Bool
-    var resumeSession: UInt64
-    var resumeToken: String?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      roles: WireClientRoles.Draft? = nil,
-      realm: String? = nil,
-      authmethods: [WireAuthMethod]? = nil,
-      authid: String? = nil,
-      authrole: String? = nil,
-      authextra: WireMap.Draft? = nil,
-      resumable: Bool = false,
-      resumeSession: UInt64 = 0,
-      resumeToken: String? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.roles = roles
-      self.realm = realm
-      self.authmethods = authmethods
-      self.authid = authid
-      self.authrole = authrole
-      self.authextra = authextra
-      self.resumable = resumable
-      self.resumeSession = resumeSession
-      self.resumeToken = resumeToken
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireHello, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      if let value = view.roles { self.roles = value.draft(&keeper) }
-      if let value = view.realm { self.realm = value.description }
-      if let value = view.authmethods { self.authmethods = value.array }
-      if let value = view.authid { self.authid = value.description }
-      if let value = view.authrole { self.authrole = value.description }
-      if let value = view.authextra { self.authextra = value.draft(&keeper) }
-      self.resumable = view.resumable
-      self.resumeSession = view.resumeSession
-      if let value = view.resumeToken { self.resumeToken = value.description }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let roles = try self.roles?.write(to: &builder)
-      let realm = self.realm.map { builder.string($0) }
-      let authmethods = self.authmethods.map { builder.vector($0) }
-      let authid = self.authid.map { builder.string($0) }
-      let authrole = self.authrole.map { builder.string($0) }
-      let authextra = try self.authextra?.write(to: &builder)
-      let resumeToken = self.resumeToken.map { builder.string($0) }
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.resumeSession, 20, default: 0)
-      builder.add(offset: roles, 6)
-      builder.add(offset: realm, 8)
-      builder.add(offset: authmethods, 10)
-      builder.add(offset: authid, 12)
-      builder.add(offset: authrole, 14)
-      builder.add(offset: authextra, 16)
-      builder.add(offset: resumeToken, 22)
-      builder.add(offset: details, 24)
-      builder.add(self.resumable, 18, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.roles = try fields.optional("roles")
-      self.realm = try fields.optional("realm")
-      self.authmethods = try fields.optional("authmethods")
-      self.authid = try fields.optional("authid")
-      self.authrole = try fields.optional("authrole")
-      self.authextra = try fields.optional("authextra")
-      self.resumable = try fields.value("resumable", default: false)
-      self.resumeSession = try fields.value("resume_session", default: 0)
-      self.resumeToken = try fields.optional("resume_token")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.roles, "roles")
-      try fields.set(self.realm, "realm")
-      try fields.set(self.authmethods, "authmethods")
-      try fields.set(self.authid, "authid")
-      try fields.set(self.authrole, "authrole")
-      try fields.set(self.authextra, "authextra")
-      try fields.set(self.resumable, "resumable", default: false)
-      try fields.set(self.resumeSession, "resume_session", default: 0)
-      try fields.set(self.resumeToken, "resume_token")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("roles", 6),
+      FlatBuffersRuntime::TableSlot("realm", 8),
+      FlatBuffersRuntime::TableSlot("authmethods", 10),
+      FlatBuffersRuntime::TableSlot("authid", 12),
+      FlatBuffersRuntime::TableSlot("authrole", 14),
+      FlatBuffersRuntime::TableSlot("authextra", 16),
+      FlatBuffersRuntime::TableSlot("resumable", 18, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("resume_session", 20, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("resume_token", 22),
+      FlatBuffersRuntime::TableSlot("details", 24),
+    ]
   }
 }
 
-struct WireWelcome: ~Escapable, FlatTable {
-  let table: TableView
+struct WireWelcome: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireWelcome" }
+  static var schemaName: Swift::String { "wamp.proto.WireWelcome" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -1861,15 +999,15 @@ struct WireWelcome: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: WireRouterRoles.self) }
   }
 
-  var realm: StringView? {
+  var realm: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var authid: StringView? {
+  var authid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
-  var authrole: StringView? {
+  var authrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(12) }
   }
 
@@ -1877,7 +1015,7 @@ struct WireWelcome: ~Escapable, FlatTable {
     @inline(__always) get { table.value(14, default: WireAuthMethod.null) }
   }
 
-  var authprovider: StringView? {
+  var authprovider: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(16) }
   }
 
@@ -1885,27 +1023,27 @@ struct WireWelcome: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(18, as: WireMap.self) }
   }
 
-  var resumed: Bool {
+  var resumed: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var resumable: Bool {
+  var resumable: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var resumeToken: StringView? {
+  var resumeToken: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(24) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(26, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(26, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.table(WireRouterRoles.self, "roles", table, 6)
     try verifier.string("realm", table, 8)
     try verifier.string("authid", table, 10)
@@ -1913,227 +1051,83 @@ struct WireWelcome: ~Escapable, FlatTable {
     try verifier.value(WireAuthMethod.self, "authmethod", table, 14)
     try verifier.string("authprovider", table, 16)
     try verifier.table(WireMap.self, "authextra", table, 18)
-    try verifier.value(Bool.self, "resumed", table, 20)
-    try verifier.value(Bool.self, "resumable", table, 22)
+    try verifier.value(Swift::Bool.self, "resumed", table, 20)
+    try verifier.value(Swift::Bool.self, "resumable", table, 22)
     try verifier.string("resume_token", table, 24)
-    try verifier.vector(of: UInt8.self, "details", table, 26)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 26)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var roles: WireRouterRoles.Draft?
-    var realm: String?
-    var authid: String?
-    var authrole: String?
-    var authmethod: WireAuthMethod
-    var authprovider: String?
-    var authextra: WireMap.Draft?
-    var resumed: Bool
-    var resumable: Bool
-    var resumeToken: String?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      roles: WireRouterRoles.Draft? = nil,
-      realm: String? = nil,
-      authid: String? = nil,
-      authrole: String? = nil,
-      authmethod: WireAuthMethod = .null,
-      authprovider: String? = nil,
-      authextra: WireMap.Draft? = nil,
-      resumed: Bool = false,
-      resumable: Bool = false,
-      resumeToken: String? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.roles = roles
-      self.realm = realm
-      self.authid = authid
-      self.authrole = authrole
-      self.authmethod = authmethod
-      self.authprovider = authprovider
-      self.authextra = authextra
-      self.resumed = resumed
-      self.resumable = resumable
-      self.resumeToken = resumeToken
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireWelcome, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      if let value = view.roles { self.roles = value.draft(&keeper) }
-      if let value = view.realm { self.realm = value.description }
-      if let value = view.authid { self.authid = value.description }
-      if let value = view.authrole { self.authrole = value.description }
-      self.authmethod = view.authmethod
-      if let value = view.authprovider { self.authprovider = value.description }
-      if let value = view.authextra { self.authextra = value.draft(&keeper) }
-      self.resumed = view.resumed
-      self.resumable = view.resumable
-      if let value = view.resumeToken { self.resumeToken = value.description }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let roles = try self.roles?.write(to: &builder)
-      let realm = self.realm.map { builder.string($0) }
-      let authid = self.authid.map { builder.string($0) }
-      let authrole = self.authrole.map { builder.string($0) }
-      let authprovider = self.authprovider.map { builder.string($0) }
-      let authextra = try self.authextra?.write(to: &builder)
-      let resumeToken = self.resumeToken.map { builder.string($0) }
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(offset: roles, 6)
-      builder.add(offset: realm, 8)
-      builder.add(offset: authid, 10)
-      builder.add(offset: authrole, 12)
-      builder.add(offset: authprovider, 16)
-      builder.add(offset: authextra, 18)
-      builder.add(offset: resumeToken, 24)
-      builder.add(offset: details, 26)
-      builder.add(self.authmethod, 14, default: .null)
-      builder.add(self.resumed, 20, default: false)
-      builder.add(self.resumable, 22, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.roles = try fields.optional("roles")
-      self.realm = try fields.optional("realm")
-      self.authid = try fields.optional("authid")
-      self.authrole = try fields.optional("authrole")
-      self.authmethod = try fields.value("authmethod", default: .null)
-      self.authprovider = try fields.optional("authprovider")
-      self.authextra = try fields.optional("authextra")
-      self.resumed = try fields.value("resumed", default: false)
-      self.resumable = try fields.value("resumable", default: false)
-      self.resumeToken = try fields.optional("resume_token")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.roles, "roles")
-      try fields.set(self.realm, "realm")
-      try fields.set(self.authid, "authid")
-      try fields.set(self.authrole, "authrole")
-      try fields.set(self.authmethod, "authmethod", default: .null)
-      try fields.set(self.authprovider, "authprovider")
-      try fields.set(self.authextra, "authextra")
-      try fields.set(self.resumed, "resumed", default: false)
-      try fields.set(self.resumable, "resumable", default: false)
-      try fields.set(self.resumeToken, "resume_token")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("roles", 6),
+      FlatBuffersRuntime::TableSlot("realm", 8),
+      FlatBuffersRuntime::TableSlot("authid", 10),
+      FlatBuffersRuntime::TableSlot("authrole", 12),
+      FlatBuffersRuntime::TableSlot("authmethod", 14, WireAuthMethod.self),
+      FlatBuffersRuntime::TableSlot("authprovider", 16),
+      FlatBuffersRuntime::TableSlot("authextra", 18),
+      FlatBuffersRuntime::TableSlot("resumed", 20, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("resumable", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("resume_token", 24),
+      FlatBuffersRuntime::TableSlot("details", 26),
+    ]
   }
 }
 
-struct WireAbort: ~Escapable, FlatTable {
-  let table: TableView
+struct WireAbort: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireAbort" }
+  static var schemaName: Swift::String { "wamp.proto.WireAbort" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var reason: StringView {
+  var reason: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  var message: StringView? {
+  var message: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("reason", table, 6, required: true)
     try verifier.string("message", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var reason: String
-    var message: String?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(session: UInt64 = 0, reason: String, message: String? = nil, details: [UInt8]? = nil) {
-      self.session = session
-      self.reason = reason
-      self.message = message
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireAbort, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.reason = view.reason.description
-      if let value = view.message { self.message = value.description }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let reason = builder.string(self.reason)
-      let message = self.message.map { builder.string($0) }
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(offset: reason, 6)
-      builder.add(offset: message, 8)
-      builder.add(offset: details, 10)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.reason = try fields.value("reason")
-      self.message = try fields.optional("message")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.reason, "reason")
-      try fields.set(self.message, "message")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("reason", 6),
+      FlatBuffersRuntime::TableSlot("message", 8),
+      FlatBuffersRuntime::TableSlot("details", 10),
+    ]
   }
 }
 
-struct WireChallenge: ~Escapable, FlatTable {
-  let table: TableView
+struct WireChallenge: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireChallenge" }
+  static var schemaName: Swift::String { "wamp.proto.WireChallenge" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -2146,89 +1140,42 @@ struct WireChallenge: ~Escapable, FlatTable {
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.value(WireAuthMethod.self, "method", table, 6)
     try verifier.table(WireMap.self, "extra", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var method: WireAuthMethod
-    var extra: WireMap.Draft?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      method: WireAuthMethod = .null,
-      extra: WireMap.Draft? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.method = method
-      self.extra = extra
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireChallenge, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.method = view.method
-      if let value = view.extra { self.extra = value.draft(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let extra = try self.extra?.write(to: &builder)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(offset: extra, 8)
-      builder.add(offset: details, 10)
-      builder.add(self.method, 6, default: .null)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.method = try fields.value("method", default: .null)
-      self.extra = try fields.optional("extra")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.method, "method", default: .null)
-      try fields.set(self.extra, "extra")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("method", 6, WireAuthMethod.self),
+      FlatBuffersRuntime::TableSlot("extra", 8),
+      FlatBuffersRuntime::TableSlot("details", 10),
+    ]
   }
 }
 
-struct WireAuthenticate: ~Escapable, FlatTable {
-  let table: TableView
+struct WireAuthenticate: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireAuthenticate" }
+  static var schemaName: Swift::String { "wamp.proto.WireAuthenticate" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var signature: StringView {
+  var signature: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
@@ -2237,185 +1184,88 @@ struct WireAuthenticate: ~Escapable, FlatTable {
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("signature", table, 6, required: true)
     try verifier.table(WireMap.self, "extra", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var signature: String
-    var extra: WireMap.Draft?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(session: UInt64 = 0, signature: String, extra: WireMap.Draft? = nil, details: [UInt8]? = nil) {
-      self.session = session
-      self.signature = signature
-      self.extra = extra
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireAuthenticate, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.signature = view.signature.description
-      if let value = view.extra { self.extra = value.draft(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let signature = builder.string(self.signature)
-      let extra = try self.extra?.write(to: &builder)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(offset: signature, 6)
-      builder.add(offset: extra, 8)
-      builder.add(offset: details, 10)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.signature = try fields.value("signature")
-      self.extra = try fields.optional("extra")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.signature, "signature")
-      try fields.set(self.extra, "extra")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("signature", 6),
+      FlatBuffersRuntime::TableSlot("extra", 8),
+      FlatBuffersRuntime::TableSlot("details", 10),
+    ]
   }
 }
 
-struct WireGoodbye: ~Escapable, FlatTable {
-  let table: TableView
+struct WireGoodbye: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireGoodbye" }
+  static var schemaName: Swift::String { "wamp.proto.WireGoodbye" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var reason: StringView {
+  var reason: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  var message: StringView? {
+  var message: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var resumable: Bool {
+  var resumable: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("reason", table, 6, required: true)
     try verifier.string("message", table, 8)
-    try verifier.value(Bool.self, "resumable", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.value(Swift::Bool.self, "resumable", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var reason: String
-    var message: String?
-    var resumable: Bool
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      reason: String,
-      message: String? = nil,
-      resumable: Bool = false,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.reason = reason
-      self.message = message
-      self.resumable = resumable
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireGoodbye, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.reason = view.reason.description
-      if let value = view.message { self.message = value.description }
-      self.resumable = view.resumable
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let reason = builder.string(self.reason)
-      let message = self.message.map { builder.string($0) }
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(offset: reason, 6)
-      builder.add(offset: message, 8)
-      builder.add(offset: details, 12)
-      builder.add(self.resumable, 10, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.reason = try fields.value("reason")
-      self.message = try fields.optional("message")
-      self.resumable = try fields.value("resumable", default: false)
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.reason, "reason")
-      try fields.set(self.message, "message")
-      try fields.set(self.resumable, "resumable", default: false)
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("reason", 6),
+      FlatBuffersRuntime::TableSlot("message", 8),
+      FlatBuffersRuntime::TableSlot("resumable", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("details", 12),
+    ]
   }
 }
 
-struct WireError: ~Escapable, FlatTable {
-  let table: TableView
+struct WireError: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireError" }
+  static var schemaName: Swift::String { "wamp.proto.WireError" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -2423,24 +1273,24 @@ struct WireError: ~Escapable, FlatTable {
     @inline(__always) get { table.value(6, default: WireMessageType.null) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var error: StringView {
+  var error: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(10) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(16, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(16, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -2455,192 +1305,86 @@ struct WireError: ~Escapable, FlatTable {
     @inline(__always) get { table.value(22, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(24) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(26, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.value(WireMessageType.self, "request_type", table, 6)
-    try verifier.value(UInt64.self, "request", table, 8)
+    try verifier.value(Swift::UInt64.self, "request", table, 8)
     try verifier.string("error", table, 10, required: true)
-    try verifier.vector(of: UInt8.self, "args", table, 12)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 14)
-    try verifier.vector(of: UInt8.self, "payload", table, 16)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 16)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 18)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 20)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 22)
     try verifier.string("ppt_keyid", table, 24)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 26)
-    try verifier.vector(of: UInt8.self, "details", table, 28)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 28)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var requestType: WireMessageType
-    var request: UInt64
-    var error: String
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
-    var pptScheme: WirePPTScheme
-    var pptSerializer: WirePPTSerializer
-    var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      requestType: WireMessageType = .null,
-      request: UInt64 = 0,
-      error: String,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
-      pptScheme: WirePPTScheme = .none,
-      pptSerializer: WirePPTSerializer = .transport,
-      pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.requestType = requestType
-      self.request = request
-      self.error = error
-      self.args = args
-      self.kwargs = kwargs
-      self.payload = payload
-      self.pptScheme = pptScheme
-      self.pptSerializer = pptSerializer
-      self.pptCipher = pptCipher
-      self.pptKeyid = pptKeyid
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireError, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.requestType = view.requestType
-      self.request = view.request
-      self.error = view.error.description
-      if let value = view.args { self.args = value.array }
-      if let value = view.kwargs { self.kwargs = value.array }
-      if let value = view.payload { self.payload = value.array }
-      self.pptScheme = view.pptScheme
-      self.pptSerializer = view.pptSerializer
-      self.pptCipher = view.pptCipher
-      if let value = view.pptKeyid { self.pptKeyid = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let error = builder.string(self.error)
-      let args = self.args.map { builder.vector($0) }
-      let kwargs = self.kwargs.map { builder.vector($0) }
-      let payload = self.payload.map { builder.vector($0) }
-      let pptKeyid = self.pptKeyid.map { builder.string($0) }
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 8, default: 0)
-      builder.add(offset: error, 10)
-      builder.add(offset: args, 12)
-      builder.add(offset: kwargs, 14)
-      builder.add(offset: payload, 16)
-      builder.add(offset: pptKeyid, 24)
-      builder.add(offset: forwardFor, 26)
-      builder.add(offset: details, 28)
-      builder.add(self.requestType, 6, default: .null)
-      builder.add(self.pptScheme, 18, default: .none)
-      builder.add(self.pptSerializer, 20, default: .transport)
-      builder.add(self.pptCipher, 22, default: .null)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.requestType = try fields.value("request_type", default: .null)
-      self.request = try fields.value("request", default: 0)
-      self.error = try fields.value("error")
-      self.args = try fields.optional("args")
-      self.kwargs = try fields.optional("kwargs")
-      self.payload = try fields.optional("payload")
-      self.pptScheme = try fields.value("ppt_scheme", default: .none)
-      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
-      self.pptCipher = try fields.value("ppt_cipher", default: .null)
-      self.pptKeyid = try fields.optional("ppt_keyid")
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.requestType, "request_type", default: .null)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.error, "error")
-      try fields.set(self.args, "args")
-      try fields.set(self.kwargs, "kwargs")
-      try fields.set(self.payload, "payload")
-      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
-      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
-      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
-      try fields.set(self.pptKeyid, "ppt_keyid")
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request_type", 6, WireMessageType.self),
+      FlatBuffersRuntime::TableSlot("request", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("error", 10),
+      FlatBuffersRuntime::TableSlot("args", 12),
+      FlatBuffersRuntime::TableSlot("kwargs", 14),
+      FlatBuffersRuntime::TableSlot("payload", 16),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 18, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 20, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 22, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 24),
+      FlatBuffersRuntime::TableSlot("forward_for", 26),
+      FlatBuffersRuntime::TableSlot("details", 28),
+    ]
   }
 }
 
-struct WirePublish: ~Escapable, FlatTable {
-  let table: TableView
+struct WirePublish: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePublish" }
+  static var schemaName: Swift::String { "wamp.proto.WirePublish" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var topic: StringView {
+  var topic: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -2655,383 +1399,175 @@ struct WirePublish: ~Escapable, FlatTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var acknowledge: Bool {
+  var acknowledge: Swift::Bool {
     @inline(__always) get { table.value(24, default: false) }
   }
 
-  var excludeMe: Bool {
+  var excludeMe: Swift::Bool {
     @inline(__always) get { table.value(26, default: true) }
   }
 
-  var exclude: FlatVector<UInt64>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: UInt64.self) }
+  var exclude: FlatBuffersRuntime::FlatVector<Swift::UInt64>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: Swift::UInt64.self) }
   }
 
-  var excludeAuthid: StringVector? {
+  var excludeAuthid: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(30) }
   }
 
-  var excludeAuthrole: StringVector? {
+  var excludeAuthrole: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(32) }
   }
 
-  var eligible: FlatVector<UInt64>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(34, of: UInt64.self) }
+  var eligible: FlatBuffersRuntime::FlatVector<Swift::UInt64>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(34, of: Swift::UInt64.self) }
   }
 
-  var eligibleAuthid: StringVector? {
+  var eligibleAuthid: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(36) }
   }
 
-  var eligibleAuthrole: StringVector? {
+  var eligibleAuthrole: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(38) }
   }
 
-  var retain: Bool {
+  var retain: Swift::Bool {
     @inline(__always) get { table.value(40, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(42) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(44, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(46, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(46, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("topic", table, 8, required: true)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
-    try verifier.value(Bool.self, "acknowledge", table, 24)
-    try verifier.value(Bool.self, "exclude_me", table, 26)
-    try verifier.vector(of: UInt64.self, "exclude", table, 28)
+    try verifier.value(Swift::Bool.self, "acknowledge", table, 24)
+    try verifier.value(Swift::Bool.self, "exclude_me", table, 26)
+    try verifier.vector(of: Swift::UInt64.self, "exclude", table, 28)
     try verifier.strings("exclude_authid", table, 30)
     try verifier.strings("exclude_authrole", table, 32)
-    try verifier.vector(of: UInt64.self, "eligible", table, 34)
+    try verifier.vector(of: Swift::UInt64.self, "eligible", table, 34)
     try verifier.strings("eligible_authid", table, 36)
     try verifier.strings("eligible_authrole", table, 38)
-    try verifier.value(Bool.self, "retain", table, 40)
+    try verifier.value(Swift::Bool.self, "retain", table, 40)
     try verifier.string("transaction_hash", table, 42)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 44)
-    try verifier.vector(of: UInt8.self, "details", table, 46)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 46)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var topic: String
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
-    var pptScheme: WirePPTScheme
-    var pptSerializer: WirePPTSerializer
-    var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var acknowledge: Bool
-    var excludeMe: Bool
-    var exclude: [UInt64]?
-    var excludeAuthid: [String]?
-    var excludeAuthrole: [String]?
-    var eligible: [UInt64]?
-    var eligibleAuthid: [String]?
-    var eligibleAuthrole: [String]?
-    var retain: Bool
-    var transactionHash: String?
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      topic: String,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
-      pptScheme: WirePPTScheme = .none,
-      pptSerializer: WirePPTSerializer = .transport,
-      pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      acknowledge: Bool = false,
-      excludeMe: Bool = true,
-      exclude: [UInt64]? = nil,
-      excludeAuthid: [String]? = nil,
-      excludeAuthrole: [String]? = nil,
-      eligible: [UInt64]? = nil,
-      eligibleAuthid: [String]? = nil,
-      eligibleAuthrole: [String]? = nil,
-      retain: Bool = false,
-      transactionHash: String? = nil,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.topic = topic
-      self.args = args
-      self.kwargs = kwargs
-      self.payload = payload
-      self.pptScheme = pptScheme
-      self.pptSerializer = pptSerializer
-      self.pptCipher = pptCipher
-      self.pptKeyid = pptKeyid
-      self.acknowledge = acknowledge
-      self.excludeMe = excludeMe
-      self.exclude = exclude
-      self.excludeAuthid = excludeAuthid
-      self.excludeAuthrole = excludeAuthrole
-      self.eligible = eligible
-      self.eligibleAuthid = eligibleAuthid
-      self.eligibleAuthrole = eligibleAuthrole
-      self.retain = retain
-      self.transactionHash = transactionHash
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WirePublish, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.topic = view.topic.description
-      if let value = view.args { self.args = value.array }
-      if let value = view.kwargs { self.kwargs = value.array }
-      if let value = view.payload { self.payload = value.array }
-      self.pptScheme = view.pptScheme
-      self.pptSerializer = view.pptSerializer
-      self.pptCipher = view.pptCipher
-      if let value = view.pptKeyid { self.pptKeyid = value.description }
-      self.acknowledge = view.acknowledge
-      self.excludeMe = view.excludeMe
-      if let value = view.exclude { self.exclude = value.array }
-      if let value = view.excludeAuthid { self.excludeAuthid = value.array }
-      if let value = view.excludeAuthrole { self.excludeAuthrole = value.array }
-      if let value = view.eligible { self.eligible = value.array }
-      if let value = view.eligibleAuthid { self.eligibleAuthid = value.array }
-      if let value = view.eligibleAuthrole { self.eligibleAuthrole = value.array }
-      self.retain = view.retain
-      if let value = view.transactionHash { self.transactionHash = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let topic = builder.string(self.topic)
-      let args = self.args.map { builder.vector($0) }
-      let kwargs = self.kwargs.map { builder.vector($0) }
-      let payload = self.payload.map { builder.vector($0) }
-      let pptKeyid = self.pptKeyid.map { builder.string($0) }
-      let exclude = self.exclude.map { builder.vector($0) }
-      let excludeAuthid = self.excludeAuthid.map { builder.vector($0) }
-      let excludeAuthrole = self.excludeAuthrole.map { builder.vector($0) }
-      let eligible = self.eligible.map { builder.vector($0) }
-      let eligibleAuthid = self.eligibleAuthid.map { builder.vector($0) }
-      let eligibleAuthrole = self.eligibleAuthrole.map { builder.vector($0) }
-      let transactionHash = self.transactionHash.map { builder.string($0) }
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(offset: topic, 8)
-      builder.add(offset: args, 10)
-      builder.add(offset: kwargs, 12)
-      builder.add(offset: payload, 14)
-      builder.add(offset: pptKeyid, 22)
-      builder.add(offset: exclude, 28)
-      builder.add(offset: excludeAuthid, 30)
-      builder.add(offset: excludeAuthrole, 32)
-      builder.add(offset: eligible, 34)
-      builder.add(offset: eligibleAuthid, 36)
-      builder.add(offset: eligibleAuthrole, 38)
-      builder.add(offset: transactionHash, 42)
-      builder.add(offset: forwardFor, 44)
-      builder.add(offset: details, 46)
-      builder.add(self.pptScheme, 16, default: .none)
-      builder.add(self.pptSerializer, 18, default: .transport)
-      builder.add(self.pptCipher, 20, default: .null)
-      builder.add(self.acknowledge, 24, default: false)
-      builder.add(self.excludeMe, 26, default: true)
-      builder.add(self.retain, 40, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.topic = try fields.value("topic")
-      self.args = try fields.optional("args")
-      self.kwargs = try fields.optional("kwargs")
-      self.payload = try fields.optional("payload")
-      self.pptScheme = try fields.value("ppt_scheme", default: .none)
-      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
-      self.pptCipher = try fields.value("ppt_cipher", default: .null)
-      self.pptKeyid = try fields.optional("ppt_keyid")
-      self.acknowledge = try fields.value("acknowledge", default: false)
-      self.excludeMe = try fields.value("exclude_me", default: true)
-      self.exclude = try fields.optional("exclude")
-      self.excludeAuthid = try fields.optional("exclude_authid")
-      self.excludeAuthrole = try fields.optional("exclude_authrole")
-      self.eligible = try fields.optional("eligible")
-      self.eligibleAuthid = try fields.optional("eligible_authid")
-      self.eligibleAuthrole = try fields.optional("eligible_authrole")
-      self.retain = try fields.value("retain", default: false)
-      self.transactionHash = try fields.optional("transaction_hash")
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.topic, "topic")
-      try fields.set(self.args, "args")
-      try fields.set(self.kwargs, "kwargs")
-      try fields.set(self.payload, "payload")
-      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
-      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
-      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
-      try fields.set(self.pptKeyid, "ppt_keyid")
-      try fields.set(self.acknowledge, "acknowledge", default: false)
-      try fields.set(self.excludeMe, "exclude_me", default: true)
-      try fields.set(self.exclude, "exclude")
-      try fields.set(self.excludeAuthid, "exclude_authid")
-      try fields.set(self.excludeAuthrole, "exclude_authrole")
-      try fields.set(self.eligible, "eligible")
-      try fields.set(self.eligibleAuthid, "eligible_authid")
-      try fields.set(self.eligibleAuthrole, "eligible_authrole")
-      try fields.set(self.retain, "retain", default: false)
-      try fields.set(self.transactionHash, "transaction_hash")
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("topic", 8),
+      FlatBuffersRuntime::TableSlot("args", 10),
+      FlatBuffersRuntime::TableSlot("kwargs", 12),
+      FlatBuffersRuntime::TableSlot("payload", 14),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 16, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 20, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 22),
+      FlatBuffersRuntime::TableSlot("acknowledge", 24, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("exclude_me", 26, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("exclude", 28),
+      FlatBuffersRuntime::TableSlot("exclude_authid", 30),
+      FlatBuffersRuntime::TableSlot("exclude_authrole", 32),
+      FlatBuffersRuntime::TableSlot("eligible", 34),
+      FlatBuffersRuntime::TableSlot("eligible_authid", 36),
+      FlatBuffersRuntime::TableSlot("eligible_authrole", 38),
+      FlatBuffersRuntime::TableSlot("retain", 40, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("transaction_hash", 42),
+      FlatBuffersRuntime::TableSlot("forward_for", 44),
+      FlatBuffersRuntime::TableSlot("details", 46),
+    ]
   }
 }
 
-struct WirePublished: ~Escapable, FlatTable {
-  let table: TableView
+struct WirePublished: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePublished" }
+  static var schemaName: Swift::String { "wamp.proto.WirePublished" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var publication: UInt64 {
+  var publication: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "publication", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "publication", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var publication: UInt64
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(session: UInt64 = 0, request: UInt64 = 0, publication: UInt64 = 0, details: [UInt8]? = nil) {
-      self.session = session
-      self.request = request
-      self.publication = publication
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WirePublished, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.publication = view.publication
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.publication, 8, default: 0)
-      builder.add(offset: details, 10)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.publication = try fields.value("publication", default: 0)
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.publication, "publication", default: 0)
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("publication", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
+    ]
   }
 }
 
-struct WireSubscribe: ~Escapable, FlatTable {
-  let table: TableView
+struct WireSubscribe: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireSubscribe" }
+  static var schemaName: Swift::String { "wamp.proto.WireSubscribe" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var topic: StringView {
+  var topic: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
@@ -3039,400 +1575,206 @@ struct WireSubscribe: ~Escapable, FlatTable {
     @inline(__always) get { table.value(10, default: WireMatch.exact) }
   }
 
-  var getRetained: Bool {
+  var getRetained: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("topic", table, 8, required: true)
     try verifier.value(WireMatch.self, "match", table, 10)
-    try verifier.value(Bool.self, "get_retained", table, 12)
-    try verifier.vector(of: UInt8.self, "details", table, 14)
+    try verifier.value(Swift::Bool.self, "get_retained", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var topic: String
-    var match: WireMatch
-    var getRetained: Bool
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      topic: String,
-      match: WireMatch = .exact,
-      getRetained: Bool = false,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.topic = topic
-      self.match = match
-      self.getRetained = getRetained
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireSubscribe, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.topic = view.topic.description
-      self.match = view.match
-      self.getRetained = view.getRetained
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let topic = builder.string(self.topic)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(offset: topic, 8)
-      builder.add(offset: details, 14)
-      builder.add(self.match, 10, default: .exact)
-      builder.add(self.getRetained, 12, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.topic = try fields.value("topic")
-      self.match = try fields.value("match", default: .exact)
-      self.getRetained = try fields.value("get_retained", default: false)
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.topic, "topic")
-      try fields.set(self.match, "match", default: .exact)
-      try fields.set(self.getRetained, "get_retained", default: false)
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("topic", 8),
+      FlatBuffersRuntime::TableSlot("match", 10, WireMatch.self),
+      FlatBuffersRuntime::TableSlot("get_retained", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("details", 14),
+    ]
   }
 }
 
-struct WireSubscribed: ~Escapable, FlatTable {
-  let table: TableView
+struct WireSubscribed: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireSubscribed" }
+  static var schemaName: Swift::String { "wamp.proto.WireSubscribed" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "subscription", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var subscription: UInt64
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(session: UInt64 = 0, request: UInt64 = 0, subscription: UInt64 = 0, details: [UInt8]? = nil) {
-      self.session = session
-      self.request = request
-      self.subscription = subscription
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireSubscribed, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.subscription = view.subscription
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.subscription, 8, default: 0)
-      builder.add(offset: details, 10)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.subscription = try fields.value("subscription", default: 0)
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.subscription, "subscription", default: 0)
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("subscription", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
+    ]
   }
 }
 
-struct WireUnsubscribe: ~Escapable, FlatTable {
-  let table: TableView
+struct WireUnsubscribe: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnsubscribe" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnsubscribe" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "subscription", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var subscription: UInt64
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(session: UInt64 = 0, request: UInt64 = 0, subscription: UInt64 = 0, details: [UInt8]? = nil) {
-      self.session = session
-      self.request = request
-      self.subscription = subscription
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireUnsubscribe, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.subscription = view.subscription
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.subscription, 8, default: 0)
-      builder.add(offset: details, 10)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.subscription = try fields.value("subscription", default: 0)
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.subscription, "subscription", default: 0)
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("subscription", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
+    ]
   }
 }
 
-struct WireUnsubscribed: ~Escapable, FlatTable {
-  let table: TableView
+struct WireUnsubscribed: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnsubscribed" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnsubscribed" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var reason: StringView? {
+  var reason: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "subscription", table, 8)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 8)
     try verifier.string("reason", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var subscription: UInt64
-    var reason: String?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      subscription: UInt64 = 0,
-      reason: String? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.subscription = subscription
-      self.reason = reason
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireUnsubscribed, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.subscription = view.subscription
-      if let value = view.reason { self.reason = value.description }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let reason = self.reason.map { builder.string($0) }
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.subscription, 8, default: 0)
-      builder.add(offset: reason, 10)
-      builder.add(offset: details, 12)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.subscription = try fields.value("subscription", default: 0)
-      self.reason = try fields.optional("reason")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.subscription, "subscription", default: 0)
-      try fields.set(self.reason, "reason")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("subscription", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("reason", 10),
+      FlatBuffersRuntime::TableSlot("details", 12),
+    ]
   }
 }
 
-struct WireEvent: ~Escapable, FlatTable {
-  let table: TableView
+struct WireEvent: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireEvent" }
+  static var schemaName: Swift::String { "wamp.proto.WireEvent" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var publication: UInt64 {
+  var publication: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -3447,362 +1789,170 @@ struct WireEvent: ~Escapable, FlatTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var publisher: UInt64 {
+  var publisher: Swift::UInt64 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var publisherAuthid: StringView? {
+  var publisherAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(26) }
   }
 
-  var publisherAuthrole: StringView? {
+  var publisherAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var topic: StringView? {
+  var topic: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(30) }
   }
 
-  var retained: Bool {
+  var retained: Swift::Bool {
     @inline(__always) get { table.value(32, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(34) }
   }
 
-  var acknowledge: Bool {
+  var acknowledge: Swift::Bool {
     @inline(__always) get { table.value(36, default: false) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(38, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "subscription", table, 6)
-    try verifier.value(UInt64.self, "publication", table, 8)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 6)
+    try verifier.value(Swift::UInt64.self, "publication", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
-    try verifier.value(UInt64.self, "publisher", table, 24)
+    try verifier.value(Swift::UInt64.self, "publisher", table, 24)
     try verifier.string("publisher_authid", table, 26)
     try verifier.string("publisher_authrole", table, 28)
     try verifier.string("topic", table, 30)
-    try verifier.value(Bool.self, "retained", table, 32)
+    try verifier.value(Swift::Bool.self, "retained", table, 32)
     try verifier.string("transaction_hash", table, 34)
-    try verifier.value(Bool.self, "acknowledge", table, 36)
+    try verifier.value(Swift::Bool.self, "acknowledge", table, 36)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 38)
-    try verifier.vector(of: UInt8.self, "details", table, 40)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 40)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var subscription: UInt64
-    var publication: UInt64
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
-    var pptScheme: WirePPTScheme
-    var pptSerializer: WirePPTSerializer
-    var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var publisher: UInt64
-    var publisherAuthid: String?
-    var publisherAuthrole: String?
-    var topic: String?
-    var retained: Bool
-    var transactionHash: String?
-    var acknowledge: Bool
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      subscription: UInt64 = 0,
-      publication: UInt64 = 0,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
-      pptScheme: WirePPTScheme = .none,
-      pptSerializer: WirePPTSerializer = .transport,
-      pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      publisher: UInt64 = 0,
-      publisherAuthid: String? = nil,
-      publisherAuthrole: String? = nil,
-      topic: String? = nil,
-      retained: Bool = false,
-      transactionHash: String? = nil,
-      acknowledge: Bool = false,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.subscription = subscription
-      self.publication = publication
-      self.args = args
-      self.kwargs = kwargs
-      self.payload = payload
-      self.pptScheme = pptScheme
-      self.pptSerializer = pptSerializer
-      self.pptCipher = pptCipher
-      self.pptKeyid = pptKeyid
-      self.publisher = publisher
-      self.publisherAuthid = publisherAuthid
-      self.publisherAuthrole = publisherAuthrole
-      self.topic = topic
-      self.retained = retained
-      self.transactionHash = transactionHash
-      self.acknowledge = acknowledge
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireEvent, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.subscription = view.subscription
-      self.publication = view.publication
-      if let value = view.args { self.args = value.array }
-      if let value = view.kwargs { self.kwargs = value.array }
-      if let value = view.payload { self.payload = value.array }
-      self.pptScheme = view.pptScheme
-      self.pptSerializer = view.pptSerializer
-      self.pptCipher = view.pptCipher
-      if let value = view.pptKeyid { self.pptKeyid = value.description }
-      self.publisher = view.publisher
-      if let value = view.publisherAuthid { self.publisherAuthid = value.description }
-      if let value = view.publisherAuthrole { self.publisherAuthrole = value.description }
-      if let value = view.topic { self.topic = value.description }
-      self.retained = view.retained
-      if let value = view.transactionHash { self.transactionHash = value.description }
-      self.acknowledge = view.acknowledge
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let args = self.args.map { builder.vector($0) }
-      let kwargs = self.kwargs.map { builder.vector($0) }
-      let payload = self.payload.map { builder.vector($0) }
-      let pptKeyid = self.pptKeyid.map { builder.string($0) }
-      let publisherAuthid = self.publisherAuthid.map { builder.string($0) }
-      let publisherAuthrole = self.publisherAuthrole.map { builder.string($0) }
-      let topic = self.topic.map { builder.string($0) }
-      let transactionHash = self.transactionHash.map { builder.string($0) }
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.subscription, 6, default: 0)
-      builder.add(self.publication, 8, default: 0)
-      builder.add(self.publisher, 24, default: 0)
-      builder.add(offset: args, 10)
-      builder.add(offset: kwargs, 12)
-      builder.add(offset: payload, 14)
-      builder.add(offset: pptKeyid, 22)
-      builder.add(offset: publisherAuthid, 26)
-      builder.add(offset: publisherAuthrole, 28)
-      builder.add(offset: topic, 30)
-      builder.add(offset: transactionHash, 34)
-      builder.add(offset: forwardFor, 38)
-      builder.add(offset: details, 40)
-      builder.add(self.pptScheme, 16, default: .none)
-      builder.add(self.pptSerializer, 18, default: .transport)
-      builder.add(self.pptCipher, 20, default: .null)
-      builder.add(self.retained, 32, default: false)
-      builder.add(self.acknowledge, 36, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.subscription = try fields.value("subscription", default: 0)
-      self.publication = try fields.value("publication", default: 0)
-      self.args = try fields.optional("args")
-      self.kwargs = try fields.optional("kwargs")
-      self.payload = try fields.optional("payload")
-      self.pptScheme = try fields.value("ppt_scheme", default: .none)
-      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
-      self.pptCipher = try fields.value("ppt_cipher", default: .null)
-      self.pptKeyid = try fields.optional("ppt_keyid")
-      self.publisher = try fields.value("publisher", default: 0)
-      self.publisherAuthid = try fields.optional("publisher_authid")
-      self.publisherAuthrole = try fields.optional("publisher_authrole")
-      self.topic = try fields.optional("topic")
-      self.retained = try fields.value("retained", default: false)
-      self.transactionHash = try fields.optional("transaction_hash")
-      self.acknowledge = try fields.value("acknowledge", default: false)
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.subscription, "subscription", default: 0)
-      try fields.set(self.publication, "publication", default: 0)
-      try fields.set(self.args, "args")
-      try fields.set(self.kwargs, "kwargs")
-      try fields.set(self.payload, "payload")
-      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
-      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
-      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
-      try fields.set(self.pptKeyid, "ppt_keyid")
-      try fields.set(self.publisher, "publisher", default: 0)
-      try fields.set(self.publisherAuthid, "publisher_authid")
-      try fields.set(self.publisherAuthrole, "publisher_authrole")
-      try fields.set(self.topic, "topic")
-      try fields.set(self.retained, "retained", default: false)
-      try fields.set(self.transactionHash, "transaction_hash")
-      try fields.set(self.acknowledge, "acknowledge", default: false)
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("subscription", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("publication", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("args", 10),
+      FlatBuffersRuntime::TableSlot("kwargs", 12),
+      FlatBuffersRuntime::TableSlot("payload", 14),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 16, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 20, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 22),
+      FlatBuffersRuntime::TableSlot("publisher", 24, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("publisher_authid", 26),
+      FlatBuffersRuntime::TableSlot("publisher_authrole", 28),
+      FlatBuffersRuntime::TableSlot("topic", 30),
+      FlatBuffersRuntime::TableSlot("retained", 32, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("transaction_hash", 34),
+      FlatBuffersRuntime::TableSlot("acknowledge", 36, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("forward_for", 38),
+      FlatBuffersRuntime::TableSlot("details", 40),
+    ]
   }
 }
 
-struct WireEventReceived: ~Escapable, FlatTable {
-  let table: TableView
+struct WireEventReceived: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireEventReceived" }
+  static var schemaName: Swift::String { "wamp.proto.WireEventReceived" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var publication: UInt64 {
+  var publication: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(8, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "publication", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "publication", table, 6)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var publication: UInt64
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      publication: UInt64 = 0,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.publication = publication
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireEventReceived, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.publication = view.publication
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.publication, 6, default: 0)
-      builder.add(offset: forwardFor, 8)
-      builder.add(offset: details, 10)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.publication = try fields.value("publication", default: 0)
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.publication, "publication", default: 0)
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("publication", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("forward_for", 8),
+      FlatBuffersRuntime::TableSlot("details", 10),
+    ]
   }
 }
 
-struct WireCall: ~Escapable, FlatTable {
-  let table: TableView
+struct WireCall: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCall" }
+  static var schemaName: Swift::String { "wamp.proto.WireCall" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var procedure: StringView {
+  var procedure: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -3817,242 +1967,103 @@ struct WireCall: ~Escapable, FlatTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var timeout: UInt32 {
+  var timeout: Swift::UInt32 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var receiveProgress: Bool {
+  var receiveProgress: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var caller: UInt64 {
+  var caller: Swift::UInt64 {
     @inline(__always) get { table.value(30, default: 0) }
   }
 
-  var callerAuthid: StringView? {
+  var callerAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(32) }
   }
 
-  var callerAuthrole: StringView? {
+  var callerAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(34) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(36, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(38, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(38, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("procedure", table, 8, required: true)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
-    try verifier.value(UInt32.self, "timeout", table, 24)
-    try verifier.value(Bool.self, "receive_progress", table, 26)
+    try verifier.value(Swift::UInt32.self, "timeout", table, 24)
+    try verifier.value(Swift::Bool.self, "receive_progress", table, 26)
     try verifier.string("transaction_hash", table, 28)
-    try verifier.value(UInt64.self, "caller", table, 30)
+    try verifier.value(Swift::UInt64.self, "caller", table, 30)
     try verifier.string("caller_authid", table, 32)
     try verifier.string("caller_authrole", table, 34)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 36)
-    try verifier.vector(of: UInt8.self, "details", table, 38)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 38)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var procedure: String
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
-    var pptScheme: WirePPTScheme
-    var pptSerializer: WirePPTSerializer
-    var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var timeout: UInt32
-    var receiveProgress: Bool
-    var transactionHash: String?
-    var caller: UInt64
-    var callerAuthid: String?
-    var callerAuthrole: String?
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      procedure: String,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
-      pptScheme: WirePPTScheme = .none,
-      pptSerializer: WirePPTSerializer = .transport,
-      pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      timeout: UInt32 = 0,
-      receiveProgress: Bool = false,
-      transactionHash: String? = nil,
-      caller: UInt64 = 0,
-      callerAuthid: String? = nil,
-      callerAuthrole: String? = nil,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.procedure = procedure
-      self.args = args
-      self.kwargs = kwargs
-      self.payload = payload
-      self.pptScheme = pptScheme
-      self.pptSerializer = pptSerializer
-      self.pptCipher = pptCipher
-      self.pptKeyid = pptKeyid
-      self.timeout = timeout
-      self.receiveProgress = receiveProgress
-      self.transactionHash = transactionHash
-      self.caller = caller
-      self.callerAuthid = callerAuthid
-      self.callerAuthrole = callerAuthrole
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireCall, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.procedure = view.procedure.description
-      if let value = view.args { self.args = value.array }
-      if let value = view.kwargs { self.kwargs = value.array }
-      if let value = view.payload { self.payload = value.array }
-      self.pptScheme = view.pptScheme
-      self.pptSerializer = view.pptSerializer
-      self.pptCipher = view.pptCipher
-      if let value = view.pptKeyid { self.pptKeyid = value.description }
-      self.timeout = view.timeout
-      self.receiveProgress = view.receiveProgress
-      if let value = view.transactionHash { self.transactionHash = value.description }
-      self.caller = view.caller
-      if let value = view.callerAuthid { self.callerAuthid = value.description }
-      if let value = view.callerAuthrole { self.callerAuthrole = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let procedure = builder.string(self.procedure)
-      let args = self.args.map { builder.vector($0) }
-      let kwargs = self.kwargs.map { builder.vector($0) }
-      let payload = self.payload.map { builder.vector($0) }
-      let pptKeyid = self.pptKeyid.map { builder.string($0) }
-      let transactionHash = self.transactionHash.map { builder.string($0) }
-      let callerAuthid = self.callerAuthid.map { builder.string($0) }
-      let callerAuthrole = self.callerAuthrole.map { builder.string($0) }
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.caller, 30, default: 0)
-      builder.add(self.timeout, 24, default: 0)
-      builder.add(offset: procedure, 8)
-      builder.add(offset: args, 10)
-      builder.add(offset: kwargs, 12)
-      builder.add(offset: payload, 14)
-      builder.add(offset: pptKeyid, 22)
-      builder.add(offset: transactionHash, 28)
-      builder.add(offset: callerAuthid, 32)
-      builder.add(offset: callerAuthrole, 34)
-      builder.add(offset: forwardFor, 36)
-      builder.add(offset: details, 38)
-      builder.add(self.pptScheme, 16, default: .none)
-      builder.add(self.pptSerializer, 18, default: .transport)
-      builder.add(self.pptCipher, 20, default: .null)
-      builder.add(self.receiveProgress, 26, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.procedure = try fields.value("procedure")
-      self.args = try fields.optional("args")
-      self.kwargs = try fields.optional("kwargs")
-      self.payload = try fields.optional("payload")
-      self.pptScheme = try fields.value("ppt_scheme", default: .none)
-      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
-      self.pptCipher = try fields.value("ppt_cipher", default: .null)
-      self.pptKeyid = try fields.optional("ppt_keyid")
-      self.timeout = try fields.value("timeout", default: 0)
-      self.receiveProgress = try fields.value("receive_progress", default: false)
-      self.transactionHash = try fields.optional("transaction_hash")
-      self.caller = try fields.value("caller", default: 0)
-      self.callerAuthid = try fields.optional("caller_authid")
-      self.callerAuthrole = try fields.optional("caller_authrole")
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.procedure, "procedure")
-      try fields.set(self.args, "args")
-      try fields.set(self.kwargs, "kwargs")
-      try fields.set(self.payload, "payload")
-      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
-      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
-      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
-      try fields.set(self.pptKeyid, "ppt_keyid")
-      try fields.set(self.timeout, "timeout", default: 0)
-      try fields.set(self.receiveProgress, "receive_progress", default: false)
-      try fields.set(self.transactionHash, "transaction_hash")
-      try fields.set(self.caller, "caller", default: 0)
-      try fields.set(self.callerAuthid, "caller_authid")
-      try fields.set(self.callerAuthrole, "caller_authrole")
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("procedure", 8),
+      FlatBuffersRuntime::TableSlot("args", 10),
+      FlatBuffersRuntime::TableSlot("kwargs", 12),
+      FlatBuffersRuntime::TableSlot("payload", 14),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 16, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 20, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 22),
+      FlatBuffersRuntime::TableSlot("timeout", 24, Swift::UInt32.self),
+      FlatBuffersRuntime::TableSlot("receive_progress", 26, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("transaction_hash", 28),
+      FlatBuffersRuntime::TableSlot("caller", 30, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("caller_authid", 32),
+      FlatBuffersRuntime::TableSlot("caller_authrole", 34),
+      FlatBuffersRuntime::TableSlot("forward_for", 36),
+      FlatBuffersRuntime::TableSlot("details", 38),
+    ]
   }
 }
 
-struct WireCancel: ~Escapable, FlatTable {
-  let table: TableView
+struct WireCancel: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCancel" }
+  static var schemaName: Swift::String { "wamp.proto.WireCancel" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -4060,115 +2071,62 @@ struct WireCancel: ~Escapable, FlatTable {
     @inline(__always) get { table.value(8, default: WireCancelMode.skip) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(10, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.value(WireCancelMode.self, "mode", table, 8)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var mode: WireCancelMode
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      mode: WireCancelMode = .skip,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.mode = mode
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireCancel, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.mode = view.mode
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(offset: forwardFor, 10)
-      builder.add(offset: details, 12)
-      builder.add(self.mode, 8, default: .skip)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.mode = try fields.value("mode", default: .skip)
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.mode, "mode", default: .skip)
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("mode", 8, WireCancelMode.self),
+      FlatBuffersRuntime::TableSlot("forward_for", 10),
+      FlatBuffersRuntime::TableSlot("details", 12),
+    ]
   }
 }
 
-struct WireResult: ~Escapable, FlatTable {
-  let table: TableView
+struct WireResult: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireResult" }
+  static var schemaName: Swift::String { "wamp.proto.WireResult" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -4183,212 +2141,93 @@ struct WireResult: ~Escapable, FlatTable {
     @inline(__always) get { table.value(18, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
   }
 
-  var progress: Bool {
+  var progress: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var callee: UInt64 {
+  var callee: Swift::UInt64 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var calleeAuthid: StringView? {
+  var calleeAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(26) }
   }
 
-  var calleeAuthrole: StringView? {
+  var calleeAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(30, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.vector(of: UInt8.self, "args", table, 8)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 10)
-    try verifier.vector(of: UInt8.self, "payload", table, 12)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 12)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 14)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 16)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 18)
     try verifier.string("ppt_keyid", table, 20)
-    try verifier.value(Bool.self, "progress", table, 22)
-    try verifier.value(UInt64.self, "callee", table, 24)
+    try verifier.value(Swift::Bool.self, "progress", table, 22)
+    try verifier.value(Swift::UInt64.self, "callee", table, 24)
     try verifier.string("callee_authid", table, 26)
     try verifier.string("callee_authrole", table, 28)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 30)
-    try verifier.vector(of: UInt8.self, "details", table, 32)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 32)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
-    var pptScheme: WirePPTScheme
-    var pptSerializer: WirePPTSerializer
-    var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var progress: Bool
-    var callee: UInt64
-    var calleeAuthid: String?
-    var calleeAuthrole: String?
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
-      pptScheme: WirePPTScheme = .none,
-      pptSerializer: WirePPTSerializer = .transport,
-      pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      progress: Bool = false,
-      callee: UInt64 = 0,
-      calleeAuthid: String? = nil,
-      calleeAuthrole: String? = nil,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.args = args
-      self.kwargs = kwargs
-      self.payload = payload
-      self.pptScheme = pptScheme
-      self.pptSerializer = pptSerializer
-      self.pptCipher = pptCipher
-      self.pptKeyid = pptKeyid
-      self.progress = progress
-      self.callee = callee
-      self.calleeAuthid = calleeAuthid
-      self.calleeAuthrole = calleeAuthrole
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireResult, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      if let value = view.args { self.args = value.array }
-      if let value = view.kwargs { self.kwargs = value.array }
-      if let value = view.payload { self.payload = value.array }
-      self.pptScheme = view.pptScheme
-      self.pptSerializer = view.pptSerializer
-      self.pptCipher = view.pptCipher
-      if let value = view.pptKeyid { self.pptKeyid = value.description }
-      self.progress = view.progress
-      self.callee = view.callee
-      if let value = view.calleeAuthid { self.calleeAuthid = value.description }
-      if let value = view.calleeAuthrole { self.calleeAuthrole = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let args = self.args.map { builder.vector($0) }
-      let kwargs = self.kwargs.map { builder.vector($0) }
-      let payload = self.payload.map { builder.vector($0) }
-      let pptKeyid = self.pptKeyid.map { builder.string($0) }
-      let calleeAuthid = self.calleeAuthid.map { builder.string($0) }
-      let calleeAuthrole = self.calleeAuthrole.map { builder.string($0) }
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.callee, 24, default: 0)
-      builder.add(offset: args, 8)
-      builder.add(offset: kwargs, 10)
-      builder.add(offset: payload, 12)
-      builder.add(offset: pptKeyid, 20)
-      builder.add(offset: calleeAuthid, 26)
-      builder.add(offset: calleeAuthrole, 28)
-      builder.add(offset: forwardFor, 30)
-      builder.add(offset: details, 32)
-      builder.add(self.pptScheme, 14, default: .none)
-      builder.add(self.pptSerializer, 16, default: .transport)
-      builder.add(self.pptCipher, 18, default: .null)
-      builder.add(self.progress, 22, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.args = try fields.optional("args")
-      self.kwargs = try fields.optional("kwargs")
-      self.payload = try fields.optional("payload")
-      self.pptScheme = try fields.value("ppt_scheme", default: .none)
-      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
-      self.pptCipher = try fields.value("ppt_cipher", default: .null)
-      self.pptKeyid = try fields.optional("ppt_keyid")
-      self.progress = try fields.value("progress", default: false)
-      self.callee = try fields.value("callee", default: 0)
-      self.calleeAuthid = try fields.optional("callee_authid")
-      self.calleeAuthrole = try fields.optional("callee_authrole")
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.args, "args")
-      try fields.set(self.kwargs, "kwargs")
-      try fields.set(self.payload, "payload")
-      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
-      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
-      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
-      try fields.set(self.pptKeyid, "ppt_keyid")
-      try fields.set(self.progress, "progress", default: false)
-      try fields.set(self.callee, "callee", default: 0)
-      try fields.set(self.calleeAuthid, "callee_authid")
-      try fields.set(self.calleeAuthrole, "callee_authrole")
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("args", 8),
+      FlatBuffersRuntime::TableSlot("kwargs", 10),
+      FlatBuffersRuntime::TableSlot("payload", 12),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 14, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 16, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 18, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 20),
+      FlatBuffersRuntime::TableSlot("progress", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("callee", 24, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("callee_authid", 26),
+      FlatBuffersRuntime::TableSlot("callee_authrole", 28),
+      FlatBuffersRuntime::TableSlot("forward_for", 30),
+      FlatBuffersRuntime::TableSlot("details", 32),
+    ]
   }
 }
 
-struct WireRegister: ~Escapable, FlatTable {
-  let table: TableView
+struct WireRegister: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireRegister" }
+  static var schemaName: Swift::String { "wamp.proto.WireRegister" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var procedure: StringView {
+  var procedure: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
@@ -4400,420 +2239,214 @@ struct WireRegister: ~Escapable, FlatTable {
     @inline(__always) get { table.value(12, default: WireInvocationPolicy.single) }
   }
 
-  var concurrency: UInt16 {
+  var concurrency: Swift::UInt16 {
     @inline(__always) get { table.value(14, default: 0) }
   }
 
-  var forceReregister: Bool {
+  var forceReregister: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(18, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(18, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("procedure", table, 8, required: true)
     try verifier.value(WireMatch.self, "match", table, 10)
     try verifier.value(WireInvocationPolicy.self, "invoke", table, 12)
-    try verifier.value(UInt16.self, "concurrency", table, 14)
-    try verifier.value(Bool.self, "force_reregister", table, 16)
-    try verifier.vector(of: UInt8.self, "details", table, 18)
+    try verifier.value(Swift::UInt16.self, "concurrency", table, 14)
+    try verifier.value(Swift::Bool.self, "force_reregister", table, 16)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 18)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var procedure: String
-    var match: WireMatch
-    var invoke: WireInvocationPolicy
-    var concurrency: UInt16
-    var forceReregister: Bool
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      procedure: String,
-      match: WireMatch = .exact,
-      invoke: WireInvocationPolicy = .single,
-      concurrency: UInt16 = 0,
-      forceReregister: Bool = false,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.procedure = procedure
-      self.match = match
-      self.invoke = invoke
-      self.concurrency = concurrency
-      self.forceReregister = forceReregister
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireRegister, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.procedure = view.procedure.description
-      self.match = view.match
-      self.invoke = view.invoke
-      self.concurrency = view.concurrency
-      self.forceReregister = view.forceReregister
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let procedure = builder.string(self.procedure)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(offset: procedure, 8)
-      builder.add(offset: details, 18)
-      builder.add(self.concurrency, 14, default: 0)
-      builder.add(self.match, 10, default: .exact)
-      builder.add(self.invoke, 12, default: .single)
-      builder.add(self.forceReregister, 16, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.procedure = try fields.value("procedure")
-      self.match = try fields.value("match", default: .exact)
-      self.invoke = try fields.value("invoke", default: .single)
-      self.concurrency = try fields.value("concurrency", default: 0)
-      self.forceReregister = try fields.value("force_reregister", default: false)
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.procedure, "procedure")
-      try fields.set(self.match, "match", default: .exact)
-      try fields.set(self.invoke, "invoke", default: .single)
-      try fields.set(self.concurrency, "concurrency", default: 0)
-      try fields.set(self.forceReregister, "force_reregister", default: false)
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("procedure", 8),
+      FlatBuffersRuntime::TableSlot("match", 10, WireMatch.self),
+      FlatBuffersRuntime::TableSlot("invoke", 12, WireInvocationPolicy.self),
+      FlatBuffersRuntime::TableSlot("concurrency", 14, Swift::UInt16.self),
+      FlatBuffersRuntime::TableSlot("force_reregister", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("details", 18),
+    ]
   }
 }
 
-struct WireRegistered: ~Escapable, FlatTable {
-  let table: TableView
+struct WireRegistered: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireRegistered" }
+  static var schemaName: Swift::String { "wamp.proto.WireRegistered" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var registration: UInt64
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(session: UInt64 = 0, request: UInt64 = 0, registration: UInt64 = 0, details: [UInt8]? = nil) {
-      self.session = session
-      self.request = request
-      self.registration = registration
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireRegistered, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.registration = view.registration
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.registration, 8, default: 0)
-      builder.add(offset: details, 10)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.registration = try fields.value("registration", default: 0)
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.registration, "registration", default: 0)
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("registration", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
+    ]
   }
 }
 
-struct WireUnregister: ~Escapable, FlatTable {
-  let table: TableView
+struct WireUnregister: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnregister" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnregister" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var registration: UInt64
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(session: UInt64 = 0, request: UInt64 = 0, registration: UInt64 = 0, details: [UInt8]? = nil) {
-      self.session = session
-      self.request = request
-      self.registration = registration
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireUnregister, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.registration = view.registration
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.registration, 8, default: 0)
-      builder.add(offset: details, 10)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.registration = try fields.value("registration", default: 0)
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.registration, "registration", default: 0)
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("registration", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
+    ]
   }
 }
 
-struct WireUnregistered: ~Escapable, FlatTable {
-  let table: TableView
+struct WireUnregistered: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnregistered" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnregistered" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var reason: StringView? {
+  var reason: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
     try verifier.string("reason", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var registration: UInt64
-    var reason: String?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      registration: UInt64 = 0,
-      reason: String? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.registration = registration
-      self.reason = reason
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireUnregistered, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.registration = view.registration
-      if let value = view.reason { self.reason = value.description }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let reason = self.reason.map { builder.string($0) }
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.registration, 8, default: 0)
-      builder.add(offset: reason, 10)
-      builder.add(offset: details, 12)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.registration = try fields.value("registration", default: 0)
-      self.reason = try fields.optional("reason")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.registration, "registration", default: 0)
-      try fields.set(self.reason, "reason")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("registration", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("reason", 10),
+      FlatBuffersRuntime::TableSlot("details", 12),
+    ]
   }
 }
 
-struct WireInvocation: ~Escapable, FlatTable {
-  let table: TableView
+struct WireInvocation: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireInvocation" }
+  static var schemaName: Swift::String { "wamp.proto.WireInvocation" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -4828,254 +2461,109 @@ struct WireInvocation: ~Escapable, FlatTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var procedure: StringView? {
+  var procedure: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(24) }
   }
 
-  var timeout: UInt32 {
+  var timeout: Swift::UInt32 {
     @inline(__always) get { table.value(26, default: 0) }
   }
 
-  var receiveProgress: Bool {
+  var receiveProgress: Swift::Bool {
     @inline(__always) get { table.value(28, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(30) }
   }
 
-  var caller: UInt64 {
+  var caller: Swift::UInt64 {
     @inline(__always) get { table.value(32, default: 0) }
   }
 
-  var callerAuthid: StringView? {
+  var callerAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(34) }
   }
 
-  var callerAuthrole: StringView? {
+  var callerAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(36) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(38, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
     try verifier.string("procedure", table, 24)
-    try verifier.value(UInt32.self, "timeout", table, 26)
-    try verifier.value(Bool.self, "receive_progress", table, 28)
+    try verifier.value(Swift::UInt32.self, "timeout", table, 26)
+    try verifier.value(Swift::Bool.self, "receive_progress", table, 28)
     try verifier.string("transaction_hash", table, 30)
-    try verifier.value(UInt64.self, "caller", table, 32)
+    try verifier.value(Swift::UInt64.self, "caller", table, 32)
     try verifier.string("caller_authid", table, 34)
     try verifier.string("caller_authrole", table, 36)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 38)
-    try verifier.vector(of: UInt8.self, "details", table, 40)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 40)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var registration: UInt64
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
-    var pptScheme: WirePPTScheme
-    var pptSerializer: WirePPTSerializer
-    var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var procedure: String?
-    var timeout: UInt32
-    var receiveProgress: Bool
-    var transactionHash: String?
-    var caller: UInt64
-    var callerAuthid: String?
-    var callerAuthrole: String?
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      registration: UInt64 = 0,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
-      pptScheme: WirePPTScheme = .none,
-      pptSerializer: WirePPTSerializer = .transport,
-      pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      procedure: String? = nil,
-      timeout: UInt32 = 0,
-      receiveProgress: Bool = false,
-      transactionHash: String? = nil,
-      caller: UInt64 = 0,
-      callerAuthid: String? = nil,
-      callerAuthrole: String? = nil,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.registration = registration
-      self.args = args
-      self.kwargs = kwargs
-      self.payload = payload
-      self.pptScheme = pptScheme
-      self.pptSerializer = pptSerializer
-      self.pptCipher = pptCipher
-      self.pptKeyid = pptKeyid
-      self.procedure = procedure
-      self.timeout = timeout
-      self.receiveProgress = receiveProgress
-      self.transactionHash = transactionHash
-      self.caller = caller
-      self.callerAuthid = callerAuthid
-      self.callerAuthrole = callerAuthrole
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireInvocation, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.registration = view.registration
-      if let value = view.args { self.args = value.array }
-      if let value = view.kwargs { self.kwargs = value.array }
-      if let value = view.payload { self.payload = value.array }
-      self.pptScheme = view.pptScheme
-      self.pptSerializer = view.pptSerializer
-      self.pptCipher = view.pptCipher
-      if let value = view.pptKeyid { self.pptKeyid = value.description }
-      if let value = view.procedure { self.procedure = value.description }
-      self.timeout = view.timeout
-      self.receiveProgress = view.receiveProgress
-      if let value = view.transactionHash { self.transactionHash = value.description }
-      self.caller = view.caller
-      if let value = view.callerAuthid { self.callerAuthid = value.description }
-      if let value = view.callerAuthrole { self.callerAuthrole = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let args = self.args.map { builder.vector($0) }
-      let kwargs = self.kwargs.map { builder.vector($0) }
-      let payload = self.payload.map { builder.vector($0) }
-      let pptKeyid = self.pptKeyid.map { builder.string($0) }
-      let procedure = self.procedure.map { builder.string($0) }
-      let transactionHash = self.transactionHash.map { builder.string($0) }
-      let callerAuthid = self.callerAuthid.map { builder.string($0) }
-      let callerAuthrole = self.callerAuthrole.map { builder.string($0) }
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.registration, 8, default: 0)
-      builder.add(self.caller, 32, default: 0)
-      builder.add(self.timeout, 26, default: 0)
-      builder.add(offset: args, 10)
-      builder.add(offset: kwargs, 12)
-      builder.add(offset: payload, 14)
-      builder.add(offset: pptKeyid, 22)
-      builder.add(offset: procedure, 24)
-      builder.add(offset: transactionHash, 30)
-      builder.add(offset: callerAuthid, 34)
-      builder.add(offset: callerAuthrole, 36)
-      builder.add(offset: forwardFor, 38)
-      builder.add(offset: details, 40)
-      builder.add(self.pptScheme, 16, default: .none)
-      builder.add(self.pptSerializer, 18, default: .transport)
-      builder.add(self.pptCipher, 20, default: .null)
-      builder.add(self.receiveProgress, 28, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.registration = try fields.value("registration", default: 0)
-      self.args = try fields.optional("args")
-      self.kwargs = try fields.optional("kwargs")
-      self.payload = try fields.optional("payload")
-      self.pptScheme = try fields.value("ppt_scheme", default: .none)
-      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
-      self.pptCipher = try fields.value("ppt_cipher", default: .null)
-      self.pptKeyid = try fields.optional("ppt_keyid")
-      self.procedure = try fields.optional("procedure")
-      self.timeout = try fields.value("timeout", default: 0)
-      self.receiveProgress = try fields.value("receive_progress", default: false)
-      self.transactionHash = try fields.optional("transaction_hash")
-      self.caller = try fields.value("caller", default: 0)
-      self.callerAuthid = try fields.optional("caller_authid")
-      self.callerAuthrole = try fields.optional("caller_authrole")
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.registration, "registration", default: 0)
-      try fields.set(self.args, "args")
-      try fields.set(self.kwargs, "kwargs")
-      try fields.set(self.payload, "payload")
-      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
-      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
-      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
-      try fields.set(self.pptKeyid, "ppt_keyid")
-      try fields.set(self.procedure, "procedure")
-      try fields.set(self.timeout, "timeout", default: 0)
-      try fields.set(self.receiveProgress, "receive_progress", default: false)
-      try fields.set(self.transactionHash, "transaction_hash")
-      try fields.set(self.caller, "caller", default: 0)
-      try fields.set(self.callerAuthid, "caller_authid")
-      try fields.set(self.callerAuthrole, "caller_authrole")
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("registration", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("args", 10),
+      FlatBuffersRuntime::TableSlot("kwargs", 12),
+      FlatBuffersRuntime::TableSlot("payload", 14),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 16, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 20, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 22),
+      FlatBuffersRuntime::TableSlot("procedure", 24),
+      FlatBuffersRuntime::TableSlot("timeout", 26, Swift::UInt32.self),
+      FlatBuffersRuntime::TableSlot("receive_progress", 28, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("transaction_hash", 30),
+      FlatBuffersRuntime::TableSlot("caller", 32, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("caller_authid", 34),
+      FlatBuffersRuntime::TableSlot("caller_authrole", 36),
+      FlatBuffersRuntime::TableSlot("forward_for", 38),
+      FlatBuffersRuntime::TableSlot("details", 40),
+    ]
   }
 }
 
-struct WireInterrupt: ~Escapable, FlatTable {
-  let table: TableView
+struct WireInterrupt: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireInterrupt" }
+  static var schemaName: Swift::String { "wamp.proto.WireInterrupt" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -5083,128 +2571,68 @@ struct WireInterrupt: ~Escapable, FlatTable {
     @inline(__always) get { table.value(8, default: WireCancelMode.kill) }
   }
 
-  var reason: StringView? {
+  var reason: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(12, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.value(WireCancelMode.self, "mode", table, 8)
     try verifier.string("reason", table, 10)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 12)
-    try verifier.vector(of: UInt8.self, "details", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var mode: WireCancelMode
-    var reason: String?
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      mode: WireCancelMode = .kill,
-      reason: String? = nil,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.mode = mode
-      self.reason = reason
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireInterrupt, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      self.mode = view.mode
-      if let value = view.reason { self.reason = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let reason = self.reason.map { builder.string($0) }
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(offset: reason, 10)
-      builder.add(offset: forwardFor, 12)
-      builder.add(offset: details, 14)
-      builder.add(self.mode, 8, default: .kill)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.mode = try fields.value("mode", default: .kill)
-      self.reason = try fields.optional("reason")
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.mode, "mode", default: .kill)
-      try fields.set(self.reason, "reason")
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("mode", 8, WireCancelMode.self),
+      FlatBuffersRuntime::TableSlot("reason", 10),
+      FlatBuffersRuntime::TableSlot("forward_for", 12),
+      FlatBuffersRuntime::TableSlot("details", 14),
+    ]
   }
 }
 
-struct WireYield: ~Escapable, FlatTable {
-  let table: TableView
+struct WireYield: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireYield" }
+  static var schemaName: Swift::String { "wamp.proto.WireYield" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -5219,205 +2647,86 @@ struct WireYield: ~Escapable, FlatTable {
     @inline(__always) get { table.value(18, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
   }
 
-  var progress: Bool {
+  var progress: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var callee: UInt64 {
+  var callee: Swift::UInt64 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var calleeAuthid: StringView? {
+  var calleeAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(26) }
   }
 
-  var calleeAuthrole: StringView? {
+  var calleeAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(30, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.vector(of: UInt8.self, "args", table, 8)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 10)
-    try verifier.vector(of: UInt8.self, "payload", table, 12)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 12)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 14)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 16)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 18)
     try verifier.string("ppt_keyid", table, 20)
-    try verifier.value(Bool.self, "progress", table, 22)
-    try verifier.value(UInt64.self, "callee", table, 24)
+    try verifier.value(Swift::Bool.self, "progress", table, 22)
+    try verifier.value(Swift::UInt64.self, "callee", table, 24)
     try verifier.string("callee_authid", table, 26)
     try verifier.string("callee_authrole", table, 28)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 30)
-    try verifier.vector(of: UInt8.self, "details", table, 32)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 32)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var session: UInt64
-    var request: UInt64
-    var args: [UInt8]?
-    var kwargs: [UInt8]?
-    var payload: [UInt8]?
-    var pptScheme: WirePPTScheme
-    var pptSerializer: WirePPTSerializer
-    var pptCipher: WirePPTCipher
-    var pptKeyid: String?
-    var progress: Bool
-    var callee: UInt64
-    var calleeAuthid: String?
-    var calleeAuthrole: String?
-    var forwardFor: [WirePrincipal.Draft]?
-    /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-    var details: [UInt8]?
-
-    init(
-      session: UInt64 = 0,
-      request: UInt64 = 0,
-      args: [UInt8]? = nil,
-      kwargs: [UInt8]? = nil,
-      payload: [UInt8]? = nil,
-      pptScheme: WirePPTScheme = .none,
-      pptSerializer: WirePPTSerializer = .transport,
-      pptCipher: WirePPTCipher = .null,
-      pptKeyid: String? = nil,
-      progress: Bool = false,
-      callee: UInt64 = 0,
-      calleeAuthid: String? = nil,
-      calleeAuthrole: String? = nil,
-      forwardFor: [WirePrincipal.Draft]? = nil,
-      details: [UInt8]? = nil
-    ) {
-      self.session = session
-      self.request = request
-      self.args = args
-      self.kwargs = kwargs
-      self.payload = payload
-      self.pptScheme = pptScheme
-      self.pptSerializer = pptSerializer
-      self.pptCipher = pptCipher
-      self.pptKeyid = pptKeyid
-      self.progress = progress
-      self.callee = callee
-      self.calleeAuthid = calleeAuthid
-      self.calleeAuthrole = calleeAuthrole
-      self.forwardFor = forwardFor
-      self.details = details
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireYield, _ keeper: inout RecordKeeper) {
-      self.session = view.session
-      self.request = view.request
-      if let value = view.args { self.args = value.array }
-      if let value = view.kwargs { self.kwargs = value.array }
-      if let value = view.payload { self.payload = value.array }
-      self.pptScheme = view.pptScheme
-      self.pptSerializer = view.pptSerializer
-      self.pptCipher = view.pptCipher
-      if let value = view.pptKeyid { self.pptKeyid = value.description }
-      self.progress = view.progress
-      self.callee = view.callee
-      if let value = view.calleeAuthid { self.calleeAuthid = value.description }
-      if let value = view.calleeAuthrole { self.calleeAuthrole = value.description }
-      if let value = view.forwardFor { self.forwardFor = value.drafts(&keeper) }
-      if let value = view.details { self.details = value.array }
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let args = self.args.map { builder.vector($0) }
-      let kwargs = self.kwargs.map { builder.vector($0) }
-      let payload = self.payload.map { builder.vector($0) }
-      let pptKeyid = self.pptKeyid.map { builder.string($0) }
-      let calleeAuthid = self.calleeAuthid.map { builder.string($0) }
-      let calleeAuthrole = self.calleeAuthrole.map { builder.string($0) }
-      let forwardFor = try builder.vector(tables: self.forwardFor)
-      let details = self.details.map { builder.vector($0) }
-      builder.startTable()
-      builder.add(self.session, 4, default: 0)
-      builder.add(self.request, 6, default: 0)
-      builder.add(self.callee, 24, default: 0)
-      builder.add(offset: args, 8)
-      builder.add(offset: kwargs, 10)
-      builder.add(offset: payload, 12)
-      builder.add(offset: pptKeyid, 20)
-      builder.add(offset: calleeAuthid, 26)
-      builder.add(offset: calleeAuthrole, 28)
-      builder.add(offset: forwardFor, 30)
-      builder.add(offset: details, 32)
-      builder.add(self.pptScheme, 14, default: .none)
-      builder.add(self.pptSerializer, 16, default: .transport)
-      builder.add(self.pptCipher, 18, default: .null)
-      builder.add(self.progress, 22, default: false)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.session = try fields.value("session", default: 0)
-      self.request = try fields.value("request", default: 0)
-      self.args = try fields.optional("args")
-      self.kwargs = try fields.optional("kwargs")
-      self.payload = try fields.optional("payload")
-      self.pptScheme = try fields.value("ppt_scheme", default: .none)
-      self.pptSerializer = try fields.value("ppt_serializer", default: .transport)
-      self.pptCipher = try fields.value("ppt_cipher", default: .null)
-      self.pptKeyid = try fields.optional("ppt_keyid")
-      self.progress = try fields.value("progress", default: false)
-      self.callee = try fields.value("callee", default: 0)
-      self.calleeAuthid = try fields.optional("callee_authid")
-      self.calleeAuthrole = try fields.optional("callee_authrole")
-      self.forwardFor = try fields.optional("forward_for")
-      self.details = try fields.optional("details")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(self.session, "session", default: 0)
-      try fields.set(self.request, "request", default: 0)
-      try fields.set(self.args, "args")
-      try fields.set(self.kwargs, "kwargs")
-      try fields.set(self.payload, "payload")
-      try fields.set(self.pptScheme, "ppt_scheme", default: .none)
-      try fields.set(self.pptSerializer, "ppt_serializer", default: .transport)
-      try fields.set(self.pptCipher, "ppt_cipher", default: .null)
-      try fields.set(self.pptKeyid, "ppt_keyid")
-      try fields.set(self.progress, "progress", default: false)
-      try fields.set(self.callee, "callee", default: 0)
-      try fields.set(self.calleeAuthid, "callee_authid")
-      try fields.set(self.calleeAuthrole, "callee_authrole")
-      try fields.set(self.forwardFor, "forward_for")
-      try fields.set(self.details, "details")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("args", 8),
+      FlatBuffersRuntime::TableSlot("kwargs", 10),
+      FlatBuffersRuntime::TableSlot("payload", 12),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 14, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 16, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 18, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 20),
+      FlatBuffersRuntime::TableSlot("progress", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("callee", 24, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("callee_authid", 26),
+      FlatBuffersRuntime::TableSlot("callee_authrole", 28),
+      FlatBuffersRuntime::TableSlot("forward_for", 30),
+      FlatBuffersRuntime::TableSlot("details", 32),
+    ]
   }
 }
 
-struct WireMessage: ~Escapable, FlatTable {
-  let table: TableView
+struct WireMessage: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireMessage" }
+  static var schemaName: Swift::String { "wamp.proto.WireMessage" }
 
   /// The tag of the member in `msg`; 0 if there is none.
-  var msgType: UInt8 {
+  var msgType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -5429,41 +2738,16 @@ struct WireMessage: ~Escapable, FlatTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.union(WireAnyMessage.self, "msg", table, tag: 4, value: 6, required: true)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: TableDraft {
-    var msg: WireAnyMessage.Draft
-
-    init(msg: WireAnyMessage.Draft) {
-      self.msg = msg
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing WireMessage, _ keeper: inout RecordKeeper) {
-      self.msg = view.msg.draft(&keeper)
-    }
-
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let msg = try self.msg.write(to: &builder)
-      builder.startTable()
-      builder.add(offset: msg, 6)
-      builder.add(self.msg.tag, 4)
-      return builder.endTable()
-    }
-
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
-      self.msg = try fields.requiredUnion("msg")
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
-      try fields.set(union: self.msg, "msg")
-    }
+  /// The fields by name.
+  static var slots: [FlatBuffersRuntime::TableSlot] {
+    [
+      FlatBuffersRuntime::TableSlot("msg_type", 4, Swift::UInt8.self),
+      FlatBuffersRuntime::TableSlot("msg", 6),
+    ]
   }
 }

@@ -11,7 +11,7 @@ extension Message {
     /// Milliseconds after which the call is to be cancelled.
     public var timeout: UInt64?
     /// The options that have no property here.
-    public var options: [String: Value]
+    public var options: Options
 
     public init(
       request: RequestID,
@@ -20,7 +20,7 @@ extension Message {
       receiveProgress: Bool = false,
       discloseMe: Bool = false,
       timeout: UInt64? = nil,
-      options: [String: Value] = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.procedure = procedure
@@ -35,14 +35,15 @@ extension Message {
   /// Cancels a call.
   public struct Cancel: Sendable, Equatable {
     public var request: RequestID
-    public var mode: CancelMode
+    /// What becomes of the callee; `nil` if the caller did not say.
+    public var mode: CancelMode?
     /// The options that have no property here.
-    public var options: [String: Value]
+    public var options: Options
 
     public init(
       request: RequestID,
-      mode: CancelMode = .skip,
-      options: [String: Value] = [:]
+      mode: CancelMode? = nil,
+      options: Options = Options()
     ) {
       self.request = request
       self.mode = mode
@@ -57,18 +58,66 @@ extension Message {
     /// Whether further results follow.
     public var progress: Bool
     /// The details that have no property here.
-    public var details: [String: Value]
+    public var details: Options
 
     public init(
       request: RequestID,
       payload: Payload = .none,
       progress: Bool = false,
-      details: [String: Value] = [:]
+      details: Options = Options()
     ) {
       self.request = request
       self.payload = payload
       self.progress = progress
       self.details = details
     }
+  }
+}
+
+extension Message.Call: MessageFields {
+  static var code: MessageCode { .call }
+  var faultyRequest: RequestID? { request }
+
+  init() { self.init(request: RequestID(0), procedure: "") }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.flag("disclose_me", &discloseMe)
+      try coder.attributes(of: &payload)
+      try coder.flag("receive_progress", &receiveProgress)
+      try coder.option("timeout", &timeout)
+    }
+    try coder.text("procedure", &procedure)
+    try coder.payload(&payload)
+  }
+}
+
+extension Message.Cancel: MessageFields {
+  static var code: MessageCode { .cancel }
+
+  init() { self.init(request: RequestID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.option("mode", &mode)
+    }
+  }
+}
+
+extension Message.Result: MessageFields {
+  static var code: MessageCode { .result }
+  var faultyRequest: RequestID? { request }
+
+  init() { self.init(request: RequestID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.attributes(of: &payload)
+      try coder.flag("progress", &progress)
+    }
+    try coder.payload(&payload)
   }
 }

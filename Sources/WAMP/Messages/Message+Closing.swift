@@ -6,12 +6,12 @@ extension Message {
     /// For people.
     public var message: String?
     /// The details that have no property here.
-    public var details: [String: Value]
+    public var details: Options
 
     public init(
       reason: String,
       message: String? = nil,
-      details: [String: Value] = [:]
+      details: Options = Options()
     ) {
       self.reason = reason
       self.message = message
@@ -26,12 +26,12 @@ extension Message {
     /// For people.
     public var message: String?
     /// The details that have no property here.
-    public var details: [String: Value]
+    public var details: Options
 
     public init(
       reason: String,
       message: String? = nil,
-      details: [String: Value] = [:]
+      details: Options = Options()
     ) {
       self.reason = reason
       self.message = message
@@ -48,14 +48,14 @@ extension Message {
     public var error: String
     public var payload: Payload
     /// The details that have no property here.
-    public var details: [String: Value]
+    public var details: Options
 
     public init(
       requestType: MessageCode,
       request: RequestID,
       error: String,
       payload: Payload = .none,
-      details: [String: Value] = [:]
+      details: Options = Options()
     ) {
       self.requestType = requestType
       self.request = request
@@ -63,5 +63,51 @@ extension Message {
       self.payload = payload
       self.details = details
     }
+  }
+}
+
+extension Message.Abort: MessageFields {
+  static var code: MessageCode { .abort }
+
+  init() { self.init(reason: "") }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.option("message", &message)
+    }
+    try coder.text("reason", &reason)
+    // Arguments that some peers append are not used.
+    var unused = Payload.none
+    try coder.payload(&unused)
+  }
+}
+
+extension Message.Goodbye: MessageFields {
+  static var code: MessageCode { .goodbye }
+
+  init() { self.init(reason: "") }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.option("message", &message)
+    }
+    try coder.text("reason", &reason)
+  }
+}
+
+extension Message.Error: MessageFields {
+  static var code: MessageCode { .error }
+  var faultyRequest: RequestID? { request }
+
+  init() { self.init(requestType: .call, request: RequestID(0), error: "") }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.type("request_type", &requestType)
+    try coder.request(&request)
+    try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.attributes(of: &payload)
+    }
+    try coder.uri("error", &error)
+    try coder.payload(&payload)
   }
 }

@@ -15,7 +15,7 @@ extension Message {
     public var callerAuthID: String?
     public var callerAuthRole: String?
     /// The details that have no property here.
-    public var details: [String: Value]
+    public var details: Options
 
     public init(
       request: RequestID,
@@ -27,7 +27,7 @@ extension Message {
       caller: SessionID? = nil,
       callerAuthID: String? = nil,
       callerAuthRole: String? = nil,
-      details: [String: Value] = [:]
+      details: Options = Options()
     ) {
       self.request = request
       self.registration = registration
@@ -45,16 +45,18 @@ extension Message {
   /// Tells a callee that its invocation was cancelled.
   public struct Interrupt: Sendable, Equatable {
     public var request: RequestID
-    public var mode: CancelMode
+    /// What the caller asked for; `nil` if the router did not say.
+    public var mode: CancelMode?
+    /// A URI; what is none is not sent.
     public var reason: String?
     /// The options that have no property here.
-    public var options: [String: Value]
+    public var options: Options
 
     public init(
       request: RequestID,
-      mode: CancelMode = .kill,
+      mode: CancelMode? = nil,
       reason: String? = nil,
-      options: [String: Value] = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.mode = mode
@@ -70,18 +72,70 @@ extension Message {
     /// Whether further results follow.
     public var progress: Bool
     /// The options that have no property here.
-    public var options: [String: Value]
+    public var options: Options
 
     public init(
       request: RequestID,
       payload: Payload = .none,
       progress: Bool = false,
-      options: [String: Value] = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.payload = payload
       self.progress = progress
       self.options = options
     }
+  }
+}
+
+extension Message.Invocation: MessageFields {
+  static var code: MessageCode { .invocation }
+  var faultyRequest: RequestID? { request }
+
+  init() { self.init(request: RequestID(0), registration: RegistrationID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.id("registration", &registration)
+    try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.option("caller", &caller)
+      try coder.option("caller_authid", &callerAuthID)
+      try coder.option("caller_authrole", &callerAuthRole)
+      try coder.attributes(of: &payload)
+      try coder.option("procedure", &procedure)
+      try coder.flag("receive_progress", &receiveProgress)
+      try coder.option("timeout", &timeout)
+    }
+    try coder.payload(&payload)
+  }
+}
+
+extension Message.Interrupt: MessageFields {
+  static var code: MessageCode { .interrupt }
+
+  init() { self.init(request: RequestID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.option("mode", &mode)
+      try coder.reason("reason", &reason)
+    }
+  }
+}
+
+extension Message.Yield: MessageFields {
+  static var code: MessageCode { .yield }
+  var faultyRequest: RequestID? { request }
+
+  init() { self.init(request: RequestID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.attributes(of: &payload)
+      try coder.flag("progress", &progress)
+    }
+    try coder.payload(&payload)
   }
 }

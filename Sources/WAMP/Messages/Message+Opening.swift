@@ -2,23 +2,24 @@ extension Message {
   /// Asks to open a session: the first message of a client.
   public struct Hello: Sendable, Equatable {
     public var realm: String
-    public var roles: Roles
+    /// `nil` if the peer said nothing of its roles, which is possible over FlatBuffers only.
+    public var roles: Roles?
     /// The authentication methods the client can do, best first; empty if it did not say.
     public var authmethods: [String]
     public var authid: String?
     public var authrole: String?
-    public var authextra: [String: Value]
+    public var authextra: Options
     /// The details that have no property here.
-    public var details: [String: Value]
+    public var details: Options
 
     public init(
       realm: String,
-      roles: Roles,
+      roles: Roles?,
       authmethods: [String] = [],
       authid: String? = nil,
       authrole: String? = nil,
-      authextra: [String: Value] = [:],
-      details: [String: Value] = [:]
+      authextra: Options = Options(),
+      details: Options = Options()
     ) {
       self.realm = realm
       self.roles = roles
@@ -33,26 +34,27 @@ extension Message {
   /// Opens the session.
   public struct Welcome: Sendable, Equatable {
     public var session: SessionID
-    public var roles: Roles
+    /// `nil` if the peer said nothing of its roles, which is possible over FlatBuffers only.
+    public var roles: Roles?
     public var realm: String?
     public var authid: String?
     public var authrole: String?
     public var authmethod: String?
     public var authprovider: String?
-    public var authextra: [String: Value]
+    public var authextra: Options
     /// The details that have no property here.
-    public var details: [String: Value]
+    public var details: Options
 
     public init(
       session: SessionID,
-      roles: Roles,
+      roles: Roles?,
       realm: String? = nil,
       authid: String? = nil,
       authrole: String? = nil,
       authmethod: String? = nil,
       authprovider: String? = nil,
-      authextra: [String: Value] = [:],
-      details: [String: Value] = [:]
+      authextra: Options = Options(),
+      details: Options = Options()
     ) {
       self.session = session
       self.roles = roles
@@ -69,11 +71,11 @@ extension Message {
   /// Asks the client to prove who it is.
   public struct Challenge: Sendable, Equatable {
     public var method: String
-    public var extra: [String: Value]
+    public var extra: Options
 
     public init(
       method: String,
-      extra: [String: Value] = [:]
+      extra: Options = Options()
     ) {
       self.method = method
       self.extra = extra
@@ -83,14 +85,72 @@ extension Message {
   /// Answers a challenge.
   public struct Authenticate: Sendable, Equatable {
     public var signature: String
-    public var extra: [String: Value]
+    public var extra: Options
 
     public init(
       signature: String,
-      extra: [String: Value] = [:]
+      extra: Options = Options()
     ) {
       self.signature = signature
       self.extra = extra
     }
+  }
+}
+
+extension Message.Hello: MessageFields {
+  static var code: MessageCode { .hello }
+
+  init() { self.init(realm: "", roles: nil) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.text("realm", &realm, orNull: true)
+    try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.option("authextra", &authextra)
+      try coder.option("authid", &authid)
+      try coder.methods("authmethods", &authmethods)
+      try coder.option("authrole", &authrole)
+      try coder.roles("roles", &roles, of: .client)
+    }
+  }
+}
+
+extension Message.Welcome: MessageFields {
+  static var code: MessageCode { .welcome }
+
+  init() { self.init(session: SessionID(0), roles: nil) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.id("session", &session)
+    try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.option("authextra", &authextra)
+      try coder.option("authid", &authid)
+      try coder.method("authmethod", &authmethod)
+      try coder.option("authprovider", &authprovider)
+      try coder.option("authrole", &authrole)
+      try coder.option("realm", &realm)
+      try coder.roles("roles", &roles, of: .router)
+    }
+  }
+}
+
+extension Message.Challenge: MessageFields {
+  static var code: MessageCode { .challenge }
+
+  init() { self.init(method: "") }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.method("method", &method)
+    try coder.map("extra", &extra)
+  }
+}
+
+extension Message.Authenticate: MessageFields {
+  static var code: MessageCode { .authenticate }
+
+  init() { self.init(signature: "") }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.text("signature", &signature)
+    try coder.map("extra", &extra)
   }
 }

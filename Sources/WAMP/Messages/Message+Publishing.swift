@@ -13,7 +13,7 @@ extension Message {
     public var audience: Audience
     public var retain: Bool
     /// The options that have no property here.
-    public var options: [String: Value]
+    public var options: Options
 
     public init(
       request: RequestID,
@@ -24,7 +24,7 @@ extension Message {
       discloseMe: Bool = false,
       audience: Audience = Audience(),
       retain: Bool = false,
-      options: [String: Value] = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.topic = topic
@@ -65,7 +65,7 @@ extension Message {
     public var topic: String?
     public var retained: Bool
     /// The details that have no property here.
-    public var details: [String: Value]
+    public var details: Options
 
     public init(
       subscription: SubscriptionID,
@@ -76,7 +76,7 @@ extension Message {
       publisherAuthRole: String? = nil,
       topic: String? = nil,
       retained: Bool = false,
-      details: [String: Value] = [:]
+      details: Options = Options()
     ) {
       self.subscription = subscription
       self.publication = publication
@@ -88,5 +88,88 @@ extension Message {
       self.retained = retained
       self.details = details
     }
+  }
+  /// Tells the router that an event arrived, for subscriptions with acknowledged delivery.
+  public struct EventReceived: Sendable, Equatable {
+    public var publication: PublicationID
+    /// The details that have no property here.
+    public var details: Options
+
+    public init(
+      publication: PublicationID,
+      details: Options = Options()
+    ) {
+      self.publication = publication
+      self.details = details
+    }
+  }
+}
+
+extension Message.Publish: MessageFields {
+  static var code: MessageCode { .publish }
+  var faultyRequest: RequestID? { request }
+  var wantsAnswer: Bool { acknowledge }
+
+  init() { self.init(request: RequestID(0), topic: "") }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.flag("acknowledge", &acknowledge)
+      try coder.flag("disclose_me", &discloseMe)
+      try coder.option("eligible", &audience.eligible)
+      try coder.option("eligible_authid", &audience.eligibleAuthIDs)
+      try coder.option("eligible_authrole", &audience.eligibleAuthRoles)
+      try coder.list("exclude", &audience.exclude)
+      try coder.list("exclude_authid", &audience.excludeAuthIDs)
+      try coder.list("exclude_authrole", &audience.excludeAuthRoles)
+      try coder.flag("exclude_me", &excludeMe, unless: true)
+      try coder.attributes(of: &payload)
+      try coder.flag("retain", &retain)
+    }
+    try coder.text("topic", &topic)
+    try coder.payload(&payload)
+  }
+}
+
+extension Message.Published: MessageFields {
+  static var code: MessageCode { .published }
+
+  init() { self.init(request: RequestID(0), publication: PublicationID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.id("publication", &publication)
+  }
+}
+
+extension Message.Event: MessageFields {
+  static var code: MessageCode { .event }
+
+  init() { self.init(subscription: SubscriptionID(0), publication: PublicationID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.id("subscription", &subscription)
+    try coder.id("publication", &publication)
+    try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.attributes(of: &payload)
+      try coder.option("publisher", &publisher)
+      try coder.option("publisher_authid", &publisherAuthID)
+      try coder.option("publisher_authrole", &publisherAuthRole)
+      try coder.flag("retained", &retained)
+      try coder.option("topic", &topic)
+    }
+    try coder.payload(&payload)
+  }
+}
+
+extension Message.EventReceived: MessageFields {
+  static var code: MessageCode { .eventReceived }
+
+  init() { self.init(publication: PublicationID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.id("publication", &publication)
+    try coder.options("details", &details, isOmittable: true) { (_: inout Coder) throws(FieldFault) in }
   }
 }

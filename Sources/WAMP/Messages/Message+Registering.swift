@@ -6,14 +6,14 @@ extension Message {
     public var match: MatchPolicy
     public var invoke: InvocationPolicy
     /// The options that have no property here.
-    public var options: [String: Value]
+    public var options: Options
 
     public init(
       request: RequestID,
       procedure: String,
       match: MatchPolicy = .exact,
       invoke: InvocationPolicy = .single,
-      options: [String: Value] = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.procedure = procedure
@@ -66,6 +66,60 @@ extension Message {
       self.request = request
       self.registration = registration
       self.reason = reason
+    }
+  }
+}
+
+extension Message.Register: MessageFields {
+  static var code: MessageCode { .register }
+  var faultyRequest: RequestID? { request }
+
+  init() { self.init(request: RequestID(0), procedure: "") }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.choice("invoke", &invoke, unless: .single)
+      try coder.choice("match", &match, unless: .exact)
+    }
+    try coder.text("procedure", &procedure)
+  }
+}
+
+extension Message.Registered: MessageFields {
+  static var code: MessageCode { .registered }
+
+  init() { self.init(request: RequestID(0), registration: RegistrationID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.id("registration", &registration)
+  }
+}
+
+extension Message.Unregister: MessageFields {
+  static var code: MessageCode { .unregister }
+  var faultyRequest: RequestID? { request }
+
+  init() { self.init(request: RequestID(0), registration: RegistrationID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.id("registration", &registration)
+  }
+}
+
+extension Message.Unregistered: MessageFields {
+  static var code: MessageCode { .unregistered }
+
+  init() { self.init(request: RequestID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request, orZero: true)
+    var rest = Options()
+    try coder.options("details", &rest, isOmittable: true) { (coder: inout Coder) throws(FieldFault) in
+      try coder.reason("reason", &reason)
+      try coder.option("registration", &registration)
     }
   }
 }

@@ -6,14 +6,14 @@ extension Message {
     public var match: MatchPolicy
     public var getRetained: Bool
     /// The options that have no property here.
-    public var options: [String: Value]
+    public var options: Options
 
     public init(
       request: RequestID,
       topic: String,
       match: MatchPolicy = .exact,
       getRetained: Bool = false,
-      options: [String: Value] = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.topic = topic
@@ -66,6 +66,60 @@ extension Message {
       self.request = request
       self.subscription = subscription
       self.reason = reason
+    }
+  }
+}
+
+extension Message.Subscribe: MessageFields {
+  static var code: MessageCode { .subscribe }
+  var faultyRequest: RequestID? { request }
+
+  init() { self.init(request: RequestID(0), topic: "") }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.flag("get_retained", &getRetained)
+      try coder.choice("match", &match, unless: .exact)
+    }
+    try coder.text("topic", &topic)
+  }
+}
+
+extension Message.Subscribed: MessageFields {
+  static var code: MessageCode { .subscribed }
+
+  init() { self.init(request: RequestID(0), subscription: SubscriptionID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.id("subscription", &subscription)
+  }
+}
+
+extension Message.Unsubscribe: MessageFields {
+  static var code: MessageCode { .unsubscribe }
+  var faultyRequest: RequestID? { request }
+
+  init() { self.init(request: RequestID(0), subscription: SubscriptionID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request)
+    try coder.id("subscription", &subscription)
+  }
+}
+
+extension Message.Unsubscribed: MessageFields {
+  static var code: MessageCode { .unsubscribed }
+
+  init() { self.init(request: RequestID(0)) }
+
+  mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
+    try coder.request(&request, orZero: true)
+    var rest = Options()
+    try coder.options("details", &rest, isOmittable: true) { (coder: inout Coder) throws(FieldFault) in
+      try coder.reason("reason", &reason)
+      try coder.option("subscription", &subscription)
     }
   }
 }

@@ -14,6 +14,7 @@ public enum Message: Sendable, Equatable {
   case unsubscribe(Unsubscribe)
   case unsubscribed(Unsubscribed)
   case event(Event)
+  case eventReceived(EventReceived)
   case call(Call)
   case cancel(Cancel)
   case result(Result)
@@ -41,6 +42,7 @@ public enum Message: Sendable, Equatable {
     case .unsubscribe: .unsubscribe
     case .unsubscribed: .unsubscribed
     case .event: .event
+    case .eventReceived: .eventReceived
     case .call: .call
     case .cancel: .cancel
     case .result: .result

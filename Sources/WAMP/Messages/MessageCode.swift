@@ -1,4 +1,4 @@
-/// The type of a WAMP message: the number that begins it.
+/// The type of a WAMP message: the number that begins it, in FlatBuffers the union's tag.
 public enum MessageCode: UInt8, Sendable, CaseIterable {
   case hello = 1
   case welcome = 2
@@ -14,6 +14,8 @@ public enum MessageCode: UInt8, Sendable, CaseIterable {
   case unsubscribe = 34
   case unsubscribed = 35
   case event = 36
+  /// 337 in the formats whose messages are lists.
+  case eventReceived = 37
   case call = 48
   case cancel = 49
   case result = 50
@@ -44,6 +46,7 @@ extension MessageCode: CustomStringConvertible {
     case .unsubscribe: "UNSUBSCRIBE"
     case .unsubscribed: "UNSUBSCRIBED"
     case .event: "EVENT"
+    case .eventReceived: "EVENT_RECEIVED"
     case .call: "CALL"
     case .cancel: "CANCEL"
     case .result: "RESULT"

@@ -13,6 +13,13 @@ public struct Roles: Sendable, Equatable {
   }
 }
 
+extension Roles {
+  /// Who plays the roles.
+  enum Side: Sendable {
+    case client, router
+  }
+}
+
 /// A part that a peer can play in a session.
 public struct Role: RawRepresentable, Hashable, Sendable {
   public let rawValue: String

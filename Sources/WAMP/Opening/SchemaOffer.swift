@@ -35,13 +35,13 @@ public struct SchemaOffer: Sendable, Equatable {
   static let detail = "x_flatwire_schemas"
 
   /// Adds what is told to the details of HELLO or WELCOME.
-  func announce(in details: inout [String: Value]) {
+  func announce(in details: inout Options) {
     guard !fingerprints.isEmpty else { return }
     details[SchemaOffer.detail] = .map(fingerprints.mapValues { .string(SchemaOffer.text($0)) })
   }
 
   /// The names of the schemas that the peer has, too, but in another version.
-  package func differences(from details: [String: Value]) -> [String] {
+  package func differences(from details: Options) -> [String] {
     guard case .map(let theirs)? = details[SchemaOffer.detail] else { return [] }
     return fingerprints.filter { name, fingerprint in
       theirs[name].map { $0 != .string(SchemaOffer.text(fingerprint)) } ?? false
@@ -51,7 +51,7 @@ public struct SchemaOffer: Sendable, Equatable {
   /// Why a peer is refused; `nil` if it is not.
   ///
   /// - Parameter details: those of the peer's HELLO or WELCOME.
-  func refusal(of details: [String: Value]) -> WAMPError? {
+  func refusal(of details: Options) -> WAMPError? {
     guard isRequired, let name = differences(from: details).first, let own = fingerprints[name] else {
       return nil
     }

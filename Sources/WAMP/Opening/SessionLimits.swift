@@ -15,13 +15,13 @@ public struct SessionLimits: Sendable, Equatable {
   private static let maxMessageSizeKey = "max_message_size"
 
   /// Adds what is told to the details of WELCOME.
-  package func announce(in details: inout [String: Value]) {
+  package func announce(in details: inout Options) {
     guard let maxMessageSize else { return }
     details[SessionLimits.detail] = .map([SessionLimits.maxMessageSizeKey: .int(Int64(maxMessageSize))])
   }
 
   /// What a peer told; what cannot be understood counts as not said.
-  package init(_ details: [String: Value]) {
+  package init(_ details: Options) {
     let told = details[SessionLimits.detail]?.mapValue?[SessionLimits.maxMessageSizeKey]?.intValue
     if let told, told > 0 { maxMessageSize = Int(exactly: told) }
   }

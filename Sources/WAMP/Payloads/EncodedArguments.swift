@@ -1,18 +1,20 @@
 public import SharedBytes
 
-/// Positional and keyword arguments, kept as they are encoded: a CBOR list and a CBOR map.
+/// Positional and keyword arguments, kept as they are encoded: a list and a map.
 ///
-/// Both serializers of this module carry arguments in CBOR, so a router passes them on untouched.
+/// A router passes them on untouched; they are encoded anew only for a peer of another encoding.
 public struct EncodedArguments: Sendable, Equatable {
   /// The list, directly followed by the map. Either may be missing, the map only with
   /// ``listLength`` equal to the count.
   public let encoded: SharedBytes
   /// The number of bytes that the list takes.
   public let listLength: Int
+  public let encoding: ItemEncoding
 
-  init(encoded: SharedBytes, listLength: Int) {
+  init(encoded: SharedBytes, listLength: Int, _ encoding: ItemEncoding) {
     self.encoded = encoded
     self.listLength = listLength
+    self.encoding = encoding
   }
 
   public init(_ list: [Value], keywords: [String: Value] = [:]) {
@@ -20,14 +22,21 @@ public struct EncodedArguments: Sendable, Equatable {
     if !list.isEmpty { writer.write(list) }
     let listLength = writer.bytes.count
     if !keywords.isEmpty { writer.write(keywords) }
-    self.init(encoded: SharedBytes(writer.bytes), listLength: listLength)
+    self.init(encoded: SharedBytes(writer.bytes), listLength: listLength, .cbor)
   }
 
-  /// The CBOR list of the positional arguments; empty if there is none.
+  /// The list of the positional arguments; empty if there is none.
   public var list: SharedBytes { encoded.slice(0..<listLength) }
 
-  /// The CBOR map of the keyword arguments; empty if there is none.
+  /// The map of the keyword arguments; empty if there is none.
   public var keywords: SharedBytes { encoded.slice(listLength..<encoded.count) }
+
+  /// The arguments in an encoding, as they are if it is theirs.
+  func encoded(as other: ItemEncoding) -> EncodedArguments {
+    switch (encoding, other) {
+    case (.cbor, .cbor): self
+    }
+  }
 
   var hasKeywords: Bool { listLength < encoded.count }
 

@@ -14,7 +14,7 @@ extension Payload {
     switch self {
     case .none: return .none
     case .arguments(let arguments):
-      return .arguments(EncodedArguments(encoded: copy, listLength: arguments.listLength))
+      return .arguments(EncodedArguments(encoded: copy, listLength: arguments.listLength, arguments.encoding))
     case .binaryArgument: return .binaryArgument(copy)
     case .passthru(var payload):
       payload.bytes = copy

@@ -4,7 +4,8 @@ extension Dealer {
     _ cancel: Message.Cancel, from caller: SessionID, _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
     guard let call = callers[caller]?[cancel.request] else { return }
-    let mode = cancel.mode
+    // Autobahn says no mode and expects an interrupt.
+    let mode = cancel.mode ?? .killNoWait
     let isTold = mode != .skip && interrupt(call, mode, sessions, into: &actions)
     // The callee's own answer ends a killed call, if there will be one.
     if mode == .kill && isTold { return }

@@ -20,6 +20,8 @@ package struct RouterSession: Sendable {
     case join(Message.Hello)
     /// Hand the message to the realm.
     case route(Message)
+    /// Send the message.
+    case answer(Message)
     /// Leave the realm if `leaving` names a session, send the message if there is one, then close the
     /// connection.
     case close(sending: Message?, leaving: SessionID?)
@@ -64,6 +66,20 @@ package struct RouterSession: Sendable {
       default: return .ignore
       }
     case .closed: return .ignore
+    }
+  }
+
+  /// What it means that bytes were not accepted as a message: in a request only the request fails, in an answer to an
+  /// invocation the call that waits for it. Whatever cannot be a message ends the session.
+  package mutating func receive(_ fault: MessageFault) -> Action {
+    guard case .open = state else { return state == .closed ? .ignore : violated("\(fault)") }
+    switch fault.type {
+    case .yield, .error:
+      guard let request = fault.request else { return .ignore }
+      return .route(fault.error.answer(to: request, of: .invocation))
+    case .call, .publish, .subscribe, .register, .unsubscribe, .unregister:
+      return fault.answer.map(Action.answer) ?? .ignore
+    default: return violated("\(fault)")
     }
   }
 

@@ -55,7 +55,8 @@ final class ClientConnection: ConnectionDelegate {
     do {
       perform(session.receive(try serializer.decode(message.share())))
     } catch {
-      perform(session.violated("\(error)"))
+      logger.warning("a message was not accepted", metadata: ["fault": "\(error)"])
+      perform(session.receive(error))
     }
   }
 

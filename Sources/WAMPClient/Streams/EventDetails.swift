@@ -15,7 +15,7 @@ public struct EventDetails: Sendable, Equatable {
   /// Whether the router had kept the event, so that it may be old.
   public let retained: Bool
   /// Details that have no property here, by their names in the protocol.
-  public let others: [String: Value]
+  public let others: Options
 
   /// - Parameter topic: the one subscribed to, which the router need not repeat.
   init(_ event: Message.Event, topic: String) {

@@ -6,7 +6,7 @@ extension MessageConnection {
   /// - Parameters:
   ///   - code: the close code, 1000 to 4999 without those that RFC 6455 reserves.
   ///   - reason: a text of at most 123 bytes; what is longer is cut.
-  public func close(code: UInt16 = 1000, reason: String = "") {
+  package func close(code: UInt16 = 1000, reason: String = "") {
     apply(.closeWanted(CloseStatus(code: code, reason: reason)))
   }
 
@@ -15,7 +15,7 @@ extension MessageConnection {
   /// The delegate is told in the next turn of the loop, whether the peer reads that or not.
   ///
   /// - Parameters: as for ``close(code:reason:)``.
-  public func cutOff(code: UInt16, reason: String) {
+  package func cutOff(code: UInt16, reason: String) {
     apply(
       .cutOff(
         CloseStatus(code: code, reason: reason),

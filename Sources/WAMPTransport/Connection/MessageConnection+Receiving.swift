@@ -1,8 +1,8 @@
-public import NIOCore
+package import NIOCore
 internal import SharedBytes
 
 extension MessageConnection {
-  public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     machine.isPeerHeard = true
     guard machine.isReceiving || machine.phase == .opening else { return }
     var chunk = unwrapInboundIn(data)
@@ -15,13 +15,13 @@ extension MessageConnection {
     process()
   }
 
-  public func channelReadComplete(context: ChannelHandlerContext) {
+  package func channelReadComplete(context: ChannelHandlerContext) {
     sendWaiting()
     if !machine.isYielding { sentInTurn = 0 }
     context.fireChannelReadComplete()
   }
 
-  public func read(context: ChannelHandlerContext) {
+  package func read(context: ChannelHandlerContext) {
     // A peer that does not take its answers gets no more of its questions read.
     if machine.isPaused { isReadWanted = true } else { context.read() }
   }

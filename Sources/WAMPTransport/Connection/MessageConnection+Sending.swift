@@ -1,4 +1,4 @@
-public import NIOCore
+package import NIOCore
 internal import SharedBytes
 
 extension MessageConnection {
@@ -6,7 +6,7 @@ extension MessageConnection {
   ///
   /// - Parameter isText: whether it is sent as text, which it has to be, rather than as bytes.
   /// - Precondition: the message's padding is fewer than 8 bytes.
-  public func send(_ message: OutgoingMessage, isText: Bool = false) {
+  package func send(_ message: OutgoingMessage, isText: Bool = false) {
     guard machine.phase == .open else { return }
     enqueue(message, isText ? .text : .binary)
   }
@@ -22,7 +22,7 @@ extension MessageConnection {
   ///   - tailPadding: how many zero bytes follow the body, fewer than 8.
   ///   - writeHead: writes exactly `headCount` bytes.
   @inline(__always)
-  public func send(
+  package func send(
     borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
     writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
@@ -65,7 +65,7 @@ extension MessageConnection {
   }
 
   /// Sends what was appended.
-  public func flush() {
+  package func flush() {
     if !isReading { sentInTurn = 0 }
     sendWaiting()
   }
@@ -130,7 +130,7 @@ extension MessageConnection {
     if sentInTurn >= OutboundBatch.slice { apply(.sliceSent) }
   }
 
-  public func channelWritabilityChanged(context: ChannelHandlerContext) {
+  package func channelWritabilityChanged(context: ChannelHandlerContext) {
     if context.channel.isWritable && way != .direct {
       if machine.isBlocked { apply(.unblocked) } else { sendWaiting() }
     }

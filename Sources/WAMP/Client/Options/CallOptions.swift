@@ -11,12 +11,12 @@ public struct CallOptions: Sendable, Equatable {
   /// once.
   public var cancelMode: CancelMode
   /// Options that have no property here, by their names in the protocol.
-  public var others: [String: Value]
+  public var others: Options
 
   /// No time limit, and the caller is not disclosed, unless something else is said.
   public init(
     timeout: Duration? = nil, discloseMe: Bool = false, cancelMode: CancelMode = .killNoWait,
-    others: [String: Value] = [:]
+    others: Options = [:]
   ) {
     self.timeout = timeout
     self.discloseMe = discloseMe

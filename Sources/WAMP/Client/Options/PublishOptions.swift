@@ -13,12 +13,12 @@ public struct PublishOptions: Sendable, Equatable {
   /// Whether the router keeps the event for those who subscribe later.
   public var retain: Bool
   /// Options that have no property here, by their names in the protocol.
-  public var others: [String: Value]
+  public var others: Options
 
   /// An acknowledged event for all subscribers but the publisher, unless something else is said.
   public init(
     acknowledge: Bool = true, excludeMe: Bool = true, discloseMe: Bool = false,
-    audience: Audience = Audience(), retain: Bool = false, others: [String: Value] = [:]
+    audience: Audience = Audience(), retain: Bool = false, others: Options = [:]
   ) {
     self.acknowledge = acknowledge
     self.excludeMe = excludeMe

@@ -5,11 +5,11 @@ public struct RegisterOptions: Sendable, Equatable {
   /// Which callee is invoked if several register the procedure.
   public var invoke: InvocationPolicy
   /// Options that have no property here, by their names in the protocol.
-  public var others: [String: Value]
+  public var others: Options
 
   /// Exactly the procedure, and this session alone, unless something else is said.
   public init(
-    match: MatchPolicy = .exact, invoke: InvocationPolicy = .single, others: [String: Value] = [:]
+    match: MatchPolicy = .exact, invoke: InvocationPolicy = .single, others: Options = [:]
   ) {
     self.match = match
     self.invoke = invoke

@@ -5,10 +5,10 @@ public struct SubscribeOptions: Sendable, Equatable {
   /// Whether the event that the router keeps for the topic, if any, is wanted at once.
   public var getRetained: Bool
   /// Options that have no property here, by their names in the protocol.
-  public var others: [String: Value]
+  public var others: Options
 
   /// Exactly the topic, and only what is published from now on, unless something else is said.
-  public init(match: MatchPolicy = .exact, getRetained: Bool = false, others: [String: Value] = [:]) {
+  public init(match: MatchPolicy = .exact, getRetained: Bool = false, others: Options = [:]) {
     self.match = match
     self.getRetained = getRetained
     self.others = others

@@ -1,0 +1,209 @@
+internal import SharedBytes
+
+/// Writes the fields of a message as a list.
+struct ListWriter<Format: ListFormat>: FieldCoder, ~Copyable {
+  private var items = Format.Writer()
+  private let start: Int
+  private var fieldCount = 1
+  private var options = OptionWriter<Format>()
+  private var body = SharedBytes()
+
+  init(_ code: MessageCode) {
+    items.reserve(64)
+    start = items.beginList()
+    items.write(Format.number(of: code))
+  }
+
+  /// The message; its payload's bytes stay outside.
+  consuming func finish() -> EncodedMessage {
+    items.endList(start, count: fieldCount)
+    return EncodedMessage(head: items.bytes, body: body)
+  }
+
+  // MARK: The fields of the list
+
+  mutating func request(_ request: inout RequestID, orZero: Bool) {
+    fieldCount += 1
+    items.write(request.rawValue)
+  }
+
+  mutating func id<ID: WAMPIdentifier>(_ name: String, _ id: inout ID) {
+    fieldCount += 1
+    items.write(id.rawValue)
+  }
+
+  mutating func type(_ name: String, _ type: inout MessageCode) {
+    fieldCount += 1
+    items.write(Format.number(of: type))
+  }
+
+  mutating func text(_ name: String, _ text: inout String, orNull: Bool) {
+    fieldCount += 1
+    items.write(text)
+  }
+
+  mutating func uri(_ name: String, _ uri: inout String) { text(name, &uri, orNull: false) }
+
+  mutating func method(_ name: String, _ method: inout String) { text(name, &method, orNull: false) }
+
+  mutating func map(_ name: String, _ map: inout Options) throws(FieldFault) {
+    try options(name, &map, isOmittable: false) { (_: inout Self) throws(FieldFault) in }
+  }
+
+  mutating func options(
+    _ name: String, _ rest: inout Options, isOmittable: Bool,
+    _ body: (inout Self) throws(FieldFault) -> Void
+  ) throws(FieldFault) {
+    let place = items.bytes.count
+    let start = items.beginMap()
+    options = OptionWriter()
+    try body(&self)
+    try options.finish(rest, from: start, in: &items)
+    if isOmittable, options.count == 0 {
+      items.removeAll(from: place)
+      return
+    }
+    items.endMap(start, count: options.count)
+    fieldCount += 1
+  }
+
+  mutating func payload(_ payload: inout Payload) throws(FieldFault) {
+    switch payload {
+    case .none: return
+    case .arguments(let given):
+      let arguments = given.encoded(as: Format.encoding)
+      if arguments.listLength == 0 { items.endList(items.beginList(), count: 0) }
+      fieldCount += arguments.hasKeywords ? 2 : 1
+      body = arguments.encoded
+    case .binaryArgument(let bytes):
+      writeArgument(bytes)
+    case .passthru(let passthru) where passthru.style == .passthru:
+      writeArgument(passthru.bytes)
+    case .passthru(let passthru):
+      items.beginBytes(count: passthru.bytes.count)
+      fieldCount += 1
+      body = passthru.bytes
+    }
+  }
+
+  /// A list of one binary argument.
+  private mutating func writeArgument(_ bytes: SharedBytes) {
+    items.endList(items.beginList(), count: 1)
+    items.beginBytes(count: bytes.count)
+    fieldCount += 1
+    body = bytes
+  }
+
+  // MARK: The options
+
+  mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) {
+    guard flag != normal else { return }
+    options.begin(key, in: &items)
+    items.write(flag)
+  }
+
+  mutating func option(_ key: String, _ number: inout UInt64?) {
+    guard let number else { return }
+    options.begin(key, in: &items)
+    items.write(number)
+  }
+
+  mutating func option<ID: WAMPIdentifier>(_ key: String, _ id: inout ID?) {
+    guard let id else { return }
+    options.begin(key, in: &items)
+    items.write(id.rawValue)
+  }
+
+  mutating func option(_ key: String, _ text: inout String?) {
+    guard let text else { return }
+    options.begin(key, in: &items)
+    items.write(text)
+  }
+
+  mutating func option(_ key: String, _ texts: inout [String]?) {
+    guard let texts else { return }
+    options.begin(key, in: &items)
+    let start = items.beginList()
+    for text in texts { items.write(text) }
+    items.endList(start, count: texts.count)
+  }
+
+  mutating func option(_ key: String, _ sessions: inout [SessionID]?) {
+    guard let sessions else { return }
+    options.begin(key, in: &items)
+    let start = items.beginList()
+    for session in sessions { items.write(session.rawValue) }
+    items.endList(start, count: sessions.count)
+  }
+
+  mutating func option<Choice: OptionChoice>(_ key: String, _ choice: inout Choice?) {
+    guard let choice else { return }
+    options.begin(key, in: &items)
+    items.write(choice.rawValue)
+  }
+
+  mutating func option(_ key: String, _ map: inout Options) throws(FieldFault) {
+    guard !map.isEmpty else { return }
+    options.begin(key, in: &items)
+    let start = items.beginMap()
+    var entries = OptionWriter<Format>()
+    try entries.finish(map, from: start, in: &items)
+    items.endMap(start, count: entries.count)
+  }
+
+  mutating func reason(_ key: String, _ reason: inout String?) {
+    if let text = reason, URI.isValid(text) { option(key, &reason) }
+  }
+
+  mutating func method(_ key: String, _ method: inout String?) { option(key, &method) }
+
+  mutating func methods(_ key: String, _ methods: inout [String]) {
+    var said = methods.isEmpty ? nil : methods
+    option(key, &said)
+  }
+
+  mutating func roles(_ key: String, _ roles: inout Roles?, of side: Roles.Side) {
+    guard let roles else { return }
+    options.begin(key, in: &items)
+    items.write(roles.value)
+  }
+
+  mutating func attributes(of payload: inout Payload) {
+    guard case .passthru(let passthru) = payload else { return }
+    for (key, value) in passthru.options {
+      options.begin(key, in: &items)
+      items.write(value)
+    }
+  }
+}
+
+extension Roles {
+  /// The roles as they are announced.
+  var value: Value {
+    .map(
+      Dictionary(
+        uniqueKeysWithValues: features.map { role, features in
+          let flags = features.map { ($0.rawValue, Value.bool(true)) }
+          let attributes: [String: Value] =
+            flags.isEmpty ? [:] : ["features": .map(Dictionary(uniqueKeysWithValues: flags))]
+          return (role.rawValue, .map(attributes))
+        }))
+  }
+}
+
+extension PassthruPayload {
+  /// The attributes as options, in the order of their keys.
+  var options: [(key: String, value: String)] {
+    let all: [(String, String?)] =
+      switch style {
+      case .transparency: [("enc_algo", scheme), ("enc_key", keyID), ("enc_serializer", serializer)]
+      case .passthru:
+        // The scheme is what marks the mode, so it is always there.
+        [
+          ("ppt_cipher", cipher), ("ppt_keyid", keyID),
+          ("ppt_scheme", scheme ?? Payload.RecordAttributes.scheme), ("ppt_serializer", serializer),
+        ]
+      }
+    return all.compactMap { key, value in value.map { (key, $0) } }
+  }
+}

@@ -1,0 +1,57 @@
+public import SharedBytes
+
+extension SerializerKind {
+  /// Serialises a message. The bytes of its payload are shared, not copied.
+  ///
+  /// - Throws: ``WAMPError/Code/invalidArgument`` if the message is larger than the format allows.
+  public func encode(_ message: Message) throws(WAMPError) -> EncodedMessage {
+    switch self {
+    case .cbor: try encode(message, as: CBORFormat.self)
+    case .flatbuffers: try encodeTable(message)
+    }
+  }
+
+  /// Reads a message. Its payload and binary values share `bytes`.
+  ///
+  /// Never traps, whatever the bytes. What a strict reader of the format would refuse is refused here.
+  /// - Throws: ``MessageFault`` with what is wrong and where, and the request if only that is wrong.
+  public func decode(_ bytes: SharedBytes) throws(MessageFault) -> Message {
+    switch self {
+    case .cbor: return try decode(bytes, as: CBORFormat.self)
+    case .flatbuffers:
+      var reader = try TableReader(bytes)
+      return try Message(reader.code, from: &reader)
+    }
+  }
+
+  private func encode<Format: ListFormat>(
+    _ message: Message, as format: Format.Type
+  ) throws(WAMPError) -> EncodedMessage {
+    var writer = ListWriter<Format>(message.code)
+    do throws(FieldFault) {
+      try message.write(to: &writer)
+    } catch {
+      throw WAMPError(.invalidArgument, "\(message.code): \(error.message)")
+    }
+    return writer.finish()
+  }
+
+  private func encodeTable(_ message: Message) throws(WAMPError) -> EncodedMessage {
+    var writer = TableWriter(message.code)
+    do throws(FieldFault) {
+      try message.write(to: &writer)
+    } catch {
+      throw WAMPError(.invalidArgument, "\(message.code): \(error.message)")
+    }
+    return try writer.finish()
+  }
+
+  private func decode<Format: ListFormat>(
+    _ bytes: SharedBytes, as format: Format.Type
+  ) throws(MessageFault) -> Message {
+    var reader = try ListReader<Format>(bytes)
+    let message = try Message(reader.code, from: &reader)
+    try reader.finish()
+    return message
+  }
+}

@@ -1,0 +1,288 @@
+internal import FlatBuffersRuntime
+internal import SharedBytes
+
+/// Reads the fields of a message from its table, and what the schema lacks from `details`.
+struct TableReader: FieldCoder, ~Copyable {
+  private let bytes: SharedBytes
+  /// Where the message's table begins.
+  private let position: Int
+  private let plan: TablePlan
+  private var named = 0
+  private var details = OptionMap<CBORReader>()
+  private var attributes: PassthruAttributes?
+  let code: MessageCode
+
+  init(_ bytes: SharedBytes) throws(MessageFault) {
+    self.bytes = bytes
+    do throws(VerificationError) {
+      try Verifier.verify(bytes.bytes, as: WireMessage.self)
+    } catch {
+      throw MessageFault(WAMPError(.protocolViolation, "\(error)"))
+    }
+    // Sound because the bytes were verified, and are immutable.
+    let envelope = unsafe TableView(unverifiedRoot: bytes.bytes)
+    let tag = envelope.value(EnvelopeSlots.type, default: UInt8(0))
+    guard let code = MessageCode(rawValue: tag) else {
+      throw MessageFault(WAMPError(.protocolViolation, "message code \(tag) is not known"))
+    }
+    self.code = code
+    position = envelope.requiredUnion(EnvelopeSlots.message).table.position
+    plan = TablePlan.of(code)
+  }
+
+  private var table: TableView {
+    // Sound because the bytes were verified for a message of this type.
+    @_lifetime(borrow self) @inline(__always)
+    get { unsafe TableView(unverified: bytes.bytes, at: position) }
+  }
+
+  /// The field or option that is named now.
+  @inline(__always)
+  private mutating func next() -> TablePlan.Field {
+    let field = plan.fields[named]
+    named &+= 1
+    return field
+  }
+
+  // MARK: The fields of the list
+
+  mutating func request(_ request: inout RequestID, orZero: Bool) throws(FieldFault) {
+    let number = number(next())
+    request = orZero && number == 0 ? RequestID(0) : try RequestID(number, of: "the request", .structure)
+  }
+
+  mutating func id<ID: WAMPIdentifier>(_ name: String, _ id: inout ID) throws(FieldFault) {
+    id = try ID(number(next()), of: name, .structure)
+  }
+
+  mutating func type(_ name: String, _ type: inout MessageCode) throws(FieldFault) {
+    let number = number(next())
+    guard let code = UInt8(exactly: number).flatMap(MessageCode.init(rawValue:)) else {
+      throw FieldFault(.structure, "\(name) \(number) is no type of a message")
+    }
+    type = code
+  }
+
+  mutating func text(_ name: String, _ text: inout String, orNull: Bool) throws(FieldFault) {
+    text = try string(next(), name, .structure) ?? ""
+  }
+
+  mutating func uri(_ name: String, _ uri: inout String) throws(FieldFault) {
+    try text(name, &uri)
+    guard URI.isValid(uri) else { throw FieldFault(.option, "\(name) \"\(uri.excerpt)\" is not a URI") }
+  }
+
+  mutating func method(_ name: String, _ method: inout String) throws(FieldFault) {
+    try readDetails()
+    method = try self.method(name) ?? ""
+  }
+
+  mutating func map(_ name: String, _ map: inout Options) throws(FieldFault) {
+    try readDetails()
+    map = try details.map(name, .cbor) ?? [:]
+  }
+
+  mutating func options(
+    _ name: String, _ rest: inout Options, isOmittable: Bool,
+    _ body: (inout Self) throws(FieldFault) -> Void
+  ) throws(FieldFault) {
+    try readDetails()
+    try body(&self)
+    rest = details.rest(.cbor)
+  }
+
+  private mutating func readDetails() throws(FieldFault) {
+    guard details.isEmpty, let slot = plan.details, let content = content(of: slot), !content.isEmpty
+    else { return }
+    var items = CBORReader(content)
+    details = try OptionMap(&items, "details")
+    guard items.isAtEnd else { throw FieldFault(.structure, "bytes after details") }
+  }
+
+  mutating func payload(_ payload: inout Payload) throws(FieldFault) {
+    guard let slots = plan.payload else { return }
+    if let opaque = content(of: slots.opaque) {
+      payload = .passthru(try passthru(opaque, slots))
+      return
+    }
+    let list = content(of: slots.arguments) ?? SharedBytes()
+    let keywords = content(of: slots.keywords) ?? SharedBytes()
+    if list.isEmpty, keywords.isEmpty { return }
+    do throws(ItemFault) {
+      payload = try arguments(list, keywords)
+    } catch {
+      // Damage of the arguments leaves the rest of the message whole.
+      throw FieldFault(.payload, error)
+    }
+  }
+
+  private func arguments(_ list: SharedBytes, _ keywords: SharedBytes) throws(ItemFault) -> Payload {
+    // Only where there are both are they not one piece.
+    let whole = keywords.isEmpty ? list : list.isEmpty ? keywords : SharedBytes(Array(list) + Array(keywords))
+    var items = CBORReader(whole)
+    var reading = ArgumentReading(at: items)
+    if !list.isEmpty { try reading.readList(&items) }
+    guard items.offset == list.count else { throw items.fault("bytes after the arguments", at: nil) }
+    if !keywords.isEmpty { try reading.readKeywords(&items) }
+    guard items.isAtEnd else { throw items.fault("bytes after the keyword arguments", at: nil) }
+    return reading.payload(of: whole, to: whole.count, .cbor)
+  }
+
+  private func content(of slot: Int) -> SharedBytes? {
+    guard let vector = table.vector(slot, of: UInt8.self) else { return nil }
+    return bytes.slice(viewing: vector.bytes)
+  }
+
+  /// A number or an enum's value, 0 where there is none.
+  private func number(_ field: TablePlan.Field) -> UInt64 {
+    guard let slot = field.slot else { return 0 }
+    switch field.width {
+    case 1: return UInt64(table.value(slot, default: UInt8(0)))
+    case 2: return UInt64(table.value(slot, default: UInt16(0)))
+    case 4: return UInt64(table.value(slot, default: UInt32(0)))
+    default: return table.value(slot, default: 0)
+    }
+  }
+
+  private func string(
+    _ field: TablePlan.Field, _ name: String, _ kind: FieldFault.Kind
+  ) throws(FieldFault) -> String? {
+    guard let slot = field.slot, let view = table.string(slot) else { return nil }
+    guard let text = String(utf8: view.utf8) else {
+      throw FieldFault(kind, "\(name) is a string that is not UTF-8")
+    }
+    return text
+  }
+
+  // MARK: The options
+
+  mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) throws(FieldFault) {
+    if let slot = next().slot {
+      flag = table.value(slot, default: normal)
+    } else {
+      flag = try details.flag(key) ?? normal
+    }
+  }
+
+  mutating func option(_ key: String, _ number: inout UInt64?) throws(FieldFault) {
+    let said = self.number(next())
+    number = try details.unsigned(key) ?? (said == 0 ? nil : said)
+  }
+
+  mutating func option<ID: WAMPIdentifier>(_ key: String, _ id: inout ID?) throws(FieldFault) {
+    let said = number(next())
+    id = said == 0 ? try details.id(key) : try ID(said, of: key, .option)
+  }
+
+  mutating func option(_ key: String, _ text: inout String?) throws(FieldFault) {
+    if let said = try string(next(), key, .option) { text = said } else { text = try details.text(key) }
+  }
+
+  mutating func option(_ key: String, _ texts: inout [String]?) throws(FieldFault) {
+    guard let slot = next().slot, let vector = table.strings(slot) else {
+      texts = try details.texts(key)
+      return
+    }
+    try checkCount(vector.count, key)
+    var list: [String] = []
+    for index in vector.indices {
+      guard let text = String(utf8: vector[index].utf8) else {
+        throw FieldFault(.option, "\(key) has a string that is not UTF-8")
+      }
+      list.append(text)
+    }
+    texts = list
+  }
+
+  mutating func option(_ key: String, _ sessions: inout [SessionID]?) throws(FieldFault) {
+    guard let slot = next().slot, let vector = table.vector(slot, of: UInt64.self) else {
+      sessions = try details.sessions(key)
+      return
+    }
+    try checkCount(vector.count, key)
+    sessions = vector.array.map { SessionID($0) }
+  }
+
+  private func checkCount(_ count: Int, _ key: String) throws(FieldFault) {
+    let most = OptionMap<CBORReader>.maximumListCount
+    guard count <= most else { throw FieldFault(.option, "\(key) has more than \(most) elements") }
+  }
+
+  mutating func option<Choice: OptionChoice>(_ key: String, _ choice: inout Choice?) throws(FieldFault) {
+    let field = next()
+    guard let slot = field.slot, table.contains(slot) else {
+      choice = try details.choice(key)
+      return
+    }
+    let number = number(field)
+    let name = plan.name(of: number, in: field)
+    guard let found = name.flatMap(Choice.init(rawValue:)) else {
+      throw FieldFault(.option, "\(key) \(number) is not known")
+    }
+    choice = found
+  }
+
+  mutating func option(_ key: String, _ map: inout Options) throws(FieldFault) {
+    map = try details.map(key, .cbor) ?? [:]
+  }
+
+  mutating func reason(_ key: String, _ reason: inout String?) throws(FieldFault) {
+    try option(key, &reason)
+    if let text = reason, !URI.isValid(text) { reason = nil }
+  }
+
+  mutating func method(_ key: String, _ method: inout String?) throws(FieldFault) {
+    method = try self.method(key)
+  }
+
+  /// The method's name in details, else that of the schema's enum.
+  private mutating func method(_ key: String) throws(FieldFault) -> String? {
+    let number = number(next())
+    if let name = try details.text(key) { return name }
+    let method = WireAuthMethod(rawValue: UInt8(truncatingIfNeeded: number))
+    return AuthMethodNames.name(method) ?? "unknown method \(number)"
+  }
+
+  mutating func methods(_ key: String, _ methods: inout [String]) throws(FieldFault) {
+    let field = next()
+    methods = try details.texts(key) ?? []
+    guard methods.isEmpty, let slot = field.slot, let vector = table.vector(slot, of: WireAuthMethod.self)
+    else {
+      return
+    }
+    try checkCount(vector.count, key)
+    methods = vector.array.map { AuthMethodNames.name($0) ?? "unknown method \($0.rawValue)" }
+  }
+
+  mutating func roles(_ key: String, _ roles: inout Roles?, of side: Roles.Side) throws(FieldFault) {
+    let field = next()
+    roles = try details.roles(key)
+    guard roles == nil, let slot = field.slot, let table = table.union(slot)?.table else { return }
+    roles = RolesLayout.of(side).read(table)
+  }
+
+  mutating func attributes(of payload: inout Payload) throws(FieldFault) {
+    if !details.isEmpty { attributes = try PassthruAttributes(from: &details) }
+  }
+
+  /// A payload of opaque bytes: what the schema's enums say, unless details have a name that they lack.
+  private func passthru(_ bytes: SharedBytes, _ slots: PayloadSlots) throws(FieldFault) -> PassthruPayload {
+    var payload = PassthruPayload(
+      bytes, scheme: attributes?.scheme ?? name(slots.scheme),
+      serializer: attributes?.serializer ?? name(slots.serializer),
+      cipher: attributes?.cipher ?? name(slots.cipher))
+    if let id = table.string(slots.keyID) {
+      guard let text = String(utf8: id.utf8) else {
+        throw FieldFault(.option, "ppt_keyid is a string that is not UTF-8")
+      }
+      payload.keyID = text
+    }
+    return payload
+  }
+
+  /// The name of an enum's value in lower case; `nil` for 0, which stands for nothing.
+  private func name(_ attribute: PayloadSlots.Attribute) -> String? {
+    let number = table.value(attribute.slot, default: UInt8(0))
+    return number == 0 ? nil : attribute.names.first { $0.value == number }?.name
+  }
+}

@@ -1,0 +1,245 @@
+internal import FlatBuffersRuntime
+internal import SharedBytes
+
+/// Collects the fields of a message for its table, and what the schema lacks for `details`.
+struct TableWriter: FieldCoder, ~Copyable {
+  /// What a table refers to, and has to be written before it.
+  enum Child {
+    case roles(Roles, Roles.Side)
+    case methods([WireAuthMethod])
+    case text(String)
+    case texts([String])
+    case numbers([UInt64])
+
+    /// Texts and lists come in the order of their fields, what else there is before them.
+    var isFirst: Bool {
+      switch self {
+      case .roles, .methods: true
+      case .text, .texts, .numbers: false
+      }
+    }
+  }
+
+  private let plan: TablePlan
+  private let code: MessageCode
+  private var named = 0
+  private(set) var scalars: [(field: TablePlan.Field, value: UInt64)] = []
+  private(set) var children: [(slot: Int, child: Child)] = []
+  private var details = CBORWriter()
+  private var options = OptionWriter<CBORFormat>()
+  private var rest = Options()
+  private(set) var payload = Payload.none
+
+  init(_ code: MessageCode) {
+    self.code = code
+    plan = TablePlan.of(code)
+    scalars.reserveCapacity(8)
+  }
+
+  consuming func finish() throws(WAMPError) -> EncodedMessage {
+    let content = try detailsContent()
+    let builder = EnvelopeBuilder(code, plan, payload)
+    return try builder.finish(scalars, children, details: content)
+  }
+
+  /// The map of what the schema lacks; empty if that is nothing.
+  private func detailsContent() throws(WAMPError) -> [UInt8] {
+    if options.count == 0, rest.isEmpty { return [] }
+    var (options, details) = (options, details)
+    do throws(FieldFault) {
+      try options.finish(rest, from: 0, in: &details)
+    } catch {
+      throw WAMPError(.invalidArgument, "\(code): \(error.message)")
+    }
+    var content = CBORWriter()
+    let start = content.beginMap()
+    content.append(SharedBytes(details.bytes))
+    content.endMap(start, count: options.count)
+    return content.bytes
+  }
+
+  /// The field or option that is named now.
+  @inline(__always)
+  private mutating func next() -> TablePlan.Field {
+    let field = plan.fields[named]
+    named &+= 1
+    return field
+  }
+
+  // MARK: The fields of the list
+
+  private mutating func add(_ number: UInt64) {
+    let field = next()
+    if field.slot != nil, number != 0 { scalars.append((field, number)) }
+  }
+
+  mutating func request(_ request: inout RequestID, orZero: Bool) { add(request.rawValue) }
+
+  mutating func id<ID: WAMPIdentifier>(_ name: String, _ id: inout ID) { add(id.rawValue) }
+
+  mutating func type(_ name: String, _ type: inout MessageCode) { add(UInt64(type.rawValue)) }
+
+  mutating func text(_ name: String, _ text: inout String, orNull: Bool) {
+    if let slot = next().slot { children.append((slot, .text(text))) }
+  }
+
+  mutating func uri(_ name: String, _ uri: inout String) { text(name, &uri, orNull: false) }
+
+  mutating func method(_ name: String, _ method: inout String) { add(method: name, method) }
+
+  mutating func map(_ name: String, _ map: inout Options) throws(FieldFault) { try option(name, &map) }
+
+  mutating func options(
+    _ name: String, _ rest: inout Options, isOmittable: Bool,
+    _ body: (inout Self) throws(FieldFault) -> Void
+  ) throws(FieldFault) {
+    try body(&self)
+    self.rest = rest
+  }
+
+  mutating func payload(_ payload: inout Payload) {
+    self.payload = payload
+  }
+
+  // MARK: The options
+
+  mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) {
+    let field = next()
+    guard flag != normal else { return }
+    if field.slot != nil {
+      scalars.append((field, flag ? 1 : 0))
+    } else {
+      options.begin(key, in: &details)
+      details.write(flag)
+    }
+  }
+
+  /// Zero is what readers take for nothing, so it is told in details, as is what the field is too narrow for.
+  mutating func option(_ key: String, _ number: inout UInt64?) {
+    let field = next()
+    guard let number else { return }
+    if field.slot != nil, number != 0, field.width == 8 || number >> UInt64(8 * field.width) == 0 {
+      scalars.append((field, number))
+    } else {
+      options.begin(key, in: &details)
+      details.write(number)
+    }
+  }
+
+  mutating func option<ID: WAMPIdentifier>(_ key: String, _ id: inout ID?) {
+    var number = id?.rawValue
+    option(key, &number)
+  }
+
+  mutating func option(_ key: String, _ text: inout String?) {
+    let slot = next().slot
+    guard let text else { return }
+    if let slot {
+      children.append((slot, .text(text)))
+    } else {
+      options.begin(key, in: &details)
+      details.write(text)
+    }
+  }
+
+  mutating func option(_ key: String, _ texts: inout [String]?) {
+    let slot = next().slot
+    guard let texts else { return }
+    if let slot {
+      children.append((slot, .texts(texts)))
+    } else {
+      options.begin(key, in: &details)
+      details.write(texts.map(Value.string))
+    }
+  }
+
+  mutating func option(_ key: String, _ sessions: inout [SessionID]?) {
+    let slot = next().slot
+    guard let sessions else { return }
+    if let slot {
+      children.append((slot, .numbers(sessions.map(\.rawValue))))
+    } else {
+      options.begin(key, in: &details)
+      details.write(sessions.map { Value($0.rawValue) })
+    }
+  }
+
+  /// What is said is written, also if it is the schema's default: its absence says nothing.
+  mutating func option<Choice: OptionChoice>(_ key: String, _ choice: inout Choice?) {
+    let field = next()
+    guard let choice else { return }
+    if let value = plan.value(of: choice.rawValue, in: field) {
+      scalars.append((field, value))
+    } else {
+      options.begin(key, in: &details)
+      details.write(choice.rawValue)
+    }
+  }
+
+  mutating func option(_ key: String, _ map: inout Options) throws(FieldFault) {
+    guard !map.isEmpty else { return }
+    options.begin(key, in: &details)
+    let start = details.beginMap()
+    var entries = OptionWriter<CBORFormat>()
+    try entries.finish(map, from: start, in: &details)
+    details.endMap(start, count: entries.count)
+  }
+
+  mutating func reason(_ key: String, _ reason: inout String?) {
+    var said = reason.flatMap { URI.isValid($0) ? $0 : nil }
+    option(key, &said)
+  }
+
+  mutating func method(_ key: String, _ method: inout String?) {
+    if let method { add(method: key, method) } else { named += 1 }
+  }
+
+  /// The schema's enum lacks names; they are told in details, too.
+  private mutating func add(method key: String, _ method: String) {
+    let field = next()
+    if field.slot != nil, let known = AuthMethodNames.method(method), known != .null {
+      scalars.append((field, UInt64(known.rawValue)))
+    }
+    options.begin(key, in: &details)
+    details.write(method)
+  }
+
+  mutating func methods(_ key: String, _ methods: inout [String]) {
+    let slot = next().slot
+    guard !methods.isEmpty else { return }
+    let known = methods.compactMap { AuthMethodNames.method($0) }
+    if let slot, !known.isEmpty { children.append((slot, .methods(known))) }
+    options.begin(key, in: &details)
+    details.write(methods.map(Value.string))
+  }
+
+  /// The schema's tables lack roles and features; they are told in details, too.
+  mutating func roles(_ key: String, _ roles: inout Roles?, of side: Roles.Side) {
+    let slot = next().slot
+    guard let roles else { return }
+    if let slot { children.append((slot, .roles(roles, side))) }
+    options.begin(key, in: &details)
+    details.write(roles.value)
+  }
+
+  /// The attributes that the schema's enums do not name.
+  mutating func attributes(of payload: inout Payload) {
+    guard case .passthru(let passthru) = payload, let slots = plan.payload else { return }
+    let names: [(String, String?, PayloadSlots.Attribute)] = [
+      ("ppt_cipher", passthru.cipher, slots.cipher), ("ppt_scheme", passthru.tableScheme, slots.scheme),
+      ("ppt_serializer", passthru.serializer, slots.serializer),
+    ]
+    for (key, name, attribute) in names {
+      guard let name, attribute.value(of: name) == nil else { continue }
+      options.begin(key, in: &details)
+      details.write(name)
+    }
+  }
+}
+
+extension PassthruPayload {
+  /// The scheme in the schema, which has one spelling for both styles.
+  var tableScheme: String? {
+    scheme == Payload.RecordAttributes.transparencyScheme ? Payload.RecordAttributes.scheme : scheme
+  }
+}

@@ -1,0 +1,49 @@
+/// A position in CBOR of the shortest kind, for the fast path: nothing is allocated, every load is checked.
+struct CBORCursor: ~Escapable {
+  private let bytes: Span<UInt8>
+  private(set) var offset = 0
+
+  @_lifetime(copy bytes)
+  init(_ bytes: Span<UInt8>) { self.bytes = bytes }
+
+  var isAtEnd: Bool { offset == bytes.count }
+
+  /// Steps over bytes if they are next.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  mutating func skip(_ expected: [UInt8]) -> Bool {
+    let count = expected.count
+    guard count <= bytes.count &- offset else { return false }
+    let expected = expected.span
+    for index in expected.indices where bytes[offset &+ index] != expected[index] { return false }
+    offset &+= count
+    return true
+  }
+
+  /// The argument of an item of a kind, of definite length.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  mutating func head(_ major: CBORMajor) -> UInt64? {
+    guard offset < bytes.count, bytes[offset] >> 5 == major.rawValue else { return nil }
+    let info = bytes[offset] & 31
+    offset &+= 1
+    if info < 24 { return UInt64(info) }
+    guard info <= 27 else { return nil }
+    let width = 1 << Int(info - 24)
+    guard width <= bytes.count &- offset else { return nil }
+    var argument: UInt64 = 0
+    for index in 0..<width { argument = argument << 8 | UInt64(bytes[offset &+ index]) }
+    offset &+= width
+    return argument
+  }
+
+  /// Steps over a string of a kind and tells where its content lies.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  mutating func content(_ major: CBORMajor) -> Range<Int>? {
+    guard let count = head(major), count <= UInt64(bytes.count &- offset) else { return nil }
+    let start = offset
+    offset &+= Int(count)
+    return start..<offset
+  }
+}

@@ -1,0 +1,66 @@
+extension CBORReader {
+  mutating func skipItem() throws(ItemFault) {
+    try skipItem(depth: 0)
+  }
+
+  private mutating func skipItem(depth: Int) throws(ItemFault) {
+    let start = offset
+    guard depth < Self.maximumDepth else {
+      throw fault("nested deeper than \(Self.maximumDepth)")
+    }
+    let head = try readUntaggedHead()
+    switch head.major {
+    case .unsigned, .negative, .tag:
+      break
+    case .simple:
+      guard !head.isIndefinite else { throw fault("a break outside an indefinite-length item", at: start) }
+    case .bytes, .text:
+      if head.isIndefinite {
+        try forEachChunk(of: head.major) { (_: Range<Int>) throws(ItemFault) in }
+      } else {
+        _ = try readContent(of: head)
+      }
+    case .array, .map:
+      var count = try itemCount(head, at: start)
+      while try next(&count) {
+        if head.major == .map { try skipItem(depth: depth + 1) }
+        try skipItem(depth: depth + 1)
+      }
+    }
+  }
+
+  /// How many items of a list, or entries of a map, a head announces.
+  func itemCount(_ head: Head, at start: Int) throws(ItemFault) -> ItemCount {
+    if head.isIndefinite { return .untilEnd }
+    let (size, name) = head.major == .map ? (2, "entries") : (1, "items")
+    // Every item takes a byte at least, so a count beyond the rest is refused before looping.
+    guard head.argument <= UInt64(remaining / size) else {
+      throw fault("\(head.argument) \(name) announced in \(remaining) bytes", at: start)
+    }
+    return .exactly(Int(head.argument))
+  }
+
+  mutating func next(_ count: inout ItemCount) throws(ItemFault) -> Bool {
+    switch count {
+    case .exactly(0): return false
+    case .exactly(let left):
+      count = .exactly(left - 1)
+      return true
+    case .untilEnd: return try !readBreak()
+    }
+  }
+
+  /// Calls `body` with the place of each chunk of a string of indefinite length.
+  mutating func forEachChunk(
+    of major: CBORMajor, _ body: (Range<Int>) throws(ItemFault) -> Void
+  ) throws(ItemFault) {
+    while try !readBreak() {
+      let start = offset
+      let chunk = try readHead()
+      guard chunk.major == major, !chunk.isIndefinite else {
+        throw fault("a chunk of another type within a string", at: start)
+      }
+      try body(try readContent(of: chunk))
+    }
+  }
+}
