@@ -33,7 +33,7 @@ import Testing
 
   @Test func `a client that says nothing is told so and leaves`() async throws {
     var limits = Router.Limits()
-    limits.helloTimeout = .milliseconds(300)
+    limits.helloTimeout = .seconds(3)
     try await withRouter(limits) { router in
       let events = try await ScriptedPeer.connect(to: router, saying: [])
       guard case .message(.abort(let abort))? = await events.first(where: { _ in true }) else {
