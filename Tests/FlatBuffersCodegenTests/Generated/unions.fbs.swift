@@ -2,70 +2,70 @@
 
 import FlatBuffersRuntime
 
-typealias _UnionsCompiler = GeneratedCode.Version0_1
+typealias _UnionsCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
-struct ViewColour: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct ViewColour: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var red: ViewColour { ViewColour(rawValue: 1) }
   static var blue: ViewColour { ViewColour(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] { [(1, "Red"), (2, "Blue")] }
+  static var names: [(value: Swift::UInt8, name: Swift::String)] { [(1, "Red"), (2, "Blue")] }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct ViewPoint: FlatValue, FlatKey {
-  var x: Float
-  var y: Float
+struct ViewPoint: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
+  var x: Swift::Float
+  var y: Swift::Float
 
-  init(x: Float = 0, y: Float = 0) {
+  init(x: Swift::Float = 0, y: Swift::Float = 0) {
     self.x = x
     self.y = y
   }
 
-  static var byteCount: Int { 8 }
-  static var alignment: Int { 4 }
+  static var byteCount: Swift::Int { 8 }
+  static var alignment: Swift::Int { 4 }
 
-  init(_ place: InlineView) {
+  init(_ place: FlatBuffersRuntime::InlineView) {
     self.x = place.value(at: 0)
     self.y = place.value(at: 4)
   }
 
-  func store(to place: inout InlinePlace) {
+  func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.x, at: 0)
     place.store(self.y, at: 4)
   }
 
-  func precedes(_ other: ViewPoint) -> Bool {
+  func precedes(_ other: ViewPoint) -> Swift::Bool {
     var order = self.x.compare(to: other.x)
     if order == 0 { order = self.y.compare(to: other.y) }
     return order < 0
   }
 
-  init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.x = try fields.value("x")
     self.y = try fields.value("y")
   }
 
-  func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.x, "x")
     try fields.set(self.y, "y")
   }
 }
 
 /// What a branch ends in.
-enum ViewEnd: ~Escapable, ReadableUnion {
+enum ViewEnd: ~Swift::Escapable, FlatBuffersRuntime::ReadableUnion {
   case viewLeaf(ViewLeaf)
   case viewPoint(ViewPoint)
-  case text(StringView)
+  case text(FlatBuffersRuntime::StringView)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @_lifetime(copy member)
-  init(tag: UInt8, _ member: UnionView) {
+  init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 3: self = .viewLeaf(member.table(as: ViewLeaf.self))
     case 5: self = .viewPoint(member.structure(as: ViewPoint.self))
@@ -75,8 +75,8 @@ enum ViewEnd: ~Escapable, ReadableUnion {
   }
 
   static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 3: try verifier.member(ViewLeaf.self, at: position)
     case 5: try verifier.member(structure: ViewPoint.self, at: position)
@@ -86,7 +86,7 @@ enum ViewEnd: ~Escapable, ReadableUnion {
   }
 
   /// The fields of the member that `tag` tells; empty if that is no table.
-  static func slots(of tag: UInt8) -> [TableSlot] {
+  static func slots(of tag: Swift::UInt8) -> [FlatBuffersRuntime::TableSlot] {
     switch tag {
     case 3: ViewLeaf.slots
     default: []
@@ -94,65 +94,65 @@ enum ViewEnd: ~Escapable, ReadableUnion {
   }
 }
 
-struct ViewLeaf: ~Escapable, ReadableTable {
-  let table: TableView
+struct ViewLeaf: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "views.ViewLeaf" }
+  static var schemaName: Swift::String { "views.ViewLeaf" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var weight: Double {
+  var weight: Swift::Double {
     @inline(__always) get { table.value(6, default: 1.5) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
-    try verifier.value(Double.self, "weight", table, 6)
+    try verifier.value(Swift::Double.self, "weight", table, 6)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("name", 4),
-      TableSlot("weight", 6, Double.self),
+      FlatBuffersRuntime::TableSlot("name", 4),
+      FlatBuffersRuntime::TableSlot("weight", 6, Swift::Double.self),
     ]
   }
 }
 
-struct ViewEmpty: ~Escapable, ReadableTable {
-  let table: TableView
+struct ViewEmpty: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "views.ViewEmpty" }
+  static var schemaName: Swift::String { "views.ViewEmpty" }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     []
   }
 }
 
-struct ViewBranch: ~Escapable, ReadableTable {
-  let table: TableView
+struct ViewBranch: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "views.ViewBranch" }
-  static var fileIdentifier: String? { "VIEW" }
+  static var schemaName: Swift::String { "views.ViewBranch" }
+  static var fileIdentifier: Swift::String? { "VIEW" }
 
   /// The tag of the member in `end`; 0 if there is none.
-  var endType: UInt8 {
+  var endType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -164,7 +164,7 @@ struct ViewBranch: ~Escapable, ReadableTable {
     }
   }
 
-  var ends: UnionVector<ViewEnd>? {
+  var ends: FlatBuffersRuntime::UnionVector<ViewEnd>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(10, tags: 8, of: ViewEnd.self) }
   }
 
@@ -176,17 +176,17 @@ struct ViewBranch: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(14) }
   }
 
-  var leaves: TableVector<ViewLeaf>? {
+  var leaves: FlatBuffersRuntime::TableVector<ViewLeaf>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(16, of: ViewLeaf.self) }
   }
 
-  var colours: FlatVector<ViewColour>? {
+  var colours: FlatBuffersRuntime::FlatVector<ViewColour>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(18, of: ViewColour.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.union(ViewEnd.self, "end", table, tag: 4, value: 6)
     try verifier.unions(of: ViewEnd.self, "ends", table, tags: 8, values: 10)
     try verifier.value(ViewColour.self, "colour", table, 12)
@@ -196,16 +196,16 @@ struct ViewBranch: ~Escapable, ReadableTable {
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("end_type", 4, UInt8.self),
-      TableSlot("end", 6),
-      TableSlot("ends_type", 8),
-      TableSlot("ends", 10),
-      TableSlot("colour", 12, ViewColour.self),
-      TableSlot("at", 14, ViewPoint.self),
-      TableSlot("leaves", 16),
-      TableSlot("colours", 18),
+      FlatBuffersRuntime::TableSlot("end_type", 4, Swift::UInt8.self),
+      FlatBuffersRuntime::TableSlot("end", 6),
+      FlatBuffersRuntime::TableSlot("ends_type", 8),
+      FlatBuffersRuntime::TableSlot("ends", 10),
+      FlatBuffersRuntime::TableSlot("colour", 12, ViewColour.self),
+      FlatBuffersRuntime::TableSlot("at", 14, ViewPoint.self),
+      FlatBuffersRuntime::TableSlot("leaves", 16),
+      FlatBuffersRuntime::TableSlot("colours", 18),
     ]
   }
 }
