@@ -1,10 +1,10 @@
 /// How much the check of one message's payload may cost.
 ///
 /// It is made in one turn of the event loop, for others to wait for. The unit is about an instruction. The whole
-/// allows for a million plain numbers, 200 000 other values, or 1.5 MiB of text that is not ASCII.
+/// allows for 500 000 plain numbers, 200 000 other values, or 1.5 MiB of text that is not ASCII.
 struct ItemJudge {
   /// What a number, a boolean or null in a list costs.
-  static let scalarCost = 18
+  static let scalarCost = 40
   static let itemCost = 90
   /// What a byte of text costs unless it is ASCII, and how many of ASCII cost as much as one instruction.
   static let textCost = 12
