@@ -53,7 +53,8 @@ let package = Package(
       name: "FlatBuffersReflection", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
     .target(
-      name: "FlatBuffersLanguage", dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime"],
+      name: "FlatBuffersLanguage",
+      dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
     .target(
       name: "FlatBuffersCodegen",
@@ -79,7 +80,7 @@ let package = Package(
 
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
-    .target(name: "LMDB", dependencies: ["CLMDB", "SharedBytes"], swiftSettings: settings),
+    .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: settings),
     .target(
       name: "RecordStore",
       dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
@@ -109,7 +110,8 @@ let package = Package(
     .target(
       name: "RecordServices",
       dependencies: [
-        "FlatBuffersRuntime", "LMDB", "RecordStore", "WAMP", "WAMPRouter", "WAMPTransport",
+        "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes", "WAMP",
+        "WAMPRouter", "WAMPTransport", logging, nioCore,
       ], swiftSettings: settings),
     .target(
       name: "Flatwire",
@@ -121,9 +123,8 @@ let package = Package(
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
-        "CAllocator", "Flatwire", "FlatBuffersLanguage", "FlatBuffersReflection", "RecordStore",
-        "SharedBytes",
-        argumentParser,
+        "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
+        "RecordStore", "SharedBytes", "WAMP", argumentParser,
       ],
       swiftSettings: settings),
 
@@ -142,7 +143,7 @@ let package = Package(
       dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersLanguageTests",
-      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"],
+      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
       exclude: ["Invalid"],
       swiftSettings: settings),
     .testTarget(
@@ -194,7 +195,7 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
+      name: "FlatwireCommandTests", dependencies: ["FlatwireCommand", "Programs"],
       swiftSettings: settings),
     .executableTarget(
       name: "CrashingProgram", dependencies: ["FlatBuffersRuntime", "RecordStore"],
@@ -225,7 +226,12 @@ let package = Package(
     .testTarget(
       name: "WebSocketSuiteTests", dependencies: ["Programs", "WebSocketEcho"], path: "Tests/WebSocket/Tests",
       exclude: ["requirements.txt", "suite.py"], swiftSettings: settings),
-    .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", dependencies: ["Programs"], swiftSettings: settings),
+    // Compiles a client of each product: what it depends on has to be built.
+    .testTarget(
+      name: "OneImportTests",
+      dependencies: ["FlatBuffersLanguage", "Flatwire", "Programs"], exclude: ["Clients"],
+      swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Flatwire", "Programs", logging, nioCore, nioPosix],
       exclude: ["Python"],

@@ -1,13 +1,13 @@
 internal import FlatBuffersRuntime
 internal import WAMP
 
-/// Flatwire as a whole.
-public enum Flatwire {
-  /// What this build of the package understands.
-  public static var versions: Versions {
-    Versions(
-      generatedCode: GeneratedCode.versions, subprotocols: SerializerKind.allCases.map(\.subprotocol))
-  }
+// A member of the module, not of a type of its name: the module's name then qualifies what it exports, as in
+// `Flatwire.Store`.
+
+/// What this build of the package understands: `Flatwire.versions`.
+public var versions: Versions {
+  Versions(
+    generatedCode: GeneratedCode.versions, subprotocols: SerializerKind.allCases.map(\.subprotocol))
 }
 
 /// What a build of the package understands.

@@ -20,7 +20,9 @@ public struct CallResult: Sendable, Equatable {
   }
 
   /// The result with memory of its own.
-  var detached: CallResult { CallResult(payload: payload.detached, progress: progress, details: details) }
+  var detached: CallResult {
+    CallResult(payload: payload.detached, progress: progress, details: details.detached)
+  }
 
   /// The arguments, positional and by keywords.
   ///

@@ -47,6 +47,7 @@ extension WAMPSession {
     let buffer = EventBuffer(buffering) { event in
       var event = event
       event.payload = event.payload.detached
+      event.details = event.details.detached
       return event
     }
     let answer = try await request { connection, promise in

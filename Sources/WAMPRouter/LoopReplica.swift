@@ -5,29 +5,38 @@ internal import WAMP
 final class LoopReplica {
   let realm: String
   let owner: RealmOwner.Handle
-  private(set) var gate: CallGate
-  /// By the numbers that the gate answers with.
-  private(set) var responders: [InlineResponder] = []
+  private(set) var desk: Desk
   private var connections: [SessionID: RouterConnection] = [:]
+
+  /// What answers calls here: a state of it that does not change, so that one look at the replica is enough for a call.
+  final class Desk {
+    let gate: CallGate
+    /// By the numbers that the gate answers with.
+    let responders: [InlineResponder]
+
+    init(_ gate: CallGate, _ responders: [InlineResponder]) {
+      self.gate = gate
+      self.responders = responders
+    }
+
+    /// What answers a call here; `nil` for every call that the realm's owner has to see.
+    @inline(__always)
+    func responder(for procedure: Span<UInt8>, from role: String) -> InlineResponder? {
+      guard case .answerHere(let number) = gate.verdict(on: procedure, from: role) else { return nil }
+      return responders[number]
+    }
+  }
 
   init(of realm: String, owner: RealmOwner.Handle, gate: CallGate) {
     self.realm = realm
     self.owner = owner
-    self.gate = gate
+    desk = Desk(gate, [])
   }
 
   /// A procedure that is answered here from now on, and the gate that leads to it.
   func publish(_ gate: CallGate, _ responder: InlineResponder, for uri: String) {
     responder.uri = uri
-    responders.append(responder)
-    self.gate = gate
-  }
-
-  /// What answers a call here; `nil` for every call that the realm's owner has to see.
-  @inline(__always)
-  func responder(for procedure: Span<UInt8>, from role: String?) -> InlineResponder? {
-    guard case .answerHere(let number) = gate.verdict(on: procedure, from: role) else { return nil }
-    return responders[number]
+    desk = Desk(gate, desk.responders + [responder])
   }
 
   func join(_ connection: RouterConnection, as session: SessionID) { connections[session] = connection }

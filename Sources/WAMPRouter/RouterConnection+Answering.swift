@@ -7,46 +7,46 @@ extension RouterConnection {
   /// Answers a call straight from the received bytes, if the gate leads it here.
   ///
   /// - Returns: false if it is anything else, or unusual in any way.
-  func answerHere(_ message: ReceivedMessage) -> Bool {
-    guard let replica, !replica.responders.isEmpty, let call,
-      let peek = CallPeek(message.bytes, serializer: format),
-      let responder = replica.responder(for: peek.procedure, from: authrole)
+  @inline(__always)
+  func answerHere(_ message: ReceivedMessage, as member: Membership) -> Bool {
+    let desk = member.replica.desk
+    guard !desk.responders.isEmpty, let peek = CallPeek(message.bytes, serializer: format),
+      let responder = desk.responder(for: peek.procedure, from: member.authrole)
     else { return false }
-    call.begin(peek.request, peek.form)
-    answer(call, peek.payload, with: responder)
+    member.call.begin(peek.request, peek.form)
+    answer(member.call, peek.payload, with: responder)
     return true
   }
 
   /// Answers a call that was decoded in full, here or by way of the realm's owner.
   func answerOrRoute(_ message: Message.Call) {
-    guard let responder = replica?.responder(for: message.procedure.utf8.span, from: authrole) else {
+    guard let membership, let responder = membership.responder(for: message.procedure) else {
       return route(.call(message))
     }
-    answer(message, with: responder)
+    answer(message, with: responder, as: membership)
   }
 
   /// Answers a call that the realm's owner led back here: it came before this loop knew of its procedure.
   func answer(_ message: Message.Call) {
-    guard let replica else { return }
-    if let responder = replica.responder(for: message.procedure.utf8.span, from: authrole) {
-      answer(message, with: responder)
+    guard let membership else { return }
+    if let responder = membership.responder(for: message.procedure) {
+      answer(message, with: responder, as: membership)
       // No batch of received messages ends after this.
       connection?.flush()
       return
     }
-    let error = replica.gate.error(.noSuchProcedure, of: message.procedure)
+    let error = membership.replica.desk.gate.error(.noSuchProcedure, of: message.procedure)
     send(error.answer(to: message.request, of: .call))
   }
 
-  private func answer(_ message: Message.Call, with responder: InlineResponder) {
-    guard let call, let gate = replica?.gate else { return }
-    call.begin(message.request, .passthru)
+  private func answer(_ message: Message.Call, with responder: InlineResponder, as member: Membership) {
+    member.call.begin(message.request, .passthru)
     do {
-      let (bytes, form) = try gate.record(of: message)
-      call.begin(message.request, form)
-      answer(call, bytes.bytes, with: responder)
+      let (bytes, form) = try member.replica.desk.gate.record(of: message)
+      member.call.begin(message.request, form)
+      answer(member.call, bytes.bytes, with: responder)
     } catch {
-      call.fail(error)
+      member.call.fail(error)
     }
   }
 

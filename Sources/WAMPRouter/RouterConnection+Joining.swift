@@ -38,13 +38,16 @@ extension RouterConnection {
   func joined(_ result: Result<(SessionID, Identity), WAMPError>) {
     switch result {
     case .success((let id, let identity)):
-      guard let replica, let welcome = session.welcome(identity, as: id, to: replica.realm) else {
+      guard let replica, let connection, let welcome = session.welcome(identity, as: id, to: replica.realm)
+      else {
         return tellOwner { $0.leave(id) }
       }
       helloTimer?.cancel()
       helloTimer = nil
-      connection?.maxMessageSize = limits.messageSize
-      authrole = identity.authrole
+      connection.maxMessageSize = limits.messageSize
+      membership = Membership(
+        in: replica, as: identity.authrole,
+        answering: InlineCall(connection: connection, serializer: format))
       replica.join(self, as: id)
       send(welcome)
     case .failure(let error): refuse(error)

@@ -17,8 +17,8 @@ final class RouterConnection: ConnectionDelegate {
   var connection: MessageConnection?
   /// The realm joined, or asked to join.
   var replica: LoopReplica?
-  var authrole: String?
-  var call: InlineCall?
+  /// While the session is open.
+  var membership: Membership?
   var helloTimer: Scheduled<Void>?
   private var backlog: Backlog
   private var isFlushScheduled = false
@@ -44,12 +44,11 @@ final class RouterConnection: ConnectionDelegate {
   func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
     connection.maxMessageSize = limits.helloSize
-    call = InlineCall(connection: connection, serializer: format)
     startHelloTimer()
   }
 
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
-    if case .open = session.state, answerHere(message) { return }
+    if let membership, answerHere(message, as: membership) { return }
     do {
       perform(session.receive(try format.decode(message.share())))
     } catch {
@@ -64,7 +63,6 @@ final class RouterConnection: ConnectionDelegate {
     perform(session.connectionLost())
     helloTimer?.cancel()
     self.connection = nil
-    call = nil
     closed.succeed()
   }
 
@@ -85,6 +83,7 @@ final class RouterConnection: ConnectionDelegate {
     case .route(let message): route(message)
     case .answer(let message): send(message)
     case .close(let message, let leaving):
+      membership = nil
       if let leaving { leave(leaving) }
       if let message { send(message) }
       connection?.close()
@@ -118,6 +117,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Says GOODBYE and closes.
   func shutDown() {
+    membership = nil
     if let goodbye = session.goodbye() { send(goodbye) }
     connection?.close(code: 1001, reason: "the router is shutting down")
   }

@@ -10,7 +10,8 @@ import Testing
       }
       let one = try await join(router, .flatbuffers)
       let two = try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: "realm2")
-      #expect(try await two.call(.usersGet, .init(id: 1)).record.name.description == "Two")
+      let user = try await two.call(.usersGet, .init(id: 1))
+      #expect(user.record.name.description == "Two")
       let error = await #expect(throws: WAMPError.self) {
         _ = try await one.call(.usersGet, .init(id: 1))
       }
@@ -23,7 +24,7 @@ import Testing
         break
       }
       let unknown = await #expect(throws: WAMPError.self) {
-        try await router.register(.usersGet, in: "realm3") { _ in nil }
+        try await router.registerInline("a.b", in: "realm3") { _ in InlineResponder { _, _ in } }
       }
       #expect(unknown?.code == .noSuchRealm)
       await one.close()

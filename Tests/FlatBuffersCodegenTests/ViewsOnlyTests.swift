@@ -13,16 +13,16 @@ import Testing
 
   @Test("lists the fields of each table by name, those of unions twice")
   func slots() throws {
-    let slots = Branch.slots
+    let slots = ViewBranch.slots
     #expect(
       slots.map(\.name.description)
         == ["end_type", "end", "ends_type", "ends", "colour", "at", "leaves", "colours"])
     #expect(slots.map(\.slot) == [4, 6, 8, 10, 12, 14, 16, 18])
     #expect(slots.map(\.width) == [1, 0, 0, 0, 1, 8, 0, 0])
     #expect(slots[4].members.map(\.name) == ["Red", "Blue"])
-    #expect(Empty.slots.isEmpty)
-    #expect(End.slots(of: 3).map(\.name.description) == ["name", "weight"])
-    #expect(End.slots(of: 5).isEmpty && End.slots(of: 99).isEmpty)
+    #expect(ViewEmpty.slots.isEmpty)
+    #expect(ViewEnd.slots(of: 3).map(\.name.description) == ["name", "weight"])
+    #expect(ViewEnd.slots(of: 5).isEmpty && ViewEnd.slots(of: 99).isEmpty)
   }
 
   @Test("reads and verifies records in place")
@@ -30,16 +30,16 @@ import Testing
     var builder = Builder()
     let name = builder.string("oak")
     builder.startTable()
-    builder.add(offset: name, Leaf.slots[0].slot)
+    builder.add(offset: name, ViewLeaf.slots[0].slot)
     let leaf = builder.endTable()
     builder.startTable()
-    builder.add(offset: leaf, Branch.slots[1].slot)
-    builder.add(UInt8(3), Branch.slots[0].slot)
+    builder.add(offset: leaf, ViewBranch.slots[1].slot)
+    builder.add(UInt8(3), ViewBranch.slots[0].slot)
     let root = builder.endTable()
     let bytes = try builder.finish(root, identifier: "VIEW")
-    try Verifier.verify(bytes.bytes, as: Branch.self, requireIdentifier: true)
-    let branch = unsafe Branch(TableView(unverifiedRoot: bytes.bytes))
-    guard case .leaf(let found) = branch.end else {
+    try Verifier.verify(bytes.bytes, as: ViewBranch.self, requireIdentifier: true)
+    let branch = unsafe ViewBranch(TableView(unverifiedRoot: bytes.bytes))
+    guard case .viewLeaf(let found) = branch.end else {
       Issue.record("no leaf")
       return
     }
@@ -47,7 +47,7 @@ import Testing
     #expect(text == "oak" && found.weight == 1.5)
     #expect(branch.colour == .blue)
     #expect(throws: VerificationError.self) {
-      try Verifier.verify(bytes.bytes.extracting(first: 20), as: Branch.self)
+      try Verifier.verify(bytes.bytes.extracting(first: 20), as: ViewBranch.self)
     }
   }
 }

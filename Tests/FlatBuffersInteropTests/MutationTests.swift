@@ -108,7 +108,7 @@ struct MutationTests {
 
   /// Whether a fault is one that C++ does not look for.
   private static func isOverlookedByCPlusPlus(_ error: VerificationError) -> Bool {
-    switch error.fault {
+    switch error.kind {
     // The size that a vtable has for itself, and the one it has for the table.
     case .vtable, .outOfRange: true
     // An offset within a vector that leads to itself, or to a union's member that is not known.

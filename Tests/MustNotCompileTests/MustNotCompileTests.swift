@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: Fixture.all(in: "Rejected"))
   func isRejected(_ fixture: Fixture) async throws {
     let expected = try #require(fixture.expectedError, "\(fixture) names no error in its first line")
-    let result = try await Compiler.check(fixture.path)
+    let result = try await Compiler.check(fixture)
     #expect(!result.isAccepted, "\(fixture) compiles")
     let errors = result.errors(in: fixture.name)
     #expect(errors.contains { $0.contains(expected) }, "\(fixture): \(result.output)")
@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: Fixture.all(in: "Accepted"))
   func isAccepted(_ fixture: Fixture) async throws {
-    let result = try await Compiler.check(fixture.path)
+    let result = try await Compiler.check(fixture)
     #expect(result.isAccepted, "\(fixture): \(result.output)")
   }
 

@@ -201,7 +201,7 @@ import Testing
       #expect(error?.code == .schemaChanged)
       #expect(error?.findings.map(\.change) == [change])
       #expect(error?.findings.map(\.subject) == [subject])
-      #expect(error?.message.contains(".init(.\(change.rawValue), of: \"\(subject)\")") == true)
+      #expect(error?.message.contains(".init(.\(change.name), of: \"\(subject)\")") == true)
       try isUntouched(first, path, before)
       let accepted = AcceptedChange(change, of: subject)
       do { _ = try second.open(path, accepting: [accepted]) }

@@ -107,7 +107,7 @@ import Testing
 
   @Test func `every option of a request is in its message`() throws {
     var session = ClientSession<Int>.opened()
-    let others: [String: Value] = ["x_more": 1]
+    let others: Options = ["x_more": 1]
     let call = try session.call("a.b", options: .init(discloseMe: true, others: others), token: 1)
     #expect(call.discloseMe && call.options == others && call.timeout == nil)
     var audience = Audience()

@@ -1,3 +1,4 @@
+import SharedBytes
 import Testing
 
 @testable import WAMP
@@ -117,5 +118,30 @@ import Testing
     #expect(answer.error == "wamp.error.runtime_error")
     #expect(answer.payload == payload)
     #expect(answer.request == RequestID(7))
+  }
+
+  @Test func `no mode is killnowait: who says none expects an interrupt`() throws {
+    var (realm, invocation) = try waiting()
+    let actions = realm.receive(.cancel(.init(request: RequestID(7), mode: nil)), from: caller)
+    #expect(errors(actions) == ["wamp.error.canceled"])
+    let interrupt = Message.Interrupt(request: invocation, mode: .killNoWait)
+    #expect(actions.contains(.send(.interrupt(interrupt), to: callee)))
+  }
+
+  @Test func `a callee that could not announce anything is asked for progress and can be interrupted`() throws
+  {
+    var (realm, _) = try waiting(calleeRoles: .unannounced)
+    let call = Message.Call(request: RequestID(8), procedure: "a.b", receiveProgress: true)
+    let called = realm.receive(.call(call), from: caller)
+    guard case .send(.invocation(let invocation), callee)? = called.first else {
+      Issue.record("no INVOCATION")
+      return
+    }
+    #expect(invocation.receiveProgress)
+    let cancelled = realm.receive(.cancel(.init(request: RequestID(8), mode: .kill)), from: caller)
+    #expect(interrupts(cancelled) == [.kill])
+    // A form of payload of its own is not sent to it.
+    let record = Payload.record(SharedBytes([1]), form: .passthru)
+    #expect(record.adapted(to: .unannounced, as: .callee)?.record?.form == .binaryArgument)
   }
 }

@@ -1,3 +1,4 @@
+import SharedBytes
 import Testing
 
 @testable import WAMP
@@ -68,6 +69,30 @@ import Testing
     #expect(session.yield(RequestID(1), .none) != nil)
     #expect(session.yield(RequestID(1), .none) == nil)
     #expect(session.fail(RequestID(1), WAMPError(.canceled)) == nil)
+  }
+
+  @Test func `a router that never answers is not asked without end`() throws {
+    var session = open()
+    session.maxPending = 3
+    for token in 0..<3 { _ = try session.call("a.b", token: token) }
+    let error = #expect(throws: WAMPError.self) { try session.call("a.b", token: 3) }
+    #expect(error?.code == .unavailable)
+    _ = session.receive(.result(.init(request: RequestID(1))))
+    #expect(try session.call("a.b", token: 3).request == RequestID(4))
+  }
+
+  @Test func `events that come before SUBSCRIBED are held by their bytes, too`() throws {
+    var session = open()
+    let subscribe = try session.subscribe("t", token: 1)
+    let payload = Payload.binaryArgument(SharedBytes([UInt8](repeating: 7, count: 6 << 20)))
+    for id in 1...4 as ClosedRange<UInt64> {
+      let event = Message.Event(
+        subscription: SubscriptionID(3), publication: PublicationID(id), payload: payload)
+      #expect(session.receive(.event(event)).isEmpty)
+    }
+    let actions = session.receive(
+      .subscribed(.init(request: subscribe.request, subscription: SubscriptionID(3))))
+    #expect(actions.count == 1 + 2)
   }
 
   @Test func `an unacknowledged publication leaves nothing pending`() throws {

@@ -2,7 +2,7 @@
 
 extension ClientSession {
   /// A session that the router has let in.
-  static func opened(by roles: Roles = .router, details: [String: Value] = [:]) -> Self {
+  static func opened(by roles: Roles = .router, details: Options = [:]) -> Self {
     var session = Self(realm: "realm1")
     _ = session.open()
     _ = session.receive(.welcome(.init(session: SessionID(5), roles: roles, details: details)))

@@ -16,6 +16,9 @@ import Testing
 
   @Test func `a detached payload is the same one`() {
     for payload in payloads { #expect(payload.detached == payload) }
+    let options: Options = ["x_one": 1, "x_two": "two"]
+    #expect(options.detached == options)
+    #expect(Options().detached.isEmpty)
     #expect(Payload.binaryArgument(bytes(100)).byteCount == 100)
     #expect(Payload.none.byteCount == 0)
   }

@@ -28,8 +28,8 @@ import Testing
     arguments: [
       [:], ["x_flatwire_limits": 7], ["x_flatwire_limits": ["max_message_size": "large"]],
       ["x_flatwire_limits": ["max_message_size": 0]], ["x_flatwire_limits": ["max_message_size": -1]],
-    ] as [[String: Value]])
-  func `what is no limit limits nothing`(details: [String: Value]) {
+    ] as [Options])
+  func `what is no limit limits nothing`(details: Options) {
     #expect(SessionLimits(details).maxMessageSize == nil)
   }
 }

@@ -179,4 +179,33 @@ struct StrictnessTests {
     #expect(fault.error.message.unicodeScalars.count < 260)
     #expect(fault.error.message.contains(String(repeating: "é", count: 200) + "…"))
   }
+
+  @Test(
+    "that cost too much to check in one turn are refused",
+    arguments: [
+      Payload(arguments: [.string(String(repeating: "漢", count: 700_000))]),
+      Payload(arguments: [.list([Value](repeating: 0, count: 1_200_000))]),
+      Payload(arguments: [.list([Value](repeating: "", count: 250_000))]),
+    ])
+  func costs(payload: Payload) throws {
+    for serializer in SerializerKind.allCases {
+      let call = Message.call(.init(request: RequestID(7), procedure: "a.b", payload: payload))
+      let fault = try #require(refusal(try serializer.encode(call).joined(), serializer))
+      #expect(fault.error.code == .invalidPayload && fault.request == RequestID(7))
+      #expect(fault.error.message.contains("more to check"))
+    }
+  }
+
+  @Test("a long text is checked in slices that end between characters")
+  func slices() throws {
+    for prefix in 0..<4 {
+      let text = String(repeating: "a", count: 65_534 + prefix) + "漢🦆" + String(repeating: "b", count: 70_000)
+      var judge = ItemJudge()
+      #expect(judge.isText(Array(text.utf8).span) == true)
+      var damaged = Array(text.utf8)
+      damaged[65_536 + prefix] = 0x41
+      var other = ItemJudge()
+      #expect(other.isText(damaged.span) == false)
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOEmbedded
 import SharedBytes
 import Testing
 
@@ -162,5 +163,35 @@ struct EchoTests {
       #expect(try socket.receiveFrame().payload == [1])
       #expect(try socket.receiveFrame().payload == pattern(300))
     }
+  }
+
+  @Test("text is text on both sides, where the subprotocol has it")
+  func text() throws {
+    let channel = EmbeddedChannel()
+    let owner = TextEcho()
+    try channel.pipeline.syncOperations.addHandler(
+      MessageConnection.inProcess(acceptsText: true, delegate: owner))
+    channel.embeddedEventLoop.run()
+    let text = Array("zwölf €".utf8)
+    try channel.writeInbound(
+      ByteBuffer(bytes: Frame(opcode: 1, payload: text).bytes + Frame(payload: [0xff]).bytes))
+    let sent = try #require(try channel.readOutbound(as: ByteBuffer.self))
+    #expect(
+      Array(sent.readableBytesView)
+        == Frame(opcode: 1, payload: text, key: nil).bytes + Frame(payload: [0xff], key: nil).bytes)
+    // In the middle of a message that goes on: the wrong byte is not waited behind.
+    let wrong = Frame(opcode: 1, payload: [0xed, 0xa0] + Array(repeating: 0x80, count: 1000))
+    try channel.writeInbound(ByteBuffer(bytes: wrong.bytes.prefix(12)))
+    let close = try #require(try channel.readOutbound(as: ByteBuffer.self))
+    #expect(close.getBytes(at: 2, length: 2) == [3, 0xef])
+    _ = try channel.finish(acceptAlreadyClosed: true)
+  }
+}
+
+private final class TextEcho: ConnectionDelegate {
+  func connectionOpened(_ connection: MessageConnection) {}
+  func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {}
+  func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
+    connection.send(OutgoingMessage(head: [], body: message.share()), isText: message.isText)
   }
 }

@@ -40,6 +40,20 @@ struct HalfCloseTests {
     }
   }
 
+  @Test("get the handshake's answer, and the other's ping")
+  func handshake() async throws {
+    var configuration = ConnectionConfiguration()
+    configuration.handshakeTimeout = .seconds(2)
+    let server = try await TestServer.start(configuration: configuration, TestServer.echo)
+    try await blocking { [port = server.port] in
+      let socket = try RawSocket(port: port)
+      try socket.send(Array(RawSocket.request().utf8))
+      socket.endOutput()
+      #expect(try socket.receiveHead().hasPrefix("HTTP/1.1 101 "))
+      #expect(try socket.receiveFrame().opcode == 9)
+    }
+  }
+
   @Test("are not waited for if they are gone")
   func gone() async throws {
     let server = try await TestServer.start()

@@ -5,17 +5,19 @@ import Testing
 
 @Suite("Keep-alive", .serialized, .timeLimit(.minutes(10)))
 struct KeepAliveTests {
-  private static func configuration(_ milliseconds: Int) -> ConnectionConfiguration {
+  private static func configuration(
+    _ pingAfter: Duration, closeAfter: Duration = .milliseconds(100)
+  ) -> ConnectionConfiguration {
     var configuration = ConnectionConfiguration()
-    let time = Duration.milliseconds(milliseconds)
-    configuration.keepAlive = .init(pingAfter: time, closeAfter: time)
+    configuration.keepAlive = .init(pingAfter: pingAfter, closeAfter: closeAfter)
     configuration.handshakeTimeout = .seconds(2)
     return configuration
   }
 
   @Test("a silent peer is pinged, then cut off with 1008")
   func silentPeer() async throws {
-    let server = try await TestServer.start(configuration: Self.configuration(100))
+    let server = try await TestServer.start(
+      configuration: Self.configuration(.milliseconds(100)), isKeptAlive: true)
     try await blocking { [port = server.port] in
       let socket = try RawSocket.webSocket(port: port)
       #expect(try socket.receiveFrame().opcode == 9)
@@ -29,11 +31,13 @@ struct KeepAliveTests {
 
   @Test("two ends of ours keep each other alive")
   func alive() async throws {
-    let server = try await TestServer.start(configuration: Self.configuration(200), TestServer.echo)
-    let client = try await server.connect(configuration: Self.configuration(200))
-    try await Task.sleep(for: .seconds(2))
+    // Long enough for a loaded machine to answer.
+    let configuration = Self.configuration(.milliseconds(100), closeAfter: .seconds(2))
+    let server = try await TestServer.start(configuration: configuration, isKeptAlive: true, TestServer.echo)
+    let client = try await server.connect(configuration: configuration)
+    try await Task.sleep(for: .seconds(5))
     try await client.send([1])
-    #expect(await client.nextMessage() == [1])
+    try #require(await client.nextMessage() == [1])
     try await client.run { $0.close() }
     #expect(await client.untilClosed() == [.closed(nil)])
   }
@@ -42,7 +46,8 @@ struct KeepAliveTests {
   func client() async throws {
     let listener = try RawListener()
     let server = try await TestServer.start()
-    async let connecting = TestServer.connect(port: listener.port, configuration: Self.configuration(100))
+    async let connecting = TestServer.connect(
+      port: listener.port, configuration: Self.configuration(.milliseconds(100)))
     let socket = try await blocking { [port = server.port] in
       let socket = try listener.accept()
       let real = try RawSocket(port: port)

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOEmbedded
+import NIOPosix
 import SharedBytes
 import Testing
 
@@ -103,6 +104,83 @@ struct SlowPeerTests {
     }
     #expect(error.contains("does not read"))
     socket.close()
+  }
+
+  @Test("are told why they are cut off, once they read again")
+  func closeFrameOfTooSlow() async throws {
+    var configuration = ConnectionConfiguration()
+    configuration.maxQueuedBytes = 4 << 20
+    let server = try await TestServer.start(configuration: configuration) { connection, _ in
+      for _ in 0..<40 { connection.send(OutgoingMessage(head: [], body: SharedBytes(pattern(1 << 20)))) }
+    }
+    let socket = try await blocking { [port = server.port] in
+      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      try socket.send(Frame().bytes)
+      return socket
+    }
+    let peer = try #require(await server.nextPeer())
+    // The owner does not wait for that.
+    #expect(await peer.untilClosed().count == 1)
+    try await blocking {
+      var frame = try socket.receiveFrame()
+      while frame.opcode == 2 {
+        #expect(frame.payload == pattern(1 << 20))
+        frame = try socket.receiveFrame()
+      }
+      #expect(frame.opcode == 8 && frame.payload.starts(with: [3, 0xf0]))
+    }
+  }
+
+  @Test("are reported each second, so that a policy can cut them off with 1008")
+  func behind() async throws {
+    let record = LentRecord(pattern(8 << 20))
+    let server = try await TestServer.start { connection, _ in record.send(on: connection) }
+    let socket = try await blocking { [port = server.port] in
+      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      try socket.send(Frame().bytes)
+      return socket
+    }
+    let peer = try #require(await server.nextPeer())
+    #expect(await peer.next() == .opened)
+    #expect(await peer.next() == .behind(.seconds(1)))
+    #expect(await peer.next() == .behind(.seconds(2)))
+    try await peer.run { connection in
+      #expect(connection.pendingBytes > 1 << 20)
+      connection.cutOff(code: 1008, reason: "too slow")
+    }
+    #expect(await peer.untilClosed().last == .closed("too slow"))
+    try await blocking {
+      let frames = [try socket.receiveFrame(), try socket.receiveFrame()]
+      #expect(frames.map(\.payload) == [pattern(8 << 20), [3, 0xf0] + Array("too slow".utf8)])
+    }
+  }
+
+  @Test("a fast peer that is sent much does not keep the loop from others")
+  func slices() async throws {
+    // One loop, so that they share it.
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let body = SharedBytes(pattern(1 << 20))
+    let (turns, continuation) = AsyncStream.makeStream(of: Int.self)
+    let listener = try await Listener.start(
+      host: "127.0.0.1", port: 0, subprotocols: ["test"], group: group, counters: SendCounters()
+    ) { _, loop in
+      PeerHandle.make(on: loop) { connection, _ in
+        connection.flush()
+        for _ in 0..<32 { connection.send(OutgoingMessage(head: [], body: body)) }
+        continuation.yield(connection.pendingBytes)
+      }.1
+    }
+    try await blocking { [port = listener.port] in
+      let socket = try RawSocket.webSocket(port: port)
+      try socket.send(Frame().bytes)
+      for _ in 0..<32 { #expect(try socket.receiveFrame().payload.count == 1 << 20) }
+    }
+    for await pending in turns {
+      #expect(pending >= 26 << 20, "more than a slice was sent in one turn")
+      break
+    }
+    await listener.stop()
+    try await group.shutdownGracefully()
   }
 
   @Test("a router that does not read cuts off a client that sends on")

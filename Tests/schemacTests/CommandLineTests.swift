@@ -39,7 +39,7 @@ import Testing
     let tool = try Tool(["t.fbs": "table T { a:int; }"])
     let run = try await tool.run("--swift", "--views-only", "-o", "-", "t.fbs")
     #expect(run.status == 0)
-    #expect(run.output.contains("TableSlot(\"a\", 4, Int32.self)"))
+    #expect(run.output.contains("TableSlot(\"a\", 4, Swift::Int32.self)"))
     #expect(!run.output.contains("Draft"))
     #expect(try await tool.run("--help").output.contains("--views-only"))
   }

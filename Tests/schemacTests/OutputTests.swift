@@ -57,7 +57,7 @@ import Testing
     let tool = try Tool(["a.fbs": text, "b.fbs": text.replacing("ts", with: "t-s")])
     #expect(try await tool.run("--bfbs", "a.fbs", "b.fbs").status == 0)
     let good = try await tool.run("--swift", "--tables", "-o", "-", "a.bfbs")
-    #expect(good.status == 0 && good.output.contains("extension Table where Record == T, Key == Int32"))
+    #expect(good.status == 0 && good.output.contains("extension RecordStore::Table<T, Swift::Int32>"))
     let bad = try await tool.run("--swift", "--tables", "-o", "-", "b.bfbs")
     #expect(bad.status == 1 && bad.output == "")
     #expect(bad.errors.hasPrefix("//b.fbs: error: found the name \"t-s\""), "\(bad.errors)")

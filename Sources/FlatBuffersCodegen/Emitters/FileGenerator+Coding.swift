@@ -20,9 +20,9 @@ extension FileGenerator {
   /// Writes how a draft is coded.
   func writeDraftCoding(_ fields: [TableField], to writer: inout SourceWriter) {
     guard !fields.isEmpty else {
-      writer.line("\(access)init(from decoder: any Decoder) throws {}")
-      writer.line("\(access)func encode(to encoder: any Encoder) throws {")
-      writer.indented { $0.line("_ = encoder.container(keyedBy: FieldName.self)") }
+      writer.line("\(access)init(from decoder: any \(swift)Decoder) throws {}")
+      writer.line("\(access)func encode(to encoder: any \(swift)Encoder) throws {")
+      writer.indented { $0.line("_ = encoder.container(keyedBy: \(runtime)FieldName.self)") }
       writer.line("}")
       return
     }
@@ -36,15 +36,15 @@ extension FileGenerator {
   }
 
   private func writeDecoding(to writer: inout SourceWriter, _ body: (inout SourceWriter) -> Void) {
-    writer.block("\(access)init(from decoder: any Decoder) throws") { writer in
-      writer.line("let fields = try decoder.container(keyedBy: FieldName.self)")
+    writer.block("\(access)init(from decoder: any \(swift)Decoder) throws") { writer in
+      writer.line("let fields = try decoder.container(keyedBy: \(runtime)FieldName.self)")
       body(&writer)
     }
   }
 
   private func writeEncoding(to writer: inout SourceWriter, _ body: (inout SourceWriter) -> Void) {
-    writer.block("\(access)func encode(to encoder: any Encoder) throws") { writer in
-      writer.line("var fields = encoder.container(keyedBy: FieldName.self)")
+    writer.block("\(access)func encode(to encoder: any \(swift)Encoder) throws") { writer in
+      writer.line("var fields = encoder.container(keyedBy: \(runtime)FieldName.self)")
       body(&writer)
     }
   }
@@ -84,14 +84,14 @@ extension FileGenerator {
 
   /// Writes how a union's member is coded.
   func writeMemberCoding(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
-    writer.block("\(access)init(tag: \(tag), from decoder: any Decoder) throws") { writer in
-      let unknown = "default: throw UnknownMember.notDecodable(tag: tag, from: decoder)"
+    writer.block("\(access)init(tag: \(tag), from decoder: any \(swift)Decoder) throws") { writer in
+      let unknown = "default: throw \(runtime)UnknownMember.notDecodable(tag: tag, from: decoder)"
       writeSwitch("tag", members, unknown, to: &writer) { member in
         "\(Self.literal(member.value)): self = .\(member.name)(try \(member.draftType)(from: decoder))"
       }
     }
     writer.line()
-    writer.block("\(access)func encodeMember(to encoder: any Encoder) throws") { writer in
+    writer.block("\(access)func encodeMember(to encoder: any \(swift)Encoder) throws") { writer in
       let unknown = "case .unknown(let member): try member.encode(to: encoder)"
       writeSwitch("self", members, unknown, to: &writer) { member in
         ".\(member.name)(let member): try member.encode(to: encoder)"

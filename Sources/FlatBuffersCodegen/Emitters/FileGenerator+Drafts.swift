@@ -7,7 +7,8 @@ extension FileGenerator {
   ) {
     writer.documentation(object.header.documentation)
     let key = fields.first(where: \.field.isKey)
-    writer.block("\(access)struct Draft: \(key == nil ? "TableDraft" : "KeyedDraft")") { writer in
+    let kind = key == nil ? "TableDraft" : "KeyedDraft"
+    writer.block("\(access)struct Draft: \(runtime)\(kind)") { writer in
       for field in fields { writeProperty(field, to: &writer) }
       if !fields.isEmpty { writer.line() }
       if isRoot, schema.fileIdentifier != nil {
@@ -28,10 +29,11 @@ extension FileGenerator {
       }
       writer.line()
       writer.line("/// A copy of a record in place.")
+      let copying = "\(access)init(_ view: borrowing \(name), _ keeper: inout \(runtime)RecordKeeper)"
       if fields.isEmpty {
-        writer.line("\(access)init(_ view: borrowing \(name), _ keeper: inout RecordKeeper) {}")
+        writer.line("\(copying) {}")
       } else {
-        writer.block("\(access)init(_ view: borrowing \(name), _ keeper: inout RecordKeeper)") { writer in
+        writer.block(copying) { writer in
           for field in fields { writer.line(copy(field)) }
         }
       }
@@ -49,7 +51,7 @@ extension FileGenerator {
   private func writeProperty(_ field: TableField, to writer: inout SourceWriter) {
     writer.documentation(field.documentation)
     let optional = field.isOptionalInDraft ? "?" : ""
-    let wrapper = field.isIndirect ? "@Indirect " : ""
+    let wrapper = field.isIndirect ? "@\(runtime)Indirect " : ""
     // A wrapped property has no implicit initial value.
     let value = field.isIndirect && field.isOptionalInDraft ? " = nil" : ""
     writer.line("\(wrapper)\(access)var \(field.name): \(field.draftValueType)\(optional)\(value)")
@@ -75,8 +77,7 @@ extension FileGenerator {
   // MARK: - Writing
 
   private func writeWriting(_ fields: [TableField], to writer: inout SourceWriter) {
-    writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> TableOffset") {
-      writer in
+    writeBuilding(returning: "TableOffset", to: &writer) { writer in
       let referenced = fields.filter(\.isOffset)
       for field in referenced where unionReach.contains(field.field) { writeReferenced(field, to: &writer) }
       for field in referenced where !unionReach.contains(field.field) { writeReferenced(field, to: &writer) }
@@ -84,6 +85,15 @@ extension FileGenerator {
       for part in additions(fields) { writer.line(part) }
       writer.line("return builder.endTable()")
     }
+  }
+
+  /// Writes a draft's `write(to:)`.
+  func writeBuilding(
+    returning offset: String, to writer: inout SourceWriter, _ body: (inout SourceWriter) -> Void
+  ) {
+    writer.line("\(access)func write(")
+    writer.indented { $0.line("to builder: inout \(runtime)Builder") }
+    writer.block(") throws(\(runtime)BuildError) -> \(runtime)\(offset)", body)
   }
 
   private func writeReferenced(_ field: TableField, to writer: inout SourceWriter) {
@@ -113,7 +123,7 @@ extension FileGenerator {
       }
     case .tables:
       if isOptional || field.field.isRequired {
-        let type = isOptional ? "" : ": BufferOffset"
+        let type = isOptional ? "" : ": \(runtime)BufferOffset"
         writer.line("\(local)\(type) = try builder.vector(tables: \(source))")
       } else {
         writer.line("\(local) = try builder.vector(tables: \(source).isEmpty ? nil : \(source))")

@@ -14,9 +14,9 @@ extension FileGenerator {
     writer.line()
     writer.line("/// The schema of `\(fileName)` and all it includes.")
     writer.block("\(access)enum \(embeddedSchemaName)") { writer in
-      writer.line("\(access)static var schema: EmbeddedSchema {")
+      writer.line("\(access)static var schema: \(runtime)EmbeddedSchema {")
       writer.indented { writer in
-        writer.line("EmbeddedSchema(")
+        writer.line("\(runtime)EmbeddedSchema(")
         writer.indented { writer in
           writer.line("name: \(Self.literal(baseName)), fingerprint: \(fingerprintLiteral),")
           writer.line("base64: \"\"\"")

@@ -5,7 +5,7 @@ extension FileGenerator {
     let type = types.swiftType(definition.underlyingType)
     writer.documentation(definition.header.documentation)
     if isPublic { writer.line("@frozen") }
-    let conformances = definition.isBitFlags ? "FlatEnum, OptionSet" : "FlatEnum"
+    let conformances = definition.isBitFlags ? "\(runtime)FlatEnum, \(swift)OptionSet" : "\(runtime)FlatEnum"
     writer.block("\(access)struct \(name): \(conformances)") { writer in
       writer.line("\(access)let rawValue: \(type)")
       writer.line("\(inlinable)\(access)init(rawValue: \(type)) { self.rawValue = rawValue }")
@@ -18,14 +18,15 @@ extension FileGenerator {
       writeNames(definition, type, to: &writer)
       writer.line()
       writer.line(
-        "\(access)init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }")
-      writer.line("\(access)func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }")
+        "\(access)init(from decoder: any \(swift)Decoder) throws { self = try Self.decoded(from: decoder) }")
+      writer.line(
+        "\(access)func encode(to encoder: any \(swift)Encoder) throws { try encodeName(to: encoder) }")
     }
   }
 
   func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {
     let pairs = definition.members.map { "(\(Self.literal($0.value)), \(Self.literal($0.name)))" }
-    let head = "\(access)static var names: [(value: \(type), name: String)]"
+    let head = "\(access)static var names: [(value: \(type), name: \(swift)String)]"
     let line = "\(head) { [\(pairs.joined(separator: ", "))] }"
     if writer.fits(line) {
       writer.line(line)

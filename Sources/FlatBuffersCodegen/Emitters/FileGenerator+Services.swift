@@ -9,8 +9,8 @@ extension FileGenerator {
         let head =
           switch declared.kind {
           case .procedure:
-            "extension Procedure where Request == \(request), Response == \(names.objects[declared.response])"
-          case .topic: "extension Topic where Event == \(request)"
+            "extension \(wamp)Procedure<\(request), \(names.objects[declared.response])>"
+          case .topic: "extension \(wamp)Topic<\(request)>"
           }
         writer.line()
         writer.block(head) { writer in

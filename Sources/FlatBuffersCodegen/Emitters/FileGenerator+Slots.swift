@@ -4,12 +4,14 @@ internal import FlatBuffersReflection
 extension FileGenerator {
   func writeSlots(_ fields: [TableField], to writer: inout SourceWriter) {
     writer.line("/// The fields by name.")
-    writer.block("\(access)static var slots: [TableSlot]") { writer in
+    writer.block("\(access)static var slots: [\(runtime)TableSlot]") { writer in
       guard !fields.isEmpty else { return writer.line("[]") }
       writer.line("[")
       writer.indented { writer in
         for field in fields {
-          for entry in entries(of: field) { writer.line("TableSlot(\(entry.joined(separator: ", "))),") }
+          for entry in entries(of: field) {
+            writer.line("\(runtime)TableSlot(\(entry.joined(separator: ", "))),")
+          }
         }
       }
       writer.line("]")
@@ -35,7 +37,7 @@ extension FileGenerator {
 
   func writeSlots(of members: [UnionMember], tag: String, to writer: inout SourceWriter) {
     writer.line("/// The fields of the member that `tag` tells; empty if that is no table.")
-    writer.block("\(access)static func slots(of tag: \(tag)) -> [TableSlot]") { writer in
+    writer.block("\(access)static func slots(of tag: \(tag)) -> [\(runtime)TableSlot]") { writer in
       let tables = members.filter { $0.kind == .table }
       writeSwitch("tag", tables, "default: []", to: &writer) { member in
         "\(Self.literal(member.value)): \(member.type).slots"

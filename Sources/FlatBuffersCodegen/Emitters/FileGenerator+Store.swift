@@ -10,7 +10,7 @@ extension FileGenerator {
     guard options.tables else { return }
     for (index, definition) in enums where !definition.isUnion && !definition.isBitFlags && !tables.isEmpty {
       writer.line()
-      writer.line("extension \(names.enums[index]): StoreKey {}")
+      writer.line("extension \(names.enums[index]): \(store)StoreKey {}")
     }
     guard !tables.isEmpty else { return }
     let schemaType = typePrefix + "Schema"
@@ -19,7 +19,7 @@ extension FileGenerator {
     writer.line("/// The stored tables of `\(fileName)`.")
     writer.block("\(access)enum \(schemaType)") { writer in
       writer.line("/// What a store is opened with.")
-      writer.line("\(access)static let schema = StoreSchema(")
+      writer.line("\(access)static let schema = \(store)StoreSchema(")
       writer.indented { writer in
         writer.line("name: \(Self.literal(baseName)), fingerprint: \(fingerprint),")
         writer.array("tables: ", tables.map { $0.swiftName + ".definition" }, ",")
@@ -36,13 +36,13 @@ extension FileGenerator {
     }
     for table in tables {
       writer.line()
-      writer.block("extension Table where Record == \(table.record), Key == \(table.key.type)") { writer in
+      writer.block("extension \(store)Table<\(table.record), \(table.key.type)>") { writer in
         writer.documentation(table.documentation)
         writer.line("\(access)static var \(table.swiftName): Self { \(schemaType).\(table.swiftName) }")
       }
       for index in table.indexes {
         writer.line()
-        writer.block("extension Index where Record == \(table.record), Key == \(index.key.type)") { writer in
+        writer.block("extension \(store)Index<\(table.record), \(index.key.type)>") { writer in
           writer.line("\(access)static var \(index.swiftName): Self { \(schemaType).\(index.swiftName) }")
         }
       }
@@ -54,8 +54,8 @@ extension FileGenerator {
   ) {
     writer.line()
     writer.documentation(table.documentation)
-    writer.line("\(access)static let \(table.swiftName) = Table<\(table.record), \(table.key.type)>(")
-    writer.indented { writer in
+    let type = "\(store)Table<\(table.record), \(table.key.type)>"
+    writeDefinition(table.swiftName, type, to: &writer) { writer in
       writer.line(
         "name: \(Self.literal(table.stored.name)), ordinal: \(ordinal), fingerprint: \(fingerprint),")
       writer.line("keyReadsVectors: false,")
@@ -70,14 +70,31 @@ extension FileGenerator {
     to writer: inout SourceWriter
   ) {
     writer.line()
-    writer.line("\(access)static let \(index.swiftName) = Index<\(table.record), \(index.key.type)>(")
-    writer.indented { writer in
+    let type = "\(store)Index<\(table.record), \(index.key.type)>"
+    writeDefinition(index.swiftName, type, to: &writer) { writer in
       let unique = index.stored.isUnique ? ", unique: true" : ""
       writer.line(
         "name: \(Self.literal(index.stored.name)), ordinal: \(ordinal), fingerprint: \(fingerprint)\(unique),"
       )
       writer.line("keyReadsVectors: false,")
       writer.line(extraction(of: index.key) + ")")
+    }
+  }
+
+  /// Writes `static let name = type(`, the type on a line of its own if both don't fit on one, and the arguments.
+  private func writeDefinition(
+    _ name: String, _ type: String, to writer: inout SourceWriter,
+    arguments: (inout SourceWriter) -> Void
+  ) {
+    let head = "\(access)static let \(name) ="
+    if writer.fits("\(head) \(type)(") {
+      writer.line("\(head) \(type)(")
+      return writer.indented(arguments)
+    }
+    writer.line(head)
+    writer.indented { writer in
+      writer.line("\(type)(")
+      writer.indented(arguments)
     }
   }
 

@@ -7,7 +7,9 @@ extension FileGenerator {
     let key = fields.first { $0.field.isKey }
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }
-    writer.block("\(access)struct \(name): \(key == nil ? "FlatValue, FlatKey" : "KeyedValue")") { writer in
+    let conformances = key == nil ? ["FlatValue", "FlatKey"] : ["KeyedValue"]
+    writer.block("\(access)struct \(name): \(conformances.map { runtime + $0 }.joined(separator: ", "))") {
+      writer in
       for field in fields {
         writer.documentation(field.field.documentation)
         writer.line("\(access)var \(field.name): \(field.type)")
@@ -19,16 +21,16 @@ extension FileGenerator {
         for field in fields { writer.line("self.\(field.name) = \(field.name)") }
       }
       writer.line()
-      writer.line("\(inlinable)\(access)static var byteCount: Int { \(object.size) }")
-      writer.line("\(inlinable)\(access)static var alignment: Int { \(object.alignment) }")
+      writer.line("\(inlinable)\(access)static var byteCount: \(swift)Int { \(object.size) }")
+      writer.line("\(inlinable)\(access)static var alignment: \(swift)Int { \(object.alignment) }")
       writer.line()
       if isPublic { writer.line("@inlinable") }
-      writer.block("\(access)init(_ place: InlineView)") { writer in
+      writer.block("\(access)init(_ place: \(runtime)InlineView)") { writer in
         for field in fields { writer.line("self.\(field.name) = place.value(at: \(field.field.offset))") }
       }
       writer.line()
       if isPublic { writer.line("@inlinable") }
-      writer.block("\(access)func store(to place: inout InlinePlace)") { writer in
+      writer.block("\(access)func store(to place: inout \(runtime)InlinePlace)") { writer in
         for field in fields { writer.line("place.store(self.\(field.name), at: \(field.field.offset))") }
       }
       writer.line()
@@ -45,7 +47,7 @@ extension FileGenerator {
   /// Writes the order of the structs as keys, or parts of keys, of others: that of their fields, one after another.
   private func writeOrder(of fields: [String], in name: String, to writer: inout SourceWriter) {
     if isPublic { writer.line("@inlinable") }
-    writer.block("\(access)func precedes(_ other: \(name)) -> Bool") { writer in
+    writer.block("\(access)func precedes(_ other: \(name)) -> \(swift)Bool") { writer in
       guard let first = fields.first else { return }
       if fields.count == 1 {
         writer.line("self.\(first).precedes(other.\(first))")

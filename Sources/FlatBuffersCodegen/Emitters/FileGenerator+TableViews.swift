@@ -9,17 +9,17 @@ extension FileGenerator {
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }
     let conformance = options.viewsOnly ? "ReadableTable" : key == nil ? "FlatTable" : "KeyedTable"
-    writer.block("\(access)struct \(name): ~Escapable, \(conformance)") { writer in
-      writer.line("\(access)let table: TableView")
+    writer.block("\(access)struct \(name): ~\(swift)Escapable, \(runtime)\(conformance)") { writer in
+      writer.line("\(access)let table: \(runtime)TableView")
       writer.line("\(inlinable)@inline(__always) @_lifetime(copy table)")
-      writer.line("\(access)init(_ table: TableView) { self.table = table }")
+      writer.line("\(access)init(_ table: \(runtime)TableView) { self.table = table }")
       writer.line()
-      writer.line(
-        "\(inlinable)\(access)static var schemaName: String { \(Self.literal(object.name.description)) }")
+      let schemaName = Self.literal(object.name.description)
+      writer.line("\(inlinable)\(access)static var schemaName: \(swift)String { \(schemaName) }")
       if isRoot { writeFileIdentifier(to: &writer) }
       if embedsSchema {
         writer.line(
-          "\(access)static var embeddedSchema: EmbeddedSchema? { \(embeddedSchemaName).schema }")
+          "\(access)static var embeddedSchema: \(runtime)EmbeddedSchema? { \(embeddedSchemaName).schema }")
       }
       for field in fields { writeAccessor(field, to: &writer) }
       writer.line()
@@ -30,7 +30,8 @@ extension FileGenerator {
         return
       }
       if let key { writeComparison(key, to: &writer) }
-      writer.line("\(access)func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }")
+      writer.line(
+        "\(access)func draft(_ keeper: inout \(runtime)RecordKeeper) -> Draft { Draft(self, &keeper) }")
       writer.line()
       writeDraft(of: object, index, named: name, fields, isRoot: isRoot, to: &writer)
     }
@@ -39,7 +40,7 @@ extension FileGenerator {
   func writeFileIdentifier(to writer: inout SourceWriter) {
     guard let identifier = schema.fileIdentifier else { return }
     writer.line(
-      "\(inlinable)\(access)static var fileIdentifier: String? { \(Self.literal(identifier)) }")
+      "\(inlinable)\(access)static var fileIdentifier: \(swift)String? { \(Self.literal(identifier)) }")
   }
 
   // MARK: - Accessors
@@ -76,7 +77,7 @@ extension FileGenerator {
   }
 
   private func writeComparison(_ key: TableField, to writer: inout SourceWriter) {
-    writer.block("\(access)func compareKey(to key: \(key.draftType)) -> Int") { writer in
+    writer.block("\(access)func compareKey(to key: \(key.draftType)) -> \(swift)Int") { writer in
       writer.line("\(key.sortingValue).compare(to: key)")
     }
     writer.line()
@@ -162,8 +163,8 @@ extension FileGenerator {
 
   private func writeVerification(_ fields: [TableField], to writer: inout SourceWriter) {
     writer.line("\(access)static func verify(")
-    writer.indented { $0.line("_ table: Verifier.Table, with verifier: inout Verifier") }
-    writer.block(") throws(VerificationError)") { writer in
+    writer.indented { $0.line("_ table: \(runtime)Verifier.Table, with verifier: inout \(runtime)Verifier") }
+    writer.block(") throws(\(runtime)VerificationError)") { writer in
       for field in fields { writeVerification(field, to: &writer) }
     }
   }

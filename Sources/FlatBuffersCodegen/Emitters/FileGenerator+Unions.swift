@@ -9,13 +9,13 @@ extension FileGenerator {
         ? [" A member of the union `\(definition.name)` in place."] : definition.header.documentation)
     if isPublic { writer.line("@frozen") }
     let conformance = options.viewsOnly ? "ReadableUnion" : "FlatUnion"
-    writer.block("\(access)enum \(name): ~Escapable, \(conformance)") { writer in
+    writer.block("\(access)enum \(name): ~\(swift)Escapable, \(runtime)\(conformance)") { writer in
       for member in members {
         writer.documentation(member.documentation)
         writer.line("case \(member.name)(\(member.viewType))")
       }
       writer.line("/// A member of a newer schema, by its tag.")
-      writer.line("case unknown(\(tag), UnionView)")
+      writer.line("case unknown(\(tag), \(runtime)UnionView)")
       writer.line()
       writeReading(members, tag: tag, to: &writer)
       writer.line()
@@ -28,7 +28,7 @@ extension FileGenerator {
       writeCopying(members, to: &writer)
       writer.line()
       writer.line("/// The plain form of a member.")
-      writer.block("\(access)indirect enum Draft: UnionDraft") { writer in
+      writer.block("\(access)indirect enum Draft: \(runtime)UnionDraft") { writer in
         writeDraft(members, tag: tag, to: &writer)
         writer.line()
         writeNames(definition, tag, to: &writer)
@@ -41,7 +41,7 @@ extension FileGenerator {
   private func writeReading(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
     if isPublic { writer.line("@inlinable") }
     writer.line("@_lifetime(copy member)")
-    writer.block("\(access)init(tag: \(tag), _ member: UnionView)") { writer in
+    writer.block("\(access)init(tag: \(tag), _ member: \(runtime)UnionView)") { writer in
       writeSwitch("tag", members, "default: self = .unknown(tag, member)", to: &writer) { member in
         let value =
           switch member.kind {
@@ -56,8 +56,10 @@ extension FileGenerator {
 
   private func writeVerification(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
     writer.line("\(access)static func verify(")
-    writer.indented { $0.line("_ tag: \(tag), at position: Int, with verifier: inout Verifier") }
-    writer.block(") throws(VerificationError)") { writer in
+    writer.indented {
+      $0.line("_ tag: \(tag), at position: \(swift)Int, with verifier: inout \(runtime)Verifier")
+    }
+    writer.block(") throws(\(runtime)VerificationError)") { writer in
       writeSwitch("tag", members, "default: break", to: &writer) { member in
         let check =
           switch member.kind {
@@ -71,8 +73,9 @@ extension FileGenerator {
   }
 
   private func writeCopying(_ members: [UnionMember], to writer: inout SourceWriter) {
-    writer.block("\(access)func draft(_ keeper: inout RecordKeeper) -> Draft") { writer in
-      let unknown = "case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))"
+    writer.block("\(access)func draft(_ keeper: inout \(runtime)RecordKeeper) -> Draft") { writer in
+      let unknown =
+        "case .unknown(let tag, let member): .unknown(\(runtime)UnknownMember(tag: tag, member, &keeper))"
       writeSwitch("self", members, unknown, to: &writer) { member in
         let copy =
           switch member.kind {
@@ -91,7 +94,7 @@ extension FileGenerator {
       writer.line("case \(member.name)(\(member.draftType))")
     }
     writer.line("/// A member of a newer schema, kept as it is.")
-    writer.line("case unknown(UnknownMember<\(tag)>)")
+    writer.line("case unknown(\(runtime)UnknownMember<\(tag)>)")
     writer.line()
     writer.line("/// The number that tells the member from others.")
     writer.block("\(access)var tag: \(tag)") { writer in
@@ -100,8 +103,7 @@ extension FileGenerator {
       }
     }
     writer.line()
-    writer.block("\(access)func write(to builder: inout Builder) throws(BuildError) -> BufferOffset") {
-      writer in
+    writeBuilding(returning: "BufferOffset", to: &writer) { writer in
       let unknown = "case .unknown(let member): try member.write(to: &builder)"
       writeSwitch("self", members, unknown, to: &writer) { member in
         let write =

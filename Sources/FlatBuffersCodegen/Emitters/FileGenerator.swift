@@ -79,7 +79,8 @@ struct FileGenerator {
       writer.line("\(access)import \(module)")
     }
     writer.line()
-    writer.line("\(access)typealias _\(typePrefix)Compiler = GeneratedCode.\(CompilerVersion.symbol)")
+    writer.line(
+      "\(access)typealias _\(typePrefix)Compiler = \(runtime)GeneratedCode.\(CompilerVersion.symbol)")
     for (index, definition) in enums where !definition.isUnion {
       writer.line()
       write(definition, named: names.enums[index], to: &writer)

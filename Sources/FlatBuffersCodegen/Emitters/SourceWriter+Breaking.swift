@@ -50,18 +50,20 @@ extension SourceWriter {
     return true
   }
 
-  /// `extension A where b, c {`: each requirement goes to a line of its own.
+  /// `extension A<B, C> {`: the arguments go to the next line, or to one line each.
   private mutating func breakExtension(_ line: String) -> Bool {
-    guard line.hasPrefix("extension "), line.hasSuffix(" {"),
-      let end = BreakPlaces.end(of: " where ", in: line)
-    else { return false }
-    self.line(String(line[..<end].dropLast(7)))
-    self.line("where")
-    let items = BreakPlaces.items(of: line[end...].dropLast(2))
-    indented { writer in
-      for (index, item) in items.enumerated() { writer.line(item + (index + 1 < items.count ? "," : "")) }
+    guard line.hasPrefix("extension "), line.hasSuffix("> {"), let opening = line.firstIndex(of: "<") else {
+      return false
     }
-    self.line("{")
+    self.line(String(line[...opening]))
+    let items = BreakPlaces.items(of: line[line.index(after: opening)...].dropLast(3))
+    indented { writer in
+      let joined = items.joined(separator: ", ")
+      if writer.fits(joined) { return writer.line(joined) }
+      for item in items.dropLast() { writer.line(item + ",") }
+      writer.line(items.last ?? "")
+    }
+    self.line("> {")
     return true
   }
 

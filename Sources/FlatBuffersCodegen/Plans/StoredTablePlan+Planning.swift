@@ -48,6 +48,6 @@ extension StoredTablePlan {
 extension StoredTablePlan.Key {
   fileprivate init?(_ key: KeyDescription, among fields: [TableField]) {
     guard let field = fields.first(where: { [$0.field.id] == key.parts.first?.path }) else { return nil }
-    self.init(type: field.kind == .string ? "String" : field.type, field: field)
+    self.init(type: field.kind == .string ? "\(Library.swift)String" : field.type, field: field)
   }
 }

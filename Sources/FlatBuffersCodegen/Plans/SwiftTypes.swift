@@ -8,17 +8,17 @@ struct SwiftTypes {
   /// The Swift type of a scalar.
   func swiftType(_ scalar: ScalarType) -> String {
     switch scalar {
-    case .bool: "Bool"
-    case .byte: "Int8"
-    case .ubyte: "UInt8"
-    case .short: "Int16"
-    case .ushort: "UInt16"
-    case .int: "Int32"
-    case .uint: "UInt32"
-    case .long: "Int64"
-    case .ulong: "UInt64"
-    case .float: "Float"
-    case .double: "Double"
+    case .bool: "\(Library.swift)Bool"
+    case .byte: "\(Library.swift)Int8"
+    case .ubyte: "\(Library.swift)UInt8"
+    case .short: "\(Library.swift)Int16"
+    case .ushort: "\(Library.swift)UInt16"
+    case .int: "\(Library.swift)Int32"
+    case .uint: "\(Library.swift)UInt32"
+    case .long: "\(Library.swift)Int64"
+    case .ulong: "\(Library.swift)UInt64"
+    case .float: "\(Library.swift)Float"
+    case .double: "\(Library.swift)Double"
     }
   }
 
@@ -26,7 +26,7 @@ struct SwiftTypes {
   func swiftType(_ type: ElementType) -> String {
     switch type {
     case .scalar(let scalar): swiftType(scalar)
-    case .string: "StringView"
+    case .string: "\(Library.runtime)StringView"
     case .structure(let index), .table(let index): names.objects[index]
     case .enumeration(let index), .union(let index): names.enums[index]
     case .unionTag(let index): swiftType(schema.enums[index].underlyingType)
@@ -36,13 +36,13 @@ struct SwiftTypes {
   /// The Swift type of a struct's field.
   func swiftType(_ type: FieldType) -> String {
     guard case .array(let element, let count) = type else { return swiftType(type.element) }
-    return "FixedArray<\(count), \(swiftType(element))>"
+    return "\(Library.runtime)FixedArray<\(count), \(swiftType(element))>"
   }
 
   /// The Swift type of an element, as a draft has it.
   func draftType(_ type: ElementType) -> String {
     switch type {
-    case .string: "String"
+    case .string: "\(Library.swift)String"
     case .table, .union: swiftType(type) + ".Draft"
     default: swiftType(type)
     }

@@ -66,11 +66,11 @@ struct TableField {
   var viewType: String {
     switch kind {
     case .value, .table, .union: type
-    case .string: "StringView"
-    case .vector: "FlatVector<\(type)>"
-    case .strings: "StringVector"
-    case .tables: "TableVector<\(type)>"
-    case .unions: "UnionVector<\(type)>"
+    case .string: "\(Library.runtime)StringView"
+    case .vector: "\(Library.runtime)FlatVector<\(type)>"
+    case .strings: "\(Library.runtime)StringVector"
+    case .tables: "\(Library.runtime)TableVector<\(type)>"
+    case .unions: "\(Library.runtime)UnionVector<\(type)>"
     }
   }
 

@@ -11,13 +11,13 @@ struct UnionMember {
   var type: String
   var documentation: [String]
 
-  var viewType: String { kind == .string ? "StringView" : type }
+  var viewType: String { kind == .string ? "\(Library.runtime)StringView" : type }
 
   var draftType: String {
     switch kind {
     case .table: type + ".Draft"
     case .structure: type
-    case .string: "String"
+    case .string: "\(Library.swift)String"
     }
   }
 }

@@ -8,14 +8,58 @@ public struct EvolutionFinding: Sendable, Equatable {
     case care
   }
 
-  /// What differs.
-  public enum Change: String, Sendable {
-    case kind, fieldRemoved, fieldMoved, fieldAdded, fieldType, fieldDefault, fieldRequired, fieldRevived, key
-    case nestedType, structLayout, enumMember, unionMember, underlyingType, rootTable, fileIdentifier, service
-    case storage, hash, renamed
+  /// What differs; later versions may find more.
+  public struct Change: Sendable, Hashable {
+    /// Its name in Swift.
+    package let name: String
+
+    private init(_ name: String) { self.name = name }
+
+    /// A table became a struct or the other way round, or an enum a union.
+    public static let kind = Change("kind")
+    /// A field is gone.
+    public static let fieldRemoved = Change("fieldRemoved")
+    /// A field has another id.
+    public static let fieldMoved = Change("fieldMoved")
+    /// There is a field that was not there.
+    public static let fieldAdded = Change("fieldAdded")
+    /// A field has another type.
+    public static let fieldType = Change("fieldType")
+    /// A field has another default.
+    public static let fieldDefault = Change("fieldDefault")
+    /// A field became required, or is no longer.
+    public static let fieldRequired = Change("fieldRequired")
+    /// A field that was deprecated is in use again.
+    public static let fieldRevived = Change("fieldRevived")
+    /// Records are sorted by another key.
+    public static let key = Change("key")
+    /// The bytes of a field are a record of another table.
+    public static let nestedType = Change("nestedType")
+    /// A struct has another layout.
+    public static let structLayout = Change("structLayout")
+    /// A member of an enum changed.
+    public static let enumMember = Change("enumMember")
+    /// A member of a union changed.
+    public static let unionMember = Change("unionMember")
+    /// An enum has another underlying type.
+    public static let underlyingType = Change("underlyingType")
+    /// The root is another table.
+    public static let rootTable = Change("rootTable")
+    /// The file identifier is another one.
+    public static let fileIdentifier = Change("fileIdentifier")
+    /// A method of a service changed.
+    public static let service = Change("service")
+    /// What is stored changed: a table or an index.
+    public static let storage = Change("storage")
+    /// A field is hashed otherwise.
+    public static let hash = Change("hash")
+    /// Something has another name.
+    public static let renamed = Change("renamed")
   }
 
+  /// What the difference does.
   public var severity: Severity
+  /// What differs.
   public var change: Change
   /// The definition or member by its name in the new schema, `demo.User.name` say; the old one's if it is gone.
   public var subject: String

@@ -2,11 +2,11 @@
 
 import FlatBuffersRuntime
 
-typealias _ReflectionCompiler = GeneratedCode.Version0_1
+typealias _ReflectionCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
-struct BinaryBaseType: FlatEnum {
-  let rawValue: Int8
-  init(rawValue: Int8) { self.rawValue = rawValue }
+struct BinaryBaseType: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::Int8
+  init(rawValue: Swift::Int8) { self.rawValue = rawValue }
   static var none: BinaryBaseType { BinaryBaseType(rawValue: 0) }
   static var unionTag: BinaryBaseType { BinaryBaseType(rawValue: 1) }
   static var bool: BinaryBaseType { BinaryBaseType(rawValue: 2) }
@@ -26,7 +26,7 @@ struct BinaryBaseType: FlatEnum {
   static var union: BinaryBaseType { BinaryBaseType(rawValue: 16) }
   static var array: BinaryBaseType { BinaryBaseType(rawValue: 17) }
   static var vector64: BinaryBaseType { BinaryBaseType(rawValue: 18) }
-  static var names: [(value: Int8, name: String)] {
+  static var names: [(value: Swift::Int8, name: Swift::String)] {
     [
       (0, "None"), (1, "UnionTag"), (2, "Bool"), (3, "Byte"), (4, "UByte"), (5, "Short"), (6, "UShort"),
       (7, "Int"), (8, "UInt"), (9, "Long"), (10, "ULong"), (11, "Float"), (12, "Double"), (13, "String"),
@@ -34,17 +34,17 @@ struct BinaryBaseType: FlatEnum {
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The type of a field, of a union's member or of an enum's values.
-struct BinaryType: ~Escapable, FlatTable {
-  let table: TableView
+struct BinaryType: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinaryType" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinaryType" }
 
   var baseType: BinaryBaseType {
     @inline(__always) get { table.value(4, default: BinaryBaseType.none) }
@@ -56,55 +56,55 @@ struct BinaryType: ~Escapable, FlatTable {
   }
 
   /// Into the objects for structs and tables, into the enums for enums and unions.
-  var index: Int32 {
+  var index: Swift::Int32 {
     @inline(__always) get { table.value(8, default: -1) }
   }
 
   /// The number of elements of an array.
-  var fixedLength: UInt16 {
+  var fixedLength: Swift::UInt16 {
     @inline(__always) get { table.value(10, default: 0) }
   }
 
-  var baseSize: UInt32 {
+  var baseSize: Swift::UInt32 {
     @inline(__always) get { table.value(12, default: 4) }
   }
 
-  var elementSize: UInt32 {
+  var elementSize: Swift::UInt32 {
     @inline(__always) get { table.value(14, default: 0) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.value(BinaryBaseType.self, "base_type", table, 4)
     try verifier.value(BinaryBaseType.self, "element", table, 6)
-    try verifier.value(Int32.self, "index", table, 8)
-    try verifier.value(UInt16.self, "fixed_length", table, 10)
-    try verifier.value(UInt32.self, "base_size", table, 12)
-    try verifier.value(UInt32.self, "element_size", table, 14)
+    try verifier.value(Swift::Int32.self, "index", table, 8)
+    try verifier.value(Swift::UInt16.self, "fixed_length", table, 10)
+    try verifier.value(Swift::UInt32.self, "base_size", table, 12)
+    try verifier.value(Swift::UInt32.self, "element_size", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// The type of a field, of a union's member or of an enum's values.
-  struct Draft: TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft {
     var baseType: BinaryBaseType
     /// The type of the elements of a vector or array.
     var element: BinaryBaseType
     /// Into the objects for structs and tables, into the enums for enums and unions.
-    var index: Int32
+    var index: Swift::Int32
     /// The number of elements of an array.
-    var fixedLength: UInt16
-    var baseSize: UInt32
-    var elementSize: UInt32
+    var fixedLength: Swift::UInt16
+    var baseSize: Swift::UInt32
+    var elementSize: Swift::UInt32
 
     init(
       baseType: BinaryBaseType = .none,
       element: BinaryBaseType = .none,
-      index: Int32 = -1,
-      fixedLength: UInt16 = 0,
-      baseSize: UInt32 = 4,
-      elementSize: UInt32 = 0
+      index: Swift::Int32 = -1,
+      fixedLength: Swift::UInt16 = 0,
+      baseSize: Swift::UInt32 = 4,
+      elementSize: Swift::UInt32 = 0
     ) {
       self.baseType = baseType
       self.element = element
@@ -115,7 +115,7 @@ struct BinaryType: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinaryType, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinaryType, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.baseType = view.baseType
       self.element = view.element
       self.index = view.index
@@ -124,7 +124,9 @@ struct BinaryType: ~Escapable, FlatTable {
       self.elementSize = view.elementSize
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.index, 8, default: -1)
       builder.add(self.baseSize, 12, default: 4)
@@ -135,8 +137,8 @@ struct BinaryType: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.baseType = try fields.value("base_type", default: .none)
       self.element = try fields.value("element", default: .none)
       self.index = try fields.value("index", default: -1)
@@ -145,8 +147,8 @@ struct BinaryType: ~Escapable, FlatTable {
       self.elementSize = try fields.value("element_size", default: 0)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.baseType, "base_type", default: .none)
       try fields.set(self.element, "element", default: .none)
       try fields.set(self.index, "index", default: -1)
@@ -158,53 +160,55 @@ struct BinaryType: ~Escapable, FlatTable {
 }
 
 /// An attribute and the text of its value.
-struct BinaryAttribute: ~Escapable, KeyedTable {
-  let table: TableView
+struct BinaryAttribute: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinaryAttribute" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinaryAttribute" }
 
-  var key: StringView {
+  var key: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var value: StringView? {
+  var value: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("key", table, 4, required: true)
     try verifier.string("value", table, 6)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.key.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// An attribute and the text of its value.
-  struct Draft: KeyedDraft {
-    var key: String
-    var value: String?
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var key: Swift::String
+    var value: Swift::String?
 
-    init(key: String, value: String? = nil) {
+    init(key: Swift::String, value: Swift::String? = nil) {
       self.key = key
       self.value = value
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinaryAttribute, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinaryAttribute, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.key = view.key.description
       if let value = view.value { self.value = value.description }
     }
 
-    var sortingKey: String { self.key }
+    var sortingKey: Swift::String { self.key }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let key = builder.string(self.key)
       let value = self.value.map { builder.string($0) }
       builder.startTable()
@@ -213,14 +217,14 @@ struct BinaryAttribute: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.key = try fields.value("key")
       self.value = try fields.optional("value")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.key, "key")
       try fields.set(self.value, "value")
     }
@@ -228,18 +232,18 @@ struct BinaryAttribute: ~Escapable, KeyedTable {
 }
 
 /// A member of an enum or union.
-struct BinaryMember: ~Escapable, KeyedTable {
-  let table: TableView
+struct BinaryMember: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinaryMember" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinaryMember" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var value: Int64 {
+  var value: Swift::Int64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -247,43 +251,43 @@ struct BinaryMember: ~Escapable, KeyedTable {
     @inline(__always) @_lifetime(copy self) get { table.table(10, as: BinaryType.self) }
   }
 
-  var documentation: StringVector? {
+  var documentation: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(12) }
   }
 
-  var attributes: TableVector<BinaryAttribute>? {
+  var attributes: FlatBuffersRuntime::TableVector<BinaryAttribute>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(14, of: BinaryAttribute.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
-    try verifier.value(Int64.self, "value", table, 6)
+    try verifier.value(Swift::Int64.self, "value", table, 6)
     try verifier.table(BinaryType.self, "union_type", table, 10)
     try verifier.strings("documentation", table, 12)
     try verifier.tables(of: BinaryAttribute.self, "attributes", table, 14)
   }
 
-  func compareKey(to key: Int64) -> Int {
+  func compareKey(to key: Swift::Int64) -> Swift::Int {
     self.value.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A member of an enum or union.
-  struct Draft: KeyedDraft {
-    var name: String
-    var value: Int64
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var name: Swift::String
+    var value: Swift::Int64
     var unionType: BinaryType.Draft?
-    var documentation: [String]?
+    var documentation: [Swift::String]?
     var attributes: [BinaryAttribute.Draft]?
 
     init(
-      name: String,
-      value: Int64 = 0,
+      name: Swift::String,
+      value: Swift::Int64 = 0,
       unionType: BinaryType.Draft? = nil,
-      documentation: [String]? = nil,
+      documentation: [Swift::String]? = nil,
       attributes: [BinaryAttribute.Draft]? = nil
     ) {
       self.name = name
@@ -294,7 +298,7 @@ struct BinaryMember: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinaryMember, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinaryMember, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       self.value = view.value
       if let value = view.unionType { self.unionType = value.draft(&keeper) }
@@ -302,9 +306,11 @@ struct BinaryMember: ~Escapable, KeyedTable {
       if let value = view.attributes { self.attributes = value.drafts(&keeper) }
     }
 
-    var sortingKey: Int64 { self.value }
+    var sortingKey: Swift::Int64 { self.value }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let unionType = try self.unionType?.write(to: &builder)
       let documentation = self.documentation.map { builder.vector($0) }
@@ -318,8 +324,8 @@ struct BinaryMember: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.value = try fields.value("value", default: 0)
       self.unionType = try fields.optional("union_type")
@@ -327,8 +333,8 @@ struct BinaryMember: ~Escapable, KeyedTable {
       self.attributes = try fields.optional("attributes")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.value, "value", default: 0)
       try fields.set(self.unionType, "union_type")
@@ -338,23 +344,23 @@ struct BinaryMember: ~Escapable, KeyedTable {
   }
 }
 
-struct BinaryEnum: ~Escapable, KeyedTable {
-  let table: TableView
+struct BinaryEnum: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinaryEnum" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinaryEnum" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   /// Sorted by value.
-  var values: TableVector<BinaryMember> {
+  var values: FlatBuffersRuntime::TableVector<BinaryMember> {
     @inline(__always) @_lifetime(copy self) get { table.requiredTables(6, of: BinaryMember.self) }
   }
 
-  var isUnion: Bool {
+  var isUnion: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
@@ -362,56 +368,56 @@ struct BinaryEnum: ~Escapable, KeyedTable {
     @inline(__always) @_lifetime(copy self) get { table.requiredTable(10, as: BinaryType.self) }
   }
 
-  var attributes: TableVector<BinaryAttribute>? {
+  var attributes: FlatBuffersRuntime::TableVector<BinaryAttribute>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(12, of: BinaryAttribute.self) }
   }
 
-  var documentation: StringVector? {
+  var documentation: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(14) }
   }
 
   /// From the root folder, which is written `//`.
-  var declarationFile: StringView? {
+  var declarationFile: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(16) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
     try verifier.tables(of: BinaryMember.self, "values", table, 6, required: true)
-    try verifier.value(Bool.self, "is_union", table, 8)
+    try verifier.value(Swift::Bool.self, "is_union", table, 8)
     try verifier.table(BinaryType.self, "underlying_type", table, 10, required: true)
     try verifier.tables(of: BinaryAttribute.self, "attributes", table, 12)
     try verifier.strings("documentation", table, 14)
     try verifier.string("declaration_file", table, 16)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: KeyedDraft {
-    var name: String
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var name: Swift::String
     /// Sorted by value.
     var values: [BinaryMember.Draft]
-    var isUnion: Bool
+    var isUnion: Swift::Bool
     var underlyingType: BinaryType.Draft
     var attributes: [BinaryAttribute.Draft]?
-    var documentation: [String]?
+    var documentation: [Swift::String]?
     /// From the root folder, which is written `//`.
-    var declarationFile: String?
+    var declarationFile: Swift::String?
 
     init(
-      name: String,
+      name: Swift::String,
       values: [BinaryMember.Draft],
-      isUnion: Bool = false,
+      isUnion: Swift::Bool = false,
       underlyingType: BinaryType.Draft,
       attributes: [BinaryAttribute.Draft]? = nil,
-      documentation: [String]? = nil,
-      declarationFile: String? = nil
+      documentation: [Swift::String]? = nil,
+      declarationFile: Swift::String? = nil
     ) {
       self.name = name
       self.values = values
@@ -423,7 +429,7 @@ struct BinaryEnum: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinaryEnum, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinaryEnum, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       self.values = view.values.drafts(&keeper)
       self.isUnion = view.isUnion
@@ -433,11 +439,13 @@ struct BinaryEnum: ~Escapable, KeyedTable {
       if let value = view.declarationFile { self.declarationFile = value.description }
     }
 
-    var sortingKey: String { self.name }
+    var sortingKey: Swift::String { self.name }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
-      let values: BufferOffset = try builder.vector(tables: self.values)
+      let values: FlatBuffersRuntime::BufferOffset = try builder.vector(tables: self.values)
       let underlyingType = try self.underlyingType.write(to: &builder)
       let attributes = try builder.vector(tables: self.attributes)
       let documentation = self.documentation.map { builder.vector($0) }
@@ -453,8 +461,8 @@ struct BinaryEnum: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.values = try fields.value("values")
       self.isUnion = try fields.value("is_union", default: false)
@@ -464,8 +472,8 @@ struct BinaryEnum: ~Escapable, KeyedTable {
       self.declarationFile = try fields.optional("declaration_file")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.values, "values")
       try fields.set(self.isUnion, "is_union", default: false)
@@ -478,14 +486,14 @@ struct BinaryEnum: ~Escapable, KeyedTable {
 }
 
 /// A field of a table or struct.
-struct BinaryField: ~Escapable, KeyedTable {
-  let table: TableView
+struct BinaryField: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinaryField" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinaryField" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
@@ -493,126 +501,126 @@ struct BinaryField: ~Escapable, KeyedTable {
     @inline(__always) @_lifetime(copy self) get { table.requiredTable(6, as: BinaryType.self) }
   }
 
-  var id: UInt16 {
+  var id: Swift::UInt16 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// Within the vtable, or within the struct.
-  var offset: UInt16 {
+  var offset: Swift::UInt16 {
     @inline(__always) get { table.value(10, default: 0) }
   }
 
-  var defaultInteger: Int64 {
+  var defaultInteger: Swift::Int64 {
     @inline(__always) get { table.value(12, default: 0) }
   }
 
-  var defaultReal: Double {
+  var defaultReal: Swift::Double {
     @inline(__always) get { table.value(14, default: 0) }
   }
 
-  var deprecated: Bool {
+  var deprecated: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var required: Bool {
+  var required: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var key: Bool {
+  var key: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var attributes: TableVector<BinaryAttribute>? {
+  var attributes: FlatBuffersRuntime::TableVector<BinaryAttribute>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(22, of: BinaryAttribute.self) }
   }
 
-  var documentation: StringVector? {
+  var documentation: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(24) }
   }
 
   /// Whether absence is told from every value.
-  var optional: Bool {
+  var optional: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
   /// The bytes of padding behind a struct's field.
-  var padding: UInt16 {
+  var padding: Swift::UInt16 {
     @inline(__always) get { table.value(28, default: 0) }
   }
 
-  var offset64: Bool {
+  var offset64: Swift::Bool {
     @inline(__always) get { table.value(30, default: false) }
   }
 
   /// Ours: a default that the format has no place for, a string's or a large number's.
-  var defaultText: StringView? {
+  var defaultText: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(32) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
     try verifier.table(BinaryType.self, "type", table, 6, required: true)
-    try verifier.value(UInt16.self, "id", table, 8)
-    try verifier.value(UInt16.self, "offset", table, 10)
-    try verifier.value(Int64.self, "default_integer", table, 12)
-    try verifier.value(Double.self, "default_real", table, 14)
-    try verifier.value(Bool.self, "deprecated", table, 16)
-    try verifier.value(Bool.self, "required", table, 18)
-    try verifier.value(Bool.self, "key", table, 20)
+    try verifier.value(Swift::UInt16.self, "id", table, 8)
+    try verifier.value(Swift::UInt16.self, "offset", table, 10)
+    try verifier.value(Swift::Int64.self, "default_integer", table, 12)
+    try verifier.value(Swift::Double.self, "default_real", table, 14)
+    try verifier.value(Swift::Bool.self, "deprecated", table, 16)
+    try verifier.value(Swift::Bool.self, "required", table, 18)
+    try verifier.value(Swift::Bool.self, "key", table, 20)
     try verifier.tables(of: BinaryAttribute.self, "attributes", table, 22)
     try verifier.strings("documentation", table, 24)
-    try verifier.value(Bool.self, "optional", table, 26)
-    try verifier.value(UInt16.self, "padding", table, 28)
-    try verifier.value(Bool.self, "offset64", table, 30)
+    try verifier.value(Swift::Bool.self, "optional", table, 26)
+    try verifier.value(Swift::UInt16.self, "padding", table, 28)
+    try verifier.value(Swift::Bool.self, "offset64", table, 30)
     try verifier.string("default_text", table, 32)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A field of a table or struct.
-  struct Draft: KeyedDraft {
-    var name: String
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var name: Swift::String
     var type: BinaryType.Draft
-    var id: UInt16
+    var id: Swift::UInt16
     /// Within the vtable, or within the struct.
-    var offset: UInt16
-    var defaultInteger: Int64
-    var defaultReal: Double
-    var deprecated: Bool
-    var required: Bool
-    var key: Bool
+    var offset: Swift::UInt16
+    var defaultInteger: Swift::Int64
+    var defaultReal: Swift::Double
+    var deprecated: Swift::Bool
+    var required: Swift::Bool
+    var key: Swift::Bool
     var attributes: [BinaryAttribute.Draft]?
-    var documentation: [String]?
+    var documentation: [Swift::String]?
     /// Whether absence is told from every value.
-    var optional: Bool
+    var optional: Swift::Bool
     /// The bytes of padding behind a struct's field.
-    var padding: UInt16
-    var offset64: Bool
+    var padding: Swift::UInt16
+    var offset64: Swift::Bool
     /// Ours: a default that the format has no place for, a string's or a large number's.
-    var defaultText: String?
+    var defaultText: Swift::String?
 
     init(
-      name: String,
+      name: Swift::String,
       type: BinaryType.Draft,
-      id: UInt16 = 0,
-      offset: UInt16 = 0,
-      defaultInteger: Int64 = 0,
-      defaultReal: Double = 0,
-      deprecated: Bool = false,
-      required: Bool = false,
-      key: Bool = false,
+      id: Swift::UInt16 = 0,
+      offset: Swift::UInt16 = 0,
+      defaultInteger: Swift::Int64 = 0,
+      defaultReal: Swift::Double = 0,
+      deprecated: Swift::Bool = false,
+      required: Swift::Bool = false,
+      key: Swift::Bool = false,
       attributes: [BinaryAttribute.Draft]? = nil,
-      documentation: [String]? = nil,
-      optional: Bool = false,
-      padding: UInt16 = 0,
-      offset64: Bool = false,
-      defaultText: String? = nil
+      documentation: [Swift::String]? = nil,
+      optional: Swift::Bool = false,
+      padding: Swift::UInt16 = 0,
+      offset64: Swift::Bool = false,
+      defaultText: Swift::String? = nil
     ) {
       self.name = name
       self.type = type
@@ -632,7 +640,7 @@ struct BinaryField: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinaryField, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinaryField, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       self.type = view.type.draft(&keeper)
       self.id = view.id
@@ -650,9 +658,11 @@ struct BinaryField: ~Escapable, KeyedTable {
       if let value = view.defaultText { self.defaultText = value.description }
     }
 
-    var sortingKey: String { self.name }
+    var sortingKey: Swift::String { self.name }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let type = try self.type.write(to: &builder)
       let attributes = try builder.vector(tables: self.attributes)
@@ -677,8 +687,8 @@ struct BinaryField: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.type = try fields.value("type")
       self.id = try fields.value("id", default: 0)
@@ -696,8 +706,8 @@ struct BinaryField: ~Escapable, KeyedTable {
       self.defaultText = try fields.optional("default_text")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.type, "type")
       try fields.set(self.id, "id", default: 0)
@@ -718,86 +728,86 @@ struct BinaryField: ~Escapable, KeyedTable {
 }
 
 /// A table or struct.
-struct BinaryObject: ~Escapable, KeyedTable {
-  let table: TableView
+struct BinaryObject: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinaryObject" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinaryObject" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   /// Sorted by name.
-  var fields: TableVector<BinaryField> {
+  var fields: FlatBuffersRuntime::TableVector<BinaryField> {
     @inline(__always) @_lifetime(copy self) get { table.requiredTables(6, of: BinaryField.self) }
   }
 
-  var isStruct: Bool {
+  var isStruct: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var minalign: Int32 {
+  var minalign: Swift::Int32 {
     @inline(__always) get { table.value(10, default: 0) }
   }
 
-  var bytesize: Int32 {
+  var bytesize: Swift::Int32 {
     @inline(__always) get { table.value(12, default: 0) }
   }
 
-  var attributes: TableVector<BinaryAttribute>? {
+  var attributes: FlatBuffersRuntime::TableVector<BinaryAttribute>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(14, of: BinaryAttribute.self) }
   }
 
-  var documentation: StringVector? {
+  var documentation: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(16) }
   }
 
-  var declarationFile: StringView? {
+  var declarationFile: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(18) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
     try verifier.tables(of: BinaryField.self, "fields", table, 6, required: true)
-    try verifier.value(Bool.self, "is_struct", table, 8)
-    try verifier.value(Int32.self, "minalign", table, 10)
-    try verifier.value(Int32.self, "bytesize", table, 12)
+    try verifier.value(Swift::Bool.self, "is_struct", table, 8)
+    try verifier.value(Swift::Int32.self, "minalign", table, 10)
+    try verifier.value(Swift::Int32.self, "bytesize", table, 12)
     try verifier.tables(of: BinaryAttribute.self, "attributes", table, 14)
     try verifier.strings("documentation", table, 16)
     try verifier.string("declaration_file", table, 18)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A table or struct.
-  struct Draft: KeyedDraft {
-    var name: String
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var name: Swift::String
     /// Sorted by name.
     var fields: [BinaryField.Draft]
-    var isStruct: Bool
-    var minalign: Int32
-    var bytesize: Int32
+    var isStruct: Swift::Bool
+    var minalign: Swift::Int32
+    var bytesize: Swift::Int32
     var attributes: [BinaryAttribute.Draft]?
-    var documentation: [String]?
-    var declarationFile: String?
+    var documentation: [Swift::String]?
+    var declarationFile: Swift::String?
 
     init(
-      name: String,
+      name: Swift::String,
       fields: [BinaryField.Draft],
-      isStruct: Bool = false,
-      minalign: Int32 = 0,
-      bytesize: Int32 = 0,
+      isStruct: Swift::Bool = false,
+      minalign: Swift::Int32 = 0,
+      bytesize: Swift::Int32 = 0,
       attributes: [BinaryAttribute.Draft]? = nil,
-      documentation: [String]? = nil,
-      declarationFile: String? = nil
+      documentation: [Swift::String]? = nil,
+      declarationFile: Swift::String? = nil
     ) {
       self.name = name
       self.fields = fields
@@ -810,7 +820,7 @@ struct BinaryObject: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinaryObject, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinaryObject, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       self.fields = view.fields.drafts(&keeper)
       self.isStruct = view.isStruct
@@ -821,11 +831,13 @@ struct BinaryObject: ~Escapable, KeyedTable {
       if let value = view.declarationFile { self.declarationFile = value.description }
     }
 
-    var sortingKey: String { self.name }
+    var sortingKey: Swift::String { self.name }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
-      let fields: BufferOffset = try builder.vector(tables: self.fields)
+      let fields: FlatBuffersRuntime::BufferOffset = try builder.vector(tables: self.fields)
       let attributes = try builder.vector(tables: self.attributes)
       let documentation = self.documentation.map { builder.vector($0) }
       let declarationFile = self.declarationFile.map { builder.string($0) }
@@ -841,8 +853,8 @@ struct BinaryObject: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.fields = try fields.value("fields")
       self.isStruct = try fields.value("is_struct", default: false)
@@ -853,8 +865,8 @@ struct BinaryObject: ~Escapable, KeyedTable {
       self.declarationFile = try fields.optional("declaration_file")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.fields, "fields")
       try fields.set(self.isStruct, "is_struct", default: false)
@@ -868,14 +880,14 @@ struct BinaryObject: ~Escapable, KeyedTable {
 }
 
 /// A method of a service.
-struct BinaryCall: ~Escapable, KeyedTable {
-  let table: TableView
+struct BinaryCall: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinaryCall" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinaryCall" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
@@ -887,17 +899,17 @@ struct BinaryCall: ~Escapable, KeyedTable {
     @inline(__always) @_lifetime(copy self) get { table.requiredTable(8, as: BinaryObject.self) }
   }
 
-  var attributes: TableVector<BinaryAttribute>? {
+  var attributes: FlatBuffersRuntime::TableVector<BinaryAttribute>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(10, of: BinaryAttribute.self) }
   }
 
-  var documentation: StringVector? {
+  var documentation: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(12) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
     try verifier.table(BinaryObject.self, "request", table, 6, required: true)
     try verifier.table(BinaryObject.self, "response", table, 8, required: true)
@@ -905,26 +917,26 @@ struct BinaryCall: ~Escapable, KeyedTable {
     try verifier.strings("documentation", table, 12)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A method of a service.
-  struct Draft: KeyedDraft {
-    var name: String
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var name: Swift::String
     var request: BinaryObject.Draft
     var response: BinaryObject.Draft
     var attributes: [BinaryAttribute.Draft]?
-    var documentation: [String]?
+    var documentation: [Swift::String]?
 
     init(
-      name: String,
+      name: Swift::String,
       request: BinaryObject.Draft,
       response: BinaryObject.Draft,
       attributes: [BinaryAttribute.Draft]? = nil,
-      documentation: [String]? = nil
+      documentation: [Swift::String]? = nil
     ) {
       self.name = name
       self.request = request
@@ -934,7 +946,7 @@ struct BinaryCall: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinaryCall, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinaryCall, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       self.request = view.request.draft(&keeper)
       self.response = view.response.draft(&keeper)
@@ -942,9 +954,11 @@ struct BinaryCall: ~Escapable, KeyedTable {
       if let value = view.documentation { self.documentation = value.array }
     }
 
-    var sortingKey: String { self.name }
+    var sortingKey: Swift::String { self.name }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let request = try self.request.write(to: &builder)
       let response = try self.response.write(to: &builder)
@@ -959,8 +973,8 @@ struct BinaryCall: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.request = try fields.value("request")
       self.response = try fields.value("response")
@@ -968,8 +982,8 @@ struct BinaryCall: ~Escapable, KeyedTable {
       self.documentation = try fields.optional("documentation")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.request, "request")
       try fields.set(self.response, "response")
@@ -979,36 +993,36 @@ struct BinaryCall: ~Escapable, KeyedTable {
   }
 }
 
-struct BinaryService: ~Escapable, KeyedTable {
-  let table: TableView
+struct BinaryService: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinaryService" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinaryService" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var calls: TableVector<BinaryCall>? {
+  var calls: FlatBuffersRuntime::TableVector<BinaryCall>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(6, of: BinaryCall.self) }
   }
 
-  var attributes: TableVector<BinaryAttribute>? {
+  var attributes: FlatBuffersRuntime::TableVector<BinaryAttribute>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(8, of: BinaryAttribute.self) }
   }
 
-  var documentation: StringVector? {
+  var documentation: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(10) }
   }
 
-  var declarationFile: StringView? {
+  var declarationFile: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(12) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
     try verifier.tables(of: BinaryCall.self, "calls", table, 6)
     try verifier.tables(of: BinaryAttribute.self, "attributes", table, 8)
@@ -1016,25 +1030,25 @@ struct BinaryService: ~Escapable, KeyedTable {
     try verifier.string("declaration_file", table, 12)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: KeyedDraft {
-    var name: String
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var name: Swift::String
     var calls: [BinaryCall.Draft]?
     var attributes: [BinaryAttribute.Draft]?
-    var documentation: [String]?
-    var declarationFile: String?
+    var documentation: [Swift::String]?
+    var declarationFile: Swift::String?
 
     init(
-      name: String,
+      name: Swift::String,
       calls: [BinaryCall.Draft]? = nil,
       attributes: [BinaryAttribute.Draft]? = nil,
-      documentation: [String]? = nil,
-      declarationFile: String? = nil
+      documentation: [Swift::String]? = nil,
+      declarationFile: Swift::String? = nil
     ) {
       self.name = name
       self.calls = calls
@@ -1044,7 +1058,7 @@ struct BinaryService: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinaryService, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinaryService, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       if let value = view.calls { self.calls = value.drafts(&keeper) }
       if let value = view.attributes { self.attributes = value.drafts(&keeper) }
@@ -1052,9 +1066,11 @@ struct BinaryService: ~Escapable, KeyedTable {
       if let value = view.declarationFile { self.declarationFile = value.description }
     }
 
-    var sortingKey: String { self.name }
+    var sortingKey: Swift::String { self.name }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let calls = try builder.vector(tables: self.calls)
       let attributes = try builder.vector(tables: self.attributes)
@@ -1069,8 +1085,8 @@ struct BinaryService: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.calls = try fields.optional("calls")
       self.attributes = try fields.optional("attributes")
@@ -1078,8 +1094,8 @@ struct BinaryService: ~Escapable, KeyedTable {
       self.declarationFile = try fields.optional("declaration_file")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.calls, "calls")
       try fields.set(self.attributes, "attributes")
@@ -1090,53 +1106,55 @@ struct BinaryService: ~Escapable, KeyedTable {
 }
 
 /// A file and those it includes.
-struct BinaryFile: ~Escapable, KeyedTable {
-  let table: TableView
+struct BinaryFile: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinaryFile" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinaryFile" }
 
-  var filename: StringView {
+  var filename: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var includedFilenames: StringVector? {
+  var includedFilenames: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(6) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("filename", table, 4, required: true)
     try verifier.strings("included_filenames", table, 6)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.filename.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A file and those it includes.
-  struct Draft: KeyedDraft {
-    var filename: String
-    var includedFilenames: [String]?
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var filename: Swift::String
+    var includedFilenames: [Swift::String]?
 
-    init(filename: String, includedFilenames: [String]? = nil) {
+    init(filename: Swift::String, includedFilenames: [Swift::String]? = nil) {
       self.filename = filename
       self.includedFilenames = includedFilenames
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinaryFile, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinaryFile, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.filename = view.filename.description
       if let value = view.includedFilenames { self.includedFilenames = value.array }
     }
 
-    var sortingKey: String { self.filename }
+    var sortingKey: Swift::String { self.filename }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let filename = builder.string(self.filename)
       let includedFilenames = self.includedFilenames.map { builder.vector($0) }
       builder.startTable()
@@ -1145,14 +1163,14 @@ struct BinaryFile: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.filename = try fields.value("filename")
       self.includedFilenames = try fields.optional("included_filenames")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.filename, "filename")
       try fields.set(self.includedFilenames, "included_filenames")
     }
@@ -1160,27 +1178,27 @@ struct BinaryFile: ~Escapable, KeyedTable {
 }
 
 /// A whole schema.
-struct BinarySchema: ~Escapable, FlatTable {
-  let table: TableView
+struct BinarySchema: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.reflection.BinarySchema" }
-  static var fileIdentifier: String? { "BFBS" }
+  static var schemaName: Swift::String { "flatwire.reflection.BinarySchema" }
+  static var fileIdentifier: Swift::String? { "BFBS" }
 
-  var objects: TableVector<BinaryObject> {
+  var objects: FlatBuffersRuntime::TableVector<BinaryObject> {
     @inline(__always) @_lifetime(copy self) get { table.requiredTables(4, of: BinaryObject.self) }
   }
 
-  var enums: TableVector<BinaryEnum> {
+  var enums: FlatBuffersRuntime::TableVector<BinaryEnum> {
     @inline(__always) @_lifetime(copy self) get { table.requiredTables(6, of: BinaryEnum.self) }
   }
 
-  var fileIdent: StringView? {
+  var fileIdent: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var fileExt: StringView? {
+  var fileExt: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
@@ -1188,54 +1206,54 @@ struct BinarySchema: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(12, as: BinaryObject.self) }
   }
 
-  var services: TableVector<BinaryService>? {
+  var services: FlatBuffersRuntime::TableVector<BinaryService>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(14, of: BinaryService.self) }
   }
 
-  var advancedFeatures: UInt64 {
+  var advancedFeatures: Swift::UInt64 {
     @inline(__always) get { table.value(16, default: 0) }
   }
 
-  var fbsFiles: TableVector<BinaryFile>? {
+  var fbsFiles: FlatBuffersRuntime::TableVector<BinaryFile>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(18, of: BinaryFile.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.tables(of: BinaryObject.self, "objects", table, 4, required: true)
     try verifier.tables(of: BinaryEnum.self, "enums", table, 6, required: true)
     try verifier.string("file_ident", table, 8)
     try verifier.string("file_ext", table, 10)
     try verifier.table(BinaryObject.self, "root_table", table, 12)
     try verifier.tables(of: BinaryService.self, "services", table, 14)
-    try verifier.value(UInt64.self, "advanced_features", table, 16)
+    try verifier.value(Swift::UInt64.self, "advanced_features", table, 16)
     try verifier.tables(of: BinaryFile.self, "fbs_files", table, 18)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A whole schema.
-  struct Draft: TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft {
     var objects: [BinaryObject.Draft]
     var enums: [BinaryEnum.Draft]
-    var fileIdent: String?
-    var fileExt: String?
+    var fileIdent: Swift::String?
+    var fileExt: Swift::String?
     var rootTable: BinaryObject.Draft?
     var services: [BinaryService.Draft]?
-    var advancedFeatures: UInt64
+    var advancedFeatures: Swift::UInt64
     var fbsFiles: [BinaryFile.Draft]?
 
-    static var fileIdentifier: String? { "BFBS" }
+    static var fileIdentifier: Swift::String? { "BFBS" }
 
     init(
       objects: [BinaryObject.Draft],
       enums: [BinaryEnum.Draft],
-      fileIdent: String? = nil,
-      fileExt: String? = nil,
+      fileIdent: Swift::String? = nil,
+      fileExt: Swift::String? = nil,
       rootTable: BinaryObject.Draft? = nil,
       services: [BinaryService.Draft]? = nil,
-      advancedFeatures: UInt64 = 0,
+      advancedFeatures: Swift::UInt64 = 0,
       fbsFiles: [BinaryFile.Draft]? = nil
     ) {
       self.objects = objects
@@ -1249,7 +1267,7 @@ struct BinarySchema: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing BinarySchema, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing BinarySchema, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.objects = view.objects.drafts(&keeper)
       self.enums = view.enums.drafts(&keeper)
       if let value = view.fileIdent { self.fileIdent = value.description }
@@ -1260,9 +1278,11 @@ struct BinarySchema: ~Escapable, FlatTable {
       if let value = view.fbsFiles { self.fbsFiles = value.drafts(&keeper) }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
-      let objects: BufferOffset = try builder.vector(tables: self.objects)
-      let enums: BufferOffset = try builder.vector(tables: self.enums)
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let objects: FlatBuffersRuntime::BufferOffset = try builder.vector(tables: self.objects)
+      let enums: FlatBuffersRuntime::BufferOffset = try builder.vector(tables: self.enums)
       let fileIdent = self.fileIdent.map { builder.string($0) }
       let fileExt = self.fileExt.map { builder.string($0) }
       let rootTable = try self.rootTable?.write(to: &builder)
@@ -1280,8 +1300,8 @@ struct BinarySchema: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.objects = try fields.value("objects")
       self.enums = try fields.value("enums")
       self.fileIdent = try fields.optional("file_ident")
@@ -1292,8 +1312,8 @@ struct BinarySchema: ~Escapable, FlatTable {
       self.fbsFiles = try fields.optional("fbs_files")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.objects, "objects")
       try fields.set(self.enums, "enums")
       try fields.set(self.fileIdent, "file_ident")

@@ -8,6 +8,7 @@ internal import SharedBytes
 /// infinities and NaN are the words `inf` and `nan`; characters outside of ASCII are escaped
 /// unless the options say otherwise.
 public struct JSONPrinter {
+  /// How records are printed.
   public struct Options: Sendable, Equatable {
     /// Whether absent scalars are printed with their defaults; those without one as `null`.
     public var printsDefaults = false

@@ -6,6 +6,7 @@ public import SharedBytes
 /// Everything the reference compiler's parser takes is taken: comments, names without quotes, trailing commas,
 /// numbers and enums in strings, a union's `x_type` before or after `x`, nested FlatBuffers and FlexBuffers.
 public enum JSONReader {
+  /// What is taken for JSON.
   public struct Options: Sendable, Equatable {
     /// Whether scalars that equal their defaults are written, and absent ones with their defaults.
     public var forcesDefaults = false

@@ -1,11 +1,13 @@
 /// Attributes in the order they were written; a repeated name counts with its first value.
 public struct AttributeList: Sendable, Equatable {
+  /// What stands behind an attribute's colon.
   public enum Value: Sendable, Equatable {
     case none
     case integer(Int128)
     case string(String)
   }
 
+  /// One attribute, and where it stands.
   public struct Element: Sendable, Equatable {
     public var name: String
     public var value: Value
@@ -24,8 +26,10 @@ public struct AttributeList: Sendable, Equatable {
     self.elements = elements
   }
 
+  /// The first attribute of a name.
   public subscript(_ name: String) -> Element? { elements.first { $0.name == name } }
 
+  /// Whether there is an attribute of a name.
   public func contains(_ name: String) -> Bool { self[name] != nil }
 
   /// The text of an attribute with a string value.

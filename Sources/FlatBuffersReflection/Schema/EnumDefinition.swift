@@ -1,5 +1,6 @@
 /// An enum or a union.
 public struct EnumDefinition: Sendable, Equatable {
+  /// A value of an enum or a type of a union.
   public struct Member: Sendable, Equatable {
     public var name: String
     public var location: SourceLocation
@@ -50,6 +51,7 @@ public struct EnumDefinition: Sendable, Equatable {
     self.members = members
   }
 
+  /// The name with its namespace.
   public var name: QualifiedName { header.name }
 
   /// Whether the members are single bits that can be combined.

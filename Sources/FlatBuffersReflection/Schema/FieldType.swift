@@ -5,6 +5,7 @@ public enum FieldType: Sendable, Equatable {
   /// A fixed number of elements, in structs only.
   case array(ElementType, count: Int)
 
+  /// The type itself, or that of the elements.
   public var element: ElementType {
     switch self {
     case .single(let element), .vector(let element), .array(let element, _): element

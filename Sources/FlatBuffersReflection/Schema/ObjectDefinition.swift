@@ -23,6 +23,7 @@ public struct ObjectDefinition: Sendable, Equatable {
     self.alignment = alignment
   }
 
+  /// The name with its namespace.
   public var name: QualifiedName { header.name }
 
   /// The index of the `key` field in `fields`.

@@ -29,9 +29,12 @@ public enum ScalarType: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it is `float` or `double`.
   public var isFloatingPoint: Bool { self == .float || self == .double }
+  /// Whether it is an integer; `bool` is none.
   public var isInteger: Bool { self != .bool && !isFloatingPoint }
 
+  /// Whether it is an integer that can be negative.
   public var isSigned: Bool {
     switch self {
     case .byte, .short, .int, .long: true

@@ -1,5 +1,6 @@
 /// An `rpc_service`.
 public struct ServiceDefinition: Sendable, Equatable {
+  /// A method of a service.
   public struct Method: Sendable, Equatable {
     public var name: String
     public var location: SourceLocation

@@ -1,22 +1,22 @@
 /// A service of a schema that is a WAMP interface.
-public struct ServiceInterface: Sendable, Equatable {
+package struct ServiceInterface: Sendable, Equatable {
   /// The name of the service in the schema.
-  public let name: QualifiedName
+  package let name: QualifiedName
   /// The index of the service in the schema's services.
-  public let service: Int
+  package let service: Int
   /// What can be called and published, in the order of the schema.
-  public let methods: [InterfaceMethod]
+  package let methods: [InterfaceMethod]
   /// The `///` lines before the service, each with its leading space.
-  public let documentation: [String]
+  package let documentation: [String]
 
   /// The method of a name.
-  public func method(named name: String) -> InterfaceMethod? { methods.first { $0.name == name } }
+  package func method(named name: String) -> InterfaceMethod? { methods.first { $0.name == name } }
 }
 
 /// A procedure or topic of an interface.
-public struct InterfaceMethod: Sendable, Equatable {
+package struct InterfaceMethod: Sendable, Equatable {
   /// What a method of a service is in WAMP; the cases are named as in schemas.
-  public enum Kind: String, Sendable {
+  package enum Kind: String, Sendable {
     /// Called with a request, answered with a response.
     case procedure
     /// Published with the request as the event.
@@ -24,17 +24,17 @@ public struct InterfaceMethod: Sendable, Equatable {
   }
 
   /// The name in the schema.
-  public let name: String
+  package let name: String
   /// Where the schema declares it; the service for what was read from a binary schema.
-  public let location: SourceLocation
+  package let location: SourceLocation
   /// Whether it is called or published.
-  public let kind: Kind
+  package let kind: Kind
   /// The whole WAMP URI, the service's and the name if the method has none of its own.
-  public let uri: String
+  package let uri: String
   /// The index of the request's or the event's table in the schema's objects.
-  public let request: Int
+  package let request: Int
   /// The index of the response's table in the schema's objects; for topics without meaning.
-  public let response: Int
+  package let response: Int
   /// The `///` lines before the method, each with its leading space.
-  public let documentation: [String]
+  package let documentation: [String]
 }

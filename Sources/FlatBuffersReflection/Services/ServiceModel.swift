@@ -2,19 +2,19 @@
 ///
 /// A service is one if it has a `wampuri` or says `type: "interface"`. The one place where these attributes are
 /// judged.
-public struct ServiceModel: Sendable, Equatable {
+package struct ServiceModel: Sendable, Equatable {
   /// The interfaces, in the order of the schema.
-  public private(set) var interfaces: [ServiceInterface] = []
+  package private(set) var interfaces: [ServiceInterface] = []
   /// What the schema says wrongly; such services and methods are left out.
-  public private(set) var faults: [ServiceFault] = []
+  package private(set) var faults: [ServiceFault] = []
 
   /// - Complexity: linear in the size of the schema's services.
-  public init(_ schema: Schema) {
+  package init(_ schema: Schema) {
     for (index, service) in schema.services.enumerated() { add(index, service) }
   }
 
   /// The interface of a service.
-  public func interface(named name: QualifiedName) -> ServiceInterface? {
+  package func interface(named name: QualifiedName) -> ServiceInterface? {
     interfaces.first { $0.name == name }
   }
 

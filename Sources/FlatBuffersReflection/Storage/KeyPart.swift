@@ -1,21 +1,21 @@
 /// What a key is made of: the fields of a record, one after the other.
-public struct KeyDescription: Sendable, Equatable {
-  public let parts: [KeyPart]
+package struct KeyDescription: Sendable, Equatable {
+  package let parts: [KeyPart]
 
   package init(parts: [KeyPart]) { self.parts = parts }
 }
 
 /// One value in a key.
-public struct KeyPart: Sendable, Equatable {
+package struct KeyPart: Sendable, Equatable {
   /// What a value is stored as in a key.
   ///
   /// All integers take 8 bytes, whatever their size in a record.
-  public enum ValueType: String, Sendable {
+  package enum ValueType: String, Sendable {
     case bool, unsigned, signed, string
   }
 
   /// What a record that does not have the field is found by.
-  public enum Absence: Sendable, Equatable {
+  package enum Absence: Sendable, Equatable {
     /// There is no such record: the field is required.
     case impossible
     /// The record is not in the index.
@@ -27,15 +27,15 @@ public struct KeyPart: Sendable, Equatable {
   }
 
   /// The ids of the fields that lead from the record to the value.
-  public let path: [Int]
+  package let path: [Int]
   /// The value's field as the schema names it; for messages.
-  public let name: String
+  package let name: String
   /// What the value is stored as.
-  public let type: ValueType
+  package let type: ValueType
   /// The scalar that the record holds; `nil` for a string.
-  public let scalar: ScalarType?
+  package let scalar: ScalarType?
   /// What records without the value are found by.
-  public let absence: Absence
+  package let absence: Absence
 
   package init(path: [Int], name: String, type: ValueType, scalar: ScalarType?, absence: Absence) {
     self.path = path
@@ -46,14 +46,14 @@ public struct KeyPart: Sendable, Equatable {
   }
 
   /// Whether both parts give the same bytes for every record; names don't matter.
-  public func isSameKey(as other: KeyPart) -> Bool {
+  package func isSameKey(as other: KeyPart) -> Bool {
     path == other.path && type == other.type && scalar == other.scalar && absence == other.absence
   }
 }
 
 extension KeyDescription {
   /// Whether both keys have the same bytes for every record; the names of fields don't matter.
-  public func isSameKey(as other: KeyDescription) -> Bool {
+  package func isSameKey(as other: KeyDescription) -> Bool {
     parts.count == other.parts.count && zip(parts, other.parts).allSatisfy { $0.isSameKey(as: $1) }
   }
 }
@@ -65,7 +65,7 @@ extension KeyDescription {
 
 extension KeyDescription: CustomStringConvertible {
   /// The fields and their types: `id: ulong`.
-  public var description: String {
+  package var description: String {
     parts.map { "\($0.name): \($0.scalar?.rawValue ?? "string")" }.joined(separator: ", ")
   }
 }

@@ -2,21 +2,21 @@
 ///
 /// The one place where the attributes `table`, `key`, `index` and `unique` are judged: the schema compiler, the
 /// comparison of two schemas and stores read this value.
-public struct StorageModel: Sendable, Equatable {
+package struct StorageModel: Sendable, Equatable {
   /// The stored tables, in the order of the schema.
-  public private(set) var tables: [StoredTable] = []
+  package private(set) var tables: [StoredTable] = []
   /// What the schema says wrongly; such tables and indexes are left out.
-  public private(set) var faults: [StorageFault] = []
+  package private(set) var faults: [StorageFault] = []
 
   /// - Complexity: linear in the size of the schema.
-  public init(_ schema: Schema) {
+  package init(_ schema: Schema) {
     for index in schema.objects.indices where !schema.objects[index].isStruct {
       add(index, of: schema)
     }
   }
 
   /// The stored table of a name.
-  public func table(named name: String) -> StoredTable? { tables.first { $0.name == name } }
+  package func table(named name: String) -> StoredTable? { tables.first { $0.name == name } }
 
   /// The stored table that holds the records of a table of the schema.
   package func table(of object: Int) -> StoredTable? { tables.first { $0.object == object } }

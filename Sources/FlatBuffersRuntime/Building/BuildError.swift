@@ -1,28 +1,45 @@
 /// Why a record could not be built.
 public struct BuildError: Error, Equatable, CustomStringConvertible {
-  public enum Code: Equatable, Sendable {
+  /// The kinds of failure; later versions may have more.
+  public struct Code: Hashable, Sendable {
+    private let name: String
+
+    private init(_ name: String) { self.name = name }
+
     /// The buffer would grow past 2 GiB, the reach of FlatBuffers offsets.
-    case tooLarge
+    public static let tooLarge = Code("tooLarge")
     /// The fields of a table take more than 64 KiB, the reach of a vtable's entries.
-    case tableTooLarge
+    public static let tableTooLarge = Code("tableTooLarge")
     /// A file identifier that is not four bytes.
-    case identifier
+    public static let identifier = Code("identifier")
     /// A union's member that the schema does not know, from bytes whose bounds were not known either.
-    case unknownMember(tag: String)
+    public static let unknownMember = Code("unknownMember")
   }
 
+  /// The kind of failure, for programs.
   public let code: Code
+  /// What could not be built, and why; for people.
+  public let description: String
 
-  @usableFromInline
-  init(_ code: Code) { self.code = code }
+  private init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
 
-  public var description: String {
-    switch code {
-    case .tooLarge: "the record would be larger than 2 GiB, the limit of FlatBuffers"
-    case .tableTooLarge: "the fields of a table take more than 64 KiB, the limit of FlatBuffers"
-    case .identifier: "a file identifier has exactly four bytes"
-    case .unknownMember(let tag):
-      "a union's member with the unknown tag \(tag) was not kept and cannot be written"
-    }
+  static var tooLarge: BuildError {
+    BuildError(.tooLarge, "the record would be larger than 2 GiB, the limit of FlatBuffers")
+  }
+
+  static var tableTooLarge: BuildError {
+    BuildError(.tableTooLarge, "the fields of a table take more than 64 KiB, the limit of FlatBuffers")
+  }
+
+  static var identifier: BuildError {
+    BuildError(.identifier, "a file identifier has exactly four bytes")
+  }
+
+  static func unknownMember(tag: String) -> BuildError {
+    BuildError(
+      .unknownMember, "a union's member with the unknown tag \(tag) was not kept and cannot be written")
   }
 }

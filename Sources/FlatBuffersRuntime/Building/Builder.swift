@@ -145,11 +145,11 @@ public struct Builder: ~Copyable {
   mutating func seal(_ root: TableOffset, identifier: String?) throws(BuildError) {
     prepare(identifier == nil ? 4 : 8, alignment: minimumAlignment)
     if let identifier {
-      guard identifier.utf8.count == 4 else { throw BuildError(.identifier) }
+      guard identifier.utf8.count == 4 else { throw BuildError.identifier }
       push(identifier.utf8.reduce(0) { $0 >> 8 | UInt32($1) << 24 })
     }
     pushOffset(root)
-    if overflowed { throw BuildError(.tooLarge) }
-    if hasLargeTable { throw BuildError(.tableTooLarge) }
+    if overflowed { throw BuildError.tooLarge }
+    if hasLargeTable { throw BuildError.tableTooLarge }
   }
 }

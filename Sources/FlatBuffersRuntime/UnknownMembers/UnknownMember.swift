@@ -26,7 +26,7 @@ public struct UnknownMember<Tag: FixedWidthInteger & Sendable>: Sendable, Hashab
   ///
   /// - Throws: ``BuildError`` if it came from bytes whose bounds were not known.
   public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
-    guard let record else { throw BuildError(.unknownMember(tag: "\(tag)")) }
+    guard let record else { throw BuildError.unknownMember(tag: "\(tag)") }
     return builder.embed(record, at: offset)
   }
 

@@ -1,7 +1,42 @@
 /// Why bytes are not a valid record, and where.
 public struct VerificationError: Error, Equatable, CustomStringConvertible {
-  /// What is wrong.
-  public enum Fault: Equatable, Sendable {
+  /// The kinds of faults; later versions may have more.
+  public struct Fault: Hashable, Sendable {
+    private let name: String
+
+    fileprivate init(_ name: String) { self.name = name }
+
+    /// Fewer bytes than the smallest FlatBuffer.
+    public static let tooSmall = Fault("tooSmall")
+    /// More bytes than offsets can reach (2 GiB).
+    public static let tooLarge = Fault("tooLarge")
+    /// The buffer's file identifier is another one.
+    public static let identifier = Fault("identifier")
+    /// Something does not lie within the buffer.
+    public static let outOfRange = Fault("outOfRange")
+    /// An offset of zero, or one that leaves the buffer.
+    public static let offset = Fault("offset")
+    /// Something is not where its type may stand.
+    public static let misaligned = Fault("misaligned")
+    /// A vtable with an odd or impossible size.
+    public static let vtable = Fault("vtable")
+    /// A field the schema requires is absent.
+    public static let missing = Fault("missing")
+    /// A string without the terminating zero.
+    public static let unterminated = Fault("unterminated")
+    /// A union with a type and no value, or the other way round.
+    public static let union = Fault("union")
+    /// Tables are nested too deeply.
+    public static let tooDeep = Fault("tooDeep")
+    /// More tables than allowed.
+    public static let tooManyTables = Fault("tooManyTables")
+    /// Strings, vectors or values of FlexBuffers that are shared so often that reading the record would take very long.
+    public static let tooManyElements = Fault("tooManyElements")
+  }
+
+  /// What is wrong, with its numbers.
+  @usableFromInline
+  package enum Kind: Equatable, Sendable {
     /// Fewer bytes than the smallest FlatBuffer.
     case tooSmall(count: Int)
     /// More bytes than offsets can reach (2 GiB).
@@ -28,39 +63,60 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     case tooManyTables(limit: Int)
     /// Strings, vectors or values of FlexBuffers that are shared so often that reading the record would take very long.
     case tooManyElements
+
+    fileprivate var fault: Fault {
+      switch self {
+      case .tooSmall: .tooSmall
+      case .tooLarge: .tooLarge
+      case .identifier: .identifier
+      case .outOfRange: .outOfRange
+      case .offset: .offset
+      case .misaligned: .misaligned
+      case .vtable: .vtable
+      case .missing: .missing
+      case .unterminated: .unterminated
+      case .union: .union
+      case .tooDeep: .tooDeep
+      case .tooManyTables: .tooManyTables
+      case .tooManyElements: .tooManyElements
+      }
+    }
   }
 
   // One reference, so that the error takes a register on its way up and generated code stays small.
   private let details: Details
 
   private final class Details: Sendable {
-    let fault: Fault
+    let kind: Kind
     let path: String
 
-    init(_ fault: Fault, at path: String) {
-      self.fault = fault
+    init(_ kind: Kind, at path: String) {
+      self.kind = kind
       self.path = path
     }
   }
 
-  public var fault: Fault { details.fault }
+  /// What is wrong.
+  public var fault: Fault { details.kind.fault }
+
+  package var kind: Kind { details.kind }
 
   /// The way from the root type to the fault, such as `User.friends[3].name`.
   public var path: String { details.path }
 
   @usableFromInline
-  init(_ fault: Fault, at path: String = "") {
-    details = Details(fault, at: path)
+  init(_ kind: Kind, at path: String = "") {
+    details = Details(kind, at: path)
   }
 
   public static func == (left: VerificationError, right: VerificationError) -> Bool {
-    left.fault == right.fault && left.path == right.path
+    left.kind == right.kind && left.path == right.path
   }
 
   /// The error with the name or index of what is around it put before its path.
   @usableFromInline
   package func inside(_ outer: String) -> VerificationError {
-    VerificationError(fault, at: path.hasPrefix("[") || path.isEmpty ? outer + path : outer + "." + path)
+    VerificationError(kind, at: path.hasPrefix("[") || path.isEmpty ? outer + path : outer + "." + path)
   }
 
   @usableFromInline @inline(never)
@@ -78,7 +134,7 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
   }
 
   private var reason: String {
-    switch fault {
+    switch kind {
     case .tooSmall(let count): "\(count) bytes are too few for a FlatBuffer"
     case .tooLarge(let count): "\(count) bytes are more than a FlatBuffer can hold (2 GiB)"
     case .identifier(let expected): "the file identifier is not \"\(expected)\""

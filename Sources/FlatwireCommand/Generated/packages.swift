@@ -4,61 +4,63 @@ import FlatBuffersRuntime
 import RecordStore
 import WAMP
 
-typealias _PackagesCompiler = GeneratedCode.Version0_1
+typealias _PackagesCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// One alternative of a dependency, such as `libc6 (>= 2.36)`.
-struct Dependency: ~Escapable, FlatTable {
-  let table: TableView
+struct Dependency: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.demo.Dependency" }
-  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
+  static var schemaName: Swift::String { "flatwire.demo.Dependency" }
+  static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { PackagesBinarySchema.schema }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   /// `<<`, `<=`, `=`, `>=` or `>>`; absent if every version will do.
-  var relation: StringView? {
+  var relation: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
-  var version: StringView? {
+  var version: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
     try verifier.string("relation", table, 6)
     try verifier.string("version", table, 8)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// One alternative of a dependency, such as `libc6 (>= 2.36)`.
-  struct Draft: TableDraft {
-    var name: String
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var name: Swift::String
     /// `<<`, `<=`, `=`, `>=` or `>>`; absent if every version will do.
-    var relation: String?
-    var version: String?
+    var relation: Swift::String?
+    var version: Swift::String?
 
-    init(name: String, relation: String? = nil, version: String? = nil) {
+    init(name: Swift::String, relation: Swift::String? = nil, version: Swift::String? = nil) {
       self.name = name
       self.relation = relation
       self.version = version
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Dependency, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Dependency, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       if let value = view.relation { self.relation = value.description }
       if let value = view.version { self.version = value.description }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let relation = self.relation.map { builder.string($0) }
       let version = self.version.map { builder.string($0) }
@@ -69,15 +71,15 @@ struct Dependency: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.relation = try fields.optional("relation")
       self.version = try fields.optional("version")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.relation, "relation")
       try fields.set(self.version, "version")
@@ -86,73 +88,73 @@ struct Dependency: ~Escapable, FlatTable {
 }
 
 /// An installed package.
-struct Package: ~Escapable, KeyedTable {
-  let table: TableView
+struct Package: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.demo.Package" }
-  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
+  static var schemaName: Swift::String { "flatwire.demo.Package" }
+  static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { PackagesBinarySchema.schema }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var version: StringView {
+  var version: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  var section: StringView {
+  var section: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
   /// In KiB.
-  var installedSize: UInt32 {
+  var installedSize: Swift::UInt32 {
     @inline(__always) get { table.value(10, default: 0) }
   }
 
-  var dependencies: TableVector<Dependency>? {
+  var dependencies: FlatBuffersRuntime::TableVector<Dependency>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(12, of: Dependency.self) }
   }
 
-  var description: StringView? {
+  var description: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(14) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
     try verifier.string("version", table, 6, required: true)
     try verifier.string("section", table, 8, required: true)
-    try verifier.value(UInt32.self, "installed_size", table, 10)
+    try verifier.value(Swift::UInt32.self, "installed_size", table, 10)
     try verifier.tables(of: Dependency.self, "dependencies", table, 12)
     try verifier.string("description", table, 14)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// An installed package.
-  struct Draft: KeyedDraft {
-    var name: String
-    var version: String
-    var section: String
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var name: Swift::String
+    var version: Swift::String
+    var section: Swift::String
     /// In KiB.
-    var installedSize: UInt32
+    var installedSize: Swift::UInt32
     var dependencies: [Dependency.Draft]?
-    var description: String?
+    var description: Swift::String?
 
     init(
-      name: String,
-      version: String,
-      section: String,
-      installedSize: UInt32 = 0,
+      name: Swift::String,
+      version: Swift::String,
+      section: Swift::String,
+      installedSize: Swift::UInt32 = 0,
       dependencies: [Dependency.Draft]? = nil,
-      description: String? = nil
+      description: Swift::String? = nil
     ) {
       self.name = name
       self.version = version
@@ -163,7 +165,7 @@ struct Package: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Package, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Package, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       self.version = view.version.description
       self.section = view.section.description
@@ -172,9 +174,11 @@ struct Package: ~Escapable, KeyedTable {
       if let value = view.description { self.description = value.description }
     }
 
-    var sortingKey: String { self.name }
+    var sortingKey: Swift::String { self.name }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let version = builder.string(self.version)
       let section = builder.string(self.section)
@@ -190,8 +194,8 @@ struct Package: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.version = try fields.value("version")
       self.section = try fields.value("section")
@@ -200,8 +204,8 @@ struct Package: ~Escapable, KeyedTable {
       self.description = try fields.optional("description")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.version, "version")
       try fields.set(self.section, "section")
@@ -213,164 +217,170 @@ struct Package: ~Escapable, KeyedTable {
 }
 
 /// Asks for one package.
-struct PackageKey: ~Escapable, FlatTable {
-  let table: TableView
+struct PackageKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.demo.PackageKey" }
-  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
+  static var schemaName: Swift::String { "flatwire.demo.PackageKey" }
+  static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { PackagesBinarySchema.schema }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Asks for one package.
-  struct Draft: TableDraft {
-    var name: String
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var name: Swift::String
 
-    init(name: String) {
+    init(name: Swift::String) {
       self.name = name
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing PackageKey, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing PackageKey, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       builder.startTable()
       builder.add(offset: name, 4)
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
     }
   }
 }
 
 /// Asks for the packages of a section.
-struct SectionKey: ~Escapable, FlatTable {
-  let table: TableView
+struct SectionKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.demo.SectionKey" }
-  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
+  static var schemaName: Swift::String { "flatwire.demo.SectionKey" }
+  static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { PackagesBinarySchema.schema }
 
-  var section: StringView {
+  var section: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("section", table, 4, required: true)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Asks for the packages of a section.
-  struct Draft: TableDraft {
-    var section: String
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var section: Swift::String
 
-    init(section: String) {
+    init(section: Swift::String) {
       self.section = section
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing SectionKey, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing SectionKey, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.section = view.section.description
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let section = builder.string(self.section)
       builder.startTable()
       builder.add(offset: section, 4)
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.section = try fields.value("section")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.section, "section")
     }
   }
 }
 
 /// The packages of a section, in order of their names.
-struct Section: ~Escapable, FlatTable {
-  let table: TableView
+struct Section: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.demo.Section" }
-  static var embeddedSchema: EmbeddedSchema? { PackagesBinarySchema.schema }
+  static var schemaName: Swift::String { "flatwire.demo.Section" }
+  static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { PackagesBinarySchema.schema }
 
-  var section: StringView {
+  var section: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var names: StringVector {
+  var names: FlatBuffersRuntime::StringVector {
     @inline(__always) @_lifetime(copy self) get { table.requiredStrings(6) }
   }
 
   /// The sum over all packages, in KiB.
-  var installedSize: UInt64 {
+  var installedSize: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("section", table, 4, required: true)
     try verifier.strings("names", table, 6, required: true)
-    try verifier.value(UInt64.self, "installed_size", table, 8)
+    try verifier.value(Swift::UInt64.self, "installed_size", table, 8)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// The packages of a section, in order of their names.
-  struct Draft: TableDraft {
-    var section: String
-    var names: [String]
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var section: Swift::String
+    var names: [Swift::String]
     /// The sum over all packages, in KiB.
-    var installedSize: UInt64
+    var installedSize: Swift::UInt64
 
-    init(section: String, names: [String], installedSize: UInt64 = 0) {
+    init(section: Swift::String, names: [Swift::String], installedSize: Swift::UInt64 = 0) {
       self.section = section
       self.names = names
       self.installedSize = installedSize
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Section, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Section, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.section = view.section.description
       self.names = view.names.array
       self.installedSize = view.installedSize
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let section = builder.string(self.section)
       let names = builder.vector(self.names)
       builder.startTable()
@@ -380,15 +390,15 @@ struct Section: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.section = try fields.value("section")
       self.names = try fields.value("names")
       self.installedSize = try fields.value("installed_size", default: 0)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.section, "section")
       try fields.set(self.names, "names")
       try fields.set(self.installedSize, "installed_size", default: 0)
@@ -399,52 +409,52 @@ struct Section: ~Escapable, FlatTable {
 /// The stored tables of `packages.fbs`.
 enum PackagesSchema {
   /// What a store is opened with.
-  static let schema = StoreSchema(
+  static let schema = RecordStore::StoreSchema(
     name: "packages", fingerprint: 0x5966_a061_5edc_e946,
     tables: [packages.definition],
     binarySchema: PackagesBinarySchema.schema)
 
   /// An installed package.
-  static let packages = Table<Package, String>(
+  static let packages = RecordStore::Table<Package, Swift::String>(
     name: "packages", ordinal: 0, fingerprint: 0x5966_a061_5edc_e946,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.name) },
     indexes: [packagesBySection.definition])
 
-  static let packagesBySection = Index<Package, String>(
+  static let packagesBySection = RecordStore::Index<Package, Swift::String>(
     name: "packagesBySection", ordinal: 0, fingerprint: 0x5966_a061_5edc_e946,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.section) })
 }
 
-extension Table where Record == Package, Key == String {
+extension RecordStore::Table<Package, Swift::String> {
   /// An installed package.
   static var packages: Self { PackagesSchema.packages }
 }
 
-extension Index where Record == Package, Key == String {
+extension RecordStore::Index<Package, Swift::String> {
   static var packagesBySection: Self { PackagesSchema.packagesBySection }
 }
 
-extension Procedure where Request == PackageKey, Response == Package {
+extension WAMP::Procedure<PackageKey, Package> {
   /// The package of a name, as it is stored.
   static var packagesGet: Self { Self("io.flatwire.demo.packages.get") }
 }
 
-extension Procedure where Request == SectionKey, Response == Section {
+extension WAMP::Procedure<SectionKey, Section> {
   /// The names and the size of a section, found through the index.
   static var packagesList: Self { Self("io.flatwire.demo.packages.list") }
 }
 
-extension Topic where Event == Package {
+extension WAMP::Topic<Package> {
   /// A package was updated.
   static var packagesChanged: Self { Self("io.flatwire.demo.packages.changed") }
 }
 
 /// The schema of `packages.fbs` and all it includes.
 enum PackagesBinarySchema {
-  static var schema: EmbeddedSchema {
-    EmbeddedSchema(
+  static var schema: FlatBuffersRuntime::EmbeddedSchema {
+    FlatBuffersRuntime::EmbeddedSchema(
       name: "packages", fingerprint: 0x5966_a061_5edc_e946,
       base64: """
         HAAAAEJGQlMUABwABAAIAAwAEAAAABQAAAAYABQAAAAwAAAAKAAAAEwAAABAAAAAFAAAAAQAAAACAAAAfAAAADwA\

@@ -12,7 +12,7 @@ extension Environment {
   ///   - create: whether those that don't exist are created; otherwise they are an error.
   /// - Throws: ``LMDBError/Code/notFound`` for one that does not exist, ``LMDBError/Code/incompatible`` for one
   ///   that other software made with flags, ``LMDBError/Code/databasesFull``.
-  public func databases(_ names: [String], create: Bool = true) throws -> [Database] {
+  package func databases(_ names: [String], create: Bool = true) throws -> [Database] {
     let opened = try open(names, create: create && !isReadOnly)
     return try zip(names, opened).map { name, database in
       guard let database else {
@@ -28,13 +28,13 @@ extension Environment {
   ///   environment meanwhile.
   /// - Returns: for each name a database, or `nil` if there is none.
   /// - Throws: as ``databases(_:create:)``.
-  public func openExisting(_ names: [String], withoutWaiting: Bool = false) throws -> [Database?] {
+  package func openExisting(_ names: [String], withoutWaiting: Bool = false) throws -> [Database?] {
     guard withoutWaiting else { return try open(names, create: false) }
     return try openWithoutWriting(names)
   }
 
   /// The names of all named databases of the newest snapshot, in the order of their bytes.
-  public func databaseNames() throws -> [String] {
+  package func databaseNames() throws -> [String] {
     try read { snapshot throws in try snapshot.databaseNames() }
   }
 

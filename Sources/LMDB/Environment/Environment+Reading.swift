@@ -10,7 +10,7 @@ extension Environment {
   ///   belongs to the parent process, or has no reader slot left; or another process made the database larger
   ///   and open transactions of this one keep the memory map as it is.
   @inlinable
-  public func read<R: ~Copyable>(_ body: (Snapshot) throws -> R) throws -> R {
+  package func read<R: ~Copyable>(_ body: (Snapshot) throws -> R) throws -> R {
     let transaction = try acquire()
     defer { release(transaction) }
     return try body(Snapshot(transaction))
@@ -19,7 +19,7 @@ extension Environment {
   /// Begins a read transaction that may outlive the call.
   ///
   /// - Throws: as ``read(_:)``.
-  public func beginRead() throws(LMDBError) -> ReadTransaction {
+  package func beginRead() throws(LMDBError) -> ReadTransaction {
     ReadTransaction(self, try acquire())
   }
 

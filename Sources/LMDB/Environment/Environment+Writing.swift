@@ -7,7 +7,7 @@ extension Environment {
   /// changes are on the disk, as far as ``Options/durability`` asks for it.
   ///
   /// - Throws: what `body` throws, or ``LMDBError`` if the changes can't be made.
-  public func write<R: ~Copyable>(
+  package func write<R: ~Copyable>(
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
     guard !isReadOnly else {
@@ -26,7 +26,7 @@ extension Environment {
   }
 
   /// Whether the running thread is inside ``write(_:)``.
-  public var isWritingOnThisThread: Bool {
+  package var isWritingOnThisThread: Bool {
     writer.load(ordering: .relaxed) == currentThread()
   }
 

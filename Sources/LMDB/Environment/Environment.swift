@@ -8,11 +8,12 @@ import Synchronization
 ///     let environment = try Environment(path: "app.db")
 ///     let users = try environment.databases(["users"])[0]
 ///     try environment.write { try $0.put(key, value, in: users) }
-public final class Environment: Sendable {
+@usableFromInline
+package final class Environment: Sendable {
   /// The path it was opened with.
-  public let path: String
+  package let path: String
   /// Whether it was opened for reading only.
-  public let isReadOnly: Bool
+  package let isReadOnly: Bool
 
   let handle: EnvironmentHandle
   let readers = ReaderPool()
@@ -35,7 +36,7 @@ public final class Environment: Sendable {
   ///   also given by the path of the `data.mdb` in it.
   /// - Throws: ``LMDBError`` with the path and what is wrong with it, for a missing, foreign, damaged
   ///   or unreadable file, one on a network file system, and one this process has open already.
-  public init(path: String, options: Options = Options()) throws(LMDBError) {
+  package init(path: String, options: Options = Options()) throws(LMDBError) {
     ForkGuard.install()
     let opened = try Environment.open(path, options)
     self.path = path
@@ -60,7 +61,7 @@ public final class Environment: Sendable {
   ///
   /// What open transactions read stays valid until they end. The process may open the file again when it is
   /// closed. Does nothing in a forked child, where the file is still the parent's.
-  public func close() {
+  package func close() {
     guard isOwnProcess else { return }
     if gate.close() { return closeHandle() }
     emptyPool()
@@ -70,7 +71,7 @@ public final class Environment: Sendable {
   var isOwnProcess: Bool { ForkGuard.generation == generation }
 
   /// - Throws: ``LMDBError/Code/forked`` in a forked child of the process that opened the environment.
-  public func checkProcess() throws(LMDBError) {
+  package func checkProcess() throws(LMDBError) {
     guard isOwnProcess else {
       throw LMDBError(.forked, "use \(path): it was opened by the parent of this process")
     }

@@ -1,8 +1,8 @@
 extension Environment {
   /// How an environment is opened.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// What may be done with the file.
-    public enum Access: Sendable {
+    package enum Access: Sendable {
       /// Read and write; the file is created if there is none.
       case readWrite
       /// Read and write a file that exists.
@@ -12,7 +12,7 @@ extension Environment {
     }
 
     /// When a commit counts as done.
-    public enum Durability: Sendable {
+    package enum Durability: Sendable {
       /// Data and header are on the disk when a commit returns.
       case full
       /// A power cut may undo the last commits, but never damages the file.
@@ -21,33 +21,33 @@ extension Environment {
       case fileMayBeLost
     }
 
-    public var access = Access.readWrite
-    public var durability = Durability.full
+    package var access = Access.readWrite
+    package var durability = Durability.full
     /// The size of the memory map in bytes: the most the file can grow to.
     ///
     /// `nil` asks for 1 TiB, or as much less as the system allows. The map takes address space only;
     /// neither memory nor disk space. It is large because it can't be resized while anyone reads. When another
     /// process makes the database larger than this, that one's size is taken over.
-    public var mapSize: Int?
+    package var mapSize: Int?
     /// How many read transactions may be open at once, in all processes. A slot takes 64 bytes.
     ///
     /// The number counts for the process that opens the file first.
-    public var maxReaders = 4096
+    package var maxReaders = 4096
     /// How many named databases may be opened. Each costs some bytes in every transaction.
-    public var maxDatabases = 256
+    package var maxDatabases = 256
     /// Whether a file is accepted on a file system where locks and memory maps may not be reliable: a network,
     /// cluster or shared one, or one in user space (FUSE).
-    public var allowsNetworkFileSystem = false
+    package var allowsNetworkFileSystem = false
 
-    public init() {}
+    package init() {}
   }
 
   /// The limits of LMDB that are checked before it is asked.
-  public enum Limits {
+  package enum Limits {
     /// The longest key, in bytes.
-    public static let keyLength = 511
+    package static let keyLength = 511
     /// The largest value, in bytes: 2 GiB less 64 KiB. Larger ones fail at commit only, because the
     /// system writes no more than that at once.
-    public static let valueSize = 0x7FFF_0000
+    package static let valueSize = 0x7FFF_0000
   }
 }

@@ -10,7 +10,7 @@
 ///
 /// LMDB does not tell; on Linux the kernel does (proc(5), `/proc/self/maps`). Follows the map when it moves
 /// because another process made the database larger.
-public struct MemoryMap: Sendable {
+package struct MemoryMap: Sendable {
   private let range: MappedRange
 
   init(_ range: MappedRange) { self.range = range }
@@ -19,7 +19,7 @@ public struct MemoryMap: Sendable {
   ///
   /// The answer holds as long as a snapshot of the database stays open that was open when this was asked: a
   /// map does not move meanwhile.
-  public func contains(_ bytes: RawSpan) -> Bool {
+  package func contains(_ bytes: RawSpan) -> Bool {
     let addresses = range.addresses
     guard !addresses.isEmpty else { return false }
     return unsafe bytes.withUnsafeBytes { bytes in
@@ -73,5 +73,5 @@ public struct MemoryMap: Sendable {
 
 extension Environment {
   /// Where the file is mapped: tells whether bytes lie in the database or elsewhere.
-  public var memoryMap: MemoryMap { MemoryMap(mappedRange) }
+  package var memoryMap: MemoryMap { MemoryMap(mappedRange) }
 }

@@ -1,54 +1,146 @@
 import CLMDB
 
 extension LMDBError {
-  /// The kinds of failure: LMDB's own codes, each once, then what this package checks itself.
-  public enum Code: Sendable, Hashable, CaseIterable {
+  /// The kinds of failure; later versions may have more.
+  public struct Code: Sendable, Hashable {
+    private let kind: Kind
+
+    private init(_ kind: Kind) { self.kind = kind }
+
+    private enum Kind {
+      // LMDB's codes, in the order of lmdb.h.
+      case keyExists, notFound, pageMissing, corrupted, panic, versionMismatch, notADatabase
+      case mapFull, databasesFull, readersFull, threadKeysFull, transactionFull, cursorFull, pageFull
+      case mapResized, incompatible, badReaderSlot, badTransaction, badValueSize, badDatabase
+      // The system's.
+      case noSpace, noPermission, noMemory, exists, processIDTaken, system
+      // Found before LMDB is asked.
+      case invalidOption, missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed,
+        nestedWrite, readOnly,
+        snapshotsOpen
+      case keyEmpty, keyTooLong, valueTooLarge
+    }
+
     // LMDB's codes, in the order of lmdb.h.
-    case keyExists, notFound, pageMissing, corrupted, panic, versionMismatch, notADatabase
-    case mapFull, databasesFull, readersFull, threadKeysFull, transactionFull, cursorFull, pageFull
-    case mapResized, incompatible, badReaderSlot, badTransaction, badValueSize, badDatabase
+    /// The key exists already.
+    public static let keyExists = Code(.keyExists)
+    /// There is no such database or value.
+    public static let notFound = Code(.notFound)
+    /// A page of the tree does not exist: the file is damaged.
+    public static let pageMissing = Code(.pageMissing)
+    /// A page of the wrong kind was found: the file is damaged.
+    public static let corrupted = Code(.corrupted)
+    /// An earlier write of the header failed.
+    public static let panic = Code(.panic)
+    /// The file's or the lock file's format is not that of LMDB 0.9.
+    public static let versionMismatch = Code(.versionMismatch)
+    /// The file is not one of LMDB.
+    public static let notADatabase = Code(.notADatabase)
+    /// The database has reached the size of its memory map.
+    public static let mapFull = Code(.mapFull)
+    /// There are more named databases than the environment was opened for.
+    public static let databasesFull = Code(.databasesFull)
+    /// All reader slots are taken.
+    public static let readersFull = Code(.readersFull)
+    /// The system has no thread-local keys left.
+    public static let threadKeysFull = Code(.threadKeysFull)
+    /// The transaction changed too many pages.
+    public static let transactionFull = Code(.transactionFull)
+    /// The tree is deeper than LMDB can follow.
+    public static let cursorFull = Code(.cursorFull)
+    /// A page has no room for the entry.
+    public static let pageFull = Code(.pageFull)
+    /// Another process made the database larger than the memory map.
+    public static let mapResized = Code(.mapResized)
+    /// The database was created with other flags, or is a value.
+    public static let incompatible = Code(.incompatible)
+    /// The reader slot is in use, or two processes share an id.
+    public static let badReaderSlot = Code(.badReaderSlot)
+    /// The transaction failed before, or has ended.
+    public static let badTransaction = Code(.badTransaction)
+    /// The size of the key or value is not possible there.
+    public static let badValueSize = Code(.badValueSize)
+    /// The database was closed or changed by someone else.
+    public static let badDatabase = Code(.badDatabase)
+
     // The system's.
-    case noSpace, noPermission, noMemory, exists, processIDTaken, system
+    /// The file system, or what the user may have of it, is full.
+    public static let noSpace = Code(.noSpace)
+    /// The system does not permit it.
+    public static let noPermission = Code(.noPermission)
+    /// The system has no memory or no addresses left.
+    public static let noMemory = Code(.noMemory)
+    /// Something is there already.
+    public static let exists = Code(.exists)
+    /// A process of another process id namespace has the same id.
+    public static let processIDTaken = Code(.processIDTaken)
+    /// Anything else; ``LMDBError/number`` is the system's.
+    public static let system = Code(.system)
+
     // Found before LMDB is asked.
-    case invalidOption, missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed,
-      nestedWrite, readOnly,
-      snapshotsOpen
-    case keyEmpty, keyTooLong, valueTooLarge
+    /// An option contradicts itself, or is outside of what is possible.
+    public static let invalidOption = Code(.invalidOption)
+    /// There is no such file or folder.
+    public static let missing = Code(.missing)
+    /// There is something that is no file.
+    public static let notAFile = Code(.notAFile)
+    /// The file was found damaged or truncated before it was mapped.
+    public static let damaged = Code(.damaged)
+    /// The file lies on a network file system.
+    public static let networkFileSystem = Code(.networkFileSystem)
+    /// The process has the file open already.
+    public static let alreadyOpen = Code(.alreadyOpen)
+    /// It was opened before the process was forked.
+    public static let forked = Code(.forked)
+    /// It was closed.
+    public static let closed = Code(.closed)
+    /// A write was begun inside a write.
+    public static let nestedWrite = Code(.nestedWrite)
+    /// It was opened for reading only.
+    public static let readOnly = Code(.readOnly)
+    /// Snapshots that are held keep the memory map as it is.
+    public static let snapshotsOpen = Code(.snapshotsOpen)
+    /// The key has no bytes.
+    public static let keyEmpty = Code(.keyEmpty)
+    /// The key is longer than 511 bytes.
+    public static let keyTooLong = Code(.keyTooLong)
+    /// The value is larger than LMDB takes.
+    public static let valueTooLarge = Code(.valueTooLarge)
 
     init(number: Int32) {
       switch number {
-      case MDB_KEYEXIST: self = .keyExists
-      case MDB_NOTFOUND: self = .notFound
-      case MDB_PAGE_NOTFOUND: self = .pageMissing
-      case MDB_CORRUPTED: self = .corrupted
-      case MDB_PANIC: self = .panic
-      case MDB_VERSION_MISMATCH: self = .versionMismatch
-      case MDB_INVALID: self = .notADatabase
-      case MDB_MAP_FULL: self = .mapFull
-      case MDB_DBS_FULL: self = .databasesFull
-      case MDB_READERS_FULL: self = .readersFull
-      case MDB_TLS_FULL: self = .threadKeysFull
-      case MDB_TXN_FULL: self = .transactionFull
-      case MDB_CURSOR_FULL: self = .cursorFull
-      case MDB_PAGE_FULL: self = .pageFull
-      case MDB_MAP_RESIZED: self = .mapResized
-      case MDB_INCOMPATIBLE: self = .incompatible
-      case MDB_BAD_RSLOT: self = .badReaderSlot
-      case MDB_BAD_TXN: self = .badTransaction
-      case MDB_BAD_VALSIZE: self = .badValueSize
-      case MDB_BAD_DBI: self = .badDatabase
-      case SystemNumber.noSpace, SystemNumber.quota: self = .noSpace
-      case SystemNumber.access, SystemNumber.notPermitted, SystemNumber.readOnly: self = .noPermission
-      case SystemNumber.noMemory: self = .noMemory
-      case SystemNumber.missing: self = .missing
-      case SystemNumber.exists: self = .exists
-      default: self = .system
+      case MDB_KEYEXIST: kind = .keyExists
+      case MDB_NOTFOUND: kind = .notFound
+      case MDB_PAGE_NOTFOUND: kind = .pageMissing
+      case MDB_CORRUPTED: kind = .corrupted
+      case MDB_PANIC: kind = .panic
+      case MDB_VERSION_MISMATCH: kind = .versionMismatch
+      case MDB_INVALID: kind = .notADatabase
+      case MDB_MAP_FULL: kind = .mapFull
+      case MDB_DBS_FULL: kind = .databasesFull
+      case MDB_READERS_FULL: kind = .readersFull
+      case MDB_TLS_FULL: kind = .threadKeysFull
+      case MDB_TXN_FULL: kind = .transactionFull
+      case MDB_CURSOR_FULL: kind = .cursorFull
+      case MDB_PAGE_FULL: kind = .pageFull
+      case MDB_MAP_RESIZED: kind = .mapResized
+      case MDB_INCOMPATIBLE: kind = .incompatible
+      case MDB_BAD_RSLOT: kind = .badReaderSlot
+      case MDB_BAD_TXN: kind = .badTransaction
+      case MDB_BAD_VALSIZE: kind = .badValueSize
+      case MDB_BAD_DBI: kind = .badDatabase
+      case SystemNumber.noSpace, SystemNumber.quota: kind = .noSpace
+      case SystemNumber.access, SystemNumber.notPermitted, SystemNumber.readOnly: kind = .noPermission
+      case SystemNumber.noMemory: kind = .noMemory
+      case SystemNumber.missing: kind = .missing
+      case SystemNumber.exists: kind = .exists
+      default: kind = .system
       }
     }
 
     /// What an LMDB code means; `nil` where the system's own message says it.
     var reason: String? {
-      switch self {
+      switch kind {
       case .keyExists: "the key exists already"
       case .notFound: "not found"
       case .pageMissing: "a page of the tree does not exist"
@@ -76,7 +168,7 @@ extension LMDBError {
 
     /// What to do about a failure of this kind.
     var remedy: String? {
-      switch self {
+      switch kind {
       case .pageMissing, .corrupted, .damaged:
         "The file is damaged: restore it from a copy"
       case .panic:

@@ -30,7 +30,7 @@ extension Environment {
   ///
   /// - Parameter action: what is to be done, for the message.
   /// - Throws: ``LMDBError/Code/noSpace`` with both numbers.
-  public func checkRoomToRewrite(_ action: String) throws(LMDBError) {
+  package func checkRoomToRewrite(_ action: String) throws(LMDBError) {
     guard let free = freeSpace(at: path) else { return }
     let header = try FileHeader.newest(ofFile: handle.descriptor(path), path)
     let used = header.dataLength ?? 0

@@ -1,10 +1,10 @@
 import CLMDB
 
 /// A key and its value, in place.
-@frozen
-public struct Entry: ~Escapable {
-  public let key: RawSpan
-  public let value: RawSpan
+@frozen @usableFromInline
+package struct Entry: ~Escapable {
+  package let key: RawSpan
+  package let value: RawSpan
 
   @usableFromInline @_lifetime(copy key)
   init(key: RawSpan, value: RawSpan) {
@@ -38,7 +38,7 @@ extension Entry {
 /// Keys compare as bytes; a key that is the beginning of another one comes before it. Copies share the
 /// position. Copyable all the same, because Swift 6.3 lets a noncopyable value leave its scope through a
 /// variable that a closure captures, and rejects that for copyable ones.
-public struct Cursor: ~Escapable {
+package struct Cursor: ~Escapable {
   private let handle: CursorHandle
 
   @_lifetime(immortal)
@@ -48,25 +48,25 @@ public struct Cursor: ~Escapable {
 
   /// Goes to the first entry.
   @_lifetime(copy self)
-  public mutating func first() throws(LMDBError) -> Entry? { try move(MDB_FIRST) }
+  package mutating func first() throws(LMDBError) -> Entry? { try move(MDB_FIRST) }
 
   /// Goes to the last entry.
   @_lifetime(copy self)
-  public mutating func last() throws(LMDBError) -> Entry? { try move(MDB_LAST) }
+  package mutating func last() throws(LMDBError) -> Entry? { try move(MDB_LAST) }
 
   /// Goes to the next entry, or to the first one if the cursor did not move yet.
   @_lifetime(copy self)
-  public mutating func next() throws(LMDBError) -> Entry? { try move(MDB_NEXT) }
+  package mutating func next() throws(LMDBError) -> Entry? { try move(MDB_NEXT) }
 
   /// Goes to the entry before, or to the last one if the cursor did not move yet.
   @_lifetime(copy self)
-  public mutating func previous() throws(LMDBError) -> Entry? { try move(MDB_PREV) }
+  package mutating func previous() throws(LMDBError) -> Entry? { try move(MDB_PREV) }
 
   /// Goes to the first entry whose key is `key` or comes after it.
   ///
   /// - Parameter key: 1 to 511 bytes; an empty key goes to the first entry.
   @_lifetime(copy self)
-  public mutating func seek(_ key: RawSpan) throws(LMDBError) -> Entry? {
+  package mutating func seek(_ key: RawSpan) throws(LMDBError) -> Entry? {
     guard key.byteCount > 0 else { return try first() }
     return try move(MDB_SET_RANGE, from: key)
   }

@@ -5,8 +5,8 @@ import CLMDB
 /// Safe because only this module makes one, and hands it out only inside ``Snapshot``,
 /// ``ReadTransaction`` and ``WriteTransaction``, which end it once and keep views from outliving it.
 /// Not `Sendable`: a transaction is used by one thread at a time.
-@frozen @safe
-public struct RawTransaction {
+@frozen @usableFromInline @safe
+package struct RawTransaction {
   @usableFromInline let pointer: OpaquePointer?
 
   @unsafe

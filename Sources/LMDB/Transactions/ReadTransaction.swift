@@ -3,7 +3,7 @@
 /// Keeps its environment. As long as it is open, no page of its snapshot is used again, so the file may grow with
 /// every commit.
 @safe
-public struct ReadTransaction: ~Copyable {
+package struct ReadTransaction: ~Copyable {
   private let environment: Environment
   /// `nil` after a reset.
   private var transaction: RawTransaction?
@@ -18,7 +18,7 @@ public struct ReadTransaction: ~Copyable {
   }
 
   /// What it reads; valid as long as the transaction is neither reset nor ended.
-  public var snapshot: Snapshot {
+  package var snapshot: Snapshot {
     @_lifetime(borrow self)
     get { unsafe _overrideLifetime(Snapshot(transaction ?? .ended), borrowing: self) }
   }
@@ -27,19 +27,19 @@ public struct ReadTransaction: ~Copyable {
   ///
   /// Not to be used after the transaction was reset or ended, which the compiler can't check.
   @unsafe
-  public var unboundSnapshot: Snapshot {
+  package var unboundSnapshot: Snapshot {
     @_lifetime(immortal)
     get { Snapshot(transaction ?? .ended) }
   }
 
   /// Number of the commit that it reads; 0 after a reset. See ``Snapshot/transactionID``.
-  public var transactionID: UInt64 { (transaction ?? .ended).id }
+  package var transactionID: UInt64 { (transaction ?? .ended).id }
 
   /// Lets go of the snapshot: cheaper than ending and beginning anew.
   ///
   /// A transaction that was reset holds nothing: its reader goes back to the environment's pool, and neither a
   /// page nor the open file is kept. Reads fail with ``LMDBError/Code/badTransaction`` until ``renew()``.
-  public mutating func reset() {
+  package mutating func reset() {
     guard let transaction = transaction.take() else { return }
     environment.release(transaction)
   }
@@ -47,7 +47,7 @@ public struct ReadTransaction: ~Copyable {
   /// Takes the newest snapshot, if the transaction was reset.
   ///
   /// - Throws: as ``Environment/read(_:)``.
-  public mutating func renew() throws(LMDBError) {
+  package mutating func renew() throws(LMDBError) {
     guard transaction == nil else { return }
     transaction = try environment.acquire()
   }

@@ -1,8 +1,8 @@
 /// One state of all databases of an environment, for reading.
 ///
 /// Copyable, but unable to outlive the transaction it belongs to; so are all bytes read through it.
-@frozen
-public struct Snapshot: ~Escapable {
+@frozen @usableFromInline
+package struct Snapshot: ~Escapable {
   @usableFromInline let transaction: RawTransaction
 
   @usableFromInline @_lifetime(immortal)
@@ -13,25 +13,25 @@ public struct Snapshot: ~Escapable {
   ///
   /// A compacted copy starts anew.
   @inlinable
-  public var transactionID: UInt64 { transaction.id }
+  package var transactionID: UInt64 { transaction.id }
 
   /// Finds a value.
   ///
   /// - Returns: the value in place, or `nil` if the key is not in the database.
   @inlinable @_lifetime(copy self)
-  public func get(_ database: Database, _ key: RawSpan) throws(LMDBError) -> RawSpan? {
+  package func get(_ database: Database, _ key: RawSpan) throws(LMDBError) -> RawSpan? {
     guard let value = unsafe try transaction.get(database, key) else { return nil }
     return unsafe _overrideLifetime(RawSpan(_unsafeBytes: value), copying: self)
   }
 
   /// How many values a database holds. Constant time.
-  public func count(_ database: Database) throws(LMDBError) -> Int {
+  package func count(_ database: Database) throws(LMDBError) -> Int {
     try transaction.count(database)
   }
 
   /// A cursor before the first and after the last value.
   @_lifetime(copy self)
-  public func cursor(_ database: Database) throws(LMDBError) -> Cursor {
+  package func cursor(_ database: Database) throws(LMDBError) -> Cursor {
     let cursor = try Cursor(transaction, database)
     return unsafe _overrideLifetime(cursor, copying: self)
   }
@@ -39,7 +39,7 @@ public struct Snapshot: ~Escapable {
   /// The names of all named databases, in the order of their bytes.
   ///
   /// They are kept as keys of ``Database/main``, among any other keys there, all of which are looked at.
-  public func databaseNames() throws(LMDBError) -> [String] {
+  package func databaseNames() throws(LMDBError) -> [String] {
     var names: [String] = []
     var cursor = try cursor(.main)
     while let entry = try cursor.next() {

@@ -2,7 +2,7 @@
 ///
 /// Views of values borrow it: code that changes something while a view is in use does not compile.
 @safe
-public struct WriteTransaction: ~Copyable, ~Escapable {
+package struct WriteTransaction: ~Copyable, ~Escapable {
   let transaction: RawTransaction
   private let health: Health
 
@@ -26,7 +26,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   ///
   /// Safe to use only as long as, and while, this one is not used itself.
   @unsafe @_lifetime(borrow self)
-  public func alias() -> WriteTransaction {
+  package func alias() -> WriteTransaction {
     let other = WriteTransaction(transaction, health)
     return unsafe _overrideLifetime(other, borrowing: self)
   }
@@ -62,7 +62,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   }
 
   /// The databases with all changes made so far; valid until the next change.
-  public var snapshot: Snapshot {
+  package var snapshot: Snapshot {
     @_lifetime(borrow self)
     get { unsafe _overrideLifetime(Snapshot(transaction), borrowing: self) }
   }
@@ -70,7 +70,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   /// Number of the commit that is going to be made, which readers then see as ``Snapshot/transactionID``.
   ///
   /// A transaction that changes nothing is not a commit: the next one has the same number.
-  public var transactionID: UInt64 { transaction.id }
+  package var transactionID: UInt64 { transaction.id }
 
   /// Stores a value under a key, in place of any older one.
   ///
@@ -78,7 +78,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   /// - Throws: ``LMDBError`` naming the limit if the key is empty or longer than
   ///   ``Environment/Limits/keyLength``, or the value larger than ``Environment/Limits/valueSize``.
   @_lifetime(self: copy self)
-  public mutating func put(
+  package mutating func put(
     _ key: RawSpan, _ value: RawSpan, in database: Database, paddedTo multiple: Int = 1
   ) throws(LMDBError) {
     var place = try reserve(key, size: value.byteCount, in: database, paddedTo: multiple)
@@ -93,7 +93,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   /// - Returns: the `size` bytes of the value, to be written now; valid until the next change.
   /// - Throws: as ``put(_:_:in:paddedTo:)``.
   @_lifetime(&self) @_lifetime(self: copy self)
-  public mutating func reserve(
+  package mutating func reserve(
     _ key: RawSpan, size: Int, in database: Database, paddedTo multiple: Int = 1
   ) throws(LMDBError) -> MutableRawSpan {
     try check(key)
@@ -118,7 +118,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   ///
   /// - Returns: whether there was one.
   @_lifetime(self: copy self)
-  public mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
+  package mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
     do throws(LMDBError) {
       return try transaction.delete(database, key)
     } catch {
@@ -128,7 +128,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
 
   /// Runs `body` in a transaction within this one: if it throws, only its own changes are undone.
   @_lifetime(self: copy self)
-  public mutating func nested<R: ~Copyable>(
+  package mutating func nested<R: ~Copyable>(
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
     let child = try transaction.beginNested()
@@ -149,7 +149,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   }
 
   /// The first failure that left the transaction unusable: it can't be committed any more.
-  public var failure: LMDBError? { health.failure }
+  package var failure: LMDBError? { health.failure }
 
   @_lifetime(self: copy self)
   mutating func remember(_ error: LMDBError) -> LMDBError {

@@ -2,96 +2,96 @@
 
 import FlatBuffersRuntime
 
-typealias _CatalogCompiler = GeneratedCode.Version0_1
+typealias _CatalogCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
-struct CatalogKeyType: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct CatalogKeyType: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var bool: CatalogKeyType { CatalogKeyType(rawValue: 0) }
   static var unsigned: CatalogKeyType { CatalogKeyType(rawValue: 1) }
   static var signed: CatalogKeyType { CatalogKeyType(rawValue: 2) }
   static var string: CatalogKeyType { CatalogKeyType(rawValue: 3) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "bool"), (1, "unsigned"), (2, "signed"), (3, "string"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct CatalogAbsence: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct CatalogAbsence: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var impossible: CatalogAbsence { CatalogAbsence(rawValue: 0) }
   static var notIndexed: CatalogAbsence { CatalogAbsence(rawValue: 1) }
   static var integer: CatalogAbsence { CatalogAbsence(rawValue: 2) }
   static var text: CatalogAbsence { CatalogAbsence(rawValue: 3) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "impossible"), (1, "not_indexed"), (2, "integer"), (3, "text"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct CatalogOrder: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct CatalogOrder: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var ascending: CatalogOrder { CatalogOrder(rawValue: 0) }
   static var descending: CatalogOrder { CatalogOrder(rawValue: 1) }
-  static var names: [(value: UInt8, name: String)] { [(0, "ascending"), (1, "descending")] }
+  static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "ascending"), (1, "descending")] }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The whole catalog, under the key "flatwire", zero, "catalog".
-struct CatalogRecord: ~Escapable, FlatTable {
-  let table: TableView
+struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.catalog.CatalogRecord" }
-  static var fileIdentifier: String? { "FWCT" }
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogRecord" }
+  static var fileIdentifier: Swift::String? { "FWCT" }
 
   /// The version of this format; a program refuses those it does not know.
-  var format: UInt32 {
+  var format: Swift::UInt32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var tables: TableVector<CatalogTable>? {
+  var tables: FlatBuffersRuntime::TableVector<CatalogTable>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(6, of: CatalogTable.self) }
   }
 
-  var migrations: TableVector<CatalogMigration>? {
+  var migrations: FlatBuffersRuntime::TableVector<CatalogMigration>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(8, of: CatalogMigration.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt32.self, "format", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt32.self, "format", table, 4)
     try verifier.tables(of: CatalogTable.self, "tables", table, 6)
     try verifier.tables(of: CatalogMigration.self, "migrations", table, 8)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// The whole catalog, under the key "flatwire", zero, "catalog".
-  struct Draft: TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft {
     /// The version of this format; a program refuses those it does not know.
-    var format: UInt32
+    var format: Swift::UInt32
     var tables: [CatalogTable.Draft]?
     var migrations: [CatalogMigration.Draft]?
 
-    static var fileIdentifier: String? { "FWCT" }
+    static var fileIdentifier: Swift::String? { "FWCT" }
 
     init(
-      format: UInt32 = 0,
+      format: Swift::UInt32 = 0,
       tables: [CatalogTable.Draft]? = nil,
       migrations: [CatalogMigration.Draft]? = nil
     ) {
@@ -101,13 +101,15 @@ struct CatalogRecord: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing CatalogRecord, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing CatalogRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.format = view.format
       if let value = view.tables { self.tables = value.drafts(&keeper) }
       if let value = view.migrations { self.migrations = value.drafts(&keeper) }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let tables = try builder.vector(tables: self.tables)
       let migrations = try builder.vector(tables: self.migrations)
       builder.startTable()
@@ -117,15 +119,15 @@ struct CatalogRecord: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.format = try fields.value("format", default: 0)
       self.tables = try fields.optional("tables")
       self.migrations = try fields.optional("migrations")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.format, "format", default: 0)
       try fields.set(self.tables, "tables")
       try fields.set(self.migrations, "migrations")
@@ -134,19 +136,19 @@ struct CatalogRecord: ~Escapable, FlatTable {
 }
 
 /// A stored table.
-struct CatalogTable: ~Escapable, FlatTable {
-  let table: TableView
+struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.catalog.CatalogTable" }
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogTable" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   /// All versions of the schema that wrote records and still may, in the order in which each extends the ones before.
-  var versions: TableVector<CatalogVersion> {
+  var versions: FlatBuffersRuntime::TableVector<CatalogVersion> {
     @inline(__always) @_lifetime(copy self) get { table.requiredTables(6, of: CatalogVersion.self) }
   }
 
@@ -154,52 +156,52 @@ struct CatalogTable: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.requiredTable(8, as: CatalogKey.self) }
   }
 
-  var indexes: TableVector<CatalogIndex>? {
+  var indexes: FlatBuffersRuntime::TableVector<CatalogIndex>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(10, of: CatalogIndex.self) }
   }
 
   /// Whether changes are logged.
-  var logsChanges: Bool {
+  var logsChanges: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
   /// Where the table is a copy from; only that may write it.
-  var replicaOf: StringView? {
+  var replicaOf: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(14) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
     try verifier.tables(of: CatalogVersion.self, "versions", table, 6, required: true)
     try verifier.table(CatalogKey.self, "key", table, 8, required: true)
     try verifier.tables(of: CatalogIndex.self, "indexes", table, 10)
-    try verifier.value(Bool.self, "logs_changes", table, 12)
+    try verifier.value(Swift::Bool.self, "logs_changes", table, 12)
     try verifier.string("replica_of", table, 14)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A stored table.
-  struct Draft: TableDraft {
-    var name: String
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var name: Swift::String
     /// All versions of the schema that wrote records and still may, in the order in which each extends the ones before.
     var versions: [CatalogVersion.Draft]
     var key: CatalogKey.Draft
     var indexes: [CatalogIndex.Draft]?
     /// Whether changes are logged.
-    var logsChanges: Bool
+    var logsChanges: Swift::Bool
     /// Where the table is a copy from; only that may write it.
-    var replicaOf: String?
+    var replicaOf: Swift::String?
 
     init(
-      name: String,
+      name: Swift::String,
       versions: [CatalogVersion.Draft],
       key: CatalogKey.Draft,
       indexes: [CatalogIndex.Draft]? = nil,
-      logsChanges: Bool = false,
-      replicaOf: String? = nil
+      logsChanges: Swift::Bool = false,
+      replicaOf: Swift::String? = nil
     ) {
       self.name = name
       self.versions = versions
@@ -210,7 +212,7 @@ struct CatalogTable: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing CatalogTable, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing CatalogTable, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       self.versions = view.versions.drafts(&keeper)
       self.key = view.key.draft(&keeper)
@@ -219,9 +221,11 @@ struct CatalogTable: ~Escapable, FlatTable {
       if let value = view.replicaOf { self.replicaOf = value.description }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
-      let versions: BufferOffset = try builder.vector(tables: self.versions)
+      let versions: FlatBuffersRuntime::BufferOffset = try builder.vector(tables: self.versions)
       let key = try self.key.write(to: &builder)
       let indexes = try builder.vector(tables: self.indexes)
       let replicaOf = self.replicaOf.map { builder.string($0) }
@@ -235,8 +239,8 @@ struct CatalogTable: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.versions = try fields.value("versions")
       self.key = try fields.value("key")
@@ -245,8 +249,8 @@ struct CatalogTable: ~Escapable, FlatTable {
       self.replicaOf = try fields.optional("replica_of")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.versions, "versions")
       try fields.set(self.key, "key")
@@ -258,61 +262,63 @@ struct CatalogTable: ~Escapable, FlatTable {
 }
 
 /// A version of a table's schema.
-struct CatalogVersion: ~Escapable, FlatTable {
-  let table: TableView
+struct CatalogVersion: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.catalog.CatalogVersion" }
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogVersion" }
 
   /// The schema's fingerprint.
-  var fingerprint: UInt64 {
+  var fingerprint: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
   /// The type of the records in the schema.
-  var record: StringView {
+  var record: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
   /// The binary schema of the table's records alone; empty where the program had none.
-  var schema: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: UInt8.self) }
+  var schema: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "fingerprint", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "fingerprint", table, 4)
     try verifier.string("record", table, 6, required: true)
-    try verifier.vector(of: UInt8.self, "schema", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "schema", table, 8)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A version of a table's schema.
-  struct Draft: TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft {
     /// The schema's fingerprint.
-    var fingerprint: UInt64
+    var fingerprint: Swift::UInt64
     /// The type of the records in the schema.
-    var record: String
+    var record: Swift::String
     /// The binary schema of the table's records alone; empty where the program had none.
-    var schema: [UInt8]?
+    var schema: [Swift::UInt8]?
 
-    init(fingerprint: UInt64 = 0, record: String, schema: [UInt8]? = nil) {
+    init(fingerprint: Swift::UInt64 = 0, record: Swift::String, schema: [Swift::UInt8]? = nil) {
       self.fingerprint = fingerprint
       self.record = record
       self.schema = schema
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing CatalogVersion, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing CatalogVersion, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.fingerprint = view.fingerprint
       self.record = view.record.description
       if let value = view.schema { self.schema = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let record = builder.string(self.record)
       let schema = self.schema.map { builder.vector($0) }
       builder.startTable()
@@ -322,15 +328,15 @@ struct CatalogVersion: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.fingerprint = try fields.value("fingerprint", default: 0)
       self.record = try fields.value("record")
       self.schema = try fields.optional("schema")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.fingerprint, "fingerprint", default: 0)
       try fields.set(self.record, "record")
       try fields.set(self.schema, "schema")
@@ -339,49 +345,51 @@ struct CatalogVersion: ~Escapable, FlatTable {
 }
 
 /// What a key is made of.
-struct CatalogKey: ~Escapable, FlatTable {
-  let table: TableView
+struct CatalogKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.catalog.CatalogKey" }
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogKey" }
 
-  var parts: TableVector<CatalogKeyPart>? {
+  var parts: FlatBuffersRuntime::TableVector<CatalogKeyPart>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(4, of: CatalogKeyPart.self) }
   }
 
   /// The version of the code that makes the key, where it is no list of fields.
-  var code: UInt32? {
+  var code: Swift::UInt32? {
     @inline(__always) get { table.value(6) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.tables(of: CatalogKeyPart.self, "parts", table, 4)
-    try verifier.value(UInt32.self, "code", table, 6)
+    try verifier.value(Swift::UInt32.self, "code", table, 6)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// What a key is made of.
-  struct Draft: TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft {
     var parts: [CatalogKeyPart.Draft]?
     /// The version of the code that makes the key, where it is no list of fields.
-    var code: UInt32?
+    var code: Swift::UInt32?
 
-    init(parts: [CatalogKeyPart.Draft]? = nil, code: UInt32? = nil) {
+    init(parts: [CatalogKeyPart.Draft]? = nil, code: Swift::UInt32? = nil) {
       self.parts = parts
       self.code = code
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing CatalogKey, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing CatalogKey, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.parts { self.parts = value.drafts(&keeper) }
       self.code = view.code
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let parts = try builder.vector(tables: self.parts)
       builder.startTable()
       builder.add(self.code, 6)
@@ -389,14 +397,14 @@ struct CatalogKey: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.parts = try fields.optional("parts")
       self.code = try fields.optional("code")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.parts, "parts")
       try fields.set(self.code, "code")
     }
@@ -404,19 +412,19 @@ struct CatalogKey: ~Escapable, FlatTable {
 }
 
 /// One value in a key.
-struct CatalogKeyPart: ~Escapable, FlatTable {
-  let table: TableView
+struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.catalog.CatalogKeyPart" }
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogKeyPart" }
 
   /// The ids of the fields that lead from the record to the value.
-  var path: FlatVector<UInt16> {
-    @inline(__always) @_lifetime(copy self) get { table.requiredVector(4, of: UInt16.self) }
+  var path: FlatBuffersRuntime::FlatVector<Swift::UInt16> {
+    @inline(__always) @_lifetime(copy self) get { table.requiredVector(4, of: Swift::UInt16.self) }
   }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
@@ -425,7 +433,7 @@ struct CatalogKeyPart: ~Escapable, FlatTable {
   }
 
   /// The name of the scalar that the record holds.
-  var scalar: StringView? {
+  var scalar: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
@@ -434,7 +442,7 @@ struct CatalogKeyPart: ~Escapable, FlatTable {
   }
 
   /// Whether the value is a vector of which each element has an entry.
-  var eachElement: Bool {
+  var eachElement: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
@@ -443,56 +451,56 @@ struct CatalogKeyPart: ~Escapable, FlatTable {
     @inline(__always) get { table.value(16, default: CatalogAbsence.impossible) }
   }
 
-  var defaultInteger: Int64 {
+  var defaultInteger: Swift::Int64 {
     @inline(__always) get { table.value(18, default: 0) }
   }
 
-  var defaultText: StringView? {
+  var defaultText: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.vector(of: UInt16.self, "path", table, 4, required: true)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.vector(of: Swift::UInt16.self, "path", table, 4, required: true)
     try verifier.string("name", table, 6, required: true)
     try verifier.value(CatalogKeyType.self, "type", table, 8)
     try verifier.string("scalar", table, 10)
     try verifier.value(CatalogOrder.self, "order", table, 12)
-    try verifier.value(Bool.self, "each_element", table, 14)
+    try verifier.value(Swift::Bool.self, "each_element", table, 14)
     try verifier.value(CatalogAbsence.self, "absence", table, 16)
-    try verifier.value(Int64.self, "default_integer", table, 18)
+    try verifier.value(Swift::Int64.self, "default_integer", table, 18)
     try verifier.string("default_text", table, 20)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// One value in a key.
-  struct Draft: TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft {
     /// The ids of the fields that lead from the record to the value.
-    var path: [UInt16]
-    var name: String
+    var path: [Swift::UInt16]
+    var name: Swift::String
     var type: CatalogKeyType
     /// The name of the scalar that the record holds.
-    var scalar: String?
+    var scalar: Swift::String?
     var order: CatalogOrder
     /// Whether the value is a vector of which each element has an entry.
-    var eachElement: Bool
+    var eachElement: Swift::Bool
     /// What records without the value are found by.
     var absence: CatalogAbsence
-    var defaultInteger: Int64
-    var defaultText: String?
+    var defaultInteger: Swift::Int64
+    var defaultText: Swift::String?
 
     init(
-      path: [UInt16],
-      name: String,
+      path: [Swift::UInt16],
+      name: Swift::String,
       type: CatalogKeyType = .bool,
-      scalar: String? = nil,
+      scalar: Swift::String? = nil,
       order: CatalogOrder = .ascending,
-      eachElement: Bool = false,
+      eachElement: Swift::Bool = false,
       absence: CatalogAbsence = .impossible,
-      defaultInteger: Int64 = 0,
-      defaultText: String? = nil
+      defaultInteger: Swift::Int64 = 0,
+      defaultText: Swift::String? = nil
     ) {
       self.path = path
       self.name = name
@@ -506,7 +514,7 @@ struct CatalogKeyPart: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing CatalogKeyPart, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing CatalogKeyPart, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.path = view.path.array
       self.name = view.name.description
       self.type = view.type
@@ -518,7 +526,9 @@ struct CatalogKeyPart: ~Escapable, FlatTable {
       if let value = view.defaultText { self.defaultText = value.description }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let path = builder.vector(self.path)
       let name = builder.string(self.name)
       let scalar = self.scalar.map { builder.string($0) }
@@ -536,8 +546,8 @@ struct CatalogKeyPart: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.path = try fields.value("path")
       self.name = try fields.value("name")
       self.type = try fields.value("type", default: .bool)
@@ -549,8 +559,8 @@ struct CatalogKeyPart: ~Escapable, FlatTable {
       self.defaultText = try fields.optional("default_text")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.path, "path")
       try fields.set(self.name, "name")
       try fields.set(self.type, "type", default: .bool)
@@ -565,18 +575,18 @@ struct CatalogKeyPart: ~Escapable, FlatTable {
 }
 
 /// A secondary index.
-struct CatalogIndex: ~Escapable, FlatTable {
-  let table: TableView
+struct CatalogIndex: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.catalog.CatalogIndex" }
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogIndex" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var unique: Bool {
+  var unique: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
@@ -585,35 +595,37 @@ struct CatalogIndex: ~Escapable, FlatTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
-    try verifier.value(Bool.self, "unique", table, 6)
+    try verifier.value(Swift::Bool.self, "unique", table, 6)
     try verifier.table(CatalogKey.self, "key", table, 8, required: true)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A secondary index.
-  struct Draft: TableDraft {
-    var name: String
-    var unique: Bool
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var name: Swift::String
+    var unique: Swift::Bool
     var key: CatalogKey.Draft
 
-    init(name: String, unique: Bool = false, key: CatalogKey.Draft) {
+    init(name: Swift::String, unique: Swift::Bool = false, key: CatalogKey.Draft) {
       self.name = name
       self.unique = unique
       self.key = key
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing CatalogIndex, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing CatalogIndex, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       self.unique = view.unique
       self.key = view.key.draft(&keeper)
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let key = try self.key.write(to: &builder)
       builder.startTable()
@@ -623,15 +635,15 @@ struct CatalogIndex: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.unique = try fields.value("unique", default: false)
       self.key = try fields.value("key")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.unique, "unique", default: false)
       try fields.set(self.key, "key")
@@ -640,52 +652,57 @@ struct CatalogIndex: ~Escapable, FlatTable {
 }
 
 /// A migration that ran.
-struct CatalogMigration: ~Escapable, FlatTable {
-  let table: TableView
+struct CatalogMigration: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "flatwire.catalog.CatalogMigration" }
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogMigration" }
 
-  var number: UInt32 {
+  var number: Swift::UInt32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
   /// The commit it was part of.
-  var commit: UInt64 {
+  var commit: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// The tables it wrote.
-  var tables: StringVector? {
+  var tables: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(10) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt32.self, "number", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt32.self, "number", table, 4)
     try verifier.string("name", table, 6, required: true)
-    try verifier.value(UInt64.self, "commit", table, 8)
+    try verifier.value(Swift::UInt64.self, "commit", table, 8)
     try verifier.strings("tables", table, 10)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A migration that ran.
-  struct Draft: TableDraft {
-    var number: UInt32
-    var name: String
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var number: Swift::UInt32
+    var name: Swift::String
     /// The commit it was part of.
-    var commit: UInt64
+    var commit: Swift::UInt64
     /// The tables it wrote.
-    var tables: [String]?
+    var tables: [Swift::String]?
 
-    init(number: UInt32 = 0, name: String, commit: UInt64 = 0, tables: [String]? = nil) {
+    init(
+      number: Swift::UInt32 = 0,
+      name: Swift::String,
+      commit: Swift::UInt64 = 0,
+      tables: [Swift::String]? = nil
+    ) {
       self.number = number
       self.name = name
       self.commit = commit
@@ -693,14 +710,16 @@ struct CatalogMigration: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing CatalogMigration, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing CatalogMigration, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.number = view.number
       self.name = view.name.description
       self.commit = view.commit
       if let value = view.tables { self.tables = value.array }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let tables = self.tables.map { builder.vector($0) }
       builder.startTable()
@@ -711,16 +730,16 @@ struct CatalogMigration: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.number = try fields.value("number", default: 0)
       self.name = try fields.value("name")
       self.commit = try fields.value("commit", default: 0)
       self.tables = try fields.optional("tables")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.number, "number", default: 0)
       try fields.set(self.name, "name")
       try fields.set(self.commit, "commit", default: 0)

@@ -58,7 +58,7 @@ struct TableJudgement {
     for finding in findings { text += "\n  \(finding.subject): \(finding.message)" }
     let hard = findings.filter { !$0.isAcceptable }
     if hard.isEmpty {
-      let list = findings.map { ".init(.\($0.change.rawValue), of: \"\($0.subject)\")" }
+      let list = findings.map { ".init(.\($0.change.name), of: \"\($0.subject)\")" }
       text +=
         "\nIf that is meant, open the store once with these options:"
         + "\n  var options = Store.Options()\n  options.accepting = [\(list.joined(separator: ", "))]"

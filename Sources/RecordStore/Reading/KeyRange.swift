@@ -31,6 +31,7 @@ public struct KeyRange<Key: StoreKey>: Sendable {
 /// A way to write a ``KeyRange``.
 public protocol KeyRangeExpression<Key> {
   associatedtype Key: StoreKey
+  /// The range that is meant.
   var keyRange: KeyRange<Key> { get }
 }
 

@@ -107,9 +107,6 @@ extension ClientSession {
     return error.answer(to: invocation, of: .invocation)
   }
 
-  /// How many requests may wait for the router: one that never answers must not take all memory.
-  static var maxPending: Int { 1 << 20 }
-
   private func checkOpen() throws(WAMPError) {
     switch state {
     case .open: return
@@ -125,7 +122,7 @@ extension ClientSession {
   /// - Parameter token: `nil` for a request that the router does not answer.
   private mutating func begin(_ request: Request, _ token: Token?) throws(WAMPError) -> RequestID {
     try checkOpen()
-    guard pending.count < Self.maxPending else {
+    guard pending.count < maxPending else {
       throw WAMPError(.unavailable, "\(pending.count) requests wait for the router's answer already")
     }
     let id: RequestID = requests.next()

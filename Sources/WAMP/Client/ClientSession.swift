@@ -29,6 +29,8 @@ package struct ClientSession<Token: Sendable>: Sendable {
   let schemas: SchemaOffer
   var requests = SequentialIDs<RequestID>()
   var pending: [RequestID: Pending] = [:]
+  /// How many requests may wait for the router: one that never answers must not take all memory.
+  var maxPending = 1 << 20
   var subscriptions: [SubscriptionID: Subscribed] = [:]
   var registrations: Set<RegistrationID> = []
   var invocations: Set<RequestID> = []

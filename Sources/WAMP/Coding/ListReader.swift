@@ -6,7 +6,7 @@ struct ListReader<Format: ListFormat>: FieldCoder, ~Copyable {
   private var fields: ItemCount
   /// The options, while they are being read and after that.
   private var entries = OptionMap<Format.Reader>()
-  private var attributes = PassthruAttributes()
+  private var attributes: PassthruAttributes?
   let code: MessageCode
 
   init(_ bytes: SharedBytes) throws(MessageFault) {
@@ -74,7 +74,7 @@ struct ListReader<Format: ListFormat>: FieldCoder, ~Copyable {
 
   mutating func uri(_ name: String, _ uri: inout String) throws(FieldFault) {
     try text(name, &uri)
-    guard URI.isValid(uri) else { throw FieldFault(.option, "\(name) \"\(uri.excerpt)\" is not a URI") }
+    guard URI.isValid(uri) else { throw FieldFault(.option, "\(name) \(uri.quoted) is not a URI") }
   }
 
   mutating func method(_ name: String, _ method: inout String) throws(FieldFault) {
@@ -102,14 +102,16 @@ struct ListReader<Format: ListFormat>: FieldCoder, ~Copyable {
     guard try hasField() else { return }
     do throws(ItemFault) {
       if items.nextKind == .bytes {
-        payload = .passthru(attributes.transparency(try items.readBytes("the payload")))
+        let bytes = try items.readBytes("the payload")
+        payload = .passthru(
+          attributes?.transparency(bytes) ?? PassthruPayload(bytes, style: .transparency))
         return
       }
       payload = try arguments()
     } catch {
       throw FieldFault(inPayload: error)
     }
-    if case .binaryArgument(let bytes) = payload, let passthru = attributes.passthru(bytes) {
+    if case .binaryArgument(let bytes) = payload, let passthru = attributes?.passthru(bytes) {
       payload = .passthru(passthru)
     }
   }

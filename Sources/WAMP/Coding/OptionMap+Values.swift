@@ -27,7 +27,7 @@ extension OptionMap {
   ) throws(FieldFault) -> Choice? {
     guard let text = try text(key) else { return nil }
     guard let choice = Choice(rawValue: text) else {
-      throw FieldFault(.option, "\(key) \"\(text.excerpt)\" is not known")
+      throw FieldFault(.option, "\(key) \(text.quoted) is not known")
     }
     return choice
   }

@@ -3,16 +3,14 @@ internal import SharedBytes
 /// What the options say of a payload that is passed through, in both styles.
 ///
 /// Which style it is, the payload tells, and that comes after the options.
-struct PassthruAttributes {
-  private(set) var scheme: String?
-  private(set) var serializer: String?
-  private(set) var cipher: String?
-  private var keyID: String?
-  private var algorithm: String?
-  private var encSerializer: String?
-  private var encKey: String?
-
-  init() {}
+final class PassthruAttributes: Sendable {
+  let scheme: String?
+  let serializer: String?
+  let cipher: String?
+  private let keyID: String?
+  private let algorithm: String?
+  private let encSerializer: String?
+  private let encKey: String?
 
   init<Items>(from options: inout OptionMap<Items>) throws(FieldFault) {
     algorithm = try options.attribute("enc_algo", among: Self.algorithms)
@@ -51,7 +49,7 @@ extension OptionMap {
   fileprivate mutating func attribute(_ key: String, among known: [String]) throws(FieldFault) -> String? {
     guard let name = try text(key) else { return nil }
     guard name.utf8.starts(with: "x_".utf8) || known.contains(name) else {
-      throw FieldFault(.option, "\(key) \"\(name.excerpt)\" is not known and does not begin with x_")
+      throw FieldFault(.option, "\(key) \(name.quoted) is not known and does not begin with x_")
     }
     return name
   }

@@ -9,7 +9,7 @@ struct TableReader: FieldCoder, ~Copyable {
   private let plan: TablePlan
   private var named = 0
   private var details = OptionMap<CBORReader>()
-  private var attributes = PassthruAttributes()
+  private var attributes: PassthruAttributes?
   let code: MessageCode
 
   init(_ bytes: SharedBytes) throws(MessageFault) {
@@ -69,7 +69,7 @@ struct TableReader: FieldCoder, ~Copyable {
 
   mutating func uri(_ name: String, _ uri: inout String) throws(FieldFault) {
     try text(name, &uri)
-    guard URI.isValid(uri) else { throw FieldFault(.option, "\(name) \"\(uri.excerpt)\" is not a URI") }
+    guard URI.isValid(uri) else { throw FieldFault(.option, "\(name) \(uri.quoted) is not a URI") }
   }
 
   mutating func method(_ name: String, _ method: inout String) throws(FieldFault) {
@@ -102,7 +102,7 @@ struct TableReader: FieldCoder, ~Copyable {
   mutating func payload(_ payload: inout Payload) throws(FieldFault) {
     guard let slots = plan.payload else { return }
     if let opaque = content(of: slots.opaque) {
-      payload = .passthru(try attributes.opaque(opaque, slots, table))
+      payload = .passthru(try passthru(opaque, slots))
       return
     }
     let list = content(of: slots.arguments) ?? SharedBytes()
@@ -264,17 +264,13 @@ struct TableReader: FieldCoder, ~Copyable {
   mutating func attributes(of payload: inout Payload) throws(FieldFault) {
     if !details.isEmpty { attributes = try PassthruAttributes(from: &details) }
   }
-}
 
-extension PassthruAttributes {
   /// A payload of opaque bytes: what the schema's enums say, unless details have a name that they lack.
-  fileprivate func opaque(
-    _ bytes: SharedBytes, _ slots: PayloadSlots, _ table: borrowing TableView
-  ) throws(FieldFault) -> PassthruPayload {
+  private func passthru(_ bytes: SharedBytes, _ slots: PayloadSlots) throws(FieldFault) -> PassthruPayload {
     var payload = PassthruPayload(
-      bytes, scheme: scheme ?? name(slots.scheme, table),
-      serializer: serializer ?? name(slots.serializer, table),
-      cipher: cipher ?? name(slots.cipher, table))
+      bytes, scheme: attributes?.scheme ?? name(slots.scheme),
+      serializer: attributes?.serializer ?? name(slots.serializer),
+      cipher: attributes?.cipher ?? name(slots.cipher))
     if let id = table.string(slots.keyID) {
       guard let text = String(utf8: id.utf8) else {
         throw FieldFault(.option, "ppt_keyid is a string that is not UTF-8")
@@ -285,7 +281,7 @@ extension PassthruAttributes {
   }
 
   /// The name of an enum's value in lower case; `nil` for 0, which stands for nothing.
-  private func name(_ attribute: PayloadSlots.Attribute, _ table: borrowing TableView) -> String? {
+  private func name(_ attribute: PayloadSlots.Attribute) -> String? {
     let number = table.value(attribute.slot, default: UInt8(0))
     return number == 0 ? nil : attribute.names.first { $0.value == number }?.name
   }

@@ -17,7 +17,7 @@ public struct WAMPError: Error, Sendable, Equatable {
   public package(set) var closeCode: UInt16?
 
   public init(
-    _ code: Code, _ message: String = "", payload: Payload = .none, details: Options = [:]
+    _ code: Code, _ message: String = "", payload: Payload = .none, details: Options = Options()
   ) {
     self.code = code
     self.message = message

@@ -17,24 +17,21 @@ extension MessageHead {
 
   private func writeList(to start: UnsafeMutableRawPointer) {
     var place = unsafe start
-    let template = template
-    unsafe template.bytes.withUnsafeBytes { bytes in
-      unsafe Self.write(bytes[..<template.firstID], at: &place)
-      unsafe CBORHead.write(.unsigned, first, at: &place)
-      var rest = template.firstID
-      if let secondID = template.secondID {
-        unsafe Self.write(bytes[rest..<secondID], at: &place)
-        unsafe CBORHead.write(.unsigned, second, at: &place)
-        rest = secondID
-      }
-      unsafe Self.write(bytes[rest...], at: &place)
+    unsafe write(0..<template.firstID, at: &place)
+    unsafe CBORHead.write(.unsigned, first, at: &place)
+    var rest = template.firstID
+    if let secondID = template.secondID {
+      unsafe write(rest..<secondID, at: &place)
+      unsafe CBORHead.write(.unsigned, second, at: &place)
+      rest = secondID
     }
+    unsafe write(rest..<template.count, at: &place)
     unsafe CBORHead.write(.bytes, UInt64(payloadCount), at: &place)
   }
 
   private func writeTable(to start: UnsafeMutableRawPointer) {
-    let count = template.bytes.count
-    unsafe template.bytes.withUnsafeBytes { unsafe start.copyMemory(from: $0.baseAddress!, byteCount: count) }
+    let count = template.count
+    unsafe start.copyMemory(from: template.start, byteCount: count + template.argumentCount)
     unsafe start.storeBytes(of: first, toByteOffset: template.firstID, as: UInt64.self)
     if let place = template.secondID {
       unsafe start.storeBytes(of: second, toByteOffset: place, as: UInt64.self)
@@ -42,17 +39,15 @@ extension MessageHead {
     unsafe start.storeBytes(
       of: UInt32(truncatingIfNeeded: payloadCount + byteCount - count), toByteOffset: count - 4,
       as: UInt32.self)
-    guard !template.argument.isEmpty else { return }
-    var place = unsafe start + count
-    unsafe template.argument.withUnsafeBytes { unsafe Self.write($0[...], at: &place) }
+    guard template.argumentCount > 0 else { return }
+    var place = unsafe start + count + template.argumentCount
     unsafe CBORHead.write(.bytes, UInt64(payloadCount), at: &place)
   }
 
-  private static func write(_ bytes: Slice<UnsafeRawBufferPointer>, at place: inout UnsafeMutableRawPointer) {
-    let bytes = unsafe UnsafeRawBufferPointer(rebasing: bytes)
-    guard let source = bytes.baseAddress else { return }
-    unsafe place.copyMemory(from: source, byteCount: bytes.count)
-    unsafe place += bytes.count
+  /// Writes a part of the template.
+  private func write(_ range: Range<Int>, at place: inout UnsafeMutableRawPointer) {
+    unsafe place.copyMemory(from: template.start + range.lowerBound, byteCount: range.count)
+    unsafe place += range.count
   }
 }
 

@@ -10,7 +10,7 @@ extension CBORReader {
   mutating func checkItem(_ judge: inout ItemJudge, depth: Int) throws(ItemFault) {
     let start = offset
     guard depth < Self.maximumDepth else { throw refusal("nested deeper than \(Self.maximumDepth)") }
-    guard judge.take() else { throw refusal("more than \(ItemJudge.maximumCount) values") }
+    guard judge.take(ItemJudge.itemCost) else { throw tooMuch }
     let head = try readHead()
     switch head.major {
     case .unsigned, .negative: break
@@ -20,10 +20,16 @@ extension CBORReader {
       } else {
         _ = try readContent(of: head)
       }
-    case .text: try checkText(after: head, at: start)
+    case .text: try checkText(after: head, at: start, &judge)
     case .array:
       var count = try itemCount(head, at: start)
-      while try next(&count) { try checkItem(&judge, depth: depth + 1) }
+      while try next(&count) {
+        if skipScalar() {
+          guard judge.take(ItemJudge.scalarCost) else { throw tooMuch }
+        } else {
+          try checkItem(&judge, depth: depth + 1)
+        }
+      }
     case .map:
       var count = try itemCount(head, at: start)
       while try next(&count) {
@@ -43,24 +49,52 @@ extension CBORReader {
     }
   }
 
-  private mutating func checkText(after head: Head, at start: Int) throws(ItemFault) {
-    if head.isIndefinite {
-      let source = self.source
-      var isText = true
-      try forEachChunk(of: .text) { (chunk: Range<Int>) throws(ItemFault) in
-        if !source.bytes.octets.extracting(chunk).isText { isText = false }
-      }
-      guard isText else { throw refusal("a string that is not UTF-8", at: start) }
-      return
+  private var tooMuch: ItemFault {
+    refusal("more to check than one message may hold: send numbers as binary data, and long text in parts")
+  }
+
+  /// Steps over a number, a boolean or null, if that is next.
+  @inline(__always)
+  private mutating func skipScalar() -> Bool {
+    guard offset < source.count else { return false }
+    let width: Int
+    switch source.bytes.octets[offset] {
+    case 0x00...0x17, 0x20...0x37, 0xF4...0xF7: width = 1
+    case 0x18, 0x38: width = 2
+    case 0x19, 0x39, 0xF9: width = 3
+    case 0x1A, 0x3A, 0xFA: width = 5
+    case 0x1B, 0x3B, 0xFB: width = 9
+    default: return false
     }
-    let content = try readContent(of: head)
-    guard source.bytes.octets.extracting(content).isText else {
-      throw refusal("a string that is not UTF-8", at: start)
+    guard width <= remaining else { return false }
+    offset &+= width
+    return true
+  }
+
+  private mutating func checkText(
+    after head: Head, at start: Int, _ judge: inout ItemJudge
+  ) throws(ItemFault) {
+    if head.isIndefinite {
+      while try !readBreak() {
+        let chunk = try readHead()
+        guard chunk.major == .text, !chunk.isIndefinite else {
+          throw fault("a chunk of another type within a string", at: start)
+        }
+        try checkContent(after: chunk, at: start, &judge)
+      }
+    } else {
+      try checkContent(after: head, at: start, &judge)
     }
   }
-}
 
-extension Span where Element == UInt8 {
-  /// Whether the bytes are UTF-8.
-  var isText: Bool { (try? UTF8Span(validating: self)) != nil }
+  private mutating func checkContent(
+    after head: Head, at start: Int, _ judge: inout ItemJudge
+  ) throws(ItemFault) {
+    let content = try readContent(of: head)
+    switch judge.isText(source.bytes.octets.extracting(content)) {
+    case true?: return
+    case false?: throw refusal("a string that is not UTF-8", at: start)
+    case nil: throw tooMuch
+    }
+  }
 }

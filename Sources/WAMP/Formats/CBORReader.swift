@@ -8,7 +8,7 @@ struct CBORReader: ItemReader {
   static let maximumDepth = 192
 
   let source: SharedBytes
-  private(set) var offset: Int
+  var offset: Int
 
   init(_ source: SharedBytes, offset: Int = 0) {
     self.source = source

@@ -2,39 +2,41 @@
 
 public import FlatBuffersRuntime
 
-public typealias _FlatwireCompiler = GeneratedCode.Version0_1
+public typealias _FlatwireCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// A record without fields: the response of topics and of procedures that return nothing.
 @frozen
-public struct VoidRecord: ~Escapable, FlatTable {
-  public let table: TableView
+public struct VoidRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "Void" }
+  @inlinable public static var schemaName: Swift::String { "Void" }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A record without fields: the response of topics and of procedures that return nothing.
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public init() {}
 
     /// A copy of a record in place.
-    public init(_ view: borrowing VoidRecord, _ keeper: inout RecordKeeper) {}
+    public init(_ view: borrowing VoidRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {}
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {}
-    public func encode(to encoder: any Encoder) throws {
-      _ = encoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {}
+    public func encode(to encoder: any Swift::Encoder) throws {
+      _ = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     }
   }
 }

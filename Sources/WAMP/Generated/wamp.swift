@@ -2,89 +2,97 @@
 
 import FlatBuffersRuntime
 
-typealias _WampCompiler = GeneratedCode.Version0_1
+typealias _WampCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
-struct WireAuthMethod: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireAuthMethod: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var null: WireAuthMethod { WireAuthMethod(rawValue: 0) }
   static var ticket: WireAuthMethod { WireAuthMethod(rawValue: 1) }
   static var cra: WireAuthMethod { WireAuthMethod(rawValue: 2) }
   static var scram: WireAuthMethod { WireAuthMethod(rawValue: 3) }
   static var cryptosign: WireAuthMethod { WireAuthMethod(rawValue: 4) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "NULL"), (1, "TICKET"), (2, "CRA"), (3, "SCRAM"), (4, "CRYPTOSIGN"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WireCancelMode: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireCancelMode: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var skip: WireCancelMode { WireCancelMode(rawValue: 0) }
   static var kill: WireCancelMode { WireCancelMode(rawValue: 1) }
   static var killnowait: WireCancelMode { WireCancelMode(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] { [(0, "SKIP"), (1, "KILL"), (2, "KILLNOWAIT")] }
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
+    [
+      (0, "SKIP"), (1, "KILL"), (2, "KILLNOWAIT"),
+    ]
+  }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WireInvocationPolicy: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireInvocationPolicy: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var single: WireInvocationPolicy { WireInvocationPolicy(rawValue: 0) }
   static var first: WireInvocationPolicy { WireInvocationPolicy(rawValue: 1) }
   static var last: WireInvocationPolicy { WireInvocationPolicy(rawValue: 2) }
   static var roundrobin: WireInvocationPolicy { WireInvocationPolicy(rawValue: 3) }
   static var random: WireInvocationPolicy { WireInvocationPolicy(rawValue: 4) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "SINGLE"), (1, "FIRST"), (2, "LAST"), (3, "ROUNDROBIN"), (4, "RANDOM"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WireMatch: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WireMatch: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var exact: WireMatch { WireMatch(rawValue: 0) }
   static var prefix: WireMatch { WireMatch(rawValue: 1) }
   static var wildcard: WireMatch { WireMatch(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] { [(0, "EXACT"), (1, "PREFIX"), (2, "WILDCARD")] }
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
+    [
+      (0, "EXACT"), (1, "PREFIX"), (2, "WILDCARD"),
+    ]
+  }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WirePPTScheme: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WirePPTScheme: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var none: WirePPTScheme { WirePPTScheme(rawValue: 0) }
   static var cryptobox: WirePPTScheme { WirePPTScheme(rawValue: 1) }
   static var mqtt: WirePPTScheme { WirePPTScheme(rawValue: 2) }
   static var xbr: WirePPTScheme { WirePPTScheme(rawValue: 3) }
   static var opaque: WirePPTScheme { WirePPTScheme(rawValue: 4) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "NONE"), (1, "CRYPTOBOX"), (2, "MQTT"), (3, "XBR"), (4, "OPAQUE"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WirePPTSerializer: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WirePPTSerializer: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var transport: WirePPTSerializer { WirePPTSerializer(rawValue: 0) }
   static var json: WirePPTSerializer { WirePPTSerializer(rawValue: 1) }
   static var msgpack: WirePPTSerializer { WirePPTSerializer(rawValue: 2) }
@@ -93,37 +101,37 @@ struct WirePPTSerializer: FlatEnum {
   static var opaque: WirePPTSerializer { WirePPTSerializer(rawValue: 5) }
   static var flatbuffers: WirePPTSerializer { WirePPTSerializer(rawValue: 6) }
   static var flexbuffers: WirePPTSerializer { WirePPTSerializer(rawValue: 7) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "TRANSPORT"), (1, "JSON"), (2, "MSGPACK"), (3, "CBOR"), (4, "UBJSON"), (5, "OPAQUE"),
       (6, "FLATBUFFERS"), (7, "FLEXBUFFERS"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct WirePPTCipher: FlatEnum {
-  let rawValue: UInt8
-  init(rawValue: UInt8) { self.rawValue = rawValue }
+struct WirePPTCipher: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   static var null: WirePPTCipher { WirePPTCipher(rawValue: 0) }
   static var xsalsa20poly1305: WirePPTCipher { WirePPTCipher(rawValue: 1) }
   static var aes256gcm: WirePPTCipher { WirePPTCipher(rawValue: 2) }
-  static var names: [(value: UInt8, name: String)] {
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "NULL"), (1, "XSALSA20POLY1305"), (2, "AES256GCM"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The code of a message.
-struct WireMessageType: FlatEnum {
-  let rawValue: UInt16
-  init(rawValue: UInt16) { self.rawValue = rawValue }
+struct WireMessageType: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt16
+  init(rawValue: Swift::UInt16) { self.rawValue = rawValue }
   static var null: WireMessageType { WireMessageType(rawValue: 0) }
   static var hello: WireMessageType { WireMessageType(rawValue: 1) }
   static var welcome: WireMessageType { WireMessageType(rawValue: 2) }
@@ -150,7 +158,7 @@ struct WireMessageType: FlatEnum {
   static var invocation: WireMessageType { WireMessageType(rawValue: 68) }
   static var interrupt: WireMessageType { WireMessageType(rawValue: 69) }
   static var yield: WireMessageType { WireMessageType(rawValue: 70) }
-  static var names: [(value: UInt16, name: String)] {
+  static var names: [(value: Swift::UInt16, name: Swift::String)] {
     [
       (0, "NULL"), (1, "HELLO"), (2, "WELCOME"), (3, "ABORT"), (4, "CHALLENGE"), (5, "AUTHENTICATE"),
       (6, "GOODBYE"), (8, "ERROR"), (16, "PUBLISH"), (17, "PUBLISHED"), (32, "SUBSCRIBE"), (33, "SUBSCRIBED"),
@@ -160,12 +168,12 @@ struct WireMessageType: FlatEnum {
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// The tag is the message's code.
-enum WireAnyMessage: ~Escapable, ReadableUnion {
+enum WireAnyMessage: ~Swift::Escapable, FlatBuffersRuntime::ReadableUnion {
   case wireHello(WireHello)
   case wireWelcome(WireWelcome)
   case wireAbort(WireAbort)
@@ -192,10 +200,10 @@ enum WireAnyMessage: ~Escapable, ReadableUnion {
   case wireInterrupt(WireInterrupt)
   case wireYield(WireYield)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @_lifetime(copy member)
-  init(tag: UInt8, _ member: UnionView) {
+  init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .wireHello(member.table(as: WireHello.self))
     case 2: self = .wireWelcome(member.table(as: WireWelcome.self))
@@ -227,8 +235,8 @@ enum WireAnyMessage: ~Escapable, ReadableUnion {
   }
 
   static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(WireHello.self, at: position)
     case 2: try verifier.member(WireWelcome.self, at: position)
@@ -260,7 +268,7 @@ enum WireAnyMessage: ~Escapable, ReadableUnion {
   }
 
   /// The fields of the member that `tag` tells; empty if that is no table.
-  static func slots(of tag: UInt8) -> [TableSlot] {
+  static func slots(of tag: Swift::UInt8) -> [FlatBuffersRuntime::TableSlot] {
     switch tag {
     case 1: WireHello.slots
     case 2: WireWelcome.slots
@@ -292,536 +300,536 @@ enum WireAnyMessage: ~Escapable, ReadableUnion {
   }
 }
 
-struct WireMap: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireMap: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireMap" }
+  static var schemaName: Swift::String { "wamp.proto.WireMap" }
 
-  var key: StringView {
+  var key: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var value: StringView? {
+  var value: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("key", table, 4, required: true)
     try verifier.string("value", table, 6)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("key", 4),
-      TableSlot("value", 6),
+      FlatBuffersRuntime::TableSlot("key", 4),
+      FlatBuffersRuntime::TableSlot("value", 6),
     ]
   }
 }
 
-struct WirePrincipal: ~Escapable, ReadableTable {
-  let table: TableView
+struct WirePrincipal: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePrincipal" }
+  static var schemaName: Swift::String { "wamp.proto.WirePrincipal" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var authid: StringView? {
+  var authid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
-  var authrole: StringView? {
+  var authrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("authid", table, 6)
     try verifier.string("authrole", table, 8)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("authid", 6),
-      TableSlot("authrole", 8),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("authid", 6),
+      FlatBuffersRuntime::TableSlot("authrole", 8),
     ]
   }
 }
 
-struct WirePublisherFeatures: ~Escapable, ReadableTable {
-  let table: TableView
+struct WirePublisherFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePublisherFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WirePublisherFeatures" }
 
-  var publisherIdentification: Bool {
+  var publisherIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var publisherExclusion: Bool {
+  var publisherExclusion: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var subscriberBlackwhiteListing: Bool {
+  var subscriberBlackwhiteListing: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var acknowledgeEventReceived: Bool {
+  var acknowledgeEventReceived: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "publisher_identification", table, 4)
-    try verifier.value(Bool.self, "publisher_exclusion", table, 6)
-    try verifier.value(Bool.self, "subscriber_blackwhite_listing", table, 8)
-    try verifier.value(Bool.self, "acknowledge_event_received", table, 10)
-    try verifier.value(Bool.self, "payload_transparency", table, 12)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "publisher_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "publisher_exclusion", table, 6)
+    try verifier.value(Swift::Bool.self, "subscriber_blackwhite_listing", table, 8)
+    try verifier.value(Swift::Bool.self, "acknowledge_event_received", table, 10)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 12)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 14)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("publisher_identification", 4, Bool.self),
-      TableSlot("publisher_exclusion", 6, Bool.self),
-      TableSlot("subscriber_blackwhite_listing", 8, Bool.self),
-      TableSlot("acknowledge_event_received", 10, Bool.self),
-      TableSlot("payload_transparency", 12, Bool.self),
-      TableSlot("payload_encryption_cryptobox", 14, Bool.self),
+      FlatBuffersRuntime::TableSlot("publisher_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("publisher_exclusion", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscriber_blackwhite_listing", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("acknowledge_event_received", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 14, Swift::Bool.self),
     ]
   }
 }
 
-struct WireSubscriberFeatures: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireSubscriberFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireSubscriberFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireSubscriberFeatures" }
 
-  var publisherIdentification: Bool {
+  var publisherIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var patternBasedSubscription: Bool {
+  var patternBasedSubscription: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var publicationTrustlevels: Bool {
+  var publicationTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var subscriptionRevocation: Bool {
+  var subscriptionRevocation: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var eventHistory: Bool {
+  var eventHistory: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var acknowledgeSubscriberReceived: Bool {
+  var acknowledgeSubscriberReceived: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "publisher_identification", table, 4)
-    try verifier.value(Bool.self, "pattern_based_subscription", table, 6)
-    try verifier.value(Bool.self, "publication_trustlevels", table, 8)
-    try verifier.value(Bool.self, "subscription_revocation", table, 10)
-    try verifier.value(Bool.self, "event_history", table, 12)
-    try verifier.value(Bool.self, "acknowledge_subscriber_received", table, 14)
-    try verifier.value(Bool.self, "payload_transparency", table, 16)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 18)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "publisher_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "pattern_based_subscription", table, 6)
+    try verifier.value(Swift::Bool.self, "publication_trustlevels", table, 8)
+    try verifier.value(Swift::Bool.self, "subscription_revocation", table, 10)
+    try verifier.value(Swift::Bool.self, "event_history", table, 12)
+    try verifier.value(Swift::Bool.self, "acknowledge_subscriber_received", table, 14)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 16)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 18)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("publisher_identification", 4, Bool.self),
-      TableSlot("pattern_based_subscription", 6, Bool.self),
-      TableSlot("publication_trustlevels", 8, Bool.self),
-      TableSlot("subscription_revocation", 10, Bool.self),
-      TableSlot("event_history", 12, Bool.self),
-      TableSlot("acknowledge_subscriber_received", 14, Bool.self),
-      TableSlot("payload_transparency", 16, Bool.self),
-      TableSlot("payload_encryption_cryptobox", 18, Bool.self),
+      FlatBuffersRuntime::TableSlot("publisher_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("pattern_based_subscription", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("publication_trustlevels", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscription_revocation", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("event_history", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("acknowledge_subscriber_received", 14, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 18, Swift::Bool.self),
     ]
   }
 }
 
-struct WireCallerFeatures: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireCallerFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCallerFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireCallerFeatures" }
 
-  var callerIdentification: Bool {
+  var callerIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var callTimeout: Bool {
+  var callTimeout: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var callCanceling: Bool {
+  var callCanceling: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var progressiveCallResults: Bool {
+  var progressiveCallResults: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "caller_identification", table, 4)
-    try verifier.value(Bool.self, "call_timeout", table, 6)
-    try verifier.value(Bool.self, "call_canceling", table, 8)
-    try verifier.value(Bool.self, "progressive_call_results", table, 10)
-    try verifier.value(Bool.self, "payload_transparency", table, 12)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "caller_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "call_timeout", table, 6)
+    try verifier.value(Swift::Bool.self, "call_canceling", table, 8)
+    try verifier.value(Swift::Bool.self, "progressive_call_results", table, 10)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 12)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 14)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("caller_identification", 4, Bool.self),
-      TableSlot("call_timeout", 6, Bool.self),
-      TableSlot("call_canceling", 8, Bool.self),
-      TableSlot("progressive_call_results", 10, Bool.self),
-      TableSlot("payload_transparency", 12, Bool.self),
-      TableSlot("payload_encryption_cryptobox", 14, Bool.self),
+      FlatBuffersRuntime::TableSlot("caller_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_timeout", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_canceling", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("progressive_call_results", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 14, Swift::Bool.self),
     ]
   }
 }
 
-struct WireCalleeFeatures: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireCalleeFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCalleeFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireCalleeFeatures" }
 
-  var callerIdentification: Bool {
+  var callerIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var callTrustlevels: Bool {
+  var callTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var callTimeout: Bool {
+  var callTimeout: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var callCanceling: Bool {
+  var callCanceling: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var progressiveCallResults: Bool {
+  var progressiveCallResults: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var registrationRevocation: Bool {
+  var registrationRevocation: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var patternBasedRegistration: Bool {
+  var patternBasedRegistration: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var sharedRegistration: Bool {
+  var sharedRegistration: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "caller_identification", table, 4)
-    try verifier.value(Bool.self, "call_trustlevels", table, 6)
-    try verifier.value(Bool.self, "call_timeout", table, 8)
-    try verifier.value(Bool.self, "call_canceling", table, 10)
-    try verifier.value(Bool.self, "progressive_call_results", table, 12)
-    try verifier.value(Bool.self, "registration_revocation", table, 14)
-    try verifier.value(Bool.self, "pattern_based_registration", table, 16)
-    try verifier.value(Bool.self, "shared_registration", table, 18)
-    try verifier.value(Bool.self, "payload_transparency", table, 20)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 22)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "caller_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "call_trustlevels", table, 6)
+    try verifier.value(Swift::Bool.self, "call_timeout", table, 8)
+    try verifier.value(Swift::Bool.self, "call_canceling", table, 10)
+    try verifier.value(Swift::Bool.self, "progressive_call_results", table, 12)
+    try verifier.value(Swift::Bool.self, "registration_revocation", table, 14)
+    try verifier.value(Swift::Bool.self, "pattern_based_registration", table, 16)
+    try verifier.value(Swift::Bool.self, "shared_registration", table, 18)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 20)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 22)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("caller_identification", 4, Bool.self),
-      TableSlot("call_trustlevels", 6, Bool.self),
-      TableSlot("call_timeout", 8, Bool.self),
-      TableSlot("call_canceling", 10, Bool.self),
-      TableSlot("progressive_call_results", 12, Bool.self),
-      TableSlot("registration_revocation", 14, Bool.self),
-      TableSlot("pattern_based_registration", 16, Bool.self),
-      TableSlot("shared_registration", 18, Bool.self),
-      TableSlot("payload_transparency", 20, Bool.self),
-      TableSlot("payload_encryption_cryptobox", 22, Bool.self),
+      FlatBuffersRuntime::TableSlot("caller_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_trustlevels", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_timeout", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_canceling", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("progressive_call_results", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("registration_revocation", 14, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("pattern_based_registration", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("shared_registration", 18, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 20, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 22, Swift::Bool.self),
     ]
   }
 }
 
-struct WireBrokerFeatures: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireBrokerFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireBrokerFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireBrokerFeatures" }
 
-  var publisherIdentification: Bool {
+  var publisherIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var publisherExclusion: Bool {
+  var publisherExclusion: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var subscriberBlackwhiteListing: Bool {
+  var subscriberBlackwhiteListing: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var patternBasedSubscription: Bool {
+  var patternBasedSubscription: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var publicationTrustlevels: Bool {
+  var publicationTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var subscriptionRevocation: Bool {
+  var subscriptionRevocation: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var sessionMetaApi: Bool {
+  var sessionMetaApi: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var subscriptionMetaApi: Bool {
+  var subscriptionMetaApi: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var eventRetention: Bool {
+  var eventRetention: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var eventHistory: Bool {
+  var eventHistory: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var acknowledgeEventReceived: Bool {
+  var acknowledgeEventReceived: Swift::Bool {
     @inline(__always) get { table.value(24, default: false) }
   }
 
-  var acknowledgeSubscriberReceived: Bool {
+  var acknowledgeSubscriberReceived: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(28, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(30, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "publisher_identification", table, 4)
-    try verifier.value(Bool.self, "publisher_exclusion", table, 6)
-    try verifier.value(Bool.self, "subscriber_blackwhite_listing", table, 8)
-    try verifier.value(Bool.self, "pattern_based_subscription", table, 10)
-    try verifier.value(Bool.self, "publication_trustlevels", table, 12)
-    try verifier.value(Bool.self, "subscription_revocation", table, 14)
-    try verifier.value(Bool.self, "session_meta_api", table, 16)
-    try verifier.value(Bool.self, "subscription_meta_api", table, 18)
-    try verifier.value(Bool.self, "event_retention", table, 20)
-    try verifier.value(Bool.self, "event_history", table, 22)
-    try verifier.value(Bool.self, "acknowledge_event_received", table, 24)
-    try verifier.value(Bool.self, "acknowledge_subscriber_received", table, 26)
-    try verifier.value(Bool.self, "payload_transparency", table, 28)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 30)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "publisher_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "publisher_exclusion", table, 6)
+    try verifier.value(Swift::Bool.self, "subscriber_blackwhite_listing", table, 8)
+    try verifier.value(Swift::Bool.self, "pattern_based_subscription", table, 10)
+    try verifier.value(Swift::Bool.self, "publication_trustlevels", table, 12)
+    try verifier.value(Swift::Bool.self, "subscription_revocation", table, 14)
+    try verifier.value(Swift::Bool.self, "session_meta_api", table, 16)
+    try verifier.value(Swift::Bool.self, "subscription_meta_api", table, 18)
+    try verifier.value(Swift::Bool.self, "event_retention", table, 20)
+    try verifier.value(Swift::Bool.self, "event_history", table, 22)
+    try verifier.value(Swift::Bool.self, "acknowledge_event_received", table, 24)
+    try verifier.value(Swift::Bool.self, "acknowledge_subscriber_received", table, 26)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 28)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 30)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("publisher_identification", 4, Bool.self),
-      TableSlot("publisher_exclusion", 6, Bool.self),
-      TableSlot("subscriber_blackwhite_listing", 8, Bool.self),
-      TableSlot("pattern_based_subscription", 10, Bool.self),
-      TableSlot("publication_trustlevels", 12, Bool.self),
-      TableSlot("subscription_revocation", 14, Bool.self),
-      TableSlot("session_meta_api", 16, Bool.self),
-      TableSlot("subscription_meta_api", 18, Bool.self),
-      TableSlot("event_retention", 20, Bool.self),
-      TableSlot("event_history", 22, Bool.self),
-      TableSlot("acknowledge_event_received", 24, Bool.self),
-      TableSlot("acknowledge_subscriber_received", 26, Bool.self),
-      TableSlot("payload_transparency", 28, Bool.self),
-      TableSlot("payload_encryption_cryptobox", 30, Bool.self),
+      FlatBuffersRuntime::TableSlot("publisher_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("publisher_exclusion", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscriber_blackwhite_listing", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("pattern_based_subscription", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("publication_trustlevels", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscription_revocation", 14, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("session_meta_api", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("subscription_meta_api", 18, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("event_retention", 20, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("event_history", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("acknowledge_event_received", 24, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("acknowledge_subscriber_received", 26, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 28, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 30, Swift::Bool.self),
     ]
   }
 }
 
-struct WireDealerFeatures: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireDealerFeatures: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireDealerFeatures" }
+  static var schemaName: Swift::String { "wamp.proto.WireDealerFeatures" }
 
-  var callerIdentification: Bool {
+  var callerIdentification: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var callTrustlevels: Bool {
+  var callTrustlevels: Swift::Bool {
     @inline(__always) get { table.value(6, default: false) }
   }
 
-  var callTimeout: Bool {
+  var callTimeout: Swift::Bool {
     @inline(__always) get { table.value(8, default: false) }
   }
 
-  var callCanceling: Bool {
+  var callCanceling: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
-  var progressiveCallResults: Bool {
+  var progressiveCallResults: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
-  var registrationRevocation: Bool {
+  var registrationRevocation: Swift::Bool {
     @inline(__always) get { table.value(14, default: false) }
   }
 
-  var patternBasedRegistration: Bool {
+  var patternBasedRegistration: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
-  var sharedRegistration: Bool {
+  var sharedRegistration: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var sessionMetaApi: Bool {
+  var sessionMetaApi: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var registrationMetaApi: Bool {
+  var registrationMetaApi: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var testamentMetaApi: Bool {
+  var testamentMetaApi: Swift::Bool {
     @inline(__always) get { table.value(24, default: false) }
   }
 
-  var payloadTransparency: Bool {
+  var payloadTransparency: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
-  var payloadEncryptionCryptobox: Bool {
+  var payloadEncryptionCryptobox: Swift::Bool {
     @inline(__always) get { table.value(28, default: false) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "caller_identification", table, 4)
-    try verifier.value(Bool.self, "call_trustlevels", table, 6)
-    try verifier.value(Bool.self, "call_timeout", table, 8)
-    try verifier.value(Bool.self, "call_canceling", table, 10)
-    try verifier.value(Bool.self, "progressive_call_results", table, 12)
-    try verifier.value(Bool.self, "registration_revocation", table, 14)
-    try verifier.value(Bool.self, "pattern_based_registration", table, 16)
-    try verifier.value(Bool.self, "shared_registration", table, 18)
-    try verifier.value(Bool.self, "session_meta_api", table, 20)
-    try verifier.value(Bool.self, "registration_meta_api", table, 22)
-    try verifier.value(Bool.self, "testament_meta_api", table, 24)
-    try verifier.value(Bool.self, "payload_transparency", table, 26)
-    try verifier.value(Bool.self, "payload_encryption_cryptobox", table, 28)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "caller_identification", table, 4)
+    try verifier.value(Swift::Bool.self, "call_trustlevels", table, 6)
+    try verifier.value(Swift::Bool.self, "call_timeout", table, 8)
+    try verifier.value(Swift::Bool.self, "call_canceling", table, 10)
+    try verifier.value(Swift::Bool.self, "progressive_call_results", table, 12)
+    try verifier.value(Swift::Bool.self, "registration_revocation", table, 14)
+    try verifier.value(Swift::Bool.self, "pattern_based_registration", table, 16)
+    try verifier.value(Swift::Bool.self, "shared_registration", table, 18)
+    try verifier.value(Swift::Bool.self, "session_meta_api", table, 20)
+    try verifier.value(Swift::Bool.self, "registration_meta_api", table, 22)
+    try verifier.value(Swift::Bool.self, "testament_meta_api", table, 24)
+    try verifier.value(Swift::Bool.self, "payload_transparency", table, 26)
+    try verifier.value(Swift::Bool.self, "payload_encryption_cryptobox", table, 28)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("caller_identification", 4, Bool.self),
-      TableSlot("call_trustlevels", 6, Bool.self),
-      TableSlot("call_timeout", 8, Bool.self),
-      TableSlot("call_canceling", 10, Bool.self),
-      TableSlot("progressive_call_results", 12, Bool.self),
-      TableSlot("registration_revocation", 14, Bool.self),
-      TableSlot("pattern_based_registration", 16, Bool.self),
-      TableSlot("shared_registration", 18, Bool.self),
-      TableSlot("session_meta_api", 20, Bool.self),
-      TableSlot("registration_meta_api", 22, Bool.self),
-      TableSlot("testament_meta_api", 24, Bool.self),
-      TableSlot("payload_transparency", 26, Bool.self),
-      TableSlot("payload_encryption_cryptobox", 28, Bool.self),
+      FlatBuffersRuntime::TableSlot("caller_identification", 4, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_trustlevels", 6, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_timeout", 8, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("call_canceling", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("progressive_call_results", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("registration_revocation", 14, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("pattern_based_registration", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("shared_registration", 18, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("session_meta_api", 20, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("registration_meta_api", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("testament_meta_api", 24, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_transparency", 26, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("payload_encryption_cryptobox", 28, Swift::Bool.self),
     ]
   }
 }
 
-struct WireClientRoles: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireClientRoles: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireClientRoles" }
+  static var schemaName: Swift::String { "wamp.proto.WireClientRoles" }
 
   var publisher: WirePublisherFeatures? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: WirePublisherFeatures.self) }
@@ -840,8 +848,8 @@ struct WireClientRoles: ~Escapable, ReadableTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(WirePublisherFeatures.self, "publisher", table, 4)
     try verifier.table(WireSubscriberFeatures.self, "subscriber", table, 6)
     try verifier.table(WireCallerFeatures.self, "caller", table, 8)
@@ -849,22 +857,22 @@ struct WireClientRoles: ~Escapable, ReadableTable {
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("publisher", 4),
-      TableSlot("subscriber", 6),
-      TableSlot("caller", 8),
-      TableSlot("callee", 10),
+      FlatBuffersRuntime::TableSlot("publisher", 4),
+      FlatBuffersRuntime::TableSlot("subscriber", 6),
+      FlatBuffersRuntime::TableSlot("caller", 8),
+      FlatBuffersRuntime::TableSlot("callee", 10),
     ]
   }
 }
 
-struct WireRouterRoles: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireRouterRoles: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireRouterRoles" }
+  static var schemaName: Swift::String { "wamp.proto.WireRouterRoles" }
 
   var broker: WireBrokerFeatures? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: WireBrokerFeatures.self) }
@@ -875,29 +883,29 @@ struct WireRouterRoles: ~Escapable, ReadableTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(WireBrokerFeatures.self, "broker", table, 4)
     try verifier.table(WireDealerFeatures.self, "dealer", table, 6)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("broker", 4),
-      TableSlot("dealer", 6),
+      FlatBuffersRuntime::TableSlot("broker", 4),
+      FlatBuffersRuntime::TableSlot("dealer", 6),
     ]
   }
 }
 
-struct WireHello: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireHello: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireHello" }
+  static var schemaName: Swift::String { "wamp.proto.WireHello" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -905,19 +913,19 @@ struct WireHello: ~Escapable, ReadableTable {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: WireClientRoles.self) }
   }
 
-  var realm: StringView? {
+  var realm: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var authmethods: FlatVector<WireAuthMethod>? {
+  var authmethods: FlatBuffersRuntime::FlatVector<WireAuthMethod>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(10, of: WireAuthMethod.self) }
   }
 
-  var authid: StringView? {
+  var authid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(12) }
   }
 
-  var authrole: StringView? {
+  var authrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(14) }
   }
 
@@ -925,65 +933,65 @@ struct WireHello: ~Escapable, ReadableTable {
     @inline(__always) @_lifetime(copy self) get { table.table(16, as: WireMap.self) }
   }
 
-  var resumable: Bool {
+  var resumable: Swift::Bool {
     @inline(__always) get { table.value(18, default: false) }
   }
 
-  var resumeSession: UInt64 {
+  var resumeSession: Swift::UInt64 {
     @inline(__always) get { table.value(20, default: 0) }
   }
 
-  var resumeToken: StringView? {
+  var resumeToken: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(24, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(24, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.table(WireClientRoles.self, "roles", table, 6)
     try verifier.string("realm", table, 8)
     try verifier.vector(of: WireAuthMethod.self, "authmethods", table, 10)
     try verifier.string("authid", table, 12)
     try verifier.string("authrole", table, 14)
     try verifier.table(WireMap.self, "authextra", table, 16)
-    try verifier.value(Bool.self, "resumable", table, 18)
-    try verifier.value(UInt64.self, "resume_session", table, 20)
+    try verifier.value(Swift::Bool.self, "resumable", table, 18)
+    try verifier.value(Swift::UInt64.self, "resume_session", table, 20)
     try verifier.string("resume_token", table, 22)
-    try verifier.vector(of: UInt8.self, "details", table, 24)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 24)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("roles", 6),
-      TableSlot("realm", 8),
-      TableSlot("authmethods", 10),
-      TableSlot("authid", 12),
-      TableSlot("authrole", 14),
-      TableSlot("authextra", 16),
-      TableSlot("resumable", 18, Bool.self),
-      TableSlot("resume_session", 20, UInt64.self),
-      TableSlot("resume_token", 22),
-      TableSlot("details", 24),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("roles", 6),
+      FlatBuffersRuntime::TableSlot("realm", 8),
+      FlatBuffersRuntime::TableSlot("authmethods", 10),
+      FlatBuffersRuntime::TableSlot("authid", 12),
+      FlatBuffersRuntime::TableSlot("authrole", 14),
+      FlatBuffersRuntime::TableSlot("authextra", 16),
+      FlatBuffersRuntime::TableSlot("resumable", 18, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("resume_session", 20, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("resume_token", 22),
+      FlatBuffersRuntime::TableSlot("details", 24),
     ]
   }
 }
 
-struct WireWelcome: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireWelcome: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireWelcome" }
+  static var schemaName: Swift::String { "wamp.proto.WireWelcome" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -991,15 +999,15 @@ struct WireWelcome: ~Escapable, ReadableTable {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: WireRouterRoles.self) }
   }
 
-  var realm: StringView? {
+  var realm: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var authid: StringView? {
+  var authid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
-  var authrole: StringView? {
+  var authrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(12) }
   }
 
@@ -1007,7 +1015,7 @@ struct WireWelcome: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(14, default: WireAuthMethod.null) }
   }
 
-  var authprovider: StringView? {
+  var authprovider: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(16) }
   }
 
@@ -1015,27 +1023,27 @@ struct WireWelcome: ~Escapable, ReadableTable {
     @inline(__always) @_lifetime(copy self) get { table.table(18, as: WireMap.self) }
   }
 
-  var resumed: Bool {
+  var resumed: Swift::Bool {
     @inline(__always) get { table.value(20, default: false) }
   }
 
-  var resumable: Bool {
+  var resumable: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var resumeToken: StringView? {
+  var resumeToken: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(24) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(26, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(26, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.table(WireRouterRoles.self, "roles", table, 6)
     try verifier.string("realm", table, 8)
     try verifier.string("authid", table, 10)
@@ -1043,83 +1051,83 @@ struct WireWelcome: ~Escapable, ReadableTable {
     try verifier.value(WireAuthMethod.self, "authmethod", table, 14)
     try verifier.string("authprovider", table, 16)
     try verifier.table(WireMap.self, "authextra", table, 18)
-    try verifier.value(Bool.self, "resumed", table, 20)
-    try verifier.value(Bool.self, "resumable", table, 22)
+    try verifier.value(Swift::Bool.self, "resumed", table, 20)
+    try verifier.value(Swift::Bool.self, "resumable", table, 22)
     try verifier.string("resume_token", table, 24)
-    try verifier.vector(of: UInt8.self, "details", table, 26)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 26)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("roles", 6),
-      TableSlot("realm", 8),
-      TableSlot("authid", 10),
-      TableSlot("authrole", 12),
-      TableSlot("authmethod", 14, WireAuthMethod.self),
-      TableSlot("authprovider", 16),
-      TableSlot("authextra", 18),
-      TableSlot("resumed", 20, Bool.self),
-      TableSlot("resumable", 22, Bool.self),
-      TableSlot("resume_token", 24),
-      TableSlot("details", 26),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("roles", 6),
+      FlatBuffersRuntime::TableSlot("realm", 8),
+      FlatBuffersRuntime::TableSlot("authid", 10),
+      FlatBuffersRuntime::TableSlot("authrole", 12),
+      FlatBuffersRuntime::TableSlot("authmethod", 14, WireAuthMethod.self),
+      FlatBuffersRuntime::TableSlot("authprovider", 16),
+      FlatBuffersRuntime::TableSlot("authextra", 18),
+      FlatBuffersRuntime::TableSlot("resumed", 20, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("resumable", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("resume_token", 24),
+      FlatBuffersRuntime::TableSlot("details", 26),
     ]
   }
 }
 
-struct WireAbort: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireAbort: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireAbort" }
+  static var schemaName: Swift::String { "wamp.proto.WireAbort" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var reason: StringView {
+  var reason: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  var message: StringView? {
+  var message: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("reason", table, 6, required: true)
     try verifier.string("message", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("reason", 6),
-      TableSlot("message", 8),
-      TableSlot("details", 10),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("reason", 6),
+      FlatBuffersRuntime::TableSlot("message", 8),
+      FlatBuffersRuntime::TableSlot("details", 10),
     ]
   }
 }
 
-struct WireChallenge: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireChallenge: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireChallenge" }
+  static var schemaName: Swift::String { "wamp.proto.WireChallenge" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -1132,42 +1140,42 @@ struct WireChallenge: ~Escapable, ReadableTable {
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.value(WireAuthMethod.self, "method", table, 6)
     try verifier.table(WireMap.self, "extra", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("method", 6, WireAuthMethod.self),
-      TableSlot("extra", 8),
-      TableSlot("details", 10),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("method", 6, WireAuthMethod.self),
+      FlatBuffersRuntime::TableSlot("extra", 8),
+      FlatBuffersRuntime::TableSlot("details", 10),
     ]
   }
 }
 
-struct WireAuthenticate: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireAuthenticate: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireAuthenticate" }
+  static var schemaName: Swift::String { "wamp.proto.WireAuthenticate" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var signature: StringView {
+  var signature: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
@@ -1176,88 +1184,88 @@ struct WireAuthenticate: ~Escapable, ReadableTable {
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("signature", table, 6, required: true)
     try verifier.table(WireMap.self, "extra", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("signature", 6),
-      TableSlot("extra", 8),
-      TableSlot("details", 10),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("signature", 6),
+      FlatBuffersRuntime::TableSlot("extra", 8),
+      FlatBuffersRuntime::TableSlot("details", 10),
     ]
   }
 }
 
-struct WireGoodbye: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireGoodbye: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireGoodbye" }
+  static var schemaName: Swift::String { "wamp.proto.WireGoodbye" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var reason: StringView {
+  var reason: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  var message: StringView? {
+  var message: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var resumable: Bool {
+  var resumable: Swift::Bool {
     @inline(__always) get { table.value(10, default: false) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.string("reason", table, 6, required: true)
     try verifier.string("message", table, 8)
-    try verifier.value(Bool.self, "resumable", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.value(Swift::Bool.self, "resumable", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("reason", 6),
-      TableSlot("message", 8),
-      TableSlot("resumable", 10, Bool.self),
-      TableSlot("details", 12),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("reason", 6),
+      FlatBuffersRuntime::TableSlot("message", 8),
+      FlatBuffersRuntime::TableSlot("resumable", 10, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("details", 12),
     ]
   }
 }
 
-struct WireError: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireError: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireError" }
+  static var schemaName: Swift::String { "wamp.proto.WireError" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -1265,24 +1273,24 @@ struct WireError: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(6, default: WireMessageType.null) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var error: StringView {
+  var error: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(10) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(16, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(16, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -1297,86 +1305,86 @@ struct WireError: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(22, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(24) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(26, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
     try verifier.value(WireMessageType.self, "request_type", table, 6)
-    try verifier.value(UInt64.self, "request", table, 8)
+    try verifier.value(Swift::UInt64.self, "request", table, 8)
     try verifier.string("error", table, 10, required: true)
-    try verifier.vector(of: UInt8.self, "args", table, 12)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 14)
-    try verifier.vector(of: UInt8.self, "payload", table, 16)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 16)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 18)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 20)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 22)
     try verifier.string("ppt_keyid", table, 24)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 26)
-    try verifier.vector(of: UInt8.self, "details", table, 28)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 28)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request_type", 6, WireMessageType.self),
-      TableSlot("request", 8, UInt64.self),
-      TableSlot("error", 10),
-      TableSlot("args", 12),
-      TableSlot("kwargs", 14),
-      TableSlot("payload", 16),
-      TableSlot("ppt_scheme", 18, WirePPTScheme.self),
-      TableSlot("ppt_serializer", 20, WirePPTSerializer.self),
-      TableSlot("ppt_cipher", 22, WirePPTCipher.self),
-      TableSlot("ppt_keyid", 24),
-      TableSlot("forward_for", 26),
-      TableSlot("details", 28),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request_type", 6, WireMessageType.self),
+      FlatBuffersRuntime::TableSlot("request", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("error", 10),
+      FlatBuffersRuntime::TableSlot("args", 12),
+      FlatBuffersRuntime::TableSlot("kwargs", 14),
+      FlatBuffersRuntime::TableSlot("payload", 16),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 18, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 20, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 22, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 24),
+      FlatBuffersRuntime::TableSlot("forward_for", 26),
+      FlatBuffersRuntime::TableSlot("details", 28),
     ]
   }
 }
 
-struct WirePublish: ~Escapable, ReadableTable {
-  let table: TableView
+struct WirePublish: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePublish" }
+  static var schemaName: Swift::String { "wamp.proto.WirePublish" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var topic: StringView {
+  var topic: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -1391,175 +1399,175 @@ struct WirePublish: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var acknowledge: Bool {
+  var acknowledge: Swift::Bool {
     @inline(__always) get { table.value(24, default: false) }
   }
 
-  var excludeMe: Bool {
+  var excludeMe: Swift::Bool {
     @inline(__always) get { table.value(26, default: true) }
   }
 
-  var exclude: FlatVector<UInt64>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: UInt64.self) }
+  var exclude: FlatBuffersRuntime::FlatVector<Swift::UInt64>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(28, of: Swift::UInt64.self) }
   }
 
-  var excludeAuthid: StringVector? {
+  var excludeAuthid: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(30) }
   }
 
-  var excludeAuthrole: StringVector? {
+  var excludeAuthrole: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(32) }
   }
 
-  var eligible: FlatVector<UInt64>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(34, of: UInt64.self) }
+  var eligible: FlatBuffersRuntime::FlatVector<Swift::UInt64>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(34, of: Swift::UInt64.self) }
   }
 
-  var eligibleAuthid: StringVector? {
+  var eligibleAuthid: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(36) }
   }
 
-  var eligibleAuthrole: StringVector? {
+  var eligibleAuthrole: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(38) }
   }
 
-  var retain: Bool {
+  var retain: Swift::Bool {
     @inline(__always) get { table.value(40, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(42) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(44, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(46, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(46, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("topic", table, 8, required: true)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
-    try verifier.value(Bool.self, "acknowledge", table, 24)
-    try verifier.value(Bool.self, "exclude_me", table, 26)
-    try verifier.vector(of: UInt64.self, "exclude", table, 28)
+    try verifier.value(Swift::Bool.self, "acknowledge", table, 24)
+    try verifier.value(Swift::Bool.self, "exclude_me", table, 26)
+    try verifier.vector(of: Swift::UInt64.self, "exclude", table, 28)
     try verifier.strings("exclude_authid", table, 30)
     try verifier.strings("exclude_authrole", table, 32)
-    try verifier.vector(of: UInt64.self, "eligible", table, 34)
+    try verifier.vector(of: Swift::UInt64.self, "eligible", table, 34)
     try verifier.strings("eligible_authid", table, 36)
     try verifier.strings("eligible_authrole", table, 38)
-    try verifier.value(Bool.self, "retain", table, 40)
+    try verifier.value(Swift::Bool.self, "retain", table, 40)
     try verifier.string("transaction_hash", table, 42)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 44)
-    try verifier.vector(of: UInt8.self, "details", table, 46)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 46)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("topic", 8),
-      TableSlot("args", 10),
-      TableSlot("kwargs", 12),
-      TableSlot("payload", 14),
-      TableSlot("ppt_scheme", 16, WirePPTScheme.self),
-      TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
-      TableSlot("ppt_cipher", 20, WirePPTCipher.self),
-      TableSlot("ppt_keyid", 22),
-      TableSlot("acknowledge", 24, Bool.self),
-      TableSlot("exclude_me", 26, Bool.self),
-      TableSlot("exclude", 28),
-      TableSlot("exclude_authid", 30),
-      TableSlot("exclude_authrole", 32),
-      TableSlot("eligible", 34),
-      TableSlot("eligible_authid", 36),
-      TableSlot("eligible_authrole", 38),
-      TableSlot("retain", 40, Bool.self),
-      TableSlot("transaction_hash", 42),
-      TableSlot("forward_for", 44),
-      TableSlot("details", 46),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("topic", 8),
+      FlatBuffersRuntime::TableSlot("args", 10),
+      FlatBuffersRuntime::TableSlot("kwargs", 12),
+      FlatBuffersRuntime::TableSlot("payload", 14),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 16, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 20, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 22),
+      FlatBuffersRuntime::TableSlot("acknowledge", 24, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("exclude_me", 26, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("exclude", 28),
+      FlatBuffersRuntime::TableSlot("exclude_authid", 30),
+      FlatBuffersRuntime::TableSlot("exclude_authrole", 32),
+      FlatBuffersRuntime::TableSlot("eligible", 34),
+      FlatBuffersRuntime::TableSlot("eligible_authid", 36),
+      FlatBuffersRuntime::TableSlot("eligible_authrole", 38),
+      FlatBuffersRuntime::TableSlot("retain", 40, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("transaction_hash", 42),
+      FlatBuffersRuntime::TableSlot("forward_for", 44),
+      FlatBuffersRuntime::TableSlot("details", 46),
     ]
   }
 }
 
-struct WirePublished: ~Escapable, ReadableTable {
-  let table: TableView
+struct WirePublished: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WirePublished" }
+  static var schemaName: Swift::String { "wamp.proto.WirePublished" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var publication: UInt64 {
+  var publication: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "publication", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "publication", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("publication", 8, UInt64.self),
-      TableSlot("details", 10),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("publication", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
     ]
   }
 }
 
-struct WireSubscribe: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireSubscribe: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireSubscribe" }
+  static var schemaName: Swift::String { "wamp.proto.WireSubscribe" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var topic: StringView {
+  var topic: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
@@ -1567,206 +1575,206 @@ struct WireSubscribe: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(10, default: WireMatch.exact) }
   }
 
-  var getRetained: Bool {
+  var getRetained: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("topic", table, 8, required: true)
     try verifier.value(WireMatch.self, "match", table, 10)
-    try verifier.value(Bool.self, "get_retained", table, 12)
-    try verifier.vector(of: UInt8.self, "details", table, 14)
+    try verifier.value(Swift::Bool.self, "get_retained", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 14)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("topic", 8),
-      TableSlot("match", 10, WireMatch.self),
-      TableSlot("get_retained", 12, Bool.self),
-      TableSlot("details", 14),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("topic", 8),
+      FlatBuffersRuntime::TableSlot("match", 10, WireMatch.self),
+      FlatBuffersRuntime::TableSlot("get_retained", 12, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("details", 14),
     ]
   }
 }
 
-struct WireSubscribed: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireSubscribed: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireSubscribed" }
+  static var schemaName: Swift::String { "wamp.proto.WireSubscribed" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "subscription", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("subscription", 8, UInt64.self),
-      TableSlot("details", 10),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("subscription", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
     ]
   }
 }
 
-struct WireUnsubscribe: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireUnsubscribe: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnsubscribe" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnsubscribe" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "subscription", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("subscription", 8, UInt64.self),
-      TableSlot("details", 10),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("subscription", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
     ]
   }
 }
 
-struct WireUnsubscribed: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireUnsubscribed: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnsubscribed" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnsubscribed" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var reason: StringView? {
+  var reason: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "subscription", table, 8)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 8)
     try verifier.string("reason", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("subscription", 8, UInt64.self),
-      TableSlot("reason", 10),
-      TableSlot("details", 12),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("subscription", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("reason", 10),
+      FlatBuffersRuntime::TableSlot("details", 12),
     ]
   }
 }
 
-struct WireEvent: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireEvent: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireEvent" }
+  static var schemaName: Swift::String { "wamp.proto.WireEvent" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var subscription: UInt64 {
+  var subscription: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var publication: UInt64 {
+  var publication: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -1781,170 +1789,170 @@ struct WireEvent: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var publisher: UInt64 {
+  var publisher: Swift::UInt64 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var publisherAuthid: StringView? {
+  var publisherAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(26) }
   }
 
-  var publisherAuthrole: StringView? {
+  var publisherAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var topic: StringView? {
+  var topic: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(30) }
   }
 
-  var retained: Bool {
+  var retained: Swift::Bool {
     @inline(__always) get { table.value(32, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(34) }
   }
 
-  var acknowledge: Bool {
+  var acknowledge: Swift::Bool {
     @inline(__always) get { table.value(36, default: false) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(38, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "subscription", table, 6)
-    try verifier.value(UInt64.self, "publication", table, 8)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "subscription", table, 6)
+    try verifier.value(Swift::UInt64.self, "publication", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
-    try verifier.value(UInt64.self, "publisher", table, 24)
+    try verifier.value(Swift::UInt64.self, "publisher", table, 24)
     try verifier.string("publisher_authid", table, 26)
     try verifier.string("publisher_authrole", table, 28)
     try verifier.string("topic", table, 30)
-    try verifier.value(Bool.self, "retained", table, 32)
+    try verifier.value(Swift::Bool.self, "retained", table, 32)
     try verifier.string("transaction_hash", table, 34)
-    try verifier.value(Bool.self, "acknowledge", table, 36)
+    try verifier.value(Swift::Bool.self, "acknowledge", table, 36)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 38)
-    try verifier.vector(of: UInt8.self, "details", table, 40)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 40)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("subscription", 6, UInt64.self),
-      TableSlot("publication", 8, UInt64.self),
-      TableSlot("args", 10),
-      TableSlot("kwargs", 12),
-      TableSlot("payload", 14),
-      TableSlot("ppt_scheme", 16, WirePPTScheme.self),
-      TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
-      TableSlot("ppt_cipher", 20, WirePPTCipher.self),
-      TableSlot("ppt_keyid", 22),
-      TableSlot("publisher", 24, UInt64.self),
-      TableSlot("publisher_authid", 26),
-      TableSlot("publisher_authrole", 28),
-      TableSlot("topic", 30),
-      TableSlot("retained", 32, Bool.self),
-      TableSlot("transaction_hash", 34),
-      TableSlot("acknowledge", 36, Bool.self),
-      TableSlot("forward_for", 38),
-      TableSlot("details", 40),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("subscription", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("publication", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("args", 10),
+      FlatBuffersRuntime::TableSlot("kwargs", 12),
+      FlatBuffersRuntime::TableSlot("payload", 14),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 16, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 20, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 22),
+      FlatBuffersRuntime::TableSlot("publisher", 24, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("publisher_authid", 26),
+      FlatBuffersRuntime::TableSlot("publisher_authrole", 28),
+      FlatBuffersRuntime::TableSlot("topic", 30),
+      FlatBuffersRuntime::TableSlot("retained", 32, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("transaction_hash", 34),
+      FlatBuffersRuntime::TableSlot("acknowledge", 36, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("forward_for", 38),
+      FlatBuffersRuntime::TableSlot("details", 40),
     ]
   }
 }
 
-struct WireEventReceived: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireEventReceived: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireEventReceived" }
+  static var schemaName: Swift::String { "wamp.proto.WireEventReceived" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var publication: UInt64 {
+  var publication: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(8, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "publication", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "publication", table, 6)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("publication", 6, UInt64.self),
-      TableSlot("forward_for", 8),
-      TableSlot("details", 10),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("publication", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("forward_for", 8),
+      FlatBuffersRuntime::TableSlot("details", 10),
     ]
   }
 }
 
-struct WireCall: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireCall: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCall" }
+  static var schemaName: Swift::String { "wamp.proto.WireCall" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var procedure: StringView {
+  var procedure: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -1959,103 +1967,103 @@ struct WireCall: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var timeout: UInt32 {
+  var timeout: Swift::UInt32 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var receiveProgress: Bool {
+  var receiveProgress: Swift::Bool {
     @inline(__always) get { table.value(26, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var caller: UInt64 {
+  var caller: Swift::UInt64 {
     @inline(__always) get { table.value(30, default: 0) }
   }
 
-  var callerAuthid: StringView? {
+  var callerAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(32) }
   }
 
-  var callerAuthrole: StringView? {
+  var callerAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(34) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(36, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(38, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(38, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("procedure", table, 8, required: true)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
-    try verifier.value(UInt32.self, "timeout", table, 24)
-    try verifier.value(Bool.self, "receive_progress", table, 26)
+    try verifier.value(Swift::UInt32.self, "timeout", table, 24)
+    try verifier.value(Swift::Bool.self, "receive_progress", table, 26)
     try verifier.string("transaction_hash", table, 28)
-    try verifier.value(UInt64.self, "caller", table, 30)
+    try verifier.value(Swift::UInt64.self, "caller", table, 30)
     try verifier.string("caller_authid", table, 32)
     try verifier.string("caller_authrole", table, 34)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 36)
-    try verifier.vector(of: UInt8.self, "details", table, 38)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 38)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("procedure", 8),
-      TableSlot("args", 10),
-      TableSlot("kwargs", 12),
-      TableSlot("payload", 14),
-      TableSlot("ppt_scheme", 16, WirePPTScheme.self),
-      TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
-      TableSlot("ppt_cipher", 20, WirePPTCipher.self),
-      TableSlot("ppt_keyid", 22),
-      TableSlot("timeout", 24, UInt32.self),
-      TableSlot("receive_progress", 26, Bool.self),
-      TableSlot("transaction_hash", 28),
-      TableSlot("caller", 30, UInt64.self),
-      TableSlot("caller_authid", 32),
-      TableSlot("caller_authrole", 34),
-      TableSlot("forward_for", 36),
-      TableSlot("details", 38),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("procedure", 8),
+      FlatBuffersRuntime::TableSlot("args", 10),
+      FlatBuffersRuntime::TableSlot("kwargs", 12),
+      FlatBuffersRuntime::TableSlot("payload", 14),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 16, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 20, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 22),
+      FlatBuffersRuntime::TableSlot("timeout", 24, Swift::UInt32.self),
+      FlatBuffersRuntime::TableSlot("receive_progress", 26, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("transaction_hash", 28),
+      FlatBuffersRuntime::TableSlot("caller", 30, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("caller_authid", 32),
+      FlatBuffersRuntime::TableSlot("caller_authrole", 34),
+      FlatBuffersRuntime::TableSlot("forward_for", 36),
+      FlatBuffersRuntime::TableSlot("details", 38),
     ]
   }
 }
 
-struct WireCancel: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireCancel: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireCancel" }
+  static var schemaName: Swift::String { "wamp.proto.WireCancel" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -2063,62 +2071,62 @@ struct WireCancel: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(8, default: WireCancelMode.skip) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(10, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.value(WireCancelMode.self, "mode", table, 8)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("mode", 8, WireCancelMode.self),
-      TableSlot("forward_for", 10),
-      TableSlot("details", 12),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("mode", 8, WireCancelMode.self),
+      FlatBuffersRuntime::TableSlot("forward_for", 10),
+      FlatBuffersRuntime::TableSlot("details", 12),
     ]
   }
 }
 
-struct WireResult: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireResult: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireResult" }
+  static var schemaName: Swift::String { "wamp.proto.WireResult" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -2133,93 +2141,93 @@ struct WireResult: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(18, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
   }
 
-  var progress: Bool {
+  var progress: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var callee: UInt64 {
+  var callee: Swift::UInt64 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var calleeAuthid: StringView? {
+  var calleeAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(26) }
   }
 
-  var calleeAuthrole: StringView? {
+  var calleeAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(30, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.vector(of: UInt8.self, "args", table, 8)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 10)
-    try verifier.vector(of: UInt8.self, "payload", table, 12)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 12)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 14)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 16)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 18)
     try verifier.string("ppt_keyid", table, 20)
-    try verifier.value(Bool.self, "progress", table, 22)
-    try verifier.value(UInt64.self, "callee", table, 24)
+    try verifier.value(Swift::Bool.self, "progress", table, 22)
+    try verifier.value(Swift::UInt64.self, "callee", table, 24)
     try verifier.string("callee_authid", table, 26)
     try verifier.string("callee_authrole", table, 28)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 30)
-    try verifier.vector(of: UInt8.self, "details", table, 32)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 32)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("args", 8),
-      TableSlot("kwargs", 10),
-      TableSlot("payload", 12),
-      TableSlot("ppt_scheme", 14, WirePPTScheme.self),
-      TableSlot("ppt_serializer", 16, WirePPTSerializer.self),
-      TableSlot("ppt_cipher", 18, WirePPTCipher.self),
-      TableSlot("ppt_keyid", 20),
-      TableSlot("progress", 22, Bool.self),
-      TableSlot("callee", 24, UInt64.self),
-      TableSlot("callee_authid", 26),
-      TableSlot("callee_authrole", 28),
-      TableSlot("forward_for", 30),
-      TableSlot("details", 32),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("args", 8),
+      FlatBuffersRuntime::TableSlot("kwargs", 10),
+      FlatBuffersRuntime::TableSlot("payload", 12),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 14, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 16, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 18, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 20),
+      FlatBuffersRuntime::TableSlot("progress", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("callee", 24, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("callee_authid", 26),
+      FlatBuffersRuntime::TableSlot("callee_authrole", 28),
+      FlatBuffersRuntime::TableSlot("forward_for", 30),
+      FlatBuffersRuntime::TableSlot("details", 32),
     ]
   }
 }
 
-struct WireRegister: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireRegister: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireRegister" }
+  static var schemaName: Swift::String { "wamp.proto.WireRegister" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var procedure: StringView {
+  var procedure: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(8) }
   }
 
@@ -2231,214 +2239,214 @@ struct WireRegister: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(12, default: WireInvocationPolicy.single) }
   }
 
-  var concurrency: UInt16 {
+  var concurrency: Swift::UInt16 {
     @inline(__always) get { table.value(14, default: 0) }
   }
 
-  var forceReregister: Bool {
+  var forceReregister: Swift::Bool {
     @inline(__always) get { table.value(16, default: false) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(18, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(18, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.string("procedure", table, 8, required: true)
     try verifier.value(WireMatch.self, "match", table, 10)
     try verifier.value(WireInvocationPolicy.self, "invoke", table, 12)
-    try verifier.value(UInt16.self, "concurrency", table, 14)
-    try verifier.value(Bool.self, "force_reregister", table, 16)
-    try verifier.vector(of: UInt8.self, "details", table, 18)
+    try verifier.value(Swift::UInt16.self, "concurrency", table, 14)
+    try verifier.value(Swift::Bool.self, "force_reregister", table, 16)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 18)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("procedure", 8),
-      TableSlot("match", 10, WireMatch.self),
-      TableSlot("invoke", 12, WireInvocationPolicy.self),
-      TableSlot("concurrency", 14, UInt16.self),
-      TableSlot("force_reregister", 16, Bool.self),
-      TableSlot("details", 18),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("procedure", 8),
+      FlatBuffersRuntime::TableSlot("match", 10, WireMatch.self),
+      FlatBuffersRuntime::TableSlot("invoke", 12, WireInvocationPolicy.self),
+      FlatBuffersRuntime::TableSlot("concurrency", 14, Swift::UInt16.self),
+      FlatBuffersRuntime::TableSlot("force_reregister", 16, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("details", 18),
     ]
   }
 }
 
-struct WireRegistered: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireRegistered: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireRegistered" }
+  static var schemaName: Swift::String { "wamp.proto.WireRegistered" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("registration", 8, UInt64.self),
-      TableSlot("details", 10),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("registration", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
     ]
   }
 }
 
-struct WireUnregister: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireUnregister: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnregister" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnregister" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
-    try verifier.vector(of: UInt8.self, "details", table, 10)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 10)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("registration", 8, UInt64.self),
-      TableSlot("details", 10),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("registration", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("details", 10),
     ]
   }
 }
 
-struct WireUnregistered: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireUnregistered: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireUnregistered" }
+  static var schemaName: Swift::String { "wamp.proto.WireUnregistered" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var reason: StringView? {
+  var reason: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
     try verifier.string("reason", table, 10)
-    try verifier.vector(of: UInt8.self, "details", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 12)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("registration", 8, UInt64.self),
-      TableSlot("reason", 10),
-      TableSlot("details", 12),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("registration", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("reason", 10),
+      FlatBuffersRuntime::TableSlot("details", 12),
     ]
   }
 }
 
-struct WireInvocation: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireInvocation: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireInvocation" }
+  static var schemaName: Swift::String { "wamp.proto.WireInvocation" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var registration: UInt64 {
+  var registration: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -2453,109 +2461,109 @@ struct WireInvocation: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(20, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(22) }
   }
 
-  var procedure: StringView? {
+  var procedure: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(24) }
   }
 
-  var timeout: UInt32 {
+  var timeout: Swift::UInt32 {
     @inline(__always) get { table.value(26, default: 0) }
   }
 
-  var receiveProgress: Bool {
+  var receiveProgress: Swift::Bool {
     @inline(__always) get { table.value(28, default: false) }
   }
 
-  var transactionHash: StringView? {
+  var transactionHash: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(30) }
   }
 
-  var caller: UInt64 {
+  var caller: Swift::UInt64 {
     @inline(__always) get { table.value(32, default: 0) }
   }
 
-  var callerAuthid: StringView? {
+  var callerAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(34) }
   }
 
-  var callerAuthrole: StringView? {
+  var callerAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(36) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(38, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(40, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.value(UInt64.self, "registration", table, 8)
-    try verifier.vector(of: UInt8.self, "args", table, 10)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 12)
-    try verifier.vector(of: UInt8.self, "payload", table, 14)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.value(Swift::UInt64.self, "registration", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 14)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 16)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 18)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 20)
     try verifier.string("ppt_keyid", table, 22)
     try verifier.string("procedure", table, 24)
-    try verifier.value(UInt32.self, "timeout", table, 26)
-    try verifier.value(Bool.self, "receive_progress", table, 28)
+    try verifier.value(Swift::UInt32.self, "timeout", table, 26)
+    try verifier.value(Swift::Bool.self, "receive_progress", table, 28)
     try verifier.string("transaction_hash", table, 30)
-    try verifier.value(UInt64.self, "caller", table, 32)
+    try verifier.value(Swift::UInt64.self, "caller", table, 32)
     try verifier.string("caller_authid", table, 34)
     try verifier.string("caller_authrole", table, 36)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 38)
-    try verifier.vector(of: UInt8.self, "details", table, 40)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 40)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("registration", 8, UInt64.self),
-      TableSlot("args", 10),
-      TableSlot("kwargs", 12),
-      TableSlot("payload", 14),
-      TableSlot("ppt_scheme", 16, WirePPTScheme.self),
-      TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
-      TableSlot("ppt_cipher", 20, WirePPTCipher.self),
-      TableSlot("ppt_keyid", 22),
-      TableSlot("procedure", 24),
-      TableSlot("timeout", 26, UInt32.self),
-      TableSlot("receive_progress", 28, Bool.self),
-      TableSlot("transaction_hash", 30),
-      TableSlot("caller", 32, UInt64.self),
-      TableSlot("caller_authid", 34),
-      TableSlot("caller_authrole", 36),
-      TableSlot("forward_for", 38),
-      TableSlot("details", 40),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("registration", 8, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("args", 10),
+      FlatBuffersRuntime::TableSlot("kwargs", 12),
+      FlatBuffersRuntime::TableSlot("payload", 14),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 16, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 18, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 20, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 22),
+      FlatBuffersRuntime::TableSlot("procedure", 24),
+      FlatBuffersRuntime::TableSlot("timeout", 26, Swift::UInt32.self),
+      FlatBuffersRuntime::TableSlot("receive_progress", 28, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("transaction_hash", 30),
+      FlatBuffersRuntime::TableSlot("caller", 32, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("caller_authid", 34),
+      FlatBuffersRuntime::TableSlot("caller_authrole", 36),
+      FlatBuffersRuntime::TableSlot("forward_for", 38),
+      FlatBuffersRuntime::TableSlot("details", 40),
     ]
   }
 }
 
-struct WireInterrupt: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireInterrupt: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireInterrupt" }
+  static var schemaName: Swift::String { "wamp.proto.WireInterrupt" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -2563,68 +2571,68 @@ struct WireInterrupt: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(8, default: WireCancelMode.kill) }
   }
 
-  var reason: StringView? {
+  var reason: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(12, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(14, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
     try verifier.value(WireCancelMode.self, "mode", table, 8)
     try verifier.string("reason", table, 10)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 12)
-    try verifier.vector(of: UInt8.self, "details", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 14)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("mode", 8, WireCancelMode.self),
-      TableSlot("reason", 10),
-      TableSlot("forward_for", 12),
-      TableSlot("details", 14),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("mode", 8, WireCancelMode.self),
+      FlatBuffersRuntime::TableSlot("reason", 10),
+      FlatBuffersRuntime::TableSlot("forward_for", 12),
+      FlatBuffersRuntime::TableSlot("details", 14),
     ]
   }
 }
 
-struct WireYield: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireYield: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireYield" }
+  static var schemaName: Swift::String { "wamp.proto.WireYield" }
 
-  var session: UInt64 {
+  var session: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var request: UInt64 {
+  var request: Swift::UInt64 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var args: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: UInt8.self) }
+  var args: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: Swift::UInt8.self) }
   }
 
-  var kwargs: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: UInt8.self) }
+  var kwargs: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(10, of: Swift::UInt8.self) }
   }
 
-  var payload: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var payload: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   var pptScheme: WirePPTScheme {
@@ -2639,86 +2647,86 @@ struct WireYield: ~Escapable, ReadableTable {
     @inline(__always) get { table.value(18, default: WirePPTCipher.null) }
   }
 
-  var pptKeyid: StringView? {
+  var pptKeyid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
   }
 
-  var progress: Bool {
+  var progress: Swift::Bool {
     @inline(__always) get { table.value(22, default: false) }
   }
 
-  var callee: UInt64 {
+  var callee: Swift::UInt64 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  var calleeAuthid: StringView? {
+  var calleeAuthid: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(26) }
   }
 
-  var calleeAuthrole: StringView? {
+  var calleeAuthrole: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(28) }
   }
 
-  var forwardFor: TableVector<WirePrincipal>? {
+  var forwardFor: FlatBuffersRuntime::TableVector<WirePrincipal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(30, of: WirePrincipal.self) }
   }
 
   /// What the fields above have no room for: a CBOR map. Readers that do not know it skip it.
-  var details: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: UInt8.self) }
+  var details: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "session", table, 4)
-    try verifier.value(UInt64.self, "request", table, 6)
-    try verifier.vector(of: UInt8.self, "args", table, 8)
-    try verifier.vector(of: UInt8.self, "kwargs", table, 10)
-    try verifier.vector(of: UInt8.self, "payload", table, 12)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "session", table, 4)
+    try verifier.value(Swift::UInt64.self, "request", table, 6)
+    try verifier.vector(of: Swift::UInt8.self, "args", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "kwargs", table, 10)
+    try verifier.vector(of: Swift::UInt8.self, "payload", table, 12)
     try verifier.value(WirePPTScheme.self, "ppt_scheme", table, 14)
     try verifier.value(WirePPTSerializer.self, "ppt_serializer", table, 16)
     try verifier.value(WirePPTCipher.self, "ppt_cipher", table, 18)
     try verifier.string("ppt_keyid", table, 20)
-    try verifier.value(Bool.self, "progress", table, 22)
-    try verifier.value(UInt64.self, "callee", table, 24)
+    try verifier.value(Swift::Bool.self, "progress", table, 22)
+    try verifier.value(Swift::UInt64.self, "callee", table, 24)
     try verifier.string("callee_authid", table, 26)
     try verifier.string("callee_authrole", table, 28)
     try verifier.tables(of: WirePrincipal.self, "forward_for", table, 30)
-    try verifier.vector(of: UInt8.self, "details", table, 32)
+    try verifier.vector(of: Swift::UInt8.self, "details", table, 32)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("session", 4, UInt64.self),
-      TableSlot("request", 6, UInt64.self),
-      TableSlot("args", 8),
-      TableSlot("kwargs", 10),
-      TableSlot("payload", 12),
-      TableSlot("ppt_scheme", 14, WirePPTScheme.self),
-      TableSlot("ppt_serializer", 16, WirePPTSerializer.self),
-      TableSlot("ppt_cipher", 18, WirePPTCipher.self),
-      TableSlot("ppt_keyid", 20),
-      TableSlot("progress", 22, Bool.self),
-      TableSlot("callee", 24, UInt64.self),
-      TableSlot("callee_authid", 26),
-      TableSlot("callee_authrole", 28),
-      TableSlot("forward_for", 30),
-      TableSlot("details", 32),
+      FlatBuffersRuntime::TableSlot("session", 4, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("request", 6, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("args", 8),
+      FlatBuffersRuntime::TableSlot("kwargs", 10),
+      FlatBuffersRuntime::TableSlot("payload", 12),
+      FlatBuffersRuntime::TableSlot("ppt_scheme", 14, WirePPTScheme.self),
+      FlatBuffersRuntime::TableSlot("ppt_serializer", 16, WirePPTSerializer.self),
+      FlatBuffersRuntime::TableSlot("ppt_cipher", 18, WirePPTCipher.self),
+      FlatBuffersRuntime::TableSlot("ppt_keyid", 20),
+      FlatBuffersRuntime::TableSlot("progress", 22, Swift::Bool.self),
+      FlatBuffersRuntime::TableSlot("callee", 24, Swift::UInt64.self),
+      FlatBuffersRuntime::TableSlot("callee_authid", 26),
+      FlatBuffersRuntime::TableSlot("callee_authrole", 28),
+      FlatBuffersRuntime::TableSlot("forward_for", 30),
+      FlatBuffersRuntime::TableSlot("details", 32),
     ]
   }
 }
 
-struct WireMessage: ~Escapable, ReadableTable {
-  let table: TableView
+struct WireMessage: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "wamp.proto.WireMessage" }
+  static var schemaName: Swift::String { "wamp.proto.WireMessage" }
 
   /// The tag of the member in `msg`; 0 if there is none.
-  var msgType: UInt8 {
+  var msgType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -2730,16 +2738,16 @@ struct WireMessage: ~Escapable, ReadableTable {
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.union(WireAnyMessage.self, "msg", table, tag: 4, value: 6, required: true)
   }
 
   /// The fields by name.
-  static var slots: [TableSlot] {
+  static var slots: [FlatBuffersRuntime::TableSlot] {
     [
-      TableSlot("msg_type", 4, UInt8.self),
-      TableSlot("msg", 6),
+      FlatBuffersRuntime::TableSlot("msg_type", 4, Swift::UInt8.self),
+      FlatBuffersRuntime::TableSlot("msg", 6),
     ]
   }
 }

@@ -13,19 +13,4 @@ public struct Audience: Sendable, Equatable {
   public init() {}
 
   public var isEveryone: Bool { self == Audience() }
-
-  /// Whether a subscriber with this identity gets the event.
-  public func admits(_ session: SessionID, authid: String?, authrole: String?) -> Bool {
-    if exclude.contains(session) { return false }
-    if let authid, excludeAuthIDs.contains(authid) { return false }
-    if let authrole, excludeAuthRoles.contains(authrole) { return false }
-    if let eligible, !eligible.contains(session) { return false }
-    if let eligibleAuthIDs {
-      guard let authid, eligibleAuthIDs.contains(authid) else { return false }
-    }
-    if let eligibleAuthRoles {
-      guard let authrole, eligibleAuthRoles.contains(authrole) else { return false }
-    }
-    return true
-  }
 }

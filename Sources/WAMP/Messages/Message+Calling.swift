@@ -20,7 +20,7 @@ extension Message {
       receiveProgress: Bool = false,
       discloseMe: Bool = false,
       timeout: UInt64? = nil,
-      options: Options = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.procedure = procedure
@@ -43,7 +43,7 @@ extension Message {
     public init(
       request: RequestID,
       mode: CancelMode? = nil,
-      options: Options = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.mode = mode
@@ -64,7 +64,7 @@ extension Message {
       request: RequestID,
       payload: Payload = .none,
       progress: Bool = false,
-      details: Options = [:]
+      details: Options = Options()
     ) {
       self.request = request
       self.payload = payload

@@ -11,7 +11,7 @@ extension Message {
     public init(
       reason: String,
       message: String? = nil,
-      details: Options = [:]
+      details: Options = Options()
     ) {
       self.reason = reason
       self.message = message
@@ -31,7 +31,7 @@ extension Message {
     public init(
       reason: String,
       message: String? = nil,
-      details: Options = [:]
+      details: Options = Options()
     ) {
       self.reason = reason
       self.message = message
@@ -55,7 +55,7 @@ extension Message {
       request: RequestID,
       error: String,
       payload: Payload = .none,
-      details: Options = [:]
+      details: Options = Options()
     ) {
       self.requestType = requestType
       self.request = request

@@ -27,7 +27,7 @@ extension Message {
       caller: SessionID? = nil,
       callerAuthID: String? = nil,
       callerAuthRole: String? = nil,
-      details: Options = [:]
+      details: Options = Options()
     ) {
       self.request = request
       self.registration = registration
@@ -56,7 +56,7 @@ extension Message {
       request: RequestID,
       mode: CancelMode? = nil,
       reason: String? = nil,
-      options: Options = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.mode = mode
@@ -78,7 +78,7 @@ extension Message {
       request: RequestID,
       payload: Payload = .none,
       progress: Bool = false,
-      options: Options = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.payload = payload

@@ -18,8 +18,8 @@ extension Message {
       authmethods: [String] = [],
       authid: String? = nil,
       authrole: String? = nil,
-      authextra: Options = [:],
-      details: Options = [:]
+      authextra: Options = Options(),
+      details: Options = Options()
     ) {
       self.realm = realm
       self.roles = roles
@@ -53,8 +53,8 @@ extension Message {
       authrole: String? = nil,
       authmethod: String? = nil,
       authprovider: String? = nil,
-      authextra: Options = [:],
-      details: Options = [:]
+      authextra: Options = Options(),
+      details: Options = Options()
     ) {
       self.session = session
       self.roles = roles
@@ -75,7 +75,7 @@ extension Message {
 
     public init(
       method: String,
-      extra: Options = [:]
+      extra: Options = Options()
     ) {
       self.method = method
       self.extra = extra
@@ -89,7 +89,7 @@ extension Message {
 
     public init(
       signature: String,
-      extra: Options = [:]
+      extra: Options = Options()
     ) {
       self.signature = signature
       self.extra = extra

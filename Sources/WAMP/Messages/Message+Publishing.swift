@@ -24,7 +24,7 @@ extension Message {
       discloseMe: Bool = false,
       audience: Audience = Audience(),
       retain: Bool = false,
-      options: Options = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.topic = topic
@@ -76,7 +76,7 @@ extension Message {
       publisherAuthRole: String? = nil,
       topic: String? = nil,
       retained: Bool = false,
-      details: Options = [:]
+      details: Options = Options()
     ) {
       self.subscription = subscription
       self.publication = publication
@@ -97,7 +97,7 @@ extension Message {
 
     public init(
       publication: PublicationID,
-      details: Options = [:]
+      details: Options = Options()
     ) {
       self.publication = publication
       self.details = details

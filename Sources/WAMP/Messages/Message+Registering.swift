@@ -13,7 +13,7 @@ extension Message {
       procedure: String,
       match: MatchPolicy = .exact,
       invoke: InvocationPolicy = .single,
-      options: Options = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.procedure = procedure

@@ -13,7 +13,7 @@ extension Message {
       topic: String,
       match: MatchPolicy = .exact,
       getRetained: Bool = false,
-      options: Options = [:]
+      options: Options = Options()
     ) {
       self.request = request
       self.topic = topic

@@ -49,19 +49,24 @@ package struct URIPatterns<Value: Sendable>: Sendable {
   /// The value of the exact pattern that a URI is.
   @inline(__always)
   package func exact(_ uri: Span<UInt8>) -> Value? {
+    let nodes = nodes.span
     var node = 0
     var offset = 0
     while offset < uri.count {
-      guard let next = child(of: node, beginningWith: uri[offset]) else { return nil }
-      let count = Int(nodes[next].count)
+      let first = uri[offset]
+      var next = nodes[node].firstChild
+      while next >= 0 && nodes[Int(next)].label[0] != first { next = nodes[Int(next)].nextSibling }
+      guard next >= 0 else { return nil }
+      node = Int(next)
+      let label = nodes[node].label
+      let count = Int(nodes[node].count)
       guard count <= uri.count &- offset else { return nil }
       var index = 1
       while index < count {
-        guard nodes[next].label[index] == uri[offset &+ index] else { return nil }
+        guard label[index] == uri[offset &+ index] else { return nil }
         index &+= 1
       }
       offset &+= count
-      node = next
     }
     return value(at: nodes[node].exact)
   }

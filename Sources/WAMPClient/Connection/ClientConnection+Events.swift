@@ -6,7 +6,7 @@ typealias EventBuffer = StreamBuffer<Message.Event>
 
 extension ClientConnection {
   func deliver(_ event: Message.Event) {
-    let size = event.payload.byteCount
+    let size = event.payload.byteCount + event.details.byteCount
     for buffer in subscribers[event.subscription] ?? [] where !buffer.append(event, size: size) {
       unsubscribe(buffer, from: event.subscription)
     }

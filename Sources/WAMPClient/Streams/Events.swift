@@ -21,7 +21,7 @@ public struct Events<Element: Sendable>: AsyncSequence, Sendable {
   ///
   /// What has arrived can still be read.
   ///
-  /// - Throws: ``WAMPError`` if the session has ended.
+  /// - Throws: ``WAMPError`` if the session ends before that.
   public func cancel() async throws {
     try await source.cancel()
   }

@@ -2,7 +2,7 @@
 ///
 /// `connectionOpened` and `connectionClosed` never come within one of the owner's own calls to the
 /// connection.
-public protocol ConnectionDelegate: AnyObject {
+package protocol ConnectionDelegate: AnyObject {
   /// The handshake is done; messages may be sent from now on.
   func connectionOpened(_ connection: MessageConnection)
   /// A message came. Replies may be appended; they are sent when the batch of messages ends.
@@ -19,5 +19,5 @@ public protocol ConnectionDelegate: AnyObject {
 }
 
 extension ConnectionDelegate {
-  public func connection(_ connection: MessageConnection, isBehindFor time: Duration) {}
+  package func connection(_ connection: MessageConnection, isBehindFor time: Duration) {}
 }

@@ -6,7 +6,7 @@ extension MessageConnection {
   /// - Parameters:
   ///   - code: the close code, 1000 to 4999 without those that RFC 6455 reserves.
   ///   - reason: a text of at most 123 bytes; what is longer is cut.
-  public func close(code: UInt16 = 1000, reason: String = "") {
+  package func close(code: UInt16 = 1000, reason: String = "") {
     apply(.closeWanted(CloseStatus(code: code, reason: reason)))
   }
 
@@ -15,7 +15,7 @@ extension MessageConnection {
   /// The delegate is told in the next turn of the loop, whether the peer reads that or not.
   ///
   /// - Parameters: as for ``close(code:reason:)``.
-  public func cutOff(code: UInt16, reason: String) {
+  package func cutOff(code: UInt16, reason: String) {
     apply(
       .cutOff(
         CloseStatus(code: code, reason: reason),
@@ -26,7 +26,7 @@ extension MessageConnection {
   /// bytes unread resets it, and the peer would lose what it has not read, the close frame at least.
   func endOutput() {
     guard let context else { return }
-    guard way != .direct else { return context.close(mode: .output, promise: nil) }
+    guard !isDirect else { return context.close(mode: .output, promise: nil) }
     // If the peer ended its direction, too, this closes the channel; what the pipeline holds has to leave before.
     let written = context.eventLoop.makePromise(of: Void.self)
     context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)

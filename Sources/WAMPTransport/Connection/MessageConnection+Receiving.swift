@@ -1,8 +1,8 @@
-public import NIOCore
+package import NIOCore
 internal import SharedBytes
 
 extension MessageConnection {
-  public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     machine.isPeerHeard = true
     guard machine.isReceiving || machine.phase == .opening else { return }
     var chunk = unwrapInboundIn(data)
@@ -15,13 +15,13 @@ extension MessageConnection {
     process()
   }
 
-  public func channelReadComplete(context: ChannelHandlerContext) {
+  package func channelReadComplete(context: ChannelHandlerContext) {
     sendWaiting()
     if !machine.isYielding { sentInTurn = 0 }
     context.fireChannelReadComplete()
   }
 
-  public func read(context: ChannelHandlerContext) {
+  package func read(context: ChannelHandlerContext) {
     // A peer that does not take its answers gets no more of its questions read.
     if machine.isPaused { isReadWanted = true } else { context.read() }
   }
@@ -54,8 +54,10 @@ extension MessageConnection {
         switch try framing.next(in: chunk, at: &offset) {
         case .needMore:
           return offset
-        case .message(let range, let key, let isText):
-          try deliver(chunk, range, maskingKey: key, isText: isText, owner: owner)
+        case .message(let range, let key, isText: false):
+          deliver(chunk, range, maskingKey: key, owner: owner)
+        case .message(let range, let key, isText: true):
+          try deliverText(chunk, range, maskingKey: key)
         case .gathered(let isText):
           let bytes = framing.takeGathered().shared
           receive(ReceivedMessage(bytes.bytes, isText: isText, owner: bytes.keepAlive))
@@ -70,29 +72,30 @@ extension MessageConnection {
     return offset
   }
 
-  private func deliver(
-    _ chunk: RawSpan, _ range: Range<Int>, maskingKey: UInt32?, isText: Bool, owner: AnyObject
-  ) throws(WebSocketViolation) {
+  private func deliver(_ chunk: RawSpan, _ range: Range<Int>, maskingKey: UInt32?, owner: AnyObject) {
     guard let key = maskingKey else {
-      let bytes = chunk.extracting(range)
-      if isText { try checkText(bytes) }
-      return receive(ReceivedMessage(bytes, isText: isText, owner: owner))
+      return receive(ReceivedMessage(chunk.extracting(range), isText: false, owner: owner))
     }
-    if range.count <= scratch.capacity && !isText {
+    if range.count <= scratch.capacity {
       scratch.unmask(chunk, range, key: key) { receive(ReceivedMessage($0, isText: false, owner: nil)) }
     } else {
       var gathered = GatheredBytes()
       gathered.append(chunk, range, maskingKey: key, phase: 0)
       let bytes = gathered.shared
-      if isText { try checkText(bytes.bytes) }
-      receive(ReceivedMessage(bytes.bytes, isText: isText, owner: bytes.keepAlive))
+      receive(ReceivedMessage(bytes.bytes, isText: false, owner: bytes.keepAlive))
     }
   }
 
-  private func checkText(_ bytes: RawSpan) throws(WebSocketViolation) {
+  private func deliverText(
+    _ chunk: RawSpan, _ range: Range<Int>, maskingKey: UInt32?
+  ) throws(WebSocketViolation) {
+    var gathered = GatheredBytes()
+    gathered.append(chunk, range, maskingKey: maskingKey, phase: 0)
+    let bytes = gathered.shared
     var text = UTF8Validator()
-    text.append(bytes)
+    text.append(bytes.bytes)
     if !text.isComplete { throw .invalidText("a text message is not UTF-8") }
+    receive(ReceivedMessage(bytes.bytes, isText: true, owner: bytes.keepAlive))
   }
 
   private func receive(_ message: ReceivedMessage) {

@@ -1,4 +1,4 @@
-public import NIOCore
+package import NIOCore
 internal import SharedBytes
 
 extension MessageConnection {
@@ -6,7 +6,7 @@ extension MessageConnection {
   ///
   /// - Parameter isText: whether it is sent as text, which it has to be, rather than as bytes.
   /// - Precondition: the message's padding is fewer than 8 bytes.
-  public func send(_ message: OutgoingMessage, isText: Bool = false) {
+  package func send(_ message: OutgoingMessage, isText: Bool = false) {
     guard machine.phase == .open else { return }
     enqueue(message, isText ? .text : .binary)
   }
@@ -22,13 +22,13 @@ extension MessageConnection {
   ///   - tailPadding: how many zero bytes follow the body, fewer than 8.
   ///   - writeHead: writes exactly `headCount` bytes.
   @inline(__always)
-  public func send(
+  package func send(
     borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
     writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
     guard machine.phase == .open else { return }
     precondition(headCount >= 0 && (0..<8).contains(tailPadding), "the padding is 8 bytes or more")
-    if way == .direct && !machine.isHeld {
+    if isDirect && !machine.isHeld {
       if !queue.isEmpty { fillBatch() }
       if !queue.isEmpty || !batch.hasRoom(head: headCount) { sendWaiting() }
       guard machine.phase == .open else { return }
@@ -46,7 +46,7 @@ extension MessageConnection {
     send(
       OutgoingMessage(
         head: head, body: SharedBytes(copying: body), tailPadding: tailPadding,
-        copyReason: way == .direct ? .slowPeer : nil))
+        copyReason: isDirect ? .slowPeer : nil))
   }
 
   func enqueue(_ message: OutgoingMessage, _ kind: FrameKind) {
@@ -65,7 +65,7 @@ extension MessageConnection {
   }
 
   /// Sends what was appended.
-  public func flush() {
+  package func flush() {
     if !isReading { sentInTurn = 0 }
     sendWaiting()
   }
@@ -73,7 +73,7 @@ extension MessageConnection {
   func sendWaiting() {
     guard !machine.isHeld, !isFlushing else { return }
     isFlushing = true
-    if way == .direct { flushDirectly() } else { flushThroughPipeline() }
+    if isDirect { flushDirectly() } else { flushThroughPipeline() }
     isFlushing = false
     if machine.awaitsAllSent, !machine.isHeld, queue.isEmpty, batch.isEmpty { apply(.allSent) }
   }
@@ -130,8 +130,8 @@ extension MessageConnection {
     if sentInTurn >= OutboundBatch.slice { apply(.sliceSent) }
   }
 
-  public func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable && way != .direct {
+  package func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable && !isDirect {
       if machine.isBlocked { apply(.unblocked) } else { sendWaiting() }
     }
     context.fireChannelWritabilityChanged()

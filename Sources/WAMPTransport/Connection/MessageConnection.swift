@@ -1,4 +1,4 @@
-public import NIOCore
+package import NIOCore
 internal import SharedBytes
 
 /// One connection after its handshake: frames in, messages out, and the other way round.
@@ -10,17 +10,19 @@ internal import SharedBytes
 /// snapshot of the database. All members are for the event loop only.
 ///
 /// What happens when is decided by ``ConnectionMachine``; this class carries it out.
-public final class MessageConnection: ChannelDuplexHandler {
-  public typealias InboundIn = ByteBuffer
-  public typealias OutboundIn = ByteBuffer
-  public typealias OutboundOut = ByteBuffer
+package final class MessageConnection: ChannelDuplexHandler {
+  package typealias InboundIn = ByteBuffer
+  package typealias OutboundIn = ByteBuffer
+  package typealias OutboundOut = ByteBuffer
 
   let configuration: ConnectionConfiguration
   let framing: Framing
   let way: SendingWay
+  /// Asked for each message: comparing ways costs more.
+  let isDirect: Bool
   let counters: LoopCounters
   /// The subprotocol both sides agreed on.
-  public let subprotocol: String
+  package let subprotocol: String
   /// `nil` once it was told that the connection is closed, as it may hold the connection.
   private(set) var delegate: (any ConnectionDelegate)?
   var machine: ConnectionMachine
@@ -50,6 +52,7 @@ public final class MessageConnection: ChannelDuplexHandler {
   ) {
     self.framing = framing
     self.way = way
+    isDirect = way == .direct
     self.subprotocol = subprotocol
     self.configuration = configuration
     self.counters = counters
@@ -60,23 +63,23 @@ public final class MessageConnection: ChannelDuplexHandler {
   }
 
   /// The loop everything of this connection happens on.
-  public var eventLoop: (any EventLoop)? { context?.eventLoop }
+  package var eventLoop: (any EventLoop)? { context?.eventLoop }
 
   /// The peer's address.
-  public var remoteAddress: String { context?.remoteAddress?.description ?? "unknown address" }
+  package var remoteAddress: String { context?.remoteAddress?.description ?? "unknown address" }
 
   /// The largest message accepted, in bytes. May be changed at any time; a message is judged by its frames' heads.
-  public var maxMessageSize: Int {
+  package var maxMessageSize: Int {
     get { framing.maxMessageSize }
     set { framing.maxMessageSize = min(max(newValue, 0), 1 << 30) }
   }
 
   /// The bytes that were appended and not yet handed to the system.
-  public var pendingBytes: Int { batch.pendingBytes + queue.byteCount }
+  package var pendingBytes: Int { batch.pendingBytes + queue.byteCount }
 
-  public func handlerAdded(context: ChannelHandlerContext) {
+  package func handlerAdded(context: ChannelHandlerContext) {
     self.context = context
-    if way == .direct {
+    if isDirect {
       // Looked up once: asking the pipeline at each send costs 2 µs.
       guard
         let handle = try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(
@@ -88,21 +91,21 @@ public final class MessageConnection: ChannelDuplexHandler {
     context.eventLoop.assumeIsolated().execute { self.apply(.opened) }
   }
 
-  public func handlerRemoved(context: ChannelHandlerContext) {
+  package func handlerRemoved(context: ChannelHandlerContext) {
     apply(.channelClosed)
     self.context = nil
   }
 
-  public func channelInactive(context: ChannelHandlerContext) {
+  package func channelInactive(context: ChannelHandlerContext) {
     apply(.channelClosed)
     context.fireChannelInactive()
   }
 
-  public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+  package func errorCaught(context: ChannelHandlerContext, error: any Error) {
     apply(.failed(.channelFailed(error)))
   }
 
-  public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+  package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if case ChannelEvent.inputClosed = event { apply(.inputEnded) }
     context.fireUserInboundEventTriggered(event)
   }

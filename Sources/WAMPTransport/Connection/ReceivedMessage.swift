@@ -1,12 +1,12 @@
-public import SharedBytes
+package import SharedBytes
 
 /// One message as it was received, valid during the call that delivers it.
 @safe
-public struct ReceivedMessage: ~Escapable {
+package struct ReceivedMessage: ~Escapable {
   /// The message's bytes, unmasked.
-  public let bytes: RawSpan
+  package let bytes: RawSpan
   /// Whether it came as text, which then is UTF-8.
-  public let isText: Bool
+  package let isText: Bool
   /// Keeps `bytes` alive if they are not in memory that is used again for the next message.
   private let owner: AnyObject?
 
@@ -21,7 +21,7 @@ public struct ReceivedMessage: ~Escapable {
   ///
   /// Small masked messages are unmasked into memory that the connection uses again; they are copied.
   /// All others are shared as they are.
-  public func share() -> SharedBytes {
+  package func share() -> SharedBytes {
     guard let owner else { return SharedBytes(copying: bytes) }
     // Sound because `owner` keeps exactly these bytes alive; see the initialiser's callers.
     return unsafe bytes.withUnsafeBytes { bytes in

@@ -47,10 +47,11 @@ final class ConnectionAttempt {
   private func shakeHands(on channel: any Channel, _ upgrader: ClientUpgrader) {
     guard !isOver else { return channel.close(promise: nil) }
     self.channel = channel
-    let timer = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) {
-      self.end(.failure(self.refused("the server did not answer in time")))
+    let attempt = Handle(self, eventLoop: loop)
+    let deadline = Deadline(on: loop, in: timeout) {
+      attempt.value.end(.failure(attempt.value.refused("the server did not answer in time")))
     }
-    outcome.futureResult.whenComplete { _ in timer.cancel() }
+    outcome.futureResult.whenComplete { _ in deadline.stop() }
     do {
       try upgrader.startHandshake(on: channel, url).flatMap { $0 }
         .assumeIsolated().whenComplete { result in

@@ -1,7 +1,7 @@
-public import NIOCore
+package import NIOCore
 
 /// Connects to WebSocket servers.
-public enum Connector {
+package enum Connector {
   /// Connects and runs the opening handshake. Ends at once when its task is cancelled.
   ///
   /// - Parameters:
@@ -12,7 +12,7 @@ public enum Connector {
   ///   - counters: counts what the connection sends.
   ///   - makeDelegate: called on the connection's event loop once the handshake succeeded.
   /// - Throws: ``TransportError`` naming the address: unreachable, or no WAMP router; `CancellationError`.
-  public static func connect(
+  package static func connect(
     to url: WebSocketURL, subprotocols: [String], acceptsText: Bool = false, on loop: any EventLoop,
     configuration: ConnectionConfiguration = ConnectionConfiguration(),
     counters: SendCounters = SendCounters(),

@@ -1,15 +1,13 @@
 internal import NIOCore
 
-/// The time a peer has for its handshake: closes the channel when it has passed.
-final class Deadline: Sendable {
+/// The time that a peer has for its part of the opening.
+struct Deadline: Sendable {
   private let timer: Scheduled<Void>
 
-  init(of channel: any Channel, in time: Duration) {
-    let timer = channel.eventLoop.scheduleTask(in: TimeAmount(time)) { channel.close(promise: nil) }
-    channel.closeFuture.whenComplete { _ in timer.cancel() }
-    self.timer = timer
+  /// - Parameter passed: called on the loop if the time passes before ``stop()``.
+  init(on loop: any EventLoop, in time: Duration, passed: @escaping @Sendable () -> Void) {
+    timer = loop.scheduleTask(in: TimeAmount(time), passed)
   }
 
-  /// The handshake is done.
   func stop() { timer.cancel() }
 }

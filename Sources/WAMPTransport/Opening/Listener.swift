@@ -1,11 +1,11 @@
-public import NIOCore
+package import NIOCore
 internal import NIOPosix
 
 /// Listens for WebSocket connections and hands each to a delegate after its handshake.
-public struct Listener: Sendable {
+package struct Listener: Sendable {
   private let channel: any Channel
   /// The port listened on, useful when 0 was asked for.
-  public let port: Int
+  package let port: Int
 
   /// Starts listening.
   ///
@@ -18,7 +18,7 @@ public struct Listener: Sendable {
   ///   - counters: counts what all connections send.
   ///   - makeDelegate: called on the connection's event loop after each handshake.
   /// - Throws: ``TransportError`` if the address cannot be listened on.
-  public static func start(
+  package static func start(
     host: String, port: Int, subprotocols: [String], acceptsText: Bool = false, group: any EventLoopGroup,
     configuration: ConnectionConfiguration = ConnectionConfiguration(), counters: SendCounters,
     makeDelegate: @escaping @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
@@ -52,7 +52,7 @@ public struct Listener: Sendable {
   }
 
   /// Stops listening; connections that are open stay open.
-  public func stop() async {
+  package func stop() async {
     try? await channel.close()
   }
 }

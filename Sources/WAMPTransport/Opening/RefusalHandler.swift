@@ -11,6 +11,9 @@ final class RefusalHandler: ChannelInboundHandler, RemovableChannelHandler {
   /// A handshake of another version of the protocol is told which one is spoken here (RFC 6455, section 4.4).
   private var isOtherVersion = false
   private var isAnswered = false
+  private var isRemoved = false
+  /// The peer said no more while it was not decided what it gets.
+  private(set) var isInputEnded = false
 
   init(subprotocols: [String]) {
     self.subprotocols = subprotocols
@@ -50,9 +53,20 @@ final class RefusalHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    // Whatever the peer asked for is answered; it says no more.
-    if case ChannelEvent.inputClosed = event { endOutput(context) }
+    if case ChannelEvent.inputClosed = event {
+      isInputEnded = true
+      // A handshake that is under way takes a few turns of the loop, and is answered.
+      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      context.eventLoop.scheduleTask(in: .milliseconds(100)) {
+        let (handler, context) = bound.value
+        if !handler.isRemoved { handler.endOutput(context) }
+      }
+    }
     context.fireUserInboundEventTriggered(event)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    isRemoved = true
   }
 
   /// The peer, or the deadline of the handshake, ends the rest: closing with bytes unread would reset the

@@ -8,13 +8,16 @@ enum ServerHandshake {
     on channel: any Channel, subprotocols: [String], timeout: Duration,
     makeConnection: @escaping @Sendable (String) -> MessageConnection
   ) throws {
-    let deadline = Deadline(of: channel, in: timeout)
-    let upgrader = ServerUpgrader(subprotocols: subprotocols) { channel, subprotocol in
-      deadline.stop()
-      try channel.pipeline.syncOperations.addHandler(makeConnection(subprotocol))
-    }
+    let deadline = Deadline(on: channel.eventLoop, in: timeout) { channel.close(promise: nil) }
+    channel.closeFuture.whenComplete { _ in deadline.stop() }
     let refusal = RefusalHandler(subprotocols: subprotocols)
     let boundRefusal = NIOLoopBound(refusal, eventLoop: channel.eventLoop)
+    let upgrader = ServerUpgrader(subprotocols: subprotocols) { channel, subprotocol in
+      deadline.stop()
+      let connection = makeConnection(subprotocol)
+      try channel.pipeline.syncOperations.addHandler(connection)
+      if boundRefusal.value.isInputEnded { connection.apply(.inputEnded) }
+    }
     try channel.pipeline.syncOperations.configureHTTPServerPipeline(
       withServerUpgrade: (
         upgraders: [upgrader],

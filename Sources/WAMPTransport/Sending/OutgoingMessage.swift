@@ -1,17 +1,17 @@
-public import SharedBytes
+package import SharedBytes
 
 /// A message ready to be framed: a head, a body that is sent from where it is, and padding.
-public struct OutgoingMessage: Sendable {
+package struct OutgoingMessage: Sendable {
   /// The message up to its payload.
-  public var head: [UInt8]
+  package var head: [UInt8]
   /// The payload, not copied on the way to the socket.
-  public var body: SharedBytes
+  package var body: SharedBytes
   /// How many zero bytes follow the body, fewer than 8.
-  public var tailPadding: Int
+  package var tailPadding: Int
   /// Why the body is a copy of what it should be, if it is; counted when the message is appended.
-  public var copyReason: CopyReason?
+  package var copyReason: CopyReason?
 
-  public init(
+  package init(
     head: [UInt8], body: SharedBytes = SharedBytes(), tailPadding: Int = 0, copyReason: CopyReason? = nil
   ) {
     self.head = head
@@ -21,5 +21,5 @@ public struct OutgoingMessage: Sendable {
   }
 
   /// The size of the whole message in bytes.
-  public var count: Int { head.count + body.count + tailPadding }
+  package var count: Int { head.count + body.count + tailPadding }
 }

@@ -166,14 +166,32 @@ import Testing
       let error = await #expect(throws: WAMPError.self) {
         try await session.call("com.example.slow", options: .init(timeout: .milliseconds(200)))
       }
+      // Here or at the router, whichever notices first.
       #expect(error?.code == .timeout)
-      #expect(error?.message.contains("com.example.slow") == true)
       for await isCancelled in interrupted {
         #expect(isCancelled)
         break
       }
       await session.close()
       await callee.close()
+    }
+  }
+
+  @Test func `a timeout holds though the router does nothing about it`() async throws {
+    let log = MessageLog()
+    try await FakeRouter.run({ message, _ in log.add(message) }) { url in
+      let session = try await WAMPSession.connect(to: url, realm: "realm1")
+      let error = await #expect(throws: WAMPError.self) {
+        try await session.call("com.example.slow", options: .init(timeout: .milliseconds(50)))
+      }
+      #expect(error?.code == .timeout)
+      #expect(error?.message == "com.example.slow did not answer within 0.05 seconds")
+      #expect(await log.next(.cancel) != nil)
+      let results = try await session.results(
+        of: "com.example.parts", options: .init(timeout: .milliseconds(50)))
+      let late = await #expect(throws: WAMPError.self) { for try await _ in results {} }
+      #expect(late?.code == .timeout)
+      await session.close()
     }
   }
 

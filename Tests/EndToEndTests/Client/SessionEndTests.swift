@@ -104,7 +104,7 @@ import Testing
   func `a call larger than the router accepts fails before it is sent, and the session goes on`(
     serializer: SerializerKind
   ) async throws {
-    let details: [String: Value] = ["x_flatwire_limits": ["max_message_size": .int(16 << 20)]]
+    let details: Options = ["x_flatwire_limits": ["max_message_size": .int(16 << 20)]]
     try await FakeRouter.run(
       welcome: .welcome(.init(session: SessionID(1), roles: .router, details: details)),
       { message, router in
@@ -145,7 +145,7 @@ import Testing
   }
 
   @Test func `a handler's result that the router does not accept is an error for its caller`() async throws {
-    let details: [String: Value] = ["x_flatwire_limits": ["max_message_size": 1000]]
+    let details: Options = ["x_flatwire_limits": ["max_message_size": 1000]]
     let log = MessageLog()
     try await FakeRouter.run(
       welcome: .welcome(.init(session: SessionID(1), roles: .router, details: details)),

@@ -2,19 +2,19 @@
 
 public import FlatBuffersRuntime
 
-public typealias _CyclesCompiler = GeneratedCode.Version0_1
+public typealias _CyclesCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// A member of the union `Any_of_these` in place.
 @frozen
-public enum AnyOfThese: ~Escapable, FlatUnion {
+public enum AnyOfThese: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case alpha(Alpha)
   case beta(Beta)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: UInt8, _ member: UnionView) {
+  public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .alpha(member.table(as: Alpha.self))
     case 2: self = .beta(member.table(as: Beta.self))
@@ -23,8 +23,8 @@ public enum AnyOfThese: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(Alpha.self, at: position)
     case 2: try verifier.member(Beta.self, at: position)
@@ -32,23 +32,23 @@ public enum AnyOfThese: ~Escapable, FlatUnion {
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .alpha(let member): .alpha(member.draft(&keeper))
     case .beta(let member): .beta(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case alpha(Alpha.Draft)
     case beta(Beta.Draft)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    public var tag: UInt8 {
+    public var tag: Swift::UInt8 {
       switch self {
       case .alpha: 1
       case .beta: 2
@@ -56,7 +56,9 @@ public enum AnyOfThese: ~Escapable, FlatUnion {
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .alpha(let member): try member.write(to: &builder)
       case .beta(let member): try member.write(to: &builder)
@@ -64,17 +66,21 @@ public enum AnyOfThese: ~Escapable, FlatUnion {
       }
     }
 
-    public static var names: [(value: UInt8, name: String)] { [(0, "NONE"), (1, "Alpha"), (2, "Beta")] }
+    public static var names: [(value: Swift::UInt8, name: Swift::String)] {
+      [
+        (0, "NONE"), (1, "Alpha"), (2, "Beta"),
+      ]
+    }
 
-    public init(tag: UInt8, from decoder: any Decoder) throws {
+    public init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .alpha(try Alpha.Draft(from: decoder))
       case 2: self = .beta(try Beta.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .alpha(let member): try member.encode(to: encoder)
       case .beta(let member): try member.encode(to: encoder)
@@ -85,12 +91,12 @@ public enum AnyOfThese: ~Escapable, FlatUnion {
 }
 
 @frozen
-public struct Alpha: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Alpha: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "Alpha" }
+  @inlinable public static var schemaName: Swift::String { "Alpha" }
 
   @inlinable
   public var beta: Beta? {
@@ -98,35 +104,37 @@ public struct Alpha: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var name: StringView? {
+  public var name: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(Beta.self, "beta", table, 4)
     try verifier.string("name", table, 6)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    @Indirect public var beta: Beta.Draft? = nil
-    public var name: String?
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    @FlatBuffersRuntime::Indirect public var beta: Beta.Draft? = nil
+    public var name: Swift::String?
 
-    public init(beta: Beta.Draft? = nil, name: String? = nil) {
+    public init(beta: Beta.Draft? = nil, name: Swift::String? = nil) {
       self.beta = beta
       self.name = name
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Alpha, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Alpha, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.beta { self.beta = value.draft(&keeper) }
       if let value = view.name { self.name = value.description }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let beta = try self.beta?.write(to: &builder)
       let name = self.name.map { builder.string($0) }
       builder.startTable()
@@ -135,14 +143,14 @@ public struct Alpha: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.beta = try fields.optional("beta")
       self.name = try fields.optional("name")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.beta, "beta")
       try fields.set(self.name, "name")
     }
@@ -150,12 +158,12 @@ public struct Alpha: ~Escapable, FlatTable {
 }
 
 @frozen
-public struct Beta: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Beta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "Beta" }
+  @inlinable public static var schemaName: Swift::String { "Beta" }
 
   @inlinable
   public var gamma: Gamma? {
@@ -168,16 +176,16 @@ public struct Beta: ~Escapable, FlatTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(Gamma.self, "gamma", table, 4)
     try verifier.table(Delta.self, "alone", table, 6)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    @Indirect public var gamma: Gamma.Draft? = nil
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    @FlatBuffersRuntime::Indirect public var gamma: Gamma.Draft? = nil
     public var alone: Delta.Draft?
 
     public init(gamma: Gamma.Draft? = nil, alone: Delta.Draft? = nil) {
@@ -186,12 +194,14 @@ public struct Beta: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Beta, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Beta, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.gamma { self.gamma = value.draft(&keeper) }
       if let value = view.alone { self.alone = value.draft(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let gamma = try self.gamma?.write(to: &builder)
       let alone = try self.alone?.write(to: &builder)
       builder.startTable()
@@ -200,14 +210,14 @@ public struct Beta: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.gamma = try fields.optional("gamma")
       self.alone = try fields.optional("alone")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.gamma, "gamma")
       try fields.set(self.alone, "alone")
     }
@@ -215,12 +225,12 @@ public struct Beta: ~Escapable, FlatTable {
 }
 
 @frozen
-public struct Gamma: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Gamma: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "Gamma" }
+  @inlinable public static var schemaName: Swift::String { "Gamma" }
 
   @inlinable
   public var alpha: Alpha? {
@@ -228,13 +238,13 @@ public struct Gamma: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var list: TableVector<Alpha>? {
+  public var list: FlatBuffersRuntime::TableVector<Alpha>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(6, of: Alpha.self) }
   }
 
   /// The tag of the member in `any`; 0 if there is none.
   @inlinable
-  public var anyType: UInt8 {
+  public var anyType: Swift::UInt8 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
@@ -248,17 +258,17 @@ public struct Gamma: ~Escapable, FlatTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(Alpha.self, "alpha", table, 4)
     try verifier.tables(of: Alpha.self, "list", table, 6)
     try verifier.union(AnyOfThese.self, "any", table, tag: 8, value: 10)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    @Indirect public var alpha: Alpha.Draft? = nil
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    @FlatBuffersRuntime::Indirect public var alpha: Alpha.Draft? = nil
     public var list: [Alpha.Draft]?
     public var any: AnyOfThese.Draft?
 
@@ -269,13 +279,15 @@ public struct Gamma: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Gamma, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Gamma, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.alpha { self.alpha = value.draft(&keeper) }
       if let value = view.list { self.list = value.drafts(&keeper) }
       if let value = view.any { self.any = value.draft(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let alpha = try self.alpha?.write(to: &builder)
       let list = try builder.vector(tables: self.list)
       let any = try self.any?.write(to: &builder)
@@ -287,15 +299,15 @@ public struct Gamma: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.alpha = try fields.optional("alpha")
       self.list = try fields.optional("list")
       self.any = try fields.union("any")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.alpha, "alpha")
       try fields.set(self.list, "list")
       try fields.set(union: self.any, "any")
@@ -304,15 +316,15 @@ public struct Gamma: ~Escapable, FlatTable {
 }
 
 @frozen
-public struct Delta: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Delta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "Delta" }
+  @inlinable public static var schemaName: Swift::String { "Delta" }
 
   @inlinable
-  public var value: Int32 {
+  public var value: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -322,30 +334,32 @@ public struct Delta: ~Escapable, FlatTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Int32.self, "value", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Int32.self, "value", table, 4)
     try verifier.table(Delta.self, "me", table, 6)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var value: Int32
-    @Indirect public var me: Delta.Draft? = nil
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var value: Swift::Int32
+    @FlatBuffersRuntime::Indirect public var me: Delta.Draft? = nil
 
-    public init(value: Int32 = 0, me: Delta.Draft? = nil) {
+    public init(value: Swift::Int32 = 0, me: Delta.Draft? = nil) {
       self.value = value
       self.me = me
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Delta, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Delta, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.value = view.value
       if let value = view.me { self.me = value.draft(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let me = try self.me?.write(to: &builder)
       builder.startTable()
       builder.add(self.value, 4, default: 0)
@@ -353,14 +367,14 @@ public struct Delta: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.value = try fields.value("value", default: 0)
       self.me = try fields.optional("me")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.value, "value", default: 0)
       try fields.set(self.me, "me")
     }

@@ -2,4 +2,4 @@
 
 public import FlatBuffersRuntime
 
-public typealias _EmptyCompiler = GeneratedCode.Version0_1
+public typealias _EmptyCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1

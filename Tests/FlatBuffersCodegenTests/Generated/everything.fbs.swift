@@ -2,46 +2,50 @@
 
 public import FlatBuffersRuntime
 
-public typealias _EverythingCompiler = GeneratedCode.Version0_1
+public typealias _EverythingCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// How big.
 @frozen
-public struct Size: FlatEnum {
-  public let rawValue: Int16
-  @inlinable public init(rawValue: Int16) { self.rawValue = rawValue }
+public struct Size: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::Int16
+  @inlinable public init(rawValue: Swift::Int16) { self.rawValue = rawValue }
   /// The smallest.
   @inlinable public static var small: Size { Size(rawValue: -1) }
   @inlinable public static var medium: Size { Size(rawValue: 0) }
   @inlinable public static var extraLarge: Size { Size(rawValue: 300) }
-  public static var names: [(value: Int16, name: String)] {
+  public static var names: [(value: Swift::Int16, name: Swift::String)] {
     [
       (-1, "SMALL"), (0, "MEDIUM"), (300, "EXTRA_LARGE"),
     ]
   }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// What may be done.
 @frozen
-public struct Rights: FlatEnum, OptionSet {
-  public let rawValue: UInt8
-  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+public struct Rights: FlatBuffersRuntime::FlatEnum, Swift::OptionSet {
+  public let rawValue: Swift::UInt8
+  @inlinable public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   @inlinable public static var read: Rights { Rights(rawValue: 1) }
   @inlinable public static var write: Rights { Rights(rawValue: 2) }
   @inlinable public static var httpAccess: Rights { Rights(rawValue: 32) }
-  public static var names: [(value: UInt8, name: String)] { [(1, "read"), (2, "write"), (32, "HTTPAccess")] }
+  public static var names: [(value: Swift::UInt8, name: Swift::String)] {
+    [
+      (1, "read"), (2, "write"), (32, "HTTPAccess"),
+    ]
+  }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A member more.
 @frozen
-public struct ALongEnumeration: FlatEnum {
-  public let rawValue: UInt32
-  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
+public struct ALongEnumeration: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::UInt32
+  @inlinable public init(rawValue: Swift::UInt32) { self.rawValue = rawValue }
   @inlinable public static var firstOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 0) }
   @inlinable public static var secondOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 1) }
   @inlinable public static var thirdOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 2) }
@@ -49,59 +53,59 @@ public struct ALongEnumeration: FlatEnum {
   @inlinable public static var fifthOfManyMembers: ALongEnumeration {
     ALongEnumeration(rawValue: 4_000_000_000)
   }
-  public static var names: [(value: UInt32, name: String)] {
+  public static var names: [(value: Swift::UInt32, name: Swift::String)] {
     [
       (0, "first_of_many_members"), (1, "second_of_many_members"), (2, "third_of_many_members"),
       (3, "fourth_of_many_members"), (4_000_000_000, "fifth_of_many_members"),
     ]
   }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A point.
 @frozen
-public struct Point: FlatValue, FlatKey {
-  public var x: Double
-  public var y: Double
+public struct Point: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
+  public var x: Swift::Double
+  public var y: Swift::Double
 
   @inlinable
-  public init(x: Double = 0, y: Double = 0) {
+  public init(x: Swift::Double = 0, y: Swift::Double = 0) {
     self.x = x
     self.y = y
   }
 
-  @inlinable public static var byteCount: Int { 16 }
-  @inlinable public static var alignment: Int { 8 }
+  @inlinable public static var byteCount: Swift::Int { 16 }
+  @inlinable public static var alignment: Swift::Int { 8 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.x = place.value(at: 0)
     self.y = place.value(at: 8)
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.x, at: 0)
     place.store(self.y, at: 8)
   }
 
   @inlinable
-  public func precedes(_ other: Point) -> Bool {
+  public func precedes(_ other: Point) -> Swift::Bool {
     var order = self.x.compare(to: other.x)
     if order == 0 { order = self.y.compare(to: other.y) }
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.x = try fields.value("x")
     self.y = try fields.value("y")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.x, "x")
     try fields.set(self.y, "y")
   }
@@ -109,26 +113,31 @@ public struct Point: FlatValue, FlatKey {
 
 /// A struct with structs, an enum and padding.
 @frozen
-public struct Segment: FlatValue, FlatKey {
+public struct Segment: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
   public var from: Point
   /// Where it ends.
   public var to: Point
   public var size: Size
-  public var visible: Bool
+  public var visible: Swift::Bool
 
   @inlinable
-  public init(from: Point = Point(), to: Point = Point(), size: Size = .medium, visible: Bool = false) {
+  public init(
+    from: Point = Point(),
+    to: Point = Point(),
+    size: Size = .medium,
+    visible: Swift::Bool = false
+  ) {
     self.from = from
     self.to = to
     self.size = size
     self.visible = visible
   }
 
-  @inlinable public static var byteCount: Int { 48 }
-  @inlinable public static var alignment: Int { 16 }
+  @inlinable public static var byteCount: Swift::Int { 48 }
+  @inlinable public static var alignment: Swift::Int { 16 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.from = place.value(at: 0)
     self.to = place.value(at: 16)
     self.size = place.value(at: 32)
@@ -136,7 +145,7 @@ public struct Segment: FlatValue, FlatKey {
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.from, at: 0)
     place.store(self.to, at: 16)
     place.store(self.size, at: 32)
@@ -144,7 +153,7 @@ public struct Segment: FlatValue, FlatKey {
   }
 
   @inlinable
-  public func precedes(_ other: Segment) -> Bool {
+  public func precedes(_ other: Segment) -> Swift::Bool {
     var order = self.from.compare(to: other.from)
     if order == 0 { order = self.to.compare(to: other.to) }
     if order == 0 { order = self.size.compare(to: other.size) }
@@ -152,16 +161,16 @@ public struct Segment: FlatValue, FlatKey {
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.from = try fields.value("from")
     self.to = try fields.value("to")
     self.size = try fields.value("size")
     self.visible = try fields.value("visible")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.from, "from")
     try fields.set(self.to, "to")
     try fields.set(self.size, "size")
@@ -171,16 +180,16 @@ public struct Segment: FlatValue, FlatKey {
 
 /// What a node can hold.
 @frozen
-public enum Content: ~Escapable, FlatUnion {
+public enum Content: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case again(Node)
   case other(Other)
   case leaf(Leaf)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: UInt8, _ member: UnionView) {
+  public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .again(member.table(as: Node.self))
     case 2: self = .other(member.table(as: Other.self))
@@ -190,8 +199,8 @@ public enum Content: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(Node.self, at: position)
     case 2: try verifier.member(Other.self, at: position)
@@ -200,25 +209,25 @@ public enum Content: ~Escapable, FlatUnion {
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .again(let member): .again(member.draft(&keeper))
     case .other(let member): .other(member.draft(&keeper))
     case .leaf(let member): .leaf(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case again(Node.Draft)
     case other(Other.Draft)
     case leaf(Leaf.Draft)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    public var tag: UInt8 {
+    public var tag: Swift::UInt8 {
       switch self {
       case .again: 1
       case .other: 2
@@ -227,7 +236,9 @@ public enum Content: ~Escapable, FlatUnion {
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .again(let member): try member.write(to: &builder)
       case .other(let member): try member.write(to: &builder)
@@ -236,22 +247,22 @@ public enum Content: ~Escapable, FlatUnion {
       }
     }
 
-    public static var names: [(value: UInt8, name: String)] {
+    public static var names: [(value: Swift::UInt8, name: Swift::String)] {
       [
         (0, "NONE"), (1, "Again"), (2, "Other"), (3, "Leaf"),
       ]
     }
 
-    public init(tag: UInt8, from decoder: any Decoder) throws {
+    public init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .again(try Node.Draft(from: decoder))
       case 2: self = .other(try Other.Draft(from: decoder))
       case 3: self = .leaf(try Leaf.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .again(let member): try member.encode(to: encoder)
       case .other(let member): try member.encode(to: encoder)
@@ -264,86 +275,90 @@ public enum Content: ~Escapable, FlatUnion {
 
 /// A table without fields.
 @frozen
-public struct Nothing: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Nothing: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.everything.Nothing" }
+  @inlinable public static var schemaName: Swift::String { "test.everything.Nothing" }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A table without fields.
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public init() {}
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Nothing, _ keeper: inout RecordKeeper) {}
+    public init(_ view: borrowing Nothing, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {}
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {}
-    public func encode(to encoder: any Encoder) throws {
-      _ = encoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {}
+    public func encode(to encoder: any Swift::Encoder) throws {
+      _ = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     }
   }
 }
 
 @frozen
-public struct Leaf: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Leaf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.everything.Leaf" }
+  @inlinable public static var schemaName: Swift::String { "test.everything.Leaf" }
 
   @inlinable
-  public var label: StringView {
+  public var label: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("label", table, 4, required: true)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var label: String
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var label: Swift::String
 
-    public init(label: String) {
+    public init(label: Swift::String) {
       self.label = label
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Leaf, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Leaf, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.label = view.label.description
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let label = builder.string(self.label)
       builder.startTable()
       builder.add(offset: label, 4)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.label = try fields.value("label")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.label, "label")
     }
   }
@@ -351,76 +366,76 @@ public struct Leaf: ~Escapable, FlatTable {
 
 /// Every type of field.
 @frozen
-public struct Node: ~Escapable, KeyedTable {
-  public let table: TableView
+public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.everything.Node" }
-  @inlinable public static var fileIdentifier: String? { "EVRY" }
+  @inlinable public static var schemaName: Swift::String { "test.everything.Node" }
+  @inlinable public static var fileIdentifier: Swift::String? { "EVRY" }
 
   @inlinable
-  public var aBool: Bool {
+  public var aBool: Swift::Bool {
     @inline(__always) get { table.value(4, default: true) }
   }
 
   @inlinable
-  public var aByte: Int8 {
+  public var aByte: Swift::Int8 {
     @inline(__always) get { table.value(6, default: -128) }
   }
 
   @inlinable
-  public var aUbyte: UInt8 {
+  public var aUbyte: Swift::UInt8 {
     @inline(__always) get { table.value(8, default: 255) }
   }
 
   @inlinable
-  public var aShort: Int16 {
+  public var aShort: Swift::Int16 {
     @inline(__always) get { table.value(10, default: -32768) }
   }
 
   @inlinable
-  public var aUshort: UInt16 {
+  public var aUshort: Swift::UInt16 {
     @inline(__always) get { table.value(12, default: 0) }
   }
 
   @inlinable
-  public var anInt: Int32 {
+  public var anInt: Swift::Int32 {
     @inline(__always) get { table.value(14, default: 16) }
   }
 
   @inlinable
-  public var aUint: UInt32 {
+  public var aUint: Swift::UInt32 {
     @inline(__always) get { table.value(16, default: 0) }
   }
 
   @inlinable
-  public var aLong: Int64 {
+  public var aLong: Swift::Int64 {
     @inline(__always) get { table.value(18, default: -9_223_372_036_854_775_808) }
   }
 
   @inlinable
-  public var aUlong: UInt64 {
+  public var aUlong: Swift::UInt64 {
     @inline(__always) get { table.value(20, default: 18_446_744_073_709_551_615) }
   }
 
   @inlinable
-  public var aFloat: Float {
+  public var aFloat: Swift::Float {
     @inline(__always) get { table.value(22, default: 0.1) }
   }
 
   @inlinable
-  public var aDouble: Double {
+  public var aDouble: Swift::Double {
     @inline(__always) get { table.value(24, default: -1e-300) }
   }
 
   @inlinable
-  public var notANumber: Float {
+  public var notANumber: Swift::Float {
     @inline(__always) get { table.value(26, default: .nan) }
   }
 
   @inlinable
-  public var endless: Double {
+  public var endless: Swift::Double {
     @inline(__always) get { table.value(28, default: -.infinity) }
   }
 
@@ -440,7 +455,7 @@ public struct Node: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var maybeBool: Bool? {
+  public var maybeBool: Swift::Bool? {
     @inline(__always) get { table.value(36) }
   }
 
@@ -450,18 +465,18 @@ public struct Node: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var maybeDouble: Double? {
+  public var maybeDouble: Swift::Double? {
     @inline(__always) get { table.value(40) }
   }
 
   /// The name of the node.
   @inlinable
-  public var name: StringView {
+  public var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(42) }
   }
 
   @inlinable
-  public var nick: StringView? {
+  public var nick: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(44) }
   }
 
@@ -497,53 +512,53 @@ public struct Node: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var bytes: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(60, of: UInt8.self) }
+  public var bytes: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(60, of: Swift::UInt8.self) }
   }
 
   @inlinable
-  public var bools: FlatVector<Bool> {
-    @inline(__always) @_lifetime(copy self) get { table.requiredVector(62, of: Bool.self) }
+  public var bools: FlatBuffersRuntime::FlatVector<Swift::Bool> {
+    @inline(__always) @_lifetime(copy self) get { table.requiredVector(62, of: Swift::Bool.self) }
   }
 
   @inlinable
-  public var doubles: FlatVector<Double> {
-    @inline(__always) @_lifetime(copy self) get { table.requiredVector(64, of: Double.self) }
+  public var doubles: FlatBuffersRuntime::FlatVector<Swift::Double> {
+    @inline(__always) @_lifetime(copy self) get { table.requiredVector(64, of: Swift::Double.self) }
   }
 
   @inlinable
-  public var sizes: FlatVector<Size>? {
+  public var sizes: FlatBuffersRuntime::FlatVector<Size>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(66, of: Size.self) }
   }
 
   @inlinable
-  public var points: FlatVector<Point>? {
+  public var points: FlatBuffersRuntime::FlatVector<Point>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(68, of: Point.self) }
   }
 
   @inlinable
-  public var names: StringVector? {
+  public var names: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(70) }
   }
 
   @inlinable
-  public var requiredNames: StringVector {
+  public var requiredNames: FlatBuffersRuntime::StringVector {
     @inline(__always) @_lifetime(copy self) get { table.requiredStrings(72) }
   }
 
   @inlinable
-  public var children: TableVector<Node>? {
+  public var children: FlatBuffersRuntime::TableVector<Node>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(74, of: Node.self) }
   }
 
   @inlinable
-  public var leaves: TableVector<Leaf> {
+  public var leaves: FlatBuffersRuntime::TableVector<Leaf> {
     @inline(__always) @_lifetime(copy self) get { table.requiredTables(76, of: Leaf.self) }
   }
 
   /// The tag of the member in `content`; 0 if there is none.
   @inlinable
-  public var contentType: UInt8 {
+  public var contentType: Swift::UInt8 {
     @inline(__always) get { table.value(78, default: 0) }
   }
 
@@ -558,7 +573,7 @@ public struct Node: ~Escapable, KeyedTable {
 
   /// The tag of the member in `main_content`; 0 if there is none.
   @inlinable
-  public var mainContentType: UInt8 {
+  public var mainContentType: Swift::UInt8 {
     @inline(__always) get { table.value(82, default: 0) }
   }
 
@@ -571,8 +586,8 @@ public struct Node: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var nested: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(90, of: UInt8.self) }
+  public var nested: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(90, of: Swift::UInt8.self) }
   }
 
   /// The root of the FlatBuffer in `nested`; `nil` if that is absent or empty.
@@ -583,27 +598,27 @@ public struct Node: ~Escapable, KeyedTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "a_bool", table, 4)
-    try verifier.value(Int8.self, "a_byte", table, 6)
-    try verifier.value(UInt8.self, "a_ubyte", table, 8)
-    try verifier.value(Int16.self, "a_short", table, 10)
-    try verifier.value(UInt16.self, "a_ushort", table, 12)
-    try verifier.value(Int32.self, "an_int", table, 14)
-    try verifier.value(UInt32.self, "a_uint", table, 16)
-    try verifier.value(Int64.self, "a_long", table, 18)
-    try verifier.value(UInt64.self, "a_ulong", table, 20)
-    try verifier.value(Float.self, "a_float", table, 22)
-    try verifier.value(Double.self, "a_double", table, 24)
-    try verifier.value(Float.self, "not_a_number", table, 26)
-    try verifier.value(Double.self, "endless", table, 28)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "a_bool", table, 4)
+    try verifier.value(Swift::Int8.self, "a_byte", table, 6)
+    try verifier.value(Swift::UInt8.self, "a_ubyte", table, 8)
+    try verifier.value(Swift::Int16.self, "a_short", table, 10)
+    try verifier.value(Swift::UInt16.self, "a_ushort", table, 12)
+    try verifier.value(Swift::Int32.self, "an_int", table, 14)
+    try verifier.value(Swift::UInt32.self, "a_uint", table, 16)
+    try verifier.value(Swift::Int64.self, "a_long", table, 18)
+    try verifier.value(Swift::UInt64.self, "a_ulong", table, 20)
+    try verifier.value(Swift::Float.self, "a_float", table, 22)
+    try verifier.value(Swift::Double.self, "a_double", table, 24)
+    try verifier.value(Swift::Float.self, "not_a_number", table, 26)
+    try verifier.value(Swift::Double.self, "endless", table, 28)
     try verifier.value(Size.self, "size", table, 30)
     try verifier.value(Rights.self, "rights", table, 32)
     try verifier.value(Rights.self, "no_rights", table, 34)
-    try verifier.value(Bool.self, "maybe_bool", table, 36)
+    try verifier.value(Swift::Bool.self, "maybe_bool", table, 36)
     try verifier.value(Size.self, "maybe_size", table, 38)
-    try verifier.value(Double.self, "maybe_double", table, 40)
+    try verifier.value(Swift::Double.self, "maybe_double", table, 40)
     try verifier.string("name", table, 42, required: true)
     try verifier.string("nick", table, 44)
     try verifier.value(Point.self, "point", table, 46)
@@ -612,9 +627,9 @@ public struct Node: ~Escapable, KeyedTable {
     try verifier.table(Leaf.self, "leaf", table, 52, required: true)
     try verifier.table(Other.self, "shared", table, 54)
     try verifier.value(Kind.self, "kind", table, 56)
-    try verifier.vector(of: UInt8.self, "bytes", table, 60)
-    try verifier.vector(of: Bool.self, "bools", table, 62, required: true)
-    try verifier.vector(of: Double.self, "doubles", table, 64)
+    try verifier.vector(of: Swift::UInt8.self, "bytes", table, 60)
+    try verifier.vector(of: Swift::Bool.self, "bools", table, 62, required: true)
+    try verifier.vector(of: Swift::Double.self, "doubles", table, 64)
     try verifier.vector(of: Size.self, "sizes", table, 66)
     try verifier.vector(of: Point.self, "points", table, 68)
     try verifier.strings("names", table, 70)
@@ -626,98 +641,98 @@ public struct Node: ~Escapable, KeyedTable {
     try verifier.nestedBuffer(Leaf.self, "nested", table, 90)
   }
 
-  public func compareKey(to key: String) -> Int {
+  public func compareKey(to key: Swift::String) -> Swift::Int {
     self.name.compare(to: key)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Every type of field.
-  public struct Draft: KeyedDraft {
-    public var aBool: Bool
-    public var aByte: Int8
-    public var aUbyte: UInt8
-    public var aShort: Int16
-    public var aUshort: UInt16
-    public var anInt: Int32
-    public var aUint: UInt32
-    public var aLong: Int64
-    public var aUlong: UInt64
-    public var aFloat: Float
-    public var aDouble: Double
-    public var notANumber: Float
-    public var endless: Double
+  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+    public var aBool: Swift::Bool
+    public var aByte: Swift::Int8
+    public var aUbyte: Swift::UInt8
+    public var aShort: Swift::Int16
+    public var aUshort: Swift::UInt16
+    public var anInt: Swift::Int32
+    public var aUint: Swift::UInt32
+    public var aLong: Swift::Int64
+    public var aUlong: Swift::UInt64
+    public var aFloat: Swift::Float
+    public var aDouble: Swift::Double
+    public var notANumber: Swift::Float
+    public var endless: Swift::Double
     public var size: Size
     public var rights: Rights
     public var noRights: Rights
-    public var maybeBool: Bool?
+    public var maybeBool: Swift::Bool?
     public var maybeSize: Size?
-    public var maybeDouble: Double?
+    public var maybeDouble: Swift::Double?
     /// The name of the node.
-    public var name: String
-    public var nick: String?
+    public var name: Swift::String
+    public var nick: Swift::String?
     public var point: Point?
     public var segment: Segment
     /// A child.
-    @Indirect public var child: Node.Draft? = nil
+    @FlatBuffersRuntime::Indirect public var child: Node.Draft? = nil
     public var leaf: Leaf.Draft
     public var shared: Other.Draft?
     public var kind: Kind
-    public var bytes: [UInt8]?
-    public var bools: [Bool]
-    public var doubles: [Double]
+    public var bytes: [Swift::UInt8]?
+    public var bools: [Swift::Bool]
+    public var doubles: [Swift::Double]
     public var sizes: [Size]?
     public var points: [Point]?
-    public var names: [String]?
-    public var requiredNames: [String]
+    public var names: [Swift::String]?
+    public var requiredNames: [Swift::String]
     public var children: [Node.Draft]?
     public var leaves: [Leaf.Draft]
     public var content: Content.Draft?
     public var mainContent: Content.Draft
-    public var nested: [UInt8]?
+    public var nested: [Swift::UInt8]?
 
-    @inlinable public static var fileIdentifier: String? { "EVRY" }
+    @inlinable public static var fileIdentifier: Swift::String? { "EVRY" }
 
     public init(
-      aBool: Bool = true,
-      aByte: Int8 = -128,
-      aUbyte: UInt8 = 255,
-      aShort: Int16 = -32768,
-      aUshort: UInt16 = 0,
-      anInt: Int32 = 16,
-      aUint: UInt32 = 0,
-      aLong: Int64 = -9_223_372_036_854_775_808,
-      aUlong: UInt64 = 18_446_744_073_709_551_615,
-      aFloat: Float = 0.1,
-      aDouble: Double = -1e-300,
-      notANumber: Float = .nan,
-      endless: Double = -.infinity,
+      aBool: Swift::Bool = true,
+      aByte: Swift::Int8 = -128,
+      aUbyte: Swift::UInt8 = 255,
+      aShort: Swift::Int16 = -32768,
+      aUshort: Swift::UInt16 = 0,
+      anInt: Swift::Int32 = 16,
+      aUint: Swift::UInt32 = 0,
+      aLong: Swift::Int64 = -9_223_372_036_854_775_808,
+      aUlong: Swift::UInt64 = 18_446_744_073_709_551_615,
+      aFloat: Swift::Float = 0.1,
+      aDouble: Swift::Double = -1e-300,
+      notANumber: Swift::Float = .nan,
+      endless: Swift::Double = -.infinity,
       size: Size = .extraLarge,
       rights: Rights = Rights(rawValue: 3),
       noRights: Rights = Rights(rawValue: 0),
-      maybeBool: Bool? = nil,
+      maybeBool: Swift::Bool? = nil,
       maybeSize: Size? = nil,
-      maybeDouble: Double? = nil,
-      name: String,
-      nick: String? = nil,
+      maybeDouble: Swift::Double? = nil,
+      name: Swift::String,
+      nick: Swift::String? = nil,
       point: Point? = nil,
       segment: Segment,
       child: Node.Draft? = nil,
       leaf: Leaf.Draft,
       shared: Other.Draft? = nil,
       kind: Kind = .plain,
-      bytes: [UInt8]? = nil,
-      bools: [Bool],
-      doubles: [Double] = [],
+      bytes: [Swift::UInt8]? = nil,
+      bools: [Swift::Bool],
+      doubles: [Swift::Double] = [],
       sizes: [Size]? = nil,
       points: [Point]? = nil,
-      names: [String]? = nil,
-      requiredNames: [String],
+      names: [Swift::String]? = nil,
+      requiredNames: [Swift::String],
       children: [Node.Draft]? = nil,
       leaves: [Leaf.Draft],
       content: Content.Draft? = nil,
       mainContent: Content.Draft,
-      nested: [UInt8]? = nil
+      nested: [Swift::UInt8]? = nil
     ) {
       self.aBool = aBool
       self.aByte = aByte
@@ -761,7 +776,7 @@ public struct Node: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Node, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Node, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.aBool = view.aBool
       self.aByte = view.aByte
       self.aUbyte = view.aUbyte
@@ -803,9 +818,11 @@ public struct Node: ~Escapable, KeyedTable {
       if let value = view.nested { self.nested = value.array }
     }
 
-    public var sortingKey: String { self.name }
+    public var sortingKey: Swift::String { self.name }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let child = try self.child?.write(to: &builder)
       let children = try builder.vector(tables: self.children)
       let content = try self.content?.write(to: &builder)
@@ -821,7 +838,7 @@ public struct Node: ~Escapable, KeyedTable {
       let points = self.points.map { builder.vector($0) }
       let names = self.names.map { builder.vector($0) }
       let requiredNames = builder.vector(self.requiredNames)
-      let leaves: BufferOffset = try builder.vector(tables: self.leaves)
+      let leaves: FlatBuffersRuntime::BufferOffset = try builder.vector(tables: self.leaves)
       let nested = self.nested.map { builder.vector($0, alignment: 8) }
       builder.startTable()
       builder.add(self.segment, 48)
@@ -868,8 +885,8 @@ public struct Node: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.aBool = try fields.value("a_bool", default: true)
       self.aByte = try fields.value("a_byte", default: -128)
       self.aUbyte = try fields.value("a_ubyte", default: 255)
@@ -911,8 +928,8 @@ public struct Node: ~Escapable, KeyedTable {
       self.nested = try fields.nested("nested", as: Leaf.self)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.aBool, "a_bool", default: true)
       try fields.set(self.aByte, "a_byte", default: -128)
       try fields.set(self.aUbyte, "a_ubyte", default: 255)

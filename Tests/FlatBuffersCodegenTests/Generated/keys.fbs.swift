@@ -2,96 +2,100 @@
 
 public import FlatBuffersRuntime
 
-public typealias _KeysCompiler = GeneratedCode.Version0_1
+public typealias _KeysCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// Has no key of its own: what counts is all of it.
 @frozen
-public struct Half: FlatValue, FlatKey {
-  public var parts: FixedArray<2, UInt8>
-  public var low: UInt16
+public struct Half: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
+  public var parts: FlatBuffersRuntime::FixedArray<2, Swift::UInt8>
+  public var low: Swift::UInt16
 
   @inlinable
-  public init(parts: FixedArray<2, UInt8> = FixedArray<2, UInt8>(repeating: 0), low: UInt16 = 0) {
+  public init(
+    parts: FlatBuffersRuntime::FixedArray<2, Swift::UInt8> = FlatBuffersRuntime::FixedArray<2, Swift::UInt8>(
+      repeating: 0),
+    low: Swift::UInt16 = 0
+  ) {
     self.parts = parts
     self.low = low
   }
 
-  @inlinable public static var byteCount: Int { 4 }
-  @inlinable public static var alignment: Int { 2 }
+  @inlinable public static var byteCount: Swift::Int { 4 }
+  @inlinable public static var alignment: Swift::Int { 2 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.parts = place.value(at: 0)
     self.low = place.value(at: 2)
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.parts, at: 0)
     place.store(self.low, at: 2)
   }
 
   @inlinable
-  public func precedes(_ other: Half) -> Bool {
+  public func precedes(_ other: Half) -> Swift::Bool {
     var order = self.parts.compare(to: other.parts)
     if order == 0 { order = self.low.compare(to: other.low) }
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.parts = try fields.value("parts")
     self.low = try fields.value("low")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.parts, "parts")
     try fields.set(self.low, "low")
   }
 }
 
 @frozen
-public struct Stamped: KeyedValue {
+public struct Stamped: FlatBuffersRuntime::KeyedValue {
   public var half: Half
-  public var note: UInt8
+  public var note: Swift::UInt8
 
   @inlinable
-  public init(half: Half = Half(), note: UInt8 = 0) {
+  public init(half: Half = Half(), note: Swift::UInt8 = 0) {
     self.half = half
     self.note = note
   }
 
-  @inlinable public static var byteCount: Int { 6 }
-  @inlinable public static var alignment: Int { 2 }
+  @inlinable public static var byteCount: Swift::Int { 6 }
+  @inlinable public static var alignment: Swift::Int { 2 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.half = place.value(at: 0)
     self.note = place.value(at: 4)
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.half, at: 0)
     place.store(self.note, at: 4)
   }
 
   @inlinable
-  public func precedes(_ other: Stamped) -> Bool {
+  public func precedes(_ other: Stamped) -> Swift::Bool {
     var order = self.half.compare(to: other.half)
     if order == 0 { order = self.note.compare(to: other.note) }
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.half = try fields.value("half")
     self.note = try fields.value("note")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.half, "half")
     try fields.set(self.note, "note")
   }
@@ -100,95 +104,99 @@ public struct Stamped: KeyedValue {
 }
 
 @frozen
-public struct Paired: KeyedValue {
-  public var halves: FixedArray<2, Half>
-  public var note: UInt8
+public struct Paired: FlatBuffersRuntime::KeyedValue {
+  public var halves: FlatBuffersRuntime::FixedArray<2, Half>
+  public var note: Swift::UInt8
 
   @inlinable
-  public init(halves: FixedArray<2, Half> = FixedArray<2, Half>(repeating: Half()), note: UInt8 = 0) {
+  public init(
+    halves: FlatBuffersRuntime::FixedArray<2, Half> = FlatBuffersRuntime::FixedArray<2, Half>(
+      repeating: Half()),
+    note: Swift::UInt8 = 0
+  ) {
     self.halves = halves
     self.note = note
   }
 
-  @inlinable public static var byteCount: Int { 10 }
-  @inlinable public static var alignment: Int { 2 }
+  @inlinable public static var byteCount: Swift::Int { 10 }
+  @inlinable public static var alignment: Swift::Int { 2 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.halves = place.value(at: 0)
     self.note = place.value(at: 8)
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.halves, at: 0)
     place.store(self.note, at: 8)
   }
 
   @inlinable
-  public func precedes(_ other: Paired) -> Bool {
+  public func precedes(_ other: Paired) -> Swift::Bool {
     var order = self.halves.compare(to: other.halves)
     if order == 0 { order = self.note.compare(to: other.note) }
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.halves = try fields.value("halves")
     self.note = try fields.value("note")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.halves, "halves")
     try fields.set(self.note, "note")
   }
 
-  @inlinable public var sortingKey: FixedArray<2, Half> { self.halves }
+  @inlinable public var sortingKey: FlatBuffersRuntime::FixedArray<2, Half> { self.halves }
 }
 
 /// The key has a key of its own, but all of it counts.
 @frozen
-public struct RankedStamp: KeyedValue {
+public struct RankedStamp: FlatBuffersRuntime::KeyedValue {
   public var stamp: Stamped
-  public var note: UInt8
+  public var note: Swift::UInt8
 
   @inlinable
-  public init(stamp: Stamped = Stamped(), note: UInt8 = 0) {
+  public init(stamp: Stamped = Stamped(), note: Swift::UInt8 = 0) {
     self.stamp = stamp
     self.note = note
   }
 
-  @inlinable public static var byteCount: Int { 8 }
-  @inlinable public static var alignment: Int { 2 }
+  @inlinable public static var byteCount: Swift::Int { 8 }
+  @inlinable public static var alignment: Swift::Int { 2 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.stamp = place.value(at: 0)
     self.note = place.value(at: 6)
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.stamp, at: 0)
     place.store(self.note, at: 6)
   }
 
   @inlinable
-  public func precedes(_ other: RankedStamp) -> Bool {
+  public func precedes(_ other: RankedStamp) -> Swift::Bool {
     var order = self.stamp.compare(to: other.stamp)
     if order == 0 { order = self.note.compare(to: other.note) }
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.stamp = try fields.value("stamp")
     self.note = try fields.value("note")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.stamp, "stamp")
     try fields.set(self.note, "note")
   }
@@ -197,12 +205,12 @@ public struct RankedStamp: KeyedValue {
 }
 
 @frozen
-public struct HalfEntry: ~Escapable, KeyedTable {
-  public let table: TableView
+public struct HalfEntry: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.keys.HalfEntry" }
+  @inlinable public static var schemaName: Swift::String { "test.keys.HalfEntry" }
 
   @inlinable
   public var half: Half? {
@@ -210,55 +218,57 @@ public struct HalfEntry: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var note: UInt8 {
+  public var note: Swift::UInt8 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.value(Half.self, "half", table, 4)
-    try verifier.value(UInt8.self, "note", table, 6)
+    try verifier.value(Swift::UInt8.self, "note", table, 6)
   }
 
-  public func compareKey(to key: Half) -> Int {
+  public func compareKey(to key: Half) -> Swift::Int {
     (self.half ?? Half()).compare(to: key)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft {
     public var half: Half?
-    public var note: UInt8
+    public var note: Swift::UInt8
 
-    public init(half: Half? = nil, note: UInt8 = 0) {
+    public init(half: Half? = nil, note: Swift::UInt8 = 0) {
       self.half = half
       self.note = note
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing HalfEntry, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing HalfEntry, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.half = view.half
       self.note = view.note
     }
 
     public var sortingKey: Half { (self.half ?? Half()) }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.half, 4)
       builder.add(self.note, 6, default: 0)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.half = try fields.optional("half")
       self.note = try fields.value("note", default: 0)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.half, "half")
       try fields.set(self.note, "note", default: 0)
     }
@@ -266,45 +276,45 @@ public struct HalfEntry: ~Escapable, KeyedTable {
 }
 
 @frozen
-public struct KeyShelf: ~Escapable, FlatTable {
-  public let table: TableView
+public struct KeyShelf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.keys.KeyShelf" }
+  @inlinable public static var schemaName: Swift::String { "test.keys.KeyShelf" }
 
   @inlinable
-  public var stamped: FlatVector<Stamped>? {
+  public var stamped: FlatBuffersRuntime::FlatVector<Stamped>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(4, of: Stamped.self) }
   }
 
   @inlinable
-  public var paired: FlatVector<Paired>? {
+  public var paired: FlatBuffersRuntime::FlatVector<Paired>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(6, of: Paired.self) }
   }
 
   @inlinable
-  public var ranked: FlatVector<RankedStamp>? {
+  public var ranked: FlatBuffersRuntime::FlatVector<RankedStamp>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(8, of: RankedStamp.self) }
   }
 
   @inlinable
-  public var entries: TableVector<HalfEntry>? {
+  public var entries: FlatBuffersRuntime::TableVector<HalfEntry>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(10, of: HalfEntry.self) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.vector(of: Stamped.self, "stamped", table, 4)
     try verifier.vector(of: Paired.self, "paired", table, 6)
     try verifier.vector(of: RankedStamp.self, "ranked", table, 8)
     try verifier.tables(of: HalfEntry.self, "entries", table, 10)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public var stamped: [Stamped]?
     public var paired: [Paired]?
     public var ranked: [RankedStamp]?
@@ -323,14 +333,16 @@ public struct KeyShelf: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing KeyShelf, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing KeyShelf, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.stamped { self.stamped = value.array }
       if let value = view.paired { self.paired = value.array }
       if let value = view.ranked { self.ranked = value.array }
       if let value = view.entries { self.entries = value.drafts(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let stamped = self.stamped.map { builder.vector($0) }
       let paired = self.paired.map { builder.vector($0) }
       let ranked = self.ranked.map { builder.vector($0) }
@@ -343,16 +355,16 @@ public struct KeyShelf: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.stamped = try fields.optional("stamped")
       self.paired = try fields.optional("paired")
       self.ranked = try fields.optional("ranked")
       self.entries = try fields.optional("entries")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.stamped, "stamped")
       try fields.set(self.paired, "paired")
       try fields.set(self.ranked, "ranked")

@@ -4,12 +4,12 @@ public import FlatBuffersRuntime
 public import RecordStore
 public import WAMP
 
-public typealias _LongCompiler = GeneratedCode.Version0_1
+public typealias _LongCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
-public struct KindOfARatherLongName: FlatEnum {
-  public let rawValue: UInt32
-  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
+public struct KindOfARatherLongName: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::UInt32
+  @inlinable public init(rawValue: Swift::UInt32) { self.rawValue = rawValue }
   @inlinable public static var none: KindOfARatherLongName { KindOfARatherLongName(rawValue: 0) }
   @inlinable public static var theMemberWithTheLongName: KindOfARatherLongName {
     KindOfARatherLongName(rawValue: 1_000_000_000)
@@ -17,20 +17,20 @@ public struct KindOfARatherLongName: FlatEnum {
   @inlinable public static var anotherLongName: KindOfARatherLongName {
     KindOfARatherLongName(rawValue: 4_000_000_000)
   }
-  public static var names: [(value: UInt32, name: String)] {
+  public static var names: [(value: Swift::UInt32, name: Swift::String)] {
     [
       (0, "none"), (1_000_000_000, "the_member_with_the_long_name"), (4_000_000_000, "another_long_name"),
     ]
   }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 @frozen
-public struct FlagsOfARatherLongName: FlatEnum, OptionSet {
-  public let rawValue: UInt64
-  @inlinable public init(rawValue: UInt64) { self.rawValue = rawValue }
+public struct FlagsOfARatherLongName: FlatBuffersRuntime::FlatEnum, Swift::OptionSet {
+  public let rawValue: Swift::UInt64
+  @inlinable public init(rawValue: Swift::UInt64) { self.rawValue = rawValue }
   @inlinable public static var first: FlagsOfARatherLongName { FlagsOfARatherLongName(rawValue: 1) }
   @inlinable public static var theFlagWithTheRatherLongName: FlagsOfARatherLongName {
     FlagsOfARatherLongName(rawValue: 1_099_511_627_776)
@@ -38,62 +38,63 @@ public struct FlagsOfARatherLongName: FlatEnum, OptionSet {
   @inlinable public static var last: FlagsOfARatherLongName {
     FlagsOfARatherLongName(rawValue: 9_223_372_036_854_775_808)
   }
-  public static var names: [(value: UInt64, name: String)] {
+  public static var names: [(value: Swift::UInt64, name: Swift::String)] {
     [
       (1, "first"), (1_099_511_627_776, "the_flag_with_the_rather_long_name"),
       (9_223_372_036_854_775_808, "last"),
     ]
   }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 @frozen
-public struct StructureOfARatherLongName: FlatValue, FlatKey {
-  public var aMemberOfARatherLongName: Int64
-  public var flagsOfARatherLongName: FixedArray<16, FlagsOfARatherLongName>
+public struct StructureOfARatherLongName: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
+  public var aMemberOfARatherLongName: Swift::Int64
+  public var flagsOfARatherLongName: FlatBuffersRuntime::FixedArray<16, FlagsOfARatherLongName>
 
   @inlinable
   public init(
-    aMemberOfARatherLongName: Int64 = 0,
-    flagsOfARatherLongName: FixedArray<16, FlagsOfARatherLongName> = FixedArray<16, FlagsOfARatherLongName>(
-      repeating: FlagsOfARatherLongName(rawValue: 0))
+    aMemberOfARatherLongName: Swift::Int64 = 0,
+    flagsOfARatherLongName: FlatBuffersRuntime::FixedArray<16, FlagsOfARatherLongName> =
+      FlatBuffersRuntime::FixedArray<16, FlagsOfARatherLongName>(
+        repeating: FlagsOfARatherLongName(rawValue: 0))
   ) {
     self.aMemberOfARatherLongName = aMemberOfARatherLongName
     self.flagsOfARatherLongName = flagsOfARatherLongName
   }
 
-  @inlinable public static var byteCount: Int { 136 }
-  @inlinable public static var alignment: Int { 8 }
+  @inlinable public static var byteCount: Swift::Int { 136 }
+  @inlinable public static var alignment: Swift::Int { 8 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.aMemberOfARatherLongName = place.value(at: 0)
     self.flagsOfARatherLongName = place.value(at: 8)
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.aMemberOfARatherLongName, at: 0)
     place.store(self.flagsOfARatherLongName, at: 8)
   }
 
   @inlinable
-  public func precedes(_ other: StructureOfARatherLongName) -> Bool {
+  public func precedes(_ other: StructureOfARatherLongName) -> Swift::Bool {
     var order = self.aMemberOfARatherLongName.compare(to: other.aMemberOfARatherLongName)
     if order == 0 { order = self.flagsOfARatherLongName.compare(to: other.flagsOfARatherLongName) }
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.aMemberOfARatherLongName = try fields.value("a_member_of_a_rather_long_name")
     self.flagsOfARatherLongName = try fields.value("flags_of_a_rather_long_name")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.aMemberOfARatherLongName, "a_member_of_a_rather_long_name")
     try fields.set(self.flagsOfARatherLongName, "flags_of_a_rather_long_name")
   }
@@ -101,17 +102,17 @@ public struct StructureOfARatherLongName: FlatValue, FlatKey {
 
 /// A member of the union `test.long_names.UnionOfARatherLongName` in place.
 @frozen
-public enum UnionOfARatherLongName: ~Escapable, FlatUnion {
+public enum UnionOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case tableOfARatherLongName(TableOfARatherLongName)
   case alsoOfARatherLongName(TableOfARatherLongName)
-  case text(StringView)
+  case text(FlatBuffersRuntime::StringView)
   case structureOfARatherLongName(StructureOfARatherLongName)
   /// A member of a newer schema, by its tag.
-  case unknown(Int32, UnionView)
+  case unknown(Swift::Int32, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: Int32, _ member: UnionView) {
+  public init(tag: Swift::Int32, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .tableOfARatherLongName(member.table(as: TableOfARatherLongName.self))
     case 2: self = .alsoOfARatherLongName(member.table(as: TableOfARatherLongName.self))
@@ -122,8 +123,8 @@ public enum UnionOfARatherLongName: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: Int32, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::Int32, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(TableOfARatherLongName.self, at: position)
     case 2: try verifier.member(TableOfARatherLongName.self, at: position)
@@ -133,27 +134,27 @@ public enum UnionOfARatherLongName: ~Escapable, FlatUnion {
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .tableOfARatherLongName(let member): .tableOfARatherLongName(member.draft(&keeper))
     case .alsoOfARatherLongName(let member): .alsoOfARatherLongName(member.draft(&keeper))
     case .text(let member): .text(member.description)
     case .structureOfARatherLongName(let member): .structureOfARatherLongName(member)
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case tableOfARatherLongName(TableOfARatherLongName.Draft)
     case alsoOfARatherLongName(TableOfARatherLongName.Draft)
-    case text(String)
+    case text(Swift::String)
     case structureOfARatherLongName(StructureOfARatherLongName)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<Int32>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::Int32>)
 
     /// The number that tells the member from others.
-    public var tag: Int32 {
+    public var tag: Swift::Int32 {
       switch self {
       case .tableOfARatherLongName: 1
       case .alsoOfARatherLongName: 2
@@ -163,7 +164,9 @@ public enum UnionOfARatherLongName: ~Escapable, FlatUnion {
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .tableOfARatherLongName(let member): try member.write(to: &builder)
       case .alsoOfARatherLongName(let member): try member.write(to: &builder)
@@ -173,24 +176,24 @@ public enum UnionOfARatherLongName: ~Escapable, FlatUnion {
       }
     }
 
-    public static var names: [(value: Int32, name: String)] {
+    public static var names: [(value: Swift::Int32, name: Swift::String)] {
       [
         (0, "NONE"), (1, "TableOfARatherLongName"), (2, "AlsoOfARatherLongName"), (1_000_000, "Text"),
         (1_000_001, "StructureOfARatherLongName"),
       ]
     }
 
-    public init(tag: Int32, from decoder: any Decoder) throws {
+    public init(tag: Swift::Int32, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .tableOfARatherLongName(try TableOfARatherLongName.Draft(from: decoder))
       case 2: self = .alsoOfARatherLongName(try TableOfARatherLongName.Draft(from: decoder))
-      case 1_000_000: self = .text(try String(from: decoder))
+      case 1_000_000: self = .text(try Swift::String(from: decoder))
       case 1_000_001: self = .structureOfARatherLongName(try StructureOfARatherLongName(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .tableOfARatherLongName(let member): try member.encode(to: encoder)
       case .alsoOfARatherLongName(let member): try member.encode(to: encoder)
@@ -203,16 +206,16 @@ public enum UnionOfARatherLongName: ~Escapable, FlatUnion {
 }
 
 @frozen
-public struct TableOfARatherLongName: ~Escapable, KeyedTable {
-  public let table: TableView
+public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.long_names.TableOfARatherLongName" }
-  public static var embeddedSchema: EmbeddedSchema? { LongBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.long_names.TableOfARatherLongName" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { LongBinarySchema.schema }
 
   @inlinable
-  public var theKeyOfARatherLongNameInTheTable: StringView {
+  public var theKeyOfARatherLongNameInTheTable: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
@@ -222,12 +225,12 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var aUniqueIndexOfARatherLongName: StringView? {
+  public var aUniqueIndexOfARatherLongName: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
   @inlinable
-  public var aNumberOfARatherLongNameInTheTable: Int64 {
+  public var aNumberOfARatherLongNameInTheTable: Swift::Int64 {
     @inline(__always) get { table.value(10, default: -1_234_567_890_123) }
   }
 
@@ -237,12 +240,14 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var someStructuresOfARatherLongNameInTheTable: FlatVector<StructureOfARatherLongName>? {
+  public var someStructuresOfARatherLongNameInTheTable:
+    FlatBuffersRuntime::FlatVector<StructureOfARatherLongName>?
+  {
     @inline(__always) @_lifetime(copy self) get { table.vector(14, of: StructureOfARatherLongName.self) }
   }
 
   @inlinable
-  public var text: StringView {
+  public var text: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get {
       table.string(16, default: "a default that is long, and then some: it takes (almost) { all of a line }")
     }
@@ -250,7 +255,7 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
 
   /// The tag of the member in `a_union_of_a_rather_long_name_in_the_table`; 0 if there is none.
   @inlinable
-  public var aUnionOfARatherLongNameInTheTableType: Int32 {
+  public var aUnionOfARatherLongNameInTheTableType: Swift::Int32 {
     @inline(__always) get { table.value(18, default: 0) }
   }
 
@@ -264,15 +269,15 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var someUnionsOfARatherLongNameInTheTable: UnionVector<UnionOfARatherLongName>? {
+  public var someUnionsOfARatherLongNameInTheTable: FlatBuffersRuntime::UnionVector<UnionOfARatherLongName>? {
     @inline(__always) @_lifetime(copy self) get {
       table.unions(24, tags: 22, of: UnionOfARatherLongName.self)
     }
   }
 
   @inlinable
-  public var aNestedBufferOfARatherLongName: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(26, of: UInt8.self) }
+  public var aNestedBufferOfARatherLongName: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(26, of: Swift::UInt8.self) }
   }
 
   /// The root of the FlatBuffer in `a_nested_buffer_of_a_rather_long_name`; `nil` if that is absent or empty.
@@ -283,12 +288,12 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("the_key_of_a_rather_long_name_in_the_table", table, 4, required: true)
     try verifier.value(KindOfARatherLongName.self, "an_index_of_a_rather_long_name", table, 6)
     try verifier.string("a_unique_index_of_a_rather_long_name", table, 8)
-    try verifier.value(Int64.self, "a_number_of_a_rather_long_name_in_the_table", table, 10)
+    try verifier.value(Swift::Int64.self, "a_number_of_a_rather_long_name_in_the_table", table, 10)
     try verifier.value(FlagsOfARatherLongName.self, "flags", table, 12)
     try verifier.vector(
       of: StructureOfARatherLongName.self, "some_structures_of_a_rather_long_name_in_the_table", table, 14)
@@ -304,35 +309,35 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
     try verifier.nestedBuffer(TableOfARatherLongName.self, "a_nested_buffer_of_a_rather_long_name", table, 26)
   }
 
-  public func compareKey(to key: String) -> Int {
+  public func compareKey(to key: Swift::String) -> Swift::Int {
     self.theKeyOfARatherLongNameInTheTable.compare(to: key)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: KeyedDraft {
-    public var theKeyOfARatherLongNameInTheTable: String
+  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+    public var theKeyOfARatherLongNameInTheTable: Swift::String
     public var anIndexOfARatherLongName: KindOfARatherLongName
-    public var aUniqueIndexOfARatherLongName: String?
-    public var aNumberOfARatherLongNameInTheTable: Int64
+    public var aUniqueIndexOfARatherLongName: Swift::String?
+    public var aNumberOfARatherLongNameInTheTable: Swift::Int64
     public var flags: FlagsOfARatherLongName
     public var someStructuresOfARatherLongNameInTheTable: [StructureOfARatherLongName]?
-    public var text: String
+    public var text: Swift::String
     public var aUnionOfARatherLongNameInTheTable: UnionOfARatherLongName.Draft?
     public var someUnionsOfARatherLongNameInTheTable: [UnionOfARatherLongName.Draft?]?
-    public var aNestedBufferOfARatherLongName: [UInt8]?
+    public var aNestedBufferOfARatherLongName: [Swift::UInt8]?
 
     public init(
-      theKeyOfARatherLongNameInTheTable: String,
+      theKeyOfARatherLongNameInTheTable: Swift::String,
       anIndexOfARatherLongName: KindOfARatherLongName = .theMemberWithTheLongName,
-      aUniqueIndexOfARatherLongName: String? = nil,
-      aNumberOfARatherLongNameInTheTable: Int64 = -1_234_567_890_123,
+      aUniqueIndexOfARatherLongName: Swift::String? = nil,
+      aNumberOfARatherLongNameInTheTable: Swift::Int64 = -1_234_567_890_123,
       flags: FlagsOfARatherLongName = FlagsOfARatherLongName(rawValue: 1_099_511_627_777),
       someStructuresOfARatherLongNameInTheTable: [StructureOfARatherLongName]? = nil,
-      text: String = "a default that is long, and then some: it takes (almost) { all of a line }",
+      text: Swift::String = "a default that is long, and then some: it takes (almost) { all of a line }",
       aUnionOfARatherLongNameInTheTable: UnionOfARatherLongName.Draft? = nil,
       someUnionsOfARatherLongNameInTheTable: [UnionOfARatherLongName.Draft?]? = nil,
-      aNestedBufferOfARatherLongName: [UInt8]? = nil
+      aNestedBufferOfARatherLongName: [Swift::UInt8]? = nil
     ) {
       self.theKeyOfARatherLongNameInTheTable = theKeyOfARatherLongNameInTheTable
       self.anIndexOfARatherLongName = anIndexOfARatherLongName
@@ -347,7 +352,7 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing TableOfARatherLongName, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing TableOfARatherLongName, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.theKeyOfARatherLongNameInTheTable = view.theKeyOfARatherLongNameInTheTable.description
       self.anIndexOfARatherLongName = view.anIndexOfARatherLongName
       if let value = view.aUniqueIndexOfARatherLongName {
@@ -368,9 +373,11 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
       if let value = view.aNestedBufferOfARatherLongName { self.aNestedBufferOfARatherLongName = value.array }
     }
 
-    public var sortingKey: String { self.theKeyOfARatherLongNameInTheTable }
+    public var sortingKey: Swift::String { self.theKeyOfARatherLongNameInTheTable }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let aUnionOfARatherLongNameInTheTable = try self.aUnionOfARatherLongNameInTheTable?.write(to: &builder)
       let someUnionsOfARatherLongNameInTheTable = try builder.vector(
         members: self.someUnionsOfARatherLongNameInTheTable)
@@ -402,8 +409,8 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.theKeyOfARatherLongNameInTheTable = try fields.value("the_key_of_a_rather_long_name_in_the_table")
       self.anIndexOfARatherLongName = try fields.value(
         "an_index_of_a_rather_long_name", default: .theMemberWithTheLongName)
@@ -422,8 +429,8 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
         "a_nested_buffer_of_a_rather_long_name", as: TableOfARatherLongName.self)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.theKeyOfARatherLongNameInTheTable, "the_key_of_a_rather_long_name_in_the_table")
       try fields.set(
         self.anIndexOfARatherLongName, "an_index_of_a_rather_long_name", default: .theMemberWithTheLongName)
@@ -451,47 +458,49 @@ public struct TableOfARatherLongName: ~Escapable, KeyedTable {
   }
 }
 
-extension KindOfARatherLongName: StoreKey {}
+extension KindOfARatherLongName: RecordStore::StoreKey {}
 
 /// The stored tables of `long.fbs`.
 public enum LongSchema {
   /// What a store is opened with.
-  public static let schema = StoreSchema(
+  public static let schema = RecordStore::StoreSchema(
     name: "long", fingerprint: 0xe978_2f3f_9741_1029,
     tables: [theTableOfARatherLongName.definition],
     binarySchema: LongBinarySchema.schema)
 
-  public static let theTableOfARatherLongName = Table<TableOfARatherLongName, String>(
+  public static let theTableOfARatherLongName = RecordStore::Table<TableOfARatherLongName, Swift::String>(
     name: "the_table_of_a_rather_long_name", ordinal: 0, fingerprint: 0xe978_2f3f_9741_1029,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.theKeyOfARatherLongNameInTheTable) },
     indexes: [theIndexOfARatherLongName.definition, theUniqueIndexOfARatherLongName.definition])
 
-  public static let theIndexOfARatherLongName = Index<TableOfARatherLongName, KindOfARatherLongName>(
-    name: "the_index_of_a_rather_long_name", ordinal: 0, fingerprint: 0xe978_2f3f_9741_1029,
-    keyReadsVectors: false,
-    key: { $0.anIndexOfARatherLongName })
+  public static let theIndexOfARatherLongName =
+    RecordStore::Index<TableOfARatherLongName, KindOfARatherLongName>(
+      name: "the_index_of_a_rather_long_name", ordinal: 0, fingerprint: 0xe978_2f3f_9741_1029,
+      keyReadsVectors: false,
+      key: { $0.anIndexOfARatherLongName })
 
-  public static let theUniqueIndexOfARatherLongName = Index<TableOfARatherLongName, String>(
-    name: "the_unique_index_of_a_rather_long_name", ordinal: 1, fingerprint: 0xe978_2f3f_9741_1029,
-    unique: true,
-    keyReadsVectors: false,
-    encodingKey: { if let key = $0.aUniqueIndexOfARatherLongName { $1.append(key) } })
+  public static let theUniqueIndexOfARatherLongName =
+    RecordStore::Index<TableOfARatherLongName, Swift::String>(
+      name: "the_unique_index_of_a_rather_long_name", ordinal: 1, fingerprint: 0xe978_2f3f_9741_1029,
+      unique: true,
+      keyReadsVectors: false,
+      encodingKey: { if let key = $0.aUniqueIndexOfARatherLongName { $1.append(key) } })
 }
 
-extension Table where Record == TableOfARatherLongName, Key == String {
+extension RecordStore::Table<TableOfARatherLongName, Swift::String> {
   public static var theTableOfARatherLongName: Self { LongSchema.theTableOfARatherLongName }
 }
 
-extension Index where Record == TableOfARatherLongName, Key == KindOfARatherLongName {
+extension RecordStore::Index<TableOfARatherLongName, KindOfARatherLongName> {
   public static var theIndexOfARatherLongName: Self { LongSchema.theIndexOfARatherLongName }
 }
 
-extension Index where Record == TableOfARatherLongName, Key == String {
+extension RecordStore::Index<TableOfARatherLongName, Swift::String> {
   public static var theUniqueIndexOfARatherLongName: Self { LongSchema.theUniqueIndexOfARatherLongName }
 }
 
-extension Procedure where Request == TableOfARatherLongName, Response == TableOfARatherLongName {
+extension WAMP::Procedure<TableOfARatherLongName, TableOfARatherLongName> {
   public static var serviceOfARatherLongNameAProcedureOfARatherLongName: Self {
     Self("com.example.long.a_procedure_of_a_rather_long_name")
   }
@@ -499,8 +508,8 @@ extension Procedure where Request == TableOfARatherLongName, Response == TableOf
 
 /// The schema of `long.fbs` and all it includes.
 public enum LongBinarySchema {
-  public static var schema: EmbeddedSchema {
-    EmbeddedSchema(
+  public static var schema: FlatBuffersRuntime::EmbeddedSchema {
+    FlatBuffersRuntime::EmbeddedSchema(
       name: "long", fingerprint: 0xe978_2f3f_9741_1029,
       base64: """
         HAAAAEJGQlMUACQABAAIAAwAEAAAABQAHAAYABQAAABEAAAAMAAAAFQAAABIAAAAHAAAAAwAAAALAAAAAAAAAAIA\

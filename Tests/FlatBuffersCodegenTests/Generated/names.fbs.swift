@@ -2,12 +2,12 @@
 
 public import FlatBuffersRuntime
 
-public typealias _NamesCompiler = GeneratedCode.Version0_1
+public typealias _NamesCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
-public struct TypeEnum: FlatEnum {
-  public let rawValue: Int8
-  @inlinable public init(rawValue: Int8) { self.rawValue = rawValue }
+public struct TypeEnum: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::Int8
+  @inlinable public init(rawValue: Swift::Int8) { self.rawValue = rawValue }
   @inlinable public static var self_: TypeEnum { TypeEnum(rawValue: 0) }
   @inlinable public static var init_: TypeEnum { TypeEnum(rawValue: 1) }
   @inlinable public static var `protocol`: TypeEnum { TypeEnum(rawValue: 2) }
@@ -17,49 +17,54 @@ public struct TypeEnum: FlatEnum {
   @inlinable public static var names_: TypeEnum { TypeEnum(rawValue: 6) }
   @inlinable public static var rawValue_: TypeEnum { TypeEnum(rawValue: 7) }
   @inlinable public static var byteCount_: TypeEnum { TypeEnum(rawValue: 8) }
-  public static var names: [(value: Int8, name: String)] {
+  public static var names: [(value: Swift::Int8, name: Swift::String)] {
     [
       (0, "self"), (1, "init"), (2, "Protocol"), (3, "case"), (4, "default"), (5, "func"), (6, "names"),
       (7, "raw_value"), (8, "byteCount"),
     ]
   }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 @frozen
-public struct RawValueEnum: FlatEnum {
-  public let rawValue: Int32
-  @inlinable public init(rawValue: Int32) { self.rawValue = rawValue }
+public struct RawValueEnum: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::Int32
+  @inlinable public init(rawValue: Swift::Int32) { self.rawValue = rawValue }
   @inlinable public static var none: RawValueEnum { RawValueEnum(rawValue: 0) }
   @inlinable public static var some: RawValueEnum { RawValueEnum(rawValue: 1) }
-  public static var names: [(value: Int32, name: String)] { [(0, "None"), (1, "Some")] }
+  public static var names: [(value: Swift::Int32, name: Swift::String)] { [(0, "None"), (1, "Some")] }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 @frozen
-public struct IntStruct: FlatValue, FlatKey {
-  public var `class`: Int32
-  public var store_: Int32
-  public var byteCount_: Int32
-  public var place: Int32
+public struct IntStruct: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
+  public var `class`: Swift::Int32
+  public var store_: Swift::Int32
+  public var byteCount_: Swift::Int32
+  public var place: Swift::Int32
 
   @inlinable
-  public init(`class`: Int32 = 0, store_: Int32 = 0, byteCount_: Int32 = 0, place: Int32 = 0) {
+  public init(
+    `class`: Swift::Int32 = 0,
+    store_: Swift::Int32 = 0,
+    byteCount_: Swift::Int32 = 0,
+    place: Swift::Int32 = 0
+  ) {
     self.`class` = `class`
     self.store_ = store_
     self.byteCount_ = byteCount_
     self.place = place
   }
 
-  @inlinable public static var byteCount: Int { 16 }
-  @inlinable public static var alignment: Int { 4 }
+  @inlinable public static var byteCount: Swift::Int { 16 }
+  @inlinable public static var alignment: Swift::Int { 4 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.`class` = place.value(at: 0)
     self.store_ = place.value(at: 4)
     self.byteCount_ = place.value(at: 8)
@@ -67,7 +72,7 @@ public struct IntStruct: FlatValue, FlatKey {
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.`class`, at: 0)
     place.store(self.store_, at: 4)
     place.store(self.byteCount_, at: 8)
@@ -75,7 +80,7 @@ public struct IntStruct: FlatValue, FlatKey {
   }
 
   @inlinable
-  public func precedes(_ other: IntStruct) -> Bool {
+  public func precedes(_ other: IntStruct) -> Swift::Bool {
     var order = self.`class`.compare(to: other.`class`)
     if order == 0 { order = self.store_.compare(to: other.store_) }
     if order == 0 { order = self.byteCount_.compare(to: other.byteCount_) }
@@ -83,16 +88,16 @@ public struct IntStruct: FlatValue, FlatKey {
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.`class` = try fields.value("class")
     self.store_ = try fields.value("store")
     self.byteCount_ = try fields.value("byte_count")
     self.place = try fields.value("place")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.`class`, "class")
     try fields.set(self.store_, "store")
     try fields.set(self.byteCount_, "byte_count")
@@ -102,18 +107,18 @@ public struct IntStruct: FlatValue, FlatKey {
 
 /// A member of the union `test.names.Member` in place.
 @frozen
-public enum Member: ~Escapable, FlatUnion {
+public enum Member: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case string(StringRecord)
   case error(ErrorRecord)
   case unknown_(ArrayRecord)
   case tag_(SelfRecord)
   case none_(SnakeCaseTable)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: UInt8, _ member: UnionView) {
+  public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .string(member.table(as: StringRecord.self))
     case 2: self = .error(member.table(as: ErrorRecord.self))
@@ -125,8 +130,8 @@ public enum Member: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(StringRecord.self, at: position)
     case 2: try verifier.member(ErrorRecord.self, at: position)
@@ -137,29 +142,29 @@ public enum Member: ~Escapable, FlatUnion {
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .string(let member): .string(member.draft(&keeper))
     case .error(let member): .error(member.draft(&keeper))
     case .unknown_(let member): .unknown_(member.draft(&keeper))
     case .tag_(let member): .tag_(member.draft(&keeper))
     case .none_(let member): .none_(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case string(StringRecord.Draft)
     case error(ErrorRecord.Draft)
     case unknown_(ArrayRecord.Draft)
     case tag_(SelfRecord.Draft)
     case none_(SnakeCaseTable.Draft)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    public var tag: UInt8 {
+    public var tag: Swift::UInt8 {
       switch self {
       case .string: 1
       case .error: 2
@@ -170,7 +175,9 @@ public enum Member: ~Escapable, FlatUnion {
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .string(let member): try member.write(to: &builder)
       case .error(let member): try member.write(to: &builder)
@@ -181,24 +188,24 @@ public enum Member: ~Escapable, FlatUnion {
       }
     }
 
-    public static var names: [(value: UInt8, name: String)] {
+    public static var names: [(value: Swift::UInt8, name: Swift::String)] {
       [
         (0, "NONE"), (1, "String"), (2, "Error"), (3, "unknown"), (4, "tag"), (5, "none"),
       ]
     }
 
-    public init(tag: UInt8, from decoder: any Decoder) throws {
+    public init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .string(try StringRecord.Draft(from: decoder))
       case 2: self = .error(try ErrorRecord.Draft(from: decoder))
       case 3: self = .unknown_(try ArrayRecord.Draft(from: decoder))
       case 4: self = .tag_(try SelfRecord.Draft(from: decoder))
       case 5: self = .none_(try SnakeCaseTable.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .string(let member): try member.encode(to: encoder)
       case .error(let member): try member.encode(to: encoder)
@@ -213,15 +220,15 @@ public enum Member: ~Escapable, FlatUnion {
 
 /// A member of the union `test.names.Escapable` in place.
 @frozen
-public enum EscapableUnion: ~Escapable, FlatUnion {
+public enum EscapableUnion: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case string(StringRecord)
   case array(ArrayRecord)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: UInt8, _ member: UnionView) {
+  public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .string(member.table(as: StringRecord.self))
     case 2: self = .array(member.table(as: ArrayRecord.self))
@@ -230,8 +237,8 @@ public enum EscapableUnion: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(StringRecord.self, at: position)
     case 2: try verifier.member(ArrayRecord.self, at: position)
@@ -239,23 +246,23 @@ public enum EscapableUnion: ~Escapable, FlatUnion {
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .string(let member): .string(member.draft(&keeper))
     case .array(let member): .array(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case string(StringRecord.Draft)
     case array(ArrayRecord.Draft)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    public var tag: UInt8 {
+    public var tag: Swift::UInt8 {
       switch self {
       case .string: 1
       case .array: 2
@@ -263,7 +270,9 @@ public enum EscapableUnion: ~Escapable, FlatUnion {
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .string(let member): try member.write(to: &builder)
       case .array(let member): try member.write(to: &builder)
@@ -271,17 +280,21 @@ public enum EscapableUnion: ~Escapable, FlatUnion {
       }
     }
 
-    public static var names: [(value: UInt8, name: String)] { [(0, "NONE"), (1, "String"), (2, "Array")] }
+    public static var names: [(value: Swift::UInt8, name: Swift::String)] {
+      [
+        (0, "NONE"), (1, "String"), (2, "Array"),
+      ]
+    }
 
-    public init(tag: UInt8, from decoder: any Decoder) throws {
+    public init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .string(try StringRecord.Draft(from: decoder))
       case 2: self = .array(try ArrayRecord.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .string(let member): try member.encode(to: encoder)
       case .array(let member): try member.encode(to: encoder)
@@ -292,115 +305,115 @@ public enum EscapableUnion: ~Escapable, FlatUnion {
 }
 
 @frozen
-public struct SelfRecord: ~Escapable, FlatTable {
-  public let table: TableView
+public struct SelfRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.names.Self" }
+  @inlinable public static var schemaName: Swift::String { "test.names.Self" }
 
   @inlinable
-  public var `class`: Int32 {
+  public var `class`: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
   @inlinable
-  public var `func`: Int32 {
+  public var `func`: Swift::Int32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
   @inlinable
-  public var `let`: Int32 {
+  public var `let`: Swift::Int32 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   @inlinable
-  public var `var`: Int32 {
+  public var `var`: Swift::Int32 {
     @inline(__always) get { table.value(10, default: 0) }
   }
 
   @inlinable
-  public var init_: Int32 {
+  public var init_: Swift::Int32 {
     @inline(__always) get { table.value(12, default: 0) }
   }
 
   @inlinable
-  public var self_: Int32 {
+  public var self_: Swift::Int32 {
     @inline(__always) get { table.value(14, default: 0) }
   }
 
   @inlinable
-  public var `protocol`: Int32 {
+  public var `protocol`: Swift::Int32 {
     @inline(__always) get { table.value(16, default: 0) }
   }
 
   @inlinable
-  public var `switch`: Int32 {
+  public var `switch`: Swift::Int32 {
     @inline(__always) get { table.value(18, default: 0) }
   }
 
   @inlinable
-  public var `extension`: Int32 {
+  public var `extension`: Swift::Int32 {
     @inline(__always) get { table.value(20, default: 0) }
   }
 
   @inlinable
-  public var `where`: Int32 {
+  public var `where`: Swift::Int32 {
     @inline(__always) get { table.value(22, default: 0) }
   }
 
   @inlinable
-  public var `in`: Int32 {
+  public var `in`: Swift::Int32 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
   @inlinable
-  public var `is`: Int32 {
+  public var `is`: Swift::Int32 {
     @inline(__always) get { table.value(26, default: 0) }
   }
 
   @inlinable
-  public var `as`: Int32 {
+  public var `as`: Swift::Int32 {
     @inline(__always) get { table.value(28, default: 0) }
   }
 
   @inlinable
-  public var `guard`: Int32 {
+  public var `guard`: Swift::Int32 {
     @inline(__always) get { table.value(30, default: 0) }
   }
 
   @inlinable
-  public var `throws`: Int32 {
+  public var `throws`: Swift::Int32 {
     @inline(__always) get { table.value(32, default: 0) }
   }
 
   @inlinable
-  public var `default`: Int32 {
+  public var `default`: Swift::Int32 {
     @inline(__always) get { table.value(34, default: 0) }
   }
 
   @inlinable
-  public var `inout`: Int32 {
+  public var `inout`: Swift::Int32 {
     @inline(__always) get { table.value(36, default: 0) }
   }
 
   @inlinable
-  public var any: Int32 {
+  public var any: Swift::Int32 {
     @inline(__always) get { table.value(38, default: 0) }
   }
 
   @inlinable
-  public var `operator`: Int32 {
+  public var `operator`: Swift::Int32 {
     @inline(__always) get { table.value(40, default: 0) }
   }
 
   @inlinable
-  public var `await`: Int32 {
+  public var `await`: Swift::Int32 {
     @inline(__always) get { table.value(42, default: 0) }
   }
 
   @inlinable
-  public var actor: Int32 {
+  public var actor: Swift::Int32 {
     @inline(__always) get { table.value(44, default: 0) }
   }
 
@@ -410,77 +423,77 @@ public struct SelfRecord: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var `subscript`: Int32 {
+  public var `subscript`: Swift::Int32 {
     @inline(__always) get { table.value(48, default: 0) }
   }
 
   @inlinable
-  public var `deinit`: Int32 {
+  public var `deinit`: Swift::Int32 {
     @inline(__always) get { table.value(50, default: 0) }
   }
 
   @inlinable
-  public var `repeat`: Int32 {
+  public var `repeat`: Swift::Int32 {
     @inline(__always) get { table.value(52, default: 0) }
   }
 
   @inlinable
-  public var count: Int32 {
+  public var count: Swift::Int32 {
     @inline(__always) get { table.value(54, default: 0) }
   }
 
   @inlinable
-  public var buffer: Int32 {
+  public var buffer: Swift::Int32 {
     @inline(__always) get { table.value(56, default: 0) }
   }
 
   @inlinable
-  public var verify_: Int32 {
+  public var verify_: Swift::Int32 {
     @inline(__always) get { table.value(58, default: 0) }
   }
 
   @inlinable
-  public var `true`: Bool {
+  public var `true`: Swift::Bool {
     @inline(__always) get { table.value(60, default: false) }
   }
 
   @inlinable
-  public var `nil`: Int32 {
+  public var `nil`: Swift::Int32 {
     @inline(__always) get { table.value(62, default: 0) }
   }
 
   @inlinable
-  public var table_: Int32 {
+  public var table_: Swift::Int32 {
     @inline(__always) get { table.value(64, default: 0) }
   }
 
   @inlinable
-  public var draft_: Int32 {
+  public var draft_: Swift::Int32 {
     @inline(__always) get { table.value(66, default: 0) }
   }
 
   @inlinable
-  public var write_: Int32 {
+  public var write_: Swift::Int32 {
     @inline(__always) get { table.value(68, default: 0) }
   }
 
   @inlinable
-  public var recordBytes_: Int32 {
+  public var recordBytes_: Swift::Int32 {
     @inline(__always) get { table.value(70, default: 0) }
   }
 
   @inlinable
-  public var schemaName_: Int32 {
+  public var schemaName_: Swift::Int32 {
     @inline(__always) get { table.value(72, default: 0) }
   }
 
   @inlinable
-  public var hashValue_: Int32 {
+  public var hashValue_: Swift::Int32 {
     @inline(__always) get { table.value(74, default: 0) }
   }
 
   @inlinable
-  public var view: StringView? {
+  public var view: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(76) }
   }
 
@@ -490,217 +503,217 @@ public struct SelfRecord: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var builder: StringView? {
+  public var builder: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(80) }
   }
 
   @inlinable
-  public var verifier: StringView? {
+  public var verifier: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(82) }
   }
 
   @inlinable
-  public var httpServer: Int32 {
+  public var httpServer: Swift::Int32 {
     @inline(__always) get { table.value(84, default: 0) }
   }
 
   @inlinable
-  public var a1b2: Int32 {
+  public var a1b2: Swift::Int32 {
     @inline(__always) get { table.value(86, default: 0) }
   }
 
   @inlinable
-  public var xY: Int32 {
+  public var xY: Swift::Int32 {
     @inline(__always) get { table.value(88, default: 0) }
   }
 
   @inlinable
-  public var trailing: Int32 {
+  public var trailing: Swift::Int32 {
     @inline(__always) get { table.value(90, default: 0) }
   }
 
   @inlinable
-  public var upperCase: Int32 {
+  public var upperCase: Swift::Int32 {
     @inline(__always) get { table.value(92, default: 0) }
   }
 
   @inlinable
-  public var lead: Int32 {
+  public var lead: Swift::Int32 {
     @inline(__always) get { table.value(94, default: 0) }
   }
 
   @inlinable
-  public var someValue: FlatVector<IntStruct>? {
+  public var someValue: FlatBuffersRuntime::FlatVector<IntStruct>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(96, of: IntStruct.self) }
   }
 
   @inlinable
-  public var _1st: Int32 {
+  public var _1st: Swift::Int32 {
     @inline(__always) get { table.value(98, default: 0) }
   }
 
   @inlinable
-  public var result: StringView {
+  public var result: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(100) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Int32.self, "class", table, 4)
-    try verifier.value(Int32.self, "func", table, 6)
-    try verifier.value(Int32.self, "let", table, 8)
-    try verifier.value(Int32.self, "var", table, 10)
-    try verifier.value(Int32.self, "init", table, 12)
-    try verifier.value(Int32.self, "self", table, 14)
-    try verifier.value(Int32.self, "protocol", table, 16)
-    try verifier.value(Int32.self, "switch", table, 18)
-    try verifier.value(Int32.self, "extension", table, 20)
-    try verifier.value(Int32.self, "where", table, 22)
-    try verifier.value(Int32.self, "in", table, 24)
-    try verifier.value(Int32.self, "is", table, 26)
-    try verifier.value(Int32.self, "as", table, 28)
-    try verifier.value(Int32.self, "guard", table, 30)
-    try verifier.value(Int32.self, "throws", table, 32)
-    try verifier.value(Int32.self, "default", table, 34)
-    try verifier.value(Int32.self, "inout", table, 36)
-    try verifier.value(Int32.self, "Any", table, 38)
-    try verifier.value(Int32.self, "operator", table, 40)
-    try verifier.value(Int32.self, "await", table, 42)
-    try verifier.value(Int32.self, "actor", table, 44)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Int32.self, "class", table, 4)
+    try verifier.value(Swift::Int32.self, "func", table, 6)
+    try verifier.value(Swift::Int32.self, "let", table, 8)
+    try verifier.value(Swift::Int32.self, "var", table, 10)
+    try verifier.value(Swift::Int32.self, "init", table, 12)
+    try verifier.value(Swift::Int32.self, "self", table, 14)
+    try verifier.value(Swift::Int32.self, "protocol", table, 16)
+    try verifier.value(Swift::Int32.self, "switch", table, 18)
+    try verifier.value(Swift::Int32.self, "extension", table, 20)
+    try verifier.value(Swift::Int32.self, "where", table, 22)
+    try verifier.value(Swift::Int32.self, "in", table, 24)
+    try verifier.value(Swift::Int32.self, "is", table, 26)
+    try verifier.value(Swift::Int32.self, "as", table, 28)
+    try verifier.value(Swift::Int32.self, "guard", table, 30)
+    try verifier.value(Swift::Int32.self, "throws", table, 32)
+    try verifier.value(Swift::Int32.self, "default", table, 34)
+    try verifier.value(Swift::Int32.self, "inout", table, 36)
+    try verifier.value(Swift::Int32.self, "Any", table, 38)
+    try verifier.value(Swift::Int32.self, "operator", table, 40)
+    try verifier.value(Swift::Int32.self, "await", table, 42)
+    try verifier.value(Swift::Int32.self, "actor", table, 44)
     try verifier.value(TypeEnum.self, "type", table, 46)
-    try verifier.value(Int32.self, "subscript", table, 48)
-    try verifier.value(Int32.self, "deinit", table, 50)
-    try verifier.value(Int32.self, "repeat", table, 52)
-    try verifier.value(Int32.self, "count", table, 54)
-    try verifier.value(Int32.self, "__buffer", table, 56)
-    try verifier.value(Int32.self, "verify", table, 58)
-    try verifier.value(Bool.self, "true", table, 60)
-    try verifier.value(Int32.self, "nil", table, 62)
-    try verifier.value(Int32.self, "table", table, 64)
-    try verifier.value(Int32.self, "draft", table, 66)
-    try verifier.value(Int32.self, "write", table, 68)
-    try verifier.value(Int32.self, "record_bytes", table, 70)
-    try verifier.value(Int32.self, "schema_name", table, 72)
-    try verifier.value(Int32.self, "hash_value", table, 74)
+    try verifier.value(Swift::Int32.self, "subscript", table, 48)
+    try verifier.value(Swift::Int32.self, "deinit", table, 50)
+    try verifier.value(Swift::Int32.self, "repeat", table, 52)
+    try verifier.value(Swift::Int32.self, "count", table, 54)
+    try verifier.value(Swift::Int32.self, "__buffer", table, 56)
+    try verifier.value(Swift::Int32.self, "verify", table, 58)
+    try verifier.value(Swift::Bool.self, "true", table, 60)
+    try verifier.value(Swift::Int32.self, "nil", table, 62)
+    try verifier.value(Swift::Int32.self, "table", table, 64)
+    try verifier.value(Swift::Int32.self, "draft", table, 66)
+    try verifier.value(Swift::Int32.self, "write", table, 68)
+    try verifier.value(Swift::Int32.self, "record_bytes", table, 70)
+    try verifier.value(Swift::Int32.self, "schema_name", table, 72)
+    try verifier.value(Swift::Int32.self, "hash_value", table, 74)
     try verifier.string("view", table, 76)
     try verifier.table(ErrorRecord.self, "value", table, 78)
     try verifier.string("builder", table, 80)
     try verifier.string("verifier", table, 82)
-    try verifier.value(Int32.self, "HTTPServer", table, 84)
-    try verifier.value(Int32.self, "a1b2", table, 86)
-    try verifier.value(Int32.self, "x__y", table, 88)
-    try verifier.value(Int32.self, "trailing_", table, 90)
-    try verifier.value(Int32.self, "UPPER_CASE", table, 92)
-    try verifier.value(Int32.self, "_lead", table, 94)
+    try verifier.value(Swift::Int32.self, "HTTPServer", table, 84)
+    try verifier.value(Swift::Int32.self, "a1b2", table, 86)
+    try verifier.value(Swift::Int32.self, "x__y", table, 88)
+    try verifier.value(Swift::Int32.self, "trailing_", table, 90)
+    try verifier.value(Swift::Int32.self, "UPPER_CASE", table, 92)
+    try verifier.value(Swift::Int32.self, "_lead", table, 94)
     try verifier.vector(of: IntStruct.self, "some_value", table, 96)
-    try verifier.value(Int32.self, "_1st", table, 98)
+    try verifier.value(Swift::Int32.self, "_1st", table, 98)
     try verifier.string("result", table, 100, required: true)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var `class`: Int32
-    public var `func`: Int32
-    public var `let`: Int32
-    public var `var`: Int32
-    public var init_: Int32
-    public var self_: Int32
-    public var `protocol`: Int32
-    public var `switch`: Int32
-    public var `extension`: Int32
-    public var `where`: Int32
-    public var `in`: Int32
-    public var `is`: Int32
-    public var `as`: Int32
-    public var `guard`: Int32
-    public var `throws`: Int32
-    public var `default`: Int32
-    public var `inout`: Int32
-    public var any: Int32
-    public var `operator`: Int32
-    public var `await`: Int32
-    public var actor: Int32
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var `class`: Swift::Int32
+    public var `func`: Swift::Int32
+    public var `let`: Swift::Int32
+    public var `var`: Swift::Int32
+    public var init_: Swift::Int32
+    public var self_: Swift::Int32
+    public var `protocol`: Swift::Int32
+    public var `switch`: Swift::Int32
+    public var `extension`: Swift::Int32
+    public var `where`: Swift::Int32
+    public var `in`: Swift::Int32
+    public var `is`: Swift::Int32
+    public var `as`: Swift::Int32
+    public var `guard`: Swift::Int32
+    public var `throws`: Swift::Int32
+    public var `default`: Swift::Int32
+    public var `inout`: Swift::Int32
+    public var any: Swift::Int32
+    public var `operator`: Swift::Int32
+    public var `await`: Swift::Int32
+    public var actor: Swift::Int32
     public var type: TypeEnum
-    public var `subscript`: Int32
-    public var `deinit`: Int32
-    public var `repeat`: Int32
-    public var count: Int32
-    public var buffer: Int32
-    public var verify_: Int32
-    public var `true`: Bool
-    public var `nil`: Int32
-    public var table_: Int32
-    public var draft_: Int32
-    public var write_: Int32
-    public var recordBytes_: Int32
-    public var schemaName_: Int32
-    public var hashValue_: Int32
-    public var view: String?
+    public var `subscript`: Swift::Int32
+    public var `deinit`: Swift::Int32
+    public var `repeat`: Swift::Int32
+    public var count: Swift::Int32
+    public var buffer: Swift::Int32
+    public var verify_: Swift::Int32
+    public var `true`: Swift::Bool
+    public var `nil`: Swift::Int32
+    public var table_: Swift::Int32
+    public var draft_: Swift::Int32
+    public var write_: Swift::Int32
+    public var recordBytes_: Swift::Int32
+    public var schemaName_: Swift::Int32
+    public var hashValue_: Swift::Int32
+    public var view: Swift::String?
     public var value: ErrorRecord.Draft?
-    public var builder: String?
-    public var verifier: String?
-    public var httpServer: Int32
-    public var a1b2: Int32
-    public var xY: Int32
-    public var trailing: Int32
-    public var upperCase: Int32
-    public var lead: Int32
+    public var builder: Swift::String?
+    public var verifier: Swift::String?
+    public var httpServer: Swift::Int32
+    public var a1b2: Swift::Int32
+    public var xY: Swift::Int32
+    public var trailing: Swift::Int32
+    public var upperCase: Swift::Int32
+    public var lead: Swift::Int32
     public var someValue: [IntStruct]?
-    public var _1st: Int32
-    public var result: String
+    public var _1st: Swift::Int32
+    public var result: Swift::String
 
     public init(
-      `class`: Int32 = 0,
-      `func`: Int32 = 0,
-      `let`: Int32 = 0,
-      `var`: Int32 = 0,
-      init_: Int32 = 0,
-      self_: Int32 = 0,
-      `protocol`: Int32 = 0,
-      `switch`: Int32 = 0,
-      `extension`: Int32 = 0,
-      `where`: Int32 = 0,
-      `in`: Int32 = 0,
-      `is`: Int32 = 0,
-      `as`: Int32 = 0,
-      `guard`: Int32 = 0,
-      `throws`: Int32 = 0,
-      `default`: Int32 = 0,
-      `inout`: Int32 = 0,
-      any: Int32 = 0,
-      `operator`: Int32 = 0,
-      `await`: Int32 = 0,
-      actor: Int32 = 0,
+      `class`: Swift::Int32 = 0,
+      `func`: Swift::Int32 = 0,
+      `let`: Swift::Int32 = 0,
+      `var`: Swift::Int32 = 0,
+      init_: Swift::Int32 = 0,
+      self_: Swift::Int32 = 0,
+      `protocol`: Swift::Int32 = 0,
+      `switch`: Swift::Int32 = 0,
+      `extension`: Swift::Int32 = 0,
+      `where`: Swift::Int32 = 0,
+      `in`: Swift::Int32 = 0,
+      `is`: Swift::Int32 = 0,
+      `as`: Swift::Int32 = 0,
+      `guard`: Swift::Int32 = 0,
+      `throws`: Swift::Int32 = 0,
+      `default`: Swift::Int32 = 0,
+      `inout`: Swift::Int32 = 0,
+      any: Swift::Int32 = 0,
+      `operator`: Swift::Int32 = 0,
+      `await`: Swift::Int32 = 0,
+      actor: Swift::Int32 = 0,
       type: TypeEnum = .`default`,
-      `subscript`: Int32 = 0,
-      `deinit`: Int32 = 0,
-      `repeat`: Int32 = 0,
-      count: Int32 = 0,
-      buffer: Int32 = 0,
-      verify_: Int32 = 0,
-      `true`: Bool = false,
-      `nil`: Int32 = 0,
-      table_: Int32 = 0,
-      draft_: Int32 = 0,
-      write_: Int32 = 0,
-      recordBytes_: Int32 = 0,
-      schemaName_: Int32 = 0,
-      hashValue_: Int32 = 0,
-      view: String? = nil,
+      `subscript`: Swift::Int32 = 0,
+      `deinit`: Swift::Int32 = 0,
+      `repeat`: Swift::Int32 = 0,
+      count: Swift::Int32 = 0,
+      buffer: Swift::Int32 = 0,
+      verify_: Swift::Int32 = 0,
+      `true`: Swift::Bool = false,
+      `nil`: Swift::Int32 = 0,
+      table_: Swift::Int32 = 0,
+      draft_: Swift::Int32 = 0,
+      write_: Swift::Int32 = 0,
+      recordBytes_: Swift::Int32 = 0,
+      schemaName_: Swift::Int32 = 0,
+      hashValue_: Swift::Int32 = 0,
+      view: Swift::String? = nil,
       value: ErrorRecord.Draft? = nil,
-      builder: String? = nil,
-      verifier: String? = nil,
-      httpServer: Int32 = 0,
-      a1b2: Int32 = 0,
-      xY: Int32 = 0,
-      trailing: Int32 = 0,
-      upperCase: Int32 = 0,
-      lead: Int32 = 0,
+      builder: Swift::String? = nil,
+      verifier: Swift::String? = nil,
+      httpServer: Swift::Int32 = 0,
+      a1b2: Swift::Int32 = 0,
+      xY: Swift::Int32 = 0,
+      trailing: Swift::Int32 = 0,
+      upperCase: Swift::Int32 = 0,
+      lead: Swift::Int32 = 0,
       someValue: [IntStruct]? = nil,
-      _1st: Int32 = 0,
-      result: String
+      _1st: Swift::Int32 = 0,
+      result: Swift::String
     ) {
       self.`class` = `class`
       self.`func` = `func`
@@ -754,7 +767,7 @@ public struct SelfRecord: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing SelfRecord, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing SelfRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.`class` = view.`class`
       self.`func` = view.`func`
       self.`let` = view.`let`
@@ -806,7 +819,9 @@ public struct SelfRecord: ~Escapable, FlatTable {
       self.result = view.result.description
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let view = self.view.map { builder.string($0) }
       let value = try self.value?.write(to: &builder)
       let builderOffset = self.builder.map { builder.string($0) }
@@ -866,8 +881,8 @@ public struct SelfRecord: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.`class` = try fields.value("class", default: 0)
       self.`func` = try fields.value("func", default: 0)
       self.`let` = try fields.value("let", default: 0)
@@ -919,8 +934,8 @@ public struct SelfRecord: ~Escapable, FlatTable {
       self.result = try fields.value("result")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.`class`, "class", default: 0)
       try fields.set(self.`func`, "func", default: 0)
       try fields.set(self.`let`, "let", default: 0)
@@ -975,21 +990,21 @@ public struct SelfRecord: ~Escapable, FlatTable {
 }
 
 @frozen
-public struct StringRecord: ~Escapable, FlatTable {
-  public let table: TableView
+public struct StringRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.names.String" }
+  @inlinable public static var schemaName: Swift::String { "test.names.String" }
 
   @inlinable
-  public var s: StringView? {
+  public var s: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(4) }
   }
 
   /// The tag of the member in `e`; 0 if there is none.
   @inlinable
-  public var eType: UInt8 {
+  public var eType: Swift::UInt8 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -1003,30 +1018,32 @@ public struct StringRecord: ~Escapable, FlatTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("s", table, 4)
     try verifier.union(EscapableUnion.self, "e", table, tag: 6, value: 8)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var s: String?
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var s: Swift::String?
     public var e: EscapableUnion.Draft?
 
-    public init(s: String? = nil, e: EscapableUnion.Draft? = nil) {
+    public init(s: Swift::String? = nil, e: EscapableUnion.Draft? = nil) {
       self.s = s
       self.e = e
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing StringRecord, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing StringRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.s { self.s = value.description }
       if let value = view.e { self.e = value.draft(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let e = try self.e?.write(to: &builder)
       let s = self.s.map { builder.string($0) }
       builder.startTable()
@@ -1036,14 +1053,14 @@ public struct StringRecord: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.s = try fields.optional("s")
       self.e = try fields.union("e")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.s, "s")
       try fields.set(union: self.e, "e")
     }
@@ -1051,27 +1068,27 @@ public struct StringRecord: ~Escapable, FlatTable {
 }
 
 @frozen
-public struct ArrayRecord: ~Escapable, FlatTable {
-  public let table: TableView
+public struct ArrayRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.names.Array" }
+  @inlinable public static var schemaName: Swift::String { "test.names.Array" }
 
   @inlinable
-  public var a: FlatVector<IntStruct>? {
+  public var a: FlatBuffersRuntime::FlatVector<IntStruct>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(4, of: IntStruct.self) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.vector(of: IntStruct.self, "a", table, 4)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public var a: [IntStruct]?
 
     public init(a: [IntStruct]? = nil) {
@@ -1079,91 +1096,95 @@ public struct ArrayRecord: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing ArrayRecord, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing ArrayRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.a { self.a = value.array }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let a = self.a.map { builder.vector($0) }
       builder.startTable()
       builder.add(offset: a, 4)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.a = try fields.optional("a")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.a, "a")
     }
   }
 }
 
 @frozen
-public struct ErrorRecord: ~Escapable, FlatTable {
-  public let table: TableView
+public struct ErrorRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.names.Error" }
+  @inlinable public static var schemaName: Swift::String { "test.names.Error" }
 
   @inlinable
-  public var o: Int32? {
+  public var o: Swift::Int32? {
     @inline(__always) get { table.value(4) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Int32.self, "o", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Int32.self, "o", table, 4)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var o: Int32?
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var o: Swift::Int32?
 
-    public init(o: Int32? = nil) {
+    public init(o: Swift::Int32? = nil) {
       self.o = o
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing ErrorRecord, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing ErrorRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.o = view.o
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.o, 4)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.o = try fields.optional("o")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.o, "o")
     }
   }
 }
 
 @frozen
-public struct SnakeCaseTable: ~Escapable, FlatTable {
-  public let table: TableView
+public struct SnakeCaseTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.names.snake_case_table" }
+  @inlinable public static var schemaName: Swift::String { "test.names.snake_case_table" }
 
   /// The tag of the member in `member`; 0 if there is none.
   @inlinable
-  public var memberType: UInt8 {
+  public var memberType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -1177,14 +1198,14 @@ public struct SnakeCaseTable: ~Escapable, FlatTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.union(Member.self, "member", table, tag: 4, value: 6)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public var member: Member.Draft?
 
     public init(member: Member.Draft? = nil) {
@@ -1192,11 +1213,13 @@ public struct SnakeCaseTable: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing SnakeCaseTable, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing SnakeCaseTable, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.member { self.member = value.draft(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let member = try self.member?.write(to: &builder)
       builder.startTable()
       builder.add(offset: member, 6)
@@ -1204,13 +1227,13 @@ public struct SnakeCaseTable: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.member = try fields.union("member")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(union: self.member, "member")
     }
   }

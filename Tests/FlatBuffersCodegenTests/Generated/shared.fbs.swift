@@ -2,31 +2,31 @@
 
 public import FlatBuffersRuntime
 
-public typealias _SharedCompiler = GeneratedCode.Version0_1
+public typealias _SharedCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
-public struct Kind: FlatEnum {
-  public let rawValue: UInt8
-  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+public struct Kind: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::UInt8
+  @inlinable public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   @inlinable public static var plain: Kind { Kind(rawValue: 0) }
   @inlinable public static var fancy: Kind { Kind(rawValue: 1) }
-  public static var names: [(value: UInt8, name: String)] { [(0, "plain"), (1, "fancy")] }
+  public static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "plain"), (1, "fancy")] }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A table of another file.
 @frozen
-public struct Other: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Other: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.shared.Other" }
+  @inlinable public static var schemaName: Swift::String { "test.shared.Other" }
 
   @inlinable
-  public var value: Int32 {
+  public var value: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -36,31 +36,33 @@ public struct Other: ~Escapable, FlatTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Int32.self, "value", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Int32.self, "value", table, 4)
     try verifier.table(Other.self, "next", table, 6)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A table of another file.
-  public struct Draft: TableDraft {
-    public var value: Int32
-    @Indirect public var next: Other.Draft? = nil
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var value: Swift::Int32
+    @FlatBuffersRuntime::Indirect public var next: Other.Draft? = nil
 
-    public init(value: Int32 = 0, next: Other.Draft? = nil) {
+    public init(value: Swift::Int32 = 0, next: Other.Draft? = nil) {
       self.value = value
       self.next = next
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Other, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Other, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.value = view.value
       if let value = view.next { self.next = value.draft(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let next = try self.next?.write(to: &builder)
       builder.startTable()
       builder.add(self.value, 4, default: 0)
@@ -68,14 +70,14 @@ public struct Other: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.value = try fields.value("value", default: 0)
       self.next = try fields.optional("next")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.value, "value", default: 0)
       try fields.set(self.next, "next")
     }

@@ -4,47 +4,47 @@ public import FlatBuffersRuntime
 public import RecordStore
 public import WAMP
 
-public typealias _StoredCompiler = GeneratedCode.Version0_1
+public typealias _StoredCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
-public struct Level: FlatEnum {
-  public let rawValue: UInt8
-  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+public struct Level: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::UInt8
+  @inlinable public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   @inlinable public static var low: Level { Level(rawValue: 0) }
   @inlinable public static var high: Level { Level(rawValue: 1) }
-  public static var names: [(value: UInt8, name: String)] { [(0, "low"), (1, "high")] }
+  public static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "low"), (1, "high")] }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A person with an account.
 @frozen
-public struct User: ~Escapable, KeyedTable {
-  public let table: TableView
+public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.stored.User" }
-  public static var embeddedSchema: EmbeddedSchema? { StoredBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.stored.User" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
 
   @inlinable
-  public var id: UInt64 {
+  public var id: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
   @inlinable
-  public var name: StringView {
+  public var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
   @inlinable
-  public var team: UInt64 {
+  public var team: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
   @inlinable
-  public var nick: StringView? {
+  public var nick: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
@@ -54,43 +54,43 @@ public struct User: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var age: UInt16? {
+  public var age: Swift::UInt16? {
     @inline(__always) get { table.value(14) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "id", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "id", table, 4)
     try verifier.string("name", table, 6, required: true)
-    try verifier.value(UInt64.self, "team", table, 8)
+    try verifier.value(Swift::UInt64.self, "team", table, 8)
     try verifier.string("nick", table, 10)
     try verifier.value(Level.self, "level", table, 12)
-    try verifier.value(UInt16.self, "age", table, 14)
+    try verifier.value(Swift::UInt16.self, "age", table, 14)
   }
 
-  public func compareKey(to key: UInt64) -> Int {
+  public func compareKey(to key: Swift::UInt64) -> Swift::Int {
     self.id.compare(to: key)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A person with an account.
-  public struct Draft: KeyedDraft {
-    public var id: UInt64
-    public var name: String
-    public var team: UInt64
-    public var nick: String?
+  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+    public var id: Swift::UInt64
+    public var name: Swift::String
+    public var team: Swift::UInt64
+    public var nick: Swift::String?
     public var level: Level
-    public var age: UInt16?
+    public var age: Swift::UInt16?
 
     public init(
-      id: UInt64,
-      name: String,
-      team: UInt64 = 0,
-      nick: String? = nil,
+      id: Swift::UInt64,
+      name: Swift::String,
+      team: Swift::UInt64 = 0,
+      nick: Swift::String? = nil,
       level: Level = .low,
-      age: UInt16? = nil
+      age: Swift::UInt16? = nil
     ) {
       self.id = id
       self.name = name
@@ -101,7 +101,7 @@ public struct User: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing User, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing User, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.id = view.id
       self.name = view.name.description
       self.team = view.team
@@ -110,9 +110,11 @@ public struct User: ~Escapable, KeyedTable {
       self.age = view.age
     }
 
-    public var sortingKey: UInt64 { self.id }
+    public var sortingKey: Swift::UInt64 { self.id }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let nick = self.nick.map { builder.string($0) }
       builder.startTable()
@@ -125,8 +127,8 @@ public struct User: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.id = try fields.value("id", default: 0)
       self.name = try fields.value("name")
       self.team = try fields.value("team", default: 0)
@@ -135,8 +137,8 @@ public struct User: ~Escapable, KeyedTable {
       self.age = try fields.optional("age")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.id, "id", default: 0)
       try fields.set(self.name, "name")
       try fields.set(self.team, "team", default: 0)
@@ -148,55 +150,57 @@ public struct User: ~Escapable, KeyedTable {
 }
 
 @frozen
-public struct Note: ~Escapable, KeyedTable {
-  public let table: TableView
+public struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.stored.Note" }
-  public static var embeddedSchema: EmbeddedSchema? { StoredBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.stored.Note" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
 
   @inlinable
-  public var title: StringView {
+  public var title: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   @inlinable
-  public var text: StringView? {
+  public var text: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("title", table, 4, required: true)
     try verifier.string("text", table, 6)
   }
 
-  public func compareKey(to key: String) -> Int {
+  public func compareKey(to key: Swift::String) -> Swift::Int {
     self.title.compare(to: key)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: KeyedDraft {
-    public var title: String
-    public var text: String?
+  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+    public var title: Swift::String
+    public var text: Swift::String?
 
-    public init(title: String, text: String? = nil) {
+    public init(title: Swift::String, text: Swift::String? = nil) {
       self.title = title
       self.text = text
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Note, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Note, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.title = view.title.description
       if let value = view.text { self.text = value.description }
     }
 
-    public var sortingKey: String { self.title }
+    public var sortingKey: Swift::String { self.title }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let title = builder.string(self.title)
       let text = self.text.map { builder.string($0) }
       builder.startTable()
@@ -205,14 +209,14 @@ public struct Note: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.title = try fields.value("title")
       self.text = try fields.optional("text")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.title, "title")
       try fields.set(self.text, "text")
     }
@@ -220,52 +224,54 @@ public struct Note: ~Escapable, KeyedTable {
 }
 
 @frozen
-public struct UserKey: ~Escapable, FlatTable {
-  public let table: TableView
+public struct UserKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.stored.UserKey" }
-  public static var embeddedSchema: EmbeddedSchema? { StoredBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.stored.UserKey" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
 
   @inlinable
-  public var id: UInt64 {
+  public var id: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "id", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "id", table, 4)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var id: UInt64
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var id: Swift::UInt64
 
-    public init(id: UInt64 = 0) {
+    public init(id: Swift::UInt64 = 0) {
       self.id = id
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing UserKey, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing UserKey, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.id = view.id
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.id, 4, default: 0)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.id = try fields.value("id", default: 0)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.id, "id", default: 0)
     }
   }
@@ -273,76 +279,78 @@ public struct UserKey: ~Escapable, FlatTable {
 
 /// Named like the generic parameters of the types it is stored in.
 @frozen
-public struct RecordRecord: ~Escapable, KeyedTable {
-  public let table: TableView
+public struct Record: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.stored.Record" }
-  public static var embeddedSchema: EmbeddedSchema? { StoredBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.stored.Record" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
 
   @inlinable
-  public var id: UInt64 {
+  public var id: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "id", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "id", table, 4)
   }
 
-  public func compareKey(to key: UInt64) -> Int {
+  public func compareKey(to key: Swift::UInt64) -> Swift::Int {
     self.id.compare(to: key)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Named like the generic parameters of the types it is stored in.
-  public struct Draft: KeyedDraft {
-    public var id: UInt64
+  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+    public var id: Swift::UInt64
 
-    public init(id: UInt64) {
+    public init(id: Swift::UInt64) {
       self.id = id
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing RecordRecord, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Record, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.id = view.id
     }
 
-    public var sortingKey: UInt64 { self.id }
+    public var sortingKey: Swift::UInt64 { self.id }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.id, 4, default: 0)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.id = try fields.value("id", default: 0)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.id, "id", default: 0)
     }
   }
 }
 
-extension Level: StoreKey {}
+extension Level: RecordStore::StoreKey {}
 
 /// The stored tables of `stored.fbs`.
 public enum StoredSchema {
   /// What a store is opened with.
-  public static let schema = StoreSchema(
+  public static let schema = RecordStore::StoreSchema(
     name: "stored", fingerprint: 0x13d0_8223_bcf7_74b2,
     tables: [users.definition, notes.definition, records.definition],
     binarySchema: StoredBinarySchema.schema)
 
   /// A person with an account.
-  public static let users = Table<User, UInt64>(
+  public static let users = RecordStore::Table<User, Swift::UInt64>(
     name: "users", ordinal: 0, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.id },
@@ -354,95 +362,95 @@ public enum StoredSchema {
       usersByAge.definition,
     ])
 
-  public static let usersByName = Index<User, String>(
+  public static let usersByName = RecordStore::Index<User, Swift::String>(
     name: "usersByName", ordinal: 0, fingerprint: 0x13d0_8223_bcf7_74b2, unique: true,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.name) })
 
-  public static let usersByTeam = Index<User, UInt64>(
+  public static let usersByTeam = RecordStore::Index<User, Swift::UInt64>(
     name: "usersByTeam", ordinal: 1, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.team })
 
-  public static let usersByNick = Index<User, String>(
+  public static let usersByNick = RecordStore::Index<User, Swift::String>(
     name: "usersByNick", ordinal: 2, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     encodingKey: { if let key = $0.nick { $1.append(key) } })
 
-  public static let usersByLevel = Index<User, Level>(
+  public static let usersByLevel = RecordStore::Index<User, Level>(
     name: "users_by_level", ordinal: 3, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.level })
 
-  public static let usersByAge = Index<User, UInt16>(
+  public static let usersByAge = RecordStore::Index<User, Swift::UInt16>(
     name: "usersByAge", ordinal: 4, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.age })
 
-  public static let notes = Table<Note, String>(
+  public static let notes = RecordStore::Table<Note, Swift::String>(
     name: "notes", ordinal: 1, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.title) })
 
   /// Named like the generic parameters of the types it is stored in.
-  public static let records = Table<RecordRecord, UInt64>(
+  public static let records = RecordStore::Table<Record, Swift::UInt64>(
     name: "records", ordinal: 2, fingerprint: 0x13d0_8223_bcf7_74b2,
     keyReadsVectors: false,
     key: { $0.id })
 }
 
-extension Table where Record == User, Key == UInt64 {
+extension RecordStore::Table<User, Swift::UInt64> {
   /// A person with an account.
   public static var users: Self { StoredSchema.users }
 }
 
-extension Index where Record == User, Key == String {
+extension RecordStore::Index<User, Swift::String> {
   public static var usersByName: Self { StoredSchema.usersByName }
 }
 
-extension Index where Record == User, Key == UInt64 {
+extension RecordStore::Index<User, Swift::UInt64> {
   public static var usersByTeam: Self { StoredSchema.usersByTeam }
 }
 
-extension Index where Record == User, Key == String {
+extension RecordStore::Index<User, Swift::String> {
   public static var usersByNick: Self { StoredSchema.usersByNick }
 }
 
-extension Index where Record == User, Key == Level {
+extension RecordStore::Index<User, Level> {
   public static var usersByLevel: Self { StoredSchema.usersByLevel }
 }
 
-extension Index where Record == User, Key == UInt16 {
+extension RecordStore::Index<User, Swift::UInt16> {
   public static var usersByAge: Self { StoredSchema.usersByAge }
 }
 
-extension Table where Record == Note, Key == String {
+extension RecordStore::Table<Note, Swift::String> {
   public static var notes: Self { StoredSchema.notes }
 }
 
-extension Table where Record == RecordRecord, Key == UInt64 {
+extension RecordStore::Table<Record, Swift::UInt64> {
   /// Named like the generic parameters of the types it is stored in.
   public static var records: Self { StoredSchema.records }
 }
 
-extension Procedure where Request == UserKey, Response == User {
+extension WAMP::Procedure<UserKey, User> {
   /// The user of an id.
   public static var usersGet: Self { Self("com.example.user.get") }
 }
 
-extension Procedure where Request == User, Response == VoidRecord {
+extension WAMP::Procedure<User, WAMP::VoidRecord> {
   public static var usersRenameAll: Self { Self("com.example.rename") }
 }
 
-extension Topic where Event == User {
+extension WAMP::Topic<User> {
   /// A user changed.
   public static var usersChanged: Self { Self("com.example.user.changed") }
 }
 
 /// The schema of `stored.fbs` and all it includes.
 public enum StoredBinarySchema {
-  public static var schema: EmbeddedSchema {
-    EmbeddedSchema(
+  public static var schema: FlatBuffersRuntime::EmbeddedSchema {
+    FlatBuffersRuntime::EmbeddedSchema(
       name: "stored", fingerprint: 0x13d0_8223_bcf7_74b2,
       base64: """
         HAAAAEJGQlMUACQABAAIAAwAEAAAABQAHAAYABQAAABAAAAANAAAAFgAAABMAAAAHAAAAAwAAAAEAAAAAAAAAAIA\

@@ -2,30 +2,30 @@
 
 public import FlatBuffersRuntime
 
-public typealias _VersionsCompiler = GeneratedCode.Version0_1
+public typealias _VersionsCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
-public struct Wide: FlatEnum {
-  public let rawValue: Int64
-  @inlinable public init(rawValue: Int64) { self.rawValue = rawValue }
+public struct Wide: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::Int64
+  @inlinable public init(rawValue: Swift::Int64) { self.rawValue = rawValue }
   @inlinable public static var none: Wide { Wide(rawValue: 0) }
   @inlinable public static var some: Wide { Wide(rawValue: 1) }
-  public static var names: [(value: Int64, name: String)] { [(0, "none"), (1, "some")] }
+  public static var names: [(value: Swift::Int64, name: Swift::String)] { [(0, "none"), (1, "some")] }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A member of the union `test.versions.OldPart` in place.
 @frozen
-public enum OldPart: ~Escapable, FlatUnion {
+public enum OldPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case text(Text)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: UInt8, _ member: UnionView) {
+  public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .text(member.table(as: Text.self))
     default: self = .unknown(tag, member)
@@ -33,52 +33,54 @@ public enum OldPart: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(Text.self, at: position)
     default: break
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .text(let member): .text(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case text(Text.Draft)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    public var tag: UInt8 {
+    public var tag: Swift::UInt8 {
       switch self {
       case .text: 1
       case .unknown(let member): member.tag
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .text(let member): try member.write(to: &builder)
       case .unknown(let member): try member.write(to: &builder)
       }
     }
 
-    public static var names: [(value: UInt8, name: String)] { [(0, "NONE"), (1, "Text")] }
+    public static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "NONE"), (1, "Text")] }
 
-    public init(tag: UInt8, from decoder: any Decoder) throws {
+    public init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .text(try Text.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .text(let member): try member.encode(to: encoder)
       case .unknown(let member): try member.encode(to: encoder)
@@ -89,15 +91,15 @@ public enum OldPart: ~Escapable, FlatUnion {
 
 /// A member of the union `test.versions.NewPart` in place.
 @frozen
-public enum NewPart: ~Escapable, FlatUnion {
+public enum NewPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case text(Text)
   case outer(Outer)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: UInt8, _ member: UnionView) {
+  public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .text(member.table(as: Text.self))
     case 2: self = .outer(member.table(as: Outer.self))
@@ -106,8 +108,8 @@ public enum NewPart: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(Text.self, at: position)
     case 2: try verifier.member(Outer.self, at: position)
@@ -115,23 +117,23 @@ public enum NewPart: ~Escapable, FlatUnion {
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .text(let member): .text(member.draft(&keeper))
     case .outer(let member): .outer(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case text(Text.Draft)
     case outer(Outer.Draft)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    public var tag: UInt8 {
+    public var tag: Swift::UInt8 {
       switch self {
       case .text: 1
       case .outer: 2
@@ -139,7 +141,9 @@ public enum NewPart: ~Escapable, FlatUnion {
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .text(let member): try member.write(to: &builder)
       case .outer(let member): try member.write(to: &builder)
@@ -147,17 +151,21 @@ public enum NewPart: ~Escapable, FlatUnion {
       }
     }
 
-    public static var names: [(value: UInt8, name: String)] { [(0, "NONE"), (1, "Text"), (2, "Outer")] }
+    public static var names: [(value: Swift::UInt8, name: Swift::String)] {
+      [
+        (0, "NONE"), (1, "Text"), (2, "Outer"),
+      ]
+    }
 
-    public init(tag: UInt8, from decoder: any Decoder) throws {
+    public init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .text(try Text.Draft(from: decoder))
       case 2: self = .outer(try Outer.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .text(let member): try member.encode(to: encoder)
       case .outer(let member): try member.encode(to: encoder)
@@ -168,118 +176,122 @@ public enum NewPart: ~Escapable, FlatUnion {
 }
 
 @frozen
-public struct Text: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Text: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.versions.Text" }
-  public static var embeddedSchema: EmbeddedSchema? { VersionsBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.versions.Text" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   @inlinable
-  public var text: StringView {
+  public var text: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("text", table, 4, required: true)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var text: String
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var text: Swift::String
 
-    public init(text: String) {
+    public init(text: Swift::String) {
       self.text = text
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Text, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Text, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.text = view.text.description
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let text = builder.string(self.text)
       builder.startTable()
       builder.add(offset: text, 4)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.text = try fields.value("text")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.text, "text")
     }
   }
 }
 
 @frozen
-public struct Inner: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Inner: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.versions.Inner" }
-  public static var embeddedSchema: EmbeddedSchema? { VersionsBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.versions.Inner" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   @inlinable
-  public var number: Int32 {
+  public var number: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Int32.self, "number", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Int32.self, "number", table, 4)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var number: Int32
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var number: Swift::Int32
 
-    public init(number: Int32 = 0) {
+    public init(number: Swift::Int32 = 0) {
       self.number = number
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Inner, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Inner, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.number = view.number
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.number, 4, default: 0)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.number = try fields.value("number", default: 0)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.number, "number", default: 0)
     }
   }
 }
 
 @frozen
-public struct Outer: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Outer: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.versions.Outer" }
-  public static var embeddedSchema: EmbeddedSchema? { VersionsBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.versions.Outer" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   @inlinable
   public var inner: Inner? {
@@ -287,14 +299,14 @@ public struct Outer: ~Escapable, FlatTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.table(Inner.self, "inner", table, 4)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public var inner: Inner.Draft?
 
     public init(inner: Inner.Draft? = nil) {
@@ -302,41 +314,43 @@ public struct Outer: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Outer, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Outer, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.inner { self.inner = value.draft(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let inner = try self.inner?.write(to: &builder)
       builder.startTable()
       builder.add(offset: inner, 4)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.inner = try fields.optional("inner")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.inner, "inner")
     }
   }
 }
 
 @frozen
-public struct Old: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Old: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.versions.Old" }
-  public static var embeddedSchema: EmbeddedSchema? { VersionsBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.versions.Old" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   /// The tag of the member in `part`; 0 if there is none.
   @inlinable
-  public var partType: UInt8 {
+  public var partType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -350,20 +364,20 @@ public struct Old: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var parts: UnionVector<OldPart>? {
+  public var parts: FlatBuffersRuntime::UnionVector<OldPart>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(10, tags: 8, of: OldPart.self) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.union(OldPart.self, "part", table, tag: 4, value: 6)
     try verifier.unions(of: OldPart.self, "parts", table, tags: 8, values: 10)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public var part: OldPart.Draft?
     public var parts: [OldPart.Draft?]?
 
@@ -373,12 +387,14 @@ public struct Old: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Old, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Old, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.part { self.part = value.draft(&keeper) }
       if let value = view.parts { self.parts = value.drafts(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let part = try self.part?.write(to: &builder)
       let parts = try builder.vector(members: self.parts)
       let partsTags = builder.vector(tagsOf: self.parts)
@@ -390,14 +406,14 @@ public struct Old: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.part = try fields.union("part")
       self.parts = try fields.unions("parts")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(union: self.part, "part")
       try fields.set(unions: self.parts, "parts")
     }
@@ -405,17 +421,17 @@ public struct Old: ~Escapable, FlatTable {
 }
 
 @frozen
-public struct New: ~Escapable, FlatTable {
-  public let table: TableView
+public struct New: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.versions.New" }
-  public static var embeddedSchema: EmbeddedSchema? { VersionsBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.versions.New" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   /// The tag of the member in `part`; 0 if there is none.
   @inlinable
-  public var partType: UInt8 {
+  public var partType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
@@ -429,20 +445,20 @@ public struct New: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var parts: UnionVector<NewPart>? {
+  public var parts: FlatBuffersRuntime::UnionVector<NewPart>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(10, tags: 8, of: NewPart.self) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.union(NewPart.self, "part", table, tag: 4, value: 6)
     try verifier.unions(of: NewPart.self, "parts", table, tags: 8, values: 10)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public var part: NewPart.Draft?
     public var parts: [NewPart.Draft?]?
 
@@ -452,12 +468,14 @@ public struct New: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing New, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing New, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.part { self.part = value.draft(&keeper) }
       if let value = view.parts { self.parts = value.drafts(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let part = try self.part?.write(to: &builder)
       let parts = try builder.vector(members: self.parts)
       let partsTags = builder.vector(tagsOf: self.parts)
@@ -469,14 +487,14 @@ public struct New: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.part = try fields.union("part")
       self.parts = try fields.unions("parts")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(union: self.part, "part")
       try fields.set(unions: self.parts, "parts")
     }
@@ -484,23 +502,23 @@ public struct New: ~Escapable, FlatTable {
 }
 
 @frozen
-public struct Rare: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.versions.Rare" }
-  @inlinable public static var fileIdentifier: String? { "RARE" }
-  public static var embeddedSchema: EmbeddedSchema? { VersionsBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.versions.Rare" }
+  @inlinable public static var fileIdentifier: Swift::String? { "RARE" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   @inlinable
-  public var wides: FlatVector<Wide>? {
+  public var wides: FlatBuffersRuntime::FlatVector<Wide>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(4, of: Wide.self) }
   }
 
   @inlinable
-  public var far: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector64(6, of: UInt8.self, is64Bit: false) }
+  public var far: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector64(6, of: Swift::UInt8.self, is64Bit: false) }
   }
 
   /// The root of the FlatBuffer in `far`; `nil` if that is absent or empty.
@@ -511,8 +529,8 @@ public struct Rare: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var big: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector64(8, of: UInt8.self, is64Bit: true) }
+  public var big: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector64(8, of: Swift::UInt8.self, is64Bit: true) }
   }
 
   /// The root of the FlatBuffer in `big`; `nil` if that is absent or empty.
@@ -523,18 +541,18 @@ public struct Rare: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var flexible: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector64(10, of: UInt8.self, is64Bit: true) }
+  public var flexible: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector64(10, of: Swift::UInt8.self, is64Bit: true) }
   }
 
   @inlinable
-  public var names: StringVector? {
+  public var names: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(12) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.vector(of: Wide.self, "wides", table, 4)
     try verifier.nestedBuffer(Text.self, "far", table, 6, width: .offset64)
     try verifier.nestedBuffer(Text.self, "big", table, 8, width: .vector64)
@@ -542,23 +560,23 @@ public struct Rare: ~Escapable, FlatTable {
     try verifier.strings("names", table, 12)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public var wides: [Wide]?
-    public var far: [UInt8]?
-    public var big: [UInt8]?
-    public var flexible: [UInt8]?
-    public var names: [String]?
+    public var far: [Swift::UInt8]?
+    public var big: [Swift::UInt8]?
+    public var flexible: [Swift::UInt8]?
+    public var names: [Swift::String]?
 
-    @inlinable public static var fileIdentifier: String? { "RARE" }
+    @inlinable public static var fileIdentifier: Swift::String? { "RARE" }
 
     public init(
       wides: [Wide]? = nil,
-      far: [UInt8]? = nil,
-      big: [UInt8]? = nil,
-      flexible: [UInt8]? = nil,
-      names: [String]? = nil
+      far: [Swift::UInt8]? = nil,
+      big: [Swift::UInt8]? = nil,
+      flexible: [Swift::UInt8]? = nil,
+      names: [Swift::String]? = nil
     ) {
       self.wides = wides
       self.far = far
@@ -568,7 +586,7 @@ public struct Rare: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Rare, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Rare, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.wides { self.wides = value.array }
       if let value = view.far { self.far = value.array }
       if let value = view.big { self.big = value.array }
@@ -576,7 +594,9 @@ public struct Rare: ~Escapable, FlatTable {
       if let value = view.names { self.names = value.array }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let wides = self.wides.map { builder.vector($0) }
       let far = self.far.map { builder.vector($0, alignment: 8) }
       let big = self.big.map { builder.vector64($0, alignment: 8) }
@@ -591,8 +611,8 @@ public struct Rare: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.wides = try fields.optional("wides")
       self.far = try fields.nested("far", as: Text.self)
       self.big = try fields.nested("big", as: Text.self)
@@ -600,8 +620,8 @@ public struct Rare: ~Escapable, FlatTable {
       self.names = try fields.optional("names")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.wides, "wides")
       try fields.set(nested: self.far, "far", as: Text.self)
       try fields.set(nested: self.big, "big", as: Text.self)
@@ -613,26 +633,26 @@ public struct Rare: ~Escapable, FlatTable {
 
 /// Names that meet those of generated code.
 @frozen
-public struct Meeting: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Meeting: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.versions.Meeting" }
-  public static var embeddedSchema: EmbeddedSchema? { VersionsBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.versions.Meeting" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   @inlinable
-  public var us: UnionVector<OldPart>? {
+  public var us: FlatBuffersRuntime::UnionVector<OldPart>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(6, tags: 4, of: OldPart.self) }
   }
 
   @inlinable
-  public var usTags: StringView? {
+  public var usTags: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
   @inlinable
-  public var `in`: UnionVector<OldPart>? {
+  public var `in`: FlatBuffersRuntime::UnionVector<OldPart>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(12, tags: 10, of: OldPart.self) }
   }
 
@@ -642,23 +662,23 @@ public struct Meeting: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var builder_: StringView? {
+  public var builder_: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(16) }
   }
 
   @inlinable
-  public var builderOffset: StringView? {
+  public var builderOffset: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(18) }
   }
 
   @inlinable
-  public var usType: StringView? {
+  public var usType: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.unions(of: OldPart.self, "us", table, tags: 4, values: 6)
     try verifier.string("us_tags", table, 8)
     try verifier.unions(of: OldPart.self, "in", table, tags: 10, values: 12)
@@ -668,26 +688,26 @@ public struct Meeting: ~Escapable, FlatTable {
     try verifier.string("us_type_", table, 20)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Names that meet those of generated code.
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public var us: [OldPart.Draft?]?
-    public var usTags: String?
+    public var usTags: Swift::String?
     public var `in`: [OldPart.Draft?]?
     public var builder: Inner.Draft?
-    public var builder_: String?
-    public var builderOffset: String?
-    public var usType: String?
+    public var builder_: Swift::String?
+    public var builderOffset: Swift::String?
+    public var usType: Swift::String?
 
     public init(
       us: [OldPart.Draft?]? = nil,
-      usTags: String? = nil,
+      usTags: Swift::String? = nil,
       `in`: [OldPart.Draft?]? = nil,
       builder: Inner.Draft? = nil,
-      builder_: String? = nil,
-      builderOffset: String? = nil,
-      usType: String? = nil
+      builder_: Swift::String? = nil,
+      builderOffset: Swift::String? = nil,
+      usType: Swift::String? = nil
     ) {
       self.us = us
       self.usTags = usTags
@@ -699,7 +719,7 @@ public struct Meeting: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Meeting, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Meeting, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.us { self.us = value.drafts(&keeper) }
       if let value = view.usTags { self.usTags = value.description }
       if let value = view.`in` { self.`in` = value.drafts(&keeper) }
@@ -709,7 +729,9 @@ public struct Meeting: ~Escapable, FlatTable {
       if let value = view.usType { self.usType = value.description }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let us = try builder.vector(members: self.us)
       let usTags_ = builder.vector(tagsOf: self.us)
       let `in` = try builder.vector(members: self.`in`)
@@ -732,8 +754,8 @@ public struct Meeting: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.us = try fields.unions("us")
       self.usTags = try fields.optional("us_tags")
       self.`in` = try fields.unions("in")
@@ -743,8 +765,8 @@ public struct Meeting: ~Escapable, FlatTable {
       self.usType = try fields.optional("us_type_")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(unions: self.us, "us")
       try fields.set(self.usTags, "us_tags")
       try fields.set(unions: self.`in`, "in")
@@ -758,111 +780,115 @@ public struct Meeting: ~Escapable, FlatTable {
 
 /// A number that is no number.
 @frozen
-public struct Absent: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Absent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.versions.Absent" }
-  public static var embeddedSchema: EmbeddedSchema? { VersionsBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.versions.Absent" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   @inlinable
-  public var value: Float {
+  public var value: Swift::Float {
     @inline(__always) get { table.value(4, default: .nan) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Float.self, "value", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Float.self, "value", table, 4)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A number that is no number.
-  public struct Draft: TableDraft {
-    public var value: Float
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var value: Swift::Float
 
-    public init(value: Float = .nan) {
+    public init(value: Swift::Float = .nan) {
       self.value = value
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Absent, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Absent, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.value = view.value
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.value, 4, default: .nan)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.value = try fields.value("value", default: .nan)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.value, "value", default: .nan)
     }
   }
 }
 
 @frozen
-public struct Tree: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Tree: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.versions.Tree" }
-  public static var embeddedSchema: EmbeddedSchema? { VersionsBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.versions.Tree" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   @inlinable
-  public var branches: TableVector<Tree>? {
+  public var branches: FlatBuffersRuntime::TableVector<Tree>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(4, of: Tree.self) }
   }
 
   @inlinable
-  public var text: StringView? {
+  public var text: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
   @inlinable
-  public var bytes: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: UInt8.self) }
+  public var bytes: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(8, of: Swift::UInt8.self) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.tables(of: Tree.self, "branches", table, 4)
     try verifier.string("text", table, 6)
-    try verifier.vector(of: UInt8.self, "bytes", table, 8)
+    try verifier.vector(of: Swift::UInt8.self, "bytes", table, 8)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft {
     public var branches: [Tree.Draft]?
-    public var text: String?
-    public var bytes: [UInt8]?
+    public var text: Swift::String?
+    public var bytes: [Swift::UInt8]?
 
-    public init(branches: [Tree.Draft]? = nil, text: String? = nil, bytes: [UInt8]? = nil) {
+    public init(branches: [Tree.Draft]? = nil, text: Swift::String? = nil, bytes: [Swift::UInt8]? = nil) {
       self.branches = branches
       self.text = text
       self.bytes = bytes
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Tree, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Tree, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.branches { self.branches = value.drafts(&keeper) }
       if let value = view.text { self.text = value.description }
       if let value = view.bytes { self.bytes = value.array }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let branches = try builder.vector(tables: self.branches)
       let text = self.text.map { builder.string($0) }
       let bytes = self.bytes.map { builder.vector($0) }
@@ -873,15 +899,15 @@ public struct Tree: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.branches = try fields.optional("branches")
       self.text = try fields.optional("text")
       self.bytes = try fields.optional("bytes")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.branches, "branches")
       try fields.set(self.text, "text")
       try fields.set(self.bytes, "bytes")
@@ -891,8 +917,8 @@ public struct Tree: ~Escapable, FlatTable {
 
 /// The schema of `versions.fbs` and all it includes.
 public enum VersionsBinarySchema {
-  public static var schema: EmbeddedSchema {
-    EmbeddedSchema(
+  public static var schema: FlatBuffersRuntime::EmbeddedSchema {
+    FlatBuffersRuntime::EmbeddedSchema(
       name: "versions", fingerprint: 0xe5c1_90d5_ee71_2948,
       base64: """
         IAAAAEJGQlMAAAAAFAAsAAQACAAMABAAFAAYACAAHAAUAAAARAAAADAAAABsAAAAYAAAAOAEAAAcAAAAEAAAAAIA\

@@ -2,120 +2,123 @@
 
 public import FlatBuffersRuntime
 
-public typealias _WideCompiler = GeneratedCode.Version0_1
+public typealias _WideCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
-public struct Suit: FlatEnum {
-  public let rawValue: Int32
-  @inlinable public init(rawValue: Int32) { self.rawValue = rawValue }
+public struct Suit: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::Int32
+  @inlinable public init(rawValue: Swift::Int32) { self.rawValue = rawValue }
   @inlinable public static var clubs: Suit { Suit(rawValue: 0) }
   @inlinable public static var hearts: Suit { Suit(rawValue: 1) }
-  public static var names: [(value: Int32, name: String)] { [(0, "clubs"), (1, "hearts")] }
+  public static var names: [(value: Swift::Int32, name: Swift::String)] { [(0, "clubs"), (1, "hearts")] }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 @frozen
-public struct Cell: KeyedValue {
-  public var id: UInt16
-  public var weight: Float
+public struct Cell: FlatBuffersRuntime::KeyedValue {
+  public var id: Swift::UInt16
+  public var weight: Swift::Float
 
   @inlinable
-  public init(id: UInt16 = 0, weight: Float = 0) {
+  public init(id: Swift::UInt16 = 0, weight: Swift::Float = 0) {
     self.id = id
     self.weight = weight
   }
 
-  @inlinable public static var byteCount: Int { 8 }
-  @inlinable public static var alignment: Int { 4 }
+  @inlinable public static var byteCount: Swift::Int { 8 }
+  @inlinable public static var alignment: Swift::Int { 4 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.id = place.value(at: 0)
     self.weight = place.value(at: 4)
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.id, at: 0)
     place.store(self.weight, at: 4)
   }
 
   @inlinable
-  public func precedes(_ other: Cell) -> Bool {
+  public func precedes(_ other: Cell) -> Swift::Bool {
     var order = self.id.compare(to: other.id)
     if order == 0 { order = self.weight.compare(to: other.weight) }
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.id = try fields.value("id")
     self.weight = try fields.value("weight")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.id, "id")
     try fields.set(self.weight, "weight")
   }
 
-  @inlinable public var sortingKey: UInt16 { self.id }
+  @inlinable public var sortingKey: Swift::UInt16 { self.id }
 }
 
 @frozen
-public struct Grid: FlatValue, FlatKey {
+public struct Grid: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
   /// The corners.
-  public var corners: FixedArray<4, Cell>
-  public var suits: FixedArray<2, Suit>
-  public var name: FixedArray<3, UInt8>
+  public var corners: FlatBuffersRuntime::FixedArray<4, Cell>
+  public var suits: FlatBuffersRuntime::FixedArray<2, Suit>
+  public var name: FlatBuffersRuntime::FixedArray<3, Swift::UInt8>
 
   @inlinable
   public init(
-    corners: FixedArray<4, Cell> = FixedArray<4, Cell>(repeating: Cell()),
-    suits: FixedArray<2, Suit> = FixedArray<2, Suit>(repeating: Suit.clubs),
-    name: FixedArray<3, UInt8> = FixedArray<3, UInt8>(repeating: 0)
+    corners: FlatBuffersRuntime::FixedArray<4, Cell> = FlatBuffersRuntime::FixedArray<4, Cell>(
+      repeating: Cell()),
+    suits: FlatBuffersRuntime::FixedArray<2, Suit> = FlatBuffersRuntime::FixedArray<2, Suit>(
+      repeating: Suit.clubs),
+    name: FlatBuffersRuntime::FixedArray<3, Swift::UInt8> = FlatBuffersRuntime::FixedArray<3, Swift::UInt8>(
+      repeating: 0)
   ) {
     self.corners = corners
     self.suits = suits
     self.name = name
   }
 
-  @inlinable public static var byteCount: Int { 48 }
-  @inlinable public static var alignment: Int { 8 }
+  @inlinable public static var byteCount: Swift::Int { 48 }
+  @inlinable public static var alignment: Swift::Int { 8 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.corners = place.value(at: 0)
     self.suits = place.value(at: 32)
     self.name = place.value(at: 40)
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.corners, at: 0)
     place.store(self.suits, at: 32)
     place.store(self.name, at: 40)
   }
 
   @inlinable
-  public func precedes(_ other: Grid) -> Bool {
+  public func precedes(_ other: Grid) -> Swift::Bool {
     var order = self.corners.compare(to: other.corners)
     if order == 0 { order = self.suits.compare(to: other.suits) }
     if order == 0 { order = self.name.compare(to: other.name) }
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.corners = try fields.value("corners")
     self.suits = try fields.value("suits")
     self.name = try fields.value("name")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.corners, "corners")
     try fields.set(self.suits, "suits")
     try fields.set(self.name, "name")
@@ -123,66 +126,70 @@ public struct Grid: FlatValue, FlatKey {
 }
 
 @frozen
-public struct Digest: KeyedValue {
-  public var bytes: FixedArray<4, UInt8>
-  public var size: UInt32
+public struct Digest: FlatBuffersRuntime::KeyedValue {
+  public var bytes: FlatBuffersRuntime::FixedArray<4, Swift::UInt8>
+  public var size: Swift::UInt32
 
   @inlinable
-  public init(bytes: FixedArray<4, UInt8> = FixedArray<4, UInt8>(repeating: 0), size: UInt32 = 0) {
+  public init(
+    bytes: FlatBuffersRuntime::FixedArray<4, Swift::UInt8> = FlatBuffersRuntime::FixedArray<4, Swift::UInt8>(
+      repeating: 0),
+    size: Swift::UInt32 = 0
+  ) {
     self.bytes = bytes
     self.size = size
   }
 
-  @inlinable public static var byteCount: Int { 8 }
-  @inlinable public static var alignment: Int { 4 }
+  @inlinable public static var byteCount: Swift::Int { 8 }
+  @inlinable public static var alignment: Swift::Int { 4 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.bytes = place.value(at: 0)
     self.size = place.value(at: 4)
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.bytes, at: 0)
     place.store(self.size, at: 4)
   }
 
   @inlinable
-  public func precedes(_ other: Digest) -> Bool {
+  public func precedes(_ other: Digest) -> Swift::Bool {
     var order = self.bytes.compare(to: other.bytes)
     if order == 0 { order = self.size.compare(to: other.size) }
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.bytes = try fields.value("bytes")
     self.size = try fields.value("size")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.bytes, "bytes")
     try fields.set(self.size, "size")
   }
 
-  @inlinable public var sortingKey: FixedArray<4, UInt8> { self.bytes }
+  @inlinable public var sortingKey: FlatBuffersRuntime::FixedArray<4, Swift::UInt8> { self.bytes }
 }
 
 /// A member of the union `test.wide.Part` in place.
 @frozen
-public enum Part: ~Escapable, FlatUnion {
+public enum Part: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case item(TestWideItem)
   case cell(Cell)
-  case text(StringView)
-  case more(StringView)
+  case text(FlatBuffersRuntime::StringView)
+  case more(FlatBuffersRuntime::StringView)
   /// A member of a newer schema, by its tag.
-  case unknown(Int32, UnionView)
+  case unknown(Swift::Int32, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: Int32, _ member: UnionView) {
+  public init(tag: Swift::Int32, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case -5: self = .item(member.table(as: TestWideItem.self))
     case -4: self = .cell(member.structure(as: Cell.self))
@@ -193,8 +200,8 @@ public enum Part: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: Int32, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::Int32, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case -5: try verifier.member(TestWideItem.self, at: position)
     case -4: try verifier.member(structure: Cell.self, at: position)
@@ -204,27 +211,27 @@ public enum Part: ~Escapable, FlatUnion {
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .item(let member): .item(member.draft(&keeper))
     case .cell(let member): .cell(member)
     case .text(let member): .text(member.description)
     case .more(let member): .more(member.description)
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case item(TestWideItem.Draft)
     case cell(Cell)
-    case text(String)
-    case more(String)
+    case text(Swift::String)
+    case more(Swift::String)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<Int32>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::Int32>)
 
     /// The number that tells the member from others.
-    public var tag: Int32 {
+    public var tag: Swift::Int32 {
       switch self {
       case .item: -5
       case .cell: -4
@@ -234,7 +241,9 @@ public enum Part: ~Escapable, FlatUnion {
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .item(let member): try member.write(to: &builder)
       case .cell(let member): builder.structure(member)
@@ -244,23 +253,23 @@ public enum Part: ~Escapable, FlatUnion {
       }
     }
 
-    public static var names: [(value: Int32, name: String)] {
+    public static var names: [(value: Swift::Int32, name: Swift::String)] {
       [
         (-5, "Item"), (-4, "Cell"), (0, "NONE"), (9, "Text"), (10, "More"),
       ]
     }
 
-    public init(tag: Int32, from decoder: any Decoder) throws {
+    public init(tag: Swift::Int32, from decoder: any Swift::Decoder) throws {
       switch tag {
       case -5: self = .item(try TestWideItem.Draft(from: decoder))
       case -4: self = .cell(try Cell(from: decoder))
-      case 9: self = .text(try String(from: decoder))
-      case 10: self = .more(try String(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      case 9: self = .text(try Swift::String(from: decoder))
+      case 10: self = .more(try Swift::String(from: decoder))
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .item(let member): try member.encode(to: encoder)
       case .cell(let member): try member.encode(to: encoder)
@@ -274,59 +283,61 @@ public enum Part: ~Escapable, FlatUnion {
 
 /// A member of the union `test.wide.NoPart` in place.
 @frozen
-public enum NoPart: ~Escapable, FlatUnion {
+public enum NoPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: UInt8, _ member: UnionView) {
+  public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     default: self = .unknown(tag, member)
     }
   }
 
   public static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     default: break
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    public var tag: UInt8 {
+    public var tag: Swift::UInt8 {
       switch self {
       case .unknown(let member): member.tag
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .unknown(let member): try member.write(to: &builder)
       }
     }
 
-    public static var names: [(value: UInt8, name: String)] { [(0, "NONE")] }
+    public static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "NONE")] }
 
-    public init(tag: UInt8, from decoder: any Decoder) throws {
+    public init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .unknown(let member): try member.encode(to: encoder)
       }
@@ -336,14 +347,14 @@ public enum NoPart: ~Escapable, FlatUnion {
 
 /// A newer version of a table that knows fewer members.
 @frozen
-public enum FewParts: ~Escapable, FlatUnion {
+public enum FewParts: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case item(TestWideItem)
   /// A member of a newer schema, by its tag.
-  case unknown(Int32, UnionView)
+  case unknown(Swift::Int32, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: Int32, _ member: UnionView) {
+  public init(tag: Swift::Int32, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case -5: self = .item(member.table(as: TestWideItem.self))
     default: self = .unknown(tag, member)
@@ -351,52 +362,54 @@ public enum FewParts: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: Int32, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::Int32, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case -5: try verifier.member(TestWideItem.self, at: position)
     default: break
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .item(let member): .item(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case item(TestWideItem.Draft)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<Int32>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::Int32>)
 
     /// The number that tells the member from others.
-    public var tag: Int32 {
+    public var tag: Swift::Int32 {
       switch self {
       case .item: -5
       case .unknown(let member): member.tag
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .item(let member): try member.write(to: &builder)
       case .unknown(let member): try member.write(to: &builder)
       }
     }
 
-    public static var names: [(value: Int32, name: String)] { [(-5, "Item"), (0, "NONE")] }
+    public static var names: [(value: Swift::Int32, name: Swift::String)] { [(-5, "Item"), (0, "NONE")] }
 
-    public init(tag: Int32, from decoder: any Decoder) throws {
+    public init(tag: Swift::Int32, from decoder: any Swift::Decoder) throws {
       switch tag {
       case -5: self = .item(try TestWideItem.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .item(let member): try member.encode(to: encoder)
       case .unknown(let member): try member.encode(to: encoder)
@@ -406,55 +419,57 @@ public enum FewParts: ~Escapable, FlatUnion {
 }
 
 @frozen
-public struct TestWideItem: ~Escapable, KeyedTable {
-  public let table: TableView
+public struct TestWideItem: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.wide.Item" }
-  public static var embeddedSchema: EmbeddedSchema? { WideBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.wide.Item" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
   @inlinable
-  public var key: StringView {
+  public var key: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   @inlinable
-  public var value: Int32 {
+  public var value: Swift::Int32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("key", table, 4, required: true)
-    try verifier.value(Int32.self, "value", table, 6)
+    try verifier.value(Swift::Int32.self, "value", table, 6)
   }
 
-  public func compareKey(to key: String) -> Int {
+  public func compareKey(to key: Swift::String) -> Swift::Int {
     self.key.compare(to: key)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: KeyedDraft {
-    public var key: String
-    public var value: Int32
+  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+    public var key: Swift::String
+    public var value: Swift::Int32
 
-    public init(key: String, value: Int32 = 0) {
+    public init(key: Swift::String, value: Swift::Int32 = 0) {
       self.key = key
       self.value = value
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing TestWideItem, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing TestWideItem, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.key = view.key.description
       self.value = view.value
     }
 
-    public var sortingKey: String { self.key }
+    public var sortingKey: Swift::String { self.key }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let key = builder.string(self.key)
       builder.startTable()
       builder.add(self.value, 6, default: 0)
@@ -462,14 +477,14 @@ public struct TestWideItem: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.key = try fields.value("key")
       self.value = try fields.value("value", default: 0)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.key, "key")
       try fields.set(self.value, "value", default: 0)
     }
@@ -477,80 +492,82 @@ public struct TestWideItem: ~Escapable, KeyedTable {
 }
 
 @frozen
-public struct Number: ~Escapable, KeyedTable {
-  public let table: TableView
+public struct Number: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.wide.Number" }
-  public static var embeddedSchema: EmbeddedSchema? { WideBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.wide.Number" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
   @inlinable
-  public var number: Double {
+  public var number: Swift::Double {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Double.self, "number", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Double.self, "number", table, 4)
   }
 
-  public func compareKey(to key: Double) -> Int {
+  public func compareKey(to key: Swift::Double) -> Swift::Int {
     self.number.compare(to: key)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: KeyedDraft {
-    public var number: Double
+  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+    public var number: Swift::Double
 
-    public init(number: Double = 0) {
+    public init(number: Swift::Double = 0) {
       self.number = number
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Number, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Number, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.number = view.number
     }
 
-    public var sortingKey: Double { self.number }
+    public var sortingKey: Swift::Double { self.number }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.number, 4, default: 0)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.number = try fields.value("number", default: 0)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.number, "number", default: 0)
     }
   }
 }
 
 @frozen
-public struct Box: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.wide.Box" }
-  public static var embeddedSchema: EmbeddedSchema? { WideBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.wide.Box" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
   @inlinable
-  public var title: StringView {
+  public var title: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.string(4, default: "un\"titled\"") }
   }
 
   /// The tag of the member in `part`; 0 if there is none.
   @inlinable
-  public var partType: Int32 {
+  public var partType: Swift::Int32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -564,18 +581,18 @@ public struct Box: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var parts: UnionVector<Part>? {
+  public var parts: FlatBuffersRuntime::UnionVector<Part>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(12, tags: 10, of: Part.self) }
   }
 
   @inlinable
-  public var needed: UnionVector<Part> {
+  public var needed: FlatBuffersRuntime::UnionVector<Part> {
     @inline(__always) @_lifetime(copy self) get { table.requiredUnions(16, tags: 14, of: Part.self) }
   }
 
   /// The tag of the member in `main`; 0 if there is none.
   @inlinable
-  public var mainType: Int32 {
+  public var mainType: Swift::Int32 {
     @inline(__always) get { table.value(18, default: 0) }
   }
 
@@ -588,22 +605,22 @@ public struct Box: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var items: TableVector<TestWideItem>? {
+  public var items: FlatBuffersRuntime::TableVector<TestWideItem>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(22, of: TestWideItem.self) }
   }
 
   @inlinable
-  public var numbers: TableVector<Number>? {
+  public var numbers: FlatBuffersRuntime::TableVector<Number>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(24, of: Number.self) }
   }
 
   @inlinable
-  public var cells: FlatVector<Cell>? {
+  public var cells: FlatBuffersRuntime::FlatVector<Cell>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(26, of: Cell.self) }
   }
 
   @inlinable
-  public var digests: FlatVector<Digest>? {
+  public var digests: FlatBuffersRuntime::FlatVector<Digest>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(28, of: Digest.self) }
   }
 
@@ -613,53 +630,53 @@ public struct Box: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var aligned: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: UInt8.self) }
+  public var aligned: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(32, of: Swift::UInt8.self) }
   }
 
   @inlinable
-  public var floats: FlatVector<Float> {
-    @inline(__always) @_lifetime(copy self) get { table.requiredVector(34, of: Float.self) }
+  public var floats: FlatBuffersRuntime::FlatVector<Swift::Float> {
+    @inline(__always) @_lifetime(copy self) get { table.requiredVector(34, of: Swift::Float.self) }
   }
 
   @inlinable
-  public var texts: StringVector? {
+  public var texts: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(36) }
   }
 
   @inlinable
-  public var far: StringView? {
+  public var far: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string64(38) }
   }
 
   @inlinable
-  public var farName: StringView {
+  public var farName: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.string64(40, default: "") }
   }
 
   @inlinable
-  public var farFloats: FlatVector<Float>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector64(42, of: Float.self, is64Bit: false) }
+  public var farFloats: FlatBuffersRuntime::FlatVector<Swift::Float>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector64(42, of: Swift::Float.self, is64Bit: false) }
   }
 
   @inlinable
-  public var big: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector64(44, of: UInt8.self, is64Bit: true) }
+  public var big: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector64(44, of: Swift::UInt8.self, is64Bit: true) }
   }
 
   @inlinable
-  public var cellBlock: FlatVector<Cell> {
+  public var cellBlock: FlatBuffersRuntime::FlatVector<Cell> {
     @inline(__always) @_lifetime(copy self) get { table.requiredVector64(46, of: Cell.self, is64Bit: true) }
   }
 
   @inlinable
-  public var common: StringView? {
+  public var common: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(48) }
   }
 
   @inlinable
-  public var inner: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(50, of: UInt8.self) }
+  public var inner: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(50, of: Swift::UInt8.self) }
   }
 
   /// The root of the FlatBuffer in `inner`; `nil` if that is absent or empty.
@@ -670,18 +687,18 @@ public struct Box: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var flexible: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(52, of: UInt8.self) }
+  public var flexible: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(52, of: Swift::UInt8.self) }
   }
 
   @inlinable
-  public var names: StringVector {
+  public var names: FlatBuffersRuntime::StringVector {
     @inline(__always) @_lifetime(copy self) get { table.requiredStrings(54) }
   }
 
   /// The tag of the member in `nothing`; 0 if there is none.
   @inlinable
-  public var nothingType: UInt8 {
+  public var nothingType: Swift::UInt8 {
     @inline(__always) get { table.value(56, default: 0) }
   }
 
@@ -695,18 +712,18 @@ public struct Box: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var a_b: Int32 {
+  public var a_b: Swift::Int32 {
     @inline(__always) get { table.value(60, default: 0) }
   }
 
   @inlinable
-  public var aB: Int32 {
+  public var aB: Swift::Int32 {
     @inline(__always) get { table.value(62, default: 0) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("title", table, 4)
     try verifier.union(Part.self, "part", table, tag: 6, value: 8)
     try verifier.unions(of: Part.self, "parts", table, tags: 10, values: 12)
@@ -717,27 +734,27 @@ public struct Box: ~Escapable, FlatTable {
     try verifier.vector(of: Cell.self, "cells", table, 26)
     try verifier.vector(of: Digest.self, "digests", table, 28)
     try verifier.value(Grid.self, "grid", table, 30)
-    try verifier.vector(of: UInt8.self, "aligned", table, 32)
-    try verifier.vector(of: Float.self, "floats", table, 34, required: true)
+    try verifier.vector(of: Swift::UInt8.self, "aligned", table, 32)
+    try verifier.vector(of: Swift::Float.self, "floats", table, 34, required: true)
     try verifier.strings("texts", table, 36)
     try verifier.string64("far", table, 38)
     try verifier.string64("far_name", table, 40, required: true)
-    try verifier.vector64(of: Float.self, "far_floats", table, 42, is64Bit: false)
-    try verifier.vector64(of: UInt8.self, "big", table, 44, is64Bit: true)
+    try verifier.vector64(of: Swift::Float.self, "far_floats", table, 42, is64Bit: false)
+    try verifier.vector64(of: Swift::UInt8.self, "big", table, 44, is64Bit: true)
     try verifier.vector64(of: Cell.self, "cell_block", table, 46, is64Bit: true, required: true)
     try verifier.string("common", table, 48)
     try verifier.nestedBuffer(TestWideItem.self, "inner", table, 50)
     try verifier.flexBuffer("flexible", table, 52)
     try verifier.strings("names", table, 54)
     try verifier.union(NoPart.self, "nothing", table, tag: 56, value: 58)
-    try verifier.value(Int32.self, "a_b", table, 60)
-    try verifier.value(Int32.self, "aB", table, 62)
+    try verifier.value(Swift::Int32.self, "a_b", table, 60)
+    try verifier.value(Swift::Int32.self, "aB", table, 62)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var title: String
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var title: Swift::String
     public var part: Part.Draft?
     public var parts: [Part.Draft?]?
     public var needed: [Part.Draft?]
@@ -747,24 +764,24 @@ public struct Box: ~Escapable, FlatTable {
     public var cells: [Cell]?
     public var digests: [Digest]?
     public var grid: Grid?
-    public var aligned: [UInt8]?
-    public var floats: [Float]
-    public var texts: [String]?
-    public var far: String?
-    public var farName: String
-    public var farFloats: [Float]?
-    public var big: [UInt8]?
+    public var aligned: [Swift::UInt8]?
+    public var floats: [Swift::Float]
+    public var texts: [Swift::String]?
+    public var far: Swift::String?
+    public var farName: Swift::String
+    public var farFloats: [Swift::Float]?
+    public var big: [Swift::UInt8]?
     public var cellBlock: [Cell]
-    public var common: String?
-    public var inner: [UInt8]?
-    public var flexible: [UInt8]?
-    public var names: [String]
+    public var common: Swift::String?
+    public var inner: [Swift::UInt8]?
+    public var flexible: [Swift::UInt8]?
+    public var names: [Swift::String]
     public var nothing: NoPart.Draft?
-    public var a_b: Int32
-    public var aB: Int32
+    public var a_b: Swift::Int32
+    public var aB: Swift::Int32
 
     public init(
-      title: String = "un\"titled\"",
+      title: Swift::String = "un\"titled\"",
       part: Part.Draft? = nil,
       parts: [Part.Draft?]? = nil,
       needed: [Part.Draft?],
@@ -774,21 +791,21 @@ public struct Box: ~Escapable, FlatTable {
       cells: [Cell]? = nil,
       digests: [Digest]? = nil,
       grid: Grid? = nil,
-      aligned: [UInt8]? = nil,
-      floats: [Float],
-      texts: [String]? = nil,
-      far: String? = nil,
-      farName: String,
-      farFloats: [Float]? = nil,
-      big: [UInt8]? = nil,
+      aligned: [Swift::UInt8]? = nil,
+      floats: [Swift::Float],
+      texts: [Swift::String]? = nil,
+      far: Swift::String? = nil,
+      farName: Swift::String,
+      farFloats: [Swift::Float]? = nil,
+      big: [Swift::UInt8]? = nil,
       cellBlock: [Cell],
-      common: String? = nil,
-      inner: [UInt8]? = nil,
-      flexible: [UInt8]? = nil,
-      names: [String] = [],
+      common: Swift::String? = nil,
+      inner: [Swift::UInt8]? = nil,
+      flexible: [Swift::UInt8]? = nil,
+      names: [Swift::String] = [],
       nothing: NoPart.Draft? = nil,
-      a_b: Int32 = 0,
-      aB: Int32 = 0
+      a_b: Swift::Int32 = 0,
+      aB: Swift::Int32 = 0
     ) {
       self.title = title
       self.part = part
@@ -818,7 +835,7 @@ public struct Box: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Box, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Box, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.title = view.title.description
       if let value = view.part { self.part = value.draft(&keeper) }
       if let value = view.parts { self.parts = value.drafts(&keeper) }
@@ -846,7 +863,9 @@ public struct Box: ~Escapable, FlatTable {
       self.aB = view.aB
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let part = try self.part?.write(to: &builder)
       let parts = try builder.vector(members: self.parts)
       let partsTags = builder.vector(tagsOf: self.parts)
@@ -905,8 +924,8 @@ public struct Box: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.title = try fields.value("title", default: "un\"titled\"")
       self.part = try fields.union("part")
       self.parts = try fields.unions("parts")
@@ -934,8 +953,8 @@ public struct Box: ~Escapable, FlatTable {
       self.aB = try fields.value("aB", default: 0)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.title, "title", default: "un\"titled\"")
       try fields.set(union: self.part, "part")
       try fields.set(unions: self.parts, "parts")
@@ -967,22 +986,22 @@ public struct Box: ~Escapable, FlatTable {
 
 /// What an old program makes of a box.
 @frozen
-public struct OldBox: ~Escapable, FlatTable {
-  public let table: TableView
+public struct OldBox: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.wide.OldBox" }
-  public static var embeddedSchema: EmbeddedSchema? { WideBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.wide.OldBox" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
   @inlinable
-  public var title: StringView? {
+  public var title: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(4) }
   }
 
   /// The tag of the member in `part`; 0 if there is none.
   @inlinable
-  public var partType: Int32 {
+  public var partType: Swift::Int32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
@@ -996,40 +1015,42 @@ public struct OldBox: ~Escapable, FlatTable {
   }
 
   @inlinable
-  public var parts: UnionVector<FewParts>? {
+  public var parts: FlatBuffersRuntime::UnionVector<FewParts>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(12, tags: 10, of: FewParts.self) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("title", table, 4)
     try verifier.union(FewParts.self, "part", table, tag: 6, value: 8)
     try verifier.unions(of: FewParts.self, "parts", table, tags: 10, values: 12)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// What an old program makes of a box.
-  public struct Draft: TableDraft {
-    public var title: String?
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var title: Swift::String?
     public var part: FewParts.Draft?
     public var parts: [FewParts.Draft?]?
 
-    public init(title: String? = nil, part: FewParts.Draft? = nil, parts: [FewParts.Draft?]? = nil) {
+    public init(title: Swift::String? = nil, part: FewParts.Draft? = nil, parts: [FewParts.Draft?]? = nil) {
       self.title = title
       self.part = part
       self.parts = parts
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing OldBox, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing OldBox, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.title { self.title = value.description }
       if let value = view.part { self.part = value.draft(&keeper) }
       if let value = view.parts { self.parts = value.drafts(&keeper) }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let part = try self.part?.write(to: &builder)
       let parts = try builder.vector(members: self.parts)
       let partsTags = builder.vector(tagsOf: self.parts)
@@ -1043,15 +1064,15 @@ public struct OldBox: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.title = try fields.optional("title")
       self.part = try fields.union("part")
       self.parts = try fields.unions("parts")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.title, "title")
       try fields.set(union: self.part, "part")
       try fields.set(unions: self.parts, "parts")
@@ -1060,52 +1081,54 @@ public struct OldBox: ~Escapable, FlatTable {
 }
 
 @frozen
-public struct TestWideOtherItem: ~Escapable, FlatTable {
-  public let table: TableView
+public struct TestWideOtherItem: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "test.wide.other.Item" }
-  public static var embeddedSchema: EmbeddedSchema? { WideBinarySchema.schema }
+  @inlinable public static var schemaName: Swift::String { "test.wide.other.Item" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
   @inlinable
-  public var other: Int32 {
+  public var other: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Int32.self, "other", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Int32.self, "other", table, 4)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var other: Int32
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var other: Swift::Int32
 
-    public init(other: Int32 = 0) {
+    public init(other: Swift::Int32 = 0) {
       self.other = other
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing TestWideOtherItem, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing TestWideOtherItem, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.other = view.other
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.other, 4, default: 0)
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.other = try fields.value("other", default: 0)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.other, "other", default: 0)
     }
   }
@@ -1113,8 +1136,8 @@ public struct TestWideOtherItem: ~Escapable, FlatTable {
 
 /// The schema of `wide.fbs` and all it includes.
 public enum WideBinarySchema {
-  public static var schema: EmbeddedSchema {
-    EmbeddedSchema(
+  public static var schema: FlatBuffersRuntime::EmbeddedSchema {
+    FlatBuffersRuntime::EmbeddedSchema(
       name: "wide", fingerprint: 0xd8a9_8c50_cc60_2e25,
       base64: """
         IAAAAEJGQlMAAAAAFAAsAAQACAAMABAAFAAYACAAHAAUAAAASAAAADAAAABsAAAAYAAAALAKAAAcAAAAEAAAAAsA\

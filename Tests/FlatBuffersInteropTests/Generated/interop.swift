@@ -2,93 +2,97 @@
 
 import FlatBuffersRuntime
 
-typealias _InteropCompiler = GeneratedCode.Version0_1
+typealias _InteropCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// How one feels.
-struct Mood: FlatEnum {
-  let rawValue: Int8
-  init(rawValue: Int8) { self.rawValue = rawValue }
+struct Mood: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::Int8
+  init(rawValue: Swift::Int8) { self.rawValue = rawValue }
   static var calm: Mood { Mood(rawValue: -1) }
   static var merry: Mood { Mood(rawValue: 0) }
   static var grim: Mood { Mood(rawValue: 5) }
-  static var names: [(value: Int8, name: String)] { [(-1, "Calm"), (0, "Merry"), (5, "Grim")] }
+  static var names: [(value: Swift::Int8, name: Swift::String)] { [(-1, "Calm"), (0, "Merry"), (5, "Grim")] }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// What one may do.
-struct Right: FlatEnum, OptionSet {
-  let rawValue: UInt16
-  init(rawValue: UInt16) { self.rawValue = rawValue }
+struct Right: FlatBuffersRuntime::FlatEnum, Swift::OptionSet {
+  let rawValue: Swift::UInt16
+  init(rawValue: Swift::UInt16) { self.rawValue = rawValue }
   static var read: Right { Right(rawValue: 1) }
   static var write: Right { Right(rawValue: 2) }
   static var share: Right { Right(rawValue: 512) }
-  static var names: [(value: UInt16, name: String)] { [(1, "Read"), (2, "Write"), (512, "Share")] }
+  static var names: [(value: Swift::UInt16, name: Swift::String)] {
+    [
+      (1, "Read"), (2, "Write"), (512, "Share"),
+    ]
+  }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
-struct Distance: FlatEnum {
-  let rawValue: Int64
-  init(rawValue: Int64) { self.rawValue = rawValue }
+struct Distance: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::Int64
+  init(rawValue: Swift::Int64) { self.rawValue = rawValue }
   static var near: Distance { Distance(rawValue: -9_000_000_000) }
   static var here: Distance { Distance(rawValue: 0) }
   static var far: Distance { Distance(rawValue: 9_000_000_000) }
-  static var names: [(value: Int64, name: String)] {
+  static var names: [(value: Swift::Int64, name: Swift::String)] {
     [
       (-9_000_000_000, "Near"), (0, "Here"), (9_000_000_000, "Far"),
     ]
   }
 
-  init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 /// A struct with padding.
-struct Spot: FlatValue, FlatKey {
-  var floor: UInt8
-  var x: Float
-  var y: Double
+struct Spot: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
+  var floor: Swift::UInt8
+  var x: Swift::Float
+  var y: Swift::Double
 
-  init(floor: UInt8 = 0, x: Float = 0, y: Double = 0) {
+  init(floor: Swift::UInt8 = 0, x: Swift::Float = 0, y: Swift::Double = 0) {
     self.floor = floor
     self.x = x
     self.y = y
   }
 
-  static var byteCount: Int { 16 }
-  static var alignment: Int { 8 }
+  static var byteCount: Swift::Int { 16 }
+  static var alignment: Swift::Int { 8 }
 
-  init(_ place: InlineView) {
+  init(_ place: FlatBuffersRuntime::InlineView) {
     self.floor = place.value(at: 0)
     self.x = place.value(at: 4)
     self.y = place.value(at: 8)
   }
 
-  func store(to place: inout InlinePlace) {
+  func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.floor, at: 0)
     place.store(self.x, at: 4)
     place.store(self.y, at: 8)
   }
 
-  func precedes(_ other: Spot) -> Bool {
+  func precedes(_ other: Spot) -> Swift::Bool {
     var order = self.floor.compare(to: other.floor)
     if order == 0 { order = self.x.compare(to: other.x) }
     if order == 0 { order = self.y.compare(to: other.y) }
     return order < 0
   }
 
-  init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.floor = try fields.value("floor")
     self.x = try fields.value("x")
     self.y = try fields.value("y")
   }
 
-  func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.floor, "floor")
     try fields.set(self.x, "x")
     try fields.set(self.y, "y")
@@ -96,22 +100,25 @@ struct Spot: FlatValue, FlatKey {
 }
 
 /// A struct of structs, arrays and enums.
-struct Badge: KeyedValue {
-  var number: UInt32
+struct Badge: FlatBuffersRuntime::KeyedValue {
+  var number: Swift::UInt32
   var mood: Mood
-  var valid: Bool
-  var levels: FixedArray<3, Int16>
-  var spots: FixedArray<2, Spot>
-  var moods: FixedArray<2, Mood>
+  var valid: Swift::Bool
+  var levels: FlatBuffersRuntime::FixedArray<3, Swift::Int16>
+  var spots: FlatBuffersRuntime::FixedArray<2, Spot>
+  var moods: FlatBuffersRuntime::FixedArray<2, Mood>
   var home: Spot
 
   init(
-    number: UInt32 = 0,
+    number: Swift::UInt32 = 0,
     mood: Mood = .merry,
-    valid: Bool = false,
-    levels: FixedArray<3, Int16> = FixedArray<3, Int16>(repeating: 0),
-    spots: FixedArray<2, Spot> = FixedArray<2, Spot>(repeating: Spot()),
-    moods: FixedArray<2, Mood> = FixedArray<2, Mood>(repeating: Mood.merry),
+    valid: Swift::Bool = false,
+    levels: FlatBuffersRuntime::FixedArray<3, Swift::Int16> = FlatBuffersRuntime::FixedArray<3, Swift::Int16>(
+      repeating: 0),
+    spots: FlatBuffersRuntime::FixedArray<2, Spot> = FlatBuffersRuntime::FixedArray<2, Spot>(
+      repeating: Spot()),
+    moods: FlatBuffersRuntime::FixedArray<2, Mood> = FlatBuffersRuntime::FixedArray<2, Mood>(
+      repeating: Mood.merry),
     home: Spot = Spot()
   ) {
     self.number = number
@@ -123,10 +130,10 @@ struct Badge: KeyedValue {
     self.home = home
   }
 
-  static var byteCount: Int { 72 }
-  static var alignment: Int { 8 }
+  static var byteCount: Swift::Int { 72 }
+  static var alignment: Swift::Int { 8 }
 
-  init(_ place: InlineView) {
+  init(_ place: FlatBuffersRuntime::InlineView) {
     self.number = place.value(at: 0)
     self.mood = place.value(at: 4)
     self.valid = place.value(at: 5)
@@ -136,7 +143,7 @@ struct Badge: KeyedValue {
     self.home = place.value(at: 56)
   }
 
-  func store(to place: inout InlinePlace) {
+  func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.number, at: 0)
     place.store(self.mood, at: 4)
     place.store(self.valid, at: 5)
@@ -146,7 +153,7 @@ struct Badge: KeyedValue {
     place.store(self.home, at: 56)
   }
 
-  func precedes(_ other: Badge) -> Bool {
+  func precedes(_ other: Badge) -> Swift::Bool {
     var order = self.number.compare(to: other.number)
     if order == 0 { order = self.mood.compare(to: other.mood) }
     if order == 0 { order = self.valid.compare(to: other.valid) }
@@ -157,8 +164,8 @@ struct Badge: KeyedValue {
     return order < 0
   }
 
-  init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.number = try fields.value("number")
     self.mood = try fields.value("mood")
     self.valid = try fields.value("valid")
@@ -168,8 +175,8 @@ struct Badge: KeyedValue {
     self.home = try fields.value("home")
   }
 
-  func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.number, "number")
     try fields.set(self.mood, "mood")
     try fields.set(self.valid, "valid")
@@ -179,64 +186,64 @@ struct Badge: KeyedValue {
     try fields.set(self.home, "home")
   }
 
-  var sortingKey: UInt32 { self.number }
+  var sortingKey: Swift::UInt32 { self.number }
 }
 
-struct Block: FlatValue, FlatKey {
-  var low: UInt64
-  var high: UInt64
+struct Block: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
+  var low: Swift::UInt64
+  var high: Swift::UInt64
 
-  init(low: UInt64 = 0, high: UInt64 = 0) {
+  init(low: Swift::UInt64 = 0, high: Swift::UInt64 = 0) {
     self.low = low
     self.high = high
   }
 
-  static var byteCount: Int { 16 }
-  static var alignment: Int { 16 }
+  static var byteCount: Swift::Int { 16 }
+  static var alignment: Swift::Int { 16 }
 
-  init(_ place: InlineView) {
+  init(_ place: FlatBuffersRuntime::InlineView) {
     self.low = place.value(at: 0)
     self.high = place.value(at: 8)
   }
 
-  func store(to place: inout InlinePlace) {
+  func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.low, at: 0)
     place.store(self.high, at: 8)
   }
 
-  func precedes(_ other: Block) -> Bool {
+  func precedes(_ other: Block) -> Swift::Bool {
     var order = self.low.compare(to: other.low)
     if order == 0 { order = self.high.compare(to: other.high) }
     return order < 0
   }
 
-  init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.low = try fields.value("low")
     self.high = try fields.value("high")
   }
 
-  func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.low, "low")
     try fields.set(self.high, "high")
   }
 }
 
 /// A member of the union `interop.Thing` in place.
-enum Thing: ~Escapable, FlatUnion {
+enum Thing: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case tag_(Tag)
   case spot(Spot)
-  case text(StringView)
+  case text(FlatBuffersRuntime::StringView)
   case again(Tag)
   case numbered(Numbered)
   case badge(Badge)
-  case words(StringView)
+  case words(FlatBuffersRuntime::StringView)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @_lifetime(copy member)
-  init(tag: UInt8, _ member: UnionView) {
+  init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .tag_(member.table(as: Tag.self))
     case 2: self = .spot(member.structure(as: Spot.self))
@@ -250,8 +257,8 @@ enum Thing: ~Escapable, FlatUnion {
   }
 
   static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(Tag.self, at: position)
     case 2: try verifier.member(structure: Spot.self, at: position)
@@ -264,7 +271,7 @@ enum Thing: ~Escapable, FlatUnion {
     }
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft {
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .tag_(let member): .tag_(member.draft(&keeper))
     case .spot(let member): .spot(member)
@@ -273,24 +280,24 @@ enum Thing: ~Escapable, FlatUnion {
     case .numbered(let member): .numbered(member.draft(&keeper))
     case .badge(let member): .badge(member)
     case .words(let member): .words(member.description)
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  indirect enum Draft: UnionDraft {
+  indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case tag_(Tag.Draft)
     case spot(Spot)
-    case text(String)
+    case text(Swift::String)
     case again(Tag.Draft)
     case numbered(Numbered.Draft)
     case badge(Badge)
-    case words(String)
+    case words(Swift::String)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    var tag: UInt8 {
+    var tag: Swift::UInt8 {
       switch self {
       case .tag_: 1
       case .spot: 2
@@ -303,7 +310,9 @@ enum Thing: ~Escapable, FlatUnion {
       }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .tag_(let member): try member.write(to: &builder)
       case .spot(let member): builder.structure(member)
@@ -316,27 +325,27 @@ enum Thing: ~Escapable, FlatUnion {
       }
     }
 
-    static var names: [(value: UInt8, name: String)] {
+    static var names: [(value: Swift::UInt8, name: Swift::String)] {
       [
         (0, "NONE"), (1, "Tag"), (2, "Spot"), (3, "Text"), (4, "Again"), (5, "Numbered"), (6, "Badge"),
         (7, "Words"),
       ]
     }
 
-    init(tag: UInt8, from decoder: any Decoder) throws {
+    init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .tag_(try Tag.Draft(from: decoder))
       case 2: self = .spot(try Spot(from: decoder))
-      case 3: self = .text(try String(from: decoder))
+      case 3: self = .text(try Swift::String(from: decoder))
       case 4: self = .again(try Tag.Draft(from: decoder))
       case 5: self = .numbered(try Numbered.Draft(from: decoder))
       case 6: self = .badge(try Badge(from: decoder))
-      case 7: self = .words(try String(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      case 7: self = .words(try Swift::String(from: decoder))
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    func encodeMember(to encoder: any Encoder) throws {
+    func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .tag_(let member): try member.encode(to: encoder)
       case .spot(let member): try member.encode(to: encoder)
@@ -351,52 +360,54 @@ enum Thing: ~Escapable, FlatUnion {
   }
 }
 
-struct Tag: ~Escapable, KeyedTable {
-  let table: TableView
+struct Tag: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "interop.Tag" }
+  static var schemaName: Swift::String { "interop.Tag" }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var weight: Float {
+  var weight: Swift::Float {
     @inline(__always) get { table.value(6, default: 1.5) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("name", table, 4, required: true)
-    try verifier.value(Float.self, "weight", table, 6)
+    try verifier.value(Swift::Float.self, "weight", table, 6)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: KeyedDraft {
-    var name: String
-    var weight: Float
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var name: Swift::String
+    var weight: Swift::Float
 
-    init(name: String, weight: Float = 1.5) {
+    init(name: Swift::String, weight: Swift::Float = 1.5) {
       self.name = name
       self.weight = weight
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Tag, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Tag, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.name = view.name.description
       self.weight = view.weight
     }
 
-    var sortingKey: String { self.name }
+    var sortingKey: Swift::String { self.name }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       builder.startTable()
       builder.add(self.weight, 6, default: 1.5)
@@ -404,14 +415,14 @@ struct Tag: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.name = try fields.value("name")
       self.weight = try fields.value("weight", default: 1.5)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.name, "name")
       try fields.set(self.weight, "weight", default: 1.5)
     }
@@ -419,14 +430,14 @@ struct Tag: ~Escapable, KeyedTable {
 }
 
 /// A table that nests in itself.
-struct Link: ~Escapable, FlatTable {
-  let table: TableView
+struct Link: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "interop.Link" }
+  static var schemaName: Swift::String { "interop.Link" }
 
-  var label: StringView? {
+  var label: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(4) }
   }
 
@@ -434,40 +445,42 @@ struct Link: ~Escapable, FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: Link.self) }
   }
 
-  var more: TableVector<Link>? {
+  var more: FlatBuffersRuntime::TableVector<Link>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(8, of: Link.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("label", table, 4)
     try verifier.table(Link.self, "next", table, 6)
     try verifier.tables(of: Link.self, "more", table, 8)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A table that nests in itself.
-  struct Draft: TableDraft {
-    var label: String?
-    @Indirect var next: Link.Draft? = nil
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var label: Swift::String?
+    @FlatBuffersRuntime::Indirect var next: Link.Draft? = nil
     var more: [Link.Draft]?
 
-    init(label: String? = nil, next: Link.Draft? = nil, more: [Link.Draft]? = nil) {
+    init(label: Swift::String? = nil, next: Link.Draft? = nil, more: [Link.Draft]? = nil) {
       self.label = label
       self.next = next
       self.more = more
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Link, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Link, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.label { self.label = value.description }
       if let value = view.next { self.next = value.draft(&keeper) }
       if let value = view.more { self.more = value.drafts(&keeper) }
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let label = self.label.map { builder.string($0) }
       let next = try self.next?.write(to: &builder)
       let more = try builder.vector(tables: self.more)
@@ -478,15 +491,15 @@ struct Link: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.label = try fields.optional("label")
       self.next = try fields.optional("next")
       self.more = try fields.optional("more")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.label, "label")
       try fields.set(self.next, "next")
       try fields.set(self.more, "more")
@@ -494,66 +507,68 @@ struct Link: ~Escapable, FlatTable {
   }
 }
 
-struct Counter: ~Escapable, KeyedTable {
-  let table: TableView
+struct Counter: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "interop.Counter" }
+  static var schemaName: Swift::String { "interop.Counter" }
 
-  var id: Int64 {
+  var id: Swift::Int64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var hits: UInt32 {
+  var hits: Swift::UInt32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Int64.self, "id", table, 4)
-    try verifier.value(UInt32.self, "hits", table, 6)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Int64.self, "id", table, 4)
+    try verifier.value(Swift::UInt32.self, "hits", table, 6)
   }
 
-  func compareKey(to key: Int64) -> Int {
+  func compareKey(to key: Swift::Int64) -> Swift::Int {
     self.id.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: KeyedDraft {
-    var id: Int64
-    var hits: UInt32
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var id: Swift::Int64
+    var hits: Swift::UInt32
 
-    init(id: Int64 = 0, hits: UInt32 = 0) {
+    init(id: Swift::Int64 = 0, hits: Swift::UInt32 = 0) {
       self.id = id
       self.hits = hits
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Counter, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Counter, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.id = view.id
       self.hits = view.hits
     }
 
-    var sortingKey: Int64 { self.id }
+    var sortingKey: Swift::Int64 { self.id }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       builder.startTable()
       builder.add(self.id, 4, default: 0)
       builder.add(self.hits, 6, default: 0)
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.id = try fields.value("id", default: 0)
       self.hits = try fields.value("hits", default: 0)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.id, "id", default: 0)
       try fields.set(self.hits, "hits", default: 0)
     }
@@ -561,55 +576,57 @@ struct Counter: ~Escapable, KeyedTable {
 }
 
 /// Fields in the order of their ids.
-struct Numbered: ~Escapable, FlatTable {
-  let table: TableView
+struct Numbered: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "interop.Numbered" }
+  static var schemaName: Swift::String { "interop.Numbered" }
 
-  var last: StringView? {
+  var last: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  var first: Int32 {
+  var first: Swift::Int32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var middle: Int16 {
+  var middle: Swift::Int16 {
     @inline(__always) get { table.value(4, default: -3) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("last", table, 8)
-    try verifier.value(Int32.self, "first", table, 6)
-    try verifier.value(Int16.self, "middle", table, 4)
+    try verifier.value(Swift::Int32.self, "first", table, 6)
+    try verifier.value(Swift::Int16.self, "middle", table, 4)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Fields in the order of their ids.
-  struct Draft: TableDraft {
-    var last: String?
-    var first: Int32
-    var middle: Int16
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var last: Swift::String?
+    var first: Swift::Int32
+    var middle: Swift::Int16
 
-    init(last: String? = nil, first: Int32 = 0, middle: Int16 = -3) {
+    init(last: Swift::String? = nil, first: Swift::Int32 = 0, middle: Swift::Int16 = -3) {
       self.last = last
       self.first = first
       self.middle = middle
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Numbered, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Numbered, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       if let value = view.last { self.last = value.description }
       self.first = view.first
       self.middle = view.middle
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let last = self.last.map { builder.string($0) }
       builder.startTable()
       builder.add(self.first, 6, default: 0)
@@ -618,15 +635,15 @@ struct Numbered: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.last = try fields.optional("last")
       self.first = try fields.value("first", default: 0)
       self.middle = try fields.value("middle", default: -3)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.last, "last")
       try fields.set(self.first, "first", default: 0)
       try fields.set(self.middle, "middle", default: -3)
@@ -634,55 +651,55 @@ struct Numbered: ~Escapable, FlatTable {
   }
 }
 
-struct Specimen: ~Escapable, FlatTable {
-  let table: TableView
+struct Specimen: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "interop.Specimen" }
-  static var fileIdentifier: String? { "INTR" }
+  static var schemaName: Swift::String { "interop.Specimen" }
+  static var fileIdentifier: Swift::String? { "INTR" }
 
-  var flag: Bool {
+  var flag: Swift::Bool {
     @inline(__always) get { table.value(4, default: false) }
   }
 
-  var tiny: Int8 {
+  var tiny: Swift::Int8 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  var octet: UInt8 {
+  var octet: Swift::UInt8 {
     @inline(__always) get { table.value(8, default: 200) }
   }
 
-  var small: Int16 {
+  var small: Swift::Int16 {
     @inline(__always) get { table.value(10, default: -300) }
   }
 
-  var port: UInt16 {
+  var port: Swift::UInt16 {
     @inline(__always) get { table.value(12, default: 0) }
   }
 
-  var number: Int32 {
+  var number: Swift::Int32 {
     @inline(__always) get { table.value(14, default: 77) }
   }
 
-  var count: UInt32 {
+  var count: Swift::UInt32 {
     @inline(__always) get { table.value(16, default: 0) }
   }
 
-  var large: Int64 {
+  var large: Swift::Int64 {
     @inline(__always) get { table.value(18, default: -5_000_000_000) }
   }
 
-  var huge: UInt64 {
+  var huge: Swift::UInt64 {
     @inline(__always) get { table.value(20, default: 1) }
   }
 
-  var ratio: Float {
+  var ratio: Swift::Float {
     @inline(__always) get { table.value(22, default: 0.5) }
   }
 
-  var precise: Double {
+  var precise: Swift::Double {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
@@ -698,47 +715,47 @@ struct Specimen: ~Escapable, FlatTable {
     @inline(__always) get { table.value(30, default: Distance.here) }
   }
 
-  var maybeFlag: Bool? {
+  var maybeFlag: Swift::Bool? {
     @inline(__always) get { table.value(32) }
   }
 
-  var maybeTiny: Int8? {
+  var maybeTiny: Swift::Int8? {
     @inline(__always) get { table.value(34) }
   }
 
-  var maybeOctet: UInt8? {
+  var maybeOctet: Swift::UInt8? {
     @inline(__always) get { table.value(36) }
   }
 
-  var maybeSmall: Int16? {
+  var maybeSmall: Swift::Int16? {
     @inline(__always) get { table.value(38) }
   }
 
-  var maybePort: UInt16? {
+  var maybePort: Swift::UInt16? {
     @inline(__always) get { table.value(40) }
   }
 
-  var maybeNumber: Int32? {
+  var maybeNumber: Swift::Int32? {
     @inline(__always) get { table.value(42) }
   }
 
-  var maybeCount: UInt32? {
+  var maybeCount: Swift::UInt32? {
     @inline(__always) get { table.value(44) }
   }
 
-  var maybeLarge: Int64? {
+  var maybeLarge: Swift::Int64? {
     @inline(__always) get { table.value(46) }
   }
 
-  var maybeHuge: UInt64? {
+  var maybeHuge: Swift::UInt64? {
     @inline(__always) get { table.value(48) }
   }
 
-  var maybeRatio: Float? {
+  var maybeRatio: Swift::Float? {
     @inline(__always) get { table.value(50) }
   }
 
-  var maybePrecise: Double? {
+  var maybePrecise: Swift::Double? {
     @inline(__always) get { table.value(52) }
   }
 
@@ -746,15 +763,15 @@ struct Specimen: ~Escapable, FlatTable {
     @inline(__always) get { table.value(54) }
   }
 
-  var title: StringView {
+  var title: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(56) }
   }
 
-  var note: StringView? {
+  var note: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(58) }
   }
 
-  var common: StringView? {
+  var common: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(60) }
   }
 
@@ -783,7 +800,7 @@ struct Specimen: ~Escapable, FlatTable {
   }
 
   /// The tag of the member in `thing`; 0 if there is none.
-  var thingType: UInt8 {
+  var thingType: Swift::UInt8 {
     @inline(__always) get { table.value(74, default: 0) }
   }
 
@@ -796,7 +813,7 @@ struct Specimen: ~Escapable, FlatTable {
   }
 
   /// The tag of the member in `must`; 0 if there is none.
-  var mustType: UInt8 {
+  var mustType: Swift::UInt8 {
     @inline(__always) get { table.value(78, default: 0) }
   }
 
@@ -807,100 +824,100 @@ struct Specimen: ~Escapable, FlatTable {
     }
   }
 
-  var flags: FlatVector<Bool>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(82, of: Bool.self) }
+  var flags: FlatBuffersRuntime::FlatVector<Swift::Bool>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(82, of: Swift::Bool.self) }
   }
 
-  var tinies: FlatVector<Int8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(84, of: Int8.self) }
+  var tinies: FlatBuffersRuntime::FlatVector<Swift::Int8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(84, of: Swift::Int8.self) }
   }
 
-  var octets: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(86, of: UInt8.self) }
+  var octets: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(86, of: Swift::UInt8.self) }
   }
 
-  var smalls: FlatVector<Int16>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(88, of: Int16.self) }
+  var smalls: FlatBuffersRuntime::FlatVector<Swift::Int16>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(88, of: Swift::Int16.self) }
   }
 
-  var ports: FlatVector<UInt16>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(90, of: UInt16.self) }
+  var ports: FlatBuffersRuntime::FlatVector<Swift::UInt16>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(90, of: Swift::UInt16.self) }
   }
 
-  var numbers: FlatVector<Int32> {
-    @inline(__always) @_lifetime(copy self) get { table.requiredVector(92, of: Int32.self) }
+  var numbers: FlatBuffersRuntime::FlatVector<Swift::Int32> {
+    @inline(__always) @_lifetime(copy self) get { table.requiredVector(92, of: Swift::Int32.self) }
   }
 
-  var counts: FlatVector<UInt32>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(94, of: UInt32.self) }
+  var counts: FlatBuffersRuntime::FlatVector<Swift::UInt32>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(94, of: Swift::UInt32.self) }
   }
 
-  var larges: FlatVector<Int64>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(96, of: Int64.self) }
+  var larges: FlatBuffersRuntime::FlatVector<Swift::Int64>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(96, of: Swift::Int64.self) }
   }
 
-  var huges: FlatVector<UInt64>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(98, of: UInt64.self) }
+  var huges: FlatBuffersRuntime::FlatVector<Swift::UInt64>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(98, of: Swift::UInt64.self) }
   }
 
-  var ratios: FlatVector<Float>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(100, of: Float.self) }
+  var ratios: FlatBuffersRuntime::FlatVector<Swift::Float>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(100, of: Swift::Float.self) }
   }
 
-  var precises: FlatVector<Double>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(102, of: Double.self) }
+  var precises: FlatBuffersRuntime::FlatVector<Swift::Double>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(102, of: Swift::Double.self) }
   }
 
-  var moods: FlatVector<Mood>? {
+  var moods: FlatBuffersRuntime::FlatVector<Mood>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(104, of: Mood.self) }
   }
 
-  var rightsList: FlatVector<Right>? {
+  var rightsList: FlatBuffersRuntime::FlatVector<Right>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(106, of: Right.self) }
   }
 
-  var distances: FlatVector<Distance>? {
+  var distances: FlatBuffersRuntime::FlatVector<Distance>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(108, of: Distance.self) }
   }
 
-  var spots: FlatVector<Spot>? {
+  var spots: FlatBuffersRuntime::FlatVector<Spot>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(110, of: Spot.self) }
   }
 
-  var badges: FlatVector<Badge>? {
+  var badges: FlatBuffersRuntime::FlatVector<Badge>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(112, of: Badge.self) }
   }
 
-  var blocks: FlatVector<Block>? {
+  var blocks: FlatBuffersRuntime::FlatVector<Block>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(114, of: Block.self) }
   }
 
-  var names: StringVector? {
+  var names: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(116) }
   }
 
-  var tags: TableVector<Tag>? {
+  var tags: FlatBuffersRuntime::TableVector<Tag>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(118, of: Tag.self) }
   }
 
-  var counters: TableVector<Counter>? {
+  var counters: FlatBuffersRuntime::TableVector<Counter>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(120, of: Counter.self) }
   }
 
-  var links: TableVector<Link>? {
+  var links: FlatBuffersRuntime::TableVector<Link>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(122, of: Link.self) }
   }
 
-  var things: UnionVector<Thing>? {
+  var things: FlatBuffersRuntime::UnionVector<Thing>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(126, tags: 124, of: Thing.self) }
   }
 
-  var aligned: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(128, of: UInt8.self) }
+  var aligned: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(128, of: Swift::UInt8.self) }
   }
 
-  var inner: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(130, of: UInt8.self) }
+  var inner: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(130, of: Swift::UInt8.self) }
   }
 
   /// The root of the FlatBuffer in `inner`; `nil` if that is absent or empty.
@@ -909,42 +926,42 @@ struct Specimen: ~Escapable, FlatTable {
     get { table.nestedRoot(130, as: Link.self) }
   }
 
-  var keyHash: UInt32 {
+  var keyHash: Swift::UInt32 {
     @inline(__always) get { table.value(132, default: 0) }
   }
 
-  var coloured: Int32 {
+  var coloured: Swift::Int32 {
     @inline(__always) get { table.value(136, default: 0) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(Bool.self, "flag", table, 4)
-    try verifier.value(Int8.self, "tiny", table, 6)
-    try verifier.value(UInt8.self, "octet", table, 8)
-    try verifier.value(Int16.self, "small", table, 10)
-    try verifier.value(UInt16.self, "port", table, 12)
-    try verifier.value(Int32.self, "number", table, 14)
-    try verifier.value(UInt32.self, "count", table, 16)
-    try verifier.value(Int64.self, "large", table, 18)
-    try verifier.value(UInt64.self, "huge", table, 20)
-    try verifier.value(Float.self, "ratio", table, 22)
-    try verifier.value(Double.self, "precise", table, 24)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "flag", table, 4)
+    try verifier.value(Swift::Int8.self, "tiny", table, 6)
+    try verifier.value(Swift::UInt8.self, "octet", table, 8)
+    try verifier.value(Swift::Int16.self, "small", table, 10)
+    try verifier.value(Swift::UInt16.self, "port", table, 12)
+    try verifier.value(Swift::Int32.self, "number", table, 14)
+    try verifier.value(Swift::UInt32.self, "count", table, 16)
+    try verifier.value(Swift::Int64.self, "large", table, 18)
+    try verifier.value(Swift::UInt64.self, "huge", table, 20)
+    try verifier.value(Swift::Float.self, "ratio", table, 22)
+    try verifier.value(Swift::Double.self, "precise", table, 24)
     try verifier.value(Mood.self, "mood", table, 26)
     try verifier.value(Right.self, "rights", table, 28)
     try verifier.value(Distance.self, "distance", table, 30)
-    try verifier.value(Bool.self, "maybe_flag", table, 32)
-    try verifier.value(Int8.self, "maybe_tiny", table, 34)
-    try verifier.value(UInt8.self, "maybe_octet", table, 36)
-    try verifier.value(Int16.self, "maybe_small", table, 38)
-    try verifier.value(UInt16.self, "maybe_port", table, 40)
-    try verifier.value(Int32.self, "maybe_number", table, 42)
-    try verifier.value(UInt32.self, "maybe_count", table, 44)
-    try verifier.value(Int64.self, "maybe_large", table, 46)
-    try verifier.value(UInt64.self, "maybe_huge", table, 48)
-    try verifier.value(Float.self, "maybe_ratio", table, 50)
-    try verifier.value(Double.self, "maybe_precise", table, 52)
+    try verifier.value(Swift::Bool.self, "maybe_flag", table, 32)
+    try verifier.value(Swift::Int8.self, "maybe_tiny", table, 34)
+    try verifier.value(Swift::UInt8.self, "maybe_octet", table, 36)
+    try verifier.value(Swift::Int16.self, "maybe_small", table, 38)
+    try verifier.value(Swift::UInt16.self, "maybe_port", table, 40)
+    try verifier.value(Swift::Int32.self, "maybe_number", table, 42)
+    try verifier.value(Swift::UInt32.self, "maybe_count", table, 44)
+    try verifier.value(Swift::Int64.self, "maybe_large", table, 46)
+    try verifier.value(Swift::UInt64.self, "maybe_huge", table, 48)
+    try verifier.value(Swift::Float.self, "maybe_ratio", table, 50)
+    try verifier.value(Swift::Double.self, "maybe_precise", table, 52)
     try verifier.value(Mood.self, "maybe_mood", table, 54)
     try verifier.string("title", table, 56, required: true)
     try verifier.string("note", table, 58)
@@ -957,17 +974,17 @@ struct Specimen: ~Escapable, FlatTable {
     try verifier.table(Numbered.self, "numbered", table, 72)
     try verifier.union(Thing.self, "thing", table, tag: 74, value: 76)
     try verifier.union(Thing.self, "must", table, tag: 78, value: 80, required: true)
-    try verifier.vector(of: Bool.self, "flags", table, 82)
-    try verifier.vector(of: Int8.self, "tinies", table, 84)
-    try verifier.vector(of: UInt8.self, "octets", table, 86)
-    try verifier.vector(of: Int16.self, "smalls", table, 88)
-    try verifier.vector(of: UInt16.self, "ports", table, 90)
-    try verifier.vector(of: Int32.self, "numbers", table, 92, required: true)
-    try verifier.vector(of: UInt32.self, "counts", table, 94)
-    try verifier.vector(of: Int64.self, "larges", table, 96)
-    try verifier.vector(of: UInt64.self, "huges", table, 98)
-    try verifier.vector(of: Float.self, "ratios", table, 100)
-    try verifier.vector(of: Double.self, "precises", table, 102)
+    try verifier.vector(of: Swift::Bool.self, "flags", table, 82)
+    try verifier.vector(of: Swift::Int8.self, "tinies", table, 84)
+    try verifier.vector(of: Swift::UInt8.self, "octets", table, 86)
+    try verifier.vector(of: Swift::Int16.self, "smalls", table, 88)
+    try verifier.vector(of: Swift::UInt16.self, "ports", table, 90)
+    try verifier.vector(of: Swift::Int32.self, "numbers", table, 92, required: true)
+    try verifier.vector(of: Swift::UInt32.self, "counts", table, 94)
+    try verifier.vector(of: Swift::Int64.self, "larges", table, 96)
+    try verifier.vector(of: Swift::UInt64.self, "huges", table, 98)
+    try verifier.vector(of: Swift::Float.self, "ratios", table, 100)
+    try verifier.vector(of: Swift::Double.self, "precises", table, 102)
     try verifier.vector(of: Mood.self, "moods", table, 104)
     try verifier.vector(of: Right.self, "rights_list", table, 106)
     try verifier.vector(of: Distance.self, "distances", table, 108)
@@ -979,44 +996,44 @@ struct Specimen: ~Escapable, FlatTable {
     try verifier.tables(of: Counter.self, "counters", table, 120)
     try verifier.tables(of: Link.self, "links", table, 122)
     try verifier.unions(of: Thing.self, "things", table, tags: 124, values: 126)
-    try verifier.vector(of: UInt8.self, "aligned", table, 128)
+    try verifier.vector(of: Swift::UInt8.self, "aligned", table, 128)
     try verifier.nestedBuffer(Link.self, "inner", table, 130)
-    try verifier.value(UInt32.self, "key_hash", table, 132)
-    try verifier.value(Int32.self, "coloured", table, 136)
+    try verifier.value(Swift::UInt32.self, "key_hash", table, 132)
+    try verifier.value(Swift::Int32.self, "coloured", table, 136)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: TableDraft {
-    var flag: Bool
-    var tiny: Int8
-    var octet: UInt8
-    var small: Int16
-    var port: UInt16
-    var number: Int32
-    var count: UInt32
-    var large: Int64
-    var huge: UInt64
-    var ratio: Float
-    var precise: Double
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    var flag: Swift::Bool
+    var tiny: Swift::Int8
+    var octet: Swift::UInt8
+    var small: Swift::Int16
+    var port: Swift::UInt16
+    var number: Swift::Int32
+    var count: Swift::UInt32
+    var large: Swift::Int64
+    var huge: Swift::UInt64
+    var ratio: Swift::Float
+    var precise: Swift::Double
     var mood: Mood
     var rights: Right
     var distance: Distance
-    var maybeFlag: Bool?
-    var maybeTiny: Int8?
-    var maybeOctet: UInt8?
-    var maybeSmall: Int16?
-    var maybePort: UInt16?
-    var maybeNumber: Int32?
-    var maybeCount: UInt32?
-    var maybeLarge: Int64?
-    var maybeHuge: UInt64?
-    var maybeRatio: Float?
-    var maybePrecise: Double?
+    var maybeFlag: Swift::Bool?
+    var maybeTiny: Swift::Int8?
+    var maybeOctet: Swift::UInt8?
+    var maybeSmall: Swift::Int16?
+    var maybePort: Swift::UInt16?
+    var maybeNumber: Swift::Int32?
+    var maybeCount: Swift::UInt32?
+    var maybeLarge: Swift::Int64?
+    var maybeHuge: Swift::UInt64?
+    var maybeRatio: Swift::Float?
+    var maybePrecise: Swift::Double?
     var maybeMood: Mood?
-    var title: String
-    var note: String?
-    var common: String?
+    var title: Swift::String
+    var note: Swift::String?
+    var common: Swift::String?
     var spot: Spot?
     var badge: Badge?
     var block: Block?
@@ -1025,65 +1042,65 @@ struct Specimen: ~Escapable, FlatTable {
     var numbered: Numbered.Draft?
     var thing: Thing.Draft?
     var must: Thing.Draft
-    var flags: [Bool]?
-    var tinies: [Int8]?
-    var octets: [UInt8]?
-    var smalls: [Int16]?
-    var ports: [UInt16]?
-    var numbers: [Int32]
-    var counts: [UInt32]?
-    var larges: [Int64]?
-    var huges: [UInt64]?
-    var ratios: [Float]?
-    var precises: [Double]?
+    var flags: [Swift::Bool]?
+    var tinies: [Swift::Int8]?
+    var octets: [Swift::UInt8]?
+    var smalls: [Swift::Int16]?
+    var ports: [Swift::UInt16]?
+    var numbers: [Swift::Int32]
+    var counts: [Swift::UInt32]?
+    var larges: [Swift::Int64]?
+    var huges: [Swift::UInt64]?
+    var ratios: [Swift::Float]?
+    var precises: [Swift::Double]?
     var moods: [Mood]?
     var rightsList: [Right]?
     var distances: [Distance]?
     var spots: [Spot]?
     var badges: [Badge]?
     var blocks: [Block]?
-    var names: [String]?
+    var names: [Swift::String]?
     var tags: [Tag.Draft]?
     var counters: [Counter.Draft]?
     var links: [Link.Draft]?
     var things: [Thing.Draft?]?
-    var aligned: [UInt8]?
-    var inner: [UInt8]?
-    var keyHash: UInt32
-    var coloured: Int32
+    var aligned: [Swift::UInt8]?
+    var inner: [Swift::UInt8]?
+    var keyHash: Swift::UInt32
+    var coloured: Swift::Int32
 
-    static var fileIdentifier: String? { "INTR" }
+    static var fileIdentifier: Swift::String? { "INTR" }
 
     init(
-      flag: Bool = false,
-      tiny: Int8 = 0,
-      octet: UInt8 = 200,
-      small: Int16 = -300,
-      port: UInt16 = 0,
-      number: Int32 = 77,
-      count: UInt32 = 0,
-      large: Int64 = -5_000_000_000,
-      huge: UInt64 = 1,
-      ratio: Float = 0.5,
-      precise: Double = 0,
+      flag: Swift::Bool = false,
+      tiny: Swift::Int8 = 0,
+      octet: Swift::UInt8 = 200,
+      small: Swift::Int16 = -300,
+      port: Swift::UInt16 = 0,
+      number: Swift::Int32 = 77,
+      count: Swift::UInt32 = 0,
+      large: Swift::Int64 = -5_000_000_000,
+      huge: Swift::UInt64 = 1,
+      ratio: Swift::Float = 0.5,
+      precise: Swift::Double = 0,
       mood: Mood = .merry,
       rights: Right = Right(rawValue: 513),
       distance: Distance = .here,
-      maybeFlag: Bool? = nil,
-      maybeTiny: Int8? = nil,
-      maybeOctet: UInt8? = nil,
-      maybeSmall: Int16? = nil,
-      maybePort: UInt16? = nil,
-      maybeNumber: Int32? = nil,
-      maybeCount: UInt32? = nil,
-      maybeLarge: Int64? = nil,
-      maybeHuge: UInt64? = nil,
-      maybeRatio: Float? = nil,
-      maybePrecise: Double? = nil,
+      maybeFlag: Swift::Bool? = nil,
+      maybeTiny: Swift::Int8? = nil,
+      maybeOctet: Swift::UInt8? = nil,
+      maybeSmall: Swift::Int16? = nil,
+      maybePort: Swift::UInt16? = nil,
+      maybeNumber: Swift::Int32? = nil,
+      maybeCount: Swift::UInt32? = nil,
+      maybeLarge: Swift::Int64? = nil,
+      maybeHuge: Swift::UInt64? = nil,
+      maybeRatio: Swift::Float? = nil,
+      maybePrecise: Swift::Double? = nil,
       maybeMood: Mood? = nil,
-      title: String,
-      note: String? = nil,
-      common: String? = nil,
+      title: Swift::String,
+      note: Swift::String? = nil,
+      common: Swift::String? = nil,
       spot: Spot? = nil,
       badge: Badge? = nil,
       block: Block? = nil,
@@ -1092,32 +1109,32 @@ struct Specimen: ~Escapable, FlatTable {
       numbered: Numbered.Draft? = nil,
       thing: Thing.Draft? = nil,
       must: Thing.Draft,
-      flags: [Bool]? = nil,
-      tinies: [Int8]? = nil,
-      octets: [UInt8]? = nil,
-      smalls: [Int16]? = nil,
-      ports: [UInt16]? = nil,
-      numbers: [Int32],
-      counts: [UInt32]? = nil,
-      larges: [Int64]? = nil,
-      huges: [UInt64]? = nil,
-      ratios: [Float]? = nil,
-      precises: [Double]? = nil,
+      flags: [Swift::Bool]? = nil,
+      tinies: [Swift::Int8]? = nil,
+      octets: [Swift::UInt8]? = nil,
+      smalls: [Swift::Int16]? = nil,
+      ports: [Swift::UInt16]? = nil,
+      numbers: [Swift::Int32],
+      counts: [Swift::UInt32]? = nil,
+      larges: [Swift::Int64]? = nil,
+      huges: [Swift::UInt64]? = nil,
+      ratios: [Swift::Float]? = nil,
+      precises: [Swift::Double]? = nil,
       moods: [Mood]? = nil,
       rightsList: [Right]? = nil,
       distances: [Distance]? = nil,
       spots: [Spot]? = nil,
       badges: [Badge]? = nil,
       blocks: [Block]? = nil,
-      names: [String]? = nil,
+      names: [Swift::String]? = nil,
       tags: [Tag.Draft]? = nil,
       counters: [Counter.Draft]? = nil,
       links: [Link.Draft]? = nil,
       things: [Thing.Draft?]? = nil,
-      aligned: [UInt8]? = nil,
-      inner: [UInt8]? = nil,
-      keyHash: UInt32 = 0,
-      coloured: Int32 = 0
+      aligned: [Swift::UInt8]? = nil,
+      inner: [Swift::UInt8]? = nil,
+      keyHash: Swift::UInt32 = 0,
+      coloured: Swift::Int32 = 0
     ) {
       self.flag = flag
       self.tiny = tiny
@@ -1185,7 +1202,7 @@ struct Specimen: ~Escapable, FlatTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Specimen, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Specimen, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.flag = view.flag
       self.tiny = view.tiny
       self.octet = view.octet
@@ -1251,7 +1268,9 @@ struct Specimen: ~Escapable, FlatTable {
       self.coloured = view.coloured
     }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let thing = try self.thing?.write(to: &builder)
       let must = try self.must.write(to: &builder)
       let things = try builder.vector(members: self.things)
@@ -1355,8 +1374,8 @@ struct Specimen: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.flag = try fields.value("flag", default: false)
       self.tiny = try fields.value("tiny", default: 0)
       self.octet = try fields.value("octet", default: 200)
@@ -1422,8 +1441,8 @@ struct Specimen: ~Escapable, FlatTable {
       self.coloured = try fields.value("coloured", default: 0)
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.flag, "flag", default: false)
       try fields.set(self.tiny, "tiny", default: 0)
       try fields.set(self.octet, "octet", default: 200)

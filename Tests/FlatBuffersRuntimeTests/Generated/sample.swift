@@ -2,41 +2,45 @@
 
 public import FlatBuffersRuntime
 
-public typealias _SampleCompiler = GeneratedCode.Version0_1
+public typealias _SampleCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
-public struct Color: FlatEnum {
-  public let rawValue: UInt8
-  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+public struct Color: FlatBuffersRuntime::FlatEnum {
+  public let rawValue: Swift::UInt8
+  @inlinable public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
   @inlinable public static var red: Color { Color(rawValue: 1) }
   @inlinable public static var green: Color { Color(rawValue: 2) }
   @inlinable public static var blue: Color { Color(rawValue: 3) }
-  public static var names: [(value: UInt8, name: String)] { [(1, "Red"), (2, "Green"), (3, "Blue")] }
+  public static var names: [(value: Swift::UInt8, name: Swift::String)] {
+    [
+      (1, "Red"), (2, "Green"), (3, "Blue"),
+    ]
+  }
 
-  public init(from decoder: any Decoder) throws { self = try Self.decoded(from: decoder) }
-  public func encode(to encoder: any Encoder) throws { try encodeName(to: encoder) }
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
 @frozen
-public struct Vec3: FlatValue, FlatKey {
-  public var x: Float
-  public var y: Float
-  public var z: Float
-  public var flag: Bool
+public struct Vec3: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
+  public var x: Swift::Float
+  public var y: Swift::Float
+  public var z: Swift::Float
+  public var flag: Swift::Bool
 
   @inlinable
-  public init(x: Float = 0, y: Float = 0, z: Float = 0, flag: Bool = false) {
+  public init(x: Swift::Float = 0, y: Swift::Float = 0, z: Swift::Float = 0, flag: Swift::Bool = false) {
     self.x = x
     self.y = y
     self.z = z
     self.flag = flag
   }
 
-  @inlinable public static var byteCount: Int { 16 }
-  @inlinable public static var alignment: Int { 4 }
+  @inlinable public static var byteCount: Swift::Int { 16 }
+  @inlinable public static var alignment: Swift::Int { 4 }
 
   @inlinable
-  public init(_ place: InlineView) {
+  public init(_ place: FlatBuffersRuntime::InlineView) {
     self.x = place.value(at: 0)
     self.y = place.value(at: 4)
     self.z = place.value(at: 8)
@@ -44,7 +48,7 @@ public struct Vec3: FlatValue, FlatKey {
   }
 
   @inlinable
-  public func store(to place: inout InlinePlace) {
+  public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.x, at: 0)
     place.store(self.y, at: 4)
     place.store(self.z, at: 8)
@@ -52,7 +56,7 @@ public struct Vec3: FlatValue, FlatKey {
   }
 
   @inlinable
-  public func precedes(_ other: Vec3) -> Bool {
+  public func precedes(_ other: Vec3) -> Swift::Bool {
     var order = self.x.compare(to: other.x)
     if order == 0 { order = self.y.compare(to: other.y) }
     if order == 0 { order = self.z.compare(to: other.z) }
@@ -60,16 +64,16 @@ public struct Vec3: FlatValue, FlatKey {
     return order < 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: FieldName.self)
+  public init(from decoder: any Swift::Decoder) throws {
+    let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     self.x = try fields.value("x")
     self.y = try fields.value("y")
     self.z = try fields.value("z")
     self.flag = try fields.value("flag")
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: FieldName.self)
+  public func encode(to encoder: any Swift::Encoder) throws {
+    var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
     try fields.set(self.x, "x")
     try fields.set(self.y, "y")
     try fields.set(self.z, "z")
@@ -79,15 +83,15 @@ public struct Vec3: FlatValue, FlatKey {
 
 /// A member of the union `demo.Contact` in place.
 @frozen
-public enum Contact: ~Escapable, FlatUnion {
+public enum Contact: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   case address(Address)
   case user(User)
   /// A member of a newer schema, by its tag.
-  case unknown(UInt8, UnionView)
+  case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
   @inlinable
   @_lifetime(copy member)
-  public init(tag: UInt8, _ member: UnionView) {
+  public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
     case 1: self = .address(member.table(as: Address.self))
     case 7: self = .user(member.table(as: User.self))
@@ -96,8 +100,8 @@ public enum Contact: ~Escapable, FlatUnion {
   }
 
   public static func verify(
-    _ tag: UInt8, at position: Int, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ tag: Swift::UInt8, at position: Swift::Int, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     switch tag {
     case 1: try verifier.member(Address.self, at: position)
     case 7: try verifier.member(User.self, at: position)
@@ -105,23 +109,23 @@ public enum Contact: ~Escapable, FlatUnion {
     }
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft {
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft {
     switch self {
     case .address(let member): .address(member.draft(&keeper))
     case .user(let member): .user(member.draft(&keeper))
-    case .unknown(let tag, let member): .unknown(UnknownMember(tag: tag, member, &keeper))
+    case .unknown(let tag, let member): .unknown(FlatBuffersRuntime::UnknownMember(tag: tag, member, &keeper))
     }
   }
 
   /// The plain form of a member.
-  public indirect enum Draft: UnionDraft {
+  public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     case address(Address.Draft)
     case user(User.Draft)
     /// A member of a newer schema, kept as it is.
-    case unknown(UnknownMember<UInt8>)
+    case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
     /// The number that tells the member from others.
-    public var tag: UInt8 {
+    public var tag: Swift::UInt8 {
       switch self {
       case .address: 1
       case .user: 7
@@ -129,7 +133,9 @@ public enum Contact: ~Escapable, FlatUnion {
       }
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> BufferOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::BufferOffset {
       switch self {
       case .address(let member): try member.write(to: &builder)
       case .user(let member): try member.write(to: &builder)
@@ -137,17 +143,21 @@ public enum Contact: ~Escapable, FlatUnion {
       }
     }
 
-    public static var names: [(value: UInt8, name: String)] { [(0, "NONE"), (1, "Address"), (7, "User")] }
+    public static var names: [(value: Swift::UInt8, name: Swift::String)] {
+      [
+        (0, "NONE"), (1, "Address"), (7, "User"),
+      ]
+    }
 
-    public init(tag: UInt8, from decoder: any Decoder) throws {
+    public init(tag: Swift::UInt8, from decoder: any Swift::Decoder) throws {
       switch tag {
       case 1: self = .address(try Address.Draft(from: decoder))
       case 7: self = .user(try User.Draft(from: decoder))
-      default: throw UnknownMember.notDecodable(tag: tag, from: decoder)
+      default: throw FlatBuffersRuntime::UnknownMember.notDecodable(tag: tag, from: decoder)
       }
     }
 
-    public func encodeMember(to encoder: any Encoder) throws {
+    public func encodeMember(to encoder: any Swift::Encoder) throws {
       switch self {
       case .address(let member): try member.encode(to: encoder)
       case .user(let member): try member.encode(to: encoder)
@@ -158,48 +168,50 @@ public enum Contact: ~Escapable, FlatUnion {
 }
 
 @frozen
-public struct Address: ~Escapable, FlatTable {
-  public let table: TableView
+public struct Address: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "demo.Address" }
+  @inlinable public static var schemaName: Swift::String { "demo.Address" }
 
   @inlinable
-  public var city: StringView {
+  public var city: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
   @inlinable
-  public var zip: UInt32 {
+  public var zip: Swift::UInt32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("city", table, 4, required: true)
-    try verifier.value(UInt32.self, "zip", table, 6)
+    try verifier.value(Swift::UInt32.self, "zip", table, 6)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: TableDraft {
-    public var city: String
-    public var zip: UInt32
+  public struct Draft: FlatBuffersRuntime::TableDraft {
+    public var city: Swift::String
+    public var zip: Swift::UInt32
 
-    public init(city: String, zip: UInt32 = 0) {
+    public init(city: Swift::String, zip: Swift::UInt32 = 0) {
       self.city = city
       self.zip = zip
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing Address, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing Address, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.city = view.city.description
       self.zip = view.zip
     }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let city = builder.string(self.city)
       builder.startTable()
       builder.add(self.zip, 6, default: 0)
@@ -207,14 +219,14 @@ public struct Address: ~Escapable, FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.city = try fields.value("city")
       self.zip = try fields.value("zip", default: 0)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.city, "city")
       try fields.set(self.zip, "zip", default: 0)
     }
@@ -223,25 +235,25 @@ public struct Address: ~Escapable, FlatTable {
 
 /// A person with an account.
 @frozen
-public struct User: ~Escapable, KeyedTable {
-  public let table: TableView
+public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  public let table: FlatBuffersRuntime::TableView
   @inlinable @inline(__always) @_lifetime(copy table)
-  public init(_ table: TableView) { self.table = table }
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: String { "demo.User" }
+  @inlinable public static var schemaName: Swift::String { "demo.User" }
 
   @inlinable
-  public var id: UInt64 {
+  public var id: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
   @inlinable
-  public var name: StringView {
+  public var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
   @inlinable
-  public var age: Int16 {
+  public var age: Swift::Int16 {
     @inline(__always) get { table.value(8, default: 18) }
   }
 
@@ -251,17 +263,17 @@ public struct User: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var scores: FlatVector<UInt32>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt32.self) }
+  public var scores: FlatBuffersRuntime::FlatVector<Swift::UInt32>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt32.self) }
   }
 
   @inlinable
-  public var friends: TableVector<User>? {
+  public var friends: FlatBuffersRuntime::TableVector<User>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(14, of: User.self) }
   }
 
   @inlinable
-  public var tags: StringVector? {
+  public var tags: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(16) }
   }
 
@@ -276,18 +288,18 @@ public struct User: ~Escapable, KeyedTable {
   }
 
   @inlinable
-  public var avatar: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(22, of: UInt8.self) }
+  public var avatar: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(22, of: Swift::UInt8.self) }
   }
 
   @inlinable
-  public var rank: Int32? {
+  public var rank: Swift::Int32? {
     @inline(__always) get { table.value(24) }
   }
 
   /// The tag of the member in `contact`; 0 if there is none.
   @inlinable
-  public var contactType: UInt8 {
+  public var contactType: Swift::UInt8 {
     @inline(__always) get { table.value(26, default: 0) }
   }
 
@@ -301,55 +313,55 @@ public struct User: ~Escapable, KeyedTable {
   }
 
   public static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "id", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "id", table, 4)
     try verifier.string("name", table, 6, required: true)
-    try verifier.value(Int16.self, "age", table, 8)
+    try verifier.value(Swift::Int16.self, "age", table, 8)
     try verifier.table(Address.self, "address", table, 10)
-    try verifier.vector(of: UInt32.self, "scores", table, 12)
+    try verifier.vector(of: Swift::UInt32.self, "scores", table, 12)
     try verifier.tables(of: User.self, "friends", table, 14)
     try verifier.strings("tags", table, 16)
     try verifier.value(Color.self, "color", table, 18)
     try verifier.value(Vec3.self, "place", table, 20)
-    try verifier.vector(of: UInt8.self, "avatar", table, 22)
-    try verifier.value(Int32.self, "rank", table, 24)
+    try verifier.vector(of: Swift::UInt8.self, "avatar", table, 22)
+    try verifier.value(Swift::Int32.self, "rank", table, 24)
     try verifier.union(Contact.self, "contact", table, tag: 26, value: 28)
   }
 
-  public func compareKey(to key: UInt64) -> Int {
+  public func compareKey(to key: Swift::UInt64) -> Swift::Int {
     self.id.compare(to: key)
   }
 
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A person with an account.
-  public struct Draft: KeyedDraft {
-    public var id: UInt64
-    public var name: String
-    public var age: Int16
+  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+    public var id: Swift::UInt64
+    public var name: Swift::String
+    public var age: Swift::Int16
     public var address: Address.Draft?
-    public var scores: [UInt32]?
+    public var scores: [Swift::UInt32]?
     public var friends: [User.Draft]?
-    public var tags: [String]?
+    public var tags: [Swift::String]?
     public var color: Color
     public var place: Vec3?
-    public var avatar: [UInt8]?
-    public var rank: Int32?
+    public var avatar: [Swift::UInt8]?
+    public var rank: Swift::Int32?
     public var contact: Contact.Draft?
 
     public init(
-      id: UInt64 = 0,
-      name: String,
-      age: Int16 = 18,
+      id: Swift::UInt64 = 0,
+      name: Swift::String,
+      age: Swift::Int16 = 18,
       address: Address.Draft? = nil,
-      scores: [UInt32]? = nil,
+      scores: [Swift::UInt32]? = nil,
       friends: [User.Draft]? = nil,
-      tags: [String]? = nil,
+      tags: [Swift::String]? = nil,
       color: Color = .green,
       place: Vec3? = nil,
-      avatar: [UInt8]? = nil,
-      rank: Int32? = nil,
+      avatar: [Swift::UInt8]? = nil,
+      rank: Swift::Int32? = nil,
       contact: Contact.Draft? = nil
     ) {
       self.id = id
@@ -367,7 +379,7 @@ public struct User: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    public init(_ view: borrowing User, _ keeper: inout RecordKeeper) {
+    public init(_ view: borrowing User, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.id = view.id
       self.name = view.name.description
       self.age = view.age
@@ -382,9 +394,11 @@ public struct User: ~Escapable, KeyedTable {
       if let value = view.contact { self.contact = value.draft(&keeper) }
     }
 
-    public var sortingKey: UInt64 { self.id }
+    public var sortingKey: Swift::UInt64 { self.id }
 
-    public func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let friends = try builder.vector(tables: self.friends)
       let contact = try self.contact?.write(to: &builder)
       let name = builder.string(self.name)
@@ -409,8 +423,8 @@ public struct User: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    public init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.id = try fields.value("id", default: 0)
       self.name = try fields.value("name")
       self.age = try fields.value("age", default: 18)
@@ -425,8 +439,8 @@ public struct User: ~Escapable, KeyedTable {
       self.contact = try fields.union("contact")
     }
 
-    public func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    public func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.id, "id", default: 0)
       try fields.set(self.name, "name")
       try fields.set(self.age, "age", default: 18)

@@ -3,60 +3,66 @@
 import FlatBuffersRuntime
 import RecordStore
 
-typealias _PeopleCompiler = GeneratedCode.Version0_1
+typealias _PeopleCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
-struct Person: ~Escapable, KeyedTable {
-  let table: TableView
+struct Person: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "people.Person" }
-  static var embeddedSchema: EmbeddedSchema? { PeopleBinarySchema.schema }
+  static var schemaName: Swift::String { "people.Person" }
+  static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { PeopleBinarySchema.schema }
 
-  var id: UInt64 {
+  var id: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  var name: StringView {
+  var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  var team: UInt32 {
+  var team: Swift::UInt32 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  var email: StringView? {
+  var email: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
-  var photo: FlatVector<UInt8>? {
-    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: UInt8.self) }
+  var photo: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt8.self) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
-    try verifier.value(UInt64.self, "id", table, 4)
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "id", table, 4)
     try verifier.string("name", table, 6, required: true)
-    try verifier.value(UInt32.self, "team", table, 8)
+    try verifier.value(Swift::UInt32.self, "team", table, 8)
     try verifier.string("email", table, 10)
-    try verifier.vector(of: UInt8.self, "photo", table, 12)
+    try verifier.vector(of: Swift::UInt8.self, "photo", table, 12)
   }
 
-  func compareKey(to key: UInt64) -> Int {
+  func compareKey(to key: Swift::UInt64) -> Swift::Int {
     self.id.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: KeyedDraft {
-    var id: UInt64
-    var name: String
-    var team: UInt32
-    var email: String?
-    var photo: [UInt8]?
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var id: Swift::UInt64
+    var name: Swift::String
+    var team: Swift::UInt32
+    var email: Swift::String?
+    var photo: [Swift::UInt8]?
 
-    init(id: UInt64, name: String, team: UInt32 = 0, email: String? = nil, photo: [UInt8]? = nil) {
+    init(
+      id: Swift::UInt64,
+      name: Swift::String,
+      team: Swift::UInt32 = 0,
+      email: Swift::String? = nil,
+      photo: [Swift::UInt8]? = nil
+    ) {
       self.id = id
       self.name = name
       self.team = team
@@ -65,7 +71,7 @@ struct Person: ~Escapable, KeyedTable {
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Person, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Person, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.id = view.id
       self.name = view.name.description
       self.team = view.team
@@ -73,9 +79,11 @@ struct Person: ~Escapable, KeyedTable {
       if let value = view.photo { self.photo = value.array }
     }
 
-    var sortingKey: UInt64 { self.id }
+    var sortingKey: Swift::UInt64 { self.id }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let name = builder.string(self.name)
       let email = self.email.map { builder.string($0) }
       let photo = self.photo.map { builder.vector($0) }
@@ -88,8 +96,8 @@ struct Person: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.id = try fields.value("id", default: 0)
       self.name = try fields.value("name")
       self.team = try fields.value("team", default: 0)
@@ -97,8 +105,8 @@ struct Person: ~Escapable, KeyedTable {
       self.photo = try fields.optional("photo")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.id, "id", default: 0)
       try fields.set(self.name, "name")
       try fields.set(self.team, "team", default: 0)
@@ -108,53 +116,55 @@ struct Person: ~Escapable, KeyedTable {
   }
 }
 
-struct Note: ~Escapable, KeyedTable {
-  let table: TableView
+struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
+  let table: FlatBuffersRuntime::TableView
   @inline(__always) @_lifetime(copy table)
-  init(_ table: TableView) { self.table = table }
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  static var schemaName: String { "people.Note" }
-  static var embeddedSchema: EmbeddedSchema? { PeopleBinarySchema.schema }
+  static var schemaName: Swift::String { "people.Note" }
+  static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { PeopleBinarySchema.schema }
 
-  var title: StringView {
+  var title: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  var text: StringView? {
+  var text: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
   static func verify(
-    _ table: Verifier.Table, with verifier: inout Verifier
-  ) throws(VerificationError) {
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.string("title", table, 4, required: true)
     try verifier.string("text", table, 6)
   }
 
-  func compareKey(to key: String) -> Int {
+  func compareKey(to key: Swift::String) -> Swift::Int {
     self.title.compare(to: key)
   }
 
-  func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(self, &keeper) }
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: KeyedDraft {
-    var title: String
-    var text: String?
+  struct Draft: FlatBuffersRuntime::KeyedDraft {
+    var title: Swift::String
+    var text: Swift::String?
 
-    init(title: String, text: String? = nil) {
+    init(title: Swift::String, text: Swift::String? = nil) {
       self.title = title
       self.text = text
     }
 
     /// A copy of a record in place.
-    init(_ view: borrowing Note, _ keeper: inout RecordKeeper) {
+    init(_ view: borrowing Note, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
       self.title = view.title.description
       if let value = view.text { self.text = value.description }
     }
 
-    var sortingKey: String { self.title }
+    var sortingKey: Swift::String { self.title }
 
-    func write(to builder: inout Builder) throws(BuildError) -> TableOffset {
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let title = builder.string(self.title)
       let text = self.text.map { builder.string($0) }
       builder.startTable()
@@ -163,14 +173,14 @@ struct Note: ~Escapable, KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: FieldName.self)
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       self.title = try fields.value("title")
       self.text = try fields.optional("text")
     }
 
-    func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: FieldName.self)
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
       try fields.set(self.title, "title")
       try fields.set(self.text, "text")
     }
@@ -180,62 +190,62 @@ struct Note: ~Escapable, KeyedTable {
 /// The stored tables of `people.fbs`.
 enum PeopleSchema {
   /// What a store is opened with.
-  static let schema = StoreSchema(
+  static let schema = RecordStore::StoreSchema(
     name: "people", fingerprint: 0x1977_e150_46a5_ba06,
     tables: [people.definition, notes.definition],
     binarySchema: PeopleBinarySchema.schema)
 
-  static let people = Table<Person, UInt64>(
+  static let people = RecordStore::Table<Person, Swift::UInt64>(
     name: "people", ordinal: 0, fingerprint: 0x1977_e150_46a5_ba06,
     keyReadsVectors: false,
     key: { $0.id },
     indexes: [peopleByName.definition, peopleByTeam.definition, peopleByEmail.definition])
 
-  static let peopleByName = Index<Person, String>(
+  static let peopleByName = RecordStore::Index<Person, Swift::String>(
     name: "peopleByName", ordinal: 0, fingerprint: 0x1977_e150_46a5_ba06,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.name) })
 
-  static let peopleByTeam = Index<Person, UInt32>(
+  static let peopleByTeam = RecordStore::Index<Person, Swift::UInt32>(
     name: "peopleByTeam", ordinal: 1, fingerprint: 0x1977_e150_46a5_ba06,
     keyReadsVectors: false,
     key: { $0.team })
 
-  static let peopleByEmail = Index<Person, String>(
+  static let peopleByEmail = RecordStore::Index<Person, Swift::String>(
     name: "peopleByEmail", ordinal: 2, fingerprint: 0x1977_e150_46a5_ba06, unique: true,
     keyReadsVectors: false,
     encodingKey: { if let key = $0.email { $1.append(key) } })
 
-  static let notes = Table<Note, String>(
+  static let notes = RecordStore::Table<Note, Swift::String>(
     name: "notes", ordinal: 1, fingerprint: 0x1977_e150_46a5_ba06,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.title) })
 }
 
-extension Table where Record == Person, Key == UInt64 {
+extension RecordStore::Table<Person, Swift::UInt64> {
   static var people: Self { PeopleSchema.people }
 }
 
-extension Index where Record == Person, Key == String {
+extension RecordStore::Index<Person, Swift::String> {
   static var peopleByName: Self { PeopleSchema.peopleByName }
 }
 
-extension Index where Record == Person, Key == UInt32 {
+extension RecordStore::Index<Person, Swift::UInt32> {
   static var peopleByTeam: Self { PeopleSchema.peopleByTeam }
 }
 
-extension Index where Record == Person, Key == String {
+extension RecordStore::Index<Person, Swift::String> {
   static var peopleByEmail: Self { PeopleSchema.peopleByEmail }
 }
 
-extension Table where Record == Note, Key == String {
+extension RecordStore::Table<Note, Swift::String> {
   static var notes: Self { PeopleSchema.notes }
 }
 
 /// The schema of `people.fbs` and all it includes.
 enum PeopleBinarySchema {
-  static var schema: EmbeddedSchema {
-    EmbeddedSchema(
+  static var schema: FlatBuffersRuntime::EmbeddedSchema {
+    FlatBuffersRuntime::EmbeddedSchema(
       name: "people", fingerprint: 0x1977_e150_46a5_ba06,
       base64: """
         HAAAAEJGQlMUACAABAAIAAwAEAAUABgAAAAcABQAAAAwAAAAKAAAAEAAAAA0AAAAoAAAABQAAAAEAAAAAgAAAGwA\

@@ -15,6 +15,7 @@ final class Peer: ConnectionDelegate {
     case opened
     case message([UInt8])
     case closed(String?)
+    case behind(Duration)
     /// The delegate was called within one of its own calls to the connection.
     case reentered
   }
@@ -46,6 +47,10 @@ final class Peer: ConnectionDelegate {
     isCalling = true
     reaction(connection, bytes)
     isCalling = false
+  }
+
+  func connection(_ connection: MessageConnection, isBehindFor time: Duration) {
+    events.yield(.behind(time))
   }
 
   func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
@@ -102,6 +107,7 @@ struct PeerHandle: Sendable {
   func untilClosed() async -> [Peer.Event] {
     var seen: [Peer.Event] = []
     for await event in events {
+      if case .behind = event { continue }
       if event != .opened { seen.append(event) }
       if case .closed = event { break }
     }
@@ -118,9 +124,14 @@ struct TestServer: Sendable {
 
   var port: Int { server.port }
 
+  /// - Parameter isKeptAlive: whether silent peers are pinged, as `configuration` says; sockets driven by hand are
+  ///   silent for as long as a loaded machine makes them.
   static func start(
-    configuration: ConnectionConfiguration = ConnectionConfiguration(), _ reaction: Reaction? = nil
+    configuration: ConnectionConfiguration = ConnectionConfiguration(), isKeptAlive: Bool = false,
+    _ reaction: Reaction? = nil
   ) async throws -> TestServer {
+    var configuration = configuration
+    if !isKeptAlive { configuration.keepAlive = nil }
     let (peers, continuation) = AsyncStream.makeStream(of: PeerHandle.self)
     let counters = SendCounters()
     let server = try await Listener.start(

@@ -14,8 +14,7 @@ struct TypeNames {
   /// The types that another type of their module meets: that one, and the name of both.
   private var meetings: [QualifiedName: (other: QualifiedName, name: String)]
 
-  /// What the file being generated calls the types: those of other modules with their module where another type
-  /// that can be seen has the name, too.
+  /// What the file being generated calls the types: those of other modules with their module.
   init(_ schema: Schema, _ options: CodegenOptions) {
     let types =
       schema.objects.map { NamedType($0.header, $0.isStruct ? .structure : .table, options) }
@@ -29,13 +28,7 @@ struct TypeNames {
     }
     let names = types.map { namesByFile[$0.location.file]?[$0.name] ?? $0.simple }
     let owners = Dictionary(grouping: zip(types, names), by: \.1).mapValues { $0.map(\.0) }
-    let ownNames = Set(Self.names(of: neighbors.filter { $0.module == nil }).values)
-    let references = zip(types, names).map { type, name in
-      guard let module = type.module, owners[name, default: []].count > 1 || ownNames.contains(name) else {
-        return name
-      }
-      return "\(module).\(name)"
-    }
+    let references = zip(types, names).map { type, name in type.module.map { "\($0)::\(name)" } ?? name }
     objects = Array(references.prefix(schema.objects.count))
     enums = Array(references.dropFirst(schema.objects.count))
     meetings = [:]
@@ -88,7 +81,7 @@ private struct NamedType {
   /// The Swift name of the type with its namespace.
   let qualified: String
 
-  /// What a type is, by what is put behind a name that Swift or the runtime has.
+  /// What a type is, by what is put behind a reserved name.
   enum Kind: String {
     case table = "Record"
     case structure = "Struct"
@@ -128,25 +121,17 @@ private struct NamedType {
     return reserved.contains(simple) ? simple + kind.rawValue : simple
   }
 
-  /// Types that generated code or the module around it refers to by their simple names.
+  /// Names that a type of a schema cannot have: code beside it means Swift's own by them, or within generated types
+  /// they are names of other types.
   private static let reserved: Set<String> = [
     // Swift
     "Any", "AnyObject", "Array", "Bool", "Character", "Codable", "Collection", "Decoder", "Dictionary",
     "Double", "Encoder", "Equatable", "Error", "Escapable", "Float", "Hashable", "InlineArray", "Int",
     "Int16", "Int32", "Int64", "Int8", "Never", "Optional", "OptionSet", "Protocol", "Range",
-    "RawRepresentable", "RawSpan", "RawValue", "Result", "Self", "Sendable", "Sequence", "Set", "Span",
+    "RawRepresentable", "RawSpan", "Result", "Self", "Sendable", "Sequence", "Set", "Span",
     "StaticString", "String", "Substring", "Task", "Type", "UInt", "UInt16", "UInt32", "UInt64", "UInt8",
     "Void",
-    // The runtime
-    "BufferOffset", "Builder", "BuildError", "Draft", "EmbeddedSchema", "FieldName", "FixedArray",
-    "FlatBuffersRuntime", "FlatEnum", "FlatKey", "FlatScalar", "FlatTable", "FlatUnion", "ReadableTable",
-    "ReadableUnion", "TableSlot", "FlatValue",
-    "FlatVector", "GeneratedCode", "Indirect", "InlinePlace", "InlineView", "KeyedDraft", "KeyedTable",
-    "KeyedValue", "RawTag", "RecordBuffer", "RecordKeeper", "SharedBytes", "StringVector",
-    "StringView", "TableDraft", "TableOffset", "TableVector", "TableView", "UnionDraft", "UnionVector",
-    "UnionView", "UnknownMember", "VerificationError", "Verifier",
-    // The store and WAMP, and the parameters of their generic types
-    "Event", "Index", "Key", "KeyEncoder", "Procedure", "Record", "RecordStore", "Request", "Response",
-    "Store", "StoreKey", "StoreSchema", "Table", "Topic", "WAMP",
+    // Within generated types
+    "ArrayLiteralElement", "Draft", "Element", "Encoded", "Key", "RawTag", "RawValue",
   ]
 }

@@ -37,6 +37,9 @@ final class FrameReader {
   /// The bytes of a message that is not complete.
   var unfinishedBytes: Int { gathering?.bytes.count ?? 0 }
 
+  /// The memory taken for them.
+  var unfinishedCapacity: Int { gathering?.bytes.capacity ?? 0 }
+
   /// Reads on in `chunk`.
   ///
   /// - Parameter offset: where to go on; moved past what was consumed.

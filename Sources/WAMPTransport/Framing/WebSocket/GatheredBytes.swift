@@ -6,6 +6,7 @@ struct GatheredBytes: Equatable {
   private var buffer = ByteBuffer()
 
   var count: Int { buffer.readableBytes }
+  var capacity: Int { buffer.capacity }
 
   /// Appends a part of `chunk`, unmasking it on the way.
   mutating func append(_ chunk: RawSpan, _ range: Range<Int>, maskingKey: UInt32?, phase: Int) {

@@ -1,17 +1,17 @@
 /// A `ws://host[:port][/path]` address.
-public struct WebSocketURL: Sendable, Equatable, CustomStringConvertible {
-  public var host: String
-  public var port: Int
-  public var path: String
+package struct WebSocketURL: Sendable, Equatable, CustomStringConvertible {
+  package var host: String
+  package var port: Int
+  package var path: String
 
-  public init(host: String, port: Int, path: String = "/") {
+  package init(host: String, port: Int, path: String = "/") {
     self.host = host
     self.port = port
     self.path = path
   }
 
   /// Parses an address; `nil` if it is not of the form `ws://host[:port][/path]`.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     // White space and control characters could add lines to the request.
     guard text.hasPrefix("ws://"), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return nil }
     let rest = text.dropFirst(5)
@@ -31,7 +31,7 @@ public struct WebSocketURL: Sendable, Equatable, CustomStringConvertible {
     self.init(host: host, port: port, path: slash == rest.endIndex ? "/" : String(rest[slash...]))
   }
 
-  public var description: String {
+  package var description: String {
     "ws://\(authority)\(path)"
   }
 

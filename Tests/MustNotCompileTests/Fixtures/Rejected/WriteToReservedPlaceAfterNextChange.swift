@@ -1,4 +1,5 @@
 // error: overlapping accesses to 'txn'
+// of the package
 import LMDB
 
 func corrupt(_ environment: Environment, _ database: Database, _ key: [UInt8]) throws {

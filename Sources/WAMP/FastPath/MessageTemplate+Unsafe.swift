@@ -4,7 +4,11 @@ internal import SharedBytes
 ///
 /// The encoder makes it once for each kind of message, form and serializer; what is written from it is byte
 /// for byte what ``SerializerKind/encode(_:)`` makes of the same message, without an allocation.
-public final class MessageTemplate: Sendable {
+///
+/// Unchecked `Sendable`, and safe, because its bytes are written once and never freed; made for each kind of
+/// message once.
+@safe
+public struct MessageTemplate: @unchecked Sendable {
   enum Layout {
     /// Numbers take as many bytes as they need.
     case list
@@ -13,12 +17,14 @@ public final class MessageTemplate: Sendable {
   }
 
   let layout: Layout
-  let bytes: [UInt8]
+  /// The bytes of the message up to the record, and in a table then what begins a list of one argument, if the
+  /// record is one.
+  let start: UnsafeRawPointer
+  let count: Int
+  let argumentCount: Int
   /// Where the identifiers belong: between bytes of a list, in the place of bytes of a table.
   let firstID: Int
   let secondID: Int?
-  /// In a table: what begins a list of one argument, which comes before the record.
-  let argument: [UInt8]
 
   /// A RESULT. Its identifier is the request.
   @inline(__always)
@@ -64,6 +70,7 @@ public final class MessageTemplate: Sendable {
   private init(_ message: Message, _ form: RecordForm, _ serializer: SerializerKind) {
     let hasSecondID = message.code == .event
     let isArgument = form == .binaryArgument
+    let bytes: [UInt8]
     switch serializer {
     case .cbor:
       let marks: [ListPieces.Mark] = hasSecondID ? [.firstID, .secondID] : [.firstID]
@@ -72,22 +79,31 @@ public final class MessageTemplate: Sendable {
       bytes = Array(pieces.joined())
       firstID = pieces[0].count
       secondID = hasSecondID ? pieces[0].count + pieces[1].count : nil
-      argument = []
+      argumentCount = 0
     case .flatbuffers:
       let head = (try? serializer.encode(message).head) ?? []
       layout = .table
-      argument = isArgument ? PlainCall.arguments : []
-      // A record without bytes as an argument has its own head behind the list's.
-      bytes = Array(isArgument ? head.dropLast(argument.count + 1) : head[...])
+      argumentCount = isArgument ? PlainCall.arguments.count : 0
+      // A record without bytes has a head of one byte.
+      bytes = isArgument ? head.dropLast() : head
       firstID = Self.place(of: ListPieces.firstID, in: bytes)
       secondID = hasSecondID ? Self.place(of: ListPieces.secondID, in: bytes) : nil
     }
+    count = bytes.count - argumentCount
+    unsafe start = Self.immortal(bytes)
   }
 
   private static func place(of mark: UInt64, in bytes: [UInt8]) -> Int {
     let pattern = (0..<8).map { UInt8(truncatingIfNeeded: mark >> UInt64(8 * $0)) }
     guard let place = bytes.firstRange(of: pattern) else { preconditionFailure("a mark is missing") }
     return place.lowerBound
+  }
+
+  /// A copy that stays for as long as the program runs.
+  private static func immortal(_ bytes: [UInt8]) -> UnsafeRawPointer {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
+    unsafe memory.copyBytes(from: bytes)
+    return UnsafeRawPointer(memory.baseAddress!)
   }
 
   /// The head of the message with this identifier.
@@ -122,13 +138,13 @@ public struct MessageHead {
     let length = CBORHead.byteCount(UInt64(payloadCount))
     switch template.layout {
     case .list:
-      var count = template.bytes.count + CBORHead.byteCount(first) + length
+      var count = template.count + CBORHead.byteCount(first) + length
       if template.secondID != nil { count += CBORHead.byteCount(second) }
       byteCount = count
       tailPadding = 0
     case .table:
-      let prefix = template.argument.isEmpty ? 0 : template.argument.count + length
-      byteCount = template.bytes.count + prefix
+      let prefix = template.argumentCount == 0 ? 0 : template.argumentCount + length
+      byteCount = template.count + prefix
       tailPadding = -(payloadCount + prefix) & 7
     }
   }

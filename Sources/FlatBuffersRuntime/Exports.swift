@@ -1,0 +1,2 @@
+// What public signatures speak of other modules: who imports this one need not know those.
+@_exported public import struct SharedBytes.SharedBytes

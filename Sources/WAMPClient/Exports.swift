@@ -1,0 +1,35 @@
+// What public signatures speak of other modules: who imports this one need not know those.
+@_exported public import protocol FlatBuffersRuntime.FlatTable
+@_exported public import struct FlatBuffersRuntime.RecordBuffer
+@_exported public import struct Logging.Logger
+@_exported public import protocol NIOCore.EventLoopGroup
+@_exported public import struct WAMP.CallOptions
+@_exported public import enum WAMP.Payload
+@_exported public import struct WAMP.Procedure
+@_exported public import struct WAMP.PublicationID
+@_exported public import struct WAMP.PublishOptions
+@_exported public import struct WAMP.RegisterOptions
+@_exported public import struct WAMP.RegistrationID
+@_exported public import struct WAMP.Roles
+@_exported public import struct WAMP.SchemaOffer
+@_exported public import enum WAMP.SerializerKind
+@_exported public import struct WAMP.SessionID
+@_exported public import struct WAMP.SessionLimits
+@_exported public import struct WAMP.SubscribeOptions
+@_exported public import struct WAMP.Topic
+@_exported public import enum WAMP.Value
+@_exported public import struct WAMPTransport.ConnectionConfiguration
+@_exported public import class WAMPTransport.SendCounters
+
+// What is thrown.
+@_exported public import struct WAMP.WAMPError
+@_exported public import struct WAMPTransport.TransportError
+
+// How the text of records is compared.
+@_exported public import func FlatBuffersRuntime::!=
+@_exported public import func FlatBuffersRuntime::<
+@_exported public import func FlatBuffersRuntime::==
+@_exported public import func FlatBuffersRuntime::~=
+
+// What the types above hand out.
+@_exported public import struct SharedBytes.SharedBytes

@@ -1,0 +1,63 @@
+/// Which target imports which modules, from the ground up: exactly these, all of them, and none below its own line.
+///
+/// The architecture stands here once. `Package.swift` and the sources are held against it in both directions; a new
+/// edge is a new entry, and one that nobody uses goes.
+enum ImportTable {
+  static let targets: KeyValuePairs<String, Set<String>> = [
+    "CAllocator": [],
+    "CLMDB": [],
+    "SharedBytes": [],
+    "FlatBuffersRuntime": ["SharedBytes"],
+    "FlatBuffersReflection": ["FlatBuffersRuntime", "SharedBytes"],
+    "FlatBuffersLanguage": ["FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
+    "FlatBuffersCodegen": ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"],
+    "schemac": [
+      "ArgumentParser", "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection",
+      "FlatBuffersRuntime", "SharedBytes",
+    ],
+    "SchemaPlugin": ["Foundation", "PackagePlugin"],
+    "BaselinePlugin": ["Foundation", "PackagePlugin"],
+    "LMDB": ["CLMDB"],
+    "RecordStore": ["Dispatch", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
+    "WAMP": ["FlatBuffersRuntime", "SharedBytes"],
+    "WAMPTransport": ["DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOWebSocket", "SharedBytes"],
+    "WAMPClient": [
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPTransport",
+    ],
+    "WAMPRouter": [
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPTransport",
+    ],
+    "RecordServices": [
+      "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",
+      "SharedBytes",
+      "WAMP", "WAMPRouter", "WAMPTransport",
+    ],
+    "Flatwire": [
+      "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
+      "WAMPRouter",
+      "WAMPTransport",
+    ],
+    "FlatwireCommand": [
+      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
+      "FlatBuffersRuntime",
+      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "WAMP",
+    ],
+  ]
+
+  /// What every target may import without an entry: the standard library's modules and the C library.
+  static let everywhere: Set<String> = ["Darwin", "Glibc", "Musl", "Synchronization"]
+
+  /// What comes with the toolchain: the manifest does not name it.
+  static let toolchain: Set<String> = ["Dispatch", "Foundation", "PackagePlugin", "System", "Testing"]
+
+  /// What a target's entry in the manifest names so that it is built, or for the code that a plugin generates.
+  static let builtOnly: [String: Set<String>] = [
+    "SchemaPlugin": ["schemac"],
+    "BaselinePlugin": ["schemac"],
+    "CrashingProgram": ["FlatBuffersRuntime"],
+    "CrashTests": ["CrashingProgram"],
+    "WebSocketSuiteTests": ["WebSocketEcho"],
+    "MustNotCompileTests": ["FlatBuffersRuntime", "RecordStore"],
+    "OneImportTests": ["FlatBuffersLanguage", "Flatwire"],
+  ]
+}

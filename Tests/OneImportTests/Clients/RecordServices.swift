@@ -1,0 +1,19 @@
+import RecordServices
+
+func serve(_ path: String) async throws {
+  let store = try Store(path: path, schema: StoredSchema.schema)
+  try await store.write { txn in try txn.put(.init(id: 7, name: "Ann"), in: .users) }
+  let router = try await Router.start(.webSocket(port: 0), realm: "realm1")
+  try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+    try reply.send(snapshot.get(.users, request.id))
+  }
+  await router.stop()
+  store.close()
+  print(try store.pin(.users, 7)?.bytes.count ?? 0, router.counters.snapshot)
+}
+
+func explain(_ error: any Error) -> String {
+  let changes = (error as? StoreError)?.findings.filter { $0.change == .fieldMoved } ?? []
+  if (error as? StoreError)?.database?.code == .noSpace { return "full" }
+  return (error as? WAMPError)?.code == .noSuchProcedure ? "unknown" : changes.first?.message ?? ""
+}

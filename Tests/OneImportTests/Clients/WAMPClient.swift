@@ -1,0 +1,31 @@
+import WAMPClient
+
+func use(_ url: String) async throws -> String {
+  let session = try await WAMPSession.connect(
+    to: url, realm: "realm1", schemas: .requiring([User.embeddedSchema]), serializers: [.flatbuffers, .cbor])
+  let user: RecordBuffer<User> = try await session.call(.usersGet, .init(id: 7))
+  let registration = try await session.register(.usersRenameAll) { (request: RecordBuffer<User>) in
+    print(request.record.name.description)
+    return nil
+  }
+  try await registration.cancel()
+  let id: PublicationID? = try await session.publish(User.Draft(id: 7, name: "Ann"), to: .usersChanged)
+  for try await event in try await session.subscribe(to: .usersChanged) {
+    print(event.record.name.description, event.publication == id)
+    break
+  }
+  let sum = try await session.call("com.example.add", [2, 3], options: .init(timeout: .seconds(5)))
+  let answer = try sum.arguments().list == [.int(5)]
+  await session.close()
+  return
+    "\(user.record.name) \(user.bytes.count) \(user.record.name == "Ann") \(answer) \(session.serializer.subprotocol) \(session.counters)"
+}
+
+func isUnknown(_ error: any Error) -> Bool {
+  if let error = error as? TransportError { return error.description.isEmpty }
+  return (error as? WAMPError)?.code == .noSuchProcedure
+}
+
+func names(_ procedure: Procedure<UserKey, User>, _ topic: Topic<User>, _ roles: Roles) -> String {
+  "\(procedure.uri) \(topic.uri) \(roles)"
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Programs
+
+/// A library that clients of the package name.
+struct Product: CustomStringConvertible {
+  let name: String
+  var description: String { name }
+
+  static let all = [
+    "FlatBuffersRuntime", "FlatBuffersReflection", "FlatBuffersLanguage", "RecordStore", "WAMP", "WAMPClient",
+    "WAMPRouter", "RecordServices", "Flatwire",
+  ].map(Product.init)
+
+  private static let folder = SwiftCompiler.packageFolder
+
+  /// A client that imports it and nothing else.
+  var client: String { Self.folder.appending(path: "Tests/OneImportTests/Clients/\(name).swift").path() }
+
+  /// Generated code beside the clients: README's user and what is done with it.
+  static let schema = folder.appending(path: "Tests/FlatBuffersCodegenTests/Generated/stored.fbs.swift")
+    .path()
+
+  /// What it re-exports by name, as `Module.Type`.
+  func reexports() throws -> Set<String> {
+    let path = Self.folder.appending(path: "Sources/\(name)/Exports.swift").path()
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    return Set(
+      lines.filter { $0.hasPrefix("@_exported ") }.compactMap { line in
+        line.split(separator: " ").last.map { String($0).replacing("::", with: ".") }
+      })
+  }
+
+  /// The symbols that its module declares publicly.
+  func symbols() async throws -> [SymbolGraph.Symbol] {
+    try await SwiftCompiler(with: name).symbolGraphs(of: name).flatMap {
+      try JSONDecoder().decode(SymbolGraph.self, from: $0).symbols
+    }
+  }
+}
