@@ -206,6 +206,13 @@ let package = Package(
       name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
+    .executableTarget(
+      name: "AttackedProgram", dependencies: ["Flatwire", nioPosix], path: "Tests/HostileTests/Program",
+      swiftSettings: settings, plugins: ["SchemaPlugin"]),
+    // Attacks that program and the command over sockets, and knows nothing of what is within: see `Tests/HostileTests/run`.
+    .testTarget(
+      name: "HostileTests", dependencies: ["AttackedProgram", "FlatwireCommand", "Programs"],
+      exclude: ["Program", "Python", "run"], swiftSettings: settings),
     .testTarget(
       name: "SimulatorTests",
       dependencies: [
