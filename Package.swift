@@ -191,7 +191,7 @@ let package = Package(
     .testTarget(
       name: "WAMPTransportTests",
       dependencies: [
-        "SharedBytes", "WAMPTransport", nioCore, nioPosix,
+        "Programs", "SharedBytes", "WAMPTransport", nioCore, nioPosix,
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
@@ -216,7 +216,8 @@ let package = Package(
     .testTarget(
       name: "SimulatorTests",
       dependencies: [
-        "SharedBytes", "WAMP", "WAMPTransport", .product(name: "HeapModule", package: "swift-collections"),
+        "Programs", "SharedBytes", "WAMP", "WAMPTransport",
+        .product(name: "HeapModule", package: "swift-collections"),
       ],
       path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
     .executableTarget(
