@@ -152,6 +152,26 @@ struct HandshakeTests {
     try await served
   }
 
+  @Test("what comes in one piece with the answer is received, also if the server ends there")
+  func answerWithMore() async throws {
+    let listener = try RawListener()
+    let server = try await TestServer.start()
+    async let served: Void = blocking { [port = server.port] in
+      let socket = try listener.accept()
+      let real = try RawSocket(port: port)
+      try real.send(Array(try socket.receiveHead().utf8))
+      var close = Frame.close(1001, "enough")
+      close.key = nil
+      let frames = Frame(payload: [1, 2, 3], key: nil).bytes + close.bytes
+      try socket.send(Array(try real.receiveHead().utf8) + frames)
+      socket.close()
+    }
+    let peer = try await TestServer.connect(port: listener.port)
+    let message = await peer.nextMessage()
+    #expect(message == [1, 2, 3])
+    try await served
+  }
+
   @Test("an answer that chooses an extension nobody asked for is refused")
   func extensionNobodyAskedFor() async throws {
     let listener = try RawListener()

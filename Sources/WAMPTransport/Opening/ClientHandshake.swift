@@ -14,10 +14,16 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
   private let request: NIOTypedWebSocketClientUpgrader<Void>
   private let subprotocols: [String]
   private let install: @Sendable (any Channel, String) throws -> Void
+  /// Told when the server's answer is accepted.
+  private let accepted: NIOLoopBound<HandshakeInlet>
 
   /// - Parameter install: puts the connection into the channel, with the subprotocol the server chose.
-  init(subprotocols: [String], install: @escaping @Sendable (any Channel, String) throws -> Void) {
+  init(
+    subprotocols: [String], inlet: NIOLoopBound<HandshakeInlet>,
+    install: @escaping @Sendable (any Channel, String) throws -> Void
+  ) {
     self.subprotocols = subprotocols
+    accepted = inlet
     self.install = install
     request = NIOTypedWebSocketClientUpgrader { channel, _ in channel.eventLoop.makeSucceededVoidFuture() }
   }
@@ -50,7 +56,9 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
   }
 
   func shouldAllowUpgrade(upgradeResponse: HTTPResponseHead) -> Bool {
-    request.shouldAllowUpgrade(upgradeResponse: upgradeResponse)
+    guard request.shouldAllowUpgrade(upgradeResponse: upgradeResponse) else { return false }
+    accepted.value.hold()
+    return true
   }
 
   func upgrade(channel: any Channel, upgradeResponse: HTTPResponseHead) -> EventLoopFuture<UpgradeResult> {

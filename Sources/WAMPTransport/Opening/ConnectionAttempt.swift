@@ -28,11 +28,14 @@ final class ConnectionAttempt {
     ClientBootstrap(group: loop)
       .connectTimeout(TimeAmount(timeout))
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .channelOption(.allowRemoteHalfClosure, value: true)
       .connect(host: url.host, port: url.port)
       .assumeIsolated().whenComplete { result in
         switch result {
         case .success(let channel):
-          self.shakeHands(on: channel, ClientUpgrader(subprotocols: subprotocols, install: install))
+          let inlet = NIOLoopBound(HandshakeInlet(), eventLoop: self.loop)
+          let upgrader = ClientUpgrader(subprotocols: subprotocols, inlet: inlet, install: install)
+          self.shakeHands(on: channel, upgrader, behind: inlet.value)
         case .failure(let error): self.end(.failure(self.unreachable(error)))
         }
       }
@@ -44,7 +47,7 @@ final class ConnectionAttempt {
     end(.failure(CancellationError()))
   }
 
-  private func shakeHands(on channel: any Channel, _ upgrader: ClientUpgrader) {
+  private func shakeHands(on channel: any Channel, _ upgrader: ClientUpgrader, behind inlet: HandshakeInlet) {
     guard !isOver else { return channel.close(promise: nil) }
     self.channel = channel
     let attempt = Handle(self, eventLoop: loop)
@@ -53,10 +56,14 @@ final class ConnectionAttempt {
     }
     outcome.futureResult.whenComplete { _ in deadline.stop() }
     do {
+      try channel.pipeline.syncOperations.addHandler(inlet)
       try upgrader.startHandshake(on: channel, url).flatMap { $0 }
         .assumeIsolated().whenComplete { result in
           switch result {
-          case .success(nil): self.end(.success(()))
+          case .success(nil):
+            self.end(.success(()))
+            // In the next turn, when the handlers of the handshake have left and handed on what they held.
+            self.loop.assumeIsolated().execute { inlet.release() }
           case .success(.some(let reason)): self.end(.failure(self.refused(reason)))
           case .failure(is ChannelError): self.end(.failure(self.refused("the connection ended")))
           case .failure(let error): self.end(.failure(self.refused("\(error)")))

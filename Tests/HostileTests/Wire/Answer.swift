@@ -11,7 +11,9 @@ struct Answer: Sendable, CustomStringConvertible {
   private(set) var authid: String?
   private let encodedArguments: ArraySlice<UInt8>
 
-  var description: String { "message \(code) \(ids)\(uri.map { " \($0)" } ?? "")" }
+  var description: String {
+    "message \(code) \(ids)\(uri.map { " \($0)" } ?? "")\(arguments.isEmpty ? "" : " \(arguments)")"
+  }
 
   /// The identifier of the request that is answered.
   var request: UInt64 { (code == Code.error ? ids.last : ids.first) ?? 0 }

@@ -36,12 +36,19 @@ async def as_server(program):
 async def as_client(program):
     async with run_fuzzingserver(CASES, None, host="127.0.0.1", port=0) as server:
         echo = await asyncio.create_subprocess_exec(program, "connect", str(server.port))
+        result = asyncio.ensure_future(results(server.get_result()))
+        ended = asyncio.ensure_future(echo.wait())
         try:
-            return await results(server.get_result())
+            await asyncio.wait({result, ended}, return_when=asyncio.FIRST_COMPLETED)
+            # What the echo program said last may still be read.
+            await asyncio.wait({result}, timeout=10)
+            if not result.done():
+                sys.exit(f"the echo program ended with {echo.returncode} before all cases were run")
+            return result.result()
         finally:
             if echo.returncode is None:
                 echo.kill()
-            await echo.wait()
+            await ended
 
 
 async def main():
