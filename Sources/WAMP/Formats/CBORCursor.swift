@@ -12,11 +12,8 @@ struct CBORCursor: ~Escapable {
   @_lifetime(self: copy self)
   @inline(__always)
   mutating func skip(_ expected: [UInt8]) -> Bool {
-    let count = expected.count
-    guard count <= bytes.count &- offset else { return false }
-    let expected = expected.span
-    for index in expected.indices where bytes[offset &+ index] != expected[index] { return false }
-    offset &+= count
+    guard bytes.has(expected.span, at: offset) else { return false }
+    offset &+= expected.count
     return true
   }
 

@@ -25,6 +25,8 @@ package final class MessageConnection: ChannelDuplexHandler {
   package let subprotocol: String
   /// `nil` once it was told that the connection is closed, as it may hold the connection.
   private(set) var delegate: (any ConnectionDelegate)?
+  /// Only read and replaced as a whole, like ``inbound``: what is changed in place is watched by the runtime for
+  /// overlapping accesses, and each look at it costs as much as a whole step of answering a call.
   var machine: ConnectionMachine
 
   var context: ChannelHandlerContext?
@@ -34,7 +36,7 @@ package final class MessageConnection: ChannelDuplexHandler {
   let scratch: UnmaskingScratch
   let batch = OutboundBatch()
   /// Owned messages that found no room in the batch.
-  var queue = OutboundQueue()
+  let queue = OutboundQueue()
   var isFlushing = false
   var isReadWanted = false
   var isReading = false
@@ -112,7 +114,10 @@ package final class MessageConnection: ChannelDuplexHandler {
 
   /// Tells the machine what happened, and does what it says.
   func apply(_ event: ConnectionMachine.Event) {
-    for action in machine.handle(event) { perform(action) }
+    var next = machine
+    let actions = next.handle(event)
+    machine = next
+    for action in actions { perform(action) }
   }
 
   private func perform(_ action: ConnectionMachine.Action) {

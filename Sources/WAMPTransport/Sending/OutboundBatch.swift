@@ -43,7 +43,10 @@ final class OutboundBatch {
   private var count = 0
   private var next = 0
   private var owners: [SharedBytes] = []
-  private var sources: [any BorrowedSource] = []
+  private var hasOwners = false
+  /// Where bytes are borrowed from: nearly always from one source.
+  private var source: (any BorrowedSource)?
+  private var otherSources: [any BorrowedSource] = []
   /// Bytes not yet sent.
   private(set) var pendingBytes = 0
 
@@ -54,7 +57,7 @@ final class OutboundBatch {
   }
 
   var isEmpty: Bool { next == count }
-  var isBorrowing: Bool { !sources.isEmpty }
+  var isBorrowing: Bool { source != nil }
   var isFull: Bool { pendingBytes >= OutboundBatch.sendThreshold }
 
   /// Whether a message fits whose head, with frame head and padding, takes up to `head` bytes.
@@ -89,9 +92,18 @@ final class OutboundBatch {
     }
     unsafe body.withUnsafeBytes { unsafe appendPiece($0, .payload) }
     appendPadding(tailPadding)
-    if sources.last === source || sources.contains(where: { $0 === source }) { return }
-    sources.append(source)
-    source.bytesBorrowed()
+    if self.source !== source { borrow(from: source) }
+  }
+
+  private func borrow(from new: any BorrowedSource) {
+    if source == nil {
+      source = new
+    } else if otherSources.contains(where: { $0 === new }) {
+      return
+    } else {
+      otherSources.append(new)
+    }
+    new.bytesBorrowed()
   }
 
   /// Appends a binary frame whose body is owned.
@@ -117,6 +129,7 @@ final class OutboundBatch {
   private func append(owned bytes: SharedBytes, _ kind: PieceKind) {
     guard !bytes.isEmpty else { return }
     owners.append(bytes)
+    hasOwners = true
     unsafe bytes.withUnsafeBytes { unsafe appendPiece($0, kind) }
   }
 
@@ -242,14 +255,16 @@ final class OutboundBatch {
     next = 0
     arenaUsed = 0
     pendingBytes = 0
-    owners.removeAll(keepingCapacity: true)
-    // Taken out first: a source may append again when it is told.
-    if sources.count == 1 {
-      sources.removeLast().borrowedBytesReleased()
-    } else if !sources.isEmpty {
-      let released = sources
-      sources.removeAll(keepingCapacity: true)
-      for source in released { source.borrowedBytesReleased() }
+    if hasOwners {
+      hasOwners = false
+      owners.removeAll(keepingCapacity: true)
     }
+    guard let first = source else { return }
+    // Taken out first: a source may append again when it is told.
+    source = nil
+    let others = otherSources
+    otherSources = []
+    first.borrowedBytesReleased()
+    for source in others { source.borrowedBytesReleased() }
   }
 }
