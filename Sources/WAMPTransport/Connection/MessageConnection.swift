@@ -172,8 +172,9 @@ package final class MessageConnection: ChannelDuplexHandler {
 
   /// Counts what is held for the peer, and ends the connection if that is more than its share.
   func chargeBudget() {
-    guard let share, let budget = configuration.budget, machine.isReceiving else { return }
+    guard machine.isReceiving else { return }
     let held = framing.unfinishedBytes + inbound.readableBytes + (machine.isBlocked ? pendingBytes : 0)
+    guard let share, share.differs(from: held), let budget = configuration.budget else { return }
     if !share.hold(held) {
       let error = TransportError.overBudget(held: held, limit: budget.limit)
       apply(

@@ -98,10 +98,10 @@ final class OutboundBatch {
   private func borrow(from new: any BorrowedSource) {
     if source == nil {
       source = new
-    } else if otherSources.contains(where: { $0 === new }) {
-      return
     } else {
-      otherSources.append(new)
+      if otherSources.contains(where: { $0 === new }) { return }
+      // A new array, not a longer one: what is only replaced need not be watched, see `MessageConnection.machine`.
+      otherSources = otherSources + [new]
     }
     new.bytesBorrowed()
   }
