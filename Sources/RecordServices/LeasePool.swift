@@ -9,7 +9,8 @@ public import WAMPRouter
 final class LeasePool {
   let map: MemoryMap
   private let store: Store
-  /// The first of the leases that are not held. A chain, not an array: links are only ever replaced.
+  /// The first of the leases that are not held. A chain, not an array: its links are replaced, never changed in place,
+  /// which the runtime would watch at each call.
   private var idle: SnapshotLease?
 
   init(_ store: Store) {

@@ -38,7 +38,7 @@ public final class InlineCall {
 
   /// The snapshot the connection's current batch reads; kept by whoever opened it.
   ///
-  /// Not stored as it is: the runtime watches stored properties that other modules may change, at each access.
+  /// Kept in a private property: one that other modules can change is watched by the runtime at each access.
   public var snapshot: (any SnapshotSource)? {
     get { heldSnapshot }
     set { heldSnapshot = newValue }

@@ -43,6 +43,7 @@ final class OutboundBatch {
   private var count = 0
   private var next = 0
   private var owners: [SharedBytes] = []
+  /// Asked instead of `owners`, which are changed in place.
   private var hasOwners = false
   /// Where bytes are borrowed from: nearly always from one source.
   private var source: (any BorrowedSource)?
@@ -100,7 +101,7 @@ final class OutboundBatch {
       source = new
     } else {
       if otherSources.contains(where: { $0 === new }) { return }
-      // A new array, not a longer one: what is only replaced need not be watched, see `MessageConnection.machine`.
+      // Replaced, not changed in place: see `MessageConnection.machine`.
       otherSources = otherSources + [new]
     }
     new.bytesBorrowed()

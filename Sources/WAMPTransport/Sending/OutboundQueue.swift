@@ -2,7 +2,8 @@ internal import DequeModule
 
 /// Owned messages that wait for room in the batch, in order.
 ///
-/// Asked for each message whether it is empty, so that is a number's business, not the entries'.
+/// Whether it is empty is asked many times for each call: a number tells, as the entries are changed in place, see
+/// ``MessageConnection/machine``.
 final class OutboundQueue {
   private static let largeCount = 256
 
