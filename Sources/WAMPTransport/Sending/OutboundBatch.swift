@@ -45,9 +45,7 @@ final class OutboundBatch {
   private var owners: [SharedBytes] = []
   /// Asked instead of `owners`, which are changed in place.
   private var hasOwners = false
-  /// Where bytes are borrowed from: nearly always from one source.
-  private var source: (any BorrowedSource)?
-  private var otherSources: [any BorrowedSource] = []
+  private let sources = BorrowedSources()
   /// Bytes not yet sent.
   private(set) var pendingBytes = 0
 
@@ -58,7 +56,7 @@ final class OutboundBatch {
   }
 
   var isEmpty: Bool { next == count }
-  var isBorrowing: Bool { source != nil }
+  var isBorrowing: Bool { !sources.isEmpty }
   var isFull: Bool { pendingBytes >= OutboundBatch.sendThreshold }
 
   /// Whether a message fits whose head, with frame head and padding, takes up to `head` bytes.
@@ -93,18 +91,7 @@ final class OutboundBatch {
     }
     unsafe body.withUnsafeBytes { unsafe appendPiece($0, .payload) }
     appendPadding(tailPadding)
-    if self.source !== source { borrow(from: source) }
-  }
-
-  private func borrow(from new: any BorrowedSource) {
-    if source == nil {
-      source = new
-    } else {
-      if otherSources.contains(where: { $0 === new }) { return }
-      // Replaced, not changed in place: see `MessageConnection.machine`.
-      otherSources = otherSources + [new]
-    }
-    new.bytesBorrowed()
+    sources.borrow(from: source)
   }
 
   /// Appends a binary frame whose body is owned.
@@ -260,12 +247,6 @@ final class OutboundBatch {
       hasOwners = false
       owners.removeAll(keepingCapacity: true)
     }
-    guard let first = source else { return }
-    // Taken out first: a source may append again when it is told.
-    source = nil
-    let others = otherSources
-    otherSources = []
-    first.borrowedBytesReleased()
-    for source in others { source.borrowedBytesReleased() }
+    sources.release()
   }
 }
