@@ -9,7 +9,9 @@ public import WAMPRouter
 final class LeasePool {
   let map: MemoryMap
   private let store: Store
-  private var idle: [SnapshotLease] = []
+  /// The first of the leases that are not held. A chain, not an array: its links are replaced, never changed in place,
+  /// which the runtime would watch at each call.
+  private var idle: SnapshotLease?
 
   init(_ store: Store) {
     self.store = store
@@ -29,13 +31,21 @@ final class LeasePool {
       }
       held = lease.older
     }
-    let lease = try idle.popLast() ?? SnapshotLease(store.makeReader(), map)
+    let lease = try takeIdle() ?? SnapshotLease(store.makeReader(), map)
     try lease.begin(for: call, of: self)
     return lease
   }
 
+  private func takeIdle() -> SnapshotLease? {
+    guard let lease = idle else { return nil }
+    idle = lease.nextIdle
+    lease.nextIdle = nil
+    return lease
+  }
+
   func takeBack(_ lease: SnapshotLease) {
-    idle.append(lease)
+    lease.nextIdle = idle
+    idle = lease
   }
 }
 

@@ -28,6 +28,8 @@ final class SnapshotLease: SnapshotSource {
   private var call: InlineCall?
   /// The lease of another store that the connection's batch read before.
   private(set) var older: SnapshotLease?
+  /// The pool's next lease that is not held, while this one is not.
+  var nextIdle: SnapshotLease?
 
   init(_ reader: SnapshotReader, _ map: MemoryMap) {
     self.reader = reader

@@ -33,10 +33,16 @@ public final class InlineCall {
   let serializer: SerializerKind
   var request = RequestID(0)
   var form = RecordForm.passthru
-  public internal(set) var isAnswered = false
+  var isAnswered = false
+  private var heldSnapshot: (any SnapshotSource)?
 
   /// The snapshot the connection's current batch reads; kept by whoever opened it.
-  public var snapshot: (any SnapshotSource)?
+  ///
+  /// Kept in a private property: one that other modules can change is watched by the runtime at each access.
+  public var snapshot: (any SnapshotSource)? {
+    get { heldSnapshot }
+    set { heldSnapshot = newValue }
+  }
 
   init(connection: MessageConnection, serializer: SerializerKind) {
     self.connection = connection

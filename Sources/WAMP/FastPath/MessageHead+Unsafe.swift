@@ -65,20 +65,28 @@ enum CBORHead {
 
   /// - Parameter place: has room for ``byteCount(_:)`` bytes; moved behind them.
   static func write(_ major: CBORMajor, _ argument: UInt64, at place: inout UnsafeMutableRawPointer) {
-    let width = byteCount(argument) - 1
-    let info: UInt8 =
-      switch width {
-      case 0: UInt8(truncatingIfNeeded: argument)
-      case 1: 24
-      case 2: 25
-      case 4: 26
-      default: 27
-      }
-    unsafe place.storeBytes(of: major.rawValue << 5 | info, as: UInt8.self)
-    for index in 0..<width {
-      let byte = UInt8(truncatingIfNeeded: argument >> UInt64(8 * (width - 1 - index)))
-      unsafe place.storeBytes(of: byte, toByteOffset: 1 + index, as: UInt8.self)
+    switch argument {
+    case 0...23: unsafe write(major, info: UInt8(truncatingIfNeeded: argument), at: &place)
+    case 24...0xFF: unsafe write(major, info: 24, UInt8(truncatingIfNeeded: argument), at: &place)
+    case 0x100...0xFFFF: unsafe write(major, info: 25, UInt16(truncatingIfNeeded: argument), at: &place)
+    case 0x1_0000...0xFFFF_FFFF:
+      unsafe write(major, info: 26, UInt32(truncatingIfNeeded: argument), at: &place)
+    default: unsafe write(major, info: 27, argument, at: &place)
     }
-    unsafe place += 1 + width
+  }
+
+  @inline(__always)
+  private static func write(_ major: CBORMajor, info: UInt8, at place: inout UnsafeMutableRawPointer) {
+    unsafe place.storeBytes(of: major.rawValue << 5 | info, as: UInt8.self)
+    unsafe place += 1
+  }
+
+  @inline(__always)
+  private static func write<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ major: CBORMajor, info: UInt8, _ argument: Number, at place: inout UnsafeMutableRawPointer
+  ) {
+    unsafe write(major, info: info, at: &place)
+    unsafe place.storeBytes(of: argument.bigEndian, as: Number.self)
+    unsafe place += MemoryLayout<Number>.size
   }
 }

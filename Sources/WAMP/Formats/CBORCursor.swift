@@ -12,11 +12,8 @@ struct CBORCursor: ~Escapable {
   @_lifetime(self: copy self)
   @inline(__always)
   mutating func skip(_ expected: [UInt8]) -> Bool {
-    let count = expected.count
-    guard count <= bytes.count &- offset else { return false }
-    let expected = expected.span
-    for index in expected.indices where bytes[offset &+ index] != expected[index] { return false }
-    offset &+= count
+    guard bytes.has(expected.span, at: offset) else { return false }
+    offset &+= expected.count
     return true
   }
 
@@ -31,10 +28,14 @@ struct CBORCursor: ~Escapable {
     guard info <= 27 else { return nil }
     let width = 1 << Int(info - 24)
     guard width <= bytes.count &- offset else { return nil }
-    var argument: UInt64 = 0
-    for index in 0..<width { argument = argument << 8 | UInt64(bytes[offset &+ index]) }
+    let start = offset
     offset &+= width
-    return argument
+    switch width {
+    case 1: return UInt64(bytes[start])
+    case 2: return UInt64(UInt16(bigEndian: bytes.word(UInt16.self, at: start)))
+    case 4: return UInt64(UInt32(bigEndian: bytes.word(UInt32.self, at: start)))
+    default: return UInt64(bigEndian: bytes.word(UInt64.self, at: start))
+    }
   }
 
   /// Steps over a string of a kind and tells where its content lies.

@@ -60,12 +60,7 @@ package struct URIPatterns<Value: Sendable>: Sendable {
       node = Int(next)
       let label = nodes[node].label
       let count = Int(nodes[node].count)
-      guard count <= uri.count &- offset else { return nil }
-      var index = 1
-      while index < count {
-        guard label[index] == uri[offset &+ index] else { return nil }
-        index &+= 1
-      }
+      guard uri.has(label.span.extracting(first: count), at: offset) else { return nil }
       offset &+= count
     }
     return value(at: nodes[node].exact)

@@ -6,12 +6,15 @@ extension MessageConnection {
     machine.isPeerHeard = true
     guard machine.isReceiving || machine.phase == .opening else { return }
     var chunk = unwrapInboundIn(data)
-    if inbound.readableBytes == 0 {
-      inbound = chunk
-    } else {
-      inbound.discardReadBytes()
-      inbound.writeBuffer(&chunk)
+    if inbound.readableBytes > 0 {
+      var rest = inbound
+      // Alone with its storage, or it would be copied.
+      inbound = ByteBuffer()
+      rest.discardReadBytes()
+      rest.writeBuffer(&chunk)
+      chunk = rest
     }
+    inbound = chunk
     process()
   }
 
@@ -38,7 +41,9 @@ extension MessageConnection {
         unsafe process(bytes.bytes, owner: storage.takeUnretainedValue())
       }
       guard machine.isReceiving else { break }
-      inbound.moveReaderIndex(forwardBy: consumed)
+      var rest = inbound
+      rest.moveReaderIndex(forwardBy: consumed)
+      inbound = rest
       if consumed < chunk.readableBytes && !machine.isPaused { break }
     }
     if !machine.isReceiving { framing.dropUnfinished() }

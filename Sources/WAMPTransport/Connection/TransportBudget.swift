@@ -36,6 +36,10 @@ public final class TransportBudget: Sendable {
       budget.sharers.subtract(1, ordering: .relaxed)
     }
 
+    /// Whether ``hold(_:)`` would change anything.
+    @inline(__always)
+    func differs(from bytes: Int) -> Bool { bytes & ~(Share.step - 1) != charged }
+
     /// Notes how much the connection holds now.
     ///
     /// - Returns: false if it holds too much.

@@ -43,7 +43,9 @@ final class OutboundBatch {
   private var count = 0
   private var next = 0
   private var owners: [SharedBytes] = []
-  private var sources: [any BorrowedSource] = []
+  /// Asked instead of `owners`, which are changed in place.
+  private var hasOwners = false
+  private let sources = BorrowedSources()
   /// Bytes not yet sent.
   private(set) var pendingBytes = 0
 
@@ -89,9 +91,7 @@ final class OutboundBatch {
     }
     unsafe body.withUnsafeBytes { unsafe appendPiece($0, .payload) }
     appendPadding(tailPadding)
-    if sources.last === source || sources.contains(where: { $0 === source }) { return }
-    sources.append(source)
-    source.bytesBorrowed()
+    sources.borrow(from: source)
   }
 
   /// Appends a binary frame whose body is owned.
@@ -117,6 +117,7 @@ final class OutboundBatch {
   private func append(owned bytes: SharedBytes, _ kind: PieceKind) {
     guard !bytes.isEmpty else { return }
     owners.append(bytes)
+    hasOwners = true
     unsafe bytes.withUnsafeBytes { unsafe appendPiece($0, kind) }
   }
 
@@ -242,14 +243,10 @@ final class OutboundBatch {
     next = 0
     arenaUsed = 0
     pendingBytes = 0
-    owners.removeAll(keepingCapacity: true)
-    // Taken out first: a source may append again when it is told.
-    if sources.count == 1 {
-      sources.removeLast().borrowedBytesReleased()
-    } else if !sources.isEmpty {
-      let released = sources
-      sources.removeAll(keepingCapacity: true)
-      for source in released { source.borrowedBytesReleased() }
+    if hasOwners {
+      hasOwners = false
+      owners.removeAll(keepingCapacity: true)
     }
+    sources.release()
   }
 }

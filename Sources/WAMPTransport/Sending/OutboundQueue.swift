@@ -1,7 +1,10 @@
 internal import DequeModule
 
 /// Owned messages that wait for room in the batch, in order.
-struct OutboundQueue {
+///
+/// Whether it is empty is asked many times for each call: a number tells, as the entries are changed in place, see
+/// ``MessageConnection/machine``.
+final class OutboundQueue {
   private static let largeCount = 256
 
   private var entries = Deque<(OutgoingMessage, FrameKind)>()
@@ -11,15 +14,15 @@ struct OutboundQueue {
   /// It held more entries than are worth their memory once it is empty.
   private var isLarge = false
 
-  var isEmpty: Bool { entries.isEmpty }
+  var isEmpty: Bool { byteCount == 0 }
 
-  mutating func append(_ message: OutgoingMessage, _ kind: FrameKind) {
+  func append(_ message: OutgoingMessage, _ kind: FrameKind) {
     entries.append((message, kind))
     byteCount += message.count + FrameHeader.maxByteCount
     if entries.count > OutboundQueue.largeCount { isLarge = true }
   }
 
-  mutating func popFirst() -> (OutgoingMessage, FrameKind)? {
+  func popFirst() -> (OutgoingMessage, FrameKind)? {
     guard let entry = entries.popFirst() else { return nil }
     byteCount -= entry.0.count + FrameHeader.maxByteCount
     // A flood may have made it large; ordinary traffic never pays for a new one.
@@ -27,7 +30,7 @@ struct OutboundQueue {
     return entry
   }
 
-  mutating func removeAll() {
+  func removeAll() {
     entries = Deque()
     byteCount = 0
     isLarge = false

@@ -18,14 +18,44 @@ final class FrameReader {
   private var gathering: Gathering?
 
   /// A message of which not all bytes have come, or not all frames.
-  private struct Gathering {
-    var bytes = GatheredBytes()
+  private final class Gathering {
+    private(set) var bytes = GatheredBytes()
     /// Judges a text as it comes; `nil` for binary messages.
-    var text: UTF8Validator?
-    var frameLeft: Int
-    var framePhase = 0
-    var maskingKey: UInt32?
-    var isFinal: Bool
+    private var text: UTF8Validator?
+    private(set) var frameLeft = 0
+    private var framePhase = 0
+    private var maskingKey: UInt32?
+    private(set) var isFinal = false
+
+    init(isText: Bool) { text = isText ? UTF8Validator() : nil }
+
+    /// Another frame of the message.
+    func begin(_ header: FrameHeader) {
+      frameLeft = header.payloadCount
+      framePhase = 0
+      maskingKey = header.maskingKey
+      isFinal = header.isFinal
+    }
+
+    /// Takes as much of the frame as is there.
+    func take(from chunk: RawSpan, at offset: inout Int) throws(WebSocketViolation) {
+      let count = min(frameLeft, chunk.byteCount - offset)
+      let before = bytes.count
+      bytes.append(chunk, offset..<(offset + count), maskingKey: maskingKey, phase: framePhase)
+      framePhase += count
+      frameLeft -= count
+      offset += count
+      guard text != nil else { return }
+      let added = bytes.shared
+      text!.append(added.bytes.extracting(before..<added.count))
+      if text!.isBroken { throw .invalidText("a text message is not UTF-8") }
+    }
+
+    /// The last frame is complete.
+    func finish() throws(WebSocketViolation) -> Framing.Step {
+      if let text, !text.isComplete { throw .invalidText("a text message is not UTF-8") }
+      return .gathered(isText: text != nil)
+    }
   }
 
   init(role: Role, maxMessageSize: Int, acceptsText: Bool = false) {
@@ -46,10 +76,10 @@ final class FrameReader {
   /// - Throws: what the connection must be closed with.
   func next(in chunk: RawSpan, at offset: inout Int) throws(WebSocketViolation) -> Framing.Step {
     while true {
-      if gathering != nil, gathering!.frameLeft > 0 {
-        try gather(from: chunk, at: &offset)
-        if gathering!.frameLeft > 0 { return .needMore }
-        if gathering!.isFinal { return try finish() }
+      if let gathering, gathering.frameLeft > 0 {
+        try gathering.take(from: chunk, at: &offset)
+        if gathering.frameLeft > 0 { return .needMore }
+        if gathering.isFinal { return try gathering.finish() }
       }
       guard let header = try FrameHeader.parse(chunk, at: offset) else { return .needMore }
       try check(header)
@@ -64,9 +94,9 @@ final class FrameReader {
         offset = start + header.payloadCount
         return .message(start..<offset, maskingKey: header.maskingKey, isText: header.opcode == .text)
       }
-      begin(header)
+      let gathering = begin(header)
       offset = start
-      if header.payloadCount == 0 && header.isFinal { return try finish() }
+      if header.payloadCount == 0 && header.isFinal { return try gathering.finish() }
     }
   }
 
@@ -93,37 +123,10 @@ final class FrameReader {
     }
   }
 
-  private func begin(_ header: FrameHeader) {
-    if gathering == nil {
-      gathering = Gathering(
-        text: header.opcode == .text ? UTF8Validator() : nil, frameLeft: header.payloadCount,
-        maskingKey: header.maskingKey, isFinal: header.isFinal)
-    } else {
-      gathering!.frameLeft = header.payloadCount
-      gathering!.framePhase = 0
-      gathering!.maskingKey = header.maskingKey
-      gathering!.isFinal = header.isFinal
-    }
-  }
-
-  private func gather(from chunk: RawSpan, at offset: inout Int) throws(WebSocketViolation) {
-    let count = min(gathering!.frameLeft, chunk.byteCount - offset)
-    let before = gathering!.bytes.count
-    gathering!.bytes.append(
-      chunk, offset..<(offset + count), maskingKey: gathering!.maskingKey, phase: gathering!.framePhase)
-    gathering!.framePhase += count
-    gathering!.frameLeft -= count
-    offset += count
-    if gathering!.text != nil {
-      let added = gathering!.bytes.shared
-      gathering!.text!.append(added.bytes.extracting(before..<added.count))
-      if gathering!.text!.isBroken { throw .invalidText("a text message is not UTF-8") }
-    }
-  }
-
-  /// The last frame is complete.
-  private func finish() throws(WebSocketViolation) -> Framing.Step {
-    if let text = gathering!.text, !text.isComplete { throw .invalidText("a text message is not UTF-8") }
-    return .gathered(isText: gathering!.text != nil)
+  private func begin(_ header: FrameHeader) -> Gathering {
+    let message = gathering ?? Gathering(isText: header.opcode == .text)
+    gathering = message
+    message.begin(header)
+    return message
   }
 }
