@@ -26,7 +26,15 @@ extension MessageFields {
     }
   }
 
-  consuming func write<Coder: FieldCoder & ~Copyable>(to coder: inout Coder) throws(FieldFault) {
-    try code(with: &coder)
+  consuming func encoded<Writer: MessageWriter & ~Copyable>(
+    by _: Writer.Type
+  ) throws(WAMPError) -> EncodedMessage {
+    var writer = Writer(Self.code)
+    do throws(FieldFault) {
+      try code(with: &writer)
+    } catch {
+      throw WAMPError(.invalidArgument, "\(Self.code): \(error.message)")
+    }
+    return try writer.finish()
   }
 }

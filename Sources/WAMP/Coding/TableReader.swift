@@ -88,7 +88,7 @@ struct TableReader: FieldCoder, ~Copyable {
   ) throws(FieldFault) {
     try readDetails()
     try body(&self)
-    rest = details.rest(.cbor)
+    if !details.isEmpty { rest = details.rest(.cbor) }
   }
 
   private mutating func readDetails() throws(FieldFault) {
@@ -134,6 +134,7 @@ struct TableReader: FieldCoder, ~Copyable {
   }
 
   /// A number or an enum's value, 0 where there is none.
+  @inline(__always)
   private func number(_ field: TablePlan.Field) -> UInt64 {
     guard let slot = field.slot else { return 0 }
     switch field.width {
@@ -156,33 +157,62 @@ struct TableReader: FieldCoder, ~Copyable {
 
   // MARK: The options
 
+  // What most messages do not say is inlined: a look into the vtable, and whether there are details.
+
+  @inline(__always)
   mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) throws(FieldFault) {
     if let slot = next().slot {
       flag = table.value(slot, default: normal)
     } else {
-      flag = try details.flag(key) ?? normal
+      flag = details.isEmpty ? normal : try details.flag(key) ?? normal
     }
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ number: inout UInt64?) throws(FieldFault) {
     let said = self.number(next())
-    number = try details.unsigned(key) ?? (said == 0 ? nil : said)
+    number = said == 0 ? nil : said
+    if !details.isEmpty, let told = try details.unsigned(key) { number = told }
   }
 
+  @inline(__always)
   mutating func option<ID: WAMPIdentifier>(_ key: String, _ id: inout ID?) throws(FieldFault) {
     let said = number(next())
-    id = said == 0 ? try details.id(key) : try ID(said, of: key, .option)
-  }
-
-  mutating func option(_ key: String, _ text: inout String?) throws(FieldFault) {
-    if let said = try string(next(), key, .option) { text = said } else { text = try details.text(key) }
-  }
-
-  mutating func option(_ key: String, _ texts: inout [String]?) throws(FieldFault) {
-    guard let slot = next().slot, let vector = table.strings(slot) else {
-      texts = try details.texts(key)
-      return
+    if said == 0 {
+      id = details.isEmpty ? nil : try details.id(key)
+    } else {
+      id = try ID(said, of: key, .option)
     }
+  }
+
+  @inline(__always)
+  mutating func option(_ key: String, _ text: inout String?) throws(FieldFault) {
+    let field = next()
+    if says(field) {
+      text = try string(field, key, .option)
+    } else {
+      text = details.isEmpty ? nil : try details.text(key)
+    }
+  }
+
+  @inline(__always)
+  private func says(_ field: TablePlan.Field) -> Bool {
+    guard let slot = field.slot else { return false }
+    return table.contains(slot)
+  }
+
+  @inline(__always)
+  mutating func option(_ key: String, _ texts: inout [String]?) throws(FieldFault) {
+    let field = next()
+    if says(field) {
+      texts = try self.texts(field, key)
+    } else {
+      texts = details.isEmpty ? nil : try details.texts(key)
+    }
+  }
+
+  private func texts(_ field: TablePlan.Field, _ key: String) throws(FieldFault) -> [String]? {
+    guard let slot = field.slot, let vector = table.strings(slot) else { return nil }
     try checkCount(vector.count, key)
     var list: [String] = []
     for index in vector.indices {
@@ -191,16 +221,23 @@ struct TableReader: FieldCoder, ~Copyable {
       }
       list.append(text)
     }
-    texts = list
+    return list
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ sessions: inout [SessionID]?) throws(FieldFault) {
-    guard let slot = next().slot, let vector = table.vector(slot, of: UInt64.self) else {
-      sessions = try details.sessions(key)
-      return
+    let field = next()
+    if says(field) {
+      sessions = try self.sessions(field, key)
+    } else {
+      sessions = details.isEmpty ? nil : try details.sessions(key)
     }
+  }
+
+  private func sessions(_ field: TablePlan.Field, _ key: String) throws(FieldFault) -> [SessionID]? {
+    guard let slot = field.slot, let vector = table.vector(slot, of: UInt64.self) else { return nil }
     try checkCount(vector.count, key)
-    sessions = vector.array.map { SessionID($0) }
+    return vector.array.map { SessionID($0) }
   }
 
   private func checkCount(_ count: Int, _ key: String) throws(FieldFault) {
@@ -261,6 +298,7 @@ struct TableReader: FieldCoder, ~Copyable {
     roles = RolesLayout.of(side).read(table)
   }
 
+  @inline(__always)
   mutating func attributes(of payload: inout Payload) throws(FieldFault) {
     if !details.isEmpty { attributes = try PassthruAttributes(from: &details) }
   }

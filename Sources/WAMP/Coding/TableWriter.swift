@@ -2,7 +2,7 @@ internal import FlatBuffersRuntime
 internal import SharedBytes
 
 /// Collects the fields of a message for its table, and what the schema lacks for `details`.
-struct TableWriter: FieldCoder, ~Copyable {
+struct TableWriter: MessageWriter, ~Copyable {
   /// What a table refers to, and has to be written before it.
   enum Child {
     case roles(Roles, Roles.Side)
@@ -23,22 +23,21 @@ struct TableWriter: FieldCoder, ~Copyable {
   private let plan: TablePlan
   private let code: MessageCode
   private var named = 0
-  private(set) var scalars: [(field: TablePlan.Field, value: UInt64)] = []
-  private(set) var children: [(slot: Int, child: Child)] = []
+  private var scalars = TableScalars()
+  private var children: [(slot: Int, child: Child)] = []
   private var details = CBORWriter()
   private var options = OptionWriter<CBORFormat>()
   private var rest = Options()
-  private(set) var payload = Payload.none
+  private var payload = Payload.none
 
   init(_ code: MessageCode) {
     self.code = code
     plan = TablePlan.of(code)
-    scalars.reserveCapacity(8)
   }
 
   consuming func finish() throws(WAMPError) -> EncodedMessage {
     let content = try detailsContent()
-    let builder = EnvelopeBuilder(code, plan, payload)
+    var builder = EnvelopeBuilder(code, plan, payload.take())
     return try builder.finish(scalars, children, details: content)
   }
 
@@ -70,7 +69,7 @@ struct TableWriter: FieldCoder, ~Copyable {
 
   private mutating func add(_ number: UInt64) {
     let field = next()
-    if field.slot != nil, number != 0 { scalars.append((field, number)) }
+    if field.slot != nil, number != 0 { scalars.add(number, as: field) }
   }
 
   mutating func request(_ request: inout RequestID, orZero: Bool) { add(request.rawValue) }
@@ -94,47 +93,62 @@ struct TableWriter: FieldCoder, ~Copyable {
     _ body: (inout Self) throws(FieldFault) -> Void
   ) throws(FieldFault) {
     try body(&self)
-    self.rest = rest
+    if !rest.isEmpty { self.rest = rest }
   }
 
   mutating func payload(_ payload: inout Payload) {
-    self.payload = payload
+    swap(&self.payload, &payload)
   }
 
   // MARK: The options
 
+  // What is not said is inlined.
+
+  @inline(__always)
   mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) {
     let field = next()
-    guard flag != normal else { return }
+    if flag != normal { write(key, flag, field) }
+  }
+
+  private mutating func write(_ key: String, _ flag: Bool, _ field: TablePlan.Field) {
     if field.slot != nil {
-      scalars.append((field, flag ? 1 : 0))
+      scalars.add(flag ? 1 : 0, as: field)
     } else {
       options.begin(key, in: &details)
       details.write(flag)
     }
   }
 
-  /// Zero is what readers take for nothing, so it is told in details, as is what the field is too narrow for.
+  @inline(__always)
   mutating func option(_ key: String, _ number: inout UInt64?) {
     let field = next()
-    guard let number else { return }
+    if let number { write(key, number, field) }
+  }
+
+  /// Zero is what readers take for nothing, so it is told in details, as is what the field is too narrow for.
+  private mutating func write(_ key: String, _ number: UInt64, _ field: TablePlan.Field) {
     if field.slot != nil, number != 0, field.width == 8 || number >> UInt64(8 * field.width) == 0 {
-      scalars.append((field, number))
+      scalars.add(number, as: field)
     } else {
       options.begin(key, in: &details)
       details.write(number)
     }
   }
 
+  @inline(__always)
   mutating func option<ID: WAMPIdentifier>(_ key: String, _ id: inout ID?) {
     var number = id?.rawValue
     option(key, &number)
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ text: inout String?) {
-    let slot = next().slot
-    guard let text else { return }
-    if let slot {
+    let field = next()
+    if let text { write(key, text, field) }
+  }
+
+  private mutating func write(_ key: String, _ text: String, _ field: TablePlan.Field) {
+    if let slot = field.slot {
       children.append((slot, .text(text)))
     } else {
       options.begin(key, in: &details)
@@ -142,10 +156,14 @@ struct TableWriter: FieldCoder, ~Copyable {
     }
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ texts: inout [String]?) {
-    let slot = next().slot
-    guard let texts else { return }
-    if let slot {
+    let field = next()
+    if let texts { write(key, texts, field) }
+  }
+
+  private mutating func write(_ key: String, _ texts: [String], _ field: TablePlan.Field) {
+    if let slot = field.slot {
       children.append((slot, .texts(texts)))
     } else {
       options.begin(key, in: &details)
@@ -153,10 +171,14 @@ struct TableWriter: FieldCoder, ~Copyable {
     }
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ sessions: inout [SessionID]?) {
-    let slot = next().slot
-    guard let sessions else { return }
-    if let slot {
+    let field = next()
+    if let sessions { write(key, sessions, field) }
+  }
+
+  private mutating func write(_ key: String, _ sessions: [SessionID], _ field: TablePlan.Field) {
+    if let slot = field.slot {
       children.append((slot, .numbers(sessions.map(\.rawValue))))
     } else {
       options.begin(key, in: &details)
@@ -169,7 +191,7 @@ struct TableWriter: FieldCoder, ~Copyable {
     let field = next()
     guard let choice else { return }
     if let value = plan.value(of: choice.rawValue, in: field) {
-      scalars.append((field, value))
+      scalars.add(value, as: field)
     } else {
       options.begin(key, in: &details)
       details.write(choice.rawValue)
@@ -198,7 +220,7 @@ struct TableWriter: FieldCoder, ~Copyable {
   private mutating func add(method key: String, _ method: String) {
     let field = next()
     if field.slot != nil, let known = AuthMethodNames.method(method), known != .null {
-      scalars.append((field, UInt64(known.rawValue)))
+      scalars.add(UInt64(known.rawValue), as: field)
     }
     options.begin(key, in: &details)
     details.write(method)
@@ -224,7 +246,11 @@ struct TableWriter: FieldCoder, ~Copyable {
 
   /// The attributes that the schema's enums do not name.
   mutating func attributes(of payload: inout Payload) {
-    guard case .passthru(let passthru) = payload, let slots = plan.payload else { return }
+    if case .passthru(let passthru) = payload { write(passthru) }
+  }
+
+  private mutating func write(_ passthru: PassthruPayload) {
+    guard let slots = plan.payload else { return }
     let names: [(String, String?, PayloadSlots.Attribute)] = [
       ("ppt_cipher", passthru.cipher, slots.cipher), ("ppt_scheme", passthru.tableScheme, slots.scheme),
       ("ppt_serializer", passthru.serializer, slots.serializer),

@@ -47,14 +47,15 @@ extension CBORReader {
 
   var nextKind: ItemKind? {
     var position = offset
-    // Only a tag has to be read to its end to tell the kind of what follows.
-    while position < source.count, source.bytes.octets[position] >> 5 == CBORMajor.tag.rawValue {
-      guard let tag = try? head(at: position), tag.argument == CBORTag.selfDescribed else { return .other }
-      position = tag.end
-    }
     guard position < source.count else { return nil }
-    let first = source.bytes.octets[position]
-    switch CBORMajor(rawValue: first >> 5) {
+    var first = source.bytes.octets[position]
+    if CBORMajor(of: first) == .tag {
+      guard let end = contentOfSelfDescribed(at: position) else { return .other }
+      guard end < source.count else { return nil }
+      position = end
+      first = source.bytes.octets[position]
+    }
+    switch CBORMajor(of: first) {
     case .unsigned, .negative: return .integer
     case .bytes: return .bytes
     case .text: return .text
@@ -67,8 +68,19 @@ extension CBORReader {
       case 25, 26, 27: return .float
       default: return nil
       }
-    case .tag, nil: return nil
+    case .tag: return nil
     }
+  }
+
+  /// Where the content of the tags begins that only say that CBOR follows; `nil` if one says more.
+  @inline(never)
+  private func contentOfSelfDescribed(at position: Int) -> Int? {
+    var position = position
+    while position < source.count, CBORMajor(of: source.bytes.octets[position]) == .tag {
+      guard let tag = try? head(at: position), tag.argument == CBORTag.selfDescribed else { return nil }
+      position = tag.end
+    }
+    return position
   }
 
   mutating func beginList(_ what: String) throws(ItemFault) -> ItemCount {
