@@ -104,10 +104,12 @@ struct EnvelopeBuilder: ~Copyable {
   /// Adds those of the scalars that are there, in the order of their ranks.
   private mutating func add(_ scalars: borrowing TableScalars, _ part: TableScalars.Set) {
     var left = scalars.ranks & part
+    if left == 0 { return }
+    let fields = plan.scalars
     while left != 0 {
       let rank = left.trailingZeroBitCount
       left &= left &- 1
-      let field = plan.scalars[rank]
+      let field = fields[rank]
       guard let slot = field.slot else { continue }
       let value = scalars[rank]
       switch field.width {

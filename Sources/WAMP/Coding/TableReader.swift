@@ -92,8 +92,7 @@ struct TableReader: FieldCoder, ~Copyable {
   }
 
   private mutating func readDetails() throws(FieldFault) {
-    guard details.isEmpty, let slot = plan.details, let content = content(of: slot), !content.isEmpty
-    else { return }
+    guard details.isEmpty, let content = content(of: plan.details), !content.isEmpty else { return }
     var items = CBORReader(content)
     details = try OptionMap(&items, "details")
     guard items.isAtEnd else { throw FieldFault(.structure, "bytes after details") }
@@ -128,7 +127,14 @@ struct TableReader: FieldCoder, ~Copyable {
     return reading.payload(of: whole, to: whole.count, .cbor)
   }
 
-  private func content(of slot: Int) -> SharedBytes? {
+  /// A vector's bytes; `nil` if there is none.
+  @inline(__always)
+  private func content(of slot: Int?) -> SharedBytes? {
+    guard let slot, table.contains(slot) else { return nil }
+    return bytes(of: slot)
+  }
+
+  private func bytes(of slot: Int) -> SharedBytes? {
     guard let vector = table.vector(slot, of: UInt8.self) else { return nil }
     return bytes.slice(viewing: vector.bytes)
   }

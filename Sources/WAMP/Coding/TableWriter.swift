@@ -25,9 +25,8 @@ struct TableWriter: MessageWriter, ~Copyable {
   private var named = 0
   private var scalars = TableScalars()
   private var children: [(slot: Int, child: Child)] = []
-  private var details = CBORWriter()
-  private var options = OptionWriter<CBORFormat>()
-  private var rest = Options()
+  private var details: TableDetails?
+  private var rest: Options?
   private var payload = Payload.none
 
   init(_ code: MessageCode) {
@@ -43,18 +42,22 @@ struct TableWriter: MessageWriter, ~Copyable {
 
   /// The map of what the schema lacks; empty if that is nothing.
   private func detailsContent() throws(WAMPError) -> [UInt8] {
-    if options.count == 0, rest.isEmpty { return [] }
-    var (options, details) = (options, details)
+    if details == nil, rest == nil { return [] }
+    let details = details ?? TableDetails()
     do throws(FieldFault) {
-      try options.finish(rest, from: 0, in: &details)
+      return try details.map(and: rest ?? Options())
     } catch {
       throw WAMPError(.invalidArgument, "\(code): \(error.message)")
     }
-    var content = CBORWriter()
-    let start = content.beginMap()
-    content.append(SharedBytes(details.bytes))
-    content.endMap(start, count: options.count)
-    return content.bytes
+  }
+
+  /// Tells an option in details.
+  private mutating func tell(_ key: String, _ write: (inout CBORWriter) -> Void) {
+    var details = self.details ?? TableDetails()
+    self.details = nil
+    details.options.begin(key, in: &details.items)
+    write(&details.items)
+    self.details = details
   }
 
   /// The field or option that is named now.
@@ -114,8 +117,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     if field.slot != nil {
       scalars.add(flag ? 1 : 0, as: field)
     } else {
-      options.begin(key, in: &details)
-      details.write(flag)
+      tell(key) { $0.write(flag) }
     }
   }
 
@@ -130,8 +132,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     if field.slot != nil, number != 0, field.width == 8 || number >> UInt64(8 * field.width) == 0 {
       scalars.add(number, as: field)
     } else {
-      options.begin(key, in: &details)
-      details.write(number)
+      tell(key) { $0.write(number) }
     }
   }
 
@@ -151,8 +152,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     if let slot = field.slot {
       children.append((slot, .text(text)))
     } else {
-      options.begin(key, in: &details)
-      details.write(text)
+      tell(key) { $0.write(text) }
     }
   }
 
@@ -166,8 +166,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     if let slot = field.slot {
       children.append((slot, .texts(texts)))
     } else {
-      options.begin(key, in: &details)
-      details.write(texts.map(Value.string))
+      tell(key) { $0.write(texts.map(Value.string)) }
     }
   }
 
@@ -181,8 +180,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     if let slot = field.slot {
       children.append((slot, .numbers(sessions.map(\.rawValue))))
     } else {
-      options.begin(key, in: &details)
-      details.write(sessions.map { Value($0.rawValue) })
+      tell(key) { $0.write(sessions.map { Value($0.rawValue) }) }
     }
   }
 
@@ -193,18 +191,14 @@ struct TableWriter: MessageWriter, ~Copyable {
     if let value = plan.value(of: choice.rawValue, in: field) {
       scalars.add(value, as: field)
     } else {
-      options.begin(key, in: &details)
-      details.write(choice.rawValue)
+      tell(key) { $0.write(choice.rawValue) }
     }
   }
 
   mutating func option(_ key: String, _ map: inout Options) throws(FieldFault) {
     guard !map.isEmpty else { return }
-    options.begin(key, in: &details)
-    let start = details.beginMap()
-    var entries = OptionWriter<CBORFormat>()
-    try entries.finish(map, from: start, in: &details)
-    details.endMap(start, count: entries.count)
+    let content = SharedBytes(try TableDetails().map(and: map))
+    tell(key) { $0.append(content) }
   }
 
   mutating func reason(_ key: String, _ reason: inout String?) {
@@ -222,8 +216,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     if field.slot != nil, let known = AuthMethodNames.method(method), known != .null {
       scalars.add(UInt64(known.rawValue), as: field)
     }
-    options.begin(key, in: &details)
-    details.write(method)
+    tell(key) { $0.write(method) }
   }
 
   mutating func methods(_ key: String, _ methods: inout [String]) {
@@ -231,8 +224,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     guard !methods.isEmpty else { return }
     let known = methods.compactMap { AuthMethodNames.method($0) }
     if let slot, !known.isEmpty { children.append((slot, .methods(known))) }
-    options.begin(key, in: &details)
-    details.write(methods.map(Value.string))
+    tell(key) { $0.write(methods.map(Value.string)) }
   }
 
   /// The schema's tables lack roles and features; they are told in details, too.
@@ -240,8 +232,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     let slot = next().slot
     guard let roles else { return }
     if let slot { children.append((slot, .roles(roles, side))) }
-    options.begin(key, in: &details)
-    details.write(roles.value)
+    tell(key) { $0.write(roles.value) }
   }
 
   /// The attributes that the schema's enums do not name.
@@ -257,8 +248,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     ]
     for (key, name, attribute) in names {
       guard let name, attribute.value(of: name) == nil else { continue }
-      options.begin(key, in: &details)
-      details.write(name)
+      tell(key) { $0.write(name) }
     }
   }
 }
