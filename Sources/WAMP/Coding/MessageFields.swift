@@ -17,6 +17,7 @@ extension MessageFields {
   var faultyRequest: RequestID? { nil }
   var wantsAnswer: Bool { true }
 
+  @inline(__always)
   init<Coder: FieldCoder & ~Copyable>(from coder: inout Coder) throws(MessageFault) {
     self.init()
     do throws(FieldFault) {

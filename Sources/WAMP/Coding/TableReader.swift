@@ -8,7 +8,8 @@ struct TableReader: FieldCoder, ~Copyable {
   private let position: Int
   private let plan: TablePlan
   private var named = 0
-  private var details = OptionMap<CBORReader>()
+  /// `nil` if there are none, as in most messages.
+  private var details: OptionMap<CBORReader>?
   private var attributes: PassthruAttributes?
   let code: MessageCode
 
@@ -79,7 +80,7 @@ struct TableReader: FieldCoder, ~Copyable {
 
   mutating func map(_ name: String, _ map: inout Options) throws(FieldFault) {
     try readDetails()
-    map = try details.map(name, .cbor) ?? [:]
+    map = try details?.map(name, .cbor) ?? [:]
   }
 
   mutating func options(
@@ -88,14 +89,15 @@ struct TableReader: FieldCoder, ~Copyable {
   ) throws(FieldFault) {
     try readDetails()
     try body(&self)
-    if !details.isEmpty { rest = details.rest(.cbor) }
+    if let details { rest = details.rest(.cbor) }
   }
 
   private mutating func readDetails() throws(FieldFault) {
-    guard details.isEmpty, let content = content(of: plan.details), !content.isEmpty else { return }
+    guard details == nil, let content = content(of: plan.details), !content.isEmpty else { return }
     var items = CBORReader(content)
-    details = try OptionMap(&items, "details")
+    let map = try OptionMap(&items, "details")
     guard items.isAtEnd else { throw FieldFault(.structure, "bytes after details") }
+    if !map.isEmpty { details = map }
   }
 
   mutating func payload(_ payload: inout Payload) throws(FieldFault) {
@@ -151,6 +153,7 @@ struct TableReader: FieldCoder, ~Copyable {
     }
   }
 
+  @inline(__always)
   private func string(
     _ field: TablePlan.Field, _ name: String, _ kind: FieldFault.Kind
   ) throws(FieldFault) -> String? {
@@ -170,7 +173,7 @@ struct TableReader: FieldCoder, ~Copyable {
     if let slot = next().slot {
       flag = table.value(slot, default: normal)
     } else {
-      flag = details.isEmpty ? normal : try details.flag(key) ?? normal
+      flag = try details?.flag(key) ?? normal
     }
   }
 
@@ -178,14 +181,14 @@ struct TableReader: FieldCoder, ~Copyable {
   mutating func option(_ key: String, _ number: inout UInt64?) throws(FieldFault) {
     let said = self.number(next())
     number = said == 0 ? nil : said
-    if !details.isEmpty, let told = try details.unsigned(key) { number = told }
+    if let told = try details?.unsigned(key) { number = told }
   }
 
   @inline(__always)
   mutating func option<ID: WAMPIdentifier>(_ key: String, _ id: inout ID?) throws(FieldFault) {
     let said = number(next())
     if said == 0 {
-      id = details.isEmpty ? nil : try details.id(key)
+      id = try details?.id(key)
     } else {
       id = try ID(said, of: key, .option)
     }
@@ -197,7 +200,7 @@ struct TableReader: FieldCoder, ~Copyable {
     if says(field) {
       text = try string(field, key, .option)
     } else {
-      text = details.isEmpty ? nil : try details.text(key)
+      text = try details?.text(key)
     }
   }
 
@@ -213,7 +216,7 @@ struct TableReader: FieldCoder, ~Copyable {
     if says(field) {
       texts = try self.texts(field, key)
     } else {
-      texts = details.isEmpty ? nil : try details.texts(key)
+      texts = try details?.texts(key)
     }
   }
 
@@ -236,7 +239,7 @@ struct TableReader: FieldCoder, ~Copyable {
     if says(field) {
       sessions = try self.sessions(field, key)
     } else {
-      sessions = details.isEmpty ? nil : try details.sessions(key)
+      sessions = try details?.sessions(key)
     }
   }
 
@@ -254,7 +257,7 @@ struct TableReader: FieldCoder, ~Copyable {
   mutating func option<Choice: OptionChoice>(_ key: String, _ choice: inout Choice?) throws(FieldFault) {
     let field = next()
     guard let slot = field.slot, table.contains(slot) else {
-      choice = try details.choice(key)
+      choice = try details?.choice(key)
       return
     }
     let number = number(field)
@@ -266,7 +269,7 @@ struct TableReader: FieldCoder, ~Copyable {
   }
 
   mutating func option(_ key: String, _ map: inout Options) throws(FieldFault) {
-    map = try details.map(key, .cbor) ?? [:]
+    map = try details?.map(key, .cbor) ?? [:]
   }
 
   mutating func reason(_ key: String, _ reason: inout String?) throws(FieldFault) {
@@ -281,14 +284,14 @@ struct TableReader: FieldCoder, ~Copyable {
   /// The method's name in details, else that of the schema's enum.
   private mutating func method(_ key: String) throws(FieldFault) -> String? {
     let number = number(next())
-    if let name = try details.text(key) { return name }
+    if let name = try details?.text(key) { return name }
     let method = WireAuthMethod(rawValue: UInt8(truncatingIfNeeded: number))
     return AuthMethodNames.name(method) ?? "unknown method \(number)"
   }
 
   mutating func methods(_ key: String, _ methods: inout [String]) throws(FieldFault) {
     let field = next()
-    methods = try details.texts(key) ?? []
+    methods = try details?.texts(key) ?? []
     guard methods.isEmpty, let slot = field.slot, let vector = table.vector(slot, of: WireAuthMethod.self)
     else {
       return
@@ -299,14 +302,17 @@ struct TableReader: FieldCoder, ~Copyable {
 
   mutating func roles(_ key: String, _ roles: inout Roles?, of side: Roles.Side) throws(FieldFault) {
     let field = next()
-    roles = try details.roles(key)
+    roles = try details?.roles(key)
     guard roles == nil, let slot = field.slot, let table = table.union(slot)?.table else { return }
     roles = RolesLayout.of(side).read(table)
   }
 
   @inline(__always)
   mutating func attributes(of payload: inout Payload) throws(FieldFault) {
-    if !details.isEmpty { attributes = try PassthruAttributes(from: &details) }
+    guard var map = details else { return }
+    details = nil
+    attributes = try PassthruAttributes(from: &map)
+    details = map
   }
 
   /// A payload of opaque bytes: what the schema's enums say, unless details have a name that they lack.

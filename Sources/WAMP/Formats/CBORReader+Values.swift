@@ -83,12 +83,49 @@ extension CBORReader {
     return position
   }
 
+  // Heads of one byte, as most are, are read without a call.
+
+  @inline(__always)
   mutating func beginList(_ what: String) throws(ItemFault) -> ItemCount {
+    if let count = shortArgument(of: .array), count < remaining {
+      offset &+= 1
+      return .exactly(count)
+    }
+    return try beginLongList(what)
+  }
+
+  @inline(__always)
+  mutating func beginMap(_ what: String) throws(ItemFault) -> ItemCount {
+    if let count = shortArgument(of: .map), 2 &* count < remaining {
+      offset &+= 1
+      return .exactly(count)
+    }
+    return try beginLongMap(what)
+  }
+
+  @inline(__always)
+  mutating func readUnsigned(_ what: String) throws(ItemFault) -> UInt64 {
+    if let number = shortArgument(of: .unsigned) {
+      offset &+= 1
+      return UInt64(number)
+    }
+    return try readLongUnsigned(what)
+  }
+
+  /// The argument of an item of a kind, if that is next and its head has one byte.
+  @inline(__always)
+  private func shortArgument(of major: CBORMajor) -> Int? {
+    guard offset < source.count else { return nil }
+    let argument = source.bytes.octets[offset] ^ major.rawValue << 5
+    return argument < 24 ? Int(argument) : nil
+  }
+
+  private mutating func beginLongList(_ what: String) throws(ItemFault) -> ItemCount {
     let start = offset
     return try itemCount(try readHead(of: .array, what, "a list"), at: start)
   }
 
-  mutating func beginMap(_ what: String) throws(ItemFault) -> ItemCount {
+  private mutating func beginLongMap(_ what: String) throws(ItemFault) -> ItemCount {
     let start = offset
     return try itemCount(try readHead(of: .map, what, "a map"), at: start)
   }
@@ -115,7 +152,7 @@ extension CBORReader {
     return head.info == 21
   }
 
-  mutating func readUnsigned(_ what: String) throws(ItemFault) -> UInt64 {
+  private mutating func readLongUnsigned(_ what: String) throws(ItemFault) -> UInt64 {
     try readHead(of: .unsigned, what, "an integer of 0 or more").argument
   }
 
