@@ -65,8 +65,8 @@ struct EnvelopeBuilder: ~Copyable {
     add(scalars, ~(plan.wide | plan.middle))
     let message = builder.endTable()
     builder.startTable()
-    builder.add(offset: message, EnvelopeSlots.message)
-    builder.add(code.rawValue, EnvelopeSlots.type, default: 0)
+    builder.add(offset: message, plan.envelope.message)
+    builder.add(code.rawValue, plan.envelope.type, default: 0)
     let root = builder.endTable()
     let padding = builder.tailPadding
     do throws(BuildError) {

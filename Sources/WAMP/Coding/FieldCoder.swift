@@ -55,8 +55,8 @@ protocol FieldCoder: ~Copyable {
 /// A coder that writes one message.
 protocol MessageWriter: FieldCoder, ~Copyable {
   init(_ code: MessageCode)
-  /// The message; its payload's bytes stay outside.
-  consuming func finish() throws(WAMPError) -> EncodedMessage
+  /// The message, once; its payload's bytes stay outside.
+  mutating func finish() throws(WAMPError) -> EncodedMessage
 }
 
 /// An option that is one of several words.
@@ -96,7 +96,7 @@ extension FieldCoder where Self: ~Copyable {
   mutating func list(_ key: String, _ texts: inout [String]) throws(FieldFault) {
     var said = texts.isEmpty ? nil : texts
     try option(key, &said)
-    texts = said ?? []
+    if said != nil || !texts.isEmpty { texts = said ?? [] }
   }
 
   /// A list, said only if it is not empty.
@@ -104,6 +104,6 @@ extension FieldCoder where Self: ~Copyable {
   mutating func list(_ key: String, _ sessions: inout [SessionID]) throws(FieldFault) {
     var said = sessions.isEmpty ? nil : sessions
     try option(key, &said)
-    sessions = said ?? []
+    if said != nil || !sessions.isEmpty { sessions = said ?? [] }
   }
 }

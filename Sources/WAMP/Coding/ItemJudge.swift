@@ -31,9 +31,18 @@ struct ItemJudge {
 
   @inline(__always)
   private mutating func isShortText(_ text: Span<UInt8>) -> Bool? {
+    if text.count <= 16, isASCII(text) { return take(text.count / Self.asciiPerUnit) ? true : nil }
     guard let text = try? UTF8Span(validating: text) else { return false }
     let count = text.count
     return take(text.isKnownASCII ? count / Self.asciiPerUnit : count * Self.textCost) ? true : nil
+  }
+
+  /// For a few bytes faster than the general check.
+  @inline(__always)
+  private func isASCII(_ text: Span<UInt8>) -> Bool {
+    var bits: UInt8 = 0
+    for index in text.indices { bits |= text[index] }
+    return bits < 0x80
   }
 
   private mutating func isLongText(_ text: Span<UInt8>) -> Bool? {

@@ -15,9 +15,12 @@ struct ListWriter<Format: ListFormat>: MessageWriter, ~Copyable {
   }
 
   /// The message; its payload's bytes stay outside.
-  consuming func finish() -> EncodedMessage {
+  mutating func finish() -> EncodedMessage {
     items.endList(start, count: fieldCount)
-    return EncodedMessage(head: items.bytes, body: body)
+    var (written, content) = (Format.Writer(), SharedBytes())
+    swap(&written, &items)
+    swap(&content, &body)
+    return EncodedMessage(head: written.bytes, body: content)
   }
 
   // MARK: The fields of the list

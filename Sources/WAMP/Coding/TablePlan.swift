@@ -36,6 +36,7 @@ final class TablePlan: Sendable {
   /// The slot for what the schema lacks.
   let details: Int?
   let payload: PayloadSlots?
+  let envelope = EnvelopeSlots.shared
   private let names: [[EnumName]]
 
   fileprivate init(_ finder: borrowing SlotFinder) {
@@ -180,9 +181,13 @@ private struct SlotFinder: FieldCoder, ~Copyable {
 }
 
 /// Where an envelope holds its message.
-enum EnvelopeSlots {
-  static let message = slot("msg")
-  static let type = slot("msg_type")
+struct EnvelopeSlots {
+  let message = slot("msg")
+  let type = slot("msg_type")
+
+  static let shared = EnvelopeSlots()
+  static var message: Int { shared.message }
+  static var type: Int { shared.type }
 
   private static func slot(_ name: String) -> Int {
     guard let slot = WireMessage.slots.first(where: { $0.name.description == name }) else {

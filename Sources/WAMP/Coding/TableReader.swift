@@ -27,8 +27,8 @@ struct TableReader: FieldCoder, ~Copyable {
       throw MessageFault(WAMPError(.protocolViolation, "message code \(tag) is not known"))
     }
     self.code = code
-    position = envelope.requiredUnion(EnvelopeSlots.message).table.position
     plan = TablePlan.of(code)
+    position = envelope.requiredUnion(plan.envelope.message).table.position
   }
 
   private var table: TableView {

@@ -34,7 +34,7 @@ struct TableWriter: MessageWriter, ~Copyable {
     plan = TablePlan.of(code)
   }
 
-  consuming func finish() throws(WAMPError) -> EncodedMessage {
+  mutating func finish() throws(WAMPError) -> EncodedMessage {
     let content = try detailsContent()
     var builder = EnvelopeBuilder(code, plan, payload.take())
     return try builder.finish(scalars, children, details: content)
