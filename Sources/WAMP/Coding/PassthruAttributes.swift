@@ -54,3 +54,10 @@ extension OptionMap {
     return name
   }
 }
+
+extension PassthruPayload {
+  /// The scheme in the schema, which has one spelling for both styles.
+  var tableScheme: String? {
+    scheme == Payload.RecordAttributes.transparencyScheme ? Payload.RecordAttributes.scheme : scheme
+  }
+}

@@ -252,10 +252,3 @@ struct TableWriter: MessageWriter, ~Copyable {
     }
   }
 }
-
-extension PassthruPayload {
-  /// The scheme in the schema, which has one spelling for both styles.
-  var tableScheme: String? {
-    scheme == Payload.RecordAttributes.transparencyScheme ? Payload.RecordAttributes.scheme : scheme
-  }
-}
