@@ -27,6 +27,50 @@ private let requests: [UInt64] = [1, 23, 24, 255, 256, 65536, 1 << 32, 1 << 53]
   }
 
   @Test(arguments: SerializerKind.allCases, RecordForm.allCases)
+  func `a progressive result's head is what the general encoder writes`(
+    serializer: SerializerKind, form: RecordForm
+  ) throws {
+    let template = MessageTemplate.result(form, serializer, progress: true)
+    for size in sizes {
+      for request in requests {
+        let payload = Payload.record(SharedBytes([UInt8](repeating: 7, count: size)), form: form)
+        let general = try serializer.encode(
+          .result(.init(request: RequestID(request), payload: payload, progress: true)))
+        expect(template.head(request, payloadCount: size), general, "\(size) bytes, request \(request)")
+      }
+    }
+  }
+
+  @Test(arguments: SerializerKind.allCases, RecordForm.allCases)
+  func `an event's head is what the general encoder writes`(serializer: SerializerKind, form: RecordForm)
+    throws
+  {
+    let template = MessageTemplate.event(form, serializer)
+    for size in sizes {
+      let payload = Payload.record(SharedBytes([UInt8](repeating: 7, count: size)), form: form)
+      for subscription in requests {
+        for publication in requests {
+          let general = try serializer.encode(
+            .event(
+              .init(
+                subscription: SubscriptionID(subscription), publication: PublicationID(publication),
+                payload: payload)))
+          expect(
+            template.head(subscription, publication, payloadCount: size), general,
+            "\(size) bytes, subscription \(subscription), publication \(publication)")
+        }
+      }
+    }
+  }
+
+  private func expect(_ written: MessageHead, _ general: EncodedMessage, _ comment: Comment) {
+    var head = [UInt8](repeating: 0xEE, count: written.byteCount)
+    unsafe head.withUnsafeMutableBytes { unsafe written.write(to: $0) }
+    #expect(head == general.head, comment)
+    #expect(written.tailPadding == general.tailPadding, comment)
+  }
+
+  @Test(arguments: SerializerKind.allCases, RecordForm.allCases)
   func `a plain call is read as the general decoder reads it`(serializer: SerializerKind, form: RecordForm)
     throws
   {

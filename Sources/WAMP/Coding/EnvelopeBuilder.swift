@@ -5,20 +5,21 @@ internal import SharedBytes
 struct EnvelopeBuilder: ~Copyable {
   private var builder: Builder
   private let code: MessageCode
-  private let slots: PayloadSlots?
-  private let details: Int?
-  private var attributes: [(slot: Int, value: UInt8)] = []
+  private let plan: TablePlan
+  private var scheme: UInt8 = 0
+  private var serializer: UInt8 = 0
+  private var cipher: UInt8 = 0
   private let body: SharedBytes
   private var arguments: BufferOffset?
   private var keywords: BufferOffset?
   private var opaque: BufferOffset?
   private var keyID: BufferOffset?
 
-  init(_ code: MessageCode, _ plan: TablePlan, _ payload: Payload) {
+  init(_ code: MessageCode, _ plan: TablePlan, _ payload: consuming Payload) {
     self.code = code
-    slots = plan.payload
-    details = plan.details
-    switch slots == nil ? .none : payload {
+    self.plan = plan
+    if plan.payload == nil { payload = .none }
+    switch consume payload {
     case .none:
       body = SharedBytes()
       builder = Builder()
@@ -41,38 +42,31 @@ struct EnvelopeBuilder: ~Copyable {
       builder = Builder(externalTail: body.count)
       opaque = builder.externalVector()
       if let id = passthru.keyID { keyID = builder.string(id) }
-      guard let slots else { return }
-      add(passthru.tableScheme, slots.scheme)
-      add(passthru.serializer, slots.serializer)
-      add(passthru.cipher, slots.cipher)
+      guard let slots = plan.payload else { return }
+      scheme = slots.scheme.number(of: passthru.tableScheme)
+      serializer = slots.serializer.number(of: passthru.serializer)
+      cipher = slots.cipher.number(of: passthru.cipher)
     }
   }
 
-  /// Notes an attribute that the schema has a name for.
-  private mutating func add(_ name: String?, _ attribute: PayloadSlots.Attribute) {
-    guard let value = name.flatMap({ attribute.value(of: $0) }) else { return }
-    attributes.append((attribute.slot, UInt8(truncatingIfNeeded: value)))
-  }
-
   /// Ends the message's table and wraps it. Fields come by falling alignment, for the least padding.
-  consuming func finish(
-    _ scalars: [(field: TablePlan.Field, value: UInt64)], _ children: [(slot: Int, child: TableWriter.Child)],
+  mutating func finish(
+    _ scalars: TableScalars, _ children: [(slot: Int, child: TableWriter.Child)],
     details content: [UInt8]
   ) throws(WAMPError) -> EncodedMessage {
     let rest = content.isEmpty ? nil : builder.vector(content)
-    let offsets = write(children)
+    let offsets = children.isEmpty ? [] : write(children)
     builder.startTable()
-    add(scalars, width: 8)
-    add(scalars, width: 4)
+    add(scalars, plan.wide)
     for (slot, offset) in offsets { builder.add(offset: offset, slot) }
-    if let details { builder.add(offset: rest, details) }
-    add(scalars, width: 2)
+    if let details = plan.details { builder.add(offset: rest, details) }
+    add(scalars, plan.middle)
     addPayload()
-    add(scalars, width: 1)
+    add(scalars, ~(plan.wide | plan.middle))
     let message = builder.endTable()
     builder.startTable()
-    builder.add(offset: message, EnvelopeSlots.message)
-    builder.add(code.rawValue, EnvelopeSlots.type, default: 0)
+    builder.add(offset: message, plan.envelope.message)
+    builder.add(code.rawValue, plan.envelope.type, default: 0)
     let root = builder.endTable()
     let padding = builder.tailPadding
     do throws(BuildError) {
@@ -107,31 +101,34 @@ struct EnvelopeBuilder: ~Copyable {
     return offsets
   }
 
-  /// Adds the scalars of a width, in the order of their fields.
-  private mutating func add(_ scalars: [(field: TablePlan.Field, value: UInt64)], width: Int) {
-    var last = 0
-    while true {
-      var next: (slot: Int, value: UInt64)?
-      for (field, value) in scalars where Int(field.width) == width {
-        if let slot = field.slot, slot > last, next.map({ slot < $0.slot }) ?? true { next = (slot, value) }
-      }
-      guard let next else { return }
-      last = next.slot
-      switch width {
-      case 1: builder.add(UInt8(truncatingIfNeeded: next.value), next.slot)
-      case 2: builder.add(UInt16(truncatingIfNeeded: next.value), next.slot)
-      case 4: builder.add(UInt32(truncatingIfNeeded: next.value), next.slot)
-      default: builder.add(next.value, next.slot)
+  /// Adds those of the scalars that are there, in the order of their ranks.
+  private mutating func add(_ scalars: borrowing TableScalars, _ part: TableScalars.Set) {
+    var left = scalars.ranks & part
+    if left == 0 { return }
+    let fields = plan.scalars
+    while left != 0 {
+      let rank = left.trailingZeroBitCount
+      left &= left &- 1
+      let field = fields[rank]
+      guard let slot = field.slot else { continue }
+      let value = scalars[rank]
+      switch field.width {
+      case 1: builder.add(UInt8(truncatingIfNeeded: value), slot)
+      case 2: builder.add(UInt16(truncatingIfNeeded: value), slot)
+      case 4: builder.add(UInt32(truncatingIfNeeded: value), slot)
+      default: builder.add(value, slot)
       }
     }
   }
 
   private mutating func addPayload() {
-    guard let slots else { return }
+    guard let slots = plan.payload else { return }
     builder.add(offset: arguments, slots.arguments)
     builder.add(offset: keywords, slots.keywords)
     builder.add(offset: opaque, slots.opaque)
     builder.add(offset: keyID, slots.keyID)
-    for (slot, value) in attributes { builder.add(value, slot, default: 0) }
+    builder.add(scheme, slots.scheme.slot, default: 0)
+    builder.add(serializer, slots.serializer.slot, default: 0)
+    builder.add(cipher, slots.cipher.slot, default: 0)
   }
 }

@@ -52,6 +52,13 @@ protocol FieldCoder: ~Copyable {
   mutating func attributes(of payload: inout Payload) throws(FieldFault)
 }
 
+/// A coder that writes one message.
+protocol MessageWriter: FieldCoder, ~Copyable {
+  init(_ code: MessageCode)
+  /// The message, once; its payload's bytes stay outside.
+  mutating func finish() throws(WAMPError) -> EncodedMessage
+}
+
 /// An option that is one of several words.
 typealias OptionChoice = RawRepresentable<String> & Sendable
 
@@ -75,6 +82,7 @@ extension FieldCoder where Self: ~Copyable {
   }
 
   /// One of several words, said only if it is not the usual one.
+  @inline(__always)
   mutating func choice<Choice: OptionChoice & Equatable>(
     _ key: String, _ choice: inout Choice, unless normal: Choice
   ) throws(FieldFault) {
@@ -84,16 +92,18 @@ extension FieldCoder where Self: ~Copyable {
   }
 
   /// A list, said only if it is not empty.
+  @inline(__always)
   mutating func list(_ key: String, _ texts: inout [String]) throws(FieldFault) {
     var said = texts.isEmpty ? nil : texts
     try option(key, &said)
-    texts = said ?? []
+    if said != nil || !texts.isEmpty { texts = said ?? [] }
   }
 
   /// A list, said only if it is not empty.
+  @inline(__always)
   mutating func list(_ key: String, _ sessions: inout [SessionID]) throws(FieldFault) {
     var said = sessions.isEmpty ? nil : sessions
     try option(key, &said)
-    sessions = said ?? []
+    if said != nil || !sessions.isEmpty { sessions = said ?? [] }
   }
 }

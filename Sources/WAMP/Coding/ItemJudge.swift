@@ -9,6 +9,8 @@ struct ItemJudge {
   /// What a byte of text costs unless it is ASCII, and how many of ASCII cost as much as one instruction.
   static let textCost = 12
   static let asciiPerUnit = 3
+  /// How many bytes of text are checked before their cost is taken.
+  static let sliceCount = 65_536
 
   private var left = 20_000_000
 
@@ -22,19 +24,39 @@ struct ItemJudge {
   /// Whether `text` is UTF-8; `nil` if checking it costs too much.
   ///
   /// Checked in slices, so that a long text is refused before it is read to its end.
+  @inline(__always)
   mutating func isText(_ text: Span<UInt8>) -> Bool? {
+    text.count <= Self.sliceCount ? isShortText(text) : isLongText(text)
+  }
+
+  @inline(__always)
+  private mutating func isShortText(_ text: Span<UInt8>) -> Bool? {
+    if text.count <= 16, isASCII(text) { return take(text.count / Self.asciiPerUnit) ? true : nil }
+    guard let text = try? UTF8Span(validating: text) else { return false }
+    let count = text.count
+    return take(text.isKnownASCII ? count / Self.asciiPerUnit : count * Self.textCost) ? true : nil
+  }
+
+  /// For a few bytes faster than the general check.
+  @inline(__always)
+  private func isASCII(_ text: Span<UInt8>) -> Bool {
+    var bits: UInt8 = 0
+    for index in text.indices { bits |= text[index] }
+    return bits < 0x80
+  }
+
+  private mutating func isLongText(_ text: Span<UInt8>) -> Bool? {
     var start = 0
     while start < text.count {
-      var end = min(start &+ 65_536, text.count)
+      var end = min(start &+ Self.sliceCount, text.count)
       // A slice ends where a character begins; no character has more than four bytes.
       var back = 0
       while end < text.count, back < 4, text[end] & 0xC0 == 0x80 {
         end &-= 1
         back &+= 1
       }
-      guard let slice = try? UTF8Span(validating: text.extracting(start..<end)) else { return false }
-      let count = end &- start
-      guard take(slice.isKnownASCII ? count / Self.asciiPerUnit : count * Self.textCost) else { return nil }
+      let answer = isShortText(text.extracting(start..<end))
+      guard answer == true else { return answer }
       start = end
     }
     return true

@@ -94,8 +94,10 @@ struct ListReader<Format: ListFormat>: FieldCoder, ~Copyable {
     if isOmittable, try !hasField() { return }
     if !isOmittable { try nextField(name) }
     entries = try OptionMap(&items, name)
+    // A message is made with what it means to say nothing; only roles have to be said.
+    if entries.isEmpty, code != .hello, code != .welcome { return }
     try body(&self)
-    if !entries.isEmpty { rest = entries.rest(Format.encoding) }
+    rest = entries.rest(Format.encoding)
   }
 
   mutating func payload(_ payload: inout Payload) throws(FieldFault) {

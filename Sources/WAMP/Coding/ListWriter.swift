@@ -1,7 +1,7 @@
 internal import SharedBytes
 
 /// Writes the fields of a message as a list.
-struct ListWriter<Format: ListFormat>: FieldCoder, ~Copyable {
+struct ListWriter<Format: ListFormat>: MessageWriter, ~Copyable {
   private var items = Format.Writer()
   private let start: Int
   private var fieldCount = 1
@@ -15,9 +15,12 @@ struct ListWriter<Format: ListFormat>: FieldCoder, ~Copyable {
   }
 
   /// The message; its payload's bytes stay outside.
-  consuming func finish() -> EncodedMessage {
+  mutating func finish() -> EncodedMessage {
     items.endList(start, count: fieldCount)
-    return EncodedMessage(head: items.bytes, body: body)
+    var (written, content) = (Format.Writer(), SharedBytes())
+    swap(&written, &items)
+    swap(&content, &body)
+    return EncodedMessage(head: written.bytes, body: content)
   }
 
   // MARK: The fields of the list
@@ -68,7 +71,7 @@ struct ListWriter<Format: ListFormat>: FieldCoder, ~Copyable {
   }
 
   mutating func payload(_ payload: inout Payload) throws(FieldFault) {
-    switch payload {
+    switch payload.take() {
     case .none: return
     case .arguments(let given):
       let arguments = given.encoded(as: Format.encoding)
@@ -96,40 +99,52 @@ struct ListWriter<Format: ListFormat>: FieldCoder, ~Copyable {
 
   // MARK: The options
 
+  @inline(__always)
   mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) {
     guard flag != normal else { return }
     options.begin(key, in: &items)
     items.write(flag)
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ number: inout UInt64?) {
     guard let number else { return }
     options.begin(key, in: &items)
     items.write(number)
   }
 
+  @inline(__always)
   mutating func option<ID: WAMPIdentifier>(_ key: String, _ id: inout ID?) {
     guard let id else { return }
     options.begin(key, in: &items)
     items.write(id.rawValue)
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ text: inout String?) {
     guard let text else { return }
     options.begin(key, in: &items)
     items.write(text)
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ texts: inout [String]?) {
-    guard let texts else { return }
+    if let texts { write(key, texts) }
+  }
+
+  private mutating func write(_ key: String, _ texts: [String]) {
     options.begin(key, in: &items)
     let start = items.beginList()
     for text in texts { items.write(text) }
     items.endList(start, count: texts.count)
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ sessions: inout [SessionID]?) {
-    guard let sessions else { return }
+    if let sessions { write(key, sessions) }
+  }
+
+  private mutating func write(_ key: String, _ sessions: [SessionID]) {
     options.begin(key, in: &items)
     let start = items.beginList()
     for session in sessions { items.write(session.rawValue) }
@@ -168,11 +183,25 @@ struct ListWriter<Format: ListFormat>: FieldCoder, ~Copyable {
     items.write(roles.value)
   }
 
+  @inline(__always)
   mutating func attributes(of payload: inout Payload) {
-    guard case .passthru(let passthru) = payload else { return }
-    for (key, value) in passthru.options {
-      options.begin(key, in: &items)
-      items.write(value)
+    if case .passthru(let passthru) = payload { write(passthru) }
+  }
+
+  private mutating func write(_ passthru: PassthruPayload) {
+    var passthru = passthru
+    switch passthru.style {
+    case .transparency:
+      option("enc_algo", &passthru.scheme)
+      option("enc_key", &passthru.keyID)
+      option("enc_serializer", &passthru.serializer)
+    case .passthru:
+      option("ppt_cipher", &passthru.cipher)
+      option("ppt_keyid", &passthru.keyID)
+      // The scheme is what marks the mode, so it is always there.
+      var scheme: String? = passthru.scheme ?? Payload.RecordAttributes.scheme
+      option("ppt_scheme", &scheme)
+      option("ppt_serializer", &passthru.serializer)
     }
   }
 }
@@ -188,22 +217,5 @@ extension Roles {
             flags.isEmpty ? [:] : ["features": .map(Dictionary(uniqueKeysWithValues: flags))]
           return (role.rawValue, .map(attributes))
         }))
-  }
-}
-
-extension PassthruPayload {
-  /// The attributes as options, in the order of their keys.
-  var options: [(key: String, value: String)] {
-    let all: [(String, String?)] =
-      switch style {
-      case .transparency: [("enc_algo", scheme), ("enc_key", keyID), ("enc_serializer", serializer)]
-      case .passthru:
-        // The scheme is what marks the mode, so it is always there.
-        [
-          ("ppt_cipher", cipher), ("ppt_keyid", keyID),
-          ("ppt_scheme", scheme ?? Payload.RecordAttributes.scheme), ("ppt_serializer", serializer),
-        ]
-      }
-    return all.compactMap { key, value in value.map { (key, $0) } }
   }
 }

@@ -17,6 +17,7 @@ extension MessageFields {
   var faultyRequest: RequestID? { nil }
   var wantsAnswer: Bool { true }
 
+  @inline(__always)
   init<Coder: FieldCoder & ~Copyable>(from coder: inout Coder) throws(MessageFault) {
     self.init()
     do throws(FieldFault) {
@@ -26,7 +27,15 @@ extension MessageFields {
     }
   }
 
-  consuming func write<Coder: FieldCoder & ~Copyable>(to coder: inout Coder) throws(FieldFault) {
-    try code(with: &coder)
+  consuming func encoded<Writer: MessageWriter & ~Copyable>(
+    by _: Writer.Type
+  ) throws(WAMPError) -> EncodedMessage {
+    var writer = Writer(Self.code)
+    do throws(FieldFault) {
+      try code(with: &writer)
+    } catch {
+      throw WAMPError(.invalidArgument, "\(Self.code): \(error.message)")
+    }
+    return try writer.finish()
   }
 }

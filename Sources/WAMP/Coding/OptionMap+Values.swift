@@ -127,6 +127,7 @@ extension ItemReader {
 
 extension WAMPIdentifier {
   /// - Throws: a fault if the number is none of an identifier.
+  @inline(__always)
   init(_ number: UInt64, of what: String, _ kind: FieldFault.Kind) throws(FieldFault) {
     self.init(number)
     guard isValid else { throw FieldFault(kind, "\(what) \(number) is not an integer from 1 to 2^53") }

@@ -5,6 +5,8 @@ struct OptionMap<Items: ItemReader> {
   /// More options than any message of the specification could have; a map of millions would cost as many
   /// notes.
   static var maximumCount: Int { 256 }
+  /// How many there are at most in the messages of most peers: room that is made at once.
+  private static var usualCount: Int { 4 }
   /// How long a list among the options can be.
   static var maximumListCount: Int { 16_384 }
 
@@ -35,6 +37,7 @@ struct OptionMap<Items: ItemReader> {
         guard entries.count < Self.maximumCount else {
           throw items.fault("more than \(Self.maximumCount) \(what)", at: start)
         }
+        if entries.isEmpty { entries.reserveCapacity(Self.usualCount) }
         entries.append(Entry(start: entry, key: key, value: value, end: items.offset))
       }
     } catch {

@@ -48,9 +48,16 @@ extension OptionMap {
   /// A name that is known, or one of the application's own, which begins with `x_`.
   fileprivate mutating func attribute(_ key: String, among known: [String]) throws(FieldFault) -> String? {
     guard let name = try text(key) else { return nil }
-    guard name.utf8.starts(with: "x_".utf8) || known.contains(name) else {
+    guard known.contains(name) || name.utf8.starts(with: "x_".utf8) else {
       throw FieldFault(.option, "\(key) \(name.quoted) is not known and does not begin with x_")
     }
     return name
+  }
+}
+
+extension PassthruPayload {
+  /// The scheme in the schema, which has one spelling for both styles.
+  var tableScheme: String? {
+    scheme == Payload.RecordAttributes.transparencyScheme ? Payload.RecordAttributes.scheme : scheme
   }
 }

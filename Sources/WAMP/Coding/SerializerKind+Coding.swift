@@ -4,10 +4,10 @@ extension SerializerKind {
   /// Serialises a message. The bytes of its payload are shared, not copied.
   ///
   /// - Throws: ``WAMPError/Code/invalidArgument`` if the message is larger than the format allows.
-  public func encode(_ message: Message) throws(WAMPError) -> EncodedMessage {
+  public func encode(_ message: consuming Message) throws(WAMPError) -> EncodedMessage {
     switch self {
-    case .cbor: try encode(message, as: CBORFormat.self)
-    case .flatbuffers: try encodeTable(message)
+    case .cbor: try message.encoded(by: ListWriter<CBORFormat>.self)
+    case .flatbuffers: try message.encoded(by: TableWriter.self)
     }
   }
 
@@ -22,28 +22,6 @@ extension SerializerKind {
       var reader = try TableReader(bytes)
       return try Message(reader.code, from: &reader)
     }
-  }
-
-  private func encode<Format: ListFormat>(
-    _ message: Message, as format: Format.Type
-  ) throws(WAMPError) -> EncodedMessage {
-    var writer = ListWriter<Format>(message.code)
-    do throws(FieldFault) {
-      try message.write(to: &writer)
-    } catch {
-      throw WAMPError(.invalidArgument, "\(message.code): \(error.message)")
-    }
-    return writer.finish()
-  }
-
-  private func encodeTable(_ message: Message) throws(WAMPError) -> EncodedMessage {
-    var writer = TableWriter(message.code)
-    do throws(FieldFault) {
-      try message.write(to: &writer)
-    } catch {
-      throw WAMPError(.invalidArgument, "\(message.code): \(error.message)")
-    }
-    return try writer.finish()
   }
 
   private func decode<Format: ListFormat>(

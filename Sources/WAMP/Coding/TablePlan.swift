@@ -11,6 +11,8 @@ final class TablePlan: Sendable {
     let width: UInt8
     /// Where the names of an enum's values are among those of the plan.
     fileprivate let names: UInt8
+    /// The place of a scalar among those of the table, in the order in which they are written.
+    fileprivate(set) var rank: UInt8 = 0
 
     /// The entry of the vtable; `nil` if the schema lacks the field.
     var slot: Int? {
@@ -26,18 +28,34 @@ final class TablePlan: Sendable {
 
   /// The fields and options in the order in which they are named.
   let fields: [Field]
+  /// The scalars in the order in which they are written: by falling alignment, then by slot.
+  let scalars: [Field]
+  /// Which of the scalars, by a bit each, are written before all offsets, and which before the payload.
+  let wide: TableScalars.Set
+  let middle: TableScalars.Set
   /// The slot for what the schema lacks.
   let details: Int?
   let payload: PayloadSlots?
+  let envelope = EnvelopeSlots.shared
   private let names: [[EnumName]]
 
   fileprivate init(_ finder: borrowing SlotFinder) {
     var names: [[EnumName]] = [[]]
-    fields = finder.fields.map { slot in
+    var fields = finder.fields.map { slot in
       guard let slot, !slot.members.isEmpty else { return Field(slot, names: 0) }
       names.append(EnumName.all(of: slot))
       return Field(slot, names: UInt8(names.count - 1))
     }
+    let order = fields.indices.filter { fields[$0].width > 0 }.sorted {
+      (fields[$1].width, fields[$0].slot ?? 0) < (fields[$0].width, fields[$1].slot ?? 0)
+    }
+    precondition(order.count <= TableScalars.capacity, "more scalars than there is room for")
+    for (rank, index) in order.enumerated() { fields[index].rank = UInt8(rank) }
+    self.fields = fields
+    let scalars = order.map { fields[$0] }
+    self.scalars = scalars
+    wide = TableScalars.set(of: scalars) { $0 >= 4 }
+    middle = TableScalars.set(of: scalars) { $0 == 2 }
     self.names = names
     details = finder["details"]?.slot
     payload = finder.payload
@@ -79,12 +97,18 @@ struct EnumName: Sendable {
 }
 
 /// The slots of a payload and its attributes.
-struct PayloadSlots: Sendable {
+final class PayloadSlots: Sendable {
   struct Attribute: Sendable {
     let slot: Int
     let names: [EnumName]
 
     func value(of name: String) -> UInt64? { names.first { $0.name == name }?.value }
+
+    /// The value of a name; 0, which stands for nothing, if the schema lacks it.
+    func number(of name: String?) -> UInt8 {
+      guard let value = name.flatMap(value(of:)) else { return 0 }
+      return UInt8(truncatingIfNeeded: value)
+    }
   }
 
   let arguments: Int
@@ -94,6 +118,17 @@ struct PayloadSlots: Sendable {
   let serializer: Attribute
   let cipher: Attribute
   let keyID: Int
+
+  /// - Returns: `nil` if a message has no payload.
+  fileprivate init?(_ finder: borrowing SlotFinder) {
+    guard let arguments = finder["args"], let keywords = finder["kwargs"], let opaque = finder["payload"],
+      let scheme = finder.attribute("ppt_scheme"), let serializer = finder.attribute("ppt_serializer"),
+      let cipher = finder.attribute("ppt_cipher"), let keyID = finder["ppt_keyid"]
+    else { return nil }
+    (self.arguments, self.keywords, self.opaque) = (arguments.slot, keywords.slot, opaque.slot)
+    (self.scheme, self.serializer, self.cipher) = (scheme, serializer, cipher)
+    self.keyID = keyID.slot
+  }
 }
 
 /// Finds the slot of each name of a description.
@@ -123,17 +158,9 @@ private struct SlotFinder: FieldCoder, ~Copyable {
     try body(&self)
   }
 
-  mutating func payload(_ payload: inout Payload) {
-    guard let arguments = self["args"], let keywords = self["kwargs"], let opaque = self["payload"],
-      let scheme = attribute("ppt_scheme"), let serializer = attribute("ppt_serializer"),
-      let cipher = attribute("ppt_cipher"), let keyID = self["ppt_keyid"]
-    else { return }
-    self.payload = PayloadSlots(
-      arguments: arguments.slot, keywords: keywords.slot, opaque: opaque.slot, scheme: scheme,
-      serializer: serializer, cipher: cipher, keyID: keyID.slot)
-  }
+  mutating func payload(_ payload: inout Payload) { self.payload = PayloadSlots(self) }
 
-  private func attribute(_ name: String) -> PayloadSlots.Attribute? {
+  func attribute(_ name: String) -> PayloadSlots.Attribute? {
     self[name].map { PayloadSlots.Attribute(slot: $0.slot, names: EnumName.all(of: $0)) }
   }
 
@@ -154,9 +181,13 @@ private struct SlotFinder: FieldCoder, ~Copyable {
 }
 
 /// Where an envelope holds its message.
-enum EnvelopeSlots {
-  static let message = slot("msg")
-  static let type = slot("msg_type")
+struct EnvelopeSlots {
+  let message = slot("msg")
+  let type = slot("msg_type")
+
+  static let shared = EnvelopeSlots()
+  static var message: Int { shared.message }
+  static var type: Int { shared.type }
 
   private static func slot(_ name: String) -> Int {
     guard let slot = WireMessage.slots.first(where: { $0.name.description == name }) else {

@@ -6,10 +6,11 @@ struct TableReader: FieldCoder, ~Copyable {
   private let bytes: SharedBytes
   /// Where the message's table begins.
   private let position: Int
-  private let plan: TablePlan
+  let plan: TablePlan
   private var named = 0
-  private var details = OptionMap<CBORReader>()
-  private var attributes: PassthruAttributes?
+  /// `nil` if there are none, as in most messages.
+  var details: OptionMap<CBORReader>?
+  var attributes: PassthruAttributes?
   let code: MessageCode
 
   init(_ bytes: SharedBytes) throws(MessageFault) {
@@ -26,11 +27,11 @@ struct TableReader: FieldCoder, ~Copyable {
       throw MessageFault(WAMPError(.protocolViolation, "message code \(tag) is not known"))
     }
     self.code = code
-    position = envelope.requiredUnion(EnvelopeSlots.message).table.position
     plan = TablePlan.of(code)
+    position = envelope.requiredUnion(plan.envelope.message).table.position
   }
 
-  private var table: TableView {
+  var table: TableView {
     // Sound because the bytes were verified for a message of this type.
     @_lifetime(borrow self) @inline(__always)
     get { unsafe TableView(unverified: bytes.bytes, at: position) }
@@ -38,7 +39,7 @@ struct TableReader: FieldCoder, ~Copyable {
 
   /// The field or option that is named now.
   @inline(__always)
-  private mutating func next() -> TablePlan.Field {
+  mutating func next() -> TablePlan.Field {
     let field = plan.fields[named]
     named &+= 1
     return field
@@ -79,7 +80,7 @@ struct TableReader: FieldCoder, ~Copyable {
 
   mutating func map(_ name: String, _ map: inout Options) throws(FieldFault) {
     try readDetails()
-    map = try details.map(name, .cbor) ?? [:]
+    map = try details?.map(name, .cbor) ?? [:]
   }
 
   mutating func options(
@@ -88,15 +89,15 @@ struct TableReader: FieldCoder, ~Copyable {
   ) throws(FieldFault) {
     try readDetails()
     try body(&self)
-    rest = details.rest(.cbor)
+    if let details { rest = details.rest(.cbor) }
   }
 
   private mutating func readDetails() throws(FieldFault) {
-    guard details.isEmpty, let slot = plan.details, let content = content(of: slot), !content.isEmpty
-    else { return }
+    guard details == nil, let content = content(of: plan.details), !content.isEmpty else { return }
     var items = CBORReader(content)
-    details = try OptionMap(&items, "details")
+    let map = try OptionMap(&items, "details")
     guard items.isAtEnd else { throw FieldFault(.structure, "bytes after details") }
+    if !map.isEmpty { details = map }
   }
 
   mutating func payload(_ payload: inout Payload) throws(FieldFault) {
@@ -128,13 +129,21 @@ struct TableReader: FieldCoder, ~Copyable {
     return reading.payload(of: whole, to: whole.count, .cbor)
   }
 
-  private func content(of slot: Int) -> SharedBytes? {
+  /// A vector's bytes; `nil` if there is none.
+  @inline(__always)
+  private func content(of slot: Int?) -> SharedBytes? {
+    guard let slot, table.contains(slot) else { return nil }
+    return bytes(of: slot)
+  }
+
+  private func bytes(of slot: Int) -> SharedBytes? {
     guard let vector = table.vector(slot, of: UInt8.self) else { return nil }
     return bytes.slice(viewing: vector.bytes)
   }
 
   /// A number or an enum's value, 0 where there is none.
-  private func number(_ field: TablePlan.Field) -> UInt64 {
+  @inline(__always)
+  func number(_ field: TablePlan.Field) -> UInt64 {
     guard let slot = field.slot else { return 0 }
     switch field.width {
     case 1: return UInt64(table.value(slot, default: UInt8(0)))
@@ -144,7 +153,8 @@ struct TableReader: FieldCoder, ~Copyable {
     }
   }
 
-  private func string(
+  @inline(__always)
+  func string(
     _ field: TablePlan.Field, _ name: String, _ kind: FieldFault.Kind
   ) throws(FieldFault) -> String? {
     guard let slot = field.slot, let view = table.string(slot) else { return nil }
@@ -152,117 +162,6 @@ struct TableReader: FieldCoder, ~Copyable {
       throw FieldFault(kind, "\(name) is a string that is not UTF-8")
     }
     return text
-  }
-
-  // MARK: The options
-
-  mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) throws(FieldFault) {
-    if let slot = next().slot {
-      flag = table.value(slot, default: normal)
-    } else {
-      flag = try details.flag(key) ?? normal
-    }
-  }
-
-  mutating func option(_ key: String, _ number: inout UInt64?) throws(FieldFault) {
-    let said = self.number(next())
-    number = try details.unsigned(key) ?? (said == 0 ? nil : said)
-  }
-
-  mutating func option<ID: WAMPIdentifier>(_ key: String, _ id: inout ID?) throws(FieldFault) {
-    let said = number(next())
-    id = said == 0 ? try details.id(key) : try ID(said, of: key, .option)
-  }
-
-  mutating func option(_ key: String, _ text: inout String?) throws(FieldFault) {
-    if let said = try string(next(), key, .option) { text = said } else { text = try details.text(key) }
-  }
-
-  mutating func option(_ key: String, _ texts: inout [String]?) throws(FieldFault) {
-    guard let slot = next().slot, let vector = table.strings(slot) else {
-      texts = try details.texts(key)
-      return
-    }
-    try checkCount(vector.count, key)
-    var list: [String] = []
-    for index in vector.indices {
-      guard let text = String(utf8: vector[index].utf8) else {
-        throw FieldFault(.option, "\(key) has a string that is not UTF-8")
-      }
-      list.append(text)
-    }
-    texts = list
-  }
-
-  mutating func option(_ key: String, _ sessions: inout [SessionID]?) throws(FieldFault) {
-    guard let slot = next().slot, let vector = table.vector(slot, of: UInt64.self) else {
-      sessions = try details.sessions(key)
-      return
-    }
-    try checkCount(vector.count, key)
-    sessions = vector.array.map { SessionID($0) }
-  }
-
-  private func checkCount(_ count: Int, _ key: String) throws(FieldFault) {
-    let most = OptionMap<CBORReader>.maximumListCount
-    guard count <= most else { throw FieldFault(.option, "\(key) has more than \(most) elements") }
-  }
-
-  mutating func option<Choice: OptionChoice>(_ key: String, _ choice: inout Choice?) throws(FieldFault) {
-    let field = next()
-    guard let slot = field.slot, table.contains(slot) else {
-      choice = try details.choice(key)
-      return
-    }
-    let number = number(field)
-    let name = plan.name(of: number, in: field)
-    guard let found = name.flatMap(Choice.init(rawValue:)) else {
-      throw FieldFault(.option, "\(key) \(number) is not known")
-    }
-    choice = found
-  }
-
-  mutating func option(_ key: String, _ map: inout Options) throws(FieldFault) {
-    map = try details.map(key, .cbor) ?? [:]
-  }
-
-  mutating func reason(_ key: String, _ reason: inout String?) throws(FieldFault) {
-    try option(key, &reason)
-    if let text = reason, !URI.isValid(text) { reason = nil }
-  }
-
-  mutating func method(_ key: String, _ method: inout String?) throws(FieldFault) {
-    method = try self.method(key)
-  }
-
-  /// The method's name in details, else that of the schema's enum.
-  private mutating func method(_ key: String) throws(FieldFault) -> String? {
-    let number = number(next())
-    if let name = try details.text(key) { return name }
-    let method = WireAuthMethod(rawValue: UInt8(truncatingIfNeeded: number))
-    return AuthMethodNames.name(method) ?? "unknown method \(number)"
-  }
-
-  mutating func methods(_ key: String, _ methods: inout [String]) throws(FieldFault) {
-    let field = next()
-    methods = try details.texts(key) ?? []
-    guard methods.isEmpty, let slot = field.slot, let vector = table.vector(slot, of: WireAuthMethod.self)
-    else {
-      return
-    }
-    try checkCount(vector.count, key)
-    methods = vector.array.map { AuthMethodNames.name($0) ?? "unknown method \($0.rawValue)" }
-  }
-
-  mutating func roles(_ key: String, _ roles: inout Roles?, of side: Roles.Side) throws(FieldFault) {
-    let field = next()
-    roles = try details.roles(key)
-    guard roles == nil, let slot = field.slot, let table = table.union(slot)?.table else { return }
-    roles = RolesLayout.of(side).read(table)
-  }
-
-  mutating func attributes(of payload: inout Payload) throws(FieldFault) {
-    if !details.isEmpty { attributes = try PassthruAttributes(from: &details) }
   }
 
   /// A payload of opaque bytes: what the schema's enums say, unless details have a name that they lack.

@@ -2,7 +2,7 @@ internal import FlatBuffersRuntime
 internal import SharedBytes
 
 /// Collects the fields of a message for its table, and what the schema lacks for `details`.
-struct TableWriter: FieldCoder, ~Copyable {
+struct TableWriter: MessageWriter, ~Copyable {
   /// What a table refers to, and has to be written before it.
   enum Child {
     case roles(Roles, Roles.Side)
@@ -23,39 +23,41 @@ struct TableWriter: FieldCoder, ~Copyable {
   private let plan: TablePlan
   private let code: MessageCode
   private var named = 0
-  private(set) var scalars: [(field: TablePlan.Field, value: UInt64)] = []
-  private(set) var children: [(slot: Int, child: Child)] = []
-  private var details = CBORWriter()
-  private var options = OptionWriter<CBORFormat>()
-  private var rest = Options()
-  private(set) var payload = Payload.none
+  private var scalars = TableScalars()
+  private var children: [(slot: Int, child: Child)] = []
+  private var details: TableDetails?
+  private var rest: Options?
+  private var payload = Payload.none
 
   init(_ code: MessageCode) {
     self.code = code
     plan = TablePlan.of(code)
-    scalars.reserveCapacity(8)
   }
 
-  consuming func finish() throws(WAMPError) -> EncodedMessage {
+  mutating func finish() throws(WAMPError) -> EncodedMessage {
     let content = try detailsContent()
-    let builder = EnvelopeBuilder(code, plan, payload)
+    var builder = EnvelopeBuilder(code, plan, payload.take())
     return try builder.finish(scalars, children, details: content)
   }
 
   /// The map of what the schema lacks; empty if that is nothing.
   private func detailsContent() throws(WAMPError) -> [UInt8] {
-    if options.count == 0, rest.isEmpty { return [] }
-    var (options, details) = (options, details)
+    if details == nil, rest == nil { return [] }
+    let details = details ?? TableDetails()
     do throws(FieldFault) {
-      try options.finish(rest, from: 0, in: &details)
+      return try details.map(and: rest ?? Options())
     } catch {
       throw WAMPError(.invalidArgument, "\(code): \(error.message)")
     }
-    var content = CBORWriter()
-    let start = content.beginMap()
-    content.append(SharedBytes(details.bytes))
-    content.endMap(start, count: options.count)
-    return content.bytes
+  }
+
+  /// Tells an option in details.
+  private mutating func tell(_ key: String, _ write: (inout CBORWriter) -> Void) {
+    var details = self.details ?? TableDetails()
+    self.details = nil
+    details.options.begin(key, in: &details.items)
+    write(&details.items)
+    self.details = details
   }
 
   /// The field or option that is named now.
@@ -70,7 +72,7 @@ struct TableWriter: FieldCoder, ~Copyable {
 
   private mutating func add(_ number: UInt64) {
     let field = next()
-    if field.slot != nil, number != 0 { scalars.append((field, number)) }
+    if field.slot != nil, number != 0 { scalars.add(number, as: field) }
   }
 
   mutating func request(_ request: inout RequestID, orZero: Bool) { add(request.rawValue) }
@@ -94,73 +96,91 @@ struct TableWriter: FieldCoder, ~Copyable {
     _ body: (inout Self) throws(FieldFault) -> Void
   ) throws(FieldFault) {
     try body(&self)
-    self.rest = rest
+    if !rest.isEmpty { self.rest = rest }
   }
 
   mutating func payload(_ payload: inout Payload) {
-    self.payload = payload
+    swap(&self.payload, &payload)
   }
 
   // MARK: The options
 
+  // What is not said is inlined.
+
+  @inline(__always)
   mutating func flag(_ key: String, _ flag: inout Bool, unless normal: Bool) {
     let field = next()
-    guard flag != normal else { return }
+    if flag != normal { write(key, flag, field) }
+  }
+
+  private mutating func write(_ key: String, _ flag: Bool, _ field: TablePlan.Field) {
     if field.slot != nil {
-      scalars.append((field, flag ? 1 : 0))
+      scalars.add(flag ? 1 : 0, as: field)
     } else {
-      options.begin(key, in: &details)
-      details.write(flag)
+      tell(key) { $0.write(flag) }
     }
+  }
+
+  @inline(__always)
+  mutating func option(_ key: String, _ number: inout UInt64?) {
+    let field = next()
+    if let number { write(key, number, field) }
   }
 
   /// Zero is what readers take for nothing, so it is told in details, as is what the field is too narrow for.
-  mutating func option(_ key: String, _ number: inout UInt64?) {
-    let field = next()
-    guard let number else { return }
+  private mutating func write(_ key: String, _ number: UInt64, _ field: TablePlan.Field) {
     if field.slot != nil, number != 0, field.width == 8 || number >> UInt64(8 * field.width) == 0 {
-      scalars.append((field, number))
+      scalars.add(number, as: field)
     } else {
-      options.begin(key, in: &details)
-      details.write(number)
+      tell(key) { $0.write(number) }
     }
   }
 
+  @inline(__always)
   mutating func option<ID: WAMPIdentifier>(_ key: String, _ id: inout ID?) {
     var number = id?.rawValue
     option(key, &number)
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ text: inout String?) {
-    let slot = next().slot
-    guard let text else { return }
-    if let slot {
+    let field = next()
+    if let text { write(key, text, field) }
+  }
+
+  private mutating func write(_ key: String, _ text: String, _ field: TablePlan.Field) {
+    if let slot = field.slot {
       children.append((slot, .text(text)))
     } else {
-      options.begin(key, in: &details)
-      details.write(text)
+      tell(key) { $0.write(text) }
     }
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ texts: inout [String]?) {
-    let slot = next().slot
-    guard let texts else { return }
-    if let slot {
+    let field = next()
+    if let texts { write(key, texts, field) }
+  }
+
+  private mutating func write(_ key: String, _ texts: [String], _ field: TablePlan.Field) {
+    if let slot = field.slot {
       children.append((slot, .texts(texts)))
     } else {
-      options.begin(key, in: &details)
-      details.write(texts.map(Value.string))
+      tell(key) { $0.write(texts.map(Value.string)) }
     }
   }
 
+  @inline(__always)
   mutating func option(_ key: String, _ sessions: inout [SessionID]?) {
-    let slot = next().slot
-    guard let sessions else { return }
-    if let slot {
+    let field = next()
+    if let sessions { write(key, sessions, field) }
+  }
+
+  private mutating func write(_ key: String, _ sessions: [SessionID], _ field: TablePlan.Field) {
+    if let slot = field.slot {
       children.append((slot, .numbers(sessions.map(\.rawValue))))
     } else {
-      options.begin(key, in: &details)
-      details.write(sessions.map { Value($0.rawValue) })
+      tell(key) { $0.write(sessions.map { Value($0.rawValue) }) }
     }
   }
 
@@ -169,20 +189,16 @@ struct TableWriter: FieldCoder, ~Copyable {
     let field = next()
     guard let choice else { return }
     if let value = plan.value(of: choice.rawValue, in: field) {
-      scalars.append((field, value))
+      scalars.add(value, as: field)
     } else {
-      options.begin(key, in: &details)
-      details.write(choice.rawValue)
+      tell(key) { $0.write(choice.rawValue) }
     }
   }
 
   mutating func option(_ key: String, _ map: inout Options) throws(FieldFault) {
     guard !map.isEmpty else { return }
-    options.begin(key, in: &details)
-    let start = details.beginMap()
-    var entries = OptionWriter<CBORFormat>()
-    try entries.finish(map, from: start, in: &details)
-    details.endMap(start, count: entries.count)
+    let content = SharedBytes(try TableDetails().map(and: map))
+    tell(key) { $0.append(content) }
   }
 
   mutating func reason(_ key: String, _ reason: inout String?) {
@@ -198,10 +214,9 @@ struct TableWriter: FieldCoder, ~Copyable {
   private mutating func add(method key: String, _ method: String) {
     let field = next()
     if field.slot != nil, let known = AuthMethodNames.method(method), known != .null {
-      scalars.append((field, UInt64(known.rawValue)))
+      scalars.add(UInt64(known.rawValue), as: field)
     }
-    options.begin(key, in: &details)
-    details.write(method)
+    tell(key) { $0.write(method) }
   }
 
   mutating func methods(_ key: String, _ methods: inout [String]) {
@@ -209,8 +224,7 @@ struct TableWriter: FieldCoder, ~Copyable {
     guard !methods.isEmpty else { return }
     let known = methods.compactMap { AuthMethodNames.method($0) }
     if let slot, !known.isEmpty { children.append((slot, .methods(known))) }
-    options.begin(key, in: &details)
-    details.write(methods.map(Value.string))
+    tell(key) { $0.write(methods.map(Value.string)) }
   }
 
   /// The schema's tables lack roles and features; they are told in details, too.
@@ -218,28 +232,23 @@ struct TableWriter: FieldCoder, ~Copyable {
     let slot = next().slot
     guard let roles else { return }
     if let slot { children.append((slot, .roles(roles, side))) }
-    options.begin(key, in: &details)
-    details.write(roles.value)
+    tell(key) { $0.write(roles.value) }
   }
 
   /// The attributes that the schema's enums do not name.
   mutating func attributes(of payload: inout Payload) {
-    guard case .passthru(let passthru) = payload, let slots = plan.payload else { return }
+    if case .passthru(let passthru) = payload { write(passthru) }
+  }
+
+  private mutating func write(_ passthru: PassthruPayload) {
+    guard let slots = plan.payload else { return }
     let names: [(String, String?, PayloadSlots.Attribute)] = [
       ("ppt_cipher", passthru.cipher, slots.cipher), ("ppt_scheme", passthru.tableScheme, slots.scheme),
       ("ppt_serializer", passthru.serializer, slots.serializer),
     ]
     for (key, name, attribute) in names {
       guard let name, attribute.value(of: name) == nil else { continue }
-      options.begin(key, in: &details)
-      details.write(name)
+      tell(key) { $0.write(name) }
     }
-  }
-}
-
-extension PassthruPayload {
-  /// The scheme in the schema, which has one spelling for both styles.
-  var tableScheme: String? {
-    scheme == Payload.RecordAttributes.transparencyScheme ? Payload.RecordAttributes.scheme : scheme
   }
 }

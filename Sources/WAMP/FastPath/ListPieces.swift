@@ -18,10 +18,8 @@ struct ListPieces {
 
   /// - Parameter message: one with the marks, in this order, and a record without bytes.
   init<Format: ListFormat>(_ message: Message, _ marks: [Mark], as format: Format.Type) {
-    var writer = ListWriter<Format>(message.code)
     // Messages of this kind have no options that could not be written.
-    try? message.write(to: &writer)
-    var rest = writer.finish().head[...]
+    var rest = ((try? message.encoded(by: ListWriter<Format>.self))?.head ?? [])[...]
     var pieces: [[UInt8]] = []
     for mark in marks {
       var items = Format.Writer()

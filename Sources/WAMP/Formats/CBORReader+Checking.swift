@@ -20,7 +20,8 @@ extension CBORReader {
       } else {
         _ = try readContent(of: head)
       }
-    case .text: try checkText(after: head, at: start, &judge)
+    case .text where !head.isIndefinite: try checkContent(after: head, at: start, &judge)
+    case .text: try checkChunks(at: start, &judge)
     case .array:
       var count = try itemCount(head, at: start)
       while try next(&count) {
@@ -71,22 +72,18 @@ extension CBORReader {
     return true
   }
 
-  private mutating func checkText(
-    after head: Head, at start: Int, _ judge: inout ItemJudge
-  ) throws(ItemFault) {
-    if head.isIndefinite {
-      while try !readBreak() {
-        let chunk = try readHead()
-        guard chunk.major == .text, !chunk.isIndefinite else {
-          throw fault("a chunk of another type within a string", at: start)
-        }
-        try checkContent(after: chunk, at: start, &judge)
+  @inline(never)
+  private mutating func checkChunks(at start: Int, _ judge: inout ItemJudge) throws(ItemFault) {
+    while try !readBreak() {
+      let chunk = try readHead()
+      guard chunk.major == .text, !chunk.isIndefinite else {
+        throw fault("a chunk of another type within a string", at: start)
       }
-    } else {
-      try checkContent(after: head, at: start, &judge)
+      try checkContent(after: chunk, at: start, &judge)
     }
   }
 
+  @inline(__always)
   private mutating func checkContent(
     after head: Head, at start: Int, _ judge: inout ItemJudge
   ) throws(ItemFault) {

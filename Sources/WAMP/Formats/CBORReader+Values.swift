@@ -47,14 +47,15 @@ extension CBORReader {
 
   var nextKind: ItemKind? {
     var position = offset
-    // Only a tag has to be read to its end to tell the kind of what follows.
-    while position < source.count, source.bytes.octets[position] >> 5 == CBORMajor.tag.rawValue {
-      guard let tag = try? head(at: position), tag.argument == CBORTag.selfDescribed else { return .other }
-      position = tag.end
-    }
     guard position < source.count else { return nil }
-    let first = source.bytes.octets[position]
-    switch CBORMajor(rawValue: first >> 5) {
+    var first = source.bytes.octets[position]
+    if CBORMajor(of: first) == .tag {
+      guard let end = contentOfSelfDescribed(at: position) else { return .other }
+      guard end < source.count else { return nil }
+      position = end
+      first = source.bytes.octets[position]
+    }
+    switch CBORMajor(of: first) {
     case .unsigned, .negative: return .integer
     case .bytes: return .bytes
     case .text: return .text
@@ -67,16 +68,64 @@ extension CBORReader {
       case 25, 26, 27: return .float
       default: return nil
       }
-    case .tag, nil: return nil
+    case .tag: return nil
     }
   }
 
+  /// Where the content of the tags begins that only say that CBOR follows; `nil` if one says more.
+  @inline(never)
+  private func contentOfSelfDescribed(at position: Int) -> Int? {
+    var position = position
+    while position < source.count, CBORMajor(of: source.bytes.octets[position]) == .tag {
+      guard let tag = try? head(at: position), tag.argument == CBORTag.selfDescribed else { return nil }
+      position = tag.end
+    }
+    return position
+  }
+
+  // Heads of one byte, as most are, are read without a call.
+
+  @inline(__always)
   mutating func beginList(_ what: String) throws(ItemFault) -> ItemCount {
+    if let count = shortArgument(of: .array), count < remaining {
+      offset &+= 1
+      return .exactly(count)
+    }
+    return try beginLongList(what)
+  }
+
+  @inline(__always)
+  mutating func beginMap(_ what: String) throws(ItemFault) -> ItemCount {
+    if let count = shortArgument(of: .map), 2 &* count < remaining {
+      offset &+= 1
+      return .exactly(count)
+    }
+    return try beginLongMap(what)
+  }
+
+  @inline(__always)
+  mutating func readUnsigned(_ what: String) throws(ItemFault) -> UInt64 {
+    if let number = shortArgument(of: .unsigned) {
+      offset &+= 1
+      return UInt64(number)
+    }
+    return try readLongUnsigned(what)
+  }
+
+  /// The argument of an item of a kind, if that is next and its head has one byte.
+  @inline(__always)
+  private func shortArgument(of major: CBORMajor) -> Int? {
+    guard offset < source.count else { return nil }
+    let argument = source.bytes.octets[offset] ^ major.rawValue << 5
+    return argument < 24 ? Int(argument) : nil
+  }
+
+  private mutating func beginLongList(_ what: String) throws(ItemFault) -> ItemCount {
     let start = offset
     return try itemCount(try readHead(of: .array, what, "a list"), at: start)
   }
 
-  mutating func beginMap(_ what: String) throws(ItemFault) -> ItemCount {
+  private mutating func beginLongMap(_ what: String) throws(ItemFault) -> ItemCount {
     let start = offset
     return try itemCount(try readHead(of: .map, what, "a map"), at: start)
   }
@@ -103,7 +152,7 @@ extension CBORReader {
     return head.info == 21
   }
 
-  mutating func readUnsigned(_ what: String) throws(ItemFault) -> UInt64 {
+  private mutating func readLongUnsigned(_ what: String) throws(ItemFault) -> UInt64 {
     try readHead(of: .unsigned, what, "an integer of 0 or more").argument
   }
 

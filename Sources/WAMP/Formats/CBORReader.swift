@@ -36,7 +36,7 @@ struct CBORReader: ItemReader {
 
   /// The major type of the next item, tags included; `nil` at the end.
   var nextMajor: CBORMajor? {
-    isAtEnd ? nil : CBORMajor(rawValue: byte(at: offset) >> 5)
+    isAtEnd ? nil : CBORMajor(of: byte(at: offset))
   }
 
   /// A byte of the source; bounds are checked.
@@ -53,11 +53,11 @@ struct CBORReader: ItemReader {
   /// The head of the item at a position.
   @inline(__always)
   func head(at position: Int) throws(ItemFault) -> Head {
-    guard position < source.count, byte(at: position) & 31 < 24,
-      let major = CBORMajor(rawValue: byte(at: position) >> 5)
-    else { return try longHead(at: position) }
-    let info = byte(at: position) & 31
-    return Head(major: major, info: info, argument: UInt64(info), end: position &+ 1)
+    guard position < source.count else { return try longHead(at: position) }
+    let first = byte(at: position)
+    let info = first & 31
+    guard info < 24 else { return try longHead(at: position) }
+    return Head(major: CBORMajor(of: first), info: info, argument: UInt64(info), end: position &+ 1)
   }
 
   /// The head of an item whose argument follows the first byte.
@@ -68,11 +68,15 @@ struct CBORReader: ItemReader {
     }
     let first = byte(at: position)
     let info = first & 31
-    guard let major = CBORMajor(rawValue: first >> 5) else {
-      throw fault("impossible item type", at: position)
-    }
+    let major = CBORMajor(of: first)
     switch info {
-    case 24...27:
+    case 24:
+      guard source.count &- position > 1 else {
+        throw fault("the bytes end within an item's length", at: position)
+      }
+      let argument = UInt64(byte(at: position &+ 1))
+      return Head(major: major, info: info, argument: argument, end: position &+ 2)
+    case 25...27:
       let width = 1 << Int(info - 24)
       guard source.count &- position > width else {
         throw fault("the bytes end within an item's length", at: position)
@@ -103,7 +107,14 @@ struct CBORReader: ItemReader {
   }
 
   /// The head of the next item that is not a tag.
+  @inline(__always)
   mutating func readUntaggedHead() throws(ItemFault) -> Head {
+    let head = try readHead()
+    return head.major == .tag ? try readTaggedHead() : head
+  }
+
+  @inline(never)
+  private mutating func readTaggedHead() throws(ItemFault) -> Head {
     var head = try readHead()
     while head.major == .tag { head = try readHead() }
     return head

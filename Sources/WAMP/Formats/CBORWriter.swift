@@ -132,4 +132,20 @@ enum CBORMajor: UInt8 {
   case map = 5
   case tag = 6
   case simple = 7
+
+  /// The kind of the item that a byte begins.
+  @inline(__always)
+  init(of first: UInt8) {
+    self =
+      switch first >> 5 {
+      case 0: .unsigned
+      case 1: .negative
+      case 2: .bytes
+      case 3: .text
+      case 4: .array
+      case 5: .map
+      case 6: .tag
+      default: .simple
+      }
+  }
 }

@@ -31,33 +31,35 @@ extension Message {
   }
 
   /// Writes the message.
-  func write<Coder: FieldCoder & ~Copyable>(to coder: inout Coder) throws(FieldFault) {
-    switch self {
-    case .hello(let message): try message.write(to: &coder)
-    case .welcome(let message): try message.write(to: &coder)
-    case .abort(let message): try message.write(to: &coder)
-    case .challenge(let message): try message.write(to: &coder)
-    case .authenticate(let message): try message.write(to: &coder)
-    case .goodbye(let message): try message.write(to: &coder)
-    case .error(let message): try message.write(to: &coder)
-    case .publish(let message): try message.write(to: &coder)
-    case .published(let message): try message.write(to: &coder)
-    case .subscribe(let message): try message.write(to: &coder)
-    case .subscribed(let message): try message.write(to: &coder)
-    case .unsubscribe(let message): try message.write(to: &coder)
-    case .unsubscribed(let message): try message.write(to: &coder)
-    case .event(let message): try message.write(to: &coder)
-    case .eventReceived(let message): try message.write(to: &coder)
-    case .call(let message): try message.write(to: &coder)
-    case .cancel(let message): try message.write(to: &coder)
-    case .result(let message): try message.write(to: &coder)
-    case .register(let message): try message.write(to: &coder)
-    case .registered(let message): try message.write(to: &coder)
-    case .unregister(let message): try message.write(to: &coder)
-    case .unregistered(let message): try message.write(to: &coder)
-    case .invocation(let message): try message.write(to: &coder)
-    case .interrupt(let message): try message.write(to: &coder)
-    case .yield(let message): try message.write(to: &coder)
+  consuming func encoded<Writer: MessageWriter & ~Copyable>(
+    by writer: Writer.Type
+  ) throws(WAMPError) -> EncodedMessage {
+    switch consume self {
+    case .hello(let message): try message.encoded(by: writer)
+    case .welcome(let message): try message.encoded(by: writer)
+    case .abort(let message): try message.encoded(by: writer)
+    case .challenge(let message): try message.encoded(by: writer)
+    case .authenticate(let message): try message.encoded(by: writer)
+    case .goodbye(let message): try message.encoded(by: writer)
+    case .error(let message): try message.encoded(by: writer)
+    case .publish(let message): try message.encoded(by: writer)
+    case .published(let message): try message.encoded(by: writer)
+    case .subscribe(let message): try message.encoded(by: writer)
+    case .subscribed(let message): try message.encoded(by: writer)
+    case .unsubscribe(let message): try message.encoded(by: writer)
+    case .unsubscribed(let message): try message.encoded(by: writer)
+    case .event(let message): try message.encoded(by: writer)
+    case .eventReceived(let message): try message.encoded(by: writer)
+    case .call(let message): try message.encoded(by: writer)
+    case .cancel(let message): try message.encoded(by: writer)
+    case .result(let message): try message.encoded(by: writer)
+    case .register(let message): try message.encoded(by: writer)
+    case .registered(let message): try message.encoded(by: writer)
+    case .unregister(let message): try message.encoded(by: writer)
+    case .unregistered(let message): try message.encoded(by: writer)
+    case .invocation(let message): try message.encoded(by: writer)
+    case .interrupt(let message): try message.encoded(by: writer)
+    case .yield(let message): try message.encoded(by: writer)
     }
   }
 }

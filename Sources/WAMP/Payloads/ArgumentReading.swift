@@ -56,7 +56,7 @@ struct ArgumentReading {
   /// - Parameters:
   ///   - source: what was read from.
   ///   - end: where the last part ends.
-  consuming func payload(of source: SharedBytes, to end: Int, _ encoding: ItemEncoding) -> Payload {
+  func payload(of source: SharedBytes, to end: Int, _ encoding: ItemEncoding) -> Payload {
     switch (isListEmpty, hasKeywords) {
     case (true, false): return .none
     case (false, false):

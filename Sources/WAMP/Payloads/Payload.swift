@@ -29,6 +29,13 @@ public enum Payload: Sendable, Equatable {
     self = .arguments(EncodedArguments(list, keywords: keywords))
   }
 
+  /// Takes the payload out of a message that is written and then gone.
+  mutating func take() -> Payload {
+    var taken = Payload.none
+    swap(&taken, &self)
+    return taken
+  }
+
   /// The decoded arguments; a passthru payload counts as one binary argument.
   ///
   /// Decodes anew each time. Binary arguments share the payload's bytes.

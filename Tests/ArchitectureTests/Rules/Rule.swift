@@ -12,9 +12,6 @@ struct Rule: Sendable, CustomTestStringConvertible {
   let compliance: SourceText
   let findings: @Sendable (SourceText) -> [Finding]
 
-  /// The reason of exceptions in files that are being rewritten.
-  static let untilMerged = "being rewritten; goes with it"
-
   var testDescription: String { statement }
 
   init(
