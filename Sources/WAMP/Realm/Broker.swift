@@ -1,8 +1,8 @@
 /// The subscriptions of a realm: who gets which events.
 struct Broker: Sendable {
-  private var subscriptions: [SubscriptionID: Subscription] = [:]
+  private var subscriptions = GradualTable<SubscriptionID, Subscription>()
   private var patterns = URIPatterns<SubscriptionID>()
-  private var bySession: [SessionID: OrderedTable<SubscriptionID, Void>] = [:]
+  private var bySession = GradualTable<SessionID, OrderedTable<SubscriptionID, Void>>()
   private var ids = SequentialIDs<SubscriptionID>()
 
   var subscriptionCount: Int { subscriptions.count }
@@ -17,7 +17,8 @@ struct Broker: Sendable {
     }
     let id = subscription(to: subscribe.topic, subscribe.match)
     subscriptions[id]?.add(member)
-    bySession[member.id, default: OrderedTable()].insert((), for: id)
+    if bySession[member.id] == nil { bySession[member.id] = OrderedTable() }
+    bySession[member.id]?.insert((), for: id)
     actions.append(
       .send(.subscribed(Message.Subscribed(request: subscribe.request, subscription: id)), to: member.id))
   }

@@ -9,9 +9,9 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     var next: Int
   }
 
-  private var places: [Key: Int] = [:]
-  private var entries: [Entry?] = []
-  private var free: [Int] = []
+  private var places = GradualTable<Key, Int>()
+  private var entries = SegmentedArray<Entry?>()
+  private var free = SegmentedArray<Int>()
   private var first = -1
   private var last = -1
 

@@ -5,7 +5,7 @@ struct Subscription: Sendable {
   let match: MatchPolicy
   /// The subscribers, together with those that get the same bytes on the same event loop.
   private(set) var groups: [Group] = []
-  private var places: [SessionID: Place] = [:]
+  private var places = GradualTable<SessionID, Place>()
 
   struct Group: Sendable {
     let outlet: Outlet
