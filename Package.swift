@@ -191,7 +191,7 @@ let package = Package(
     .testTarget(
       name: "WAMPTransportTests",
       dependencies: [
-        "SharedBytes", "WAMPTransport", nioCore, nioPosix,
+        "Programs", "SharedBytes", "WAMPTransport", nioCore, nioPosix,
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
@@ -206,10 +206,18 @@ let package = Package(
       name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
+    .executableTarget(
+      name: "AttackedProgram", dependencies: ["Flatwire", nioPosix], path: "Tests/HostileTests/Program",
+      swiftSettings: settings, plugins: ["SchemaPlugin"]),
+    // Attacks that program and the command over sockets, and knows nothing of what is within: see `Tests/HostileTests/run`.
+    .testTarget(
+      name: "HostileTests", dependencies: ["AttackedProgram", "FlatwireCommand", "Programs"],
+      exclude: ["Program", "Python", "run"], swiftSettings: settings),
     .testTarget(
       name: "SimulatorTests",
       dependencies: [
-        "SharedBytes", "WAMP", "WAMPTransport", .product(name: "HeapModule", package: "swift-collections"),
+        "Programs", "SharedBytes", "WAMP", "WAMPTransport",
+        .product(name: "HeapModule", package: "swift-collections"),
       ],
       path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
     .executableTarget(

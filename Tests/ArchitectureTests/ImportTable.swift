@@ -57,6 +57,7 @@ enum ImportTable {
     "CrashingProgram": ["FlatBuffersRuntime"],
     "CrashTests": ["CrashingProgram"],
     "WebSocketSuiteTests": ["WebSocketEcho"],
+    "HostileTests": ["AttackedProgram", "FlatwireCommand"],
     "MustNotCompileTests": ["FlatBuffersRuntime", "RecordStore"],
     "OneImportTests": ["FlatBuffersLanguage", "Flatwire"],
   ]

@@ -1,11 +1,12 @@
 import Flatwire
 import Foundation
+import Programs
 import Testing
 
 /// A client we did not write, which reads our records with code that flatc generated from our schema.
 ///
 /// One after the other: a process started beside another one inherits, and keeps open, its pipes.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct AutobahnTests {
+@Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct AutobahnTests {
   @Test func `Autobahn calls, and Python's flatbuffers reads the stored record`() async throws {
     try await withStore { store in
       try await withRouter { router in

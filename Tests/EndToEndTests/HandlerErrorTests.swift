@@ -1,8 +1,9 @@
 import Flatwire
+import Programs
 import Testing
 
 /// Errors of handlers that are no `WAMPError`.
-@Suite(.timeLimit(.minutes(10))) struct HandlerErrorTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct HandlerErrorTests {
   @Test(arguments: SerializerKind.allCases)
   func `what a handler throws of its own is not told to callers`(serializer: SerializerKind) async throws {
     try await withRouter { router in

@@ -1,8 +1,9 @@
 import Flatwire
+import Programs
 import Testing
 
 /// A store has few readers; procedures that read from it may be many.
-@Suite(.timeLimit(.minutes(10))) struct ReaderPoolTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct ReaderPoolTests {
   private static var fewReaders: Store.Options {
     var options = Store.Options()
     options.maxReaders = 8

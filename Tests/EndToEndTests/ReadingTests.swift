@@ -2,10 +2,11 @@ import Flatwire
 import Foundation
 import NIOCore
 import NIOPosix
+import Programs
 import Testing
 
 /// Procedures answered from a store, on the caller's event loop.
-@Suite(.timeLimit(.minutes(10))) struct ReadingTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct ReadingTests {
   @Test(arguments: SerializerKind.allCases)
   func `a stored record is the answer, sent without a copy`(serializer: SerializerKind) async throws {
     try await withStore { store in

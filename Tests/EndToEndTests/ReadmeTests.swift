@@ -1,9 +1,10 @@
 import Flatwire
 import Foundation
+import Programs
 import Testing
 
 /// The README's samples are compiled and run: this file holds them word for word.
-@Suite(.timeLimit(.minutes(10))) struct ReadmeTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct ReadmeTests {
   @Test func `the first sample does what it says`() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -1,8 +1,9 @@
 import Flatwire
+import Programs
 import Testing
 
 /// Several realms of one router, and who their clients are.
-@Suite(.timeLimit(.minutes(10))) struct RealmsTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct RealmsTests {
   @Test func `realms know nothing of each other`() async throws {
     try await withRouter { router in
       try await router.register(.usersGet, in: "realm2") { request in

@@ -3,10 +3,11 @@ import Foundation
 import NIOCore
 import NIOPosix
 import Synchronization
+import Programs
 import Testing
 
 /// What a router does with clients that come at the wrong time, say too much or do not read.
-@Suite(.timeLimit(.minutes(10))) struct RouterLimitTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct RouterLimitTests {
   @Test(arguments: [1, 3])
   func `a call that comes together with the HELLO is never answered, on any number of loops`(loops: Int)
     async throws

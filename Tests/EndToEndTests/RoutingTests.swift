@@ -1,9 +1,10 @@
 import Flatwire
 import NIOCore
 import NIOPosix
+import Programs
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct RoutingTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct RoutingTests {
   @Test(arguments: SerializerKind.allCases)
   func `a call reaches a procedure of the router's process`(serializer: SerializerKind) async throws {
     try await withRouter { router in

@@ -1,7 +1,8 @@
 import Flatwire
+import Programs
 import Testing
 
-@Suite("Versions")
+@Suite("Versions", .oneAtATime)
 struct VersionTests {
   @Test("what a build understands can be asked for")
   func versions() {

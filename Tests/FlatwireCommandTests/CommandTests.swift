@@ -3,7 +3,7 @@ import Programs
 import Testing
 
 /// The command as a user runs it.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct CommandTests {
+@Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct CommandTests {
   @Test func `the demo ends with no payload byte copied`() async throws {
     let demo = try await run(["demo"])
     #expect(demo.status == 0, "\(demo.text)")

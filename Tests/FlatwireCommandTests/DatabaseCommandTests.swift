@@ -3,7 +3,7 @@ import Programs
 import Testing
 
 /// `flatwire db` on a file that another command made.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct DatabaseCommandTests {
+@Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct DatabaseCommandTests {
   private func run(_ arguments: String...) async throws -> Program.Outcome {
     try await Program(built: "flatwire", ["db"] + arguments).run()
   }

@@ -1,11 +1,12 @@
 import Foundation
+import Programs
 import Testing
 
 /// Code that would read a record after its snapshot does not compile.
 ///
 /// Every file in `Fixtures/Rejected` must be refused with the error its first line names; those in
 /// `Fixtures/Accepted` must compile, so that a refusal is not due to the way the compiler is called.
-@Suite(.serialized) struct MustNotCompileTests {
+@Suite(.oneAtATime, .serialized) struct MustNotCompileTests {
   @Test(arguments: Fixture.all(in: "Rejected"))
   func isRejected(_ fixture: Fixture) async throws {
     let expected = try #require(fixture.expectedError, "\(fixture) names no error in its first line")

@@ -3,7 +3,7 @@ import Programs
 import Testing
 
 /// One import each is enough.
-@Suite(.serialized) struct OneImportTests {
+@Suite(.oneAtATime, .serialized) struct OneImportTests {
   @Test(
     "a client with the product's import alone compiles, also if members need imports of their own",
     arguments: Product.all)

@@ -3,7 +3,7 @@ import Programs
 import Testing
 
 /// The names of a schema's types are its own.
-struct PublicNamesTests {
+@Suite(.oneAtATime) struct PublicNamesTests {
   @Test(
     "tables named like all public types of the package stay what they are called, and compile beside them")
   func names() async throws {

@@ -2,7 +2,7 @@ import Programs
 import Testing
 
 /// A package that depends on this one builds with schemas in its targets.
-@Suite(.serialized, .timeLimit(.minutes(15))) struct SchemaPluginTests {
+@Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct SchemaPluginTests {
   private let client: ClientPackage
 
   init() throws { client = try ClientPackage() }

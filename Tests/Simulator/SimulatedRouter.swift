@@ -48,7 +48,8 @@ final class SimulatedRouter {
   // MARK: - The realm's owner
 
   func join(_ connection: RouterEnd, _ hello: Message.Hello) {
-    let (member, identity) = realm.admit(hello.roles ?? .unannounced, at: Outlet(loop: 0, format: connection.format))
+    let (member, identity) = realm.admit(
+      hello.roles ?? .unannounced, at: Outlet(loop: 0, format: connection.format))
     connections[member.id] = connection
     // The answer never comes in the turn of the HELLO.
     if mends.contains(.orderedOpening) {

@@ -1,8 +1,9 @@
 import Foundation
+import Programs
 import Testing
 
 /// Whole realms in virtual time; `Tests/Simulator/run` does many more, or one again: `SIMULATOR_SEED=7`.
-@Suite struct SimulationTests {
+@Suite(.oneAtATime) struct SimulationTests {
   private static var seeds: [UInt64] {
     let environment = ProcessInfo.processInfo.environment
     if let seed = environment["SIMULATOR_SEED"].flatMap(UInt64.init) { return [seed] }

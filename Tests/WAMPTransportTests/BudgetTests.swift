@@ -1,11 +1,12 @@
 import NIOCore
 import NIOEmbedded
 import SharedBytes
+import Programs
 import Testing
 
 @testable import WAMPTransport
 
-@Suite("Transport budget", .serialized, .timeLimit(.minutes(10)))
+@Suite("Transport budget", .oneAtATime, .serialized, .timeLimit(.minutes(30)))
 struct BudgetTests {
   @Test("counts in steps, gives back, and spares who holds less than an equal share")
   func shares() {

@@ -1,10 +1,11 @@
 import NIOCore
 import SharedBytes
+import Programs
 import Testing
 
 @testable import WAMPTransport
 
-@Suite("Closing", .serialized, .timeLimit(.minutes(10)))
+@Suite("Closing", .oneAtATime, .serialized, .timeLimit(.minutes(30)))
 struct ClosingTests {
   static let limit = 100_000
 

@@ -1,11 +1,12 @@
 import NIOCore
 import NIOEmbedded
 import SharedBytes
+import Programs
 import Testing
 
 @testable import WAMPTransport
 
-@Suite("Messages between server and client", .serialized, .timeLimit(.minutes(10)))
+@Suite("Messages between server and client", .oneAtATime, .serialized, .timeLimit(.minutes(30)))
 struct EchoTests {
   static let sizes = [0, 1, 125, 126, 65535, 65536, 3 << 20]
 

@@ -1,5 +1,6 @@
 import NIOCore
 import SharedBytes
+import Programs
 import Testing
 
 @testable import WAMPTransport
@@ -12,7 +13,7 @@ import Testing
   import Darwin
 #endif
 
-@Suite("Peers that end their direction", .serialized, .timeLimit(.minutes(10)))
+@Suite("Peers that end their direction", .oneAtATime, .serialized, .timeLimit(.minutes(30)))
 struct HalfCloseTests {
   @Test("get the answers to what they asked, at once and later", arguments: [false, true])
   func answered(isLater: Bool) async throws {

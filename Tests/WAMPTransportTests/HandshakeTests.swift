@@ -2,11 +2,12 @@ import Foundation
 import NIOCore
 import NIOPosix
 import SharedBytes
+import Programs
 import Testing
 
 @testable import WAMPTransport
 
-@Suite("Handshake", .serialized, .timeLimit(.minutes(10)))
+@Suite("Handshake", .oneAtATime, .serialized, .timeLimit(.minutes(30)))
 struct HandshakeTests {
   static let requests: [(String, String)] = [
     ("unknown subprotocol", RawSocket.request(subprotocol: "wamp.2.nonsense")),

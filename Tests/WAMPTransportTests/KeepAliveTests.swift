@@ -1,9 +1,10 @@
 import SharedBytes
+import Programs
 import Testing
 
 @testable import WAMPTransport
 
-@Suite("Keep-alive", .serialized, .timeLimit(.minutes(10)))
+@Suite("Keep-alive", .oneAtATime, .serialized, .timeLimit(.minutes(30)))
 struct KeepAliveTests {
   private static func configuration(
     _ pingAfter: Duration, closeAfter: Duration = .milliseconds(100)

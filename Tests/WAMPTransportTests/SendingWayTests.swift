@@ -2,11 +2,12 @@ import NIOCore
 import NIOEmbedded
 import NIOPosix
 import SharedBytes
+import Programs
 import Testing
 
 @testable import WAMPTransport
 
-@Suite("The way of sending")
+@Suite("The way of sending", .oneAtATime)
 struct SendingWayTests {
   @Test("through the pipeline, a handler in front of the socket sees every byte that is sent")
   func handlerInFront() async throws {

@@ -2,11 +2,12 @@ import NIOCore
 import NIOEmbedded
 import NIOPosix
 import SharedBytes
+import Programs
 import Testing
 
 @testable import WAMPTransport
 
-@Suite("Slow peers", .serialized, .timeLimit(.minutes(10)))
+@Suite("Slow peers", .oneAtATime, .serialized, .timeLimit(.minutes(30)))
 struct SlowPeerTests {
   @Test("get the right bytes in the end, without holding what was lent to them")
   func slowReader() async throws {

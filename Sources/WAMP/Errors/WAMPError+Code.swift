@@ -9,24 +9,43 @@ extension WAMPError {
 
 /// The predefined error URIs of the WAMP specification.
 extension WAMPError.Code {
+  /// A URI breaks the rules for its kind.
   public static let invalidURI = Self("wamp.error.invalid_uri")
+  /// Nobody has registered the procedure.
   public static let noSuchProcedure = Self("wamp.error.no_such_procedure")
+  /// Somebody has registered the procedure.
   public static let procedureAlreadyExists = Self("wamp.error.procedure_already_exists")
+  /// The session has no such registration.
   public static let noSuchRegistration = Self("wamp.error.no_such_registration")
+  /// The session has no such subscription.
   public static let noSuchSubscription = Self("wamp.error.no_such_subscription")
+  /// The router has no such realm.
   public static let noSuchRealm = Self("wamp.error.no_such_realm")
+  /// The realm has no such role.
   public static let noSuchRole = Self("wamp.error.no_such_role")
+  /// The realm has no such session.
   public static let noSuchSession = Self("wamp.error.no_such_session")
+  /// An argument or an option cannot be accepted.
   public static let invalidArgument = Self("wamp.error.invalid_argument")
+  /// The session may not do what it asked for.
   public static let notAuthorized = Self("wamp.error.not_authorized")
+  /// Whether the session may do it could not be found out.
   public static let authorizationFailed = Self("wamp.error.authorization_failed")
+  /// The client did not prove who it is.
   public static let authenticationFailed = Self("wamp.error.authentication_failed")
+  /// The realm wants a proof of who the client is.
   public static let authenticationRequired = Self("wamp.error.authentication_required")
+  /// None of the ways to authenticate that the client offered is accepted.
   public static let noMatchingAuthMethod = Self("wamp.error.no_matching_auth_method")
+  /// The peer broke the protocol; the session ends.
   public static let protocolViolation = Self("wamp.error.protocol_violation")
+  /// The peer cannot do what was asked for.
   public static let featureNotSupported = Self("wamp.error.feature_not_supported")
+  /// The call was cancelled, or its callee left.
   public static let canceled = Self("wamp.error.canceled")
+  /// The time that was given is over.
   public static let timeout = Self("wamp.error.timeout")
+  /// It cannot be done now: a limit is reached, or the session is not open.
   public static let unavailable = Self("wamp.error.unavailable")
   /// An exception in an application's handler that has no error URI of its own.
   public static let runtimeError = Self("wamp.error.runtime_error")
@@ -40,9 +59,13 @@ extension WAMPError.Code {
 
 /// Reasons for closing a session.
 extension WAMPError.Code {
+  /// The client has done what it wanted.
   public static let closeNormal = Self("wamp.close.normal")
+  /// The session leaves its realm.
   public static let closeRealm = Self("wamp.close.close_realm")
+  /// The router stops.
   public static let systemShutdown = Self("wamp.close.system_shutdown")
+  /// The answer to a GOODBYE.
   public static let goodbyeAndOut = Self("wamp.close.goodbye_and_out")
   /// The connection ended without a GOODBYE. Never sent; found by the side that is left.
   public static let transportLost = Self("wamp.close.transport_lost")

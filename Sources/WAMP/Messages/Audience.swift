@@ -12,5 +12,6 @@ public struct Audience: Sendable, Equatable {
   /// Everyone.
   public init() {}
 
+  /// Whether nobody is left out.
   public var isEveryone: Bool { self == Audience() }
 }

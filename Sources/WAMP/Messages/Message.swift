@@ -26,6 +26,7 @@ public enum Message: Sendable, Equatable {
   case interrupt(Interrupt)
   case yield(Yield)
 
+  /// What kind of message this is.
   public var code: MessageCode {
     switch self {
     case .hello: .hello

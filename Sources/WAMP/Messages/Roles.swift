@@ -5,6 +5,7 @@ public struct Roles: Sendable, Equatable {
 
   public init(_ features: [Role: Set<Feature>] = [:]) { self.features = features }
 
+  /// Whether the peer plays a role, with whatever features.
   public func contains(_ role: Role) -> Bool { features[role] != nil }
 
   /// Whether the peer announced `feature` for `role`.
@@ -25,11 +26,17 @@ public struct Role: RawRepresentable, Hashable, Sendable {
   public let rawValue: String
   public init(rawValue: String) { self.rawValue = rawValue }
 
+  /// Publishes events.
   public static let publisher = Role(rawValue: "publisher")
+  /// Subscribes to topics.
   public static let subscriber = Role(rawValue: "subscriber")
+  /// Calls procedures.
   public static let caller = Role(rawValue: "caller")
+  /// Offers procedures.
   public static let callee = Role(rawValue: "callee")
+  /// Routes events.
   public static let broker = Role(rawValue: "broker")
+  /// Routes calls.
   public static let dealer = Role(rawValue: "dealer")
 }
 
@@ -38,16 +45,25 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public let rawValue: String
   public init(rawValue: String) { self.rawValue = rawValue }
 
+  /// Payloads that routers pass on unread, as the specification spells them.
   public static let payloadPassthru = Feature(rawValue: "payload_passthru_mode")
   /// The older name and form of payload passthru, spoken by Autobahn and Crossbar.io.
   public static let payloadTransparency = Feature(rawValue: "payload_transparency")
+  /// Results in parts.
   public static let progressiveCallResults = Feature(rawValue: "progressive_call_results")
+  /// Calls can be cancelled, and callees are interrupted.
   public static let callCanceling = Feature(rawValue: "call_canceling")
+  /// Calls can be given a time limit.
   public static let callTimeout = Feature(rawValue: "call_timeout")
+  /// Callees can be told who calls.
   public static let callerIdentification = Feature(rawValue: "caller_identification")
+  /// Subscribers can be told who published.
   public static let publisherIdentification = Feature(rawValue: "publisher_identification")
+  /// Publishers can ask for their own events.
   public static let publisherExclusion = Feature(rawValue: "publisher_exclusion")
+  /// Publishers can choose who gets an event.
   public static let subscriberBlackWhiteListing = Feature(rawValue: "subscriber_blackwhite_listing")
+  /// Subscriptions to prefixes and wildcards.
   public static let patternBasedSubscription = Feature(rawValue: "pattern_based_subscription")
 }
 

@@ -22,8 +22,10 @@ public enum Value: Sendable, Hashable {
 }
 
 extension Value {
+  /// Whether there is no value.
   public var isNull: Bool { self == .null }
 
+  /// The value of a boolean.
   public var boolValue: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
@@ -52,18 +54,22 @@ extension Value {
     }
   }
 
+  /// The value of a string.
   public var stringValue: String? {
     if case .string(let value) = self { value } else { nil }
   }
 
+  /// The value of binary data; shares its bytes.
   public var bytesValue: SharedBytes? {
     if case .bytes(let value) = self { value } else { nil }
   }
 
+  /// The elements of a list.
   public var listValue: [Value]? {
     if case .list(let value) = self { value } else { nil }
   }
 
+  /// The entries of a map.
   public var mapValue: [String: Value]? {
     if case .map(let value) = self { value } else { nil }
   }

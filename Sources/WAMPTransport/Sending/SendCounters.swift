@@ -25,6 +25,7 @@ public final class SendCounters: Sendable {
     public var totalPayloadBytesCopied: Int { payloadBytesCopied.values.reduce(0, +) }
   }
 
+  /// The counters now: the sum over all event loops.
   public var snapshot: Snapshot {
     loops.withLock { loops in
       var sum = Snapshot()

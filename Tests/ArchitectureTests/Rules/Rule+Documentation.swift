@@ -3,14 +3,7 @@ extension Rule {
   /// says already.
   static let documentation = Rule(
     "public types, functions and computed properties have docs",
-    exceptions: [
-      "WAMP/Audience.swift": untilMerged,
-      "WAMP/Message.swift": untilMerged,
-      "WAMP/Roles.swift": untilMerged,
-      "WAMP/Value.swift": untilMerged,
-      "WAMP/WAMPError+Code.swift": untilMerged, "WAMPTransport/SendCounters.swift": untilMerged,
-
-    ],
+    exceptions: [:],
     breach: ("Sources/X/X.swift", "/// A type.\npublic struct X {\n  public func y() {}\n}"),
     compliance: (
       "Sources/X/X.swift",

@@ -7,7 +7,7 @@ import Testing
 /// become, never between.
 ///
 /// `Tests/Crashes/run 200` kills each 200 times.
-@Suite(.serialized, .timeLimit(.minutes(60))) struct KillTests {
+@Suite(.oneAtATime, .serialized, .timeLimit(.minutes(60))) struct KillTests {
   private static let rounds = ProcessInfo.processInfo.environment["CRASH_ROUNDS"].flatMap { Int($0) } ?? 12
   private static let rows = 6_000
 

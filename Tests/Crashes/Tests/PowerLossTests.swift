@@ -7,7 +7,7 @@ import Testing
 /// What is written in which order is taken from strace: after a cut the disk has all that was written before the last
 /// flush that came to its end, and any sectors of what was written since.
 @Suite(
-  .serialized, .timeLimit(.minutes(60)),
+  .oneAtATime, .serialized, .timeLimit(.minutes(60)),
   .enabled(if: Program.isInstalled("/usr/bin/strace")))
 struct PowerLossTests {
   private static let rounds = ProcessInfo.processInfo.environment["CRASH_ROUNDS"].flatMap { Int($0) } ?? 12

@@ -1,8 +1,9 @@
 import Flatwire
+import Programs
 import Testing
 
 /// Tasks that are cancelled while the client waits, and calls whose time is over.
-@Suite(.timeLimit(.minutes(1))) struct CancellingTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct CancellingTests {
   /// Runs `body` in a task that is cancelled already.
   private func cancelled<Value: Sendable>(
     _ body: @escaping @Sendable () async throws -> Value

@@ -1,8 +1,9 @@
 import Flatwire
+import Programs
 import Testing
 
 /// Streams of events whose reader is slow, or whose publisher is wrong.
-@Suite(.timeLimit(.minutes(1))) struct EventStreamTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct EventStreamTests {
   /// A stream that nobody has read while the numbers 0 to 99 were published.
   private func unread(
     _ buffering: EventBuffering, _ body: (Events<UntypedEvent>) async throws -> Void

@@ -1,8 +1,9 @@
 import Flatwire
+import Programs
 import Testing
 
 /// What a client says when its session ends, or something in it does.
-@Suite(.timeLimit(.minutes(1))) struct SessionEndTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct SessionEndTests {
   @Test func `closed waits for the end, and is nil if it was closed from here`() async throws {
     try await withRouter { router in
       let session = try await join(router, .cbor)

@@ -1,9 +1,10 @@
 import Flatwire
 import Logging
+import Programs
 import Testing
 
 /// All of the protocol without a schema: arguments, options and details.
-@Suite(.timeLimit(.minutes(1))) struct UntypedTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct UntypedTests {
   @Test(arguments: SerializerKind.allCases, SerializerKind.allCases)
   func `arguments and keywords go to a handler and back`(caller: SerializerKind, callee: SerializerKind)
     async throws

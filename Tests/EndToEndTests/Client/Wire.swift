@@ -4,58 +4,62 @@ import Synchronization
 
 /// What lies between a client and a router, and can be cut: neither side says a word of farewell.
 final class Wire: Sendable {
-  private let listener: any Channel
-  private let channels: Mutex<[any Channel]>
+  /// The listening one first.
+  private let channels = Mutex<[any Channel]>([])
 
-  private init(_ listener: any Channel) {
-    self.listener = listener
-    channels = Mutex([listener])
-  }
+  private init() {}
 
-  var port: Int { listener.localAddress?.port ?? 0 }
+  var port: Int { channels.withLock { $0.first?.localAddress?.port } ?? 0 }
 
   /// - Parameter port: the router's; without one whoever connects is never answered.
   static func start(to port: Int?) async throws -> Wire {
-    let group = MultiThreadedEventLoopGroup.singleton
-    let listener = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0) { channel in
-      channel.eventLoop.makeCompletedFuture {
-        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+    let wire = Wire()
+    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .childChannelInitializer { client in
+        client.eventLoop.makeCompletedFuture { try wire.join(client, to: port) }
       }
-    }
-    let wire = Wire(listener.channel)
-    Task {
-      try await listener.executeThenClose { clients in
-        for try await client in clients {
-          wire.channels.withLock { $0.append(client.channel) }
-          Task { try await wire.join(client, to: port) }
-        }
-      }
-    }
+      .bind(host: "127.0.0.1", port: 0).get()
+    wire.channels.withLock { $0.insert(listener, at: 0) }
     return wire
   }
 
-  private func join(_ client: NIOAsyncChannel<ByteBuffer, ByteBuffer>, to port: Int?) async throws {
-    guard let port else {
-      return try await client.executeThenClose { bytes, _ in for try await _ in bytes {} }
-    }
-    let router = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .connect(host: "127.0.0.1", port: port) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+  private func join(_ client: any Channel, to port: Int?) throws {
+    keep(client)
+    guard let port else { return }
+    let router = ClientBootstrap(group: client.eventLoop)
+      .channelInitializer { router in
+        self.keep(router)
+        return router.eventLoop.makeCompletedFuture {
+          let partner = router.eventLoop.makeSucceededFuture(client)
+          try router.pipeline.syncOperations.addHandler(Splice(to: partner))
         }
       }
-    channels.withLock { $0.append(router.channel) }
-    try await client.executeThenClose { fromClient, toClient in
-      try await router.executeThenClose { fromRouter, toRouter in
-        async let there: Void = { for try await bytes in fromClient { try await toRouter.write(bytes) } }()
-        for try await bytes in fromRouter { try await toClient.write(bytes) }
-        try await there
-      }
-    }
+      .connect(host: "127.0.0.1", port: port)
+    try client.pipeline.syncOperations.addHandler(Splice(to: router))
   }
+
+  private func keep(_ channel: any Channel) { channels.withLock { $0.append(channel) } }
 
   /// Ends everything at once.
   func cut() {
     for channel in channels.withLock({ $0 }) { channel.close(promise: nil) }
+  }
+}
+
+/// Passes on what one channel reads, and its end.
+private final class Splice: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+
+  private let partner: EventLoopFuture<any Channel>
+
+  init(to partner: EventLoopFuture<any Channel>) { self.partner = partner }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let bytes = unwrapInboundIn(data)
+    partner.whenSuccess { $0.writeAndFlush(bytes, promise: nil) }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    partner.whenSuccess { $0.close(promise: nil) }
   }
 }

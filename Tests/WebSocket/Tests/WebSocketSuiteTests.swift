@@ -2,7 +2,7 @@ import Foundation
 import Programs
 import Testing
 
-@Suite("WebSocket test suite", .serialized, .timeLimit(.minutes(10)))
+@Suite("WebSocket test suite", .oneAtATime, .serialized, .timeLimit(.minutes(30)))
 struct WebSocketSuiteTests {
   /// What the suite says of a case that is as it should be, or of one that the protocol leaves open.
   static let good: Set<String> = ["OK", "INFORMATIONAL"]

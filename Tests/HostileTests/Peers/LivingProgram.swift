@@ -1,0 +1,74 @@
+import Foundation
+import Programs
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A program that runs while a test attacks it.
+struct LivingProgram: Sendable {
+  let process: pid_t
+  /// The line that told it was ready.
+  let greeting: String
+
+  /// Runs a program until `body` has ended.
+  ///
+  /// - Parameter greeting: how the line begins that tells that it is ready.
+  /// - Returns: what `body` returned, and all the program printed.
+  /// - Throws: ``Death`` if the program ended before `body` did; what `body` throws.
+  static func run<R: Sendable>(
+    _ executable: String, _ arguments: [String], until greeting: String,
+    _ body: @escaping @Sendable (LivingProgram) async throws -> R
+  ) async throws -> (result: R, output: String) {
+    // The shell becomes the program, and its number stays.
+    let program = Program(
+      named: "sh", ["-c", "echo $$; exec \"$0\" \"$@\"", executable] + arguments,
+      environment: ["SWIFT_BACKTRACE": "enable=no"])
+    var process: pid_t?
+    var result: Result<R, any Error>?
+    let outcome = try await program.run { line in
+      if process == nil { process = pid_t(line) }
+      guard let process, result == nil, line.hasPrefix(greeting) else { return false }
+      do {
+        result = .success(try await body(LivingProgram(process: process, greeting: line)))
+      } catch {
+        result = .failure(error)
+      }
+      // At once: how programs end is not the matter here.
+      kill(process, SIGKILL)
+      return false
+    }
+    guard let result, outcome.status == -SIGKILL else {
+      let cause = if case .failure(let error) = result { "; \(error)" } else { "" }
+      throw Death(
+        description: "\(executable) ended with \(outcome.status)\(cause): \(outcome.text.suffix(2000))")
+    }
+    return (try result.get(), outcome.output)
+  }
+
+  /// An executable of this package. `HOSTILE_PROGRAMS` names another folder of them.
+  static func built(_ name: String) -> String {
+    let folder =
+      ProcessInfo.processInfo.environment["HOSTILE_PROGRAMS"].map { URL(filePath: $0) }
+      ?? Bundle(for: Marker.self).bundleURL
+    return folder.appending(path: name).path
+  }
+
+  /// A program that ended, or did not begin, before the test said so.
+  struct Death: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private final class Marker {}
+}
+
+/// Runs blocking calls on a thread of their own: they do not hold up the cooperative pool, nor wait for a place in one.
+func blocking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+  try await withCheckedThrowingContinuation { continuation in
+    Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+  }
+}
