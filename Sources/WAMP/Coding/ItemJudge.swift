@@ -1,7 +1,7 @@
-/// How much the check of one message's payload may cost.
+/// How much a walk over a part of one message may cost.
 ///
-/// It is made in one turn of the event loop, for others to wait for. The unit is about an instruction. The whole
-/// allows for 500 000 plain numbers, 200 000 other values, or 1.5 MiB of text that is not ASCII.
+/// It is made in one turn of the event loop, for others to wait for. The unit is about an instruction. What is allowed for
+/// the arguments suffices for 500 000 plain numbers, 200 000 other values, or 1.5 MiB of text that is not ASCII.
 struct ItemJudge {
   /// What a number, a boolean or null in a list costs.
   static let scalarCost = 40
@@ -11,6 +11,13 @@ struct ItemJudge {
   static let asciiPerUnit = 3
 
   private var left = 20_000_000
+
+  /// For the options of a message and the parts of a string: what has a meaning is small.
+  static var ofOptions: ItemJudge {
+    var judge = ItemJudge()
+    judge.left = 4_000_000
+    return judge
+  }
 
   /// - Returns: false if the payload costs too much.
   @inline(__always)

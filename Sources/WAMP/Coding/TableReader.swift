@@ -118,7 +118,7 @@ struct TableReader: FieldCoder, ~Copyable {
 
   private func arguments(_ list: SharedBytes, _ keywords: SharedBytes) throws(ItemFault) -> Payload {
     // Only where there are both are they not one piece.
-    let whole = keywords.isEmpty ? list : list.isEmpty ? keywords : SharedBytes(Array(list) + Array(keywords))
+    let whole = keywords.isEmpty ? list : list.isEmpty ? keywords : joined(list, keywords)
     var items = CBORReader(whole)
     var reading = ArgumentReading(at: items)
     if !list.isEmpty { try reading.readList(&items) }
@@ -126,6 +126,14 @@ struct TableReader: FieldCoder, ~Copyable {
     if !keywords.isEmpty { try reading.readKeywords(&items) }
     guard items.isAtEnd else { throw items.fault("bytes after the keyword arguments", at: nil) }
     return reading.payload(of: whole, to: whole.count, .cbor)
+  }
+
+  private func joined(_ list: SharedBytes, _ keywords: SharedBytes) -> SharedBytes {
+    var joined: [UInt8] = []
+    joined.reserveCapacity(list.count + keywords.count)
+    joined += Array(list)
+    joined += Array(keywords)
+    return SharedBytes(joined)
   }
 
   private func content(of slot: Int) -> SharedBytes? {

@@ -16,7 +16,7 @@ extension CBORReader {
     case .unsigned, .negative: break
     case .bytes:
       if head.isIndefinite {
-        try forEachChunk(of: .bytes) { (_: Range<Int>) throws(ItemFault) in }
+        try skipChunks(of: .bytes, &judge)
       } else {
         _ = try readContent(of: head)
       }
@@ -49,7 +49,7 @@ extension CBORReader {
     }
   }
 
-  private var tooMuch: ItemFault {
+  var tooMuch: ItemFault {
     refusal("more to check than one message may hold: send numbers as binary data, and long text in parts")
   }
 
@@ -75,13 +75,7 @@ extension CBORReader {
     after head: Head, at start: Int, _ judge: inout ItemJudge
   ) throws(ItemFault) {
     if head.isIndefinite {
-      while try !readBreak() {
-        let chunk = try readHead()
-        guard chunk.major == .text, !chunk.isIndefinite else {
-          throw fault("a chunk of another type within a string", at: start)
-        }
-        try checkContent(after: chunk, at: start, &judge)
-      }
+      while let chunk = try nextChunk(of: .text, &judge) { try check(chunk, at: start, &judge) }
     } else {
       try checkContent(after: head, at: start, &judge)
     }
@@ -90,8 +84,13 @@ extension CBORReader {
   private mutating func checkContent(
     after head: Head, at start: Int, _ judge: inout ItemJudge
   ) throws(ItemFault) {
-    let content = try readContent(of: head)
-    switch judge.isText(source.bytes.octets.extracting(content)) {
+    try check(try readContent(of: head), at: start, &judge)
+  }
+
+  private func check(
+    _ text: Range<Int>, at start: Int, _ judge: inout ItemJudge
+  ) throws(ItemFault) {
+    switch judge.isText(source.bytes.octets.extracting(text)) {
     case true?: return
     case false?: throw refusal("a string that is not UTF-8", at: start)
     case nil: throw tooMuch

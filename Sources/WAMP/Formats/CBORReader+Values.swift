@@ -149,10 +149,8 @@ extension CBORReader {
 
   private mutating func readChunks(of major: CBORMajor) throws(ItemFault) -> [UInt8] {
     var joined: [UInt8] = []
-    let source = self.source
-    try forEachChunk(of: major) { (chunk: Range<Int>) throws(ItemFault) in
-      joined.append(contentsOf: Array(source.slice(chunk)))
-    }
+    var judge = ItemJudge.ofOptions
+    while let chunk = try nextChunk(of: major, &judge) { joined += Array(source.slice(chunk)) }
     return joined
   }
 
