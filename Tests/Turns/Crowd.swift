@@ -24,6 +24,7 @@ struct Crowd {
 
   mutating func send(_ message: Message, from session: Int, _ turns: inout Turns) {
     turns.turn { _ = realm.receive(message, from: sessions[session]) }
+    while realm.isPublishing { turns.turn { _ = realm.continuePublishing() } }
   }
 
   /// Sessions 100 to 199 call what sessions 0 to 99 answer.

@@ -15,7 +15,8 @@ extension Scenario {
       var crowd = Crowd()
       for index in 0..<1_000_000 {
         let procedure = "com.example.procedure\(index)"
-        crowd.send(.register(.init(request: RequestID(1), procedure: procedure)), from: index / 10_000, &turns)
+        crowd.send(
+          .register(.init(request: RequestID(1), procedure: procedure)), from: index / 10_000, &turns)
       }
     },
     Scenario("join with 400000 sessions, all subscribe to one topic") { turns in

@@ -27,6 +27,9 @@ struct Subscription: Sendable {
 
   var isEmpty: Bool { places.isEmpty }
 
+  /// How many subscribers there are.
+  var count: Int { places.count }
+
   func contains(_ session: SessionID) -> Bool { places[session] != nil }
 
   mutating func add(_ member: Member) {
@@ -48,6 +51,18 @@ struct Subscription: Sendable {
     guard last != session else { return }
     groups[place.group].sessions[place.index] = last
     places[last] = place
+  }
+}
+
+extension [Subscription.Group] {
+  /// The groups without those of their sessions that are not wanted.
+  func kept(_ isWanted: (SessionID) -> Bool) -> [Subscription.Group] {
+    map { group in
+      guard !group.sessions.allSatisfy(isWanted) else { return group }
+      var kept = group
+      kept.sessions = group.sessions.filter(isWanted)
+      return kept
+    }
   }
 }
 
