@@ -14,6 +14,9 @@ package struct GradualTable<Key: Hashable & Sendable, Value> {
 
   package var isEmpty: Bool { count == 0 }
 
+  /// How many entries the largest of the dictionaries has: as many as the longest insertion moves.
+  var largestShard: Int { shards.map(\.count).max() ?? 0 }
+
   package subscript(key: Key) -> Value? {
     get { shards[shard(of: key)][key] }
     _modify {
