@@ -12,6 +12,11 @@ extension Scenario {
     decoding("CALL with lists nested 100 deep", call(filledWith: [UInt8](repeating: 0x81, count: 100) + [0])),
     decoding("CALL with a list of empty maps", call(filledWith: [0xA0])),
     decoding("CALL with a list of tags", call(filledWith: [0xC1, 0x00])),
+    decoding("CALL with a list of bytes of long heads", call(filledWith: [0x5B, 0, 0, 0, 0, 0, 0, 0, 0])),
+    decoding("CALL with an option in tags", options([0x61, 0x78, 0x9F], [0xC1], [0x00, 0xFF, 0xFF])),
+    decoding(
+      "CALL with an option that is a list of floats",
+      options([0x61, 0x78, 0x9F], [0xFB, 0, 0, 0, 0, 0, 0, 0, 0], [0xFF, 0xFF])),
     decoding("CALL with text of ASCII", call(text: [0x61])),
     decoding("CALL with text of umlauts", call(text: [0xC3, 0xA4])),
     decoding("CALL with text in empty chunks", call(chunks: 0x60, in: 0x7F, after: [0x00])),

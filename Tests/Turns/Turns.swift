@@ -3,7 +3,7 @@ struct Turns {
   enum Mode {
     /// Times each turn.
     case timing
-    /// Runs one turn where callgrind counts the instructions: in ``countedTurn(_:)``.
+    /// Runs one turn where callgrind counts the instructions: in `CountedTurn.run()`.
     case counting(Int)
     /// Looks at how much memory each turn takes.
     case weighing
@@ -22,7 +22,7 @@ struct Turns {
   mutating func turn(receiving size: Int = 0, _ body: () -> Void) {
     switch mode {
     case .none: body()
-    case .counting(number): countedTurn(body)
+    case .counting(number): withoutActuallyEscaping(body) { CountedTurn($0).run() }
     case .counting: body()
     case .timing: nanoseconds.append(ContinuousClock().measure(body).components.attoseconds / 1_000_000_000)
     case .weighing where size > 0:
@@ -34,9 +34,15 @@ struct Turns {
   }
 }
 
-/// What the turn does is called from here and from nowhere else: not made a part of it, a jump, or a copy for each
-/// closure, which callgrind could not tell from others.
-@inline(never) @_optimize(none)
-private func countedTurn(_ body: () -> Void) {
-  body()
+/// A turn whose instructions callgrind counts.
+///
+/// What it does is called from one function and nowhere else. Were it an argument of that, the optimiser would make a
+/// function for each turn, and merge some of these, which callgrind could not tell apart.
+private final class CountedTurn {
+  private let body: () -> Void
+
+  init(_ body: @escaping () -> Void) { self.body = body }
+
+  @inline(never) @_optimize(none)
+  func run() { body() }
 }

@@ -25,7 +25,9 @@ import Testing
   private var subscribers: [SessionID] { (10..<UInt64(10 + count)).map { SessionID($0) } }
 
   private func publish(_ number: UInt64, _ topic: String = "t") -> Message.Publish {
-    .init(request: RequestID(number), topic: topic, payload: Payload(arguments: [.int(Int64(number))]), acknowledge: true)
+    .init(
+      request: RequestID(number), topic: topic, payload: Payload(arguments: [.int(Int64(number))]),
+      acknowledge: true)
   }
 
   /// The receivers of each slice, with what they get.
@@ -55,7 +57,9 @@ import Testing
   @Test func `later events wait, so that each subscriber gets them as they were published`() {
     var realm = realm()
     var actions: [RealmAction] = []
-    for number in 1...5 as ClosedRange<UInt64> { actions += realm.receive(.publish(publish(number)), from: publisher) }
+    for number in 1...5 as ClosedRange<UInt64> {
+      actions += realm.receive(.publish(publish(number)), from: publisher)
+    }
     while realm.isPublishing { actions += realm.continuePublishing() }
     var got: [SessionID: [Payload]] = [:]
     for (payload, sessions) in deliveries(actions) {

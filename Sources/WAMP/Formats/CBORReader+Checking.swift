@@ -4,7 +4,11 @@ internal import SharedBytes
 // that are unknown or around something else than they say, simple values without a meaning.
 extension CBORReader {
   mutating func checkItem(_ judge: inout ItemJudge) throws(ItemFault) {
-    try checkItem(&judge, depth: 0)
+    if skipScalar() {
+      guard judge.take(ItemJudge.scalarCost) else { throw tooMuch }
+    } else {
+      try checkItem(&judge, depth: 0)
+    }
   }
 
   mutating func checkItem(_ judge: inout ItemJudge, depth: Int) throws(ItemFault) {
@@ -12,6 +16,7 @@ extension CBORReader {
     guard depth < Self.maximumDepth else { throw refusal("nested deeper than \(Self.maximumDepth)") }
     guard judge.take(ItemJudge.itemCost) else { throw tooMuch }
     let head = try readHead()
+    guard judge.take(head.extraCost) else { throw tooMuch }
     switch head.major {
     case .unsigned, .negative: break
     case .bytes:
@@ -39,7 +44,9 @@ extension CBORReader {
         }
         try checkItem(&judge, depth: depth + 1)
       }
-    case .tag: try checkTag(head.argument, at: start, &judge, depth: depth + 1)
+    case .tag:
+      guard judge.take(ItemJudge.tagCost) else { throw tooMuch }
+      try checkTag(head.argument, at: start, &judge, depth: depth + 1)
     case .simple:
       switch head.info {
       case 20...23, 25, 26, 27: break
@@ -96,4 +103,10 @@ extension CBORReader {
     case nil: throw tooMuch
     }
   }
+}
+
+extension CBORReader.Head {
+  /// What the bytes after the first one cost.
+  @inline(__always)
+  var extraCost: Int { info < 24 || isIndefinite ? 0 : ItemJudge.headByteCost << Int(info & 3) }
 }

@@ -10,6 +10,7 @@ extension CBORReader {
       throw fault("nested deeper than \(Self.maximumDepth)")
     }
     let head = try readUntaggedHead()
+    guard judge.take(head.extraCost) else { throw tooMuch }
     switch head.major {
     case .unsigned, .negative, .tag:
       break
@@ -59,6 +60,7 @@ extension CBORReader {
     let start = offset
     guard judge.take(ItemJudge.itemCost) else { throw tooMuch }
     let chunk = try readHead()
+    guard judge.take(chunk.extraCost) else { throw tooMuch }
     guard chunk.major == major, !chunk.isIndefinite else {
       throw fault("a chunk of another type within a string", at: start)
     }

@@ -48,7 +48,9 @@ extension CBORReader {
   var nextKind: ItemKind? {
     var position = offset
     // Only a tag has to be read to its end to tell the kind of what follows.
-    while position < source.count, source.bytes.octets[position] >> 5 == CBORMajor.tag.rawValue {
+    while position < source.count, position - offset <= Self.maximumTagLength,
+      source.bytes.octets[position] >> 5 == CBORMajor.tag.rawValue
+    {
       guard let tag = try? head(at: position), tag.argument == CBORTag.selfDescribed else { return .other }
       position = tag.end
     }
