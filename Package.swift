@@ -220,6 +220,10 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
+    // Run by `Tests/Turns/run`.
+    .executableTarget(
+      name: "Turns", dependencies: ["SharedBytes", "WAMP"], path: "Tests/Turns", exclude: ["run"],
+      swiftSettings: settings),
     .executableTarget(
       name: "WebSocketEcho", dependencies: ["SharedBytes", "WAMPTransport", nioCore, nioPosix],
       path: "Tests/WebSocket/Echo", swiftSettings: settings),

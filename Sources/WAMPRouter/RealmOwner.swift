@@ -20,6 +20,7 @@ final class RealmOwner {
   private var timers: [CallTimer: Scheduled<Void>] = [:]
   private var isShuttingDown = false
   private var isLeavingScheduled = false
+  private var isPublishingScheduled = false
 
   init(_ realm: Realm, on eventLoop: any EventLoop, serving loops: [RouterLoop.Handle], logger: Logger) {
     self.realm = realm
@@ -52,6 +53,7 @@ final class RealmOwner {
 
   func receive(_ message: Message, from session: SessionID) {
     perform(realm.receive(message, from: session))
+    continuePublishingLater()
   }
 
   func undeliverable(_ invocation: RequestID, to session: SessionID) {
@@ -69,11 +71,26 @@ final class RealmOwner {
     }
   }
 
+  /// Goes on with events for very many as soon as every loop has passed on what it got of them.
+  private func continuePublishingLater() {
+    guard realm.isPublishing, !isPublishingScheduled else { return }
+    isPublishingScheduled = true
+    let passedOn = loops.map { $0.eventLoop.submit {} }
+    EventLoopFuture.andAllComplete(passedOn, on: eventLoop).assumeIsolated().whenComplete { _ in
+      self.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
+        self.isPublishingScheduled = false
+        self.perform(self.realm.continuePublishing())
+        self.continuePublishingLater()
+      }
+    }
+  }
+
   // MARK: - What the router's own process asks for
 
   func publish(_ topic: String, _ payload: Payload) -> PublicationID {
     let (publication, actions) = realm.publish(topic, payload)
     perform(actions)
+    continuePublishingLater()
     return publication
   }
 

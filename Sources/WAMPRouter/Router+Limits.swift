@@ -52,6 +52,12 @@ extension Router {
     /// `wamp.error.invalid_argument`. Against lists that every subscriber is compared with.
     public var audienceLength = 1_000
 
+    /// The most events that wait in a realm because one is on its way to very many subscribers; then a PUBLISH gets
+    /// `wamp.error.unavailable`. Against floods of events, of which each costs as much as its topic has subscribers.
+    public var waitingPublications = 1_000
+    /// The most bytes that these take, the last one not counted. Against the same.
+    public var waitingPublicationBytes = 64 << 20
+
     public init() {}
 
     /// What a realm checks itself.
@@ -63,6 +69,8 @@ extension Router {
       limits.pendingCalls = pendingCalls
       limits.pendingInvocations = pendingInvocations
       limits.audienceLength = audienceLength
+      limits.waitingPublications = waitingPublications
+      limits.waitingBytes = waitingPublicationBytes
       return limits
     }
 

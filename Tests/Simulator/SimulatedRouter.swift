@@ -12,6 +12,7 @@ final class SimulatedRouter {
   let mends: Mends
   private(set) var realm: Realm
   private var connections: [SessionID: RouterEnd] = [:]
+  private var isPublishingScheduled = false
 
   init(_ simulation: Simulation, mends: Mends) {
     self.simulation = simulation
@@ -65,7 +66,20 @@ final class SimulatedRouter {
     continueLeaving()
   }
 
-  func receive(_ message: Message, from id: SessionID) { perform(realm.receive(message, from: id)) }
+  func receive(_ message: Message, from id: SessionID) {
+    perform(realm.receive(message, from: id))
+    continuePublishing()
+  }
+
+  private func continuePublishing() {
+    guard realm.isPublishing, !isPublishingScheduled else { return }
+    isPublishingScheduled = true
+    simulation.after(.milliseconds(1)) { [self] in
+      isPublishingScheduled = false
+      perform(realm.continuePublishing())
+      continuePublishing()
+    }
+  }
 
   func undeliverable(_ invocation: RequestID, to id: SessionID) {
     perform(realm.undeliverable(invocation, to: id))

@@ -196,6 +196,23 @@ struct StrictnessTests {
     }
   }
 
+  @Test(
+    "that come in too many parts, and options of too many items, are refused, too",
+    arguments: [
+      // [48, 1, {}, "a", [0, a string in parts]], of text and of bytes
+      ("85183001A06161" + "82007F", "60", "FF"), ("85183001A06161" + "82005F", "40", "FF"),
+      // the only argument is a string in parts
+      ("85183001A06161" + "815F", "40", "FF"),
+      // [48, 1, {"x": a list, or a string in parts}, "a"]
+      ("84183001A161789F", "00", "FF6161"), ("84183001A161785F", "40", "FF6161"),
+    ])
+  func costsOfParts(start: String, item: String, end: String) throws {
+    for (count, isRefused) in [(1000, false), (300_000, true)] {
+      let bytes = SharedBytes(hex: start + String(repeating: item, count: count) + end)
+      #expect((refusal(bytes, .cbor) != nil) == isRefused)
+    }
+  }
+
   @Test("a long text is checked in slices that end between characters")
   func slices() throws {
     for prefix in 0..<4 {

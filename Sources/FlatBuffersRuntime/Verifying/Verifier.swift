@@ -28,6 +28,9 @@ public struct Verifier: ~Escapable {
     public var maxDepth = 64
     /// How many tables may be visited; a table reached twice counts twice.
     public var maxTables = 1_000_000
+    /// How many strings, vectors and unions may be visited, and 64 bytes of a vector count as one of them, too; `nil`
+    /// for as many as fit into the bytes and ``maxTables`` more.
+    public var maxElements: Int?
 
     @inlinable public init() {}
   }
@@ -56,7 +59,7 @@ public struct Verifier: ~Escapable {
     depthLeft = options.maxDepth
     tablesLeft = options.maxTables
     // As many as fit into the bytes, and some more, as vectors may be shared.
-    elementsLeft = options.maxTables &+ count / 4
+    elementsLeft = options.maxElements ?? options.maxTables &+ count / 4
     self.options = options
   }
 

@@ -1,18 +1,29 @@
-/// How much the check of one message's payload may cost.
+/// How much a walk over a part of one message may cost.
 ///
-/// It is made in one turn of the event loop, for others to wait for. The unit is about an instruction. The whole
-/// allows for 500 000 plain numbers, 200 000 other values, or 1.5 MiB of text that is not ASCII.
+/// It is made in one turn of the event loop, for others to wait for. The unit is about an instruction. What is allowed for
+/// the arguments suffices for 188 000 plain numbers, 80 000 other values, or 1.3 MiB of text that is not ASCII; together
+/// with that for the options it is 20 million.
 struct ItemJudge {
   /// What a number, a boolean or null in a list costs.
-  static let scalarCost = 40
-  static let itemCost = 90
+  static let scalarCost = 85
+  static let itemCost = 180
+  /// What each byte of a length or a number beside costs, and a tag with the look at its content.
+  static let headByteCost = 20
+  static let tagCost = 300
   /// What a byte of text costs unless it is ASCII, and how many of ASCII cost as much as one instruction.
   static let textCost = 12
   static let asciiPerUnit = 3
   /// How many bytes of text are checked before their cost is taken.
   static let sliceCount = 65_536
 
-  private var left = 20_000_000
+  private var left = 16_000_000
+
+  /// For the options of a message and the parts of a string: what has a meaning is small.
+  static var ofOptions: ItemJudge {
+    var judge = ItemJudge()
+    judge.left = 4_000_000
+    return judge
+  }
 
   /// - Returns: false if the payload costs too much.
   @inline(__always)

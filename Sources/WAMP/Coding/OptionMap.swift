@@ -28,12 +28,13 @@ struct OptionMap<Items: ItemReader> {
   init(_ items: inout Items, _ what: String) throws(FieldFault) {
     do throws(ItemFault) {
       let start = items.offset
+      var judge = ItemJudge.ofOptions
       var count = try items.beginMap(what)
       while try items.next(&count) {
         let entry = items.offset
         let key = try items.readKey()
         let value = items.offset
-        try items.skipItem()
+        try items.skipItem(&judge)
         guard entries.count < Self.maximumCount else {
           throw items.fault("more than \(Self.maximumCount) \(what)", at: start)
         }
@@ -82,14 +83,21 @@ struct OptionMap<Items: ItemReader> {
     return nil
   }
 
-  /// The entries that nobody took, as they are encoded.
+  /// The entries that nobody took, as they are encoded: copied only if others lie between them.
   func rest(_ encoding: ItemEncoding) -> Options {
-    if entries.allSatisfy(\.isTaken) { return [:] }
-    var rest: [UInt8] = []
-    let octets = source.bytes.octets
+    var runs: [Range<Int>] = []
     for entry in entries where !entry.isTaken {
-      for index in entry.start..<entry.end { rest.append(octets[index]) }
+      if let last = runs.last, last.upperBound == entry.start {
+        runs[runs.count - 1] = last.lowerBound..<entry.end
+      } else {
+        runs.append(entry.start..<entry.end)
+      }
     }
+    if runs.isEmpty { return [:] }
+    if runs.count == 1 { return Options(encoded: source.slice(runs[0]), encoding) }
+    var rest: [UInt8] = []
+    rest.reserveCapacity(runs.reduce(0) { $0 + $1.count })
+    for run in runs { rest += Array(source.slice(run)) }
     return Options(encoded: SharedBytes(rest), encoding)
   }
 }

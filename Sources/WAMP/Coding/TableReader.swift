@@ -3,6 +3,9 @@ internal import SharedBytes
 
 /// Reads the fields of a message from its table, and what the schema lacks from `details`.
 struct TableReader: FieldCoder, ~Copyable {
+  /// More tables or strings than any message of the specification could have; each costs when it is checked.
+  private static let maximumTables = 50_000
+
   private let bytes: SharedBytes
   /// Where the message's table begins.
   private let position: Int
@@ -16,7 +19,10 @@ struct TableReader: FieldCoder, ~Copyable {
   init(_ bytes: SharedBytes) throws(MessageFault) {
     self.bytes = bytes
     do throws(VerificationError) {
-      try Verifier.verify(bytes.bytes, as: WireMessage.self)
+      var limits = Verifier.Options()
+      limits.maxTables = Self.maximumTables
+      limits.maxElements = Self.maximumTables + bytes.count / 64
+      try Verifier.verify(bytes.bytes, as: WireMessage.self, options: limits)
     } catch {
       throw MessageFault(WAMPError(.protocolViolation, "\(error)"))
     }
@@ -119,7 +125,7 @@ struct TableReader: FieldCoder, ~Copyable {
 
   private func arguments(_ list: SharedBytes, _ keywords: SharedBytes) throws(ItemFault) -> Payload {
     // Only where there are both are they not one piece.
-    let whole = keywords.isEmpty ? list : list.isEmpty ? keywords : SharedBytes(Array(list) + Array(keywords))
+    let whole = keywords.isEmpty ? list : list.isEmpty ? keywords : joined(list, keywords)
     var items = CBORReader(whole)
     var reading = ArgumentReading(at: items)
     if !list.isEmpty { try reading.readList(&items) }
@@ -127,6 +133,14 @@ struct TableReader: FieldCoder, ~Copyable {
     if !keywords.isEmpty { try reading.readKeywords(&items) }
     guard items.isAtEnd else { throw items.fault("bytes after the keyword arguments", at: nil) }
     return reading.payload(of: whole, to: whole.count, .cbor)
+  }
+
+  private func joined(_ list: SharedBytes, _ keywords: SharedBytes) -> SharedBytes {
+    var joined: [UInt8] = []
+    joined.reserveCapacity(list.count + keywords.count)
+    joined += Array(list)
+    joined += Array(keywords)
+    return SharedBytes(joined)
   }
 
   /// A vector's bytes; `nil` if there is none.

@@ -4,7 +4,11 @@ internal import SharedBytes
 // that are unknown or around something else than they say, simple values without a meaning.
 extension CBORReader {
   mutating func checkItem(_ judge: inout ItemJudge) throws(ItemFault) {
-    try checkItem(&judge, depth: 0)
+    if skipScalar() {
+      guard judge.take(ItemJudge.scalarCost) else { throw tooMuch }
+    } else {
+      try checkItem(&judge, depth: 0)
+    }
   }
 
   mutating func checkItem(_ judge: inout ItemJudge, depth: Int) throws(ItemFault) {
@@ -12,11 +16,12 @@ extension CBORReader {
     guard depth < Self.maximumDepth else { throw refusal("nested deeper than \(Self.maximumDepth)") }
     guard judge.take(ItemJudge.itemCost) else { throw tooMuch }
     let head = try readHead()
+    guard judge.take(head.extraCost) else { throw tooMuch }
     switch head.major {
     case .unsigned, .negative: break
     case .bytes:
       if head.isIndefinite {
-        try forEachChunk(of: .bytes) { (_: Range<Int>) throws(ItemFault) in }
+        try skipChunks(of: .bytes, &judge)
       } else {
         _ = try readContent(of: head)
       }
@@ -40,7 +45,9 @@ extension CBORReader {
         }
         try checkItem(&judge, depth: depth + 1)
       }
-    case .tag: try checkTag(head.argument, at: start, &judge, depth: depth + 1)
+    case .tag:
+      guard judge.take(ItemJudge.tagCost) else { throw tooMuch }
+      try checkTag(head.argument, at: start, &judge, depth: depth + 1)
     case .simple:
       switch head.info {
       case 20...23, 25, 26, 27: break
@@ -50,7 +57,7 @@ extension CBORReader {
     }
   }
 
-  private var tooMuch: ItemFault {
+  var tooMuch: ItemFault {
     refusal("more to check than one message may hold: send numbers as binary data, and long text in parts")
   }
 
@@ -74,12 +81,8 @@ extension CBORReader {
 
   @inline(never)
   private mutating func checkChunks(at start: Int, _ judge: inout ItemJudge) throws(ItemFault) {
-    while try !readBreak() {
-      let chunk = try readHead()
-      guard chunk.major == .text, !chunk.isIndefinite else {
-        throw fault("a chunk of another type within a string", at: start)
-      }
-      try checkContent(after: chunk, at: start, &judge)
+    while let chunk = try nextChunk(of: .text, &judge) {
+      try check(chunk, at: start, &judge)
     }
   }
 
@@ -87,11 +90,22 @@ extension CBORReader {
   private mutating func checkContent(
     after head: Head, at start: Int, _ judge: inout ItemJudge
   ) throws(ItemFault) {
-    let content = try readContent(of: head)
-    switch judge.isText(source.bytes.octets.extracting(content)) {
+    try check(try readContent(of: head), at: start, &judge)
+  }
+
+  private func check(
+    _ text: Range<Int>, at start: Int, _ judge: inout ItemJudge
+  ) throws(ItemFault) {
+    switch judge.isText(source.bytes.octets.extracting(text)) {
     case true?: return
     case false?: throw refusal("a string that is not UTF-8", at: start)
     case nil: throw tooMuch
     }
   }
+}
+
+extension CBORReader.Head {
+  /// What the bytes after the first one cost.
+  @inline(__always)
+  var extraCost: Int { info < 24 || isIndefinite ? 0 : ItemJudge.headByteCost << Int(info & 3) }
 }

@@ -1,14 +1,16 @@
 extension CBORReader {
-  mutating func skipItem() throws(ItemFault) {
-    try skipItem(depth: 0)
+  mutating func skipItem(_ judge: inout ItemJudge) throws(ItemFault) {
+    try skipItem(&judge, depth: 0)
   }
 
-  private mutating func skipItem(depth: Int) throws(ItemFault) {
+  private mutating func skipItem(_ judge: inout ItemJudge, depth: Int) throws(ItemFault) {
     let start = offset
+    guard judge.take(ItemJudge.itemCost) else { throw tooMuch }
     guard depth < Self.maximumDepth else {
       throw fault("nested deeper than \(Self.maximumDepth)")
     }
     let head = try readUntaggedHead()
+    guard judge.take(head.extraCost) else { throw tooMuch }
     switch head.major {
     case .unsigned, .negative, .tag:
       break
@@ -16,15 +18,15 @@ extension CBORReader {
       guard !head.isIndefinite else { throw fault("a break outside an indefinite-length item", at: start) }
     case .bytes, .text:
       if head.isIndefinite {
-        try forEachChunk(of: head.major) { (_: Range<Int>) throws(ItemFault) in }
+        try skipChunks(of: head.major, &judge)
       } else {
         _ = try readContent(of: head)
       }
     case .array, .map:
       var count = try itemCount(head, at: start)
       while try next(&count) {
-        if head.major == .map { try skipItem(depth: depth + 1) }
-        try skipItem(depth: depth + 1)
+        if head.major == .map { try skipItem(&judge, depth: depth + 1) }
+        try skipItem(&judge, depth: depth + 1)
       }
     }
   }
@@ -50,17 +52,22 @@ extension CBORReader {
     }
   }
 
-  /// Calls `body` with the place of each chunk of a string of indefinite length.
-  mutating func forEachChunk(
-    of major: CBORMajor, _ body: (Range<Int>) throws(ItemFault) -> Void
-  ) throws(ItemFault) {
-    while try !readBreak() {
-      let start = offset
-      let chunk = try readHead()
-      guard chunk.major == major, !chunk.isIndefinite else {
-        throw fault("a chunk of another type within a string", at: start)
-      }
-      try body(try readContent(of: chunk))
+  /// The place of the next chunk of a string of indefinite length; `nil` after the last.
+  mutating func nextChunk(
+    of major: CBORMajor, _ judge: inout ItemJudge
+  ) throws(ItemFault) -> Range<Int>? {
+    if try readBreak() { return nil }
+    let start = offset
+    guard judge.take(ItemJudge.itemCost) else { throw tooMuch }
+    let chunk = try readHead()
+    guard judge.take(chunk.extraCost) else { throw tooMuch }
+    guard chunk.major == major, !chunk.isIndefinite else {
+      throw fault("a chunk of another type within a string", at: start)
     }
+    return try readContent(of: chunk)
+  }
+
+  mutating func skipChunks(of major: CBORMajor, _ judge: inout ItemJudge) throws(ItemFault) {
+    while try nextChunk(of: major, &judge) != nil {}
   }
 }

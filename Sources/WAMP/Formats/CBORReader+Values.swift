@@ -75,8 +75,11 @@ extension CBORReader {
   /// Where the content of the tags begins that only say that CBOR follows; `nil` if one says more.
   @inline(never)
   private func contentOfSelfDescribed(at position: Int) -> Int? {
+    let start = position
     var position = position
-    while position < source.count, CBORMajor(of: source.bytes.octets[position]) == .tag {
+    while position < source.count, position - start <= Self.maximumTagLength,
+      CBORMajor(of: source.bytes.octets[position]) == .tag
+    {
       guard let tag = try? head(at: position), tag.argument == CBORTag.selfDescribed else { return nil }
       position = tag.end
     }
@@ -198,10 +201,8 @@ extension CBORReader {
 
   private mutating func readChunks(of major: CBORMajor) throws(ItemFault) -> [UInt8] {
     var joined: [UInt8] = []
-    let source = self.source
-    try forEachChunk(of: major) { (chunk: Range<Int>) throws(ItemFault) in
-      joined.append(contentsOf: Array(source.slice(chunk)))
-    }
+    var judge = ItemJudge.ofOptions
+    while let chunk = try nextChunk(of: major, &judge) { joined += Array(source.slice(chunk)) }
     return joined
   }
 

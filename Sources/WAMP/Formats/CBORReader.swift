@@ -7,6 +7,9 @@ struct CBORReader: ItemReader {
   /// How deep lists, maps and tags may nest.
   static let maximumDepth = 192
 
+  /// How many bytes the tags before an item may take, after the first of them.
+  static let maximumTagLength = 64
+
   let source: SharedBytes
   var offset: Int
 
@@ -116,7 +119,11 @@ struct CBORReader: ItemReader {
   @inline(never)
   private mutating func readTaggedHead() throws(ItemFault) -> Head {
     var head = try readHead()
-    while head.major == .tag { head = try readHead() }
+    let start = head.end
+    while head.major == .tag {
+      guard head.end - start <= Self.maximumTagLength else { throw fault("too many tags") }
+      head = try readHead()
+    }
     return head
   }
 

@@ -62,11 +62,19 @@ protocol ItemReader {
   /// - Returns: binary data, sharing the source unless it came in parts.
   mutating func readBytes(_ what: String) throws(ItemFault) -> SharedBytes
   /// Steps over one item, however it nests.
-  mutating func skipItem() throws(ItemFault)
+  mutating func skipItem(_ judge: inout ItemJudge) throws(ItemFault)
   /// Steps over an application's item, and refuses what a strict reader of the format would.
   mutating func checkItem(_ judge: inout ItemJudge) throws(ItemFault)
   /// The items as values, at most so many.
   mutating func readValue(_ budget: inout ValueBudget) throws(ItemFault) -> Value
+}
+
+extension ItemReader {
+  /// Steps over an item of something small.
+  mutating func skipItem() throws(ItemFault) {
+    var judge = ItemJudge.ofOptions
+    try skipItem(&judge)
+  }
 }
 
 /// Appends items to bytes. Integers and lengths take their shortest form.

@@ -36,4 +36,10 @@ extension Audience {
     exclude.count + excludeAuthIDs.count + excludeAuthRoles.count + (eligible?.count ?? 0)
       + (eligibleAuthIDs?.count ?? 0) + (eligibleAuthRoles?.count ?? 0)
   }
+
+  /// How many bytes the lists take, and their sets, about.
+  var size: Int {
+    let names = [excludeAuthIDs, excludeAuthRoles, eligibleAuthIDs ?? [], eligibleAuthRoles ?? []].joined()
+    return length * 64 + names.reduce(0) { $0 + $1.utf8.count }
+  }
 }

@@ -1,53 +1,96 @@
 extension Broker {
   /// Handles a PUBLISH: checks it, delivers the event and acknowledges if that is wanted.
-  func publish(
-    _ publish: Message.Publish, from publisher: Member, as publication: PublicationID, _ table: RoutingTable,
+  mutating func publish(
+    _ publish: Message.Publish, from publisher: Member, as id: PublicationID, _ table: RoutingTable,
     _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
-    let length = publish.audience.length
-    let error: WAMPError? =
-      length > table.limits.audienceLength
-      ? WAMPError(
-        .invalidArgument,
-        "the receivers' lists have \(length) entries, more than \(table.limits.audienceLength)")
-      : table.refusal(ofPublishing: publish.topic, by: publisher.authrole)
-    if let error {
+    if let error = refusal(of: publish, from: publisher, table) {
       if publish.acknowledge {
         actions.append(.send(error.answer(to: publish.request, of: .publish), to: publisher.id))
       }
       return
     }
-    deliver(publish, from: publisher, as: publication, sessions, into: &actions)
-    if publish.acknowledge {
-      let published = Message.Published(request: publish.request, publication: publication)
-      actions.append(.send(.published(published), to: publisher.id))
+    deliver(publish, from: publisher, as: id, sessions, into: &actions)
+  }
+
+  private func refusal(
+    of publish: Message.Publish, from publisher: Member, _ table: RoutingTable
+  ) -> WAMPError? {
+    let length = publish.audience.length
+    if length > table.limits.audienceLength {
+      return WAMPError(
+        .invalidArgument,
+        "the receivers' lists have \(length) entries, more than \(table.limits.audienceLength)")
+    }
+    if let error = table.refusal(ofPublishing: publish.topic, by: publisher.authrole) { return error }
+    guard publications.count >= table.limits.waitingPublications || waitingBytes > table.limits.waitingBytes
+    else { return nil }
+    return WAMPError(.unavailable, "\(publications.count) events wait for their subscribers already")
+  }
+
+  /// Sends the event to the first slice of the subscribers that may have it; ``continuePublishing(_:into:)`` goes on.
+  ///
+  /// Behind one that is on its way to many, all later ones wait: each subscriber gets events as they were published.
+  mutating func deliver(
+    _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, _ sessions: Sessions,
+    into actions: inout [RealmAction]
+  ) {
+    let subscriptions = patterns.matches(publish.topic.utf8.span)
+    var publication = Publication(publish, from: publisher, as: id, to: subscriptions)
+    if publications.isEmpty {
+      var budget = Publication.slice
+      continuePublishing(&publication, &budget, sessions, into: &actions)
+      if publication.isOver { return }
+    }
+    publication.detach()
+    publications.insert(publication, for: id)
+    waitingBytes += publication.size
+  }
+
+  /// Sends the next slices of events that are on their way.
+  mutating func continuePublishing(_ sessions: Sessions, into actions: inout [RealmAction]) {
+    var budget = Publication.slice
+    while budget > 0, var next = publications.popFirst() {
+      continuePublishing(&next.value, &budget, sessions, into: &actions)
+      if !next.value.isOver { return publications.insertFirst(next.value, for: next.key) }
+      waitingBytes -= next.value.size
     }
   }
 
-  /// Sends the event to all subscribers that may have it, in one action for each of its forms.
-  func deliver(
-    _ publish: Message.Publish, from publisher: Member?, as publication: PublicationID, _ sessions: Sessions,
+  private func continuePublishing(
+    _ publication: inout Publication, _ budget: inout Int, _ sessions: Sessions,
     into actions: inout [RealmAction]
   ) {
-    let audience = AudienceFilter(publish.audience)
-    for subscription in matching(publish.topic) {
-      var event = Message.Event(
-        subscription: subscription.id, publication: publication, payload: publish.payload,
-        topic: subscription.match == .exact ? nil : publish.topic)
-      if publish.discloseMe, let publisher {
-        event.publisher = publisher.id
-        event.publisherAuthID = publisher.authid
-        event.publisherAuthRole = publisher.authrole
-      }
-      var groups = subscription.groups
-      if publish.excludeMe, let publisher, subscription.contains(publisher.id) {
-        groups.keep { $0 != publisher.id }
-      }
-      if let audience {
-        groups.keep { session in sessions[session].map(audience.admits) ?? false }
-      }
-      deliver(event, to: groups, into: &actions)
+    while budget > 0, let (subscription, receivers) = publication.next(&budget, in: self) {
+      deliver(publication, of: subscription, to: receivers, sessions, into: &actions)
     }
+    guard publication.isOver, publication.publish.acknowledge, let publisher = publication.publisher else {
+      return
+    }
+    let published = Message.Published(request: publication.publish.request, publication: publication.id)
+    actions.append(.send(.published(published), to: publisher.id))
+  }
+
+  /// Sends the event to receivers of one subscription, in one action for each of its forms.
+  private func deliver(
+    _ publication: Publication, of subscription: Subscription, to receivers: [Subscription.Group],
+    _ sessions: Sessions, into actions: inout [RealmAction]
+  ) {
+    let publish = publication.publish
+    var event = Message.Event(
+      subscription: subscription.id, publication: publication.id, payload: publish.payload,
+      topic: subscription.match == .exact ? nil : publish.topic)
+    if publish.discloseMe, let publisher = publication.publisher {
+      event.publisher = publisher.id
+      event.publisherAuthID = publisher.authid
+      event.publisherAuthRole = publisher.authrole
+    }
+    var groups = receivers
+    if publish.excludeMe, let publisher = publication.publisher, subscription.contains(publisher.id) {
+      groups = groups.kept { $0 != publisher.id }
+    }
+    if !publication.isForEveryone { groups = groups.kept { publication.admits($0, sessions) } }
+    deliver(event, to: groups, into: &actions)
   }
 
   /// A record goes as passthru payload to those who announced it and as an argument to the others.
@@ -78,13 +121,5 @@ extension Payload {
   fileprivate var opaqueRecord: Payload? {
     guard case .passthru(let payload) = self, payload.carriesRecord else { return nil }
     return self
-  }
-}
-
-extension [Subscription.Group] {
-  fileprivate mutating func keep(_ isWanted: (SessionID) -> Bool) {
-    for index in indices where !self[index].sessions.allSatisfy(isWanted) {
-      self[index].sessions.removeAll { !isWanted($0) }
-    }
   }
 }

@@ -1,9 +1,13 @@
 /// The subscriptions of a realm: who gets which events.
 struct Broker: Sendable {
-  private var subscriptions: [SubscriptionID: Subscription] = [:]
-  private var patterns = URIPatterns<SubscriptionID>()
-  private var bySession: [SessionID: OrderedTable<SubscriptionID, Void>] = [:]
+  private var subscriptions = GradualTable<SubscriptionID, Subscription>()
+  private(set) var patterns = URIPatterns<SubscriptionID>()
+  private var bySession = GradualTable<SessionID, OrderedTable<SubscriptionID, Void>>()
   private var ids = SequentialIDs<SubscriptionID>()
+  /// Events on their way, in the order they were published; the first may have reached a part of its subscribers.
+  var publications = OrderedTable<PublicationID, Publication>()
+  /// What these take.
+  var waitingBytes = 0
 
   var subscriptionCount: Int { subscriptions.count }
 
@@ -17,7 +21,8 @@ struct Broker: Sendable {
     }
     let id = subscription(to: subscribe.topic, subscribe.match)
     subscriptions[id]?.add(member)
-    bySession[member.id, default: OrderedTable()].insert((), for: id)
+    if bySession[member.id] == nil { bySession[member.id] = OrderedTable() }
+    bySession[member.id]?.insert((), for: id)
     actions.append(
       .send(.subscribed(Message.Subscribed(request: subscribe.request, subscription: id)), to: member.id))
   }
@@ -52,10 +57,7 @@ struct Broker: Sendable {
     bySession.removeValue(forKey: session) ?? OrderedTable()
   }
 
-  /// The subscriptions that cover a topic.
-  func matching(_ topic: String) -> [Subscription] {
-    patterns.matches(topic.utf8.span).compactMap { subscriptions[$0] }
-  }
+  subscript(id: SubscriptionID) -> Subscription? { subscriptions[id] }
 
   private mutating func subscription(to topic: String, _ match: MatchPolicy) -> SubscriptionID {
     if let id = patterns[topic, match] { return id }

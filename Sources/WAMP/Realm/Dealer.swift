@@ -38,13 +38,16 @@ struct Dealer: Sendable {
   }
 
   private(set) var table: RoutingTable
-  private var registrations: [RegistrationID: Registration] = [:]
-  var callees: [Callee: CalleeState] = [.local: CalleeState()]
-  var callers: [SessionID: OrderedTable<RequestID, Pending>] = [:]
+  private var registrations = GradualTable<RegistrationID, Registration>()
+  var callees = GradualTable<Callee, CalleeState>()
+  var callers = GradualTable<SessionID, OrderedTable<RequestID, Pending>>()
   private var ids = SequentialIDs<RegistrationID>()
   private var responderCount = 0
 
-  init(_ table: RoutingTable) { self.table = table }
+  init(_ table: RoutingTable) {
+    self.table = table
+    callees[.local] = CalleeState()
+  }
 
   var registrationCount: Int { registrations.count }
 

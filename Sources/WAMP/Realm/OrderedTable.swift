@@ -9,9 +9,9 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     var next: Int
   }
 
-  private var places: [Key: Int] = [:]
-  private var entries: [Entry?] = []
-  private var free: [Int] = []
+  private var places = GradualTable<Key, Int>()
+  private var entries = SegmentedArray<Entry?>()
+  private var free = SegmentedArray<Int>()
   private var first = -1
   private var last = -1
 
@@ -46,13 +46,29 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   @discardableResult
   mutating func remove(_ key: Key) -> Value? {
     guard let place = places.removeValue(forKey: key), let entry = entries[place] else { return nil }
-    if entry.previous >= 0 { entries[entry.previous]?.next = entry.next } else { first = entry.next }
-    if entry.next >= 0 { entries[entry.next]?.previous = entry.previous } else { last = entry.previous }
+    unlink(place)
     entries[place] = nil
     free.append(place)
     // What a flood needed is given back when it is over.
     if places.isEmpty && entries.count > 1024 { self = OrderedTable() }
     return entry.value
+  }
+
+  private mutating func unlink(_ place: Int) {
+    guard let entry = entries[place] else { return }
+    if entry.previous >= 0 { entries[entry.previous]?.next = entry.next } else { first = entry.next }
+    if entry.next >= 0 { entries[entry.next]?.previous = entry.previous } else { last = entry.previous }
+  }
+
+  /// Adds a value before all others.
+  mutating func insertFirst(_ value: Value, for key: Key) {
+    insert(value, for: key)
+    guard let place = places[key], place != first else { return }
+    unlink(place)
+    entries[place]?.previous = -1
+    entries[place]?.next = first
+    if first >= 0 { entries[first]?.previous = place } else { last = place }
+    first = place
   }
 
   /// Takes the one that came first.

@@ -12,6 +12,10 @@ package struct RealmLimits: Sendable, Equatable {
   package var pendingInvocations = 10_000
   /// The most entries of all lists of one PUBLISH that choose its receivers.
   package var audienceLength = 1_000
+  /// The most events that wait in the realm because one is on its way to very many subscribers.
+  package var waitingPublications = 1_000
+  /// The most bytes that these take; the one that exceeds it is the last.
+  package var waitingBytes = 64 << 20
 
   package init() {}
 }

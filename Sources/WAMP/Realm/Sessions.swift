@@ -1,6 +1,6 @@
 /// The sessions of a realm by their identifiers.
 struct Sessions: Sendable {
-  private var members: [SessionID: Member] = [:]
+  private var members = GradualTable<SessionID, Member>()
 
   subscript(id: SessionID) -> Member? { members[id] }
 

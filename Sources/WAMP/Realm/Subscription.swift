@@ -5,7 +5,7 @@ struct Subscription: Sendable {
   let match: MatchPolicy
   /// The subscribers, together with those that get the same bytes on the same event loop.
   private(set) var groups: [Group] = []
-  private var places: [SessionID: Place] = [:]
+  private var places = GradualTable<SessionID, Place>()
 
   struct Group: Sendable {
     let outlet: Outlet
@@ -26,6 +26,9 @@ struct Subscription: Sendable {
   }
 
   var isEmpty: Bool { places.isEmpty }
+
+  /// How many subscribers there are.
+  var count: Int { places.count }
 
   func contains(_ session: SessionID) -> Bool { places[session] != nil }
 
@@ -48,6 +51,18 @@ struct Subscription: Sendable {
     guard last != session else { return }
     groups[place.group].sessions[place.index] = last
     places[last] = place
+  }
+}
+
+extension [Subscription.Group] {
+  /// The groups without those of their sessions that are not wanted.
+  func kept(_ isWanted: (SessionID) -> Bool) -> [Subscription.Group] {
+    map { group in
+      guard !group.sessions.allSatisfy(isWanted) else { return group }
+      var kept = group
+      kept.sessions = group.sessions.filter(isWanted)
+      return kept
+    }
   }
 }
 

@@ -1,0 +1,28 @@
+/// A list that grows without moving what is in it.
+struct SegmentedArray<Element> {
+  private var segments: [[Element]] = []
+  private(set) var count = 0
+
+  private static var segmentSize: Int { 1024 }
+
+  subscript(index: Int) -> Element {
+    get { segments[index / Self.segmentSize][index % Self.segmentSize] }
+    _modify { yield &segments[index / Self.segmentSize][index % Self.segmentSize] }
+  }
+
+  mutating func append(_ element: Element) {
+    if count == segments.count * Self.segmentSize { segments.append([]) }
+    segments[segments.count - 1].append(element)
+    count += 1
+  }
+
+  mutating func popLast() -> Element? {
+    guard let element = segments.last?.last else { return nil }
+    segments[segments.count - 1].removeLast()
+    if segments[segments.count - 1].isEmpty { segments.removeLast() }
+    count -= 1
+    return element
+  }
+}
+
+extension SegmentedArray: Sendable where Element: Sendable {}

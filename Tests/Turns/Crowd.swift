@@ -1,0 +1,55 @@
+import WAMP
+
+/// A realm and its sessions.
+struct Crowd {
+  private var realm = Realm(name: "realm1", ids: RandomIDs(seed: 1))
+  private(set) var sessions: [SessionID] = []
+
+  /// - Parameter subscribed: how many sessions subscribe to `t`.
+  init(subscribed: Int = 0) {
+    for index in 0..<max(subscribed, 200) {
+      join()
+      if index < subscribed { self.do(.subscribe(.init(request: RequestID(1), topic: "t")), from: index) }
+    }
+  }
+
+  mutating func join() {
+    let outlet = Outlet(loop: sessions.count % 2, format: .cbor)
+    sessions.append(realm.admit(.everything, at: outlet).member.id)
+  }
+
+  mutating func `do`(_ message: Message, from session: Int) {
+    _ = realm.receive(message, from: sessions[session])
+  }
+
+  mutating func send(_ message: Message, from session: Int, _ turns: inout Turns) {
+    turns.turn { _ = realm.receive(message, from: sessions[session]) }
+    while realm.isPublishing { turns.turn { _ = realm.continuePublishing() } }
+  }
+
+  /// Sessions 100 to 199 call what sessions 0 to 99 answer.
+  mutating func callAMillion(_ turns: inout Turns) {
+    for callee in 0..<100 {
+      self.do(.register(.init(request: RequestID(1), procedure: "p\(callee)")), from: callee)
+    }
+    for number in 0..<10_000 {
+      for caller in 100..<200 {
+        let call = Message.Call(
+          request: RequestID(UInt64(number + 1)), procedure: "p\((number + caller) % 100)", timeout: 60_000)
+        send(.call(call), from: caller, &turns)
+      }
+    }
+  }
+
+  mutating func leave(_ session: Int, _ turns: inout Turns) {
+    turns.turn { _ = realm.leave(sessions[session]) }
+    while realm.isLeaving { turns.turn { _ = realm.continueLeaving() } }
+  }
+}
+
+extension Roles {
+  /// A client that cancels, and watches no times.
+  static let everything = Roles([
+    .publisher: [], .subscriber: [.patternBasedSubscription], .caller: [], .callee: [.callCanceling],
+  ])
+}
