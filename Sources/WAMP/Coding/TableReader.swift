@@ -180,10 +180,12 @@ struct TableReader: FieldCoder, ~Copyable {
 
   /// A payload of opaque bytes: what the schema's enums say, unless details have a name that they lack.
   private func passthru(_ bytes: SharedBytes, _ slots: PayloadSlots) throws(FieldFault) -> PassthruPayload {
+    let scheme = try name(slots.scheme, "ppt_scheme")
+    let serializer = try name(slots.serializer, "ppt_serializer")
+    let cipher = try name(slots.cipher, "ppt_cipher")
     var payload = PassthruPayload(
-      bytes, scheme: attributes?.scheme ?? name(slots.scheme),
-      serializer: attributes?.serializer ?? name(slots.serializer),
-      cipher: attributes?.cipher ?? name(slots.cipher))
+      bytes, scheme: attributes?.scheme ?? scheme, serializer: attributes?.serializer ?? serializer,
+      cipher: attributes?.cipher ?? cipher)
     if let id = table.string(slots.keyID) {
       guard let text = String(utf8: id.utf8) else {
         throw FieldFault(.option, "ppt_keyid is a string that is not UTF-8")
@@ -194,8 +196,12 @@ struct TableReader: FieldCoder, ~Copyable {
   }
 
   /// The name of an enum's value in lower case; `nil` for 0, which stands for nothing.
-  private func name(_ attribute: PayloadSlots.Attribute) -> String? {
+  private func name(_ attribute: PayloadSlots.Attribute, _ key: String) throws(FieldFault) -> String? {
     let number = table.value(attribute.slot, default: UInt8(0))
-    return number == 0 ? nil : attribute.names.first { $0.value == number }?.name
+    if number == 0 { return nil }
+    guard let name = attribute.names.first(where: { $0.value == number })?.name else {
+      throw FieldFault(.option, "\(key) \(number) is not known")
+    }
+    return name
   }
 }
