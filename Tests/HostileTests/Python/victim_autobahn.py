@@ -20,7 +20,7 @@ import sys
 
 from autobahn.asyncio.wamp import ApplicationRunner, ApplicationSession
 from autobahn.wamp import serializer
-from autobahn.wamp.exception import ApplicationError
+from autobahn.wamp.exception import ApplicationError, SerializationError
 from autobahn.wamp.types import RegisterOptions
 
 SERIALIZERS = {"cbor": serializer.CBORSerializer, "flatbuffers": serializer.FlatBuffersSerializer}
@@ -62,6 +62,9 @@ class Victim(ApplicationSession):
             await asyncio.wait_for(self.call(uri), 5)
         except ApplicationError as error:
             return error.error
+        except SerializationError:
+            # What Autobahn makes of an ERROR with this URI.
+            return ApplicationError.INVALID_PAYLOAD
         except asyncio.TimeoutError:
             return "silence"
         return "result"
