@@ -5,7 +5,7 @@ extension Rule {
   static let fileSize = Rule(
     "a file has at most \(fileLimit) lines",
     exceptions: [
-      "WAMPTransport/ConnectionMachine.swift": "one machine: every state and what each input does in it",
+      "WAMPTransport/ConnectionMachine.swift": "one machine: every state and what each input does in it"
     ],
     breach: ("Sources/X/X.swift", String(repeating: "\n", count: fileLimit + 1)),
     compliance: ("Sources/X/X.swift", String(repeating: "\n", count: fileLimit))
