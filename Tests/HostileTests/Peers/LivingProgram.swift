@@ -32,19 +32,19 @@ struct LivingProgram: Sendable {
       named: "sh", ["-c", "echo $$; exec \"$0\" \"$@\" 2>\"$ERRORS\"", executable] + arguments,
       environment: ["SWIFT_BACKTRACE": "enable=no", "ERRORS": errors.path])
     var process: pid_t?
-    var result: Result<R, any Error>?
+    var attack: Task<R, any Error>?
+    // `body` runs beside: a program whose output is not read stops when the pipe is full, which no attack did to it.
     let outcome = try await program.run { line in
       if process == nil { process = pid_t(line) }
-      guard let process, result == nil, line.hasPrefix(greeting) else { return false }
-      do {
-        result = .success(try await body(LivingProgram(process: process, greeting: line)))
-      } catch {
-        result = .failure(error)
+      guard let process, attack == nil, line.hasPrefix(greeting) else { return false }
+      attack = Task {
+        // At once: how programs end is not the matter here.
+        defer { kill(process, SIGKILL) }
+        return try await body(LivingProgram(process: process, greeting: line))
       }
-      // At once: how programs end is not the matter here.
-      kill(process, SIGKILL)
       return false
     }
+    let result = await attack?.result
     guard let result, outcome.status == -SIGKILL else {
       let cause = if case .failure(let error) = result { "; \(error)" } else { "" }
       let said = outcome.output + ((try? String(contentsOf: errors, encoding: .utf8)) ?? "")
