@@ -84,16 +84,14 @@ extension WAMPSession {
     try Task.checkCancellation()
     let connection = connection
     let buffer = StreamBuffer<CallResult>(EventBuffering(overflow: .fail)) { $0.detached }
-    let request = try await connection.eventLoop.submit {
+    let (request, clock) = try await connection.eventLoop.submit {
       let connection = connection.value
       let call = try connection.session.call(
         procedure, payload, receiveProgress: true, options: options, token: .results(buffer))
       try connection.send(.call(call), of: call.request, "the call of \(procedure)")
-      if let timeout = options.timeout {
-        _ = connection.limit(call.request, of: procedure, to: timeout)
-      }
-      return call.request
+      let clock = options.timeout.map { connection.limit(call.request, of: procedure, to: $0) }
+      return (call.request, clock)
     }.get()
-    return CallResults(call: RunningCall(buffer, request, connection))
+    return CallResults(call: RunningCall(buffer, request, clock, connection))
   }
 }

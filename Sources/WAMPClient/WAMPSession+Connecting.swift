@@ -28,6 +28,7 @@ extension WAMPSession {
     guard let address = WebSocketURL(url) else {
       throw WAMPError(.invalidArgument, "\"\(url)\" is not of the form ws://host[:port][/path]")
     }
+    guard !serializers.isEmpty else { throw WAMPError(.invalidArgument, "no serializer is offered") }
     let loop = group.next()
     let counters = SendCounters()
     let opening = loop.makePromise(of: Opening.self)
@@ -36,10 +37,12 @@ extension WAMPSession {
         to: address, subprotocols: serializers.map(\.subprotocol), on: loop, configuration: configuration,
         counters: counters
       ) { subprotocol, loop in
+        guard let serializer = serializers.first(where: { $0.subprotocol == subprotocol }) else {
+          preconditionFailure("the handshake accepts only what was offered")
+        }
         let hello = Message.Hello(realm: realm, roles: .client, details: details)
         return ClientConnection(
-          ClientSession(hello, schemas: schemas),
-          serializer: SerializerKind(subprotocol: subprotocol) ?? .cbor, loop: loop, opening: opening,
+          ClientSession(hello, schemas: schemas), serializer: serializer, loop: loop, opening: opening,
           timeout: configuration.handshakeTimeout, logger: logger)
       }
     } catch {

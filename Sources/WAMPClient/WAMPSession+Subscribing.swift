@@ -44,12 +44,7 @@ extension WAMPSession {
     to topic: String, _ options: SubscribeOptions, _ buffering: EventBuffering,
     _ read: @escaping @Sendable (Message.Event) throws -> Element
   ) async throws -> Events<Element> {
-    let buffer = EventBuffer(buffering) { event in
-      var event = event
-      event.payload = event.payload.detached
-      event.details = event.details.detached
-      return event
-    }
+    let buffer = EventBuffer(buffering) { $0.detached }
     let answer = try await request { connection, promise in
       let message = try connection.session.subscribe(topic, options: options, token: .promise(promise))
       // The buffer must be in place before the first EVENT, which may follow at once.

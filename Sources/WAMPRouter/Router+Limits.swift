@@ -36,43 +36,57 @@ extension Router {
 
     // MARK: Sessions
 
+    /// What a realm checks itself; its defaults stand there.
+    private(set) var ofRealm = RealmLimits()
+
     /// The longest URI or pattern, in bytes: `wamp.error.invalid_uri`. Against names whose comparison takes long.
-    public var uriLength = 1024
+    public var uriLength: Int {
+      get { ofRealm.uriLength }
+      set { ofRealm.uriLength = newValue }
+    }
     /// The most subscriptions of one session: `wamp.error.unavailable`. Against memory that one client fills with names.
-    public var subscriptions = 10_000
+    public var subscriptions: Int {
+      get { ofRealm.subscriptions }
+      set { ofRealm.subscriptions = newValue }
+    }
     /// The most registrations of one session: `wamp.error.unavailable`. Against the same.
-    public var registrations = 10_000
+    public var registrations: Int {
+      get { ofRealm.registrations }
+      set { ofRealm.registrations = newValue }
+    }
     /// The most calls of one session that wait for an answer: `wamp.error.unavailable`. Against calls of procedures that
     /// are never answered.
-    public var pendingCalls = 10_000
+    public var pendingCalls: Int {
+      get { ofRealm.pendingCalls }
+      set { ofRealm.pendingCalls = newValue }
+    }
     /// The most calls that one callee has not answered yet; its next caller gets `wamp.error.unavailable`. Against
     /// floods of a slow callee, which stays.
-    public var pendingInvocations = 10_000
+    public var pendingInvocations: Int {
+      get { ofRealm.pendingInvocations }
+      set { ofRealm.pendingInvocations = newValue }
+    }
     /// The most entries of all lists of one PUBLISH that choose its receivers (`exclude`, `eligible_authid` …):
     /// `wamp.error.invalid_argument`. Against lists that every subscriber is compared with.
-    public var audienceLength = 1_000
+    public var audienceLength: Int {
+      get { ofRealm.audienceLength }
+      set { ofRealm.audienceLength = newValue }
+    }
 
     /// The most events that wait in a realm because one is on its way to very many subscribers; then a PUBLISH gets
     /// `wamp.error.unavailable`. Against floods of events, of which each costs as much as its topic has subscribers.
-    public var waitingPublications = 1_000
+    /// Events of the router's own process are not refused.
+    public var waitingPublications: Int {
+      get { ofRealm.waitingPublications }
+      set { ofRealm.waitingPublications = newValue }
+    }
     /// The most bytes that these take, the last one not counted. Against the same.
-    public var waitingPublicationBytes = 64 << 20
+    public var waitingPublicationBytes: Int {
+      get { ofRealm.waitingBytes }
+      set { ofRealm.waitingBytes = newValue }
+    }
 
     public init() {}
-
-    /// What a realm checks itself.
-    var ofRealm: RealmLimits {
-      var limits = RealmLimits()
-      limits.uriLength = uriLength
-      limits.subscriptions = subscriptions
-      limits.registrations = registrations
-      limits.pendingCalls = pendingCalls
-      limits.pendingInvocations = pendingInvocations
-      limits.audienceLength = audienceLength
-      limits.waitingPublications = waitingPublications
-      limits.waitingBytes = waitingPublicationBytes
-      return limits
-    }
 
     /// What the connections of one router check themselves.
     func ofConnections() -> ConnectionConfiguration {

@@ -24,7 +24,7 @@ extension Hostile {
       var description: String { "\(way)\(isProgressive ? " during progress" : "") over \(format)" }
     }
 
-    @Test("survives every way of ending a call, a hundred times each", arguments: Victim.all)
+    @Test("survives every way of ending a call, ten times each, or a hundred in full", arguments: Victim.all)
     func survives(victim: Victim) async throws {
       let rounds = Hostile.isFull ? 100 : 10
       let rows = Way.allCases.flatMap { way in

@@ -3,7 +3,8 @@ public import Testing
 /// Lets a test run only while no other test with this trait does.
 ///
 /// For tests that mind the time, open sockets or start programs: all tests share a pool of as many threads as there are
-/// processors, and a few of these at once keep each other waiting beyond their own limits.
+/// processors, and a few of these at once keep each other waiting beyond their own limits. A suite's `timeLimit` counts the
+/// time that its tests wait for their turn, too: it has to suffice for all of them.
 public struct OneAtATime: TestTrait, SuiteTrait, TestScoping {
   public var isRecursive: Bool { true }
 

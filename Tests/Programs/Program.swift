@@ -100,7 +100,7 @@ public struct Program: Sendable {
 
   /// Runs the program, shows each line it prints to `body` as it comes, and interrupts the program when `body` says so.
   ///
-  /// - Parameter body: whether the program has done what it was started for.
+  /// - Parameter body: whether the program has done what it was started for. Nothing of its output is read meanwhile.
   /// - Returns: all it printed, also after it was interrupted.
   public func run(until body: (String) async throws -> Bool) async throws -> Outcome {
     var output = ""

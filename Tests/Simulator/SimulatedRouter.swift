@@ -13,6 +13,7 @@ final class SimulatedRouter {
   private(set) var realm: Realm
   private var connections: [SessionID: RouterEnd] = [:]
   private var isPublishingScheduled = false
+  private var isLeavingScheduled = false
 
   init(_ simulation: Simulation, mends: Mends) {
     self.simulation = simulation
@@ -91,7 +92,10 @@ final class SimulatedRouter {
       turn { while realm.isLeaving { perform(realm.continueLeaving()) } }
       return
     }
+    guard !isLeavingScheduled else { return }
+    isLeavingScheduled = true
     simulation.after(.milliseconds(1)) { [self] in
+      isLeavingScheduled = false
       turn { perform(realm.continueLeaving()) }
       continueLeaving()
     }

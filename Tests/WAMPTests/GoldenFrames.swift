@@ -69,11 +69,16 @@ private let messages: [Message] =
 
 @Suite("Frames on the wire")
 struct GoldenFrameTests {
+  @Test("are kept, one for each message and serializer")
+  func count() {
+    #expect(goldens.count == messages.count * SerializerKind.allCases.count)
+  }
+
   @Test("are byte for byte what they were", arguments: messages.indices)
   func frames(index: Int) throws {
     for (place, serializer) in SerializerKind.allCases.enumerated() {
       let frame = try serializer.encode(messages[index]).joined().hex
-      let golden = index * 2 + place
+      let golden = index * SerializerKind.allCases.count + place
       #expect(frame == goldens[golden], "\(serializer) \(messages[index])")
     }
   }

@@ -71,11 +71,12 @@ import Testing
   private let somebody = Identity(
     authid: "somebody", authrole: "anonymous", authmethod: "anonymous", authprovider: "static")
 
-  @Test func `a client knows what differs once the session is open`() {
+  @Test func `a client knows what differs once the session is open`() throws {
     var client = ClientSession<Int>(realm: "realm1", schemas: .announcing([Self.schema("a", 1)]))
     var router = RouterSession(schemas: .announcing([Self.schema("a", 2)]))
     _ = router.receive(client.open())
-    guard let welcome = router.welcome(somebody, as: SessionID(5), to: "realm1") else { return }
+    let answer = router.welcome(somebody, as: SessionID(5), to: "realm1")
+    let welcome = try #require(answer)
     _ = client.receive(welcome)
     #expect(client.differingSchemas == ["a"])
   }

@@ -44,7 +44,10 @@ struct BudgetTests {
       #expect(frame.opcode == 8 && frame.payload.starts(with: [3, 0xf5]))
     }
     let second = try #require(await server.nextPeer())
-    guard case .closed(.some(let error))? = await second.untilClosed().last else { return }
+    guard case .closed(.some(let error))? = await second.untilClosed().last else {
+      Issue.record("it was closed without an error")
+      return
+    }
     #expect(error.contains("are held for this peer"), "\(error)")
     #expect(try await eventually { budget.usedBytes <= 1 << 20 }, "its bytes are given back")
     // The other goes on.

@@ -151,6 +151,15 @@ struct ConnectionMachineTests {
     #expect(machine.handle(.allSent) == [.stop(.behind), .tellBehind(.zero)])
   }
 
+  @Test("a peer that catches up at once is told of, too: something may have been dropped for it")
+  func catchesUp() {
+    var machine = opened()
+    _ = machine.handle(.blocked)
+    _ = machine.handle(.stillBlocked(isBorrowing: false))
+    _ = machine.handle(.unblocked)
+    #expect(machine.handle(.allSent) == [.stop(.behind), .tellBehind(.zero)])
+  }
+
   @Test("after a slice it waits for its next turn")
   func slices() {
     var machine = opened()

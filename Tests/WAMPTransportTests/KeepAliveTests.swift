@@ -26,8 +26,11 @@ struct KeepAliveTests {
       #expect(close.opcode == 8 && close.payload.starts(with: [3, 0xf0]))
       #expect(try socket.receiveToEnd().isEmpty)
     }
-    guard case .closed(let error)? = await server.nextPeer()?.untilClosed().last else { return }
-    #expect(error?.contains("nothing came from the peer") == true)
+    guard case .closed(let error?)? = await server.nextPeer()?.untilClosed().last else {
+      Issue.record("it was closed without an error")
+      return
+    }
+    #expect(error.contains("nothing came from the peer"), "\(error)")
   }
 
   @Test("two ends of ours keep each other alive")
@@ -57,8 +60,11 @@ struct KeepAliveTests {
       return socket
     }
     let client = try await connecting
-    guard case .closed(let error)? = await client.untilClosed().last else { return }
-    #expect(error?.contains("nothing came from the peer") == true)
+    guard case .closed(let error?)? = await client.untilClosed().last else {
+      Issue.record("it was closed without an error")
+      return
+    }
+    #expect(error.contains("nothing came from the peer"), "\(error)")
     socket.close()
   }
 }

@@ -53,8 +53,11 @@ struct SendingWayTests {
       delegate: peer)
     try channel.pipeline.syncOperations.addHandler(connection)
     channel.embeddedEventLoop.run()
-    guard case .closed(let error)? = await handle.untilClosed().last else { return }
-    #expect(error?.contains("without a descriptor") == true)
+    guard case .closed(let error?)? = await handle.untilClosed().last else {
+      Issue.record("it was closed without an error")
+      return
+    }
+    #expect(error.contains("without a descriptor"), "\(error)")
     _ = try channel.finish(acceptAlreadyClosed: true)
   }
 }

@@ -92,7 +92,12 @@ extension ClientSession {
     guard let entry = pending[error.request], entry.request.code == error.requestType else {
       return stray(.error(error))
     }
-    pending[error.request] = nil
+    return fail(error.request, entry, with: WAMPError(error))
+  }
+
+  /// Ends a request that the router refused.
+  mutating func fail(_ id: RequestID, _ entry: Pending, with error: WAMPError) -> [Action] {
+    pending[id] = nil
     // Whatever the reason, the router does not have what was to be ended.
     switch entry.request {
     case .unsubscribe(let subscription): subscriptions[subscription] = nil
@@ -100,7 +105,7 @@ extension ClientSession {
     default: break
     }
     dropEarlyEvents()
-    return entry.token.map { [.failed(WAMPError(error), $0)] } ?? []
+    return entry.token.map { [.failed(error, $0)] } ?? []
   }
 
   private mutating func receive(_ event: Message.Event) -> [Action] {

@@ -59,9 +59,12 @@ extension ClientSession {
     try checkOpen()
     guard var entry = subscriptions[subscription], entry.count > 0 else { return nil }
     entry.count -= 1
-    subscriptions[subscription] = entry
-    guard entry.count == 0, !isWanted(entry.pattern) else { return nil }
+    guard entry.count == 0, !isWanted(entry.pattern) else {
+      subscriptions[subscription] = entry
+      return nil
+    }
     let request = try begin(.unsubscribe(subscription), token)
+    subscriptions[subscription] = entry
     return Message.Unsubscribe(request: request, subscription: subscription)
   }
 
@@ -122,7 +125,7 @@ extension ClientSession {
   /// - Parameter token: `nil` for a request that the router does not answer.
   private mutating func begin(_ request: Request, _ token: Token?) throws(WAMPError) -> RequestID {
     try checkOpen()
-    guard pending.count < maxPending else {
+    guard token == nil || pending.count < maxPending else {
       throw WAMPError(.unavailable, "\(pending.count) requests wait for the router's answer already")
     }
     let id: RequestID = requests.next()

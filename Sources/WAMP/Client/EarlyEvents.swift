@@ -11,9 +11,9 @@ struct EarlyEvents: Sendable {
   var isEmpty: Bool { count == 0 }
 
   mutating func hold(_ event: Message.Event) {
-    let size = event.payload.byteCount
+    let size = event.byteCount
     guard count < Self.limit, bytes + size <= Self.byteLimit else { return }
-    events[event.subscription, default: []].append(event)
+    events[event.subscription, default: []].append(event.detached)
     count += 1
     bytes += size
   }
@@ -21,7 +21,7 @@ struct EarlyEvents: Sendable {
   mutating func take(_ subscription: SubscriptionID) -> [Message.Event] {
     let taken = events.removeValue(forKey: subscription) ?? []
     count -= taken.count
-    for event in taken { bytes -= event.payload.byteCount }
+    for event in taken { bytes -= event.byteCount }
     return taken
   }
 

@@ -3,9 +3,6 @@ internal import SharedBytes
 
 /// Reads the fields of a message from its table, and what the schema lacks from `details`.
 struct TableReader: FieldCoder, ~Copyable {
-  /// More tables or strings than any message of the specification could have; each costs when it is checked.
-  private static let maximumTables = 50_000
-
   private let bytes: SharedBytes
   /// Where the message's table begins.
   private let position: Int
@@ -19,10 +16,7 @@ struct TableReader: FieldCoder, ~Copyable {
   init(_ bytes: SharedBytes) throws(MessageFault) {
     self.bytes = bytes
     do throws(VerificationError) {
-      var limits = Verifier.Options()
-      limits.maxTables = Self.maximumTables
-      limits.maxElements = Self.maximumTables + bytes.count / 64
-      try Verifier.verify(bytes.bytes, as: WireMessage.self, options: limits)
+      try WireMessage.verify(bytes.bytes)
     } catch {
       throw MessageFault(WAMPError(.protocolViolation, "\(error)"))
     }

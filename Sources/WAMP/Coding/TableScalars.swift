@@ -6,9 +6,11 @@ struct TableScalars {
   typealias Set = UInt32
 
   /// More than any table of the schema has.
-  static let capacity = 8
+  static var capacity: Int { Values.count }
 
-  private var values: InlineArray<8, UInt64> = .init(repeating: 0)
+  private typealias Values = InlineArray<8, UInt64>
+
+  private var values = Values(repeating: 0)
   /// The ranks that have a value.
   private(set) var ranks: Set = 0
 

@@ -46,7 +46,7 @@ public struct CallPeek: ~Escapable {
   @_lifetime(copy message)
   private init?(table message: RawSpan) {
     // Damage is not reported here: the general decoder finds it again, with its path.
-    guard (try? Verifier.verify(message, as: WireMessage.self)) != nil else { return nil }
+    guard (try? WireMessage.verify(message)) != nil else { return nil }
     let envelope = unsafe WireMessage(TableView(unverifiedRoot: message))
     guard envelope.msgType == MessageCode.call.rawValue else { return nil }
     let call = WireCall(envelope.table.requiredUnion(EnvelopeSlots.message).table)

@@ -110,9 +110,7 @@ struct CBORWriter: ItemWriter {
 
   /// Bytes that are CBOR already, or the content of an item whose head was written.
   mutating func append(_ shared: SharedBytes) {
-    let octets = shared.bytes.octets
-    bytes.reserveCapacity(bytes.count + octets.count)
-    for index in octets.indices { bytes.append(octets[index]) }
+    bytes.append(contentsOf: Array(shared))
   }
 
   private mutating func appendBigEndian(_ value: UInt64, byteCount: Int) {

@@ -8,16 +8,17 @@ protocol ListFormat {
 }
 
 extension ListFormat {
+  /// EVENT_RECEIVED has another number in lists than in FlatBuffers, where it has to fit a byte.
+  private static var eventReceived: UInt64 { 337 }
+
   /// The number that begins a message of a type.
-  ///
-  /// EVENT_RECEIVED has another one in lists than in FlatBuffers, where it has to fit a byte.
   static func number(of code: MessageCode) -> UInt64 {
-    code == .eventReceived ? 337 : UInt64(code.rawValue)
+    code == .eventReceived ? eventReceived : UInt64(code.rawValue)
   }
 
   /// The type of a message that begins with a number; `nil` if there is none.
   static func code(_ number: UInt64) -> MessageCode? {
-    if number == 337 { return .eventReceived }
+    if number == eventReceived { return .eventReceived }
     guard let code = UInt8(exactly: number).flatMap(MessageCode.init(rawValue:)) else { return nil }
     return code == .eventReceived ? nil : code
   }

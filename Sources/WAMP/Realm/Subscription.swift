@@ -58,9 +58,10 @@ extension [Subscription.Group] {
   /// The groups without those of their sessions that are not wanted.
   func kept(_ isWanted: (SessionID) -> Bool) -> [Subscription.Group] {
     map { group in
-      guard !group.sessions.allSatisfy(isWanted) else { return group }
+      let wanted = group.sessions.filter(isWanted)
+      guard wanted.count < group.sessions.count else { return group }
       var kept = group
-      kept.sessions = group.sessions.filter(isWanted)
+      kept.sessions = wanted
       return kept
     }
   }

@@ -27,9 +27,14 @@ public struct Options: Sendable {
 
   /// The value of an option; `nil` if there is none, or it could not be read within the usual ``ValueBudget``.
   ///
-  /// Decodes anew each time. Setting one encodes the others again.
+  /// Decodes anew each time. Setting one encodes the others again, and drops them if they cannot be read: only options of
+  /// one's own are to be set.
   public subscript(key: String) -> Value? {
-    get { CBORFormat.value(of: key, in: self) }
+    get {
+      switch encoding {
+      case .cbor: CBORFormat.value(of: key, in: self)
+      }
+    }
     set {
       var values = (try? self.values()) ?? [:]
       values[key] = newValue
@@ -41,7 +46,9 @@ public struct Options: Sendable {
   ///
   /// - Throws: ``WAMPError/Code/invalidPayload`` if they are damaged or more than the budget allows.
   public func values(_ budget: ValueBudget = ValueBudget()) throws(WAMPError) -> [String: Value] {
-    try CBORFormat.values(of: self, budget)
+    switch encoding {
+    case .cbor: try CBORFormat.values(of: self, budget)
+    }
   }
 }
 

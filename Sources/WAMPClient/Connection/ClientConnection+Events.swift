@@ -6,8 +6,8 @@ typealias EventBuffer = StreamBuffer<Message.Event>
 
 extension ClientConnection {
   func deliver(_ event: Message.Event) {
-    let size = event.payload.byteCount + event.details.byteCount
-    for buffer in subscribers[event.subscription] ?? [] where !buffer.append(event, size: size) {
+    for buffer in subscribers[event.subscription] ?? []
+    where !buffer.append(event, size: event.byteCount) {
       unsubscribe(buffer, from: event.subscription)
     }
   }

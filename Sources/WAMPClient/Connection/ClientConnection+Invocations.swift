@@ -34,24 +34,23 @@ extension ClientConnection {
     guard let message = session.yield(invocation, payload, progress: true) else {
       throw CancellationError()
     }
-    let encoded = try serializer.encode(.yield(message))
-    if let error = session.routerLimits.refusal(of: encoded.count, "a progressive result") { throw error }
-    send(encoded)
+    try send(.yield(message), withinLimits: "a progressive result")
   }
 
   private func answer(_ request: RequestID, _ result: Result<Payload, WAMPError>) {
     running[request] = nil
+    let message: Message?
+    switch result {
+    case .success(let payload): message = session.yield(request, payload).map { .yield($0) }
+    case .failure(let error): message = session.fail(request, error)
+    }
+    guard let message else { return }
     do {
-      let payload = try result.get()
-      guard let message = session.yield(request, payload) else { return }
-      let encoded = try serializer.encode(.yield(message))
-      if let error = session.routerLimits.refusal(of: encoded.count, "the result") {
-        logger.error("result not sent", metadata: ["error": "\(error)"])
-        return send(error.answer(to: request, of: .invocation))
-      }
-      send(encoded)
+      try send(message, withinLimits: "the answer")
     } catch {
-      if let message = session.fail(request, WAMPError(answering: error)) { send(message) }
+      logger.error("answer not sent", metadata: ["error": "\(error)"])
+      // Without the payload, which may be what is too large or cannot be said.
+      send(WAMPError(error.code, error.message).answer(to: request, of: .invocation))
     }
   }
 }

@@ -22,7 +22,9 @@ extension ClientConnection {
       switch self {
       case .promise(let promise): promise.succeed(.result(result))
       case .results(let buffer):
-        guard buffer.append(result, size: result.payload.byteCount) else { return false }
+        guard buffer.append(result, size: result.payload.byteCount + result.details.byteCount) else {
+          return false
+        }
         if !result.progress { buffer.finish(nil) }
       }
       return true
@@ -46,9 +48,7 @@ extension ClientConnection {
   /// - Throws: ``WAMPError`` naming `content` and the limit, if it is larger than the router accepts.
   func send(_ message: Message, of request: RequestID, _ content: @autoclosure () -> String) throws {
     do {
-      let encoded = try serializer.encode(message)
-      if let error = session.routerLimits.refusal(of: encoded.count, content()) { throw error }
-      send(encoded)
+      try send(message, withinLimits: content())
     } catch {
       session.withdraw(request)
       throw error

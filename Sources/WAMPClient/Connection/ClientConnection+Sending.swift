@@ -11,6 +11,15 @@ extension ClientConnection {
     }
   }
 
+  /// Sends a message, if the router accepts its size.
+  ///
+  /// - Throws: an error that names `content` and the limit, or why the message cannot be serialised.
+  func send(_ message: Message, withinLimits content: @autoclosure () -> String) throws(WAMPError) {
+    let encoded = try serializer.encode(message)
+    if let error = session.routerLimits.refusal(of: encoded.count, content()) { throw error }
+    send(encoded)
+  }
+
   /// Appends a message; all of one turn of the event loop are sent together.
   func send(_ message: EncodedMessage) {
     connection?.send(

@@ -97,7 +97,7 @@ final class ClientConnection: ConnectionDelegate {
     case .registrationRevoked(let id, let reason):
       handlers[id] = nil
       logger.warning(
-        "registration revoked", metadata: ["registration": "\(id)", "reason": "\(reason ?? "")"])
+        "registration revoked", metadata: ["registration": "\(id)", "reason": "\(reason?.shortened ?? "")"])
     case .invoke(let invocation): invoke(invocation)
     case .interrupt(let interrupt): running[interrupt.request]?.cancel()
     case .closed(let error): end(error)

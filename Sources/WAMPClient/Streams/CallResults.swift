@@ -27,15 +27,21 @@ public struct CallResults: AsyncSequence, Sendable {
 final class RunningCall: Sendable {
   let buffer: StreamBuffer<CallResult>
   private let request: RequestID
+  private let clock: Scheduled<Void>?
   private let connection: ClientConnection.Handle
 
-  init(_ buffer: StreamBuffer<CallResult>, _ request: RequestID, _ connection: ClientConnection.Handle) {
+  init(
+    _ buffer: StreamBuffer<CallResult>, _ request: RequestID, _ clock: Scheduled<Void>?,
+    _ connection: ClientConnection.Handle
+  ) {
     self.buffer = buffer
     self.request = request
+    self.clock = clock
     self.connection = connection
   }
 
   deinit {
+    clock?.cancel()
     let (request, connection) = (request, connection)
     connection.eventLoop.execute { connection.value.abandon(request, CancellationError()) }
   }

@@ -57,6 +57,13 @@ final class StreamBuffer<Element: Sendable>: Sendable {
   /// - Returns: false if the stream is over.
   @discardableResult
   func append(_ element: Element, size: Int) -> Bool {
+    let reader = state.withLock { $0.waiters.isEmpty ? nil : $0.waiters.removeFirst() }
+    if let reader {
+      reader.continuation.resume(returning: element)
+      return true
+    }
+    // It may copy, so not within the lock; a reader that comes meanwhile gets the copy.
+    let kept = detach(element)
     let (waiter, isOpen) = state.withLock { state -> (Waiter?, Bool) in
       guard state.end == nil else { return (nil, false) }
       if !state.waiters.isEmpty { return (state.waiters.removeFirst(), true) }
@@ -64,8 +71,12 @@ final class StreamBuffer<Element: Sendable>: Sendable {
         || (state.bytes + size > bounds.maxBytes && !state.entries.isEmpty)
       {
         switch bounds.overflow {
-        case .dropOldest: _ = state.removeFirst()
-        case .dropNewest: break
+        case .dropOldest:
+          _ = state.removeFirst()
+          state.dropped += 1
+        case .dropNewest:
+          state.dropped += 1
+          return (nil, true)
         case .fail:
           let error = WAMPError(
             .unavailable,
@@ -73,14 +84,12 @@ final class StreamBuffer<Element: Sendable>: Sendable {
           state.end = .failure(error)
           return (nil, false)
         }
-        state.dropped += 1
-        if bounds.overflow == .dropNewest { return (nil, true) }
       }
-      state.entries.append(Entry(element: detach(element), size: size))
+      state.entries.append(Entry(element: kept, size: size))
       state.bytes += size
       return (nil, true)
     }
-    waiter?.continuation.resume(returning: element)
+    waiter?.continuation.resume(returning: kept)
     return isOpen
   }
 

@@ -180,10 +180,10 @@ struct ConnectionMachine {
   private mutating func allSent() -> [Action] {
     guard !isBlocked else { return [] }
     var actions: [Action] = []
-    if let seconds = secondsBehind {
+    if secondsBehind != nil {
       secondsBehind = nil
-      actions.append(.stop(.behind))
-      if seconds > 0 { actions.append(.tellBehind(.zero)) }
+      // Even if it was behind for less than a second: its owner may have dropped something meanwhile.
+      actions += [.stop(.behind), .tellBehind(.zero)]
     }
     if phase == .ending { actions += release() + [.endOutput] + tellClosed() }
     return actions

@@ -173,11 +173,10 @@ package final class MessageConnection: ChannelDuplexHandler {
 
   /// Counts what is held for the peer, and ends the connection if that is more than its share.
   func chargeBudget() {
-    guard machine.isReceiving else { return }
+    guard let share, machine.isReceiving else { return }
     let held = framing.unfinishedBytes + inbound.readableBytes + (machine.isBlocked ? pendingBytes : 0)
-    guard let share, share.differs(from: held), let budget = configuration.budget else { return }
-    if !share.hold(held) {
-      let error = TransportError.overBudget(held: held, limit: budget.limit)
+    if share.differs(from: held), !share.hold(held) {
+      let error = TransportError.overBudget(held: held, limit: share.limit)
       apply(
         .cutOff(CloseStatus(code: error.closeCode, reason: "too many bytes are held for all peers"), error))
     }

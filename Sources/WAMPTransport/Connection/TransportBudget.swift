@@ -26,6 +26,9 @@ public final class TransportBudget: Sendable {
     private let budget: TransportBudget
     private(set) var charged = 0
 
+    /// The bound of all shares together.
+    var limit: Int { budget.limit }
+
     init(of budget: TransportBudget) {
       self.budget = budget
       budget.sharers.add(1, ordering: .relaxed)

@@ -11,9 +11,9 @@ public struct TransportError: Error, Equatable, CustomStringConvertible {
 
     /// The address could not be listened on.
     public static let bindFailed = Code(kind: .bindFailed)
-    /// The peer could not be reached, or did not answer in time.
+    /// The address could not be reached in time.
     public static let connectFailed = Code(kind: .connectFailed)
-    /// The peer answered, but not with a WebSocket handshake for one of our subprotocols.
+    /// The peer was reached, but did not open a WebSocket for one of our subprotocols in time.
     public static let handshakeFailed = Code(kind: .handshakeFailed)
     /// The connection ended without a close frame.
     public static let connectionLost = Code(kind: .connectionLost)

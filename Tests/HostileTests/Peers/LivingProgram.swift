@@ -24,13 +24,10 @@ struct LivingProgram: Sendable {
     _ executable: String, _ arguments: [String], until greeting: String,
     _ body: @escaping @Sendable (LivingProgram) async throws -> R
   ) async throws -> (result: R, output: String) {
-    // The shell becomes the program, and its number stays. What it complains of goes into a file: a pipe that nobody
-    // empties for a while, as all threads are busy, would stop it.
-    let errors = FileManager.default.temporaryDirectory.appending(path: "errors-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: errors) }
+    // The shell becomes the program, and its number stays.
     let program = Program(
-      named: "sh", ["-c", "echo $$; exec \"$0\" \"$@\" 2>\"$ERRORS\"", executable] + arguments,
-      environment: ["SWIFT_BACKTRACE": "enable=no", "ERRORS": errors.path])
+      named: "sh", ["-c", "echo $$; exec \"$0\" \"$@\"", executable] + arguments,
+      environment: ["SWIFT_BACKTRACE": "enable=no"])
     var process: pid_t?
     var attack: Task<R, any Error>?
     // `body` runs beside: a program whose output is not read stops when the pipe is full, which no attack did to it.
@@ -47,8 +44,8 @@ struct LivingProgram: Sendable {
     let result = await attack?.result
     guard let result, outcome.status == -SIGKILL else {
       let cause = if case .failure(let error) = result { "; \(error)" } else { "" }
-      let said = outcome.output + ((try? String(contentsOf: errors, encoding: .utf8)) ?? "")
-      throw Death(description: "\(executable) ended with \(outcome.status)\(cause): \(said.suffix(2000))")
+      throw Death(
+        description: "\(executable) ended with \(outcome.status)\(cause): \(outcome.text.suffix(2000))")
     }
     return (try result.get(), outcome.output)
   }
