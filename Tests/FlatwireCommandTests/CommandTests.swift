@@ -91,6 +91,17 @@ import Testing
     }
   }
 
+  @Test func `an empty file counts as new`() async throws {
+    try await withFolder { folder in
+      let input = folder.appending(path: "status")
+      try "Package: a\nVersion: 1\nSection: x\n".write(to: input, atomically: true, encoding: .utf8)
+      let db = folder.appending(path: "empty.db").path
+      #expect(FileManager.default.createFile(atPath: db, contents: nil))
+      let imported = try await run(["import", "--db", db, "--input", input.path])
+      #expect(imported.status == 0 && imported.text.contains("imported 1 packages"), "\(imported.text)")
+    }
+  }
+
   private func run(_ arguments: [String]) async throws -> Program.Outcome {
     try await Program(built: "flatwire", arguments).run()
   }
