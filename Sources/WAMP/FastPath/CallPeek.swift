@@ -6,18 +6,18 @@ internal import SharedBytes
 /// For the router's fast path: whatever is unusual (options, other arguments, damage of any kind) is not
 /// read here but left to ``SerializerKind/decode(_:)``, which also finds the error. Valid as long as the
 /// message's bytes.
-public struct CallPeek: ~Escapable {
-  public let request: RequestID
+package struct CallPeek: ~Escapable {
+  package let request: RequestID
   /// The form the record came in, to answer in.
-  public let form: RecordForm
+  package let form: RecordForm
   /// The procedure's URI, in UTF-8.
-  public let procedure: Span<UInt8>
+  package let procedure: Span<UInt8>
   /// The record, not verified yet.
-  public let payload: RawSpan
+  package let payload: RawSpan
 
   /// - Returns: `nil` if the message is anything but a plain CALL of one record.
   @_lifetime(copy message)
-  public init?(_ message: RawSpan, serializer: SerializerKind) {
+  package init?(_ message: RawSpan, serializer: SerializerKind) {
     switch serializer {
     case .cbor: self.init(list: message)
     case .flatbuffers: self.init(table: message)

@@ -6,7 +6,7 @@ extension MessageHead {
   ///
   /// - Parameter room: at least ``byteCount`` bytes.
   @unsafe
-  public func write(to room: UnsafeMutableRawBufferPointer) {
+  package func write(to room: UnsafeMutableRawBufferPointer) {
     precondition(room.count >= byteCount, "a message's head needs \(byteCount) bytes")
     guard let start = room.baseAddress else { return }
     switch template.layout {

@@ -8,7 +8,7 @@ internal import SharedBytes
 /// Unchecked `Sendable`, and safe, because its bytes are written once and never freed; made for each kind of
 /// message once.
 @safe
-public struct MessageTemplate: @unchecked Sendable {
+package struct MessageTemplate: @unchecked Sendable {
   enum Layout {
     /// Numbers take as many bytes as they need.
     case list
@@ -28,14 +28,14 @@ public struct MessageTemplate: @unchecked Sendable {
 
   /// A RESULT. Its identifier is the request.
   @inline(__always)
-  public static func result(
+  package static func result(
     _ form: RecordForm, _ serializer: SerializerKind, progress: Bool = false
   ) -> MessageTemplate {
     (progress ? progressiveResults : results)[index(form, serializer)]
   }
 
   /// An EVENT. Its identifiers are the subscription and the publication.
-  public static func event(_ form: RecordForm, _ serializer: SerializerKind) -> MessageTemplate {
+  package static func event(_ form: RecordForm, _ serializer: SerializerKind) -> MessageTemplate {
     events[index(form, serializer)]
   }
 
@@ -107,12 +107,12 @@ public struct MessageTemplate: @unchecked Sendable {
   }
 
   /// The head of the message with this identifier.
-  public func head(_ id: UInt64, payloadCount: Int) -> MessageHead {
+  package func head(_ id: UInt64, payloadCount: Int) -> MessageHead {
     MessageHead(self, id, 0, payloadCount: payloadCount)
   }
 
   /// The head of the message with these identifiers.
-  public func head(_ first: UInt64, _ second: UInt64, payloadCount: Int) -> MessageHead {
+  package func head(_ first: UInt64, _ second: UInt64, payloadCount: Int) -> MessageHead {
     MessageHead(self, first, second, payloadCount: payloadCount)
   }
 }
@@ -120,15 +120,15 @@ public struct MessageTemplate: @unchecked Sendable {
 /// All of a message but the record's bytes.
 ///
 /// The message is the head, the record and ``tailPadding`` zeros.
-public struct MessageHead {
+package struct MessageHead {
   let template: MessageTemplate
   let first: UInt64
   let second: UInt64
   let payloadCount: Int
   /// The size of the head.
-  public let byteCount: Int
+  package let byteCount: Int
   /// How many zeros follow the record.
-  public let tailPadding: Int
+  package let tailPadding: Int
 
   init(_ template: MessageTemplate, _ first: UInt64, _ second: UInt64, payloadCount: Int) {
     self.template = template

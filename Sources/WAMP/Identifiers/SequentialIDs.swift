@@ -1,10 +1,10 @@
 /// Hands out identifiers 1, 2, 3 …, starting over after 2^53.
-public struct SequentialIDs<ID: WAMPIdentifier>: Sendable {
+package struct SequentialIDs<ID: WAMPIdentifier>: Sendable {
   private var last: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
-  public mutating func next() -> ID {
+  package mutating func next() -> ID {
     last = last == ID.maximum ? 1 : last + 1
     return ID(rawValue: last)
   }
