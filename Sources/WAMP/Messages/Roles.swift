@@ -55,6 +55,16 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let callCanceling = Feature(rawValue: "call_canceling")
   /// Calls can be given a time limit.
   public static let callTimeout = Feature(rawValue: "call_timeout")
+  /// Calls in parts.
+  public static let progressiveCallInvocations = Feature(rawValue: "progressive_call_invocations")
+  /// Registrations of prefixes and wildcards.
+  public static let patternBasedRegistration = Feature(rawValue: "pattern_based_registration")
+  /// Several callees for one registration.
+  public static let sharedRegistration = Feature(rawValue: "shared_registration")
+  /// Callees are told of registrations that the router ended.
+  public static let registrationRevocation = Feature(rawValue: "registration_revocation")
+  /// Callees are told how far callers are trusted.
+  public static let callTrustLevels = Feature(rawValue: "call_trustlevels")
   /// Callees can be told who calls.
   public static let callerIdentification = Feature(rawValue: "caller_identification")
   /// Subscribers can be told who published.
@@ -79,6 +89,7 @@ extension Roles {
     ],
     .callee: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .patternBasedRegistration, .registrationRevocation, .sharedRegistration,
     ],
   ])
 
@@ -89,7 +100,9 @@ extension Roles {
       .subscriberBlackWhiteListing, .patternBasedSubscription,
     ],
     .dealer: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callTimeout, .callTrustLevels,
+      .callerIdentification, .patternBasedRegistration, .progressiveCallInvocations, .progressiveCallResults,
+      .registrationRevocation, .sharedRegistration,
     ],
   ])
 }

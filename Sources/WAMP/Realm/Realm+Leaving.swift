@@ -4,8 +4,9 @@ extension Realm {
   /// Its procedures can be registered by others at once. As long as ``isLeaving`` says so, more is to be done.
   package mutating func leave(_ session: SessionID) -> [RealmAction] {
     guard members.remove(session) != nil else { return [] }
-    let (callee, calls) = dealer.leave(session)
-    let departure = Departure(subscriptions: broker.leave(session), callee: callee, calls: calls)
+    guard let party = dealer.leave(session) else { return [] }
+    let departure = Departure(
+      subscriptions: broker.leave(session), callee: party.callee, calls: party.calls)
     let isFirst = departures.isEmpty
     departures.insert(departure, for: session)
     return isFirst ? continueLeaving() : []
@@ -30,11 +31,11 @@ extension Realm {
     of departure: inout Departure, _ session: SessionID, into actions: inout [RealmAction]
   ) -> Bool {
     if let (id, _) = departure.callee.registrations.popFirst() {
-      dealer.remove(id)
+      dealer.detach(.session(session), from: id)
     } else if let (request, invocation) = departure.callee.invocations.popFirst() {
       dealer.calleeLeft(session, request, invocation, into: &actions)
     } else if let (request, call) = departure.calls.popFirst() {
-      dealer.callerLeft(session, request, call, members, into: &actions)
+      dealer.callerLeft(session, request, call, into: &actions)
     } else if let (id, _) = departure.subscriptions.popFirst() {
       broker.remove(session, from: id)
     } else {

@@ -17,7 +17,7 @@ package struct Realm: Sendable {
   package init(name: String, table: RoutingTable = RoutingTable(), ids: RandomIDs = RandomIDs()) {
     self.name = name
     self.ids = ids
-    dealer = Dealer(table)
+    dealer = Dealer(table, random: ids)
   }
 
   /// What decides about calls: to be published to the event loops when ``registerOnCallersLoop(_:)`` changed it.
@@ -44,7 +44,7 @@ package struct Realm: Sendable {
   /// Adds a session, remote or of the router's own process.
   package mutating func join(_ member: Member) {
     members.add(member)
-    dealer.join(member.id)
+    dealer.join(member)
   }
 
   /// Routes a message of a session.
@@ -55,7 +55,7 @@ package struct Realm: Sendable {
     case .call(let call): dealer.call(call, from: member, members, into: &actions)
     case .yield(let yield): dealer.yield(yield, from: .session(session), members, into: &actions)
     case .error(let error): dealer.error(error, from: .session(session), members, into: &actions)
-    case .cancel(let cancel): dealer.cancel(cancel, from: session, members, into: &actions)
+    case .cancel(let cancel): dealer.cancel(cancel, from: session, into: &actions)
     case .register(let register): dealer.register(register, from: member, into: &actions)
     case .unregister(let unregister): dealer.unregister(unregister, from: session, into: &actions)
     case .publish(let publish):
@@ -72,7 +72,7 @@ package struct Realm: Sendable {
   /// The time of a call is over.
   package mutating func timedOut(_ timer: CallTimer) -> [RealmAction] {
     var actions: [RealmAction] = []
-    dealer.timedOut(timer, members, into: &actions)
+    dealer.timedOut(timer, into: &actions)
     return actions
   }
 
