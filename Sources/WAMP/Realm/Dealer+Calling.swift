@@ -1,26 +1,31 @@
 extension Dealer {
+  /// - Returns: the number of the meta procedure, if the call is of one: the realm answers it.
   mutating func call(
     _ call: Message.Call, from caller: Member, _ sessions: Sessions, into actions: inout [RealmAction]
-  ) {
+  ) -> Int? {
     switch parties[caller.id]?.begin(call) {
-    case nil, .late: return
-    case .new(let pending): route(call, from: caller, pending, sessions, into: &actions)
+    case nil, .late: break
+    case .new(let pending): return route(call, from: caller, pending, sessions, into: &actions)
     case .part(let invocation): pass(call, as: invocation, from: caller.id, sessions, into: &actions)
     case .violation(let message):
       actions.append(.abort(caller.id, WAMPError(.protocolViolation, message)))
     }
+    return nil
   }
 
   private mutating func route(
     _ call: Message.Call, from caller: Member, _ pending: Int, _ sessions: Sessions,
     into actions: inout [RealmAction]
-  ) {
+  ) -> Int? {
     let gate = CallGate(table)
     do throws(WAMPError) {
       switch gate.verdict(on: call.procedure.utf8.span, from: caller.authrole, pending: pending) {
       case .answerHere:
         if call.progress { throw .partsNotTaken }
         actions.append(.answerOnCallersLoop(call, to: caller.id))
+      case .answerInRealm(let procedure):
+        if call.progress { throw .partsNotTaken }
+        return procedure
       case .refuse(let refusal): throw gate.error(refusal, of: call.procedure)
       case .invoke(let id):
         var attachment = try callee(for: call, id, gate)
@@ -33,6 +38,7 @@ extension Dealer {
     } catch {
       actions.append(.send(error.answer(to: call.request, of: .call), to: caller.id))
     }
+    return nil
   }
 
   /// The callee whose turn it is.

@@ -76,7 +76,7 @@ extension Dealer {
   {
     switch table.procedures[procedure, match] {
     case nil: return nil
-    case .callersLoop:
+    case .callersLoop, .realm:
       throw WAMPError(.procedureAlreadyExists, "\(procedure.quoted) is registered already")
     case .registration(let id):
       while let callee = registrations[id]?.callees.first {
@@ -93,7 +93,7 @@ extension Dealer {
   func hasProcedure(_ procedure: String) -> Bool {
     switch table.procedures[procedure, .exact] {
     case nil: false
-    case .callersLoop: true
+    case .callersLoop, .realm: true
     case .registration(let id): registrations[id]?.callees.all.contains(where: isHere) ?? false
     }
   }

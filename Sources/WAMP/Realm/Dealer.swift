@@ -60,14 +60,22 @@ struct Dealer: Sendable {
   /// Chooses callees where chance is to choose.
   var random: RandomIDs
   var responderCount = 0
+  /// What happened to registrations and was not announced yet.
+  var events: [MetaEvent] = []
 
   init(_ table: RoutingTable, random: RandomIDs = RandomIDs()) {
     self.table = table
+    self.table.addMetaProcedures()
     self.random = random
     parties[Callee.local.party] = Party(.answersInParts)
   }
 
   var registrationCount: Int { registrations.count }
+
+  mutating func takeEvents() -> [MetaEvent] {
+    defer { events = [] }
+    return events
+  }
 
   mutating func join(_ member: Member) { parties[member.id] = Party(Party.Abilities(member.roles)) }
 }
