@@ -61,6 +61,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let patternBasedRegistration = Feature(rawValue: "pattern_based_registration")
   /// Several callees for one registration.
   public static let sharedRegistration = Feature(rawValue: "shared_registration")
+  /// What is registered can be asked for, and followed.
+  public static let registrationMetaAPI = Feature(rawValue: "registration_meta_api")
   /// Callees are told of registrations that the router ended.
   public static let registrationRevocation = Feature(rawValue: "registration_revocation")
   /// Callees are told how far callers are trusted.
@@ -104,7 +106,7 @@ extension Roles {
     .dealer: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .callTimeout, .callTrustLevels,
       .callerIdentification, .patternBasedRegistration, .progressiveCallInvocations, .progressiveCallResults,
-      .registrationRevocation, .sessionMetaAPI, .sharedRegistration,
+      .registrationMetaAPI, .registrationRevocation, .sessionMetaAPI, .sharedRegistration,
     ],
   ])
 }

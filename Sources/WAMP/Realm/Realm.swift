@@ -82,7 +82,7 @@ package struct Realm: Sendable {
     case .error(let error): dealer.error(error, from: .session(session), members, into: &actions)
     case .cancel(let cancel): dealer.cancel(cancel, from: session, into: &actions)
     case .register(let register):
-      dealer.register(register, from: member, into: &actions)
+      dealer.register(register, from: member, at: clock(), into: &actions)
       announce(into: &actions)
     case .unregister(let unregister):
       dealer.unregister(unregister, from: session, into: &actions)
