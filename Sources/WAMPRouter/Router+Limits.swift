@@ -86,6 +86,13 @@ extension Router {
       set { ofRealm.waitingBytes = newValue }
     }
 
+    /// The most identifiers in one answer of a meta procedure: `wamp.error.unavailable`. Against answers that hold up
+    /// everyone else while they are written.
+    public var listedIDs: Int {
+      get { ofRealm.listedIDs }
+      set { ofRealm.listedIDs = newValue }
+    }
+
     public init() {}
 
     /// What the connections of one router check themselves.

@@ -16,6 +16,8 @@ package struct RealmLimits: Sendable, Equatable {
   package var waitingPublications = 1_000
   /// The most bytes that these take; the one that exceeds it is the last.
   package var waitingBytes = 64 << 20
+  /// The most identifiers in one answer of a meta procedure.
+  package var listedIDs = 100_000
 
   package init() {}
 }
