@@ -65,6 +65,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let subscriberBlackWhiteListing = Feature(rawValue: "subscriber_blackwhite_listing")
   /// Subscriptions to prefixes and wildcards.
   public static let patternBasedSubscription = Feature(rawValue: "pattern_based_subscription")
+  /// The router tells of subscriptions.
+  public static let subscriptionMetaAPI = Feature(rawValue: "subscription_meta_api")
   /// The router tells of its sessions.
   public static let sessionMetaAPI = Feature(rawValue: "session_meta_api")
 }
@@ -88,7 +90,7 @@ extension Roles {
   public static let router = Roles([
     .broker: [
       .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
-      .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI,
+      .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI, .subscriptionMetaAPI,
     ],
     .dealer: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
