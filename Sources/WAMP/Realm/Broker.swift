@@ -8,6 +8,7 @@ struct Broker: Sendable {
   var publications = OrderedTable<PublicationID, Publication>()
   /// What these take.
   var waitingBytes = 0
+  var retained = RetainedEvents()
   /// What happened to subscriptions and was not announced yet.
   var events: [MetaEvent] = []
 
@@ -30,6 +31,7 @@ struct Broker: Sendable {
     bySession[member.id]?.insert((), for: id)
     actions.append(
       .send(.subscribed(Message.Subscribed(request: subscribe.request, subscription: id)), to: member.id))
+    if subscribe.getRetained { deliverRetained(to: member, of: id, into: &actions) }
   }
 
   private func refusal(

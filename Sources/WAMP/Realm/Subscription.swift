@@ -13,6 +13,13 @@ struct Subscription: Sendable {
     /// What its subscribers announced about opaque payloads, and nothing else.
     let roles: Roles
     var sessions: [SessionID]
+
+    /// A session alone.
+    init(of member: Member) {
+      outlet = member.outlet
+      roles = member.roles.takingOpaquePayloads
+      sessions = [member.id]
+    }
   }
 
   private struct Place: Sendable {
@@ -40,13 +47,13 @@ struct Subscription: Sendable {
   /// - Returns: whether the session was not subscribed.
   mutating func add(_ member: Member) -> Bool {
     guard places[member.id] == nil else { return false }
-    let roles = member.roles.takingOpaquePayloads
-    if let group = groups.firstIndex(where: { $0.outlet == member.outlet && $0.roles == roles }) {
+    let own = Group(of: member)
+    if let group = groups.firstIndex(where: { $0.outlet == own.outlet && $0.roles == own.roles }) {
       places[member.id] = Place(group: group, index: groups[group].sessions.count)
       groups[group].sessions.append(member.id)
     } else {
       places[member.id] = Place(group: groups.count, index: 0)
-      groups.append(Group(outlet: member.outlet, roles: roles, sessions: [member.id]))
+      groups.append(own)
     }
     return true
   }
