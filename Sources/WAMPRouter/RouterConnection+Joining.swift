@@ -31,7 +31,8 @@ extension RouterConnection {
     // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
     let roles = hello.roles ?? .unannounced
     let outlet = Outlet(loop: shared.index, format: format)
-    tellOwner { $0.join(handle, roles, at: outlet) }
+    let transport = SessionTransport(type: "websocket", peer: connection?.remoteAddress ?? "")
+    tellOwner { $0.join(handle, roles, at: outlet, over: transport) }
   }
 
   /// The owner's answer to a HELLO.

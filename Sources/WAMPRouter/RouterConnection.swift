@@ -123,6 +123,13 @@ final class RouterConnection: ConnectionDelegate {
     connection?.close(code: 1001, reason: "the router is shutting down")
   }
 
+  /// Ends a session that is not part of the realm any more.
+  func close(_ goodbye: Message.Goodbye) {
+    membership = nil
+    if let goodbye = session.goodbye(goodbye) { send(goodbye) }
+    connection?.close()
+  }
+
   func send(_ message: Message) {
     do {
       send(try format.encode(session.isAnnounced ? message : message.forUnannounced))
