@@ -90,7 +90,7 @@ package struct Realm: Sendable {
     case .publish(let publish):
       broker.publish(publish, from: member, as: ids.next(), dealer.table, members, into: &actions)
     case .subscribe(let subscribe):
-      broker.subscribe(subscribe, from: member, dealer.table, into: &actions)
+      broker.subscribe(subscribe, from: member, dealer.table, at: clock, into: &actions)
       announce(into: &actions)
     case .unsubscribe(let unsubscribe):
       broker.unsubscribe(unsubscribe, from: session, into: &actions)
