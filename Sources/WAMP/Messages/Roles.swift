@@ -55,6 +55,18 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let callCanceling = Feature(rawValue: "call_canceling")
   /// Calls can be given a time limit.
   public static let callTimeout = Feature(rawValue: "call_timeout")
+  /// Calls in parts.
+  public static let progressiveCallInvocations = Feature(rawValue: "progressive_call_invocations")
+  /// Registrations of prefixes and wildcards.
+  public static let patternBasedRegistration = Feature(rawValue: "pattern_based_registration")
+  /// Several callees for one registration.
+  public static let sharedRegistration = Feature(rawValue: "shared_registration")
+  /// What is registered can be asked for, and followed.
+  public static let registrationMetaAPI = Feature(rawValue: "registration_meta_api")
+  /// Callees are told of registrations that the router ended.
+  public static let registrationRevocation = Feature(rawValue: "registration_revocation")
+  /// Callees are told how far callers are trusted.
+  public static let callTrustLevels = Feature(rawValue: "call_trustlevels")
   /// Callees can be told who calls.
   public static let callerIdentification = Feature(rawValue: "caller_identification")
   /// Subscribers can be told who published.
@@ -85,6 +97,7 @@ extension Roles {
     ],
     .callee: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .patternBasedRegistration, .registrationRevocation, .sharedRegistration,
     ],
   ])
 
@@ -96,8 +109,9 @@ extension Roles {
       .eventRetention,
     ],
     .dealer: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
-      .sessionMetaAPI,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callTimeout, .callTrustLevels,
+      .callerIdentification, .patternBasedRegistration, .progressiveCallInvocations, .progressiveCallResults,
+      .registrationMetaAPI, .registrationRevocation, .sessionMetaAPI, .sharedRegistration,
     ],
   ])
 }

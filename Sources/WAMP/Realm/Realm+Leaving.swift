@@ -36,10 +36,10 @@ extension Realm {
 
   /// - Returns: whether the session was there.
   mutating func depart(_ session: SessionID, isSilent: Bool) -> Bool {
-    guard let member = members.remove(session) else { return false }
-    let (callee, calls) = dealer.leave(session)
+    guard let member = members.remove(session), let party = dealer.leave(session) else { return false }
     let departure = Departure(
-      member: member, isSilent: isSilent, subscriptions: broker.leave(session), callee: callee, calls: calls)
+      member: member, isSilent: isSilent, subscriptions: broker.leave(session), callee: party.callee,
+      calls: party.calls)
     departures.insert(departure, for: session)
     return true
   }
@@ -48,11 +48,11 @@ extension Realm {
     of departure: inout Departure, _ session: SessionID, into actions: inout [RealmAction]
   ) -> Bool {
     if let (id, _) = departure.callee.registrations.popFirst() {
-      dealer.remove(id)
+      dealer.detach(.session(session), from: id)
     } else if let (request, invocation) = departure.callee.invocations.popFirst() {
       dealer.calleeLeft(session, request, invocation, into: &actions)
     } else if let (request, call) = departure.calls.popFirst() {
-      dealer.callerLeft(session, request, call, members, into: &actions)
+      dealer.callerLeft(session, request, call, into: &actions)
     } else if let (id, _) = departure.subscriptions.popFirst() {
       broker.remove(session, from: id)
     } else {

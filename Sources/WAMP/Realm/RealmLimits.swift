@@ -6,6 +6,8 @@ package struct RealmLimits: Sendable, Equatable {
   package var subscriptions = 10_000
   /// The most registrations of one session.
   package var registrations = 10_000
+  /// The most callees that share one registration.
+  package var callees = 1_000
   /// The most calls of one session that wait for an answer.
   package var pendingCalls = 10_000
   /// The most invocations that one callee has not answered yet.
