@@ -55,6 +55,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let callCanceling = Feature(rawValue: "call_canceling")
   /// Calls can be given a time limit.
   public static let callTimeout = Feature(rawValue: "call_timeout")
+  /// Calls in parts.
+  public static let progressiveCallInvocations = Feature(rawValue: "progressive_call_invocations")
   /// Callees can be told who calls.
   public static let callerIdentification = Feature(rawValue: "caller_identification")
   /// Subscribers can be told who published.
@@ -75,10 +77,12 @@ extension Roles {
       .payloadPassthru, .payloadTransparency, .publisherIdentification, .patternBasedSubscription,
     ],
     .caller: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callerIdentification,
+      .progressiveCallInvocations, .progressiveCallResults,
     ],
     .callee: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callerIdentification,
+      .progressiveCallInvocations, .progressiveCallResults,
     ],
   ])
 
