@@ -1,3 +1,4 @@
+internal import SharedBytes
 internal import Logging
 internal import NIOCore
 internal import WAMP
@@ -19,6 +20,8 @@ final class RouterConnection: ConnectionDelegate {
   var replica: LoopReplica?
   /// While the session is open.
   var membership: Membership?
+  /// The same, unless all calls have to go to the realm's owner, see ``answerOrRoute(_:)``.
+  var shortcut: Membership?
   var helloTimer: Scheduled<Void>?
   private var backlog: Backlog
   private var isFlushScheduled = false
@@ -48,7 +51,7 @@ final class RouterConnection: ConnectionDelegate {
   }
 
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
-    if let membership, answerHere(message, as: membership) { return }
+    if let shortcut, answerHere(message, as: shortcut) { return }
     do {
       perform(session.receive(try format.decode(message.share())))
     } catch {
@@ -83,7 +86,7 @@ final class RouterConnection: ConnectionDelegate {
     case .route(let message): route(message)
     case .answer(let message): send(message)
     case .close(let message, let leaving):
-      membership = nil
+      (membership, shortcut) = (nil, nil)
       if let leaving { leave(leaving) }
       if let message { send(message) }
       connection?.close()
@@ -117,14 +120,21 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Says GOODBYE and closes.
   func shutDown() {
-    membership = nil
+    (membership, shortcut) = (nil, nil)
     if let goodbye = session.goodbye() { send(goodbye) }
     connection?.close(code: 1001, reason: "the router is shutting down")
   }
 
+  /// Ends a session that is not part of the realm any more.
+  func close(_ goodbye: Message.Goodbye) {
+    membership = nil
+    if let goodbye = session.goodbye(goodbye) { send(goodbye) }
+    connection?.close()
+  }
+
   func send(_ message: Message) {
     do {
-      send(try format.encode(message))
+      send(try format.encode(session.isAnnounced ? message : message.forUnannounced))
     } catch {
       logger.error("message not sent", metadata: ["code": "\(message.code)", "error": "\(error)"])
     }
@@ -146,7 +156,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Appends a message; all of one turn of the event loop are sent together.
   func send(_ message: EncodedMessage) {
-    connection?.send(OutgoingMessage(message))
+    connection?.send(message)
     guard !isFlushScheduled else { return }
     isFlushScheduled = true
     loop.assumeIsolated().execute {

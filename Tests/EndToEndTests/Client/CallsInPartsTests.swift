@@ -119,4 +119,38 @@ import Testing
       await session.close()
     }
   }
+
+  @Test(arguments: SerializerKind.allCases, SerializerKind.allCases)
+  func `parts go to a handler and back through our router`(
+    caller: SerializerKind, callee: SerializerKind
+  ) async throws {
+    try await withRouter { router in
+      let provider = try await join(router, callee)
+      try await provider.register("com.example.double") { call in
+        var sum: Int64 = 0
+        for try await part in call.parts {
+          let number = try part.arguments().list.first?.intValue ?? 0
+          try await call.progress?.send(Payload(arguments: [.int(2 * number)]))
+          sum += number
+        }
+        return Payload(arguments: [.int(sum)])
+      }
+      let session = try await join(router, caller)
+      let (parts, continuation) = AsyncStream.makeStream(of: Payload.self)
+      let results = try await session.results(of: "com.example.double", parts: parts)
+      var numbers: [Int64?] = []
+      continuation.yield(part(1))
+      for try await result in results {
+        numbers.append(try result.arguments().list.first?.intValue)
+        if numbers.count < 3 {
+          continuation.yield(part(Int64(numbers.count + 1)))
+        } else {
+          continuation.finish()
+        }
+      }
+      #expect(numbers == [2, 4, 6, 6])
+      await session.close()
+      await provider.close()
+    }
+  }
 }
