@@ -98,11 +98,12 @@ extension Roles {
       .subscriptionRevocation,
     ],
     .caller: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callerIdentification,
+      .progressiveCallInvocations, .progressiveCallResults,
     ],
     .callee: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
-      .patternBasedRegistration, .registrationRevocation, .sharedRegistration,
+      .patternBasedRegistration, .progressiveCallInvocations, .registrationRevocation, .sharedRegistration,
     ],
   ])
 
