@@ -69,6 +69,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let callTrustLevels = Feature(rawValue: "call_trustlevels")
   /// Callees can be told who calls.
   public static let callerIdentification = Feature(rawValue: "caller_identification")
+  /// The router publishes what sessions left to be published when they are gone.
+  public static let testamentMetaAPI = Feature(rawValue: "testament_meta_api")
   /// Subscribers can be told who published.
   public static let publisherIdentification = Feature(rawValue: "publisher_identification")
   /// Publishers can ask for their own events.
@@ -77,6 +79,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let subscriberBlackWhiteListing = Feature(rawValue: "subscriber_blackwhite_listing")
   /// Subscriptions to prefixes and wildcards.
   public static let patternBasedSubscription = Feature(rawValue: "pattern_based_subscription")
+  /// Subscribers can be told that a subscription was taken from them.
+  public static let subscriptionRevocation = Feature(rawValue: "subscription_revocation")
   /// Topics keep their last event for who subscribes later.
   public static let eventRetention = Feature(rawValue: "event_retention")
   /// The router tells of subscriptions.
@@ -91,13 +95,15 @@ extension Roles {
     .publisher: [.payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification],
     .subscriber: [
       .payloadPassthru, .payloadTransparency, .publisherIdentification, .patternBasedSubscription,
+      .subscriptionRevocation,
     ],
     .caller: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callerIdentification,
+      .progressiveCallInvocations, .progressiveCallResults,
     ],
     .callee: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
-      .patternBasedRegistration, .registrationRevocation, .sharedRegistration,
+      .patternBasedRegistration, .progressiveCallInvocations, .registrationRevocation, .sharedRegistration,
     ],
   ])
 
@@ -106,12 +112,12 @@ extension Roles {
     .broker: [
       .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
       .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI, .subscriptionMetaAPI,
-      .eventRetention,
+      .eventRetention, .subscriptionRevocation,
     ],
     .dealer: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .callTimeout, .callTrustLevels,
       .callerIdentification, .patternBasedRegistration, .progressiveCallInvocations, .progressiveCallResults,
-      .registrationMetaAPI, .registrationRevocation, .sessionMetaAPI, .sharedRegistration,
+      .registrationMetaAPI, .registrationRevocation, .sessionMetaAPI, .sharedRegistration, .testamentMetaAPI,
     ],
   ])
 }

@@ -10,6 +10,8 @@ package struct Realm: Sendable {
   var dealer: Dealer
   /// Sessions that are gone and not forgotten yet, in the order they left.
   var departures = OrderedTable<SessionID, Departure>()
+  /// What sessions want to have published when they are gone.
+  var testaments = GradualTable<SessionID, Testaments>()
   /// Sessions whose turn to be ended has not come.
   var killings = OrderedTable<SessionID, Killing>()
   let clock: @Sendable () -> Timestamp
