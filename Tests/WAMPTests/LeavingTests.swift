@@ -15,7 +15,8 @@ import Testing
     limits.pendingCalls = .max
     limits.pendingInvocations = .max
     var realm = Realm(name: "realm1", table: RoutingTable(limits: limits))
-    for id in [one, other] { realm.join(Member(id: id, roles: .client)) }
+    realm.join(Member(id: one, roles: Roles([.caller: []])))
+    realm.join(Member(id: other, roles: .client))
     return realm
   }
 

@@ -9,7 +9,7 @@ import Testing
 
   private func realm(_ roles: Roles = .client) -> Realm {
     var realm = Realm(name: "realm1")
-    realm.join(Member(id: caller, roles: .client))
+    realm.join(Member(id: caller, roles: Roles([.caller: []])))
     realm.join(Member(id: callee, roles: roles))
     _ = realm.receive(.register(.init(request: RequestID(1), procedure: "a.b")), from: callee)
     return realm
