@@ -14,6 +14,8 @@ let settings: [SwiftSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
@@ -38,6 +40,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     // Only the tests need these.
@@ -87,6 +90,8 @@ let package = Package(
       swiftSettings: settings),
 
     .target(name: "WAMP", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
+    .target(
+      name: "WAMPAuthentication", dependencies: ["WAMP", crypto, cryptoExtras], swiftSettings: settings),
     .target(
       name: "WAMPTransport",
       dependencies: [
@@ -188,6 +193,8 @@ let package = Package(
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WAMPAuthenticationTests", dependencies: ["WAMP", "WAMPAuthentication"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTransportTests",
       dependencies: [
