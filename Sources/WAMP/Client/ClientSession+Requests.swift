@@ -115,10 +115,7 @@ extension ClientSession {
     case .open: return
     case .ready, .opening: throw WAMPError(.unavailable, "the session is not open yet")
     case .closing: throw .closedHere
-    case .closed:
-      guard var error = ending else { throw .closedHere }
-      error.message = "the session has ended: \(error.message)"
-      throw error
+    case .closed: throw .afterEnd(ending)
     }
   }
 
