@@ -103,13 +103,15 @@ let package = Package(
     .target(
       name: "WAMPClient",
       dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport", logging, nioCore,
+        nioPosix,
       ],
       swiftSettings: settings),
     .target(
       name: "WAMPRouter",
       dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport", logging, nioCore,
+        nioPosix,
       ], swiftSettings: settings),
 
     .target(
@@ -121,7 +123,8 @@ let package = Package(
     .target(
       name: "Flatwire",
       dependencies: [
-        "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
+        "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+        "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
     .systemLibrary(name: "CAllocator"),

@@ -1,9 +1,11 @@
 internal import WAMP
+internal import WAMPAuthentication
 
 /// What one event loop knows of a realm: where calls lead, what answers them here, and the sessions whose connections
 /// are here. Published by the realm's owner; confined to the loop.
 final class LoopReplica {
   let realm: String
+  let authentication: Authentication
   let owner: RealmOwner.Handle
   private(set) var desk: Desk
   private var connections: [SessionID: RouterConnection] = [:]
@@ -27,8 +29,9 @@ final class LoopReplica {
     }
   }
 
-  init(of realm: String, owner: RealmOwner.Handle, gate: CallGate) {
+  init(of realm: String, _ authentication: Authentication, owner: RealmOwner.Handle, gate: CallGate) {
     self.realm = realm
+    self.authentication = authentication
     self.owner = owner
     desk = Desk(gate, [])
   }

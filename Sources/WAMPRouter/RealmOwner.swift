@@ -33,12 +33,15 @@ final class RealmOwner {
 
   /// Lets a client in, or not; tells its connection in another turn of the loop, even where both loops are one: what
   /// comes together with a HELLO always comes before the WELCOME.
-  func join(_ connection: RouterConnection.Handle, _ roles: Roles, at outlet: Outlet) {
+  func join(
+    _ connection: RouterConnection.Handle, _ roles: Roles, as identity: Identity, session: SessionID,
+    at outlet: Outlet
+  ) {
     let result: Result<(SessionID, Identity), WAMPError>
     if isShuttingDown {
       result = .failure(WAMPError(.systemShutdown, "the router is shutting down"))
     } else {
-      let (member, identity) = realm.admit(roles, at: outlet)
+      let (member, identity) = realm.admit(roles, as: identity, session: session, at: outlet)
       outlets[member.id] = outlet
       result = .success((member.id, identity))
     }

@@ -20,6 +20,8 @@ final class RouterConnection: ConnectionDelegate {
   /// While the session is open.
   var membership: Membership?
   var helloTimer: Scheduled<Void>?
+  /// While the client proves who it is.
+  var opening: Opening?
   private var backlog: Backlog
   private var isFlushScheduled = false
   private let closed: EventLoopPromise<Void>
@@ -78,12 +80,14 @@ final class RouterConnection: ConnectionDelegate {
   func perform(_ action: RouterSession.Action) {
     switch action {
     case .ignore: break
-    case .join(let hello): join(hello)
+    case .join(let hello): begin(hello)
+    case .authenticate(let answer): receive(answer)
     case .route(.call(let call)): answerOrRoute(call)
     case .route(let message): route(message)
     case .answer(let message): send(message)
     case .close(let message, let leaving):
       membership = nil
+      endOpening()
       if let leaving { leave(leaving) }
       if let message { send(message) }
       connection?.close()

@@ -23,10 +23,12 @@ enum ImportTable {
     "WAMPAuthentication": ["Crypto", "CryptoExtras", "WAMP"],
     "WAMPTransport": ["DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOWebSocket", "SharedBytes"],
     "WAMPClient": [
-      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPTransport",
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "WAMPTransport",
     ],
     "WAMPRouter": [
-      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPTransport",
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "WAMPTransport",
     ],
     "RecordServices": [
       "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",
@@ -34,7 +36,8 @@ enum ImportTable {
       "WAMP", "WAMPRouter", "WAMPTransport",
     ],
     "Flatwire": [
-      "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
+      "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "WAMPClient",
       "WAMPRouter",
       "WAMPTransport",
     ],

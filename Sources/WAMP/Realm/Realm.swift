@@ -23,13 +23,19 @@ package struct Realm: Sendable {
   /// What decides about calls: to be published to the event loops when ``registerOnCallersLoop(_:)`` changed it.
   package var gate: CallGate { CallGate(dealer.table) }
 
-  /// Lets an anonymous client in.
+  /// Lets a client in.
   ///
-  /// - Parameter roles: what it announced.
-  package mutating func admit(_ roles: Roles, at outlet: Outlet) -> (member: Member, identity: Identity) {
-    let identity = Identity.anonymous(using: &ids)
+  /// - Parameters:
+  ///   - roles: what it announced.
+  ///   - identity: who it is; `nil` is anonymous.
+  ///   - id: the session that it was told it will have. One that is taken meanwhile gets another.
+  package mutating func admit(
+    _ roles: Roles, as identity: Identity? = nil, session id: SessionID? = nil, at outlet: Outlet
+  ) -> (member: Member, identity: Identity) {
+    let identity = identity ?? Identity.anonymous(using: &ids)
+    let free = id.flatMap { members[$0] == nil ? $0 : nil }
     let member = Member(
-      id: unusedSessionID(), authid: identity.authid, authrole: identity.authrole, roles: roles,
+      id: free ?? unusedSessionID(), authid: identity.authid, authrole: identity.authrole, roles: roles,
       outlet: outlet)
     join(member)
     return (member, identity)

@@ -1,3 +1,5 @@
+package import WAMP
+
 /// How a client proves to a router who it is.
 ///
 ///     authentication: .ticket("…")
@@ -25,6 +27,14 @@ public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
   }
 
   let proofs: [Proof]
+
+  /// Why this cannot be offered by a client of a name, or of none; `nil` if it can.
+  package func fault(for authid: String?) -> WAMPError? {
+    if proofs.isEmpty { return WAMPError(.invalidArgument, "no way to authenticate is offered") }
+    guard authid?.isEmpty ?? true else { return nil }
+    let unnamed = proofs.flatMap(\.methods).first { $0 != .anonymous && $0 != .cryptosign }
+    return unnamed.map { WAMPError(.invalidArgument, "authentication by \($0.rawValue) needs an authid") }
+  }
 
   private init(_ proof: Proof) { proofs = [proof] }
 
