@@ -1,3 +1,4 @@
+internal import SharedBytes
 internal import Logging
 internal import NIOCore
 internal import WAMP

@@ -50,7 +50,7 @@ extension RouterConnection {
       connection.maxMessageSize = limits.messageSize
       membership = Membership(
         in: replica, as: identity.authrole,
-        answering: InlineCall(connection: connection, serializer: format))
+        answering: InlineCall(connection: connection, serializer: format, isAnnounced: session.isAnnounced))
       replica.join(self, as: id)
       send(welcome)
     case .failure(let error): refuse(error)

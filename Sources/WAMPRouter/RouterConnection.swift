@@ -1,3 +1,4 @@
+internal import SharedBytes
 internal import Logging
 internal import NIOCore
 internal import WAMP
@@ -128,7 +129,7 @@ final class RouterConnection: ConnectionDelegate {
 
   func send(_ message: Message) {
     do {
-      send(try format.encode(message))
+      send(try format.encode(session.isAnnounced ? message : message.forUnannounced))
     } catch {
       logger.error("message not sent", metadata: ["code": "\(message.code)", "error": "\(error)"])
     }
@@ -150,7 +151,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Appends a message; all of one turn of the event loop are sent together.
   func send(_ message: EncodedMessage) {
-    connection?.send(OutgoingMessage(message))
+    connection?.send(message)
     guard !isFlushScheduled else { return }
     isFlushScheduled = true
     loop.assumeIsolated().execute {

@@ -33,6 +33,8 @@ package struct RouterSession: Sendable {
   }
 
   package private(set) var state = State.awaitingHello
+  /// Whether the client announced anything.
+  package private(set) var isAnnounced = true
 
   private let schemas: SchemaOffer
   private let limits: SessionLimits
@@ -146,6 +148,7 @@ package struct RouterSession: Sendable {
         return refuse(WAMPError(.invalidURI, "\(hello.realm.quoted) is not the name of a realm: \(fault)"))
       }
       if let error = schemas.refusal(of: hello.details) { return refuse(error) }
+      isAnnounced = hello.roles != nil
       state = .joining
       return .join(hello)
     case .abort, .goodbye: return close(sending: nil)
