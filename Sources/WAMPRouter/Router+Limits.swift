@@ -54,6 +54,12 @@ extension Router {
       get { ofRealm.registrations }
       set { ofRealm.registrations = newValue }
     }
+    /// The most callees that share one registration: `wamp.error.unavailable`. Against lists that are searched with each
+    /// call when all are busy.
+    public var callees: Int {
+      get { ofRealm.callees }
+      set { ofRealm.callees = newValue }
+    }
     /// The most calls of one session that wait for an answer: `wamp.error.unavailable`. Against calls of procedures that
     /// are never answered.
     public var pendingCalls: Int {
@@ -84,6 +90,13 @@ extension Router {
     public var waitingPublicationBytes: Int {
       get { ofRealm.waitingBytes }
       set { ofRealm.waitingBytes = newValue }
+    }
+
+    /// The most identifiers in one answer of a meta procedure: `wamp.error.unavailable`. Against answers that hold up
+    /// everyone else while they are written.
+    public var listedIDs: Int {
+      get { ofRealm.listedIDs }
+      set { ofRealm.listedIDs = newValue }
     }
 
     public init() {}

@@ -33,7 +33,8 @@ extension RouterConnection {
     // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
     let roles = hello.roles ?? .unannounced
     let outlet = Outlet(loop: shared.index, format: format)
-    tellOwner { $0.join(handle, roles, as: identity, session: session, at: outlet) }
+    let transport = SessionTransport(type: "websocket", peer: peer)
+    tellOwner { $0.join(handle, roles, as: identity, session: session, at: outlet, over: transport) }
   }
 
   /// The owner's answer to a HELLO.
@@ -51,6 +52,7 @@ extension RouterConnection {
       membership = Membership(
         in: replica, as: identity.authrole,
         answering: InlineCall(connection: connection, serializer: format, isAnnounced: session.isAnnounced))
+      shortcut = membership
       replica.join(self, as: id)
       send(welcome)
     case .failure(let error): refuse(error)

@@ -111,9 +111,9 @@ import Testing
   func reserved() {
     var realm = Realm(name: "realm1", ids: RandomIDs(seed: 1))
     let outlet = Outlet(loop: 0, format: .cbor)
-    let (first, _) = realm.admit(.client, as: Self.identity, session: SessionID(5), at: outlet)
+    let first = realm.admit(.client, as: Self.identity, session: SessionID(5), at: outlet).member
     #expect(first.id == SessionID(5) && first.authid == "joe" && first.authrole == "user")
-    let (second, _) = realm.admit(.client, as: Self.identity, session: SessionID(5), at: outlet)
+    let second = realm.admit(.client, as: Self.identity, session: SessionID(5), at: outlet).member
     #expect(second.id != SessionID(5))
   }
 }

@@ -75,7 +75,8 @@ extension ClientSession {
     let request = try begin(.register, token)
     return Message.Register(
       request: request, procedure: procedure, match: options.match, invoke: options.invoke,
-      options: options.others)
+      concurrency: options.concurrency.map { UInt64(clamping: $0) }, discloseCaller: options.discloseCaller,
+      forceReregister: options.forceReregister, options: options.others)
   }
 
   /// Ends a registration.

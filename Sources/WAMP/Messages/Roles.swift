@@ -55,6 +55,16 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let callCanceling = Feature(rawValue: "call_canceling")
   /// Calls can be given a time limit.
   public static let callTimeout = Feature(rawValue: "call_timeout")
+  /// Calls in parts.
+  public static let progressiveCallInvocations = Feature(rawValue: "progressive_call_invocations")
+  /// Registrations of prefixes and wildcards.
+  public static let patternBasedRegistration = Feature(rawValue: "pattern_based_registration")
+  /// Several callees for one registration.
+  public static let sharedRegistration = Feature(rawValue: "shared_registration")
+  /// Callees are told of registrations that the router ended.
+  public static let registrationRevocation = Feature(rawValue: "registration_revocation")
+  /// Callees are told how far callers are trusted.
+  public static let callTrustLevels = Feature(rawValue: "call_trustlevels")
   /// Callees can be told who calls.
   public static let callerIdentification = Feature(rawValue: "caller_identification")
   /// Subscribers can be told who published.
@@ -65,6 +75,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let subscriberBlackWhiteListing = Feature(rawValue: "subscriber_blackwhite_listing")
   /// Subscriptions to prefixes and wildcards.
   public static let patternBasedSubscription = Feature(rawValue: "pattern_based_subscription")
+  /// The router tells of its sessions.
+  public static let sessionMetaAPI = Feature(rawValue: "session_meta_api")
 }
 
 extension Roles {
@@ -79,6 +91,7 @@ extension Roles {
     ],
     .callee: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .patternBasedRegistration, .registrationRevocation, .sharedRegistration,
     ],
   ])
 
@@ -86,10 +99,12 @@ extension Roles {
   public static let router = Roles([
     .broker: [
       .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
-      .subscriberBlackWhiteListing, .patternBasedSubscription,
+      .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI,
     ],
     .dealer: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callTimeout, .callTrustLevels,
+      .callerIdentification, .patternBasedRegistration, .progressiveCallInvocations, .progressiveCallResults,
+      .registrationRevocation, .sessionMetaAPI, .sharedRegistration,
     ],
   ])
 }

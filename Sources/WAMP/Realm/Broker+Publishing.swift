@@ -23,28 +23,31 @@ extension Broker {
         "the receivers' lists have \(length) entries, more than \(table.limits.audienceLength)")
     }
     if let error = table.refusal(ofPublishing: publish.topic, by: publisher.authrole) { return error }
-    guard publications.count >= table.limits.waitingPublications || waitingBytes > table.limits.waitingBytes
-    else { return nil }
+    guard isFull(table.limits) else { return nil }
     return WAMPError(.unavailable, "\(publications.count) events wait for their subscribers already")
   }
 
   /// Sends the event to the first slice of the subscribers that may have it; ``continuePublishing(_:into:)`` goes on.
   ///
   /// Behind one that is on its way to many, all later ones wait: each subscriber gets events as they were published.
+  ///
+  /// - Returns: what the slice cost, in receivers.
+  @discardableResult
   mutating func deliver(
     _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, _ sessions: Sessions,
     into actions: inout [RealmAction]
-  ) {
+  ) -> Int {
     let subscriptions = patterns.matches(publish.topic.utf8.span)
     var publication = Publication(publish, from: publisher, as: id, to: subscriptions)
+    var budget = Publication.slice
     if publications.isEmpty {
-      var budget = Publication.slice
       continuePublishing(&publication, &budget, sessions, into: &actions)
-      if publication.isOver { return }
+      if publication.isOver { return Publication.slice - budget }
     }
     publication.detach()
     publications.insert(publication, for: id)
     waitingBytes += publication.size
+    return Publication.slice - budget
   }
 
   /// Sends the next slices of events that are on their way.

@@ -8,6 +8,8 @@ struct Broker: Sendable {
   var publications = OrderedTable<PublicationID, Publication>()
   /// What these take.
   var waitingBytes = 0
+  /// What happened to subscriptions and was not announced yet.
+  var events: [MetaEvent] = []
 
   var subscriptionCount: Int { subscriptions.count }
 
@@ -58,6 +60,19 @@ struct Broker: Sendable {
   }
 
   subscript(id: SubscriptionID) -> Subscription? { subscriptions[id] }
+
+  /// Whether anybody would get an event.
+  func hasSubscribers(of topic: String) -> Bool { !patterns.matches(topic.utf8.span).isEmpty }
+
+  /// Whether no more events may wait for their subscribers.
+  func isFull(_ limits: RealmLimits) -> Bool {
+    publications.count >= limits.waitingPublications || waitingBytes > limits.waitingBytes
+  }
+
+  mutating func takeEvents() -> [MetaEvent] {
+    defer { events = [] }
+    return events
+  }
 
   private mutating func subscription(to topic: String, _ match: MatchPolicy) -> SubscriptionID {
     if let id = patterns[topic, match] { return id }

@@ -10,14 +10,22 @@ package struct Realm: Sendable {
   var dealer: Dealer
   /// Sessions that are gone and not forgotten yet, in the order they left.
   var departures = OrderedTable<SessionID, Departure>()
+  /// Sessions whose turn to be ended has not come.
+  var killings = OrderedTable<SessionID, Killing>()
+  let clock: @Sendable () -> Timestamp
 
   /// - Parameters:
   ///   - table: who may do what, how much of it, and how strictly topics and procedures are checked.
   ///   - ids: where session and publication identifiers come from; a fixed seed makes them repeatable.
-  package init(name: String, table: RoutingTable = RoutingTable(), ids: RandomIDs = RandomIDs()) {
+  ///   - clock: what time it is; the meta API tells when subscriptions and registrations were made.
+  package init(
+    name: String, table: RoutingTable = RoutingTable(), ids: RandomIDs = RandomIDs(),
+    clock: @escaping @Sendable () -> Timestamp = { Timestamp(milliseconds: 0) }
+  ) {
     self.name = name
     self.ids = ids
-    dealer = Dealer(table)
+    self.clock = clock
+    dealer = Dealer(table, random: ids)
   }
 
   /// What decides about calls: to be published to the event loops when ``registerOnCallersLoop(_:)`` changed it.
@@ -29,16 +37,20 @@ package struct Realm: Sendable {
   ///   - roles: what it announced.
   ///   - identity: who it is; `nil` is anonymous.
   ///   - id: the session that it was told it will have. One that is taken meanwhile gets another.
+  ///   - transport: how it is connected, for the session meta API.
+  /// - Returns: with the new member what its joining means for others.
   package mutating func admit(
-    _ roles: Roles, as identity: Identity? = nil, session id: SessionID? = nil, at outlet: Outlet
-  ) -> (member: Member, identity: Identity) {
+    _ roles: Roles, as identity: Identity? = nil, session id: SessionID? = nil, at outlet: Outlet,
+    over transport: SessionTransport? = nil
+  ) -> (member: Member, identity: Identity, actions: [RealmAction]) {
     let identity = identity ?? Identity.anonymous(using: &ids)
     let free = id.flatMap { members[$0] == nil ? $0 : nil }
     let member = Member(
       id: free ?? unusedSessionID(), authid: identity.authid, authrole: identity.authrole, roles: roles,
       outlet: outlet)
-    join(member)
-    return (member, identity)
+    let details = SessionDetails(
+      authmethod: identity.authmethod, authprovider: identity.authprovider, transport: transport)
+    return (member, identity, join(member, details))
   }
 
   private mutating func unusedSessionID() -> SessionID {
@@ -48,9 +60,17 @@ package struct Realm: Sendable {
   }
 
   /// Adds a session, remote or of the router's own process.
-  package mutating func join(_ member: Member) {
-    members.add(member)
-    dealer.join(member.id)
+  ///
+  /// - Returns: what it means for others.
+  @discardableResult
+  package mutating func join(
+    _ member: Member, _ details: SessionDetails = SessionDetails()
+  ) -> [RealmAction] {
+    members.add(member, details)
+    dealer.join(member)
+    var actions: [RealmAction] = []
+    announce(.joined(member, details), into: &actions)
+    return actions
   }
 
   /// Routes a message of a session.
@@ -58,16 +78,27 @@ package struct Realm: Sendable {
     var actions: [RealmAction] = []
     guard let member = members[session] else { return actions }
     switch message {
-    case .call(let call): dealer.call(call, from: member, members, into: &actions)
+    case .call(let call):
+      if let procedure = dealer.call(call, from: member, members, into: &actions) {
+        answer(call, from: member, procedure, into: &actions)
+      }
     case .yield(let yield): dealer.yield(yield, from: .session(session), members, into: &actions)
     case .error(let error): dealer.error(error, from: .session(session), members, into: &actions)
-    case .cancel(let cancel): dealer.cancel(cancel, from: session, members, into: &actions)
-    case .register(let register): dealer.register(register, from: member, into: &actions)
-    case .unregister(let unregister): dealer.unregister(unregister, from: session, into: &actions)
+    case .cancel(let cancel): dealer.cancel(cancel, from: session, into: &actions)
+    case .register(let register):
+      dealer.register(register, from: member, into: &actions)
+      announce(into: &actions)
+    case .unregister(let unregister):
+      dealer.unregister(unregister, from: session, into: &actions)
+      announce(into: &actions)
     case .publish(let publish):
       broker.publish(publish, from: member, as: ids.next(), dealer.table, members, into: &actions)
-    case .subscribe(let subscribe): broker.subscribe(subscribe, from: member, dealer.table, into: &actions)
-    case .unsubscribe(let unsubscribe): broker.unsubscribe(unsubscribe, from: session, into: &actions)
+    case .subscribe(let subscribe):
+      broker.subscribe(subscribe, from: member, dealer.table, into: &actions)
+      announce(into: &actions)
+    case .unsubscribe(let unsubscribe):
+      broker.unsubscribe(unsubscribe, from: session, into: &actions)
+      announce(into: &actions)
     default:
       actions.append(
         .abort(session, WAMPError(.protocolViolation, "\(message.code) is not for a router")))
@@ -78,7 +109,7 @@ package struct Realm: Sendable {
   /// The time of a call is over.
   package mutating func timedOut(_ timer: CallTimer) -> [RealmAction] {
     var actions: [RealmAction] = []
-    dealer.timedOut(timer, members, into: &actions)
+    dealer.timedOut(timer, into: &actions)
     return actions
   }
 
