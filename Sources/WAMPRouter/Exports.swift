@@ -4,9 +4,15 @@
 @_exported public import struct Logging.Logger
 @_exported public import protocol NIOCore.EventLoopGroup
 @_exported public import struct SharedBytes.SharedBytes
+@_exported public import struct WAMP.Authorization
+@_exported public import struct WAMP.AuthorizationRequest
+@_exported public import enum WAMP.MatchPolicy
+@_exported public import struct WAMP.Options
+@_exported public import struct WAMP.Permissions
 @_exported public import struct WAMP.Procedure
 @_exported public import struct WAMP.PublicationID
 @_exported public import struct WAMP.SchemaOffer
+@_exported public import struct WAMP.SessionID
 @_exported public import struct WAMP.Topic
 @_exported public import struct WAMP.WAMPError
 @_exported public import struct WAMPAuthentication.Authentication

@@ -23,8 +23,12 @@ final class LoopReplica {
 
     /// What answers a call here; `nil` for every call that the realm's owner has to see.
     @inline(__always)
-    func responder(for procedure: Span<UInt8>, from role: String) -> InlineResponder? {
-      guard case .answerHere(let number) = gate.verdict(on: procedure, from: role) else { return nil }
+    func responder(
+      for procedure: Span<UInt8>, from role: String, isAuthorized: Bool = false
+    ) -> InlineResponder? {
+      guard
+        case .answerHere(let number) = gate.verdict(on: procedure, from: role, isAuthorized: isAuthorized)
+      else { return nil }
       return responders[number]
     }
   }

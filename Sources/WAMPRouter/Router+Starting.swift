@@ -12,6 +12,7 @@ extension Router {
   ///   - endpoint: where to listen.
   ///   - realm: the realm that clients may join.
   ///   - authentication: how they prove who they are; by default everybody may join.
+  ///   - permissions: what they may do; what `nil` is, ``RealmConfiguration/permissions`` says.
   ///   - schemas: what clients are told of the schemas of the records served.
   ///   - limits: what clients are allowed.
   ///   - group: the event loops that serve connections; the caller keeps it running.
@@ -19,12 +20,13 @@ extension Router {
   ///   listened on.
   public static func start(
     _ endpoint: Endpoint, realm: String, authentication: Authentication = .anonymous,
-    schemas: SchemaOffer = .none, limits: Limits = Limits(),
+    permissions: Permissions? = nil, schemas: SchemaOffer = .none, limits: Limits = Limits(),
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     logger: Logger = Logger(label: "flatwire.router")
   ) async throws -> Router {
     try await start(
-      endpoint, realms: [RealmConfiguration(realm, authentication: authentication)], schemas: schemas,
+      endpoint, realms: [RealmConfiguration(realm, authentication: authentication, permissions: permissions)],
+      schemas: schemas,
       limits: limits, group: group, logger: logger)
   }
 
@@ -58,7 +60,10 @@ extension Router {
     try check(names)
     let loops = try await makeLoops(of: group)
     var owners: [String: RealmOwner.Handle] = [:]
+    let usual = Permissions.usual(isReachedFromOutside: !endpoint.isOfThisMachine)
     for realm in realms {
+      var realm = realm
+      realm.permissions = realm.permissions ?? usual
       owners[realm.name] = try await add(realm, to: loops, on: group.next(), limits, logger)
     }
     let places = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
@@ -111,7 +116,7 @@ extension Router {
     _ limits: Limits, _ logger: Logger
   ) async throws -> RealmOwner.Handle {
     let name = configuration.name
-    let table = RoutingTable(limits: limits.ofRealm)
+    let table = RoutingTable(permissions: configuration.permissions ?? .closed, limits: limits.ofRealm)
     let owner = try await home.submit {
       let realm = Realm(name: name, table: table, clock: { Timestamp.now })
       let owner = RealmOwner(realm, on: home, serving: loops, logger: logger)

@@ -131,7 +131,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Ends a session that is not part of the realm any more.
   func close(_ goodbye: Message.Goodbye) {
-    membership = nil
+    (membership, shortcut) = (nil, nil)
     if let goodbye = session.goodbye(goodbye) { send(goodbye) }
     connection?.close()
   }

@@ -37,6 +37,7 @@ extension Realm {
   /// - Returns: whether the session was there.
   mutating func depart(_ session: SessionID, isSilent: Bool) -> Bool {
     guard let member = members.remove(session), let party = dealer.leave(session) else { return false }
+    inquiries.forget(session)
     let departure = Departure(
       member: member, isSilent: isSilent, subscriptions: broker.leave(session), callee: party.callee,
       calls: party.calls)

@@ -12,6 +12,7 @@ package struct Realm: Sendable {
   var departures = OrderedTable<SessionID, Departure>()
   /// Sessions whose turn to be ended has not come.
   var killings = OrderedTable<SessionID, Killing>()
+  var inquiries = Inquiries()
   let clock: @Sendable () -> Timestamp
 
   /// - Parameters:
@@ -30,6 +31,11 @@ package struct Realm: Sendable {
 
   /// What decides about calls: to be published to the event loops when ``registerOnCallersLoop(_:)`` changed it.
   package var gate: CallGate { CallGate(dealer.table) }
+
+  /// Who decides about a role's requests; `nil` if permissions do.
+  package func authorizer(of role: String?) -> Permissions.Authorizer? {
+    dealer.table.permissions.authorizer(of: role)
+  }
 
   /// Lets a client in.
   ///
@@ -73,10 +79,22 @@ package struct Realm: Sendable {
     return actions
   }
 
-  /// Routes a message of a session.
+  /// Routes a message of a session, or has an authorizer asked about it first.
   package mutating func receive(_ message: Message, from session: SessionID) -> [RealmAction] {
     var actions: [RealmAction] = []
     guard let member = members[session] else { return actions }
+    if dealer.table.permissions.hasAuthorizers,
+      dealer.table.permissions.authorizer(of: member.authrole) != nil,
+      hold(message, of: member, into: &actions)
+    {
+      return actions
+    }
+    route(message, from: member, into: &actions)
+    return actions
+  }
+
+  mutating func route(_ message: Message, from member: Member, into actions: inout [RealmAction]) {
+    let session = member.id
     switch message {
     case .call(let call):
       if let procedure = dealer.call(call, from: member, members, into: &actions) {
@@ -103,7 +121,6 @@ package struct Realm: Sendable {
       actions.append(
         .abort(session, WAMPError(.protocolViolation, "\(message.code) is not for a router")))
     }
-    return actions
   }
 
   /// The time of a call is over.
