@@ -23,6 +23,8 @@ final class RouterConnection: ConnectionDelegate {
   /// The same, unless all calls have to go to the realm's owner, see ``answerOrRoute(_:)``.
   var shortcut: Membership?
   var helloTimer: Scheduled<Void>?
+  /// While the client proves who it is.
+  var opening: Opening?
   private var backlog: Backlog
   private var isFlushScheduled = false
   private let closed: EventLoopPromise<Void>
@@ -81,12 +83,14 @@ final class RouterConnection: ConnectionDelegate {
   func perform(_ action: RouterSession.Action) {
     switch action {
     case .ignore: break
-    case .join(let hello): join(hello)
+    case .join(let hello): begin(hello)
+    case .authenticate(let answer): receive(answer)
     case .route(.call(let call)): answerOrRoute(call)
     case .route(let message): route(message)
     case .answer(let message): send(message)
     case .close(let message, let leaving):
       (membership, shortcut) = (nil, nil)
+      endOpening()
       if let leaving { leave(leaving) }
       if let message { send(message) }
       connection?.close()
@@ -127,7 +131,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Ends a session that is not part of the realm any more.
   func close(_ goodbye: Message.Goodbye) {
-    membership = nil
+    (membership, shortcut) = (nil, nil)
     if let goodbye = session.goodbye(goodbye) { send(goodbye) }
     connection?.close()
   }

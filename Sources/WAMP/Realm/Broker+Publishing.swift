@@ -13,6 +13,12 @@ extension Broker {
       }
       return
     }
+    if table.permissions.discloses(.publish, publish.topic, of: publisher.authrole) {
+      var disclosed = publish
+      disclosed.discloseMe = true
+      deliver(disclosed, from: publisher, as: id, sessions, into: &actions)
+      return
+    }
     deliver(publish, from: publisher, as: id, sessions, into: &actions)
   }
 

@@ -38,6 +38,18 @@ package struct Identity: Sendable, Equatable {
   package var authrole: String
   package var authmethod: String
   package var authprovider: String
+  /// What WELCOME says in `authextra`: the router's own proof, if the method has one.
+  package var extra: Options
+
+  package init(
+    authid: String, authrole: String, authmethod: String, authprovider: String, extra: Options = Options()
+  ) {
+    self.authid = authid
+    self.authrole = authrole
+    self.authmethod = authmethod
+    self.authprovider = authprovider
+    self.extra = extra
+  }
 
   /// The method and the role of clients that prove nothing.
   package static let anonymous = "anonymous"

@@ -1,12 +1,14 @@
 internal import Logging
 internal import NIOCore
 internal import WAMP
+internal import WAMPAuthentication
 internal import WAMPTransport
 
 /// How a session is opened, each time anew: where, and with what.
 struct SessionPlan: Sendable {
   let routes: [WebSocketURL]
   let hello: Message.Hello
+  let authentication: ClientAuthentication
   let schemas: SchemaOffer
   let serializers: [SerializerKind]
   let configuration: ConnectionConfiguration
@@ -40,8 +42,13 @@ struct SessionPlan: Sendable {
       guard let serializer = serializers.first(where: { $0.subprotocol == subprotocol }) else {
         preconditionFailure("the handshake accepts only what was offered")
       }
+      var generator = SystemRandomNumberGenerator()
+      let exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
+      var hello = hello
+      exchange.announce(in: &hello)
       return ClientConnection(
-        ClientSession(hello, schemas: schemas), serializer: serializer, attempt: attempt, of: owner.value)
+        ClientSession(hello, schemas: schemas), proving: exchange, serializer: serializer, attempt: attempt,
+        of: owner.value)
     }
   }
 }
