@@ -43,9 +43,6 @@ package struct CallGate: Sendable {
   /// Whether a callee that did not ask is told who calls: if the caller wishes it.
   package func discloses(_ call: Message.Call) -> Bool { call.discloseMe }
 
-  /// How far callees may trust a role; `nil` if nothing is said of it.
-  package func trustLevel(of role: String?) -> UInt64? { role.flatMap { table.trustLevels[$0] } }
-
   /// The record that a procedure answered on the caller's loop takes.
   ///
   /// - Throws: `wamp.error.invalid_argument` for any other payload.
