@@ -24,7 +24,10 @@ extension RouterConnection {
       return refuse(WAMPError(.noSuchRealm, "there is no realm \(hello.realm.quoted) here"))
     }
     self.replica = replica
-    authenticate(hello, by: replica.authentication)
+    guard let trusted else { return authenticate(hello, by: replica.authentication) }
+    var generator = SystemRandomNumberGenerator()
+    let identity = Identity.trusted(as: trusted, using: &generator)
+    join(hello, as: identity, session: .random(using: &generator))
   }
 
   /// Asks the realm's owner to let the client in.

@@ -99,6 +99,7 @@ extension Broker {
     var event = Message.Event(
       subscription: subscription.id, publication: id, payload: publish.payload,
       topic: subscription.match == .exact ? nil : publish.topic)
+    event.trustLevel = publisher?.trustLevel
     if publish.discloseMe, let publisher {
       event.publisher = publisher.id
       event.publisherAuthID = publisher.authid

@@ -84,9 +84,7 @@ extension Dealer {
       if attachment.isOfPattern { invocation.procedure = call.procedure }
       if isTimedByCallee { invocation.timeout = call.timeout }
       if attachment.wantsCaller || gate.discloses(call, from: caller.authrole) { invocation.disclose(caller) }
-      if abilities.contains(.readsTrustLevels) {
-        invocation.trustLevel = gate.trustLevel(of: caller.authrole)
-      }
+      if abilities.contains(.readsTrustLevels) { invocation.trustLevel = caller.trustLevel }
       if call.progress { parties[caller.id]?.keepOpen(call.request, invocation) }
       actions.append(.send(.invocation(invocation), to: session))
     }

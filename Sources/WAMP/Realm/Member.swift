@@ -7,6 +7,8 @@ package struct Member: Sendable, Equatable {
   package var roles: Roles
   /// Where its messages leave.
   package var outlet: Outlet
+  /// How far the realm trusts it, as its table says when the session joins; `nil` if nothing is said of its role.
+  package internal(set) var trustLevel: UInt64?
 
   package init(
     id: SessionID, authid: String? = nil, authrole: String? = nil, roles: Roles = Roles(),

@@ -74,6 +74,8 @@ package struct Realm: Sendable {
   package mutating func join(
     _ member: Member, _ details: SessionDetails = SessionDetails()
   ) -> [RealmAction] {
+    var member = member
+    member.trustLevel = member.authrole.flatMap { dealer.table.trustLevels[$0] }
     members.add(member, details)
     dealer.join(member)
     var actions: [RealmAction] = []

@@ -50,9 +50,6 @@ package struct CallGate: Sendable {
     call.discloseMe || table.permissions.discloses(.call, call.procedure, of: role)
   }
 
-  /// How far callees may trust a role; `nil` if nothing is said of it.
-  package func trustLevel(of role: String?) -> UInt64? { role.flatMap { table.trustLevels[$0] } }
-
   /// The record that a procedure answered on the caller's loop takes.
   ///
   /// - Throws: `wamp.error.invalid_argument` for any other payload.
