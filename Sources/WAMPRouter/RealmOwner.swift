@@ -35,13 +35,15 @@ final class RealmOwner {
   /// Lets a client in, or not; tells its connection in another turn of the loop, even where both loops are one: what
   /// comes together with a HELLO always comes before the WELCOME.
   func join(
-    _ connection: RouterConnection.Handle, _ roles: Roles, at outlet: Outlet, over transport: SessionTransport
+    _ connection: RouterConnection.Handle, _ roles: Roles, _ trusted: String?, at outlet: Outlet,
+    over transport: SessionTransport
   ) {
     let result: Result<(SessionID, Identity), WAMPError>
     if isShuttingDown {
       result = .failure(WAMPError(.systemShutdown, "the router is shutting down"))
     } else {
-      let (member, identity, actions) = realm.admit(roles, at: outlet, over: transport)
+      let (member, identity, actions) = realm.admit(
+        roles, trusted: trusted, at: outlet, over: transport)
       outlets[member.id] = outlet
       perform(actions)
       continuePublishingLater()

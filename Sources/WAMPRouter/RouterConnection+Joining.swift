@@ -31,8 +31,10 @@ extension RouterConnection {
     // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
     let roles = hello.roles ?? .unannounced
     let outlet = Outlet(loop: shared.index, format: format)
-    let transport = SessionTransport(type: "websocket", peer: connection?.remoteAddress ?? "")
-    tellOwner { $0.join(handle, roles, at: outlet, over: transport) }
+    let transport = SessionTransport(
+      type: trusted == nil ? "websocket" : "in-process", peer: connection?.remoteAddress ?? "")
+    let trusted = trusted
+    tellOwner { $0.join(handle, roles, trusted, at: outlet, over: transport) }
   }
 
   /// The owner's answer to a HELLO.

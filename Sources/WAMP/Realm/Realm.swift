@@ -31,16 +31,19 @@ package struct Realm: Sendable {
   /// What decides about calls: to be published to the event loops when ``registerOnCallersLoop(_:)`` changed it.
   package var gate: CallGate { CallGate(dealer.table) }
 
-  /// Lets an anonymous client in.
+  /// Lets a client in.
   ///
   /// - Parameters:
   ///   - roles: what it announced.
+  ///   - trusted: the role of a client of the router's own process; `nil` for one that proved nothing, which is
+  ///     anonymous.
   ///   - transport: how it is connected, for the session meta API.
   /// - Returns: with the new member what its joining means for others.
   package mutating func admit(
-    _ roles: Roles, at outlet: Outlet, over transport: SessionTransport? = nil
+    _ roles: Roles, trusted: String? = nil, at outlet: Outlet, over transport: SessionTransport? = nil
   ) -> (member: Member, identity: Identity, actions: [RealmAction]) {
-    let identity = Identity.anonymous(using: &ids)
+    let identity =
+      trusted.map { Identity.trusted(as: $0, using: &ids) } ?? Identity.anonymous(using: &ids)
     let member = Member(
       id: unusedSessionID(), authid: identity.authid, authrole: identity.authrole, roles: roles,
       outlet: outlet)
