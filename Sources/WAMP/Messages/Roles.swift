@@ -69,6 +69,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let callTrustLevels = Feature(rawValue: "call_trustlevels")
   /// Callees can be told who calls.
   public static let callerIdentification = Feature(rawValue: "caller_identification")
+  /// The router publishes what sessions left to be published when they are gone.
+  public static let testamentMetaAPI = Feature(rawValue: "testament_meta_api")
   /// Subscribers can be told who published.
   public static let publisherIdentification = Feature(rawValue: "publisher_identification")
   /// Publishers can ask for their own events.
@@ -77,6 +79,12 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let subscriberBlackWhiteListing = Feature(rawValue: "subscriber_blackwhite_listing")
   /// Subscriptions to prefixes and wildcards.
   public static let patternBasedSubscription = Feature(rawValue: "pattern_based_subscription")
+  /// Subscribers can be told that a subscription was taken from them.
+  public static let subscriptionRevocation = Feature(rawValue: "subscription_revocation")
+  /// Topics keep their last event for who subscribes later.
+  public static let eventRetention = Feature(rawValue: "event_retention")
+  /// The router tells of subscriptions.
+  public static let subscriptionMetaAPI = Feature(rawValue: "subscription_meta_api")
   /// The router tells of its sessions.
   public static let sessionMetaAPI = Feature(rawValue: "session_meta_api")
 }
@@ -87,6 +95,7 @@ extension Roles {
     .publisher: [.payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification],
     .subscriber: [
       .payloadPassthru, .payloadTransparency, .publisherIdentification, .patternBasedSubscription,
+      .subscriptionRevocation,
     ],
     .caller: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .callerIdentification,
@@ -102,12 +111,13 @@ extension Roles {
   public static let router = Roles([
     .broker: [
       .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
-      .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI,
+      .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI, .subscriptionMetaAPI,
+      .eventRetention, .subscriptionRevocation,
     ],
     .dealer: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .callTimeout, .callTrustLevels,
       .callerIdentification, .patternBasedRegistration, .progressiveCallInvocations, .progressiveCallResults,
-      .registrationMetaAPI, .registrationRevocation, .sessionMetaAPI, .sharedRegistration,
+      .registrationMetaAPI, .registrationRevocation, .sessionMetaAPI, .sharedRegistration, .testamentMetaAPI,
     ],
   ])
 }

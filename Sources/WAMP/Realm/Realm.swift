@@ -10,6 +10,8 @@ package struct Realm: Sendable {
   var dealer: Dealer
   /// Sessions that are gone and not forgotten yet, in the order they left.
   var departures = OrderedTable<SessionID, Departure>()
+  /// What sessions want to have published when they are gone.
+  var testaments = GradualTable<SessionID, Testaments>()
   /// Sessions whose turn to be ended has not come.
   var killings = OrderedTable<SessionID, Killing>()
   let clock: @Sendable () -> Timestamp
@@ -93,7 +95,7 @@ package struct Realm: Sendable {
     case .publish(let publish):
       broker.publish(publish, from: member, as: ids.next(), dealer.table, members, into: &actions)
     case .subscribe(let subscribe):
-      broker.subscribe(subscribe, from: member, dealer.table, into: &actions)
+      broker.subscribe(subscribe, from: member, dealer.table, at: clock, into: &actions)
       announce(into: &actions)
     case .unsubscribe(let unsubscribe):
       broker.unsubscribe(unsubscribe, from: session, into: &actions)

@@ -1,6 +1,16 @@
 extension RoutingTable {
+  /// Why a session may not publish an event; `nil` if it may.
+  func refusal(of publish: Message.Publish, by role: String?) -> WAMPError? {
+    let length = publish.audience.length
+    if length > limits.audienceLength {
+      return WAMPError(
+        .invalidArgument, "the receivers' lists have \(length) entries, more than \(limits.audienceLength)")
+    }
+    return refusal(ofPublishing: publish.topic, by: role)
+  }
+
   /// Why a session may not publish to a topic; `nil` if it may.
-  func refusal(ofPublishing topic: String, by role: String?) -> WAMPError? {
+  private func refusal(ofPublishing topic: String, by role: String?) -> WAMPError? {
     if let error = fault(in: topic, "topic", URI.fault(in:rule:)) { return error }
     if URI.isReserved(topic) {
       return WAMPError(.invalidURI, "\(topic.quoted): topics under wamp. belong to the router")
