@@ -27,6 +27,7 @@
 @_exported public import struct WAMPAuthentication.Secret
 @_exported public import protocol WAMPTransport.BorrowedSource
 @_exported public import struct WAMPTransport.ConnectionConfiguration
+@_exported public import struct WAMPTransport.RouterAddress
 @_exported public import class WAMPTransport.SendCounters
 
 // How the text of records is compared.

@@ -66,27 +66,23 @@ extension Router {
       realm.permissions = realm.permissions ?? usual
       owners[realm.name] = try await add(realm, to: loops, on: group.next(), limits, logger)
     }
-    let places = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
     let counters = SendCounters()
+    let reception = Reception(
+      loops: loops, schemas: schemas, limits: limits, configuration: limits.ofConnections(),
+      counters: counters, logger: logger)
     let server = try await Listener.start(
-      host: endpoint.host, port: endpoint.port, subprotocols: formats.map(\.subprotocol), group: group,
-      configuration: limits.ofConnections(), counters: counters
-    ) { subprotocol, loop in
-      guard let format = SerializerKind(subprotocol: subprotocol), let place = places[ObjectIdentifier(loop)]
-      else { preconditionFailure("\(subprotocol) was not offered, or the event loop is not the group's") }
-      return RouterConnection(
-        format: format, loop: loop, shared: place.value, schemas: schemas, limits: limits, logger: logger)
-    }
+      host: endpoint.host, port: endpoint.port, subprotocols: Reception.formats.map(\.subprotocol),
+      group: group, configuration: reception.configuration, counters: counters
+    ) { reception.makeConnection($0, $1) }
     logger.debug(
       "listening",
       metadata: [
         "host": "\(endpoint.host)", "port": "\(server.port)", "realms": "\(names.joined(separator: ", "))",
       ])
-    return Router(realms: names, server: server, owners: owners, loops: loops, counters: counters)
+    return Router(
+      realms: names, server: server, owners: owners, loops: loops, counters: counters,
+      reception: reception)
   }
-
-  /// What is offered to clients, the preferred format first.
-  private static let formats: [SerializerKind] = [.flatbuffers, .cbor]
 
   private static func check(_ realms: [String]) throws(WAMPError) {
     for (index, name) in realms.enumerated() {

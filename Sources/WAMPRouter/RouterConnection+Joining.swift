@@ -36,7 +36,7 @@ extension RouterConnection {
     // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
     let roles = hello.roles ?? .unannounced
     let outlet = Outlet(loop: shared.index, format: format)
-    let transport = SessionTransport(type: "websocket", peer: peer)
+    let transport = SessionTransport(type: trusted == nil ? "websocket" : "in-process", peer: peer)
     tellOwner { $0.join(handle, roles, as: identity, session: session, at: outlet, over: transport) }
   }
 

@@ -12,6 +12,8 @@ final class RouterConnection: ConnectionDelegate {
   let loop: any EventLoop
   let shared: RouterLoop
   let limits: Router.Limits
+  /// The role of a client of this process, which is trusted; `nil` for all others.
+  let trusted: String?
   let logger: Logger
   let schemas: SchemaOffer
   var session: RouterSession
@@ -31,13 +33,14 @@ final class RouterConnection: ConnectionDelegate {
 
   init(
     format: SerializerKind, loop: any EventLoop, shared: RouterLoop, schemas: SchemaOffer,
-    limits: Router.Limits, logger: Logger
+    limits: Router.Limits, trusted: String?, logger: Logger
   ) {
     self.format = format
     self.loop = loop
     self.shared = shared
     self.schemas = schemas
     self.limits = limits
+    self.trusted = trusted
     self.logger = logger
     session = RouterSession(schemas: schemas, limits: SessionLimits(maxMessageSize: limits.messageSize))
     backlog = Backlog(limit: limits.backlog, patience: limits.patience)

@@ -58,8 +58,18 @@ package struct Identity: Sendable, Equatable {
 
   /// A client that proved nothing. Each gets an authid of its own, so that lists of authids never mean others.
   package static func anonymous(using ids: inout some RandomNumberGenerator) -> Identity {
-    let number = String(UInt64.random(in: .min ... .max, using: &ids), radix: 36)
-    return Identity(
-      authid: "\(anonymous)-\(number)", authrole: anonymous, authmethod: anonymous, authprovider: "static")
+    Identity(
+      authid: name(anonymous, using: &ids), authrole: anonymous, authmethod: anonymous,
+      authprovider: "static")
+  }
+
+  /// A client of the router's own process, which has nothing to prove.
+  package static func trusted(as role: String, using ids: inout some RandomNumberGenerator) -> Identity {
+    Identity(
+      authid: name("trusted", using: &ids), authrole: role, authmethod: "trusted", authprovider: "in-process")
+  }
+
+  private static func name(_ kind: String, using ids: inout some RandomNumberGenerator) -> String {
+    "\(kind)-\(String(UInt64.random(in: .min ... .max, using: &ids), radix: 36))"
   }
 }
