@@ -92,6 +92,28 @@ extension Router {
       set { ofRealm.waitingBytes = newValue }
     }
 
+    /// The most events that the topics of a realm keep for later subscribers (`retain`): `wamp.error.unavailable`.
+    /// Against memory that a client fills with topics.
+    public var retainedEvents: Int {
+      get { ofRealm.retainedEvents }
+      set { ofRealm.retainedEvents = newValue }
+    }
+    /// The most bytes that these take, about. Against the same.
+    public var retainedBytes: Int {
+      get { ofRealm.retainedBytes }
+      set { ofRealm.retainedBytes = newValue }
+    }
+    /// The most testaments of one session: `wamp.error.unavailable`. Against memory that one client fills, and events that
+    /// come all at once when it leaves.
+    public var testaments: Int {
+      get { ofRealm.testaments }
+      set { ofRealm.testaments = newValue }
+    }
+    /// The most bytes that these take, about. Against the same.
+    public var testamentBytes: Int {
+      get { ofRealm.testamentBytes }
+      set { ofRealm.testamentBytes = newValue }
+    }
     /// The most identifiers in one answer of a meta procedure: `wamp.error.unavailable`. Against answers that hold up
     /// everyone else while they are written.
     public var listedIDs: Int {

@@ -17,14 +17,38 @@ let samples: [Message] =
     .register(.init(request: RequestID(13), procedure: "a", concurrency: 1 << 16)),
   ]
 
+/// Roles that do not change with what this package can do: frames are compared with kept ones.
+private let clientRoles = Roles([
+  .publisher: [.payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification],
+  .subscriber: [
+    .payloadPassthru, .payloadTransparency, .publisherIdentification, .patternBasedSubscription,
+  ],
+  .caller: [
+    .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+  ],
+  .callee: [
+    .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+  ],
+])
+
+private let routerRoles = Roles([
+  .broker: [
+    .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
+    .subscriberBlackWhiteListing, .patternBasedSubscription,
+  ],
+  .dealer: [
+    .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+  ],
+])
+
 let plainSamples: [Message] = [
   .hello(
     .init(
-      realm: "realm1", roles: someClient, authmethods: ["anonymous"], authid: "joe", authrole: "user",
+      realm: "realm1", roles: clientRoles, authmethods: ["anonymous"], authid: "joe", authrole: "user",
       authextra: ["a": 1], details: ["x_agent": "test"])),
   .welcome(
     .init(
-      session: SessionID(1 << 53), roles: someRouter, realm: "realm1", authid: "joe", authrole: "user",
+      session: SessionID(1 << 53), roles: routerRoles, realm: "realm1", authid: "joe", authrole: "user",
       authmethod: "anonymous", authprovider: "static", authextra: ["b": [true, nil]], details: ["x_y": 2.5])),
   .abort(.init(reason: "wamp.error.no_such_realm", message: "none", details: ["x": 1])),
   .challenge(.init(method: "wampcra", extra: ["challenge": "abc"])),
@@ -80,29 +104,6 @@ let plainSamples: [Message] = [
   .yield(
     .init(request: RequestID(15), payload: Payload(arguments: [], keywords: ["k": "v"]), progress: true)),
 ]
-
-/// Roles whose frames are kept, whatever this package announces.
-private let someClient = Roles([
-  .publisher: [.payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification],
-  .subscriber: [
-    .payloadPassthru, .payloadTransparency, .publisherIdentification, .patternBasedSubscription,
-  ],
-  .caller: [
-    .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
-  ],
-  .callee: [
-    .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
-  ],
-])
-private let someRouter = Roles([
-  .broker: [
-    .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
-    .subscriberBlackWhiteListing, .patternBasedSubscription,
-  ],
-  .dealer: [
-    .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
-  ],
-])
 
 private var audience: Audience {
   var audience = Audience()

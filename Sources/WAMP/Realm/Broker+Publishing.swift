@@ -4,16 +4,18 @@ extension Broker {
     _ publish: Message.Publish, from publisher: Member, as id: PublicationID, _ table: RoutingTable,
     _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
-    if let error = refusal(of: publish, from: publisher, table) {
+    if !publish.discloseMe, table.permissions.discloses(.publish, publish.topic, of: publisher.authrole) {
+      var disclosed = publish
+      disclosed.discloseMe = true
+      return self.publish(disclosed, from: publisher, as: id, table, sessions, into: &actions)
+    }
+    do throws(WAMPError) {
+      if let error = refusal(of: publish, from: publisher, table) { throw error }
+      if publish.retain { try retained.retain(publish, from: publisher, as: id, table.limits) }
+    } catch {
       if publish.acknowledge {
         actions.append(.send(error.answer(to: publish.request, of: .publish), to: publisher.id))
       }
-      return
-    }
-    if table.permissions.discloses(.publish, publish.topic, of: publisher.authrole) {
-      var disclosed = publish
-      disclosed.discloseMe = true
-      deliver(disclosed, from: publisher, as: id, sessions, into: &actions)
       return
     }
     deliver(publish, from: publisher, as: id, sessions, into: &actions)
@@ -22,13 +24,10 @@ extension Broker {
   private func refusal(
     of publish: Message.Publish, from publisher: Member, _ table: RoutingTable
   ) -> WAMPError? {
-    let length = publish.audience.length
-    if length > table.limits.audienceLength {
-      return WAMPError(
-        .invalidArgument,
-        "the receivers' lists have \(length) entries, more than \(table.limits.audienceLength)")
+    let isAuthorized = table.permissions.authorizer(of: publisher.authrole) != nil
+    if let error = table.refusal(of: publish, by: publisher.authrole, isAuthorized: isAuthorized) {
+      return error
     }
-    if let error = table.refusal(ofPublishing: publish.topic, by: publisher.authrole) { return error }
     guard isFull(table.limits) else { return nil }
     return WAMPError(.unavailable, "\(publications.count) events wait for their subscribers already")
   }
@@ -86,14 +85,7 @@ extension Broker {
     _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
     let publish = publication.publish
-    var event = Message.Event(
-      subscription: subscription.id, publication: publication.id, payload: publish.payload,
-      topic: subscription.match == .exact ? nil : publish.topic)
-    if publish.discloseMe, let publisher = publication.publisher {
-      event.publisher = publisher.id
-      event.publisherAuthID = publisher.authid
-      event.publisherAuthRole = publisher.authrole
-    }
+    let event = event(publish, from: publication.publisher, as: publication.id, of: subscription)
     var groups = receivers
     if publish.excludeMe, let publisher = publication.publisher, subscription.contains(publisher.id) {
       groups = groups.kept { $0 != publisher.id }
@@ -102,9 +94,24 @@ extension Broker {
     deliver(event, to: groups, into: &actions)
   }
 
+  /// The event as the subscribers of one subscription get it.
+  func event(
+    _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, of subscription: Subscription
+  ) -> Message.Event {
+    var event = Message.Event(
+      subscription: subscription.id, publication: id, payload: publish.payload,
+      topic: subscription.match == .exact ? nil : publish.topic)
+    if publish.discloseMe, let publisher {
+      event.publisher = publisher.id
+      event.publisherAuthID = publisher.authid
+      event.publisherAuthRole = publisher.authrole
+    }
+    return event
+  }
+
   /// A record goes as passthru payload to those who announced it and as an argument to the others.
   /// What only a subscriber can make sense of, say an encrypted payload, goes out as it is.
-  private func deliver(
+  func deliver(
     _ event: Message.Event, to groups: [Subscription.Group], into actions: inout [RealmAction]
   ) {
     var forms: [(payload: Payload, receivers: [Receivers])] = []

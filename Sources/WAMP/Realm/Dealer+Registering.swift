@@ -1,12 +1,12 @@
 extension Dealer {
   mutating func register(
-    _ register: Message.Register, from member: Member, into actions: inout [RealmAction]
+    _ register: Message.Register, from member: Member, at time: Timestamp, into actions: inout [RealmAction]
   ) {
     let answer: Message
     do throws(WAMPError) {
       if let error = refusal(of: register, from: member) { throw error }
       if register.forceReregister { try replace(register, into: &actions) }
-      let id = try attach(.session(member.id), to: register)
+      let id = try attach(.session(member.id), to: register, at: time)
       answer = .registered(Message.Registered(request: register.request, registration: id))
     } catch {
       answer = error.answer(to: register.request, of: .register)
@@ -28,9 +28,10 @@ extension Dealer {
     return nil
   }
 
-  mutating func registerLocal(_ procedure: String) throws(WAMPError) -> RegistrationID {
+  mutating func registerLocal(_ procedure: String, at time: Timestamp) throws(WAMPError) -> RegistrationID {
     if let error = table.refusal(ofProcedure: procedure, .exact) { throw error }
-    return try attach(.local, to: Message.Register(request: RequestID(0), procedure: procedure))
+    let register = Message.Register(request: RequestID(0), procedure: procedure)
+    return try attach(.local, to: register, at: time)
   }
 
   /// Leads a procedure to the caller's own event loop.
@@ -48,7 +49,7 @@ extension Dealer {
 
   /// Adds a callee to the registration of what it registers, or makes one.
   private mutating func attach(
-    _ callee: Callee, to register: Message.Register
+    _ callee: Callee, to register: Message.Register, at time: Timestamp
   ) throws(WAMPError) -> RegistrationID {
     let id: RegistrationID
     if let known = try known(register.procedure, register.match) {
@@ -59,11 +60,14 @@ extension Dealer {
       registrations[id]?.callees.add(Attachment(callee, register))
     } else {
       id = ids.next()
-      registrations[id] = Registration(
-        id: id, procedure: register.procedure, match: register.match, invoke: register.invoke,
+      let registration = Registration(
+        id: id, procedure: register.procedure, match: register.match, invoke: register.invoke, created: time,
         callees: CalleeList(Attachment(callee, register)))
+      registrations[id] = registration
       table.procedures.insert(.registration(id), for: register.procedure, register.match)
+      if case .session(let session) = callee { events.append(.created(registration, by: session)) }
     }
+    if case .session(let session) = callee { events.append(.registered(id, by: session)) }
     parties[callee.party]?.callee.registrations.insert((), for: id)
     return id
   }

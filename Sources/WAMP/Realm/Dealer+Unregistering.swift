@@ -44,10 +44,11 @@ extension Dealer {
 
   /// Removes a callee from a registration, which ends with its last one.
   mutating func detach(_ callee: Callee, from id: RegistrationID) {
-    guard registrations[id]?.callees.remove(callee) == true,
-      let registration = registrations[id], registration.callees.isEmpty
-    else { return }
+    guard registrations[id]?.callees.remove(callee) == true else { return }
+    if case .session(let session) = callee { events.append(.unregistered(id, from: session)) }
+    guard let registration = registrations[id], registration.callees.isEmpty else { return }
     registrations[id] = nil
     table.procedures.remove(registration.procedure, registration.match)
+    if case .session(let session) = callee { events.append(.deleted(id, from: session)) }
   }
 }

@@ -10,6 +10,8 @@ package struct Realm: Sendable {
   var dealer: Dealer
   /// Sessions that are gone and not forgotten yet, in the order they left.
   var departures = OrderedTable<SessionID, Departure>()
+  /// What sessions want to have published when they are gone.
+  var testaments = GradualTable<SessionID, Testaments>()
   /// Sessions whose turn to be ended has not come.
   var killings = OrderedTable<SessionID, Killing>()
   var inquiries = Inquiries()
@@ -104,7 +106,7 @@ package struct Realm: Sendable {
     case .error(let error): dealer.error(error, from: .session(session), members, into: &actions)
     case .cancel(let cancel): dealer.cancel(cancel, from: session, into: &actions)
     case .register(let register):
-      dealer.register(register, from: member, into: &actions)
+      dealer.register(register, from: member, at: clock(), into: &actions)
       announce(into: &actions)
     case .unregister(let unregister):
       dealer.unregister(unregister, from: session, into: &actions)
@@ -112,7 +114,7 @@ package struct Realm: Sendable {
     case .publish(let publish):
       broker.publish(publish, from: member, as: ids.next(), dealer.table, members, into: &actions)
     case .subscribe(let subscribe):
-      broker.subscribe(subscribe, from: member, dealer.table, into: &actions)
+      broker.subscribe(subscribe, from: member, dealer.table, at: clock, into: &actions)
       announce(into: &actions)
     case .unsubscribe(let unsubscribe):
       broker.unsubscribe(unsubscribe, from: session, into: &actions)

@@ -22,6 +22,14 @@ package struct RealmLimits: Sendable, Equatable {
   package var waitingRequests = 1_000
   /// The most bytes that these take; the one that exceeds it is the last.
   package var waitingRequestBytes = 16 << 20
+  /// The most events that the topics of the realm keep for later subscribers.
+  package var retainedEvents = 10_000
+  /// The most bytes that these take.
+  package var retainedBytes = 64 << 20
+  /// The most testaments of one session.
+  package var testaments = 100
+  /// The most bytes that these take.
+  package var testamentBytes = 256 << 10
   /// The most identifiers in one answer of a meta procedure.
   package var listedIDs = 100_000
 

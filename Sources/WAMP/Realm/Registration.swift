@@ -4,6 +4,7 @@ struct Registration: Sendable {
   let procedure: String
   let match: MatchPolicy
   let invoke: InvocationPolicy
+  let created: Timestamp
   var callees: CalleeList
 
   /// The callee of the next call; `nil` if all of them have as many calls as they take.

@@ -16,7 +16,7 @@ final class ClientConnection: ConnectionDelegate {
   var session: ClientSession<Token>
   var subscribers: [SubscriptionID: [(order: OrderID, buffer: EventBuffer)]] = [:]
   var handlers: [RegistrationID: Handler] = [:]
-  var running: [RequestID: Task<Void, Never>] = [:]
+  var running: [RequestID: RunningInvocation] = [:]
   var isFlushScheduled = false
   private(set) var connection: MessageConnection?
   /// How this side proves who it is, and what it expects of the router.
@@ -103,7 +103,8 @@ final class ClientConnection: ConnectionDelegate {
     case .subscriptionRevoked(let id, let reason): owner.revoked(id, reason, on: self)
     case .registrationRevoked(let id, let reason): owner.revoked(id, reason, on: self)
     case .invoke(let invocation): invoke(invocation)
-    case .interrupt(let interrupt): running[interrupt.request]?.cancel()
+    case .invocationContinued(let invocation): take(invocation)
+    case .interrupt(let interrupt): running[interrupt.request]?.task.cancel()
     case .closed(let error): end(error)
     }
   }
@@ -113,7 +114,7 @@ final class ClientConnection: ConnectionDelegate {
     answering?.cancel()
     subscribers.removeAll()
     handlers.removeAll()
-    for task in running.values { task.cancel() }
+    for invocation in running.values { invocation.task.cancel() }
     running.removeAll()
     connection?.flush()
     connection?.close()

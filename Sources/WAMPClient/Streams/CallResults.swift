@@ -27,16 +27,21 @@ final class RunningCall: Sendable {
   let buffer: StreamBuffer<CallResult>
   private let request: ClientRequest.Handle
   private let owner: SessionOwner.Handle
+  /// Sends the parts of the call's arguments.
+  private let sending: Task<Void, Never>?
 
   init(
-    _ buffer: StreamBuffer<CallResult>, _ request: ClientRequest.Handle, _ owner: SessionOwner.Handle
+    _ buffer: StreamBuffer<CallResult>, _ request: ClientRequest.Handle, _ owner: SessionOwner.Handle,
+    sending: Task<Void, Never>? = nil
   ) {
     self.buffer = buffer
     self.request = request
     self.owner = owner
+    self.sending = sending
   }
 
   deinit {
+    sending?.cancel()
     let (request, owner) = (request, owner)
     owner.eventLoop.execute { owner.value.giveUp(request.value, CancellationError()) }
   }

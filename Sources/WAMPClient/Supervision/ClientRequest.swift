@@ -19,6 +19,7 @@ final class ClientRequest {
   private var stage = Stage.new
   /// Gives it up when its time is over.
   var clock: Scheduled<Void>?
+  private var sent: EventLoopPromise<Bool>?
   private let fail: @Sendable (any Error) -> Void
 
   /// - Parameter fail: tells whoever waits that nothing will come.
@@ -47,6 +48,35 @@ final class ClientRequest {
     } catch {
       fail(error)
     }
+    tellSent()
+  }
+
+  /// - Returns: once it is sent: true; false if it never will be.
+  func whenSent(on loop: any EventLoop) -> EventLoopFuture<Bool> {
+    let promise = sent ?? loop.makePromise()
+    sent = promise
+    tellSent()
+    return promise.futureResult
+  }
+
+  private func tellSent() {
+    switch stage {
+    case .new, .waiting: return
+    case .sent: sent?.succeed(true)
+    case .over: sent?.succeed(false)
+    }
+  }
+
+  /// Sends a further part of a call.
+  ///
+  /// - Returns: false if the call is over.
+  /// - Throws: ``WAMPError`` if the part cannot be sent; the call goes on.
+  func sendPart(_ payload: Payload, of procedure: String, progress: Bool) throws -> Bool {
+    guard case .sent(let request, let connection) = stage,
+      let part = connection.session.continueCall(request, of: procedure, payload, progress: progress)
+    else { return false }
+    try connection.send(.call(part), withinLimits: "a part of the call of \(procedure)")
+    return true
   }
 
   /// Ends it for whoever waits; what the router still answers is dropped.
@@ -63,6 +93,7 @@ final class ClientRequest {
   /// Nobody waits any more, or it was answered.
   func stop() {
     stage = .over
+    tellSent()
     clock?.cancel()
     clock = nil
   }

@@ -28,19 +28,6 @@ extension MetaEvent {
   }
 }
 
-extension Realm {
-  /// Identifiers as a result.
-  ///
-  /// - Throws: ``WAMPError/Code/unavailable`` if there are more than one answer may have.
-  func list(_ ids: [some WAMPIdentifier], _ what: String) throws(WAMPError) -> Value {
-    let limit = dealer.table.limits.listedIDs
-    guard ids.count <= limit else {
-      throw WAMPError(.unavailable, "there are \(ids.count) \(what), more than the \(limit) of one answer")
-    }
-    return .list(ids.map { Value($0.rawValue) })
-  }
-}
-
 extension WAMPError {
   static func noSuchSession(_ id: SessionID) -> WAMPError { WAMPError(.noSuchSession, "no session \(id)") }
 }
