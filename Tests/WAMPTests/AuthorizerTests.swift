@@ -137,6 +137,17 @@ import Testing
     #expect(errors(realm.receive(call(2), from: client)) == ["wamp.error.unavailable"])
   }
 
+  @Test("an authorizer that allowed to add a testament has not allowed what it publishes")
+  func testaments() throws {
+    var realm = try realm()
+    let testament = Message.call(
+      .init(
+        request: RequestID(1), procedure: "wamp.session.add_testament",
+        payload: Payload(arguments: ["t.t", [], [:]])))
+    _ = realm.receive(testament, from: client)
+    #expect(errors(realm.authorized(client, .allowed())) == ["wamp.error.not_authorized"])
+  }
+
   @Test("an answer of a callee waits for no authorizer")
   func answers() throws {
     var realm = try realm()

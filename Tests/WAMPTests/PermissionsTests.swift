@@ -126,19 +126,21 @@ import Testing
     var realm = Realm(name: "realm1", table: RoutingTable(permissions: permissions), ids: RandomIDs(seed: 1))
     realm.join(Member(id: SessionID(1), authid: "joe", authrole: "user", roles: .client))
     realm.join(Member(id: SessionID(2), authid: "ann", authrole: "other", roles: .client))
-    for uri in ["a.b", "x.y"] {
+    for (number, uri) in zip([1, 5] as [UInt64], ["a.b", "x.y"]) {
       _ = realm.receive(
-        .register(.init(request: RequestID(uri == "a.b" ? 1 : 2), procedure: uri)), from: SessionID(2))
+        .register(.init(request: RequestID(number), procedure: uri)), from: SessionID(2))
       _ = realm.receive(
-        .subscribe(.init(request: RequestID(uri == "a.b" ? 3 : 4), topic: uri)), from: SessionID(2))
-      let calls = realm.receive(.call(.init(request: RequestID(1), procedure: uri)), from: SessionID(1))
+        .subscribe(.init(request: RequestID(number + 1), topic: uri)), from: SessionID(2))
+      let calls = realm.receive(
+        .call(.init(request: RequestID(number + 2), procedure: uri)), from: SessionID(1))
       guard case .send(.invocation(let invocation), SessionID(2))? = calls.first else {
         Issue.record("no INVOCATION: \(calls)")
         continue
       }
       #expect((invocation.callerAuthID == "joe") == (uri == "a.b"))
       _ = realm.receive(.yield(.init(request: invocation.request)), from: SessionID(2))
-      let events = realm.receive(.publish(.init(request: RequestID(2), topic: uri)), from: SessionID(1))
+      let events = realm.receive(
+        .publish(.init(request: RequestID(number + 3), topic: uri)), from: SessionID(1))
       guard case .deliver(let event, _)? = events.first else {
         Issue.record("no EVENT: \(events)")
         continue

@@ -1,21 +1,21 @@
 extension RoutingTable {
   /// Why a session may not publish an event; `nil` if it may.
-  func refusal(of publish: Message.Publish, by role: String?) -> WAMPError? {
+  ///
+  /// - Parameter isAuthorized: whether an authorizer has allowed it, so that permissions are not asked.
+  func refusal(
+    of publish: Message.Publish, by role: String?, isAuthorized: Bool = false
+  ) -> WAMPError? {
     let length = publish.audience.length
     if length > limits.audienceLength {
       return WAMPError(
         .invalidArgument, "the receivers' lists have \(length) entries, more than \(limits.audienceLength)")
     }
-    return refusal(ofPublishing: publish.topic, by: role)
-  }
-
-  /// Why a session may not publish to a topic; `nil` if it may.
-  private func refusal(ofPublishing topic: String, by role: String?) -> WAMPError? {
+    let topic = publish.topic
     if let error = fault(in: topic, "topic", URI.fault(in:rule:)) { return error }
     if URI.isReserved(topic) {
       return WAMPError(.invalidURI, "\(topic.quoted): topics under wamp. belong to the router")
     }
-    return permits(.publish, topic, .exact, to: role)
+    return isAuthorized || permissions.allow(.publish, topic.utf8.span, to: role)
       ? nil : WAMPError(.notAuthorized, "\(topic.quoted) may not be published to")
   }
 
