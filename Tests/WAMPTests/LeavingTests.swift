@@ -15,8 +15,7 @@ import Testing
     limits.pendingCalls = .max
     limits.pendingInvocations = .max
     var realm = Realm(name: "realm1", table: RoutingTable(limits: limits))
-    realm.join(Member(id: one, roles: Roles([.caller: []])))
-    realm.join(Member(id: other, roles: .client))
+    for id in [one, other] { realm.join(Member(id: id, roles: .wholeCaller)) }
     return realm
   }
 

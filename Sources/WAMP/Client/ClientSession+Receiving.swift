@@ -29,12 +29,7 @@ extension ClientSession {
       opened(welcome)
       return [.opened(welcome)]
     case .abort(let abort): return closed(WAMPError(abort))
-    case .challenge(let challenge):
-      let method = challenge.method.shortened
-      return refused(
-        WAMPError(
-          .authenticationFailed,
-          "the router wants authentication by \(method), which this client cannot do"))
+    case .challenge(let challenge): return [.challenged(challenge)]
     default: return violated("\(message.code) where WELCOME was expected")
     }
   }
