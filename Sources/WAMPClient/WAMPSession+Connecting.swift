@@ -20,7 +20,7 @@ extension WAMPSession {
   ///   `CancellationError` at once if the task is cancelled.
   public static func connect(
     to url: String, realm: String, schemas: SchemaOffer = .none, details: Options = [:],
-    serializers: [SerializerKind] = [.flatbuffers, .cbor],
+    serializers: [SerializerKind] = SerializerKind.allCases,
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     configuration: ConnectionConfiguration = ConnectionConfiguration(),
     logger: Logger = Logger(label: "flatwire.client")
@@ -34,7 +34,9 @@ extension WAMPSession {
     let opening = loop.makePromise(of: Opening.self)
     do {
       try await Connector.connect(
-        to: address, subprotocols: serializers.map(\.subprotocol), on: loop, configuration: configuration,
+        to: address, subprotocols: serializers.map(\.subprotocol),
+        acceptsText: { SerializerKind(subprotocol: $0)?.isText == true }, on: loop,
+        configuration: configuration,
         counters: counters
       ) { subprotocol, loop in
         guard let serializer = serializers.first(where: { $0.subprotocol == subprotocol }) else {

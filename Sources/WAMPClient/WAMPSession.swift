@@ -10,7 +10,7 @@ public import WAMPTransport
 ///     print(user.record.name.description)
 ///     await session.close()
 ///
-/// Works with any router that speaks `wamp.2.flatbuffers` or `wamp.2.cbor` over WebSocket. When the session
+/// Works with any router that speaks FlatBuffers, CBOR, MessagePack or JSON over WebSocket. When the session
 /// ends, every request still pending fails with the reason, every stream of events ends, and what is asked
 /// afterwards throws the reason, too; ``closed`` tells it. A request whose task is cancelled ends at once
 /// with `CancellationError`.

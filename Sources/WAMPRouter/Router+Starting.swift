@@ -42,7 +42,8 @@ extension Router {
     let places = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
     let counters = SendCounters()
     let server = try await Listener.start(
-      host: endpoint.host, port: endpoint.port, subprotocols: formats.map(\.subprotocol), group: group,
+      host: endpoint.host, port: endpoint.port, subprotocols: SerializerKind.allCases.map(\.subprotocol),
+      acceptsText: { SerializerKind(subprotocol: $0)?.isText == true }, group: group,
       configuration: limits.ofConnections(), counters: counters
     ) { subprotocol, loop in
       guard let format = SerializerKind(subprotocol: subprotocol), let place = places[ObjectIdentifier(loop)]
@@ -57,9 +58,6 @@ extension Router {
       ])
     return Router(realms: realms, server: server, owners: owners, loops: loops, counters: counters)
   }
-
-  /// What is offered to clients, the preferred format first.
-  private static let formats: [SerializerKind] = [.flatbuffers, .cbor]
 
   private static func check(_ realms: [String]) throws(WAMPError) {
     for (index, name) in realms.enumerated() {

@@ -12,8 +12,11 @@ struct AutobahnPeer {
 
   /// Runs `actions` against a router and collects what was observed.
   ///
+  /// - Parameter serializer: its name in a subprotocol.
   /// Makes the virtual environment if there is none; that needs PyPI once.
-  static func run(port: Int, realm: String, _ actions: [[String: Any]]) async throws -> [Observation] {
+  static func run(
+    port: Int, realm: String, serializer: String = "cbor", _ actions: [[String: Any]]
+  ) async throws -> [Observation] {
     let package = schemas.deletingLastPathComponent().deletingLastPathComponent()
     let python = try await Program.python(
       environment: "autobahn", requirements: scripts.appending(path: "requirements.txt"))
@@ -24,7 +27,7 @@ struct AutobahnPeer {
       [
         scripts.appending(path: "peer.py").path, "--url", "ws://127.0.0.1:\(port)/", "--realm", realm,
         "--schema", schemas.appending(path: "users.fbs").path, "--include",
-        package.appending(path: "Schemas").path,
+        package.appending(path: "Schemas").path, "--serializer", serializer,
       ]
     ).output(input: input)
     return try text.split(separator: "\n").map { line in

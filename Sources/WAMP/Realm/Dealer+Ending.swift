@@ -23,13 +23,12 @@ extension Dealer {
     actions.append(.send(error.answer(to: timer.request, of: .call), to: timer.caller))
   }
 
-  /// An INVOCATION could not be sent, as too much waits for its callee already.
+  /// An INVOCATION could not be sent.
   mutating func undeliverable(
-    _ request: RequestID, to callee: SessionID, into actions: inout [RealmAction]
+    _ request: RequestID, to callee: SessionID, because error: WAMPError, into actions: inout [RealmAction]
   ) {
     guard let invocation = callees[.session(callee)]?.invocations[request] else { return }
     end(invocation.request, of: invocation.caller, into: &actions)
-    let error = WAMPError(.unavailable, "the callee does not read what it is sent")
     actions.append(.send(error.answer(to: invocation.request, of: .call), to: invocation.caller))
   }
 
@@ -79,4 +78,9 @@ extension Dealer {
     }
     return true
   }
+}
+
+extension WAMPError {
+  /// Why a call does not reach a callee for which too much waits.
+  package static let calleeIsBehind = WAMPError(.unavailable, "the callee does not read what it is sent")
 }
