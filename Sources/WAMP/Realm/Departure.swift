@@ -1,13 +1,21 @@
 /// What is left of a session that is gone, worked off piece by piece: however much it is, nobody waits for it.
 struct Departure: Sendable {
+  let member: Member
+  /// Whether others are told nothing of it.
+  let isSilent: Bool
+  /// What is to be published.
+  var testaments: ArraySlice<Message.Publish>
   var subscriptions: OrderedTable<SubscriptionID, Void>
   var callee: Dealer.CalleeState
   var calls: OrderedTable<RequestID, Dealer.Pending>
 
   var isOver: Bool {
-    subscriptions.isEmpty && callee.registrations.isEmpty && callee.invocations.isEmpty && calls.isEmpty
+    testaments.isEmpty && subscriptions.isEmpty && callee.registrations.isEmpty
+      && callee.invocations.isEmpty && calls.isEmpty
   }
 
   /// How many pieces are worked off at once; each takes some thousand instructions, a URI of 1 KiB 45 000.
   static let slice = 300
+  /// How many receivers of an event that is published meanwhile cost as much as a piece.
+  static let receiversPerPiece = 3
 }

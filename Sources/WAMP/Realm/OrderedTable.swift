@@ -23,6 +23,8 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return entries[place]?.value
   }
 
+  func contains(_ key: Key) -> Bool { places.contains(key) }
+
   /// Adds a value after all others, or changes it where it is.
   mutating func insert(_ value: Value, for key: Key) {
     if let place = places[key] {
@@ -69,6 +71,19 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     entries[place]?.next = first
     if first >= 0 { entries[first]?.previous = place } else { last = place }
     first = place
+  }
+
+  /// What `body` makes of the last values that it makes something of, in their order.
+  ///
+  /// - Parameter limit: how many there may be; older values are not looked at then.
+  func last<Result>(_ limit: Int, _ body: (Value) -> Result?) -> [Result] {
+    var results: [Result] = []
+    var place = last
+    while place >= 0, results.count < limit, let entry = entries[place] {
+      if let result = body(entry.value) { results.append(result) }
+      place = entry.previous
+    }
+    return results.reversed()
   }
 
   /// Takes the one that came first.

@@ -6,6 +6,8 @@ package struct RealmLimits: Sendable, Equatable {
   package var subscriptions = 10_000
   /// The most registrations of one session.
   package var registrations = 10_000
+  /// The most callees that share one registration.
+  package var callees = 1_000
   /// The most calls of one session that wait for an answer.
   package var pendingCalls = 10_000
   /// The most invocations that one callee has not answered yet.
@@ -16,6 +18,16 @@ package struct RealmLimits: Sendable, Equatable {
   package var waitingPublications = 1_000
   /// The most bytes that these take; the one that exceeds it is the last.
   package var waitingBytes = 64 << 20
+  /// The most events that the topics of the realm keep for later subscribers.
+  package var retainedEvents = 10_000
+  /// The most bytes that these take.
+  package var retainedBytes = 64 << 20
+  /// The most testaments of one session.
+  package var testaments = 100
+  /// The most bytes that these take.
+  package var testamentBytes = 256 << 10
+  /// The most identifiers in one answer of a meta procedure.
+  package var listedIDs = 100_000
 
   package init() {}
 }

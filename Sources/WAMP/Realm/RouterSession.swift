@@ -110,11 +110,11 @@ package struct RouterSession: Sendable {
   /// Begins to close the session from this side. Makes the GOODBYE to send; `nil` if there is no open
   /// session to close.
   package mutating func goodbye(
-    reason: WAMPError.Code = .systemShutdown, message: String? = nil
+    _ goodbye: Message.Goodbye = Message.Goodbye(reason: WAMPError.Code.systemShutdown.rawValue)
   ) -> Message? {
     guard case .open(let id) = state else { return nil }
     state = .closing(id)
-    return .goodbye(Message.Goodbye(reason: reason.rawValue, message: message))
+    return .goodbye(goodbye)
   }
 
   /// The connection ended.
@@ -154,6 +154,8 @@ package struct RouterSession: Sendable {
         return violated("ERROR for \(error.requestType) sent to a router")
       }
       return .route(message)
+    // The specification names the message and no use of it: subscribers of Autobahn send it.
+    case .eventReceived: return .ignore
     case .goodbye:
       return close(sending: .goodbye(Message.Goodbye(reason: WAMPError.Code.goodbyeAndOut.rawValue)))
     case .abort: return close(sending: nil)

@@ -4,12 +4,16 @@ package struct RoutingTable: Sendable {
   package enum Route: Sendable, Equatable {
     /// On the caller's own event loop, by the responder of this number.
     case callersLoop(responder: Int)
+    /// By the realm, with the meta procedure of this number.
+    case realm(procedure: Int)
     /// By whoever made this registration.
     case registration(RegistrationID)
   }
 
   package var procedures = URIPatterns<Route>()
   package var permissions: Permissions
+  /// How far roles are trusted, as callees are told: 0 the least.
+  package var trustLevels: [String: UInt64] = [:]
   package let limits: RealmLimits
   package let uriRule: URI.Rule
 
@@ -19,5 +23,12 @@ package struct RoutingTable: Sendable {
     self.permissions = permissions
     self.limits = limits
     self.uriRule = uriRule
+  }
+
+  /// Where calls lead that no exact registration is for: the longest prefix goes first, then wildcards.
+  ///
+  /// Nobody's pattern covers what belongs to the router.
+  package func pattern(covering procedure: Span<UInt8>) -> Route? {
+    URI.isReserved(procedure) ? nil : procedures.firstPattern(covering: procedure)
   }
 }
