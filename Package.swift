@@ -16,6 +16,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
   name: "flatwire",
@@ -40,9 +41,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    // Only the tests need these.
-    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    // Only the tests need this.
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
     // From the ground up: each target imports only what stands above it.
@@ -124,14 +125,14 @@ let package = Package(
       name: "FlatwireCommand",
       dependencies: [
         "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
-        "RecordStore", "SharedBytes", "WAMP", argumentParser,
+        "RecordStore", "SharedBytes", "WAMP", argumentParser, subprocess,
       ],
       swiftSettings: settings),
 
     .target(
       name: "Programs",
       dependencies: [
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        subprocess,
         .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/Programs", exclude: ["python-environment.sh"], swiftSettings: settings),
     .testTarget(name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
@@ -195,7 +196,7 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "FlatwireCommandTests", dependencies: ["FlatwireCommand", "Programs"],
+      name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
       swiftSettings: settings),
     .executableTarget(
       name: "CrashingProgram", dependencies: ["FlatBuffersRuntime", "RecordStore"],

@@ -40,7 +40,7 @@ enum ImportTable {
     "FlatwireCommand": [
       "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
-      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "WAMP",
+      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "Subprocess", "WAMP",
     ],
   ]
 
