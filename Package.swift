@@ -41,6 +41,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     // Only the tests need this.
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
@@ -120,6 +121,9 @@ let package = Package(
         "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
+    .target(
+      name: "RouterConfiguration",
+      dependencies: ["WAMP", .product(name: "Yams", package: "Yams")], swiftSettings: settings),
     .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
@@ -195,6 +199,9 @@ let package = Package(
         "Programs", "SharedBytes", "WAMPTransport", nioCore, nioPosix,
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
+    .testTarget(
+      name: "RouterConfigurationTests", dependencies: ["RouterConfiguration", "WAMP"], swiftSettings: settings
+    ),
     .testTarget(
       name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
       swiftSettings: settings),

@@ -37,6 +37,7 @@ enum ImportTable {
       "WAMPRouter",
       "WAMPTransport",
     ],
+    "RouterConfiguration": ["Foundation", "WAMP", "Yams"],
     "FlatwireCommand": [
       "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
