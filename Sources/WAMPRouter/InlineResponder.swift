@@ -31,6 +31,8 @@ public protocol SnapshotSource: BorrowedSource {
 public final class InlineCall {
   let connection: MessageConnection
   let serializer: SerializerKind
+  /// Whether the client announced anything; see ``Message/forUnannounced``.
+  private let isAnnounced: Bool
   var request = RequestID(0)
   var form = RecordForm.passthru
   var isAnswered = false
@@ -44,9 +46,10 @@ public final class InlineCall {
     set { heldSnapshot = newValue }
   }
 
-  init(connection: MessageConnection, serializer: SerializerKind) {
+  init(connection: MessageConnection, serializer: SerializerKind, isAnnounced: Bool) {
     self.connection = connection
     self.serializer = serializer
+    self.isAnnounced = isAnnounced
   }
 
   func begin(_ request: RequestID, _ form: RecordForm) {
@@ -83,25 +86,18 @@ public final class InlineCall {
 
   /// Answers with an error.
   public func fail(_ error: WAMPError) {
-    answer(error.answer(to: request, of: .call))
+    let message = error.answer(to: request, of: .call)
+    answer(isAnnounced ? message : message.forUnannounced)
   }
 
   private func answer(_ message: Message, copyReason: CopyReason? = nil) {
     guard !isAnswered else { return }
     isAnswered = true
     do {
-      var outgoing = OutgoingMessage(try serializer.encode(message))
-      outgoing.copyReason = copyReason
-      connection.send(outgoing)
+      connection.send(try serializer.encode(message), copied: copyReason)
     } catch {
       isAnswered = false
       fail(error)
     }
-  }
-}
-
-extension OutgoingMessage {
-  init(_ message: EncodedMessage) {
-    self.init(head: message.head, body: message.body, tailPadding: message.tailPadding)
   }
 }

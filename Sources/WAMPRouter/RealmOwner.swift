@@ -1,3 +1,4 @@
+internal import SharedBytes
 internal import Logging
 internal import NIOCore
 internal import WAMP
@@ -33,13 +34,17 @@ final class RealmOwner {
 
   /// Lets a client in, or not; tells its connection in another turn of the loop, even where both loops are one: what
   /// comes together with a HELLO always comes before the WELCOME.
-  func join(_ connection: RouterConnection.Handle, _ roles: Roles, at outlet: Outlet) {
+  func join(
+    _ connection: RouterConnection.Handle, _ roles: Roles, at outlet: Outlet, over transport: SessionTransport
+  ) {
     let result: Result<(SessionID, Identity), WAMPError>
     if isShuttingDown {
       result = .failure(WAMPError(.systemShutdown, "the router is shutting down"))
     } else {
-      let (member, identity) = realm.admit(roles, at: outlet)
+      let (member, identity, actions) = realm.admit(roles, at: outlet, over: transport)
       outlets[member.id] = outlet
+      perform(actions)
+      continuePublishingLater()
       result = .success((member.id, identity))
     }
     connection.eventLoop.execute { connection.value.joined(result) }
@@ -49,6 +54,7 @@ final class RealmOwner {
     guard outlets.removeValue(forKey: session) != nil else { return }
     perform(realm.leave(session))
     continueLeavingLater()
+    continuePublishingLater()
   }
 
   func receive(_ message: Message, from session: SessionID) {
@@ -68,6 +74,7 @@ final class RealmOwner {
       self.isLeavingScheduled = false
       self.perform(self.realm.continueLeaving())
       self.continueLeavingLater()
+      self.continuePublishingLater()
     }
   }
 
@@ -146,6 +153,9 @@ final class RealmOwner {
       case .interruptLocal(let request): running[request]?.cancel()
       case .startTimer(let timer, let duration): start(timer, duration)
       case .stopTimer(let timer): timers.removeValue(forKey: timer)?.cancel()
+      case .close(let session, let goodbye):
+        tellLater(session) { $0.close(goodbye) }
+        continueLeavingLater()
       case .abort(let session, let error): tell(session) { $0.refuse(error) }
       }
     }
@@ -158,6 +168,11 @@ final class RealmOwner {
     loops[outlet.loop].perform { loop in
       if let connection = loop.replicas[name]?.connection(of: session) { body(connection) }
     }
+  }
+
+  /// Tells it in another turn of the loop, as a connection is told that it joined: never before that.
+  private func tellLater(_ session: SessionID, _ body: @escaping @Sendable (RouterConnection) -> Void) {
+    eventLoop.assumeIsolated().execute { self.tell(session, body) }
   }
 
   /// Serialises an event once per format and hands it to each loop once for all of its receivers.

@@ -86,6 +86,24 @@ extension Router {
       set { ofRealm.waitingBytes = newValue }
     }
 
+    /// The most events that the topics of a realm keep for later subscribers (`retain`): `wamp.error.unavailable`.
+    /// Against memory that a client fills with topics.
+    public var retainedEvents: Int {
+      get { ofRealm.retainedEvents }
+      set { ofRealm.retainedEvents = newValue }
+    }
+    /// The most bytes that these take, about. Against the same.
+    public var retainedBytes: Int {
+      get { ofRealm.retainedBytes }
+      set { ofRealm.retainedBytes = newValue }
+    }
+    /// The most identifiers in one answer of a meta procedure: `wamp.error.unavailable`. Against answers that hold up
+    /// everyone else while they are written.
+    public var listedIDs: Int {
+      get { ofRealm.listedIDs }
+      set { ofRealm.listedIDs = newValue }
+    }
+
     public init() {}
 
     /// What the connections of one router check themselves.

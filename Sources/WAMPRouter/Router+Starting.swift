@@ -89,7 +89,8 @@ extension Router {
   ) async throws -> RealmOwner.Handle {
     let table = RoutingTable(limits: limits.ofRealm)
     let owner = try await home.submit {
-      let owner = RealmOwner(Realm(name: name, table: table), on: home, serving: loops, logger: logger)
+      let realm = Realm(name: name, table: table, clock: { Timestamp.now })
+      let owner = RealmOwner(realm, on: home, serving: loops, logger: logger)
       return RealmOwner.Handle(owner, eventLoop: home)
     }.get()
     for loop in loops {

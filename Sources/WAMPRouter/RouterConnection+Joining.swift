@@ -31,7 +31,8 @@ extension RouterConnection {
     // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
     let roles = hello.roles ?? .unannounced
     let outlet = Outlet(loop: shared.index, format: format)
-    tellOwner { $0.join(handle, roles, at: outlet) }
+    let transport = SessionTransport(type: "websocket", peer: connection?.remoteAddress ?? "")
+    tellOwner { $0.join(handle, roles, at: outlet, over: transport) }
   }
 
   /// The owner's answer to a HELLO.
@@ -47,7 +48,7 @@ extension RouterConnection {
       connection.maxMessageSize = limits.messageSize
       membership = Membership(
         in: replica, as: identity.authrole,
-        answering: InlineCall(connection: connection, serializer: format))
+        answering: InlineCall(connection: connection, serializer: format, isAnnounced: session.isAnnounced))
       replica.join(self, as: id)
       send(welcome)
     case .failure(let error): refuse(error)

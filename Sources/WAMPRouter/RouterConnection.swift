@@ -1,3 +1,4 @@
+internal import SharedBytes
 internal import Logging
 internal import NIOCore
 internal import WAMP
@@ -122,9 +123,16 @@ final class RouterConnection: ConnectionDelegate {
     connection?.close(code: 1001, reason: "the router is shutting down")
   }
 
+  /// Ends a session that is not part of the realm any more.
+  func close(_ goodbye: Message.Goodbye) {
+    membership = nil
+    if let goodbye = session.goodbye(goodbye) { send(goodbye) }
+    connection?.close()
+  }
+
   func send(_ message: Message) {
     do {
-      send(try format.encode(message))
+      send(try format.encode(session.isAnnounced ? message : message.forUnannounced))
     } catch {
       logger.error("message not sent", metadata: ["code": "\(message.code)", "error": "\(error)"])
     }
@@ -146,7 +154,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Appends a message; all of one turn of the event loop are sent together.
   func send(_ message: EncodedMessage) {
-    connection?.send(OutgoingMessage(message))
+    connection?.send(message)
     guard !isFlushScheduled else { return }
     isFlushScheduled = true
     loop.assumeIsolated().execute {

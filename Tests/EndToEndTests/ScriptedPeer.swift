@@ -59,6 +59,6 @@ final class ScriptedPeer: ConnectionDelegate {
   private func send(_ message: Message, on connection: MessageConnection) {
     guard let encoded = try? SerializerKind.cbor.encode(message) else { return }
     connection.send(
-      OutgoingMessage(head: encoded.head, body: encoded.body, tailPadding: encoded.tailPadding))
+      encoded)
   }
 }

@@ -12,6 +12,8 @@ struct BadContent: Sendable, CustomStringConvertible {
   let description: String
   let content: Content
   let outcome: Outcome
+  /// How deep it is nested, if that is what is bad about it.
+  private(set) var depth = 1
 
   private init(_ description: String, _ outcome: Outcome, _ argument: Item) {
     self.init(description, outcome, Content(arguments: Item.list([argument]).encoded))
@@ -79,19 +81,23 @@ struct BadContent: Sendable, CustomStringConvertible {
     BadContent(
       "one keyword twice", .either,
       Content(arguments: noArguments, keywords: Item.map(["a", 1, "a", 2]).encoded)),
-    BadContent("a key of a map that is a number", .either, .map([1, 2])),
-    BadContent("a key of a map that is a map", .either, .map([.map([]), 2])),
-    BadContent("a key of a map that is a list", .either, .map([[1], 2])),
+    BadContent("a key of a map that is a number", .refused, .map([1, 2])),
+    BadContent("a key of a map that is a map", .refused, .map([.map([]), 2])),
+    BadContent("a key of a map that is a list", .refused, .map([[1], 2])),
   ]
 
   /// The list of the arguments counts as the first.
   private static let nesting = [
     (65, Outcome.passed), (127, .passed), (128, .passed), (129, .either), (100_000, .refused),
   ]
-  .map { BadContent("arguments nested \($0) deep", $1, .nested($0 - 1)) }
+  .map { depth, outcome in
+    var content = BadContent("arguments nested \(depth) deep", outcome, .nested(depth - 1))
+    content.depth = depth
+    return content
+  }
 
   private static let rare = [
-    BadContent("a negative number of 65 bits", .either, .raw([0x3B] + [UInt8](repeating: 0xFF, count: 8))),
+    BadContent("a negative number of 65 bits", .refused, .raw([0x3B] + [UInt8](repeating: 0xFF, count: 8))),
     BadContent("a positive number of 64 bits", .either, .number(.max)),
     BadContent("a simple value nobody knows", .either, .raw([0xF8, 0xC8])),
     BadContent("an undefined value", .either, .raw([0xF7])),

@@ -22,7 +22,8 @@ extension Hostile {
     @Test("is refused at its sender, and its receiver stays", arguments: Victim.all, Way.allCases)
     func content(victim: Victim, way: Way) async throws {
       let rows = WireFormat.allCases.flatMap { format in
-        BadContent.all.map { Row(way: way, format: format, content: $0) }
+        BadContent.all.filter { $0.depth <= victim.deepestArguments || $0.outcome == .refused }
+          .map { Row(way: way, format: format, content: $0) }
       }
       for complaint in try await victim.attack(rows, { try Attack($0, $1, $2).complaint() }) {
         Issue.record("\(complaint)")

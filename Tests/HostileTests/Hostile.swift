@@ -4,7 +4,7 @@ import Testing
 
 /// One attack after the other: each has a router of its own, and what it costs is measured.
 ///
-/// By its own command only, `Tests/HostileTests/run`: the programs of others have deadlines that a whole test run breaks.
+/// By its own command only, `Tests/HostileTests/run`: the programs attacked are built for release.
 @Suite(
   "Hostile programs", .enabled("run by Tests/HostileTests/run") { areHostileProgramsAsked }, .oneAtATime,
   .serialized,

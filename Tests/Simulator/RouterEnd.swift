@@ -59,6 +59,11 @@ final class RouterEnd {
 
   func refuse(_ error: WAMPError) { perform(session.refuse(error)) }
 
+  func close(_ goodbye: Message.Goodbye) {
+    if let goodbye = session.goodbye(goodbye) { send(goodbye) }
+    connection?.close()
+  }
+
   /// Sends what the realm has for the client, unless too much waits for it.
   func deliver(_ message: Message) {
     let pending = connection?.pendingBytes ?? 0

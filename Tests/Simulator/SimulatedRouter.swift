@@ -50,9 +50,10 @@ final class SimulatedRouter {
   // MARK: - The realm's owner
 
   func join(_ connection: RouterEnd, _ hello: Message.Hello) {
-    let (member, identity) = realm.admit(
+    let (member, identity, actions) = realm.admit(
       hello.roles ?? .unannounced, at: Outlet(loop: 0, format: connection.format))
     connections[member.id] = connection
+    perform(actions)
     // The answer never comes in the turn of the HELLO.
     if mends.contains(.orderedOpening) {
       connection.hop { connection.joined(member.id, identity) }
@@ -65,6 +66,7 @@ final class SimulatedRouter {
     guard connections.removeValue(forKey: id) != nil else { return }
     turn { perform(realm.leave(id)) }
     continueLeaving()
+    continuePublishing()
   }
 
   func receive(_ message: Message, from id: SessionID) {
@@ -98,6 +100,7 @@ final class SimulatedRouter {
       isLeavingScheduled = false
       turn { perform(realm.continueLeaving()) }
       continueLeaving()
+      continuePublishing()
     }
   }
 
@@ -118,6 +121,7 @@ final class SimulatedRouter {
       case .send(let message, let id): tell(id) { $0.deliver(message) }
       case .deliver(let event, let groups):
         for id in groups.flatMap(\.sessions) { tell(id) { $0.deliver(.event(event)) } }
+      case .close(let id, let goodbye): tell(id) { $0.close(goodbye) }
       case .abort(let id, let error): tell(id) { $0.refuse(error) }
       case .startTimer(let timer, let time):
         simulation.after(time) { [self] in perform(realm.timedOut(timer)) }

@@ -152,6 +152,18 @@ import Testing
     #expect((violation.message?.utf8.count ?? 0) <= 1024)
   }
 
+  @Test func `who announced nothing gets of an ERROR what it can read`() {
+    var session = RouterSession()
+    _ = session.receive(.hello(.init(realm: "realm1", roles: nil)))
+    #expect(!session.isAnnounced)
+    let error = WAMPError(.canceled, "the callee left").answer(to: RequestID(1), of: .call)
+    guard case .error(let readable) = error.forUnannounced else {
+      Issue.record("\(error.forUnannounced)")
+      return
+    }
+    #expect(readable.error == WAMPError.Code.canceled.rawValue && readable.payload == .none)
+  }
+
   @Test func `every anonymous client is somebody of its own`() {
     var ids = RandomIDs(seed: 1)
     let names = (0..<1000).map { _ in Identity.anonymous(using: &ids) }

@@ -44,6 +44,7 @@ struct StrictnessTests {
       ("a map as a set", "81d90102a0"), ("an unknown tag", "81d9ffff00"),
       ("tags without an end", "81" + String(repeating: "d9d9f7", count: 500) + "00"),
       ("a simple value without meaning", "81e0"), ("another", "81f8ff"), ("a list as a key", "81a18001"),
+      ("a number as a key", "81a10102"), ("a number below -2^63", "813b8000000000000000"),
     ])
   func refused(what: String, arguments: String) throws {
     for (serializer, bytes) in [
@@ -68,7 +69,8 @@ struct StrictnessTests {
       "81c1fb41d452d9ec200000",
       "81c249010000000000000000", "81c34101", "81c48221196ab3", "81c48221c249010000000000000000",
       "81c5822003",
-      "81d82550" + String(repeating: "00", count: 16), "81d90102820102", "81d9d9f780", "81f7", "81a10102",
+      "81d82550" + String(repeating: "00", count: 16), "81d90102820102", "81d9d9f780", "81f7",
+      "813b7fffffffffffffff",
     ])
   func accepted(arguments: String) throws {
     let fault = refusal(call(arguments: arguments), .cbor)

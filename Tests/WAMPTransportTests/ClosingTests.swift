@@ -86,7 +86,7 @@ struct ClosingTests {
     let client = try await server.connect()
     let peer = try #require(await server.nextPeer())
     try await client.run {
-      for _ in 0..<20 { $0.send(OutgoingMessage(head: pattern(1 << 20))) }
+      for _ in 0..<20 { $0.send(EncodedMessage(head: pattern(1 << 20))) }
       $0.close()
     }
     let events = await peer.untilClosed()
@@ -95,7 +95,7 @@ struct ClosingTests {
     let second = try await server.connect()
     let secondPeer = try #require(await server.nextPeer())
     try await secondPeer.run {
-      for _ in 0..<20 { $0.send(OutgoingMessage(head: pattern(1 << 20))) }
+      for _ in 0..<20 { $0.send(EncodedMessage(head: pattern(1 << 20))) }
       $0.close(code: 1001, reason: "bye")
     }
     let received = await second.untilClosed()

@@ -28,7 +28,7 @@ struct EchoTests {
     let client = try await server.connect()
     try await client.run { connection in
       for number in 0..<5000 {
-        connection.send(OutgoingMessage(head: pattern(4 + number % 60, seed: number)))
+        connection.send(EncodedMessage(head: pattern(4 + number % 60, seed: number)))
       }
       connection.flush()
     }
@@ -90,7 +90,7 @@ struct EchoTests {
     let record = LentRecord(pattern(1000))
     let server = try await TestServer.start { connection, _ in
       // An owned answer before a borrowed one is no reason to copy the second.
-      connection.send(OutgoingMessage(head: [1, 2], body: SharedBytes([3])))
+      connection.send(EncodedMessage(head: [1, 2], body: SharedBytes([3])))
       record.send(on: connection)
     }
     let counters = SendCounters()
@@ -193,6 +193,6 @@ private final class TextEcho: ConnectionDelegate {
   func connectionOpened(_ connection: MessageConnection) {}
   func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {}
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
-    connection.send(OutgoingMessage(head: [], body: message.share()), isText: message.isText)
+    connection.send(EncodedMessage(head: [], body: message.share()), isText: message.isText)
   }
 }

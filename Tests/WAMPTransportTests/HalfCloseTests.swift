@@ -21,7 +21,7 @@ struct HalfCloseTests {
     configuration.handshakeTimeout = .seconds(2)
     let server = try await TestServer.start(configuration: configuration) { connection, message in
       let answer = { @Sendable (connection: MessageConnection) in
-        connection.send(OutgoingMessage(head: [], body: message))
+        connection.send(EncodedMessage(head: [], body: message))
         connection.flush()
       }
       guard isLater, let loop = connection.eventLoop else { return answer(connection) }

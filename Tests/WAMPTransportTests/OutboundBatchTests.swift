@@ -25,12 +25,12 @@ struct OutboundBatchTests {
   func order() throws {
     let pipe = try SocketPair()
     let record = LentRecord(pattern(5000))
-    batch.append(OutgoingMessage(head: [1, 2, 3], body: SharedBytes(pattern(200)), tailPadding: 5))
+    batch.append(EncodedMessage(head: [1, 2, 3], body: SharedBytes(pattern(200)), tailPadding: 5))
     let lent = record.bytes
     unsafe batch.append(borrowing: lent.bytes, from: record, headCount: 2, tailPadding: 3) {
       unsafe $0.copyBytes(from: [8, 9])
     }
-    batch.append(OutgoingMessage(head: [7]), kind: .pong)
+    batch.append(EncodedMessage(head: [7]), kind: .pong)
     #expect(record.lentCount == 1 && record.returnedCount == 0)
     #expect(isSent(batch.send(on: pipe.sender.descriptor, counters: counters)))
     #expect(record.returnedCount == 1)
@@ -54,7 +54,7 @@ struct OutboundBatchTests {
     while batch.hasRoom(head: 8) {
       let body = pattern(16, seed: count)
       batch.append(
-        OutgoingMessage(head: [UInt8(count & 255)], body: SharedBytes(body), tailPadding: tailPadding))
+        EncodedMessage(head: [UInt8(count & 255)], body: SharedBytes(body), tailPadding: tailPadding))
       expected +=
         Frame(
           payload: [UInt8(count & 255)] + body + [UInt8](repeating: 0, count: tailPadding), key: nil
@@ -70,8 +70,8 @@ struct OutboundBatchTests {
   @Test("says that it has no room before a message of four pieces would not fit")
   func fourPieces() {
     let long = [UInt8](repeating: 1, count: 5000)
-    for _ in 0..<339 { batch.append(OutgoingMessage(head: long, body: SharedBytes([1]))) }
-    for _ in 0..<2 { batch.append(OutgoingMessage(head: [1], body: SharedBytes([1]))) }
+    for _ in 0..<339 { batch.append(EncodedMessage(head: long, body: SharedBytes([1]))) }
+    for _ in 0..<2 { batch.append(EncodedMessage(head: [1], body: SharedBytes([1]))) }
     // 1021 of 1024 pieces are used.
     #expect(!batch.hasRoom(head: 4096))
   }

@@ -17,7 +17,7 @@ struct SendingWayTests {
         channel.eventLoop.makeCompletedFuture {
           let (_, peer) = PeerHandle.make(on: channel.eventLoop) { connection, message in
             LentRecord(pattern(3 << 20)).send(on: connection, head: [1], tailPadding: 2)
-            connection.send(OutgoingMessage(head: [], body: message))
+            connection.send(EncodedMessage(head: [], body: message))
           }
           try channel.pipeline.syncOperations.addHandlers([
             Scrambler(),

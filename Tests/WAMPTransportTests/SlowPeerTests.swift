@@ -16,7 +16,7 @@ struct SlowPeerTests {
       if message.isEmpty {
         for number in 0..<3 { record.send(on: connection, head: [UInt8(number)]) }
       } else {
-        connection.send(OutgoingMessage(head: [], body: message))
+        connection.send(EncodedMessage(head: [], body: message))
       }
     }
     let slow = try await blocking { [port = server.port] in
@@ -90,7 +90,7 @@ struct SlowPeerTests {
     var configuration = ConnectionConfiguration()
     configuration.maxQueuedBytes = 4 << 20
     let server = try await TestServer.start(configuration: configuration) { connection, _ in
-      for _ in 0..<40 { connection.send(OutgoingMessage(head: [], body: SharedBytes(pattern(1 << 20)))) }
+      for _ in 0..<40 { connection.send(EncodedMessage(head: [], body: SharedBytes(pattern(1 << 20)))) }
     }
     let socket = try await blocking { [port = server.port] in
       let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
@@ -112,7 +112,7 @@ struct SlowPeerTests {
     var configuration = ConnectionConfiguration()
     configuration.maxQueuedBytes = 4 << 20
     let server = try await TestServer.start(configuration: configuration) { connection, _ in
-      for _ in 0..<40 { connection.send(OutgoingMessage(head: [], body: SharedBytes(pattern(1 << 20)))) }
+      for _ in 0..<40 { connection.send(EncodedMessage(head: [], body: SharedBytes(pattern(1 << 20)))) }
     }
     let socket = try await blocking { [port = server.port] in
       let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
@@ -167,7 +167,7 @@ struct SlowPeerTests {
     ) { _, loop in
       PeerHandle.make(on: loop) { connection, _ in
         connection.flush()
-        for _ in 0..<32 { connection.send(OutgoingMessage(head: [], body: body)) }
+        for _ in 0..<32 { connection.send(EncodedMessage(head: [], body: body)) }
         continuation.yield(connection.pendingBytes)
       }.1
     }
@@ -187,7 +187,7 @@ struct SlowPeerTests {
   @Test("a router that does not read cuts off a client that sends on")
   func clientQueueLimit() async throws {
     let server = try await TestServer.start { connection, message in
-      connection.send(OutgoingMessage(head: [], body: SharedBytes(pattern(16 << 20))))
+      connection.send(EncodedMessage(head: [], body: SharedBytes(pattern(16 << 20))))
     }
     var configuration = ConnectionConfiguration()
     configuration.maxQueuedBytes = 4 << 20
@@ -202,7 +202,7 @@ struct SlowPeerTests {
     }
     let client = try await connecting
     try await client.run { connection in
-      for _ in 0..<40 { connection.send(OutgoingMessage(head: pattern(1 << 20))) }
+      for _ in 0..<40 { connection.send(EncodedMessage(head: pattern(1 << 20))) }
       connection.flush()
     }
     let events = await client.untilClosed()
@@ -220,11 +220,11 @@ struct SlowPeerTests {
     configuration.maxQueuedBytes = 4 << 20
     let body = SharedBytes(pattern(1 << 20))
     let server = try await TestServer.start(configuration: configuration) { connection, _ in
-      connection.send(OutgoingMessage(head: [], body: body))
+      connection.send(EncodedMessage(head: [], body: body))
     }
     let client = try await server.connect()
     try await client.run { connection in
-      for _ in 0..<50 { connection.send(OutgoingMessage(head: [1])) }
+      for _ in 0..<50 { connection.send(EncodedMessage(head: [1])) }
       connection.flush()
     }
     for _ in 0..<50 { try #require(await client.nextMessage()?.count == 1 << 20) }
@@ -235,7 +235,7 @@ struct SlowPeerTests {
     let server = try await TestServer.start(TestServer.echo)
     let client = try await server.connect()
     try await client.run { connection in
-      for number in 0..<40 { connection.send(OutgoingMessage(head: pattern(1 << 20, seed: number))) }
+      for number in 0..<40 { connection.send(EncodedMessage(head: pattern(1 << 20, seed: number))) }
       connection.flush()
     }
     for number in 0..<40 { try #require(await client.nextMessage() == pattern(1 << 20, seed: number)) }
@@ -266,7 +266,7 @@ struct SlowPeerTests {
     let counters = SendCounters()
     let (_, peer) = PeerHandle.make(on: channel.eventLoop) { connection, message in
       record.send(on: connection, head: [1])
-      connection.send(OutgoingMessage(head: [], body: message))
+      connection.send(EncodedMessage(head: [], body: message))
     }
     let connection = MessageConnection.inProcess(counters: counters, delegate: peer)
     try channel.pipeline.syncOperations.addHandler(connection)

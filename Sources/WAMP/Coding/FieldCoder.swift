@@ -1,3 +1,5 @@
+internal import SharedBytes
+
 /// Reads or writes the fields of one message, named one after the other by its `code(with:)`.
 ///
 /// A coder of a list format takes the fields of the list by their order and options by their keys; one of

@@ -1,3 +1,5 @@
+internal import SharedBytes
+
 /// A message that names its fields.
 protocol MessageFields {
   static var code: MessageCode { get }

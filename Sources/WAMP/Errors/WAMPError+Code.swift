@@ -63,6 +63,8 @@ extension WAMPError.Code {
   public static let closeNormal = Self("wamp.close.normal")
   /// The session leaves its realm.
   public static let closeRealm = Self("wamp.close.close_realm")
+  /// The session was ended by the meta API, and no other reason was given.
+  public static let closeKilled = Self("wamp.close.killed")
   /// The router stops.
   public static let systemShutdown = Self("wamp.close.system_shutdown")
   /// The answer to a GOODBYE.

@@ -1,7 +1,8 @@
 internal import SharedBytes
 
 // What a strict reader would refuse is refused here, before it is passed on: text that is not UTF-8, tags
-// that are unknown or around something else than they say, simple values without a meaning.
+// that are unknown or around something else than they say, simple values without a meaning; keys of maps that are no
+// text, which WAMP's dictionaries cannot have; numbers that fit no integer of 64 bits, with or without a sign.
 extension CBORReader {
   mutating func checkItem(_ judge: inout ItemJudge) throws(ItemFault) {
     if skipScalar() {
@@ -18,7 +19,9 @@ extension CBORReader {
     let head = try readHead()
     guard judge.take(head.extraCost) else { throw tooMuch }
     switch head.major {
-    case .unsigned, .negative: break
+    case .unsigned: break
+    case .negative:
+      guard head.argument <= UInt64(Int64.max) else { throw refusal("a number below -2^63", at: start) }
     case .bytes:
       if head.isIndefinite {
         try skipChunks(of: .bytes, &judge)
@@ -39,10 +42,8 @@ extension CBORReader {
     case .map:
       var count = try itemCount(head, at: start)
       while try next(&count) {
-        switch nextMajor {
-        case .array, .map, .tag: throw refusal("the key of a map is no simple value")
-        default: try checkItem(&judge, depth: depth + 1)
-        }
+        guard nextMajor == .text else { throw refusal("the key of a map is no text") }
+        try checkItem(&judge, depth: depth + 1)
         try checkItem(&judge, depth: depth + 1)
       }
     case .tag:
@@ -71,7 +72,7 @@ extension CBORReader {
     case 0x18, 0x38: width = 2
     case 0x19, 0x39, 0xF9: width = 3
     case 0x1A, 0x3A, 0xFA: width = 5
-    case 0x1B, 0x3B, 0xFB: width = 9
+    case 0x1B, 0xFB: width = 9
     default: return false
     }
     guard width <= remaining else { return false }

@@ -22,12 +22,16 @@ enum RFC3339 {
     return hours < 24 && minutes < 60 && rest.isEmpty
   }
 
-  private static func days(_ month: Int, _ year: Int) -> Int {
+  static func days(_ month: Int, _ year: Int) -> Int {
     switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 2: days(year) - 337
     case 4, 6, 9, 11: 30
     default: 31
     }
+  }
+
+  static func days(_ year: Int) -> Int {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 366 : 365
   }
 
   private static func number(_ text: inout Substring.UTF8View, _ digits: Int) -> Int? {

@@ -1,3 +1,5 @@
+internal import SharedBytes
+
 extension Message {
   /// Reads a message of a type.
   init<Coder: FieldCoder & ~Copyable>(_ code: MessageCode, from coder: inout Coder) throws(MessageFault) {

@@ -65,6 +65,12 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let subscriberBlackWhiteListing = Feature(rawValue: "subscriber_blackwhite_listing")
   /// Subscriptions to prefixes and wildcards.
   public static let patternBasedSubscription = Feature(rawValue: "pattern_based_subscription")
+  /// Topics keep their last event for who subscribes later.
+  public static let eventRetention = Feature(rawValue: "event_retention")
+  /// The router tells of subscriptions.
+  public static let subscriptionMetaAPI = Feature(rawValue: "subscription_meta_api")
+  /// The router tells of its sessions.
+  public static let sessionMetaAPI = Feature(rawValue: "session_meta_api")
 }
 
 extension Roles {
@@ -86,10 +92,12 @@ extension Roles {
   public static let router = Roles([
     .broker: [
       .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
-      .subscriberBlackWhiteListing, .patternBasedSubscription,
+      .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI, .subscriptionMetaAPI,
+      .eventRetention,
     ],
     .dealer: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .sessionMetaAPI,
     ],
   ])
 }

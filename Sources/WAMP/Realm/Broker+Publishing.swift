@@ -4,7 +4,10 @@ extension Broker {
     _ publish: Message.Publish, from publisher: Member, as id: PublicationID, _ table: RoutingTable,
     _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
-    if let error = refusal(of: publish, from: publisher, table) {
+    do throws(WAMPError) {
+      if let error = refusal(of: publish, from: publisher, table) { throw error }
+      if publish.retain { try retained.retain(publish, from: publisher, as: id, table.limits) }
+    } catch {
       if publish.acknowledge {
         actions.append(.send(error.answer(to: publish.request, of: .publish), to: publisher.id))
       }
@@ -23,28 +26,31 @@ extension Broker {
         "the receivers' lists have \(length) entries, more than \(table.limits.audienceLength)")
     }
     if let error = table.refusal(ofPublishing: publish.topic, by: publisher.authrole) { return error }
-    guard publications.count >= table.limits.waitingPublications || waitingBytes > table.limits.waitingBytes
-    else { return nil }
+    guard isFull(table.limits) else { return nil }
     return WAMPError(.unavailable, "\(publications.count) events wait for their subscribers already")
   }
 
   /// Sends the event to the first slice of the subscribers that may have it; ``continuePublishing(_:into:)`` goes on.
   ///
   /// Behind one that is on its way to many, all later ones wait: each subscriber gets events as they were published.
+  ///
+  /// - Returns: what the slice cost, in receivers.
+  @discardableResult
   mutating func deliver(
     _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, _ sessions: Sessions,
     into actions: inout [RealmAction]
-  ) {
+  ) -> Int {
     let subscriptions = patterns.matches(publish.topic.utf8.span)
     var publication = Publication(publish, from: publisher, as: id, to: subscriptions)
+    var budget = Publication.slice
     if publications.isEmpty {
-      var budget = Publication.slice
       continuePublishing(&publication, &budget, sessions, into: &actions)
-      if publication.isOver { return }
+      if publication.isOver { return Publication.slice - budget }
     }
     publication.detach()
     publications.insert(publication, for: id)
     waitingBytes += publication.size
+    return Publication.slice - budget
   }
 
   /// Sends the next slices of events that are on their way.
@@ -77,14 +83,7 @@ extension Broker {
     _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
     let publish = publication.publish
-    var event = Message.Event(
-      subscription: subscription.id, publication: publication.id, payload: publish.payload,
-      topic: subscription.match == .exact ? nil : publish.topic)
-    if publish.discloseMe, let publisher = publication.publisher {
-      event.publisher = publisher.id
-      event.publisherAuthID = publisher.authid
-      event.publisherAuthRole = publisher.authrole
-    }
+    let event = event(publish, from: publication.publisher, as: publication.id, of: subscription)
     var groups = receivers
     if publish.excludeMe, let publisher = publication.publisher, subscription.contains(publisher.id) {
       groups = groups.kept { $0 != publisher.id }
@@ -93,9 +92,24 @@ extension Broker {
     deliver(event, to: groups, into: &actions)
   }
 
+  /// The event as the subscribers of one subscription get it.
+  func event(
+    _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, of subscription: Subscription
+  ) -> Message.Event {
+    var event = Message.Event(
+      subscription: subscription.id, publication: id, payload: publish.payload,
+      topic: subscription.match == .exact ? nil : publish.topic)
+    if publish.discloseMe, let publisher {
+      event.publisher = publisher.id
+      event.publisherAuthID = publisher.authid
+      event.publisherAuthRole = publisher.authrole
+    }
+    return event
+  }
+
   /// A record goes as passthru payload to those who announced it and as an argument to the others.
   /// What only a subscriber can make sense of, say an encrypted payload, goes out as it is.
-  private func deliver(
+  func deliver(
     _ event: Message.Event, to groups: [Subscription.Group], into actions: inout [RealmAction]
   ) {
     var forms: [(payload: Payload, receivers: [Receivers])] = []

@@ -8,23 +8,30 @@ struct Broker: Sendable {
   var publications = OrderedTable<PublicationID, Publication>()
   /// What these take.
   var waitingBytes = 0
+  var retained = RetainedEvents()
+  /// What happened to subscriptions and was not announced yet.
+  var events: [MetaEvent] = []
 
   var subscriptionCount: Int { subscriptions.count }
 
+  /// In no order.
+  var allSubscriptions: some Sequence<Subscription> { subscriptions.values }
+
   mutating func subscribe(
-    _ subscribe: Message.Subscribe, from member: Member, _ table: RoutingTable,
+    _ subscribe: Message.Subscribe, from member: Member, _ table: RoutingTable, at time: () -> Timestamp,
     into actions: inout [RealmAction]
   ) {
     if let error = refusal(of: subscribe, from: member, table) {
       actions.append(.send(error.answer(to: subscribe.request, of: .subscribe), to: member.id))
       return
     }
-    let id = subscription(to: subscribe.topic, subscribe.match)
-    subscriptions[id]?.add(member)
+    let id = subscription(to: subscribe.topic, subscribe.match, of: member.id, at: time)
+    if subscriptions[id]?.add(member) == true { events.append(.subscribed(member.id, to: id)) }
     if bySession[member.id] == nil { bySession[member.id] = OrderedTable() }
     bySession[member.id]?.insert((), for: id)
     actions.append(
       .send(.subscribed(Message.Subscribed(request: subscribe.request, subscription: id)), to: member.id))
+    if subscribe.getRetained { deliverRetained(to: member, of: id, into: &actions) }
   }
 
   private func refusal(
@@ -44,7 +51,7 @@ struct Broker: Sendable {
     _ unsubscribe: Message.Unsubscribe, from session: SessionID, into actions: inout [RealmAction]
   ) {
     guard bySession[session]?.remove(unsubscribe.subscription) != nil else {
-      let error = WAMPError(.noSuchSubscription, "no subscription \(unsubscribe.subscription)")
+      let error = WAMPError.noSuchSubscription(unsubscribe.subscription)
       actions.append(.send(error.answer(to: unsubscribe.request, of: .unsubscribe), to: session))
       return
     }
@@ -59,18 +66,38 @@ struct Broker: Sendable {
 
   subscript(id: SubscriptionID) -> Subscription? { subscriptions[id] }
 
-  private mutating func subscription(to topic: String, _ match: MatchPolicy) -> SubscriptionID {
+  /// Whether anybody would get an event.
+  func hasSubscribers(of topic: String) -> Bool { !patterns.matches(topic.utf8.span).isEmpty }
+
+  /// Whether no more events may wait for their subscribers.
+  func isFull(_ limits: RealmLimits) -> Bool {
+    publications.count >= limits.waitingPublications || waitingBytes > limits.waitingBytes
+  }
+
+  mutating func takeEvents() -> [MetaEvent] {
+    defer { events = [] }
+    return events
+  }
+
+  /// The subscription to a pattern, made for a session if there is none.
+  private mutating func subscription(
+    to topic: String, _ match: MatchPolicy, of session: SessionID, at time: () -> Timestamp
+  ) -> SubscriptionID {
     if let id = patterns[topic, match] { return id }
     let id = ids.next()
-    subscriptions[id] = Subscription(id: id, topic: topic, match: match)
+    let subscription = Subscription(id: id, topic: topic, match: match, created: time())
+    subscriptions[id] = subscription
     patterns.insert(id, for: topic, match)
+    events.append(.created(subscription, by: session))
     return id
   }
 
   mutating func remove(_ session: SessionID, from id: SubscriptionID) {
     subscriptions[id]?.remove(session)
+    events.append(.unsubscribed(session, from: id))
     guard let subscription = subscriptions[id], subscription.isEmpty else { return }
     subscriptions[id] = nil
     patterns.remove(subscription.topic, subscription.match)
+    events.append(.deleted(id, by: session))
   }
 }

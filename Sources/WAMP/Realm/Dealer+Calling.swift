@@ -1,25 +1,29 @@
 extension Dealer {
+  /// - Returns: the number of the meta procedure, if the call is of one: the realm answers it.
   mutating func call(
     _ call: Message.Call, from caller: Member, _ sessions: Sessions, into actions: inout [RealmAction]
-  ) {
+  ) -> Int? {
     guard callers[caller.id]?[call.request] == nil else {
       let message = "CALL \(call.request) has not been answered yet"
       actions.append(.abort(caller.id, WAMPError(.protocolViolation, message)))
-      return
+      return nil
     }
     let gate = CallGate(table)
     let pending = callers[caller.id]?.count ?? 0
     switch gate.verdict(on: call.procedure.utf8.span, from: caller.authrole, pending: pending) {
     case .answerHere: actions.append(.answerOnCallersLoop(call, to: caller.id))
+    case .answerInRealm(let procedure): return procedure
     case .refuse(let refusal):
       refuse(call, from: caller, gate.error(refusal, of: call.procedure), into: &actions)
     case .invoke(let id):
       guard let registration = registration(id) else {
         let error = gate.error(.noSuchProcedure, of: call.procedure)
-        return refuse(call, from: caller, error, into: &actions)
+        refuse(call, from: caller, error, into: &actions)
+        return nil
       }
       invoke(call, from: caller, registration, gate, sessions, into: &actions)
     }
+    return nil
   }
 
   private mutating func invoke(

@@ -43,9 +43,12 @@ struct Dealer: Sendable {
   var callers = GradualTable<SessionID, OrderedTable<RequestID, Pending>>()
   private var ids = SequentialIDs<RegistrationID>()
   private var responderCount = 0
+  /// What happened to registrations and was not announced yet.
+  var events: [MetaEvent] = []
 
   init(_ table: RoutingTable) {
     self.table = table
+    self.table.addMetaProcedures()
     callees[.local] = CalleeState()
   }
 
@@ -54,7 +57,7 @@ struct Dealer: Sendable {
   func hasProcedure(_ procedure: String) -> Bool {
     switch table.procedures[procedure, .exact] {
     case nil: false
-    case .callersLoop: true
+    case .callersLoop, .realm: true
     case .registration(let id): registration(id) != nil
     }
   }
@@ -63,6 +66,11 @@ struct Dealer: Sendable {
   func registration(_ id: RegistrationID) -> Registration? {
     guard let registration = registrations[id], callees[registration.callee] != nil else { return nil }
     return registration
+  }
+
+  mutating func takeEvents() -> [MetaEvent] {
+    defer { events = [] }
+    return events
   }
 
   mutating func join(_ session: SessionID) {

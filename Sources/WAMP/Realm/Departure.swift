@@ -1,5 +1,8 @@
 /// What is left of a session that is gone, worked off piece by piece: however much it is, nobody waits for it.
 struct Departure: Sendable {
+  let member: Member
+  /// Whether others are told nothing of it.
+  let isSilent: Bool
   var subscriptions: OrderedTable<SubscriptionID, Void>
   var callee: Dealer.CalleeState
   var calls: OrderedTable<RequestID, Dealer.Pending>
@@ -10,4 +13,6 @@ struct Departure: Sendable {
 
   /// How many pieces are worked off at once; each takes some thousand instructions, a URI of 1 KiB 45 000.
   static let slice = 300
+  /// How many receivers of an event that is published meanwhile cost as much as a piece.
+  static let receiversPerPiece = 3
 }

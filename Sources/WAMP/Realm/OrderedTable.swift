@@ -71,6 +71,19 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     first = place
   }
 
+  /// What `body` makes of the last values that it makes something of, in their order.
+  ///
+  /// - Parameter limit: how many there may be; older values are not looked at then.
+  func last<Result>(_ limit: Int, _ body: (Value) -> Result?) -> [Result] {
+    var results: [Result] = []
+    var place = last
+    while place >= 0, results.count < limit, let entry = entries[place] {
+      if let result = body(entry.value) { results.append(result) }
+      place = entry.previous
+    }
+    return results.reversed()
+  }
+
   /// Takes the one that came first.
   mutating func popFirst() -> (key: Key, value: Value)? {
     guard first >= 0, let key = entries[first]?.key, let value = remove(key) else { return nil }

@@ -39,6 +39,11 @@ struct Publication: Sendable {
     size = publish.payload.byteCount + publish.audience.size + subscriptions.count * 8
   }
 
+  /// Whether the turn of a subscription is still to come.
+  func willReach(_ subscription: SubscriptionID) -> Bool {
+    subscriptions[following...].contains(subscription)
+  }
+
   var isOver: Bool { following == subscriptions.count && current == nil }
 
   /// The next receivers.

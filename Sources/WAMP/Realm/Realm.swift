@@ -10,13 +10,21 @@ package struct Realm: Sendable {
   var dealer: Dealer
   /// Sessions that are gone and not forgotten yet, in the order they left.
   var departures = OrderedTable<SessionID, Departure>()
+  /// Sessions whose turn to be ended has not come.
+  var killings = OrderedTable<SessionID, Killing>()
+  let clock: @Sendable () -> Timestamp
 
   /// - Parameters:
   ///   - table: who may do what, how much of it, and how strictly topics and procedures are checked.
   ///   - ids: where session and publication identifiers come from; a fixed seed makes them repeatable.
-  package init(name: String, table: RoutingTable = RoutingTable(), ids: RandomIDs = RandomIDs()) {
+  ///   - clock: what time it is; the meta API tells when subscriptions and registrations were made.
+  package init(
+    name: String, table: RoutingTable = RoutingTable(), ids: RandomIDs = RandomIDs(),
+    clock: @escaping @Sendable () -> Timestamp = { Timestamp(milliseconds: 0) }
+  ) {
     self.name = name
     self.ids = ids
+    self.clock = clock
     dealer = Dealer(table)
   }
 
@@ -25,14 +33,20 @@ package struct Realm: Sendable {
 
   /// Lets an anonymous client in.
   ///
-  /// - Parameter roles: what it announced.
-  package mutating func admit(_ roles: Roles, at outlet: Outlet) -> (member: Member, identity: Identity) {
+  /// - Parameters:
+  ///   - roles: what it announced.
+  ///   - transport: how it is connected, for the session meta API.
+  /// - Returns: with the new member what its joining means for others.
+  package mutating func admit(
+    _ roles: Roles, at outlet: Outlet, over transport: SessionTransport? = nil
+  ) -> (member: Member, identity: Identity, actions: [RealmAction]) {
     let identity = Identity.anonymous(using: &ids)
     let member = Member(
       id: unusedSessionID(), authid: identity.authid, authrole: identity.authrole, roles: roles,
       outlet: outlet)
-    join(member)
-    return (member, identity)
+    let details = SessionDetails(
+      authmethod: identity.authmethod, authprovider: identity.authprovider, transport: transport)
+    return (member, identity, join(member, details))
   }
 
   private mutating func unusedSessionID() -> SessionID {
@@ -42,9 +56,17 @@ package struct Realm: Sendable {
   }
 
   /// Adds a session, remote or of the router's own process.
-  package mutating func join(_ member: Member) {
-    members.add(member)
+  ///
+  /// - Returns: what it means for others.
+  @discardableResult
+  package mutating func join(
+    _ member: Member, _ details: SessionDetails = SessionDetails()
+  ) -> [RealmAction] {
+    members.add(member, details)
     dealer.join(member.id)
+    var actions: [RealmAction] = []
+    announce(.joined(member, details), into: &actions)
+    return actions
   }
 
   /// Routes a message of a session.
@@ -52,16 +74,27 @@ package struct Realm: Sendable {
     var actions: [RealmAction] = []
     guard let member = members[session] else { return actions }
     switch message {
-    case .call(let call): dealer.call(call, from: member, members, into: &actions)
+    case .call(let call):
+      if let procedure = dealer.call(call, from: member, members, into: &actions) {
+        answer(call, from: member, procedure, into: &actions)
+      }
     case .yield(let yield): dealer.yield(yield, from: .session(session), members, into: &actions)
     case .error(let error): dealer.error(error, from: .session(session), members, into: &actions)
     case .cancel(let cancel): dealer.cancel(cancel, from: session, members, into: &actions)
-    case .register(let register): dealer.register(register, from: member, into: &actions)
-    case .unregister(let unregister): dealer.unregister(unregister, from: session, into: &actions)
+    case .register(let register):
+      dealer.register(register, from: member, into: &actions)
+      announce(into: &actions)
+    case .unregister(let unregister):
+      dealer.unregister(unregister, from: session, into: &actions)
+      announce(into: &actions)
     case .publish(let publish):
       broker.publish(publish, from: member, as: ids.next(), dealer.table, members, into: &actions)
-    case .subscribe(let subscribe): broker.subscribe(subscribe, from: member, dealer.table, into: &actions)
-    case .unsubscribe(let unsubscribe): broker.unsubscribe(unsubscribe, from: session, into: &actions)
+    case .subscribe(let subscribe):
+      broker.subscribe(subscribe, from: member, dealer.table, at: clock, into: &actions)
+      announce(into: &actions)
+    case .unsubscribe(let unsubscribe):
+      broker.unsubscribe(unsubscribe, from: session, into: &actions)
+      announce(into: &actions)
     default:
       actions.append(
         .abort(session, WAMPError(.protocolViolation, "\(message.code) is not for a router")))

@@ -16,6 +16,12 @@ package struct RealmLimits: Sendable, Equatable {
   package var waitingPublications = 1_000
   /// The most bytes that these take; the one that exceeds it is the last.
   package var waitingBytes = 64 << 20
+  /// The most events that the topics of the realm keep for later subscribers.
+  package var retainedEvents = 10_000
+  /// The most bytes that these take.
+  package var retainedBytes = 64 << 20
+  /// The most identifiers in one answer of a meta procedure.
+  package var listedIDs = 100_000
 
   package init() {}
 }

@@ -29,6 +29,8 @@ package struct RouterSession: Sendable {
   }
 
   package private(set) var state = State.awaitingHello
+  /// Whether the client announced anything.
+  package private(set) var isAnnounced = true
 
   private let schemas: SchemaOffer
   private let limits: SessionLimits
@@ -108,11 +110,11 @@ package struct RouterSession: Sendable {
   /// Begins to close the session from this side. Makes the GOODBYE to send; `nil` if there is no open
   /// session to close.
   package mutating func goodbye(
-    reason: WAMPError.Code = .systemShutdown, message: String? = nil
+    _ goodbye: Message.Goodbye = Message.Goodbye(reason: WAMPError.Code.systemShutdown.rawValue)
   ) -> Message? {
     guard case .open(let id) = state else { return nil }
     state = .closing(id)
-    return .goodbye(Message.Goodbye(reason: reason.rawValue, message: message))
+    return .goodbye(goodbye)
   }
 
   /// The connection ended.
@@ -135,6 +137,7 @@ package struct RouterSession: Sendable {
         return refuse(WAMPError(.invalidURI, "\(hello.realm.quoted) is not the name of a realm: \(fault)"))
       }
       if let error = schemas.refusal(of: hello.details) { return refuse(error) }
+      isAnnounced = hello.roles != nil
       state = .joining
       return .join(hello)
     case .abort, .goodbye: return close(sending: nil)

@@ -1,6 +1,8 @@
 /// The sessions of a realm by their identifiers.
 struct Sessions: Sendable {
-  private var members = GradualTable<SessionID, Member>()
+  private(set) var members = GradualTable<SessionID, Member>()
+  /// Apart, as each message that is routed copies its member.
+  private(set) var details = GradualTable<SessionID, SessionDetails>()
 
   subscript(id: SessionID) -> Member? { members[id] }
 
@@ -8,9 +10,15 @@ struct Sessions: Sendable {
 
   var ids: [SessionID] { members.keys.sorted() }
 
-  mutating func add(_ member: Member) { members[member.id] = member }
+  mutating func add(_ member: Member, _ details: SessionDetails) {
+    members[member.id] = member
+    self.details[member.id] = details
+  }
 
-  mutating func remove(_ id: SessionID) -> Member? { members.removeValue(forKey: id) }
+  mutating func remove(_ id: SessionID) -> Member? {
+    details.removeValue(forKey: id)
+    return members.removeValue(forKey: id)
+  }
 
   /// Whether a session announced a feature; one that is gone did not.
   func supports(_ feature: Feature, as role: Role, _ id: SessionID) -> Bool {

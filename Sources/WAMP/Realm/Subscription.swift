@@ -3,6 +3,7 @@ struct Subscription: Sendable {
   let id: SubscriptionID
   let topic: String
   let match: MatchPolicy
+  let created: Timestamp
   /// The subscribers, together with those that get the same bytes on the same event loop.
   private(set) var groups: [Group] = []
   private var places = GradualTable<SessionID, Place>()
@@ -12,6 +13,13 @@ struct Subscription: Sendable {
     /// What its subscribers announced about opaque payloads, and nothing else.
     let roles: Roles
     var sessions: [SessionID]
+
+    /// A session alone.
+    init(of member: Member) {
+      outlet = member.outlet
+      roles = member.roles.takingOpaquePayloads
+      sessions = [member.id]
+    }
   }
 
   private struct Place: Sendable {
@@ -19,10 +27,11 @@ struct Subscription: Sendable {
     var index: Int
   }
 
-  init(id: SubscriptionID, topic: String, match: MatchPolicy) {
+  init(id: SubscriptionID, topic: String, match: MatchPolicy, created: Timestamp) {
     self.id = id
     self.topic = topic
     self.match = match
+    self.created = created
   }
 
   var isEmpty: Bool { places.isEmpty }
@@ -30,18 +39,23 @@ struct Subscription: Sendable {
   /// How many subscribers there are.
   var count: Int { places.count }
 
+  /// In the order of their identifiers.
+  var subscribers: [SessionID] { places.keys.sorted() }
+
   func contains(_ session: SessionID) -> Bool { places[session] != nil }
 
-  mutating func add(_ member: Member) {
-    guard places[member.id] == nil else { return }
-    let roles = member.roles.takingOpaquePayloads
-    if let group = groups.firstIndex(where: { $0.outlet == member.outlet && $0.roles == roles }) {
+  /// - Returns: whether the session was not subscribed.
+  mutating func add(_ member: Member) -> Bool {
+    guard places[member.id] == nil else { return false }
+    let own = Group(of: member)
+    if let group = groups.firstIndex(where: { $0.outlet == own.outlet && $0.roles == own.roles }) {
       places[member.id] = Place(group: group, index: groups[group].sessions.count)
       groups[group].sessions.append(member.id)
     } else {
       places[member.id] = Place(group: groups.count, index: 0)
-      groups.append(Group(outlet: member.outlet, roles: roles, sessions: [member.id]))
+      groups.append(own)
     }
+    return true
   }
 
   /// Removes a session in constant time; the last one of its group takes its place.

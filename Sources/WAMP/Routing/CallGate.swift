@@ -13,6 +13,7 @@ package struct CallGate: Sendable {
   /// What becomes of a call.
   package enum Verdict: Sendable, Equatable {
     case answerHere(responder: Int)
+    case answerInRealm(procedure: Int)
     case invoke(RegistrationID)
     case refuse(Refusal)
   }
@@ -31,6 +32,7 @@ package struct CallGate: Sendable {
     guard table.permissions.allow(.call, procedure, to: role) else { return .refuse(.notAuthorized) }
     switch route {
     case .callersLoop(let responder): return .answerHere(responder: responder)
+    case .realm(let procedure): return .answerInRealm(procedure: procedure)
     case .registration(let id):
       return pending < table.limits.pendingCalls ? .invoke(id) : .refuse(.tooManyCalls)
     }

@@ -4,6 +4,8 @@ package struct RoutingTable: Sendable {
   package enum Route: Sendable, Equatable {
     /// On the caller's own event loop, by the responder of this number.
     case callersLoop(responder: Int)
+    /// By the realm, with the meta procedure of this number.
+    case realm(procedure: Int)
     /// By whoever made this registration.
     case registration(RegistrationID)
   }

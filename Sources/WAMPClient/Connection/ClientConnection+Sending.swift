@@ -1,3 +1,4 @@
+internal import SharedBytes
 internal import NIOCore
 internal import WAMP
 internal import WAMPTransport
@@ -22,8 +23,7 @@ extension ClientConnection {
 
   /// Appends a message; all of one turn of the event loop are sent together.
   func send(_ message: EncodedMessage) {
-    connection?.send(
-      OutgoingMessage(head: message.head, body: message.body, tailPadding: message.tailPadding))
+    connection?.send(message)
     guard !isFlushScheduled else { return }
     isFlushScheduled = true
     loop.assumeIsolated().execute {

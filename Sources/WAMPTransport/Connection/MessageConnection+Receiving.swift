@@ -121,7 +121,7 @@ extension MessageConnection {
   private func receive(_ kind: FrameKind, _ payload: [UInt8]) throws(WebSocketViolation) {
     switch kind {
     case .ping:
-      if machine.phase == .open { enqueue(OutgoingMessage(head: payload), .pong) }
+      if machine.phase == .open { enqueue(EncodedMessage(head: payload), .pong) }
     case .close:
       apply(.closeReceived(try CloseStatus(payload)))
     default:

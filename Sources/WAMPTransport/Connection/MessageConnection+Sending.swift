@@ -1,14 +1,16 @@
 package import NIOCore
-internal import SharedBytes
+package import SharedBytes
 
 extension MessageConnection {
   /// Appends a message. It goes out with the batch being answered, or at the next ``flush()``.
   ///
-  /// - Parameter isText: whether it is sent as text, which it has to be, rather than as bytes.
+  /// - Parameters:
+  ///   - isText: whether it is sent as text, which it has to be, rather than as bytes.
+  ///   - reason: why the message's body is a copy of what it should be, if it is: counted.
   /// - Precondition: the message's padding is fewer than 8 bytes.
-  package func send(_ message: OutgoingMessage, isText: Bool = false) {
+  package func send(_ message: EncodedMessage, isText: Bool = false, copied reason: CopyReason? = nil) {
     guard machine.phase == .open else { return }
-    enqueue(message, isText ? .text : .binary)
+    enqueue(message, isText ? .text : .binary, copied: reason)
   }
 
   /// Appends a message whose body is sent from where it lies.
@@ -44,15 +46,14 @@ extension MessageConnection {
     unsafe head.withUnsafeMutableBytes { unsafe writeHead($0) }
     // What goes through NIO is counted there.
     send(
-      OutgoingMessage(
-        head: head, body: SharedBytes(copying: body), tailPadding: tailPadding,
-        copyReason: isDirect ? .slowPeer : nil))
+      EncodedMessage(head: head, body: SharedBytes(copying: body), tailPadding: tailPadding),
+      copied: isDirect ? .slowPeer : nil)
   }
 
-  func enqueue(_ message: OutgoingMessage, _ kind: FrameKind) {
+  func enqueue(_ message: EncodedMessage, _ kind: FrameKind, copied reason: CopyReason? = nil) {
     precondition((0..<8).contains(message.tailPadding), "the padding is 8 bytes or more")
-    if let reason = message.copyReason { counters.addCopied(message.body.count, reason) }
-    queue.append(message, kind)
+    if let reason { counters.addCopied(message.body.count, reason) }
+    queue.append(.init(message: message, kind: kind, copyReason: reason))
     if queue.byteCount >= OutboundBatch.sendThreshold { sendWaiting() }
     // Only what a peer does not take counts against it, not what was not offered to it yet.
     guard !machine.isYielding else { return }
@@ -96,8 +97,8 @@ extension MessageConnection {
 
   private func fillBatch() {
     while !queue.isEmpty && !batch.isFull && batch.hasRoom(head: OutboundBatch.maxInlineHead) {
-      guard let (message, kind) = queue.popFirst() else { return }
-      batch.append(message, kind: kind)
+      guard let entry = queue.popFirst() else { return }
+      batch.append(entry.message, kind: entry.kind, isCopy: entry.copyReason != nil)
     }
   }
 
@@ -114,9 +115,9 @@ extension MessageConnection {
       }
       var buffer = ByteBuffer()
       buffer.reserveCapacity(min(queue.byteCount, 256 * 1024))
-      while buffer.readableBytes < 256 * 1024, let (message, kind) = queue.popFirst() {
-        if message.copyReason == nil { counters.addCopied(message.body.count, reason) }
-        buffer.writeFrame(message, kind, maskingKey: framing.makeMaskingKey())
+      while buffer.readableBytes < 256 * 1024, let entry = queue.popFirst() {
+        if entry.copyReason == nil { counters.addCopied(entry.message.body.count, reason) }
+        buffer.writeFrame(entry.message, entry.kind, maskingKey: framing.makeMaskingKey())
       }
       let size = buffer.readableBytes
       context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)

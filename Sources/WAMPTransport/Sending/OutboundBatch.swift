@@ -94,8 +94,10 @@ final class OutboundBatch {
     sources.borrow(from: source)
   }
 
-  /// Appends a binary frame whose body is owned.
-  func append(_ message: OutgoingMessage, kind frameKind: FrameKind = .binary) {
+  /// Appends a frame whose body is owned.
+  ///
+  /// - Parameter isCopy: whether the body is a copy, counted already, of what should have been sent.
+  func append(_ message: EncodedMessage, kind frameKind: FrameKind = .binary, isCopy: Bool = false) {
     let inlineHead = message.head.count <= OutboundBatch.maxInlineHead
     unsafe appendFrame(
       kind: frameKind, headCount: inlineHead ? message.head.count : 0,
@@ -105,7 +107,7 @@ final class OutboundBatch {
       if inlineHead { unsafe room.copyBytes(from: message.head) }
     }
     if !inlineHead { append(owned: SharedBytes(message.head), .head) }
-    append(owned: message.body, message.copyReason == nil ? .payload : .copy)
+    append(owned: message.body, isCopy ? .copy : .payload)
     appendPadding(message.tailPadding)
   }
 

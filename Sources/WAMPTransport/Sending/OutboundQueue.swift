@@ -1,3 +1,4 @@
+internal import SharedBytes
 internal import DequeModule
 
 /// Owned messages that wait for room in the batch, in order.
@@ -7,7 +8,14 @@ internal import DequeModule
 final class OutboundQueue {
   private static let largeCount = 256
 
-  private var entries = Deque<(OutgoingMessage, FrameKind)>()
+  struct Entry {
+    var message: EncodedMessage
+    var kind: FrameKind
+    /// Why the message's body is a copy of what should have been sent, if it is.
+    var copyReason: CopyReason?
+  }
+
+  private var entries = Deque<Entry>()
   /// The bytes of all of them, with the most their frame heads can take.
   private(set) var byteCount = 0
 
@@ -16,15 +24,15 @@ final class OutboundQueue {
 
   var isEmpty: Bool { byteCount == 0 }
 
-  func append(_ message: OutgoingMessage, _ kind: FrameKind) {
-    entries.append((message, kind))
-    byteCount += message.count + FrameHeader.maxByteCount
+  func append(_ entry: Entry) {
+    entries.append(entry)
+    byteCount += entry.message.count + FrameHeader.maxByteCount
     if entries.count > OutboundQueue.largeCount { isLarge = true }
   }
 
-  func popFirst() -> (OutgoingMessage, FrameKind)? {
+  func popFirst() -> Entry? {
     guard let entry = entries.popFirst() else { return nil }
-    byteCount -= entry.0.count + FrameHeader.maxByteCount
+    byteCount -= entry.message.count + FrameHeader.maxByteCount
     // A flood may have made it large; ordinary traffic never pays for a new one.
     if entries.isEmpty && isLarge { removeAll() }
     return entry

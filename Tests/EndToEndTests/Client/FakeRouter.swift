@@ -49,7 +49,7 @@ final class FakeRouter: ConnectionDelegate {
   func send(_ message: Message) {
     guard let encoded = try? serializer.encode(message) else { return }
     connection?.send(
-      OutgoingMessage(head: encoded.head, body: encoded.body, tailPadding: encoded.tailPadding))
+      encoded)
     connection?.flush()
   }
 

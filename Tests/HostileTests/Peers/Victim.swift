@@ -11,6 +11,10 @@ struct Victim: Sendable, CustomStringConvertible {
     Victim(program: "xconn", format: .cbor),
   ]
 
+  /// How deep arguments may be nested for it. xconn ends its session beyond: WAMP sets no limit, and one that suits xconn
+  /// would keep from all others what they can read.
+  var deepestArguments: Int { program == "xconn" ? 64 : .max }
+
   var description: String { "\(program) over \(format)" }
 
   /// Attaches it while `body` runs.

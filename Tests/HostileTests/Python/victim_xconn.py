@@ -24,6 +24,8 @@ class Victim:
         print("ready", flush=True)
         await lost.wait()
         print("lost", flush=True)
+        # Until it is interrupted: the test asks what became of it.
+        await asyncio.Event().wait()
 
     async def session(self, invocation):
         return Result.create(self._session.details.session_id)

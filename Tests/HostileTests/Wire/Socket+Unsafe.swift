@@ -84,13 +84,13 @@ struct Socket: ~Copyable {
   ///
   /// - Returns: how many bytes; 0 at the end of the stream.
   func receive(into bytes: inout [UInt8], atMost limit: Int = 1 << 18) throws -> Int {
-    let old = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: limit))
-    let count = unsafe bytes.withUnsafeMutableBytes {
-      unsafe recv(descriptor, $0.baseAddress! + old, limit, 0)
+    var count = 0
+    let received = unsafe [UInt8](unsafeUninitializedCapacity: limit) { room, filled in
+      unsafe count = recv(descriptor, room.baseAddress!, limit, 0)
+      filled = max(count, 0)
     }
-    bytes.removeLast(limit - max(count, 0))
     guard count >= 0 else { throw Failure(call: "recv", code: errno) }
+    bytes.append(contentsOf: received)
     return count
   }
 

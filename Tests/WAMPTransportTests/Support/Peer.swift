@@ -85,7 +85,7 @@ struct PeerHandle: Sendable {
 
   func send(_ bytes: [UInt8]) async throws {
     try await run {
-      $0.send(OutgoingMessage(head: [], body: SharedBytes(bytes)))
+      $0.send(EncodedMessage(head: [], body: SharedBytes(bytes)))
       $0.flush()
     }
   }
@@ -145,7 +145,7 @@ struct TestServer: Sendable {
     return TestServer(server: server, counters: counters, peers: peers)
   }
 
-  static let echo: Reaction = { $0.send(OutgoingMessage(head: [], body: $1)) }
+  static let echo: Reaction = { $0.send(EncodedMessage(head: [], body: $1)) }
 
   func nextPeer() async -> PeerHandle? {
     for await peer in peers { return peer }

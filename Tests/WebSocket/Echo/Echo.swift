@@ -19,7 +19,7 @@ final class Echo: ConnectionDelegate {
     if message.isText && ended != nil && firstText == nil {
       firstText = String(decoding: Array(bytes), as: UTF8.self)
     }
-    connection.send(OutgoingMessage(head: [], body: bytes), isText: message.isText)
+    connection.send(EncodedMessage(head: [], body: bytes), isText: message.isText)
   }
 
   func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {

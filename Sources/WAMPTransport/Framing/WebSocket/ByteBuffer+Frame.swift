@@ -3,7 +3,7 @@ internal import SharedBytes
 
 extension ByteBuffer {
   /// Writes a frame, masked with `maskingKey` if there is one.
-  mutating func writeFrame(_ message: OutgoingMessage, _ kind: FrameKind, maskingKey: UInt32?) {
+  mutating func writeFrame(_ message: EncodedMessage, _ kind: FrameKind, maskingKey: UInt32?) {
     let room = message.count + FrameHeader.maxByteCount
     _ = unsafe writeWithUnsafeMutableBytes(minimumWritableBytes: room) { room in
       let start = room.baseAddress!

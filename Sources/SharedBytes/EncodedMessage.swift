@@ -1,6 +1,5 @@
-public import SharedBytes
-
-/// A serialised message in pieces, so that a record's bytes are sent from where they lie.
+/// A serialised message in pieces, so that a record's bytes are sent from where they lie: what every format writes and
+/// every connection sends.
 ///
 /// The message is ``head``, ``body`` and ``tailPadding`` zeros, in this order.
 public struct EncodedMessage: Sendable {

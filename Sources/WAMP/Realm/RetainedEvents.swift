@@ -1,0 +1,106 @@
+/// The events that topics keep for who subscribes later.
+///
+/// Of each topic the last one that was for everyone, and the last few that were for some only and came after it.
+struct RetainedEvents: Sendable {
+  struct Event: Sendable {
+    let publish: Message.Publish
+    /// `nil` for the router's own process.
+    let publisher: Member?
+    let id: PublicationID
+    fileprivate let audience: AudienceFilter?
+
+    /// Whether a session would have got the event, had it been subscribed.
+    fileprivate func isFor(_ member: Member) -> Bool {
+      if publish.excludeMe && publisher?.id == member.id { return false }
+      return audience?.admits(member) ?? true
+    }
+
+    fileprivate var size: Int {
+      Self.overhead + publish.topic.utf8.count + publish.payload.byteCount + publish.audience.size
+    }
+
+    /// What an event takes besides its contents, about.
+    private static var overhead: Int { 512 }
+  }
+
+  private struct Number: Hashable, Sendable {
+    let value: UInt64
+  }
+
+  /// The topics, by their bytes.
+  private var numbers = URIPatterns<Number>()
+  /// Their events from old to new; the topic whose event is the last comes last.
+  private var topics = OrderedTable<Number, [Event]>()
+  private var lastNumber: UInt64 = 0
+  private(set) var count = 0
+  private(set) var byteCount = 0
+
+  /// The most events for some subscribers only that a topic keeps beside the one for everyone.
+  static let restrictedPerTopic = 8
+
+  /// Keeps an event for its topic.
+  ///
+  /// - Throws: ``WAMPError/Code/unavailable`` if it is one too many, or larger than what is left; nothing changes then.
+  mutating func retain(
+    _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, _ limits: RealmLimits
+  ) throws(WAMPError) {
+    var publish = publish
+    publish.payload = publish.payload.detached
+    publish.options = Options()
+    let event = Event(
+      publish: publish, publisher: publisher, id: id, audience: AudienceFilter(publish.audience))
+    let number = numbers[publish.topic, .exact]
+    let before = number.flatMap { topics[$0] } ?? []
+    let after = RetainedEvents.adding(event, to: before)
+    let newCount = count - before.count + after.count
+    let newByteCount = byteCount - before.size + after.size
+    guard newCount <= limits.retainedEvents, newByteCount <= limits.retainedBytes else {
+      throw WAMPError(.unavailable, "topics keep \(count) events with \(byteCount) bytes already")
+    }
+    (count, byteCount) = (newCount, newByteCount)
+    let place = number ?? newNumber(for: publish.topic)
+    topics.remove(place)
+    topics.insert(after, for: place)
+  }
+
+  private static func adding(_ event: Event, to events: [Event]) -> [Event] {
+    if event.audience == nil { return [event] }
+    var events = events + [event]
+    let restricted = events.count { $0.audience != nil }
+    if restricted > restrictedPerTopic, let oldest = events.firstIndex(where: { $0.audience != nil }) {
+      events.remove(at: oldest)
+    }
+    return events
+  }
+
+  private mutating func newNumber(for topic: String) -> Number {
+    lastNumber += 1
+    let number = Number(value: lastNumber)
+    numbers.insert(number, for: topic, .exact)
+    return number
+  }
+
+  /// The last event for a session of each topic that a pattern covers, in the order they were published.
+  ///
+  /// - Parameter limit: how many there may be; of more, the last ones.
+  func events(
+    of pattern: String, _ match: MatchPolicy, for member: Member, limit: Int
+  ) -> [Event] {
+    if match == .exact {
+      guard let number = numbers[pattern, .exact], let events = topics[number] else { return [] }
+      return events.last { $0.isFor(member) }.map { [$0] } ?? []
+    }
+    var patterns = URIPatterns<Bool>()
+    patterns.insert(true, for: pattern, match)
+    return topics.last(limit) { events in
+      guard let topic = events.last?.publish.topic, !patterns.matches(topic.utf8.span).isEmpty else {
+        return nil
+      }
+      return events.last { $0.isFor(member) }
+    }
+  }
+}
+
+extension [RetainedEvents.Event] {
+  fileprivate var size: Int { reduce(0) { $0 + $1.size } }
+}
