@@ -107,11 +107,26 @@ import Testing
       // What does not go together.
       (
         "uri: com.example.*", "uri: com.example.*\n                match: prefix",
-        "9: workers[0].realms[0].roles[0].permissions[0].uri: has a *, which stands for itself beside \"match\""
+        "9: workers[0].realms[0].roles[0].permissions[0].uri: has a *, which stands for whole components only, and not beside \"match\""
       ),
       (
         "uri: com.example.*", "uri: a\n                match: regex",
         "10: workers[0].realms[0].roles[0].permissions[0].match: \"regex\" is none of exact, prefix, wildcard"
+      ),
+      (
+        "uri: com.example.*", "uri: com.ex*.a", "9: workers[0].realms[0].roles[0].permissions[0].uri: has a *"
+      ),
+      (
+        "uri: com.example.*", "uri: com..a",
+        "9: workers[0].realms[0].roles[0].permissions[0].uri: \"com..a\" is no URI: a component is empty"
+      ),
+      (
+        "uri: com.example.*", "uri: com.*.a\n              - uri: com.example.*",
+        "10: workers[0].realms[0].roles[0].permissions[1]: does not go together with that for \"com..a\" (wildcard)"
+      ),
+      (
+        "uri: com.example.*", "uri: com.example.*\n              - uri: com.example.*",
+        "10: workers[0].realms[0].roles[0].permissions[1]: does not go together with that for \"com.example.\" (prefix)"
       ),
       (
         "name: realm1", "name: realm1\n        roles: []\n      - name: realm1",

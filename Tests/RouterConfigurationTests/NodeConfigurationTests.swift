@@ -17,7 +17,7 @@ import WAMP
           uri: "com.example.", match: .prefix, allows: [.call], disclosesCaller: true,
           disclosesPublisher: false),
         .init(
-          uri: "com..opened", match: .wildcard, allows: [.subscribe], disclosesCaller: false,
+          uri: "org..opened", match: .wildcard, allows: [.subscribe], disclosesCaller: false,
           disclosesPublisher: true),
       ])
     #expect(realms[1].roles == [.init(name: "public", permissions: [])])

@@ -29,7 +29,7 @@ enum Samples {
               {"name": "backend", "permissions": [{"uri": "*", "allow": {"call": true, "register": true, "publish": true, "subscribe": true}}]},
               {"name": "public", "permissions": [
                 {"uri": "com.example.", "match": "prefix", "allow": {"call": true, "register": false}, "disclose": {"caller": true}, "cache": true},
-                {"uri": "com.*.opened", "allow": {"subscribe": true}, "disclose": {"publisher": true}}
+                {"uri": "org.*.opened", "allow": {"subscribe": true}, "disclose": {"publisher": true}}
               ]}
             ]
           },

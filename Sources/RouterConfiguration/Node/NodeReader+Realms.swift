@@ -54,8 +54,9 @@ extension NodeReader {
       var permissions: [NodeConfiguration.Permission] = []
       for entry in try section.take("permissions")?.list() ?? [] {
         let permission = try readPermission(entry)
-        if permissions.contains(where: { $0.uri == permission.uri && $0.match == permission.match }) {
-          throw entry.fault("the same URIs have a permission already")
+        if let other = permissions.first(where: permission.contradicts) {
+          throw entry.fault(
+            "does not go together with that for \(other.uri.debugDescription) (\(other.match)): \(Self.rule)")
         }
         permissions.append(permission)
       }
@@ -88,29 +89,5 @@ extension NodeReader {
       _ = try section.take("cache")?.flag()
       return permission
     }
-  }
-
-  /// The URIs of a permission: `*` at the end makes a prefix and elsewhere a wildcard, unless `match` says what it is.
-  private func readPattern(
-    _ section: inout ConfigurationSection
-  ) throws(ConfigurationFault) -> (uri: String, match: MatchPolicy) {
-    let item = try section.require("uri")
-    // With a policy of its own, the empty pattern is a prefix of all.
-    let match = section.take("match")
-    guard case .text(let uri) = item.node.content else { throw item.fault("has to be text") }
-    guard let match else {
-      if uri.isEmpty { throw item.fault("is empty") }
-      if uri.hasSuffix("*"), uri.dropLast().allSatisfy({ $0 != "*" }) {
-        return (String(uri.dropLast()), .prefix)
-      }
-      return uri.contains("*") ? (uri.filter { $0 != "*" }, .wildcard) : (uri, .exact)
-    }
-    let word = try match.text()
-    guard let policy = MatchPolicy(rawValue: word) else {
-      throw match.fault("\(word.debugDescription) is none of exact, prefix, wildcard")
-    }
-    if uri.contains("*") { throw item.fault("has a *, which stands for itself beside \"match\"") }
-    if uri.isEmpty, policy != .prefix { throw item.fault("is empty") }
-    return (uri, policy)
   }
 }
