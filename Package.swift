@@ -17,6 +17,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
   name: "flatwire",
@@ -42,9 +43,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    // Only the tests need this.
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     // From the ground up: each target imports only what stands above it.
@@ -129,7 +129,7 @@ let package = Package(
       name: "FlatwireCommand",
       dependencies: [
         "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
-        "RecordStore", "SharedBytes", "WAMP", argumentParser, subprocess,
+        "RecordStore", "SharedBytes", "WAMP", argumentParser, subprocess, systemPackage,
       ],
       swiftSettings: settings),
 
@@ -137,7 +137,7 @@ let package = Package(
       name: "Programs",
       dependencies: [
         subprocess,
-        .product(name: "SystemPackage", package: "swift-system"),
+        systemPackage,
       ], path: "Tests/Programs", exclude: ["python-environment.sh"], swiftSettings: settings),
     .testTarget(name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
     .testTarget(

@@ -41,7 +41,7 @@ enum ImportTable {
     "FlatwireCommand": [
       "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
-      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "Subprocess", "WAMP",
+      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "Subprocess", "System", "SystemPackage", "WAMP",
     ],
   ]
 

@@ -187,15 +187,31 @@ import Testing
 
   @Test(
     "a program that fails, or that there is not, is an error without its text for the caller",
-    arguments: [["sh", "-c", "echo secret >&2; exit 3"], ["/nowhere/secret"]])
+    arguments: [
+      ["sh", "-c", "echo secret >&2; exit 3"],
+      ["sh", "-c", "echo secret >&2; exec head -c 20000000 /dev/zero"],
+      ["/nowhere/secret"],
+    ])
   func failingProgram(_ words: [String]) async throws {
     try await withStage { stage in
       async let callee = stage.run(["register", "com.example.broken", "--count", "1", "--"] + words)
       let error = await #expect(throws: WAMPError.self) { try await stage.call("com.example.broken") }
-      #expect(error?.code == .runtimeError)
+      #expect(error?.code == .runtimeError, "\(String(describing: error))")
       #expect(error.map { !"\($0)".contains("secret") } == true)
       let outcome = try await callee
       #expect(outcome.errors.contains("secret"), "\(outcome.text)")
+    }
+  }
+
+  @Test("a program that ends without reading the call, many times, has answered", arguments: 1...10)
+  func unreadCall(_ number: Int) async throws {
+    try await withStage { stage in
+      async let callee = stage.run(["register", "com.example.true", "--count", "1", "--", "true"])
+      let result = try await stage.call(
+        "com.example.true", Payload(arguments: [.string(String(repeating: "a", count: 100_000))]))
+      #expect(result.payload == .none)
+      let outcome = try await callee
+      #expect(outcome.status == 0, "\(outcome.text)")
     }
   }
 

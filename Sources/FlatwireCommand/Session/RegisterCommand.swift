@@ -4,7 +4,8 @@ import Flatwire
 struct RegisterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "register",
-    abstract: "Answers the calls of a procedure at any WAMP router until interrupted.",
+    abstract:
+      "Answers the calls of a procedure at any WAMP router until interrupted, also when the router is gone for a while.",
     discussion: """
       Answers with the given value, or with what a program prints. The program is started for each call and reads \
       {"args": […], "kwargs": {…}} from its standard input. What it prints is JSON, or else one string; bytes that are no \
@@ -51,7 +52,7 @@ struct RegisterCommand: AsyncParsableCommand {
     let program = AnsweringProgram(words: program, slots: ProgramSlots(concurrency))
     let calls = CallCount(limit: count)
     _ = try await Interruption.cancelling {
-      try await session.withSession(for: procedure) { session in
+      try await session.withSession(for: procedure, reconnection: Reconnection()) { session in
         let registration = try await session.register(procedure, options: RegisterOptions(match: match)) {
           call in
           defer { calls.answered() }

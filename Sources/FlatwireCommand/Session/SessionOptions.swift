@@ -20,29 +20,30 @@ struct SessionOptions: ParsableArguments {
 
   /// Opens a session, and closes it when `body` is done with it.
   ///
+  /// - Parameter reconnection: what is done when the connection is lost later.
   /// - Throws: ``SessionFailure``, which names the router if there was no session, else what was asked for.
   func withSession<Result>(
-    for uri: String, _ body: (WAMPSession) async throws -> Result
+    for uri: String, reconnection: Reconnection = .never, _ body: (WAMPSession) async throws -> Result
   ) async throws -> Result {
     let session: WAMPSession
     do {
-      session = try await connect()
+      session = try await connect(reconnection)
     } catch {
       throw SessionFailure(subject: "\(url), realm \(realm)", error: error)
     }
     do {
-      let result = try await body(session)
-      await session.close()
-      return result
+      return try await session.closing(body)
     } catch {
-      await session.close()
       throw SessionFailure(subject: uri, error: error)
     }
   }
 
-  private func connect() async throws -> WAMPSession {
-    guard !formats.isEmpty else { return try await WAMPSession.connect(to: url, realm: realm) }
-    return try await WAMPSession.connect(to: url, realm: realm, serializers: formats)
+  private func connect(_ reconnection: Reconnection) async throws -> WAMPSession {
+    guard !formats.isEmpty else {
+      return try await WAMPSession.connect(to: url, realm: realm, reconnection: reconnection)
+    }
+    return try await WAMPSession.connect(
+      to: url, realm: realm, serializers: formats, reconnection: reconnection)
   }
 
   private static func format(_ name: String) throws -> SerializerKind {

@@ -4,7 +4,8 @@ import Flatwire
 struct SubscribeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "subscribe",
-    abstract: "Prints the events of a topic at any WAMP router until interrupted.",
+    abstract:
+      "Prints the events of a topic at any WAMP router until interrupted, also when the router is gone for a while.",
     discussion: """
       Each event is one line of JSON: the value alone if there is only one, else an object with "args" and "kwargs"; with \
       --details always an object, with the topic and what else the router says.
@@ -36,7 +37,7 @@ struct SubscribeCommand: AsyncParsableCommand {
   func run() async throws {
     let options = SubscribeOptions(match: match, getRetained: getRetained)
     _ = try await Interruption.cancelling {
-      try await session.withSession(for: topic) { session in
+      try await session.withSession(for: topic, reconnection: Reconnection()) { session in
         let events = try await session.subscribe(
           to: topic, options: options, buffering: EventBuffering(overflow: .fail))
         printError("subscribed to \(topic)")
