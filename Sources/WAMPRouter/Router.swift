@@ -22,16 +22,18 @@ public final class Router: Sendable {
   private let owners: [String: RealmOwner.Handle]
   private let loops: [RouterLoop.Handle]
   private let server: Listener
+  let reception: Reception
 
   init(
     realms: [String], server: Listener, owners: [String: RealmOwner.Handle],
-    loops: [RouterLoop.Handle], counters: SendCounters
+    loops: [RouterLoop.Handle], counters: SendCounters, reception: Reception
   ) {
     self.realms = realms
     self.server = server
     self.owners = owners
     self.loops = loops
     self.counters = counters
+    self.reception = reception
     port = server.port
   }
 

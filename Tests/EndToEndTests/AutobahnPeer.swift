@@ -13,19 +13,31 @@ struct AutobahnPeer {
   /// Runs `actions` against a router and collects what was observed.
   ///
   /// Makes the virtual environment if there is none; that needs PyPI once.
-  static func run(port: Int, realm: String, _ actions: [[String: Any]]) async throws -> [Observation] {
+  ///
+  /// - Parameter authentication: the method and arguments of Autobahn's authenticator.
+  static func run(
+    port: Int, realm: String, serializer: String = "cbor", authentication: [String: String]? = nil,
+    _ actions: [[String: Any]]
+  ) async throws -> [Observation] {
     let package = schemas.deletingLastPathComponent().deletingLastPathComponent()
     let python = try await Program.python(
       environment: "autobahn", requirements: scripts.appending(path: "requirements.txt"))
     let lines = try actions.map { try JSONSerialization.data(withJSONObject: $0) }
+    let proof =
+      try authentication.map { arguments in
+        [
+          "--authenticate",
+          String(decoding: try JSONSerialization.data(withJSONObject: arguments), as: UTF8.self),
+        ]
+      } ?? []
     let input = lines.map { String(decoding: $0, as: UTF8.self) + "\n" }.joined()
     let text = try await Program(
       python,
       [
         scripts.appending(path: "peer.py").path, "--url", "ws://127.0.0.1:\(port)/", "--realm", realm,
         "--schema", schemas.appending(path: "users.fbs").path, "--include",
-        package.appending(path: "Schemas").path,
-      ]
+        package.appending(path: "Schemas").path, "--serializer", serializer,
+      ] + proof
     ).output(input: input)
     return try text.split(separator: "\n").map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? Observation, "\(line)")

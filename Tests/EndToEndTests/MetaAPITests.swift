@@ -62,7 +62,7 @@ import Testing
         to: "com.example.gone", options: .init(getRetained: true))
       {
         #expect(try event.payload.arguments().list == ["farewell"])
-        #expect(event.retained)
+        #expect(event.details.retained)
         break
       }
       await heir.close()
