@@ -19,8 +19,10 @@
 @_exported public import struct WAMP.SubscribeOptions
 @_exported public import struct WAMP.Topic
 @_exported public import enum WAMP.Value
+@_exported public import struct WAMPTransport.ClientTLS
 @_exported public import struct WAMPTransport.ConnectionConfiguration
 @_exported public import class WAMPTransport.SendCounters
+@_exported public import enum WAMPTransport.TLSMinimum
 
 // What is thrown.
 @_exported public import struct WAMP.WAMPError

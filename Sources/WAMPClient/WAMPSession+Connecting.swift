@@ -8,7 +8,8 @@ extension WAMPSession {
   /// Connects to a router and joins a realm as anonymous.
   ///
   /// - Parameters:
-  ///   - url: `ws://host[:port][/path]`.
+  ///   - url: `ws://host[:port][/path]` or `rs://host[:port]`; on a Unix socket `ws+unix:///socket[:/path]` or
+  ///     `rs+unix:///socket`. `rs` is RawSocket.
   ///   - realm: the realm to join.
   ///   - schemas: what the router is told of this side's schemas.
   ///   - details: details of HELLO, by their names in the protocol.
@@ -25,8 +26,8 @@ extension WAMPSession {
     configuration: ConnectionConfiguration = ConnectionConfiguration(),
     logger: Logger = Logger(label: "flatwire.client")
   ) async throws -> WAMPSession {
-    guard let address = WebSocketURL(url) else {
-      throw WAMPError(.invalidArgument, "\"\(url)\" is not of the form ws://host[:port][/path]")
+    guard let address = TransportURL(url) else {
+      throw WAMPError(.invalidArgument, "\"\(url)\" is not of the form \(TransportURL.forms)")
     }
     guard !serializers.isEmpty else { throw WAMPError(.invalidArgument, "no serializer is offered") }
     let loop = group.next()
@@ -34,8 +35,9 @@ extension WAMPSession {
     let opening = loop.makePromise(of: Opening.self)
     do {
       try await Connector.connect(
-        to: address, subprotocols: serializers.map(\.subprotocol), on: loop, configuration: configuration,
-        counters: counters
+        to: address,
+        subprotocols: serializers.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) },
+        on: loop, configuration: configuration, counters: counters
       ) { subprotocol, loop in
         guard let serializer = serializers.first(where: { $0.subprotocol == subprotocol }) else {
           preconditionFailure("the handshake accepts only what was offered")

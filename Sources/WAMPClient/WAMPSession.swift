@@ -72,7 +72,7 @@ struct Opening: Sendable {
     _ connection: ClientConnection.Handle, _ serializer: SerializerKind, _ ended: StreamBuffer<Never>
   ) {
     self.welcome = welcome
-    limits = session.routerLimits
+    limits = connection.value.routerLimits
     differingSchemas = session.differingSchemas
     self.connection = connection
     self.serializer = serializer

@@ -69,6 +69,8 @@ public final class InlineCall {
     isAnswered = true
     let header = MessageTemplate.result(form, serializer)
       .head(request.rawValue, payloadCount: bytes.byteCount)
+    let count = header.byteCount + bytes.byteCount + header.tailPadding
+    if count > connection.peerMaxMessageSize { return refuse(answerOfSize: count) }
     unsafe connection.send(
       borrowing: bytes, from: source, headCount: header.byteCount, tailPadding: header.tailPadding
     ) { unsafe header.write(to: $0) }
@@ -94,10 +96,23 @@ public final class InlineCall {
     guard !isAnswered else { return }
     isAnswered = true
     do {
-      connection.send(try serializer.encode(message), copied: copyReason)
+      let encoded = try serializer.encode(message)
+      // An error that is too large, too, ends the connection.
+      if encoded.count > connection.peerMaxMessageSize, case .result = message {
+        return refuse(answerOfSize: encoded.count)
+      }
+      connection.send(encoded, copied: copyReason)
     } catch {
       isAnswered = false
       fail(error)
     }
+  }
+}
+
+extension InlineCall {
+  /// The caller said to accept only smaller messages.
+  private func refuse(answerOfSize count: Int) {
+    isAnswered = false
+    fail(WAMPError(tooLarge: "the result", count, limit: connection.peerMaxMessageSize))
   }
 }

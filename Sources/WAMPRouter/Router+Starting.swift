@@ -2,7 +2,7 @@ public import Logging
 public import NIOCore
 public import NIOPosix
 public import WAMP
-internal import WAMPTransport
+public import WAMPTransport
 
 extension Router {
   /// Starts a router of one realm.
@@ -21,17 +21,18 @@ extension Router {
     logger: Logger = Logger(label: "flatwire.router")
   ) async throws -> Router {
     try await start(
-      endpoint, realms: [realm], schemas: schemas, limits: limits, group: group, logger: logger)
+      [endpoint], realms: [realm], schemas: schemas, limits: limits, group: group, logger: logger)
   }
 
   /// Starts a router of several realms, which know nothing of each other.
   ///
   /// - Parameters:
+  ///   - endpoints: where to listen; none if only the router's own process uses it.
   ///   - realms: the realms that clients may join, as anonymous; at least one. The first is meant where none is named.
-  /// - Throws: ``WAMPError`` if a realm is no URI, is named twice, or there is none; ``TransportError`` if the endpoint
-  ///   cannot be listened on.
+  /// - Throws: ``WAMPError`` if a realm is no URI, is named twice, or there is none; ``TransportError`` if an endpoint
+  ///   cannot be listened on: then none is.
   public static func start(
-    _ endpoint: Endpoint, realms: [String], schemas: SchemaOffer = .none, limits: Limits = Limits(),
+    _ endpoints: [Endpoint], realms: [String], schemas: SchemaOffer = .none, limits: Limits = Limits(),
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     logger: Logger = Logger(label: "flatwire.router")
   ) async throws -> Router {
@@ -41,9 +42,8 @@ extension Router {
     for name in realms { owners[name] = try await add(name, to: loops, on: group.next(), limits, logger) }
     let places = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
     let counters = SendCounters()
-    let server = try await Listener.start(
-      host: endpoint.host, port: endpoint.port, subprotocols: formats.map(\.subprotocol), group: group,
-      configuration: limits.ofConnections(), counters: counters
+    let listeners = try await listen(
+      at: endpoints, on: group, limits.ofConnections(), counters
     ) { subprotocol, loop in
       guard let format = SerializerKind(subprotocol: subprotocol), let place = places[ObjectIdentifier(loop)]
       else { preconditionFailure("\(subprotocol) was not offered, or the event loop is not the group's") }
@@ -53,9 +53,32 @@ extension Router {
     logger.debug(
       "listening",
       metadata: [
-        "host": "\(endpoint.host)", "port": "\(server.port)", "realms": "\(realms.joined(separator: ", "))",
+        "addresses": "\(listeners.map(\.address.description).joined(separator: ", "))",
+        "realms": "\(realms.joined(separator: ", "))",
       ])
-    return Router(realms: realms, server: server, owners: owners, loops: loops, counters: counters)
+    return Router(realms: realms, listeners: listeners, owners: owners, loops: loops, counters: counters)
+  }
+
+  /// Listens at all endpoints, or at none.
+  private static func listen(
+    at endpoints: [Endpoint], on group: any EventLoopGroup, _ configuration: ConnectionConfiguration,
+    _ counters: SendCounters,
+    makeDelegate: @escaping @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
+  ) async throws -> [Listener] {
+    let subprotocols = formats.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) }
+    var listeners: [Listener] = []
+    do {
+      for endpoint in endpoints {
+        listeners.append(
+          try await Listener.start(
+            endpoint, subprotocols: subprotocols, group: group, configuration: configuration,
+            counters: counters, makeDelegate: makeDelegate))
+      }
+    } catch {
+      for listener in listeners { await listener.stop() }
+      throw error
+    }
+    return listeners
   }
 
   /// What is offered to clients, the preferred format first.

@@ -132,7 +132,9 @@ final class RouterConnection: ConnectionDelegate {
 
   func send(_ message: Message) {
     do {
-      send(try format.encode(session.isAnnounced ? message : message.forUnannounced))
+      let encoded = try format.encode(session.isAnnounced ? message : message.forUnannounced)
+      guard encoded.count <= peerMaxMessageSize else { return refuse(message, ofSize: encoded.count) }
+      send(encoded)
     } catch {
       logger.error("message not sent", metadata: ["code": "\(message.code)", "error": "\(error)"])
     }
@@ -149,6 +151,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Passes an event to this client, or drops it.
   func deliver(_ event: EncodedMessage) {
+    guard event.count <= peerMaxMessageSize else { return drop(eventOfSize: event.count) }
     if backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) { send(event) }
   }
 

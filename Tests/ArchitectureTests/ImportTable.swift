@@ -20,7 +20,9 @@ enum ImportTable {
     "LMDB": ["CLMDB"],
     "RecordStore": ["Dispatch", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
     "WAMP": ["FlatBuffersRuntime", "SharedBytes"],
-    "WAMPTransport": ["DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOWebSocket", "SharedBytes"],
+    "WAMPTransport": [
+      "DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "NIOTLS", "NIOWebSocket", "SharedBytes",
+    ],
     "WAMPClient": [
       "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPTransport",
     ],

@@ -14,6 +14,11 @@ struct AutobahnPeer {
   ///
   /// Makes the virtual environment if there is none; that needs PyPI once.
   static func run(port: Int, realm: String, _ actions: [[String: Any]]) async throws -> [Observation] {
+    try await run(url: "ws://127.0.0.1:\(port)/", realm: realm, actions)
+  }
+
+  /// Runs `actions` over the transport that `url` names, in Autobahn's spelling.
+  static func run(url: String, realm: String, _ actions: [[String: Any]]) async throws -> [Observation] {
     let package = schemas.deletingLastPathComponent().deletingLastPathComponent()
     let python = try await Program.python(
       environment: "autobahn", requirements: scripts.appending(path: "requirements.txt"))
@@ -22,7 +27,7 @@ struct AutobahnPeer {
     let text = try await Program(
       python,
       [
-        scripts.appending(path: "peer.py").path, "--url", "ws://127.0.0.1:\(port)/", "--realm", realm,
+        scripts.appending(path: "peer.py").path, "--url", url, "--realm", realm,
         "--schema", schemas.appending(path: "users.fbs").path, "--include",
         package.appending(path: "Schemas").path,
       ]

@@ -48,10 +48,11 @@ import json
 import sys
 import threading
 
+from autobahn.asyncio.rawsocket import WampRawSocketClientFactory
 from autobahn.asyncio.wamp import ApplicationRunner, ApplicationSession
 from autobahn.wamp import serializer as serializers
 from autobahn.wamp.exception import ApplicationError
-from autobahn.wamp.types import CallResult, CloseDetails, PublishOptions, SubscribeOptions
+from autobahn.wamp.types import CallResult, CloseDetails, ComponentConfig, PublishOptions, SubscribeOptions
 
 from records import Schema
 
@@ -105,7 +106,8 @@ class Peer(ApplicationSession):
             "joined",
             realm=details.realm,
             session=details.session,
-            protocol=self._transport.websocket_protocol_in_use,
+            # RawSocket has no name for what is spoken.
+            protocol=getattr(self._transport, "websocket_protocol_in_use", "rawsocket"),
             authid=details.authid,
             authrole=details.authrole,
         )
@@ -228,10 +230,17 @@ async def _run(arguments):
         "output": Output(),
         "finished": finished,
     }
-    runner = ApplicationRunner(
-        arguments.url, arguments.realm, extra, serializers=[SERIALIZERS[arguments.serializer]()]
-    )
-    _, connection = await runner.run(Peer, start_loop=False)
+    serializer = SERIALIZERS[arguments.serializer]()
+    if arguments.url.startswith("rs://unix:"):
+        # ApplicationRunner reads such addresses, and then looks for a host.
+        factory = WampRawSocketClientFactory(
+            lambda: Peer(ComponentConfig(arguments.realm, extra)), serializer=serializer
+        )
+        connecting = loop.create_unix_connection(factory, arguments.url.removeprefix("rs://unix:"))
+    else:
+        runner = ApplicationRunner(arguments.url, arguments.realm, extra, serializers=[serializer])
+        connecting = runner.run(Peer, start_loop=False)
+    _, connection = await connecting
     threading.Thread(target=_read_actions, args=(loop, extra["actions"]), daemon=True).start()
     await asyncio.wait({finished, connection.is_closed}, return_when=asyncio.FIRST_COMPLETED)
     # A connection that closed before it was a WAMP transport never had a session that could say so.
