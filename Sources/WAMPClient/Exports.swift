@@ -9,6 +9,7 @@
 @_exported public import struct WAMP.Procedure
 @_exported public import struct WAMP.PublicationID
 @_exported public import struct WAMP.PublishOptions
+@_exported public import struct WAMP.Reconnection
 @_exported public import struct WAMP.RegisterOptions
 @_exported public import struct WAMP.RegistrationID
 @_exported public import struct WAMP.Roles
@@ -21,6 +22,7 @@
 @_exported public import enum WAMP.Value
 @_exported public import struct WAMPTransport.ClientTLS
 @_exported public import struct WAMPTransport.ConnectionConfiguration
+@_exported public import struct WAMPTransport.RouterAddress
 @_exported public import class WAMPTransport.SendCounters
 @_exported public import enum WAMPTransport.TLSMinimum
 

@@ -5,8 +5,10 @@ public import WAMP
 ///
 /// Its handler's task is cancelled when the caller cancels.
 public struct Invocation: Sendable {
-  /// What the procedure was called with; see `Payload.arguments()`.
+  /// What the procedure was called with; see `Payload.arguments()`. Of a call in parts, the first one.
   public let payload: Payload
+  /// All parts of what it was called with. Of a call that comes as a whole, ``payload`` alone.
+  public let parts: CallParts
   /// The procedure called, if the router says it: it does for registrations of patterns.
   public let procedure: String?
   /// The calling session, if the router discloses it.
@@ -39,14 +41,17 @@ public struct Invocation: Sendable {
     }
   }
 
-  init(_ message: Message.Invocation, _ connection: ClientConnection.Handle) {
+  init(
+    _ message: Message.Invocation, _ others: StreamBuffer<Payload>?, _ connection: ClientConnection.Handle
+  ) {
     payload = message.payload
+    parts = CallParts(first: message.payload, others: others)
     procedure = message.procedure
     caller = message.caller
     callerAuthID = message.callerAuthID
     callerAuthRole = message.callerAuthRole
     timeout = message.timeout.flatMap { Int64(exactly: $0) }.map { .milliseconds($0) }
     progress = message.receiveProgress ? Progress(request: message.request, connection: connection) : nil
-    others = message.details
+    self.others = message.details
   }
 }

@@ -1,24 +1,18 @@
 internal import NIOCore
 public import WAMP
 
-/// A procedure that a session offers.
+/// A procedure that a session offers, over one connection after the other.
 public struct Registration: Sendable {
-  /// The router's identifier of it.
+  /// The router's identifier of it when it was made; it gets another one with each new connection.
   public let id: RegistrationID
-  let session: WAMPSession
+  let order: OrderID
+  let owner: SessionOwner.Handle
 
   /// Stops offering the procedure. Calls that are running go on.
   ///
   /// - Throws: ``WAMPError`` if the session has ended.
   public func cancel() async throws {
-    _ = try await session.request { [id] connection, promise in
-      guard let message = try connection.session.unregister(id, token: .promise(promise)) else {
-        promise.succeed(.done)
-        return nil
-      }
-      connection.handlers[id] = nil
-      connection.send(.unregister(message))
-      return message.request
-    }
+    let (owner, order) = (owner, order)
+    _ = try await owner.eventLoop.flatSubmit { owner.value.unregister(order) }.get()
   }
 }

@@ -47,13 +47,10 @@ extension WAMPSession {
   public func call(
     _ procedure: String, _ payload: Payload = .none, options: CallOptions = CallOptions()
   ) async throws -> CallResult {
-    let answer = try await request { connection, promise in
+    let limit = options.timeout.map { (time: $0, procedure: procedure) }
+    let answer = try await request(within: limit) { connection, promise in
       let call = try connection.session.call(procedure, payload, options: options, token: .promise(promise))
       try connection.send(.call(call), of: call.request, "the call of \(procedure)")
-      if let timeout = options.timeout {
-        let clock = connection.limit(call.request, of: procedure, to: timeout)
-        promise.futureResult.assumeIsolated().whenComplete { _ in clock.cancel() }
-      }
       return call.request
     }
     guard case .result(let result) = answer else {
@@ -68,7 +65,7 @@ extension WAMPSession {
   ///       print(try part.arguments().list, part.progress ? "…" : "done")
   ///     }
   ///
-  /// The call is on its way when this returns; what it fails with, its results throw.
+  /// The call is made when this returns; what it fails with, its results throw.
   public func results(
     of procedure: String, _ arguments: [Value], keywords: [String: Value] = [:],
     options: CallOptions = CallOptions()
@@ -82,16 +79,19 @@ extension WAMPSession {
     of procedure: String, _ payload: Payload = .none, options: CallOptions = CallOptions()
   ) async throws -> CallResults {
     try Task.checkCancellation()
-    let connection = connection
+    let owner = owner
     let buffer = StreamBuffer<CallResult>(EventBuffering(overflow: .fail)) { $0.detached }
-    let (request, clock) = try await connection.eventLoop.submit {
-      let connection = connection.value
-      let call = try connection.session.call(
-        procedure, payload, receiveProgress: true, options: options, token: .results(buffer))
-      try connection.send(.call(call), of: call.request, "the call of \(procedure)")
-      let clock = options.timeout.map { connection.limit(call.request, of: procedure, to: $0) }
-      return (call.request, clock)
+    let request = ClientRequest.Handle.makeBoxSendingValue(
+      ClientRequest { buffer.finish($0) }, eventLoop: owner.eventLoop)
+    try await owner.eventLoop.submit {
+      owner.value.start(request.value) { connection in
+        let call = try connection.session.call(
+          procedure, payload, receiveProgress: true, options: options, token: .results(buffer))
+        try connection.send(.call(call), of: call.request, "the call of \(procedure)")
+        return call.request
+      }
+      if let time = options.timeout { owner.value.limit(request.value, of: procedure, to: time) }
     }.get()
-    return CallResults(call: RunningCall(buffer, request, clock, connection))
+    return CallResults(call: RunningCall(buffer, request, owner))
   }
 }

@@ -5,6 +5,9 @@ extension WAMPSession {
   /// How far a session is.
   public enum State: Sendable, Equatable {
     case open
+    /// There is no connection for the time being, as the last one ended or could not be made for this reason; see
+    /// ``Reconnection``.
+    case reconnecting(WAMPError)
     /// GOODBYE was sent; nothing can be asked any more.
     case closing
     /// Over: `nil` if it was closed in order from here, else why.
@@ -14,15 +17,8 @@ extension WAMPSession {
   /// How far the session is at this moment.
   public var state: State {
     get async {
-      let connection = connection
-      let state = try? await connection.eventLoop.submit {
-        let session = connection.value.session
-        return switch session.state {
-        case .ready, .opening, .open: State.open
-        case .closing: State.closing
-        case .closed: State.closed(session.ending)
-        }
-      }.get()
+      let owner = owner
+      let state = try? await owner.eventLoop.submit { owner.value.state }.get()
       // Only an event loop that was shut down answers nothing.
       return state ?? .closed(WAMPError(.transportLost, "the session's event loop was shut down"))
     }
@@ -53,7 +49,7 @@ extension WAMPSession {
   /// Returns once the router has answered, or did not in time. What is pending fails at once. Closing a
   /// closed session does nothing.
   public func close() async {
-    let connection = connection
-    try? await connection.eventLoop.flatSubmit { connection.value.close() }.get()
+    let owner = owner
+    try? await owner.eventLoop.flatSubmit { owner.value.close() }.get()
   }
 }

@@ -8,54 +8,63 @@ extension WAMPSession {
   /// Connects to a router and joins a realm as anonymous.
   ///
   /// - Parameters:
-  ///   - url: `ws://host[:port][/path]` or `rs://host[:port]`; on a Unix socket `ws+unix:///socket[:/path]` or
-  ///     `rs+unix:///socket`. `rs` is RawSocket.
+  ///   - address: the router's URL, or those of several routers, which are tried in turn.
   ///   - realm: the realm to join.
   ///   - schemas: what the router is told of this side's schemas.
   ///   - details: details of HELLO, by their names in the protocol.
   ///   - serializers: what is offered to the router, the preferred one first.
+  ///   - reconnection: what is done when the connection is lost. It is not for the first one: that no router can be
+  ///     reached, or lets the client in, is thrown at once.
   ///   - group: where the session's event loop is taken from; the caller keeps it running.
-  ///   - logger: is told what has no caller to be told: errors of handlers, events that were skipped.
-  /// - Throws: ``TransportError`` if there is no router to be reached, ``WAMPError`` with the router's
-  ///   reason if it refuses the session, `wamp.error.timeout` if it does not answer in time,
+  ///   - logger: is told what has no caller to be told: errors of handlers, events that were skipped, connections that
+  ///     were lost.
+  /// - Throws: what the last of the routers failed with: ``TransportError`` if it cannot be reached, ``WAMPError`` with
+  ///   the router's reason if it refuses the session, `wamp.error.timeout` if it does not answer in time.
   ///   `CancellationError` at once if the task is cancelled.
   public static func connect(
-    to url: String, realm: String, schemas: SchemaOffer = .none, details: Options = [:],
-    serializers: [SerializerKind] = [.flatbuffers, .cbor],
+    to address: RouterAddress, realm: String, schemas: SchemaOffer = .none, details: Options = [:],
+    serializers: [SerializerKind] = [.flatbuffers, .cbor], reconnection: Reconnection = .never,
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     configuration: ConnectionConfiguration = ConnectionConfiguration(),
     logger: Logger = Logger(label: "flatwire.client")
   ) async throws -> WAMPSession {
-    guard let address = TransportURL(url) else {
-      throw WAMPError(.invalidArgument, "\"\(url)\" is not of the form \(TransportURL.forms)")
-    }
     guard !serializers.isEmpty else { throw WAMPError(.invalidArgument, "no serializer is offered") }
+    let plan = SessionPlan(
+      routes: try SessionPlan.routes(to: address),
+      hello: Message.Hello(realm: realm, roles: .client, details: details), schemas: schemas,
+      serializers: serializers, configuration: configuration, counters: SendCounters(),
+      reconnection: reconnection, logger: logger)
+    try Task.checkCancellation()
     let loop = group.next()
-    let counters = SendCounters()
-    let opening = loop.makePromise(of: Opening.self)
-    do {
-      try await Connector.connect(
-        to: address,
-        subprotocols: serializers.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) },
-        on: loop, configuration: configuration, counters: counters
-      ) { subprotocol, loop in
-        guard let serializer = serializers.first(where: { $0.subprotocol == subprotocol }) else {
-          preconditionFailure("the handshake accepts only what was offered")
-        }
-        let hello = Message.Hello(realm: realm, roles: .client, details: details)
-        return ClientConnection(
-          ClientSession(hello, schemas: schemas), serializer: serializer, loop: loop, opening: opening,
-          timeout: configuration.handshakeTimeout, logger: logger)
-      }
-    } catch {
-      opening.fail(error)
-    }
-    // A connection whose opening failed, for whatever reason, closes itself.
-    let opened = try await withTaskCancellationHandler {
-      try await opening.futureResult.get()
+    let (owner, ended) = try await loop.submit {
+      let owner = SessionOwner(plan, on: loop)
+      return (SessionOwner.Handle(owner, eventLoop: loop), owner.ended)
+    }.get()
+    let facts = try await withTaskCancellationHandler {
+      try await loop.flatSubmit {
+        owner.value.start()
+        return owner.value.opening.futureResult
+      }.get()
     } onCancel: {
-      opening.fail(CancellationError())
+      loop.execute { owner.value.abandonOpening(CancellationError()) }
     }
-    return WAMPSession(opened, realm: realm, counters: counters, logger: logger)
+    return WAMPSession(owner, facts, ended, plan)
+  }
+
+  /// Connects to a router of which the URL is known, and joins a realm as anonymous.
+  ///
+  /// - Parameters:
+  ///   - url: `ws://host[:port][/path]` or `rs://host[:port]`, with TLS `wss` and `rss`; on a Unix socket
+  ///     `ws+unix:///socket[:/path]` or `rs+unix:///socket`. `rs` is RawSocket. All others are those of ``connect(to:realm:schemas:details:serializers:reconnection:group:configuration:logger:)``.
+  public static func connect(
+    to url: String, realm: String, schemas: SchemaOffer = .none, details: Options = [:],
+    serializers: [SerializerKind] = [.flatbuffers, .cbor], reconnection: Reconnection = .never,
+    group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+    configuration: ConnectionConfiguration = ConnectionConfiguration(),
+    logger: Logger = Logger(label: "flatwire.client")
+  ) async throws -> WAMPSession {
+    try await connect(
+      to: RouterAddress([url]), realm: realm, schemas: schemas, details: details, serializers: serializers,
+      reconnection: reconnection, group: group, configuration: configuration, logger: logger)
   }
 }

@@ -50,18 +50,16 @@ extension WAMPSession {
     _ uri: String, options: RegisterOptions = RegisterOptions(),
     _ body: @escaping @Sendable (Invocation) async throws -> Payload
   ) async throws -> Registration {
+    let registration = StandingRegistration(procedure: uri, options: options, handler: body)
     let answer = try await request { connection, promise in
-      let message = try connection.session.register(uri, options: options, token: .promise(promise))
-      // The handler must be in place before the first INVOCATION, which may follow at once.
-      promise.futureResult.assumeIsolated().whenSuccess { answer in
-        if case .registered(let id) = answer { connection.handlers[id] = body }
-      }
+      let message = try connection.session.register(
+        uri, options: options, token: .registration(registration, promise))
       try connection.send(.register(message), of: message.request, "the registration of \(uri)")
       return message.request
     }
-    guard case .registered(let id) = answer else {
+    guard case .registered(let order, let id) = answer else {
       throw WAMPError(.protocolViolation, "REGISTER was not answered with REGISTERED")
     }
-    return Registration(id: id, session: self)
+    return Registration(id: id, order: order, owner: owner)
   }
 }

@@ -45,18 +45,16 @@ extension WAMPSession {
     _ read: @escaping @Sendable (Message.Event) throws -> Element
   ) async throws -> Events<Element> {
     let buffer = EventBuffer(buffering) { $0.detached }
+    let subscription = StandingSubscription(topic: topic, options: options, buffer: buffer)
     let answer = try await request { connection, promise in
-      let message = try connection.session.subscribe(topic, options: options, token: .promise(promise))
-      // The buffer must be in place before the first EVENT, which may follow at once.
-      promise.futureResult.assumeIsolated().whenSuccess { answer in
-        if case .subscribed(let id) = answer { connection.subscribers[id, default: []].append(buffer) }
-      }
+      let message = try connection.session.subscribe(
+        topic, options: options, token: .subscription(subscription, promise))
       try connection.send(.subscribe(message), of: message.request, "the subscription to \(topic)")
       return message.request
     }
-    guard case .subscribed(let id) = answer else {
+    guard case .subscribed(let order) = answer else {
       throw WAMPError(.protocolViolation, "SUBSCRIBE was not answered with SUBSCRIBED")
     }
-    return Events(source: EventSource(buffer, of: topic, id, connection, logger: logger, read: read))
+    return Events(source: EventSource(buffer, of: topic, order, owner, logger: logger, read: read))
   }
 }

@@ -1,5 +1,4 @@
 internal import Logging
-internal import NIOCore
 public import WAMP
 public import WAMPTransport
 
@@ -10,72 +9,53 @@ public import WAMPTransport
 ///     print(user.record.name.description)
 ///     await session.close()
 ///
-/// Works with any router that speaks `wamp.2.flatbuffers` or `wamp.2.cbor` over WebSocket. When the session
-/// ends, every request still pending fails with the reason, every stream of events ends, and what is asked
-/// afterwards throws the reason, too; ``closed`` tells it. A request whose task is cancelled ends at once
-/// with `CancellationError`.
+/// Works with any router that speaks `wamp.2.flatbuffers` or `wamp.2.cbor` over WebSocket. A request whose task is
+/// cancelled ends at once with `CancellationError`.
+///
+/// When the connection is lost, every request that waits for an answer fails with the reason. Then, if ``Reconnection``
+/// says so, a new one is made, in which all registrations and subscriptions are asked for again: handlers and streams of
+/// events stay what they are, and ``state`` tells how far it is. What was published meanwhile is missed. Else the session
+/// is over: streams of events end, and what is asked afterwards throws the reason, too; ``closed`` tells it.
 public final class WAMPSession: Sendable {
-  /// The session's identifier.
-  public let id: SessionID
-  /// The realm that was joined.
-  public let realm: String
-  /// Whom the router takes this client for.
-  public let authid: String?
-  /// What the router lets this client do, by the name of a role of its own.
-  public let authrole: String?
-  /// The serializer that was agreed on.
-  public let serializer: SerializerKind
-  /// What the router announced.
-  public let routerRoles: Roles
-  /// What the router announced that it takes. Larger messages are not sent: their request fails.
-  public let routerLimits: SessionLimits
-  /// The details of WELCOME that have no property here, by their names in the protocol.
-  public let details: Options
-  /// The names of schemas that the router announced in another version than this side: their records may
-  /// have fields the other side does not know.
-  public let differingSchemas: [String]
   /// What was sent. A WebSocket client masks, so its payloads are always copied.
   public let counters: SendCounters
 
-  let connection: ClientConnection.Handle
+  let owner: SessionOwner.Handle
   let ended: StreamBuffer<Never>
   let logger: Logger
+  private let facts: CurrentFacts
+  private let plannedRealm: String
 
-  init(_ opening: Opening, realm: String, counters: SendCounters, logger: Logger) {
-    id = opening.welcome.session
-    self.realm = opening.welcome.realm ?? realm
-    authid = opening.welcome.authid
-    authrole = opening.welcome.authrole
-    serializer = opening.serializer
-    routerRoles = opening.welcome.roles ?? Roles()
-    routerLimits = opening.limits
-    details = opening.welcome.details
-    differingSchemas = opening.differingSchemas
-    connection = opening.connection
-    ended = opening.ended
-    self.counters = counters
-    self.logger = logger
+  init(_ owner: SessionOwner.Handle, _ facts: CurrentFacts, _ ended: StreamBuffer<Never>, _ plan: SessionPlan)
+  {
+    self.owner = owner
+    self.facts = facts
+    self.ended = ended
+    counters = plan.counters
+    logger = plan.logger
+    plannedRealm = plan.hello.realm
   }
 }
 
-/// What a session is made of once the router has answered.
-struct Opening: Sendable {
-  let welcome: Message.Welcome
-  let limits: SessionLimits
-  let differingSchemas: [String]
-  let connection: ClientConnection.Handle
-  let serializer: SerializerKind
-  let ended: StreamBuffer<Never>
-
-  init(
-    _ welcome: Message.Welcome, _ session: ClientSession<ClientConnection.Token>,
-    _ connection: ClientConnection.Handle, _ serializer: SerializerKind, _ ended: StreamBuffer<Never>
-  ) {
-    self.welcome = welcome
-    limits = connection.value.routerLimits
-    differingSchemas = session.differingSchemas
-    self.connection = connection
-    self.serializer = serializer
-    self.ended = ended
-  }
+// What the router said when it let the client in; with a new connection it may say something else.
+extension WAMPSession {
+  /// The session's identifier.
+  public var id: SessionID { facts.value.welcome.session }
+  /// The realm that was joined.
+  public var realm: String { facts.value.welcome.realm ?? plannedRealm }
+  /// Whom the router takes this client for.
+  public var authid: String? { facts.value.welcome.authid }
+  /// What the router lets this client do, by the name of a role of its own.
+  public var authrole: String? { facts.value.welcome.authrole }
+  /// The serializer that was agreed on.
+  public var serializer: SerializerKind { facts.value.serializer }
+  /// What the router announced.
+  public var routerRoles: Roles { facts.value.welcome.roles ?? Roles() }
+  /// What the router announced that it takes. Larger messages are not sent: their request fails.
+  public var routerLimits: SessionLimits { facts.value.limits }
+  /// The details of WELCOME that have no property here, by their names in the protocol.
+  public var details: Options { facts.value.welcome.details }
+  /// The names of schemas that the router announced in another version than this side: their records may
+  /// have fields the other side does not know.
+  public var differingSchemas: [String] { facts.value.differingSchemas }
 }

@@ -54,6 +54,12 @@ extension Router {
       get { ofRealm.registrations }
       set { ofRealm.registrations = newValue }
     }
+    /// The most callees that share one registration: `wamp.error.unavailable`. Against lists that are searched with each
+    /// call when all are busy.
+    public var callees: Int {
+      get { ofRealm.callees }
+      set { ofRealm.callees = newValue }
+    }
     /// The most calls of one session that wait for an answer: `wamp.error.unavailable`. Against calls of procedures that
     /// are never answered.
     public var pendingCalls: Int {
@@ -96,6 +102,17 @@ extension Router {
     public var retainedBytes: Int {
       get { ofRealm.retainedBytes }
       set { ofRealm.retainedBytes = newValue }
+    }
+    /// The most testaments of one session: `wamp.error.unavailable`. Against memory that one client fills, and events that
+    /// come all at once when it leaves.
+    public var testaments: Int {
+      get { ofRealm.testaments }
+      set { ofRealm.testaments = newValue }
+    }
+    /// The most bytes that these take, about. Against the same.
+    public var testamentBytes: Int {
+      get { ofRealm.testamentBytes }
+      set { ofRealm.testamentBytes = newValue }
     }
     /// The most identifiers in one answer of a meta procedure: `wamp.error.unavailable`. Against answers that hold up
     /// everyone else while they are written.

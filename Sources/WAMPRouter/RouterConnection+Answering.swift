@@ -19,11 +19,14 @@ extension RouterConnection {
   }
 
   /// Answers a call that was decoded in full, here or by way of the realm's owner.
+  ///
+  /// From the first call in parts on the owner sees all calls of the client: only it knows which parts come after the end.
   func answerOrRoute(_ message: Message.Call) {
-    guard let membership, let responder = membership.responder(for: message.procedure) else {
+    if message.progress { shortcut = nil }
+    guard let shortcut, let responder = shortcut.responder(for: message.procedure) else {
       return route(.call(message))
     }
-    answer(message, with: responder, as: membership)
+    answer(message, with: responder, as: shortcut)
   }
 
   /// Answers a call that the realm's owner led back here: it came before this loop knew of its procedure.

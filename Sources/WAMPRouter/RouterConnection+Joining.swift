@@ -49,6 +49,7 @@ extension RouterConnection {
       membership = Membership(
         in: replica, as: identity.authrole,
         answering: InlineCall(connection: connection, serializer: format, isAnnounced: session.isAnnounced))
+      shortcut = membership
       replica.join(self, as: id)
       send(welcome)
     case .failure(let error): refuse(error)

@@ -20,6 +20,8 @@ final class RouterConnection: ConnectionDelegate {
   var replica: LoopReplica?
   /// While the session is open.
   var membership: Membership?
+  /// The same, unless all calls have to go to the realm's owner, see ``answerOrRoute(_:)``.
+  var shortcut: Membership?
   var helloTimer: Scheduled<Void>?
   private var backlog: Backlog
   private var isFlushScheduled = false
@@ -49,7 +51,7 @@ final class RouterConnection: ConnectionDelegate {
   }
 
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
-    if let membership, answerHere(message, as: membership) { return }
+    if let shortcut, answerHere(message, as: shortcut) { return }
     do {
       perform(session.receive(try format.decode(message.share())))
     } catch {
@@ -84,7 +86,7 @@ final class RouterConnection: ConnectionDelegate {
     case .route(let message): route(message)
     case .answer(let message): send(message)
     case .close(let message, let leaving):
-      membership = nil
+      (membership, shortcut) = (nil, nil)
       if let leaving { leave(leaving) }
       if let message { send(message) }
       connection?.close()
@@ -118,7 +120,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Says GOODBYE and closes.
   func shutDown() {
-    membership = nil
+    (membership, shortcut) = (nil, nil)
     if let goodbye = session.goodbye() { send(goodbye) }
     connection?.close(code: 1001, reason: "the router is shutting down")
   }

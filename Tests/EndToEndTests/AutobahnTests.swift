@@ -72,6 +72,29 @@ import Testing
     }
   }
 
+  @Test func `Autobahn asks the router for its sessions and subscriptions, and is told what is wrong`()
+    async throws
+  {
+    try await withRouter { router in
+      let seen = try await AutobahnPeer.run(
+        port: router.port, realm: router.realm,
+        [
+          ["do": "subscribe", "topic": "wamp.subscription.on_create"],
+          ["do": "subscribe", "topic": "com.example.news"],
+          ["do": "call", "procedure": "wamp.session.count"],
+          ["do": "call", "procedure": "wamp.session.count", "args": [["nobody"]]],
+          ["do": "call", "procedure": "wamp.subscription.match", "args": ["com.example.news"]],
+          ["do": "call", "procedure": "wamp.session.get", "args": [1]],
+          ["do": "call", "procedure": "wamp.session.get", "args": ["x"]],
+          ["do": "wait", "for": "event", "count": 1],
+        ])
+      let results = seen.filter { $0["event"] as? String == "result" }.map { $0["args"] as? [Any] ?? [] }
+      #expect(results.map { "\($0)" } == ["[1]", "[0]", "[[2]]"])
+      let errors = seen.filter { $0["event"] as? String == "error" }.map { $0["uri"] as? String }
+      #expect(errors == ["wamp.error.no_such_session", "wamp.error.invalid_argument"])
+    }
+  }
+
   @Test func `Autobahn is refused a realm that does not exist, with the reason`() async throws {
     try await withRouter { router in
       let seen = try await AutobahnPeer.run(port: router.port, realm: "elsewhere", [])

@@ -72,6 +72,19 @@ import Testing
     #expect(realm.receive(.cancel(.init(request: RequestID(7))), from: caller).isEmpty)
   }
 
+  @Test func `who cannot be stopped is not asked for progress`() throws {
+    for features in [[.progressiveCallResults], [.progressiveCallResults, .callCanceling]] as [Set<Feature>] {
+      var (realm, _) = try waiting(calleeRoles: Roles([.callee: features]))
+      let call = Message.Call(request: RequestID(8), procedure: "a.b", receiveProgress: true)
+      guard case .send(.invocation(let invocation), callee)? = realm.receive(.call(call), from: caller).first
+      else {
+        Issue.record("no INVOCATION")
+        return
+      }
+      #expect(invocation.receiveProgress == (features.count == 2))
+    }
+  }
+
   @Test func `a number that is in use for another call breaks the protocol`() throws {
     var (realm, _) = try waiting()
     let actions = realm.receive(.call(.init(request: RequestID(7), procedure: "a.b")), from: caller)

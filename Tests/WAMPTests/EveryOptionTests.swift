@@ -25,16 +25,16 @@ private let carriers: [@Sendable (Payload) -> Message] = [
   {
     .call(
       .init(
-        request: RequestID(1), procedure: "a.b", payload: $0, receiveProgress: true, discloseMe: true,
-        timeout: 5))
+        request: RequestID(1), procedure: "a.b", payload: $0, progress: true, receiveProgress: true,
+        discloseMe: true, timeout: 5))
   },
   { .result(.init(request: RequestID(1), payload: $0, progress: true)) },
   {
     .invocation(
       .init(
         request: RequestID(1), registration: RegistrationID(2), payload: $0, procedure: "a.b",
-        receiveProgress: true, timeout: 5, caller: SessionID(3), callerAuthID: "joe",
-        callerAuthRole: "user"))
+        progress: true, receiveProgress: true, timeout: 5, caller: SessionID(3), callerAuthID: "joe",
+        callerAuthRole: "user", trustLevel: 2))
   },
   { .yield(.init(request: RequestID(1), payload: $0, progress: true)) },
 ]
@@ -124,7 +124,6 @@ struct EveryOptionTests {
     .call: ["caller", "caller_authid", "caller_authrole", "forward_for", "transaction_hash"],
     .cancel: ["forward_for"],
     .result: ["callee", "callee_authid", "callee_authrole", "forward_for"],
-    .register: ["concurrency", "force_reregister"],
     .invocation: ["forward_for", "transaction_hash"],
     .interrupt: ["forward_for"],
     .yield: ["callee", "callee_authid", "callee_authrole", "forward_for"],

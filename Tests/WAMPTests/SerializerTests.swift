@@ -8,7 +8,14 @@ private let record = SharedBytes((0..<48).map { UInt8($0) })
 
 /// A sample of every message, with every option that has a property and one that has none.
 let samples: [Message] =
-  plainSamples + [.eventReceived(.init(publication: PublicationID(9), details: ["x": 1]))]
+  plainSamples + [
+    .eventReceived(.init(publication: PublicationID(9), details: ["x": 1])),
+    .register(
+      .init(
+        request: RequestID(12), procedure: "a.", match: .prefix, invoke: .first, concurrency: 3,
+        discloseCaller: true, forceReregister: true, forwardTimeout: true)),
+    .register(.init(request: RequestID(13), procedure: "a", concurrency: 1 << 16)),
+  ]
 
 /// Roles that do not change with what this package can do: frames are compared with kept ones.
 private let clientRoles = Roles([

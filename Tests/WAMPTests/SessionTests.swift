@@ -133,6 +133,18 @@ import Testing
     #expect(session.welcome(.anonymous(using: &ids), as: SessionID(1), to: "realm1") == nil)
   }
 
+  @Test func `EVENT_RECEIVED, which the specification only names, is no offence`() {
+    var ids = RandomIDs(seed: 1)
+    var session = RouterSession()
+    _ = session.receive(.hello(.init(realm: "realm1", roles: .client)))
+    _ = session.welcome(.anonymous(using: &ids), as: SessionID(1), to: "realm1")
+    guard case .ignore = session.receive(.eventReceived(.init(publication: PublicationID(9)))) else {
+      Issue.record("not ignored")
+      return
+    }
+    #expect(session.state == .open(SessionID(1)))
+  }
+
   @Test func `an ABORT repeats no more than a little of what was sent`() {
     var session = RouterSession()
     let realm = String(repeating: "a..", count: 1 << 20)

@@ -95,6 +95,40 @@ import Testing
       ])
   }
 
+  @Test(
+    "a subscription is revoked; the subscriber is told if it knows what that means, and others are told, too")
+  func revocation() {
+    var client = client()
+    client.realm.join(Member(id: SessionID(5), roles: Roles([.subscriber: []])))
+    _ = client.subscribe(5, to: "a.b")
+    _ = client.subscribe(1, to: "wamp.subscription.on_unsubscribe")
+    let procedure = "wamp.subscription.remove_subscriber"
+    let (told, answer) = client.call(procedure, [1, 2], ["reason": "a.reason"], from: 1)
+    #expect(answer == .result([]))
+    let revocation = Message.Unsubscribed(
+      request: RequestID(0), subscription: SubscriptionID(1), reason: "a.reason")
+    #expect(told.first == .send(.unsubscribed(revocation), to: SessionID(2)))
+    #expect(told.dropFirst().map { $0 }.events.map(\.arguments) == [[2, 1]])
+    #expect(client.ask("wamp.subscription.list_subscribers", [1]) == .result([[3, 5]]))
+    #expect(client.call(procedure, [1, 5], from: 1).actions.count == 1)
+    #expect(client.call(procedure, [1, 2], from: 1).answer.code == "wamp.error.no_such_session")
+    #expect(client.call(procedure, [9, 3], from: 1).answer.code == "wamp.error.no_such_subscription")
+    #expect(client.call(procedure, [1, 3, "no URI"], from: 1).answer.code == "wamp.error.invalid_uri")
+    #expect(client.call(procedure, [1, 3], from: 1).answer == .result([]))
+    // With its last subscriber the subscription is gone.
+    #expect(client.ask("wamp.subscription.get", [1]).code == "wamp.error.no_such_subscription")
+    let unsubscribe = Message.Unsubscribe(request: RequestID(9), subscription: SubscriptionID(1))
+    guard
+      case .send(.error(let error), SessionID(3))? = client.realm.receive(
+        .unsubscribe(unsubscribe), from: SessionID(3)
+      ).first
+    else {
+      Issue.record("no ERROR")
+      return
+    }
+    #expect(error.error == "wamp.error.no_such_subscription")
+  }
+
   @Test("when someone leaves whom many watch, what they are told comes in slices, too")
   func slices() {
     let watchers = 2000

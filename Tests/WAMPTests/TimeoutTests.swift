@@ -60,6 +60,31 @@ import Testing
     #expect(invocation.timeout == 250)
   }
 
+  @Test func `a callee that wants to watch the time of a procedure does`() {
+    var realm = realm(Roles([.callee: []]))
+    let register = Message.Register(request: RequestID(2), procedure: "a.c", forwardTimeout: true)
+    _ = realm.receive(.register(register), from: callee)
+    let call = Message.Call(request: RequestID(7), procedure: "a.c", timeout: 250)
+    let actions = realm.receive(.call(call), from: caller)
+    guard case .send(.invocation(let invocation), callee)? = actions.first, actions.count == 1 else {
+      Issue.record("\(actions)")
+      return
+    }
+    #expect(invocation.timeout == 250)
+  }
+
+  @Test func `each part of a result has the whole time`() {
+    var realm = realm()
+    let call = Message.Call(request: RequestID(7), procedure: "a.b", receiveProgress: true, timeout: 250)
+    _ = realm.receive(.call(call), from: caller)
+    for _ in 0..<2 {
+      let actions = realm.receive(.yield(.init(request: RequestID(1), progress: true)), from: callee)
+      #expect(
+        actions.prefix(2) == [.stopTimer(timer), .startTimer(timer, after: .milliseconds(250))])
+    }
+    #expect(realm.receive(.yield(.init(request: RequestID(1))), from: callee).contains(.stopTimer(timer)))
+  }
+
   @Test(arguments: [nil, 0] as [UInt64?])
   func `no time is no limit`(timeout: UInt64?) {
     var realm = realm()

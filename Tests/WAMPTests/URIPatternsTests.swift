@@ -63,6 +63,8 @@ import Testing
       let found = trie.matches(uri.utf8.span)
       #expect(found.sorted() == list.filter { $0.key.covers(uri) }.values.sorted(), "\(uri)")
       #expect(trie.exact(uri.utf8.span) == list[Pattern(text: uri, match: .exact)])
+      let isExact = trie.exact(uri.utf8.span) != nil
+      #expect(trie.firstPattern(covering: uri.utf8.span) == found.dropFirst(isExact ? 1 : 0).first)
     }
     for (pattern, value) in list {
       #expect(trie[pattern.text, pattern.match] == value)
@@ -77,11 +79,12 @@ import Testing
     var trie = URIPatterns<String>()
     for (text, match) in [
       ("", MatchPolicy.wildcard), ("..c", .wildcard), ("a..c", .wildcard), ("", .prefix), ("a.b", .prefix),
-      ("a.", .prefix), ("a.b.c", .exact), ("a.b.", .wildcard),
+      ("a.", .prefix), ("a.b.c", .exact), ("a.b.", .wildcard), ("a.b.c", .wildcard), ("a.b.cd", .wildcard),
     ] { trie.insert("\(match) \(text)", for: text, match) }
     #expect(
       trie.matches("a.b.c".utf8.span) == [
-        "exact a.b.c", "prefix a.b", "prefix a.", "prefix ", "wildcard a.b.", "wildcard a..c", "wildcard ..c",
+        "exact a.b.c", "prefix a.b", "prefix a.", "prefix ", "wildcard a.b.c", "wildcard a.b.",
+        "wildcard a..c", "wildcard ..c",
         "wildcard ",
       ])
   }

@@ -22,6 +22,8 @@ extension ClientSession {
     /// Run the procedure; answer with ``ClientSession/yield(_:_:progress:)`` or
     /// ``ClientSession/fail(_:_:)``.
     case invoke(Message.Invocation)
+    /// A further part of the call that is running as this invocation; none follows the one without progress.
+    case invocationContinued(Message.Invocation)
     /// The caller lost interest in a running invocation; it is to be answered all the same.
     case interrupt(Message.Interrupt)
     /// The session is over: close the connection. `nil` if it was closed in order from here.

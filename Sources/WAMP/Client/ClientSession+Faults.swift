@@ -11,6 +11,10 @@ extension ClientSession {
       guard let entry = pending[request] else { return violated("\(fault)") }
       return fail(request, entry, with: fault.error)
     case (.open, .invocation, let request?):
+      // It may be a further part of a call that is running.
+      if let answer = fail(request, fault.error) {
+        return [.send(answer), .interrupt(Message.Interrupt(request: request))]
+      }
       return [.send(fault.error.answer(to: request, of: .invocation))]
     default: return violated("\(fault)")
     }

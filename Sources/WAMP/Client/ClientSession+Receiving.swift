@@ -54,7 +54,7 @@ extension ClientSession {
     case .registered(let registered): return receive(registered)
     case .unregistered(let unregistered): return receive(unregistered)
     case .interrupt(let interrupt):
-      return invocations.contains(interrupt.request) ? [.interrupt(interrupt)] : []
+      return invocations[interrupt.request] != nil ? [.interrupt(interrupt)] : []
     case .goodbye(let goodbye): return receive(goodbye)
     case .abort(let abort): return closed(WAMPError(abort))
     default: return stray(message)
@@ -183,10 +183,13 @@ extension ClientSession {
       let error = WAMPError(.noSuchRegistration, "no registration \(invocation.registration) here")
       return [.send(error.answer(to: invocation.request, of: .invocation))]
     }
-    guard invocations.insert(invocation.request).inserted else {
-      return violated("INVOCATION \(invocation.request) is running already")
+    let request = invocation.request
+    if answeredEarly.takes(request, isLast: !invocation.progress) { return [] }
+    switch invocations.updateValue(invocation.progress, forKey: request) {
+    case nil: return [.invoke(invocation)]
+    case true?: return [.invocationContinued(invocation)]
+    case false?: return violated("INVOCATION \(request) is running already")
     }
-    return [.invoke(invocation)]
   }
 
   private mutating func receive(_ goodbye: Message.Goodbye) -> [Action] {

@@ -2,18 +2,44 @@ extension ClientSession {
   /// Calls a procedure.
   ///
   /// - Parameters:
+  ///   - progress: whether further parts of the call follow; see ``continueCall(_:of:_:progress:)``.
   ///   - receiveProgress: whether results may come in parts, all with the same token.
   ///   - token: comes back with the result or the failure.
   /// - Throws: why the session is not open.
   package mutating func call(
-    _ procedure: String, _ payload: Payload = .none, receiveProgress: Bool = false,
+    _ procedure: String, _ payload: Payload = .none, progress: Bool = false, receiveProgress: Bool = false,
     options: CallOptions = CallOptions(), token: Token
   ) throws(WAMPError) -> Message.Call {
+    guard !progress || routerContinuesCalls else {
+      throw WAMPError(.featureNotSupported, "the router takes no calls in parts")
+    }
     let request = try begin(
       .call(progress: receiveProgress, cancelMode: options.cancelMode), token)
     return Message.Call(
-      request: request, procedure: procedure, payload: payload, receiveProgress: receiveProgress,
-      discloseMe: options.discloseMe, timeout: options.milliseconds, options: options.others)
+      request: request, procedure: procedure, payload: payload, progress: progress,
+      receiveProgress: receiveProgress, discloseMe: options.discloseMe, timeout: options.milliseconds,
+      options: options.others)
+  }
+
+  /// Sends a further part of a call.
+  ///
+  /// - Parameters:
+  ///   - procedure: that of the call.
+  ///   - progress: whether more parts follow.
+  /// - Returns: the message to send; `nil` if the call is over.
+  package func continueCall(
+    _ request: RequestID, of procedure: String, _ payload: Payload, progress: Bool
+  ) -> Message.Call? {
+    guard let entry = pending[request], entry.token != nil, case .call(let receiveProgress, _) = entry.request
+    else { return nil }
+    return Message.Call(
+      request: request, procedure: procedure, payload: payload, progress: progress,
+      receiveProgress: receiveProgress)
+  }
+
+  /// A router may have announced nothing at all (over flatbuffers, where others lose it): then it is asked.
+  private var routerContinuesCalls: Bool {
+    !routerRoles.contains(.dealer) || routerRoles.supports(.progressiveCallInvocations, as: .dealer)
   }
 
   /// Cancels a call.
@@ -75,7 +101,8 @@ extension ClientSession {
     let request = try begin(.register, token)
     return Message.Register(
       request: request, procedure: procedure, match: options.match, invoke: options.invoke,
-      options: options.others)
+      concurrency: options.concurrency.map { UInt64(clamping: $0) }, discloseCaller: options.discloseCaller,
+      forceReregister: options.forceReregister, options: options.others)
   }
 
   /// Ends a registration.
@@ -97,8 +124,8 @@ extension ClientSession {
   package mutating func yield(
     _ invocation: RequestID, _ payload: Payload, progress: Bool = false
   ) -> Message.Yield? {
-    guard invocations.contains(invocation) else { return nil }
-    if !progress { invocations.remove(invocation) }
+    guard invocations[invocation] != nil else { return nil }
+    if !progress { ended(invocation) }
     return Message.Yield(request: invocation, payload: payload, progress: progress)
   }
 
@@ -106,8 +133,13 @@ extension ClientSession {
   ///
   /// - Returns: the message to send; `nil` if the invocation is not running any more.
   package mutating func fail(_ invocation: RequestID, _ error: WAMPError) -> Message? {
-    guard invocations.remove(invocation) != nil else { return nil }
+    guard invocations[invocation] != nil else { return nil }
+    ended(invocation)
     return error.answer(to: invocation, of: .invocation)
+  }
+
+  private mutating func ended(_ invocation: RequestID) {
+    if invocations.removeValue(forKey: invocation) == true { answeredEarly.add(invocation) }
   }
 
   private func checkOpen() throws(WAMPError) {
@@ -115,10 +147,7 @@ extension ClientSession {
     case .open: return
     case .ready, .opening: throw WAMPError(.unavailable, "the session is not open yet")
     case .closing: throw .closedHere
-    case .closed:
-      guard var error = ending else { throw .closedHere }
-      error.message = "the session has ended: \(error.message)"
-      throw error
+    case .closed: throw .afterEnd(ending)
     }
   }
 

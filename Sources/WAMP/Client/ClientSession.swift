@@ -33,7 +33,9 @@ package struct ClientSession<Token: Sendable>: Sendable {
   var maxPending = 1 << 20
   var subscriptions: [SubscriptionID: Subscribed] = [:]
   var registrations: Set<RegistrationID> = []
-  var invocations: Set<RequestID> = []
+  /// The running ones, each with whether further parts of its call follow.
+  var invocations: [RequestID: Bool] = [:]
+  var answeredEarly = AnsweredEarly()
   var early = EarlyEvents()
 
   struct Pending: Sendable {
@@ -169,6 +171,7 @@ package struct ClientSession<Token: Sendable>: Sendable {
     pending.removeAll()
     registrations.removeAll()
     invocations.removeAll()
+    answeredEarly.removeAll()
     early.removeAll()
     return failed
   }

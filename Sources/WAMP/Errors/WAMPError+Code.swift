@@ -15,6 +15,12 @@ extension WAMPError.Code {
   public static let noSuchProcedure = Self("wamp.error.no_such_procedure")
   /// Somebody has registered the procedure.
   public static let procedureAlreadyExists = Self("wamp.error.procedure_already_exists")
+  /// The procedure is registered with another policy that says which callee is invoked. Not of the specification:
+  /// Crossbar.io's.
+  public static let differentInvocationPolicy =
+    Self("wamp.error.procedure_exists_with_different_invocation_policy")
+  /// The procedure is registered, but no callee can take the call now.
+  public static let noAvailableCallee = Self("wamp.error.no_available_callee")
   /// The session has no such registration.
   public static let noSuchRegistration = Self("wamp.error.no_such_registration")
   /// The session has no such subscription.
@@ -69,6 +75,8 @@ extension WAMPError.Code {
   public static let systemShutdown = Self("wamp.close.system_shutdown")
   /// The answer to a GOODBYE.
   public static let goodbyeAndOut = Self("wamp.close.goodbye_and_out")
+  /// Another callee took the place of a registration. Never ends a session; the reason of an UNREGISTERED.
+  public static let reregistered = Self("flatwire.registration.taken_over")
   /// The connection ended without a GOODBYE. Never sent; found by the side that is left.
   public static let transportLost = Self("wamp.close.transport_lost")
 }

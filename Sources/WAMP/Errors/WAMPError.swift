@@ -11,7 +11,7 @@ public struct WAMPError: Error, Sendable, Equatable {
   /// The details of the message that carried the error.
   public var details: Options
   /// Whether the session it came from ended with it, so that nothing can be asked of that session any more.
-  public internal(set) var endedSession = false
+  public package(set) var endedSession = false
   /// The code that the connection was closed with, if that ended the session: of a WebSocket, those of RFC
   /// 6455.
   public package(set) var closeCode: UInt16?

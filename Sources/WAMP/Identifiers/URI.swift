@@ -19,7 +19,12 @@ public enum URI {
   }
 
   /// Whether the URI lies in the name space `wamp.`, which belongs to the protocol.
-  public static func isReserved(_ uri: String) -> Bool { uri.utf8.starts(with: "wamp.".utf8) }
+  public static func isReserved(_ uri: String) -> Bool { isReserved(uri.utf8.span) }
+
+  package static func isReserved(_ uri: Span<UInt8>) -> Bool {
+    let space = "wamp."
+    return uri.has(space.utf8.span, at: 0)
+  }
 
   /// What keeps a text from being a URI; `nil` if nothing does.
   package static func fault(in uri: String, rule: Rule = .loose) -> Fault? {

@@ -4,6 +4,8 @@ extension Message {
     public var request: RequestID
     public var procedure: String
     public var payload: Payload
+    /// Whether further parts of the call follow, under the same request.
+    public var progress: Bool
     /// Whether progressive results are welcome.
     public var receiveProgress: Bool
     /// Whether the callee is told who calls.
@@ -17,6 +19,7 @@ extension Message {
       request: RequestID,
       procedure: String,
       payload: Payload = .none,
+      progress: Bool = false,
       receiveProgress: Bool = false,
       discloseMe: Bool = false,
       timeout: UInt64? = nil,
@@ -25,6 +28,7 @@ extension Message {
       self.request = request
       self.procedure = procedure
       self.payload = payload
+      self.progress = progress
       self.receiveProgress = receiveProgress
       self.discloseMe = discloseMe
       self.timeout = timeout
@@ -85,6 +89,7 @@ extension Message.Call: MessageFields {
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
       try coder.flag("disclose_me", &discloseMe)
       try coder.attributes(of: &payload)
+      try coder.flag("progress", &progress)
       try coder.flag("receive_progress", &receiveProgress)
       try coder.option("timeout", &timeout)
     }

@@ -6,6 +6,8 @@ extension Message {
     public var payload: Payload
     /// The procedure called; present when the registration is of a pattern.
     public var procedure: String?
+    /// Whether further parts of the call follow, under the same request.
+    public var progress: Bool
     /// Whether the caller welcomes progressive results.
     public var receiveProgress: Bool
     /// Milliseconds after which the call will be cancelled.
@@ -14,6 +16,8 @@ extension Message {
     public var caller: SessionID?
     public var callerAuthID: String?
     public var callerAuthRole: String?
+    /// How far the router trusts the caller: 0 the least, higher ones as the application defines them.
+    public var trustLevel: UInt64?
     /// The details that have no property here.
     public var details: Options
 
@@ -22,22 +26,26 @@ extension Message {
       registration: RegistrationID,
       payload: Payload = .none,
       procedure: String? = nil,
+      progress: Bool = false,
       receiveProgress: Bool = false,
       timeout: UInt64? = nil,
       caller: SessionID? = nil,
       callerAuthID: String? = nil,
       callerAuthRole: String? = nil,
+      trustLevel: UInt64? = nil,
       details: Options = Options()
     ) {
       self.request = request
       self.registration = registration
       self.payload = payload
       self.procedure = procedure
+      self.progress = progress
       self.receiveProgress = receiveProgress
       self.timeout = timeout
       self.caller = caller
       self.callerAuthID = callerAuthID
       self.callerAuthRole = callerAuthRole
+      self.trustLevel = trustLevel
       self.details = details
     }
   }
@@ -103,8 +111,10 @@ extension Message.Invocation: MessageFields {
       try coder.option("caller_authrole", &callerAuthRole)
       try coder.attributes(of: &payload)
       try coder.option("procedure", &procedure)
+      try coder.flag("progress", &progress)
       try coder.flag("receive_progress", &receiveProgress)
       try coder.option("timeout", &timeout)
+      try coder.option("trustlevel", &trustLevel)
     }
     try coder.payload(&payload)
   }

@@ -5,6 +5,14 @@ extension Message {
     public var procedure: String
     public var match: MatchPolicy
     public var invoke: InvocationPolicy
+    /// The most calls that the callee answers at a time; `nil` for as many as come.
+    public var concurrency: UInt64?
+    /// Whether the callee wants to be told who calls.
+    public var discloseCaller: Bool
+    /// Whether a registration of others is ended for this one.
+    public var forceReregister: Bool
+    /// Whether the callee watches the time that calls may take.
+    public var forwardTimeout: Bool
     /// The options that have no property here.
     public var options: Options
 
@@ -13,12 +21,20 @@ extension Message {
       procedure: String,
       match: MatchPolicy = .exact,
       invoke: InvocationPolicy = .single,
+      concurrency: UInt64? = nil,
+      discloseCaller: Bool = false,
+      forceReregister: Bool = false,
+      forwardTimeout: Bool = false,
       options: Options = Options()
     ) {
       self.request = request
       self.procedure = procedure
       self.match = match
       self.invoke = invoke
+      self.concurrency = concurrency
+      self.discloseCaller = discloseCaller
+      self.forceReregister = forceReregister
+      self.forwardTimeout = forwardTimeout
       self.options = options
     }
   }
@@ -79,6 +95,10 @@ extension Message.Register: MessageFields {
   mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.option("concurrency", &concurrency)
+      try coder.flag("disclose_caller", &discloseCaller)
+      try coder.flag("force_reregister", &forceReregister)
+      try coder.flag("forward_timeout", &forwardTimeout)
       try coder.choice("invoke", &invoke, unless: .single)
       try coder.choice("match", &match, unless: .exact)
     }

@@ -55,8 +55,22 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let callCanceling = Feature(rawValue: "call_canceling")
   /// Calls can be given a time limit.
   public static let callTimeout = Feature(rawValue: "call_timeout")
+  /// Calls in parts.
+  public static let progressiveCallInvocations = Feature(rawValue: "progressive_call_invocations")
+  /// Registrations of prefixes and wildcards.
+  public static let patternBasedRegistration = Feature(rawValue: "pattern_based_registration")
+  /// Several callees for one registration.
+  public static let sharedRegistration = Feature(rawValue: "shared_registration")
+  /// What is registered can be asked for, and followed.
+  public static let registrationMetaAPI = Feature(rawValue: "registration_meta_api")
+  /// Callees are told of registrations that the router ended.
+  public static let registrationRevocation = Feature(rawValue: "registration_revocation")
+  /// Callees are told how far callers are trusted.
+  public static let callTrustLevels = Feature(rawValue: "call_trustlevels")
   /// Callees can be told who calls.
   public static let callerIdentification = Feature(rawValue: "caller_identification")
+  /// The router publishes what sessions left to be published when they are gone.
+  public static let testamentMetaAPI = Feature(rawValue: "testament_meta_api")
   /// Subscribers can be told who published.
   public static let publisherIdentification = Feature(rawValue: "publisher_identification")
   /// Publishers can ask for their own events.
@@ -65,6 +79,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let subscriberBlackWhiteListing = Feature(rawValue: "subscriber_blackwhite_listing")
   /// Subscriptions to prefixes and wildcards.
   public static let patternBasedSubscription = Feature(rawValue: "pattern_based_subscription")
+  /// Subscribers can be told that a subscription was taken from them.
+  public static let subscriptionRevocation = Feature(rawValue: "subscription_revocation")
   /// Topics keep their last event for who subscribes later.
   public static let eventRetention = Feature(rawValue: "event_retention")
   /// The router tells of subscriptions.
@@ -79,12 +95,15 @@ extension Roles {
     .publisher: [.payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification],
     .subscriber: [
       .payloadPassthru, .payloadTransparency, .publisherIdentification, .patternBasedSubscription,
+      .subscriptionRevocation,
     ],
     .caller: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callerIdentification,
+      .progressiveCallInvocations, .progressiveCallResults,
     ],
     .callee: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
+      .patternBasedRegistration, .progressiveCallInvocations, .registrationRevocation, .sharedRegistration,
     ],
   ])
 
@@ -93,11 +112,12 @@ extension Roles {
     .broker: [
       .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
       .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI, .subscriptionMetaAPI,
-      .eventRetention,
+      .eventRetention, .subscriptionRevocation,
     ],
     .dealer: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
-      .sessionMetaAPI,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callTimeout, .callTrustLevels,
+      .callerIdentification, .patternBasedRegistration, .progressiveCallInvocations, .progressiveCallResults,
+      .registrationMetaAPI, .registrationRevocation, .sessionMetaAPI, .sharedRegistration, .testamentMetaAPI,
     ],
   ])
 }

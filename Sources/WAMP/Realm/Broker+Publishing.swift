@@ -19,13 +19,7 @@ extension Broker {
   private func refusal(
     of publish: Message.Publish, from publisher: Member, _ table: RoutingTable
   ) -> WAMPError? {
-    let length = publish.audience.length
-    if length > table.limits.audienceLength {
-      return WAMPError(
-        .invalidArgument,
-        "the receivers' lists have \(length) entries, more than \(table.limits.audienceLength)")
-    }
-    if let error = table.refusal(ofPublishing: publish.topic, by: publisher.authrole) { return error }
+    if let error = table.refusal(of: publish, by: publisher.authrole) { return error }
     guard isFull(table.limits) else { return nil }
     return WAMPError(.unavailable, "\(publications.count) events wait for their subscribers already")
   }

@@ -59,6 +59,15 @@ struct Broker: Sendable {
     actions.append(.send(.unsubscribed(Message.Unsubscribed(request: unsubscribe.request)), to: session))
   }
 
+  /// Takes a subscription from a session that did not ask for it.
+  ///
+  /// - Returns: whether the session was subscribed.
+  mutating func revoke(_ id: SubscriptionID, from session: SessionID) -> Bool {
+    guard bySession[session]?.remove(id) != nil else { return false }
+    remove(session, from: id)
+    return true
+  }
+
   /// What a session that left subscribed to; each is to be removed by ``remove(_:from:)``.
   mutating func leave(_ session: SessionID) -> OrderedTable<SubscriptionID, Void> {
     bySession.removeValue(forKey: session) ?? OrderedTable()

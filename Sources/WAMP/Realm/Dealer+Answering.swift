@@ -4,26 +4,38 @@ extension Dealer {
   mutating func yield(
     _ yield: Message.Yield, from callee: Callee, _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
-    guard let (invocation, call) = pending(yield.request, of: callee) else { return }
-    if yield.progress {
-      guard call.receivesProgress else {
-        if case .session(let callee) = callee {
-          let message = "YIELD with progress for INVOCATION \(yield.request), which did not ask for it"
-          actions.append(.abort(callee, WAMPError(.protocolViolation, message)))
-        }
-        return
-      }
-    } else {
-      end(invocation.request, of: invocation.caller, into: &actions)
-    }
+    if yield.progress { return yieldPart(yield, from: callee, sessions, into: &actions) }
+    guard let (invocation, call) = finish(yield.request, of: callee, into: &actions) else { return }
     guard let payload = answer(yield.payload, in: call.style, for: invocation.caller, sessions) else {
-      if yield.progress { end(invocation.request, of: invocation.caller, into: &actions) }
-      let error = WAMPError(.featureNotSupported, "the result is a passthru payload")
-      actions.append(.send(error.answer(to: invocation.request, of: .call), to: invocation.caller))
+      return actions.append(.fail(invocation, .passthruResult))
+    }
+    let result = Message.Result(request: invocation.request, payload: payload)
+    actions.append(.send(.result(result), to: invocation.caller))
+  }
+
+  /// Passes on a part of a result. The time that the call may take begins anew with it.
+  private mutating func yieldPart(
+    _ yield: Message.Yield, from callee: Callee, _ sessions: Sessions, into actions: inout [RealmAction]
+  ) {
+    guard let invocation = parties[callee.party]?.callee.invocations[yield.request],
+      let call = parties[invocation.caller]?.calls[invocation.request]
+    else { return }
+    guard call.receivesProgress else {
+      if case .session(let callee) = callee {
+        let message = "YIELD with progress for INVOCATION \(yield.request), which did not ask for it"
+        actions.append(.abort(callee, WAMPError(.protocolViolation, message)))
+      }
       return
     }
-    let result = Message.Result(
-      request: invocation.request, payload: payload, progress: yield.progress)
+    guard let payload = answer(yield.payload, in: call.style, for: invocation.caller, sessions) else {
+      end(invocation.request, of: invocation.caller, into: &actions)
+      return actions.append(.fail(invocation, .passthruResult))
+    }
+    if call.timeout != nil {
+      actions.append(.stopTimer(CallTimer(caller: invocation.caller, request: invocation.request)))
+      startTimer(of: call, invocation.request, from: invocation.caller, into: &actions)
+    }
+    let result = Message.Result(request: invocation.request, payload: payload, progress: true)
     actions.append(.send(.result(result), to: invocation.caller))
   }
 
@@ -34,8 +46,7 @@ extension Dealer {
   mutating func error(
     _ error: Message.Error, from callee: Callee, _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
-    guard let (invocation, call) = pending(error.request, of: callee) else { return }
-    end(invocation.request, of: invocation.caller, into: &actions)
+    guard let (invocation, call) = finish(error.request, of: callee, into: &actions) else { return }
     var answer = error
     answer.requestType = .call
     answer.request = invocation.request
@@ -45,11 +56,14 @@ extension Dealer {
     actions.append(.send(.error(answer), to: invocation.caller))
   }
 
-  private func pending(_ request: RequestID, of callee: Callee) -> (Invocation, Pending)? {
-    guard let invocation = callees[callee]?.invocations[request],
-      let call = callers[invocation.caller]?[invocation.request],
-      call.callee == callee, call.invocation == request
+  /// Forgets an invocation that its callee answered, and the call.
+  private mutating func finish(
+    _ request: RequestID, of callee: Callee, into actions: inout [RealmAction]
+  ) -> (Invocation, Pending)? {
+    guard let invocation = parties[callee.party]?.callee.invocations.remove(request),
+      let call = parties[invocation.caller]?.finish(invocation.request)
     else { return nil }
+    release(call, invocation, into: &actions)
     return (invocation, call)
   }
 
@@ -57,7 +71,20 @@ extension Dealer {
   private func answer(
     _ payload: Payload, in style: PassthruPayload.Style?, for caller: SessionID, _ sessions: Sessions
   ) -> Payload? {
-    if case .passthru(let passthru) = payload, passthru.style == style { return payload }
+    guard case .passthru(let passthru) = payload, passthru.style != style else { return payload }
     return payload.adapted(to: sessions[caller]?.roles ?? Roles(), as: .caller)
+  }
+}
+
+extension RealmAction {
+  /// Answers the call of an invocation with an error.
+  static func fail(_ invocation: Dealer.Invocation, _ error: WAMPError) -> RealmAction {
+    .send(error.answer(to: invocation.request, of: .call), to: invocation.caller)
+  }
+}
+
+extension WAMPError {
+  fileprivate static var passthruResult: WAMPError {
+    WAMPError(.featureNotSupported, "the result is a passthru payload")
   }
 }

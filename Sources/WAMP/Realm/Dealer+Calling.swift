@@ -3,122 +3,150 @@ extension Dealer {
   mutating func call(
     _ call: Message.Call, from caller: Member, _ sessions: Sessions, into actions: inout [RealmAction]
   ) -> Int? {
-    guard callers[caller.id]?[call.request] == nil else {
-      let message = "CALL \(call.request) has not been answered yet"
+    switch parties[caller.id]?.begin(call) {
+    case nil, .late: break
+    case .new(let pending): return route(call, from: caller, pending, sessions, into: &actions)
+    case .part(let invocation): pass(call, as: invocation, from: caller.id, sessions, into: &actions)
+    case .violation(let message):
       actions.append(.abort(caller.id, WAMPError(.protocolViolation, message)))
-      return nil
-    }
-    let gate = CallGate(table)
-    let pending = callers[caller.id]?.count ?? 0
-    switch gate.verdict(on: call.procedure.utf8.span, from: caller.authrole, pending: pending) {
-    case .answerHere: actions.append(.answerOnCallersLoop(call, to: caller.id))
-    case .answerInRealm(let procedure): return procedure
-    case .refuse(let refusal):
-      refuse(call, from: caller, gate.error(refusal, of: call.procedure), into: &actions)
-    case .invoke(let id):
-      guard let registration = registration(id) else {
-        let error = gate.error(.noSuchProcedure, of: call.procedure)
-        refuse(call, from: caller, error, into: &actions)
-        return nil
-      }
-      invoke(call, from: caller, registration, gate, sessions, into: &actions)
     }
     return nil
   }
 
-  private mutating func invoke(
-    _ call: Message.Call, from caller: Member, _ registration: Registration, _ gate: CallGate,
-    _ sessions: Sessions, into actions: inout [RealmAction]
-  ) {
-    switch registration.callee {
-    case .local:
-      guard let id = begin(call, from: caller.id, .local, progress: call.receiveProgress, timed: true) else {
-        return
+  private mutating func route(
+    _ call: Message.Call, from caller: Member, _ pending: Int, _ sessions: Sessions,
+    into actions: inout [RealmAction]
+  ) -> Int? {
+    let gate = CallGate(table)
+    do throws(WAMPError) {
+      switch gate.verdict(on: call.procedure.utf8.span, from: caller.authrole, pending: pending) {
+      case .answerHere:
+        if call.progress { throw .partsNotTaken }
+        actions.append(.answerOnCallersLoop(call, to: caller.id))
+      case .answerInRealm(let procedure):
+        if call.progress { throw .partsNotTaken }
+        return procedure
+      case .refuse(let refusal): throw gate.error(refusal, of: call.procedure)
+      case .invoke(let id):
+        var attachment = try callee(for: call, id, gate)
+        while try !invoke(call, from: caller, id, of: attachment, gate, sessions, into: &actions) {
+          // What is left of a callee that is gone is worked off later.
+          detach(attachment.callee, from: id)
+          attachment = try callee(for: call, id, gate)
+        }
       }
-      actions.append(
-        .invokeLocal(
-          LocalInvocation(
-            id: id, registration: registration.id, procedure: call.procedure, payload: call.payload,
-            caller: caller.id, receiveProgress: call.receiveProgress)))
-      startTimer(of: call, from: caller.id, into: &actions)
-    case .session(let callee):
-      invoke(call, from: caller, registration.id, of: callee, gate, sessions, into: &actions)
+    } catch {
+      actions.append(.send(error.answer(to: call.request, of: .call), to: caller.id))
     }
+    return nil
   }
 
+  /// The callee whose turn it is.
+  private mutating func callee(
+    for call: Message.Call, _ id: RegistrationID, _ gate: CallGate
+  ) throws(WAMPError) -> Attachment {
+    if let next = registrations[id]?.next(using: &random) { return next }
+    guard registrations.contains(id) else { throw gate.error(.noSuchProcedure, of: call.procedure) }
+    throw WAMPError(
+      .noAvailableCallee, "every callee of \(call.procedure.quoted) has as many calls as it takes")
+  }
+
+  /// Passes a call to a callee.
+  ///
+  /// - Returns: false if the callee has left.
   private mutating func invoke(
-    _ call: Message.Call, from caller: Member, _ registration: RegistrationID, of callee: SessionID,
+    _ call: Message.Call, from caller: Member, _ id: RegistrationID, of attachment: Attachment,
     _ gate: CallGate, _ sessions: Sessions, into actions: inout [RealmAction]
-  ) {
-    let roles = sessions[callee]?.roles ?? Roles()
-    let running = callees[.session(callee)]?.invocations.count ?? 0
-    guard running < table.limits.pendingInvocations else {
-      let message = "the callee has not answered \(running) calls yet"
-      return refuse(call, from: caller, WAMPError(.unavailable, message), into: &actions)
+  ) throws(WAMPError) -> Bool {
+    let callee = attachment.callee
+    let payload = try self.payload(of: call, for: callee, sessions)
+    let limit = table.limits.pendingInvocations
+    guard let (request, abilities) = try parties[callee.party]?.answer(call, from: caller.id, limit: limit)
+    else { return false }
+    let isTimedByCallee = attachment.watchesTime || abilities.contains(.watchesTime)
+    var pending = Pending(callee: callee, invocation: request, registration: id)
+    if case .passthru(let payload) = call.payload { pending.style = payload.style }
+    pending.receivesProgress = call.receiveProgress && abilities.contains(.answersInParts)
+    pending.hasParts = call.progress
+    pending.isCounted = attachment.concurrency != nil
+    pending.timeout = isTimedByCallee || call.timeout == 0 ? nil : call.timeout
+    parties[caller.id]?.wait(for: pending, call.request)
+    if pending.isCounted { registrations[id]?.callees.began(callee) }
+    switch callee {
+    case .local: actions.append(.invokeLocal(LocalInvocation(pending, call, from: caller.id)))
+    case .session(let session):
+      var invocation = Message.Invocation(
+        request: request, registration: id, payload: payload, progress: call.progress,
+        receiveProgress: pending.receivesProgress)
+      if attachment.isOfPattern { invocation.procedure = call.procedure }
+      if isTimedByCallee { invocation.timeout = call.timeout }
+      if attachment.wantsCaller || gate.discloses(call) { invocation.disclose(caller) }
+      if abilities.contains(.readsTrustLevels) {
+        invocation.trustLevel = gate.trustLevel(of: caller.authrole)
+      }
+      if call.progress { parties[caller.id]?.keepOpen(call.request, invocation) }
+      actions.append(.send(.invocation(invocation), to: session))
     }
-    guard let payload = call.payload.adapted(to: roles, as: .callee) else {
-      let error = WAMPError(.featureNotSupported, "the callee does not take passthru payloads")
-      return refuse(call, from: caller, error, into: &actions)
-    }
-    let progress = call.receiveProgress && roles.supports(.progressiveCallResults, as: .callee)
-    // A callee that watches the time itself is trusted to.
-    let isTimedByCallee = roles.supports(.callTimeout, as: .callee)
-    guard
-      let request = begin(
-        call, from: caller.id, .session(callee), progress: progress, timed: !isTimedByCallee)
-    else { return }
-    var invocation = Message.Invocation(
-      request: request, registration: registration, payload: payload, receiveProgress: progress)
-    if isTimedByCallee { invocation.timeout = call.timeout }
-    if gate.discloses(call) {
-      invocation.caller = caller.id
-      invocation.callerAuthID = caller.authid
-      invocation.callerAuthRole = caller.authrole
-    }
-    actions.append(.send(.invocation(invocation), to: callee))
-    startTimer(of: call, from: caller.id, into: &actions)
+    startTimer(of: pending, call.request, from: caller.id, into: &actions)
+    return true
   }
 
-  private func refuse(
-    _ call: Message.Call, from caller: Member, _ error: WAMPError, into actions: inout [RealmAction]
-  ) {
-    actions.append(.send(error.answer(to: call.request, of: .call), to: caller.id))
+  /// - Throws: ``WAMPError/Code/featureNotSupported`` if the callee cannot take the payload in any form.
+  func payload(
+    of call: Message.Call, for callee: Callee, _ sessions: Sessions
+  ) throws(WAMPError) -> Payload {
+    guard case .passthru = call.payload, case .session(let session) = callee else { return call.payload }
+    let roles = sessions[session]?.roles ?? Roles()
+    if let payload = call.payload.adapted(to: roles, as: .callee) { return payload }
+    throw WAMPError(.featureNotSupported, "the callee does not take passthru payloads")
   }
 
-  /// Notes the call on both sides and gives the invocation its number.
-  private mutating func begin(
-    _ call: Message.Call, from caller: SessionID, _ callee: Callee, progress: Bool, timed: Bool
-  ) -> RequestID? {
-    guard let request = callees[callee]?.requests.next() else { return nil }
-    var style: PassthruPayload.Style?
-    if case .passthru(let payload) = call.payload { style = payload.style }
-    callees[callee]?.invocations.insert(Invocation(caller: caller, request: call.request), for: request)
-    let pending = Pending(
-      callee: callee, invocation: request, style: style, receivesProgress: progress,
-      isTimed: timed && (call.timeout ?? 0) > 0)
-    callers[caller]?.insert(pending, for: call.request)
-    return request
-  }
-
-  private func startTimer(
-    of call: Message.Call, from caller: SessionID, into actions: inout [RealmAction]
+  func startTimer(
+    of call: Pending, _ request: RequestID, from caller: SessionID, into actions: inout [RealmAction]
   ) {
-    guard callers[caller]?[call.request]?.isTimed == true, let timeout = call.timeout else { return }
-    let timer = CallTimer(caller: caller, request: call.request)
+    guard let timeout = call.timeout else { return }
+    let timer = CallTimer(caller: caller, request: request)
     actions.append(.startTimer(timer, after: .milliseconds(Int64(min(timeout, CallTimer.longest)))))
   }
+}
 
-  /// Forgets a call that has got its last answer.
-  mutating func end(
-    _ request: RequestID, of caller: SessionID, into actions: inout [RealmAction]
-  ) {
-    guard let call = callers[caller]?.remove(request) else { return }
-    callees[call.callee]?.invocations.remove(call.invocation)
-    if call.isTimed { actions.append(.stopTimer(CallTimer(caller: caller, request: request))) }
+extension Party {
+  /// Begins to answer a call.
+  fileprivate mutating func answer(
+    _ call: Message.Call, from caller: SessionID, limit: Int
+  ) throws(WAMPError) -> (request: RequestID, abilities: Abilities) {
+    if call.progress, !abilities.contains(.takesParts) { throw .partsNotTaken }
+    let invocation = Dealer.Invocation(caller: caller, request: call.request)
+    guard let request = callee.begin(invocation, limit: limit) else {
+      throw WAMPError(.unavailable, "the callee has not answered \(limit) calls yet")
+    }
+    return (request, abilities)
+  }
+}
+
+extension Message.Invocation {
+  fileprivate mutating func disclose(_ member: Member) {
+    caller = member.id
+    callerAuthID = member.authid
+    callerAuthRole = member.authrole
+  }
+}
+
+extension LocalInvocation {
+  fileprivate init(_ pending: Dealer.Pending, _ call: Message.Call, from caller: SessionID) {
+    self.init(
+      id: pending.invocation, registration: pending.registration, procedure: call.procedure,
+      payload: call.payload, caller: caller, receiveProgress: pending.receivesProgress)
   }
 }
 
 extension CallTimer {
   /// In milliseconds: a year, which clocks of all kinds can add to the present.
   fileprivate static let longest: UInt64 = 365 * 86_400_000
+}
+
+extension WAMPError {
+  fileprivate static var partsNotTaken: WAMPError {
+    WAMPError(.featureNotSupported, "the callee does not take calls in parts")
+  }
 }

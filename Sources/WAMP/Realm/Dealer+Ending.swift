@@ -1,12 +1,12 @@
 extension Dealer {
   /// Cancels a call. Without effect if it was answered meanwhile.
   mutating func cancel(
-    _ cancel: Message.Cancel, from caller: SessionID, _ sessions: Sessions, into actions: inout [RealmAction]
+    _ cancel: Message.Cancel, from caller: SessionID, into actions: inout [RealmAction]
   ) {
-    guard let call = callers[caller]?[cancel.request] else { return }
+    guard let call = parties[caller]?.calls[cancel.request] else { return }
     // Autobahn says no mode and expects an interrupt.
     let mode = cancel.mode ?? .killNoWait
-    let isTold = mode != .skip && interrupt(call, mode, sessions, into: &actions)
+    let isTold = mode != .skip && interrupt(call, mode, into: &actions)
     // The callee's own answer ends a killed call, if there will be one.
     if mode == .kill && isTold { return }
     end(cancel.request, of: caller, into: &actions)
@@ -15,10 +15,10 @@ extension Dealer {
   }
 
   /// The time of a call is over.
-  mutating func timedOut(_ timer: CallTimer, _ sessions: Sessions, into actions: inout [RealmAction]) {
-    guard let call = callers[timer.caller]?[timer.request], call.isTimed else { return }
+  mutating func timedOut(_ timer: CallTimer, into actions: inout [RealmAction]) {
+    guard let call = parties[timer.caller]?.calls[timer.request], call.timeout != nil else { return }
     end(timer.request, of: timer.caller, into: &actions)
-    _ = interrupt(call, .killNoWait, sessions, into: &actions)
+    interrupt(call, .killNoWait, into: &actions)
     let error = WAMPError(.timeout, "the callee did not answer in time")
     actions.append(.send(error.answer(to: timer.request, of: .call), to: timer.caller))
   }
@@ -27,54 +27,64 @@ extension Dealer {
   mutating func undeliverable(
     _ request: RequestID, to callee: SessionID, into actions: inout [RealmAction]
   ) {
-    guard let invocation = callees[.session(callee)]?.invocations[request] else { return }
+    guard let invocation = parties[callee]?.callee.invocations[request],
+      let call = parties[invocation.caller]?.calls[invocation.request]
+    else { return }
     end(invocation.request, of: invocation.caller, into: &actions)
-    let error = WAMPError(.unavailable, "the callee does not read what it is sent")
-    actions.append(.send(error.answer(to: invocation.request, of: .call), to: invocation.caller))
+    // It may have other parts of the call.
+    if call.hasParts { interrupt(call, .killNoWait, into: &actions) }
+    actions.append(.fail(invocation, WAMPError(.unavailable, "the callee does not read what it is sent")))
   }
 
   /// What a session leaves behind; each of it is to be ended by the functions below.
-  mutating func leave(_ session: SessionID) -> (CalleeState, OrderedTable<RequestID, Pending>) {
-    (
-      callees.removeValue(forKey: .session(session)) ?? CalleeState(),
-      callers.removeValue(forKey: session) ?? OrderedTable()
-    )
-  }
+  mutating func leave(_ session: SessionID) -> Party? { parties.removeValue(forKey: session) }
 
   /// Answers a call whose callee is gone.
   mutating func calleeLeft(
     _ callee: SessionID, _ request: RequestID, _ invocation: Invocation, into actions: inout [RealmAction]
   ) {
     // The caller may have cancelled the call since, and begun another one of the same number.
-    guard let call = callers[invocation.caller]?[invocation.request],
+    guard let call = parties[invocation.caller]?.calls[invocation.request],
       call.callee == .session(callee), call.invocation == request
     else { return }
     end(invocation.request, of: invocation.caller, into: &actions)
-    let error = WAMPError(.canceled, "the callee left before it answered")
-    actions.append(.send(error.answer(to: invocation.request, of: .call), to: invocation.caller))
+    actions.append(.fail(invocation, WAMPError(.canceled, "the callee left before it answered")))
   }
 
   /// Ends a call whose caller is gone.
   mutating func callerLeft(
-    _ caller: SessionID, _ request: RequestID, _ call: Pending, _ sessions: Sessions,
-    into actions: inout [RealmAction]
+    _ caller: SessionID, _ request: RequestID, _ call: Pending, into actions: inout [RealmAction]
   ) {
-    if call.isTimed { actions.append(.stopTimer(CallTimer(caller: caller, request: request))) }
-    guard callees[call.callee]?.invocations.remove(call.invocation) != nil else { return }
-    _ = interrupt(call, .killNoWait, sessions, into: &actions)
+    let invocation = Invocation(caller: caller, request: request)
+    release(call, invocation, into: &actions)
+    guard parties[call.callee.party]?.callee.invocations.remove(call.invocation) != nil else { return }
+    interrupt(call, .killNoWait, into: &actions)
+  }
+
+  /// Forgets a call that gets its last answer, and its invocation.
+  mutating func end(_ request: RequestID, of caller: SessionID, into actions: inout [RealmAction]) {
+    guard let call = parties[caller]?.finish(request) else { return }
+    parties[call.callee.party]?.callee.invocations.remove(call.invocation)
+    release(call, Invocation(caller: caller, request: request), into: &actions)
+  }
+
+  /// Gives back what a call took.
+  mutating func release(_ call: Pending, _ invocation: Invocation, into actions: inout [RealmAction]) {
+    if call.isCounted { registrations[call.registration]?.callees.ended(call.callee) }
+    guard call.timeout != nil else { return }
+    actions.append(.stopTimer(CallTimer(caller: invocation.caller, request: invocation.request)))
   }
 
   /// Tells the callee of a call to stop, if it can be told: with nothing but what the specification names.
   ///
   /// - Returns: whether it is told.
-  private func interrupt(
-    _ call: Pending, _ mode: CancelMode, _ sessions: Sessions, into actions: inout [RealmAction]
-  ) -> Bool {
+  @discardableResult
+  mutating func interrupt(_ call: Pending, _ mode: CancelMode, into actions: inout [RealmAction]) -> Bool {
     switch call.callee {
     case .local:
       actions.append(.interruptLocal(call.invocation))
     case .session(let callee):
-      guard sessions.supports(.callCanceling, as: .callee, callee) else { return false }
+      guard parties[callee]?.abilities.contains(.isInterruptible) == true else { return false }
       actions.append(.send(.interrupt(Message.Interrupt(request: call.invocation, mode: mode)), to: callee))
     }
     return true

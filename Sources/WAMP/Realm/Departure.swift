@@ -3,12 +3,15 @@ struct Departure: Sendable {
   let member: Member
   /// Whether others are told nothing of it.
   let isSilent: Bool
+  /// What is to be published.
+  var testaments: ArraySlice<Message.Publish>
   var subscriptions: OrderedTable<SubscriptionID, Void>
   var callee: Dealer.CalleeState
   var calls: OrderedTable<RequestID, Dealer.Pending>
 
   var isOver: Bool {
-    subscriptions.isEmpty && callee.registrations.isEmpty && callee.invocations.isEmpty && calls.isEmpty
+    testaments.isEmpty && subscriptions.isEmpty && callee.registrations.isEmpty
+      && callee.invocations.isEmpty && calls.isEmpty
   }
 
   /// How many pieces are worked off at once; each takes some thousand instructions, a URI of 1 KiB 45 000.

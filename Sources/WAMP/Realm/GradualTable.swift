@@ -30,6 +30,8 @@ package struct GradualTable<Key: Hashable & Sendable, Value> {
     }
   }
 
+  func contains(_ key: Key) -> Bool { shards[shard(of: key)].index(forKey: key) != nil }
+
   @discardableResult
   package mutating func removeValue(forKey key: Key) -> Value? {
     guard let value = shards[shard(of: key)].removeValue(forKey: key) else { return nil }

@@ -23,6 +23,8 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return entries[place]?.value
   }
 
+  func contains(_ key: Key) -> Bool { places.contains(key) }
+
   /// Adds a value after all others, or changes it where it is.
   mutating func insert(_ value: Value, for key: Key) {
     if let place = places[key] {

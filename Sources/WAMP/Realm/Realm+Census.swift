@@ -14,8 +14,8 @@ extension Realm {
     Census(
       sessions: members.count, subscriptions: broker.subscriptionCount,
       registrations: dealer.registrationCount,
-      calls: dealer.callers.values.reduce(0) { $0 + $1.count },
-      invocations: dealer.callees.values.reduce(0) { $0 + $1.invocations.count },
+      calls: dealer.parties.values.reduce(0) { $0 + $1.calls.count },
+      invocations: dealer.parties.values.reduce(0) { $0 + $1.callee.invocations.count },
       departures: departures.count)
   }
 }

@@ -19,8 +19,8 @@ extension Realm {
       budget -= 1
     }
     while budget > 0, var next = departures.popFirst() {
-      while budget > 0, forgetPiece(of: &next.value, next.key, into: &actions) {
-        budget -= 1 + announce(into: &actions) / Departure.receiversPerPiece
+      while budget > 0, let receivers = forgetPiece(of: &next.value, next.key, into: &actions) {
+        budget -= 1 + (receivers + announce(into: &actions)) / Departure.receiversPerPiece
       }
       budget -= 1
       guard next.value.isOver else {
@@ -36,28 +36,44 @@ extension Realm {
 
   /// - Returns: whether the session was there.
   mutating func depart(_ session: SessionID, isSilent: Bool) -> Bool {
-    guard let member = members.remove(session) else { return false }
-    let (callee, calls) = dealer.leave(session)
+    guard let member = members.remove(session), let party = dealer.leave(session) else { return false }
+    let testaments = testaments.removeValue(forKey: session)?.publications ?? []
     let departure = Departure(
-      member: member, isSilent: isSilent, subscriptions: broker.leave(session), callee: callee, calls: calls)
+      member: member, isSilent: isSilent, testaments: isSilent ? [] : testaments[...],
+      subscriptions: broker.leave(session), callee: party.callee, calls: party.calls)
     departures.insert(departure, for: session)
     return true
   }
 
+  /// - Returns: how many receivers of an event it had; `nil` if nothing is left.
   private mutating func forgetPiece(
     of departure: inout Departure, _ session: SessionID, into actions: inout [RealmAction]
-  ) -> Bool {
-    if let (id, _) = departure.callee.registrations.popFirst() {
-      dealer.remove(id)
+  ) -> Int? {
+    if let testament = departure.testaments.popFirst() {
+      return execute(testament, of: departure.member, into: &actions)
+    } else if let (id, _) = departure.callee.registrations.popFirst() {
+      dealer.detach(.session(session), from: id)
     } else if let (request, invocation) = departure.callee.invocations.popFirst() {
       dealer.calleeLeft(session, request, invocation, into: &actions)
     } else if let (request, call) = departure.calls.popFirst() {
-      dealer.callerLeft(session, request, call, members, into: &actions)
+      dealer.callerLeft(session, request, call, into: &actions)
     } else if let (id, _) = departure.subscriptions.popFirst() {
       broker.remove(session, from: id)
     } else {
-      return false
+      return nil
     }
-    return true
+    return 0
+  }
+
+  /// Publishes what a session wanted that is gone. Whether it might, was decided when it said so.
+  ///
+  /// - Returns: how many receivers it had so far.
+  private mutating func execute(
+    _ testament: Message.Publish, of member: Member, into actions: inout [RealmAction]
+  ) -> Int {
+    let id = ids.next(PublicationID.self)
+    // One that cannot be kept is published all the same.
+    if testament.retain { try? broker.retained.retain(testament, from: member, as: id, dealer.table.limits) }
+    return broker.deliver(testament, from: member, as: id, members, into: &actions)
   }
 }

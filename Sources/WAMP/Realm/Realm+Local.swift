@@ -17,7 +17,7 @@ extension Realm {
   ///
   /// - Throws: ``WAMPError/Code/procedureAlreadyExists`` or ``WAMPError/Code/invalidURI``.
   package mutating func registerLocal(_ procedure: String) throws(WAMPError) -> RegistrationID {
-    try dealer.registerLocal(procedure)
+    try dealer.registerLocal(procedure, at: clock())
   }
 
   /// Registers a procedure that is answered on the caller's own event loop: ``gate`` tells the loops of it.

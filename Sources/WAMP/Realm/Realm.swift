@@ -10,6 +10,8 @@ package struct Realm: Sendable {
   var dealer: Dealer
   /// Sessions that are gone and not forgotten yet, in the order they left.
   var departures = OrderedTable<SessionID, Departure>()
+  /// What sessions want to have published when they are gone.
+  var testaments = GradualTable<SessionID, Testaments>()
   /// Sessions whose turn to be ended has not come.
   var killings = OrderedTable<SessionID, Killing>()
   let clock: @Sendable () -> Timestamp
@@ -25,7 +27,7 @@ package struct Realm: Sendable {
     self.name = name
     self.ids = ids
     self.clock = clock
-    dealer = Dealer(table)
+    dealer = Dealer(table, random: ids)
   }
 
   /// What decides about calls: to be published to the event loops when ``registerOnCallersLoop(_:)`` changed it.
@@ -63,7 +65,7 @@ package struct Realm: Sendable {
     _ member: Member, _ details: SessionDetails = SessionDetails()
   ) -> [RealmAction] {
     members.add(member, details)
-    dealer.join(member.id)
+    dealer.join(member)
     var actions: [RealmAction] = []
     announce(.joined(member, details), into: &actions)
     return actions
@@ -80,9 +82,9 @@ package struct Realm: Sendable {
       }
     case .yield(let yield): dealer.yield(yield, from: .session(session), members, into: &actions)
     case .error(let error): dealer.error(error, from: .session(session), members, into: &actions)
-    case .cancel(let cancel): dealer.cancel(cancel, from: session, members, into: &actions)
+    case .cancel(let cancel): dealer.cancel(cancel, from: session, into: &actions)
     case .register(let register):
-      dealer.register(register, from: member, into: &actions)
+      dealer.register(register, from: member, at: clock(), into: &actions)
       announce(into: &actions)
     case .unregister(let unregister):
       dealer.unregister(unregister, from: session, into: &actions)
@@ -105,7 +107,7 @@ package struct Realm: Sendable {
   /// The time of a call is over.
   package mutating func timedOut(_ timer: CallTimer) -> [RealmAction] {
     var actions: [RealmAction] = []
-    dealer.timedOut(timer, members, into: &actions)
+    dealer.timedOut(timer, into: &actions)
     return actions
   }
 

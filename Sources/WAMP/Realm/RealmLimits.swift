@@ -6,6 +6,8 @@ package struct RealmLimits: Sendable, Equatable {
   package var subscriptions = 10_000
   /// The most registrations of one session.
   package var registrations = 10_000
+  /// The most callees that share one registration.
+  package var callees = 1_000
   /// The most calls of one session that wait for an answer.
   package var pendingCalls = 10_000
   /// The most invocations that one callee has not answered yet.
@@ -20,6 +22,10 @@ package struct RealmLimits: Sendable, Equatable {
   package var retainedEvents = 10_000
   /// The most bytes that these take.
   package var retainedBytes = 64 << 20
+  /// The most testaments of one session.
+  package var testaments = 100
+  /// The most bytes that these take.
+  package var testamentBytes = 256 << 10
   /// The most identifiers in one answer of a meta procedure.
   package var listedIDs = 100_000
 

@@ -14,13 +14,6 @@ struct RetainedEvents: Sendable {
       if publish.excludeMe && publisher?.id == member.id { return false }
       return audience?.admits(member) ?? true
     }
-
-    fileprivate var size: Int {
-      Self.overhead + publish.topic.utf8.count + publish.payload.byteCount + publish.audience.size
-    }
-
-    /// What an event takes besides its contents, about.
-    private static var overhead: Int { 512 }
   }
 
   private struct Number: Hashable, Sendable {
@@ -102,5 +95,5 @@ struct RetainedEvents: Sendable {
 }
 
 extension [RetainedEvents.Event] {
-  fileprivate var size: Int { reduce(0) { $0 + $1.size } }
+  fileprivate var size: Int { reduce(0) { $0 + $1.publish.keptSize } }
 }

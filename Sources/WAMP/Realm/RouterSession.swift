@@ -154,6 +154,8 @@ package struct RouterSession: Sendable {
         return violated("ERROR for \(error.requestType) sent to a router")
       }
       return .route(message)
+    // The specification names the message and no use of it: subscribers of Autobahn send it.
+    case .eventReceived: return .ignore
     case .goodbye:
       return close(sending: .goodbye(Message.Goodbye(reason: WAMPError.Code.goodbyeAndOut.rawValue)))
     case .abort: return close(sending: nil)

@@ -28,7 +28,9 @@ package struct CallGate: Sendable {
   @inline(__always)
   package func verdict(on procedure: Span<UInt8>, from role: String?, pending: Int = 0) -> Verdict {
     guard procedure.count <= table.limits.uriLength else { return .refuse(.uriTooLong) }
-    guard let route = table.procedures.exact(procedure) else { return .refuse(.noSuchProcedure) }
+    guard let route = table.procedures.exact(procedure) ?? table.pattern(covering: procedure) else {
+      return .refuse(.noSuchProcedure)
+    }
     guard table.permissions.allow(.call, procedure, to: role) else { return .refuse(.notAuthorized) }
     switch route {
     case .callersLoop(let responder): return .answerHere(responder: responder)
@@ -38,8 +40,11 @@ package struct CallGate: Sendable {
     }
   }
 
-  /// Whether a callee is told who calls: if the caller wishes it.
+  /// Whether a callee that did not ask is told who calls: if the caller wishes it.
   package func discloses(_ call: Message.Call) -> Bool { call.discloseMe }
+
+  /// How far callees may trust a role; `nil` if nothing is said of it.
+  package func trustLevel(of role: String?) -> UInt64? { role.flatMap { table.trustLevels[$0] } }
 
   /// The record that a procedure answered on the caller's loop takes.
   ///

@@ -1,6 +1,16 @@
 extension RoutingTable {
+  /// Why a session may not publish an event; `nil` if it may.
+  func refusal(of publish: Message.Publish, by role: String?) -> WAMPError? {
+    let length = publish.audience.length
+    if length > limits.audienceLength {
+      return WAMPError(
+        .invalidArgument, "the receivers' lists have \(length) entries, more than \(limits.audienceLength)")
+    }
+    return refusal(ofPublishing: publish.topic, by: role)
+  }
+
   /// Why a session may not publish to a topic; `nil` if it may.
-  func refusal(ofPublishing topic: String, by role: String?) -> WAMPError? {
+  private func refusal(ofPublishing topic: String, by role: String?) -> WAMPError? {
     if let error = fault(in: topic, "topic", URI.fault(in:rule:)) { return error }
     if URI.isReserved(topic) {
       return WAMPError(.invalidURI, "\(topic.quoted): topics under wamp. belong to the router")
@@ -19,8 +29,8 @@ extension RoutingTable {
   }
 
   /// Why a session may not register a procedure; `nil` if it may.
-  func refusal(ofRegistering procedure: String, by role: String?) -> WAMPError? {
-    if let error = refusal(ofProcedure: procedure) { return error }
+  func refusal(ofRegistering procedure: String, _ match: MatchPolicy, by role: String?) -> WAMPError? {
+    if let error = refusal(ofProcedure: procedure, match) { return error }
     if URI.isReserved(procedure) {
       return WAMPError(.invalidURI, "\(procedure.quoted): procedures under wamp. belong to the router")
     }
@@ -28,9 +38,9 @@ extension RoutingTable {
       ? nil : WAMPError(.notAuthorized, "\(procedure.quoted) may not be registered")
   }
 
-  /// Why nobody may register a procedure of this name; `nil` if it is a good name.
-  func refusal(ofProcedure procedure: String) -> WAMPError? {
-    fault(in: procedure, "procedure", URI.fault(in:rule:))
+  /// Why nobody may register a procedure or a pattern of this name; `nil` if it is a good name.
+  func refusal(ofProcedure procedure: String, _ match: MatchPolicy) -> WAMPError? {
+    fault(in: procedure, "procedure") { URI.fault(inPattern: $0, for: match, rule: $1) }
   }
 
   private func fault(

@@ -12,6 +12,8 @@ package struct RoutingTable: Sendable {
 
   package var procedures = URIPatterns<Route>()
   package var permissions: Permissions
+  /// How far roles are trusted, as callees are told: 0 the least.
+  package var trustLevels: [String: UInt64] = [:]
   package let limits: RealmLimits
   package let uriRule: URI.Rule
 
@@ -21,5 +23,12 @@ package struct RoutingTable: Sendable {
     self.permissions = permissions
     self.limits = limits
     self.uriRule = uriRule
+  }
+
+  /// Where calls lead that no exact registration is for: the longest prefix goes first, then wildcards.
+  ///
+  /// Nobody's pattern covers what belongs to the router.
+  package func pattern(covering procedure: Span<UInt8>) -> Route? {
+    URI.isReserved(procedure) ? nil : procedures.firstPattern(covering: procedure)
   }
 }

@@ -6,15 +6,42 @@ extension URIPatterns {
     if let value = exact(uri) { found.append(value) }
     guard openCount > 0 else { return found }
     appendPrefixes(of: uri, to: &found)
-    appendWildcards(of: uri, from: Position(), to: &found)
+    _ = visitWildcards(of: uri, from: Position()) {
+      found.append($0)
+      return false
+    }
     // The empty wildcard is the root's; it covers URIs of any number of components.
     if let value = value(at: nodes[0].wildcard) { found.append(value) }
     return found
   }
 
+  /// The value of the most specific pattern that covers a URI and is not exact: the first of ``matches(_:)`` of that kind.
+  package func firstPattern(covering uri: Span<UInt8>) -> Value? {
+    guard openCount > 0 else { return nil }
+    if let value = longestPrefix(of: uri) { return value }
+    var first: Value?
+    _ = visitWildcards(of: uri, from: Position()) {
+      first = $0
+      return true
+    }
+    return first ?? value(at: nodes[0].wildcard)
+  }
+
   private func appendPrefixes(of uri: Span<UInt8>, to found: inout [Value]) {
     let start = found.count
-    if let value = value(at: nodes[0].prefix) { found.append(value) }
+    visitPrefixes(of: uri) { found.append($0) }
+    found[start...].reverse()
+  }
+
+  private func longestPrefix(of uri: Span<UInt8>) -> Value? {
+    var longest: Value?
+    visitPrefixes(of: uri) { longest = $0 }
+    return longest
+  }
+
+  /// Hands out the values of the prefixes of a URI, from short to long.
+  private func visitPrefixes(of uri: Span<UInt8>, _ visit: (Value) -> Void) {
+    if let value = value(at: nodes[0].prefix) { visit(value) }
     var node = 0
     var offset = 0
     while offset < uri.count, let next = child(of: node, beginningWith: uri[offset]) {
@@ -23,9 +50,8 @@ extension URIPatterns {
       guard (1..<count).allSatisfy({ nodes[next].label[$0] == uri[offset + $0] }) else { break }
       offset += count
       node = next
-      if let value = value(at: nodes[node].prefix) { found.append(value) }
+      if let value = value(at: nodes[node].prefix) { visit(value) }
     }
-    found[start...].reverse()
   }
 
   /// A place in the trie and how far the URI agrees with it.
@@ -38,28 +64,35 @@ extension URIPatterns {
     var isAtComponent = true
   }
 
-  private func appendWildcards(of uri: Span<UInt8>, from start: Position, to found: inout [Value]) {
+  /// Hands out the values of the wildcards that cover a URI, until `visit` wants no more.
+  ///
+  /// - Returns: whether `visit` was satisfied.
+  private func visitWildcards(
+    of uri: Span<UInt8>, from start: Position, _ visit: (Value) -> Bool
+  ) -> Bool {
     var position = start
     while true {
-      guard advance(&position, in: uri) else { return }
+      guard advance(&position, in: uri) else { return false }
       let node = position.node
-      if node > 0, let value = value(at: nodes[node].wildcard), isCovered(uri, position) {
-        found.append(value)
-      }
       let open = position.isAtComponent ? child(of: node, beginningWith: UInt8(ascii: ".")) : nil
       let given = position.offset < uri.count ? child(of: node, beginningWith: uri[position.offset]) : nil
-      switch (given, open) {
-      case (nil, nil): return
-      case (let next?, nil), (nil, let next?):
-        position.node = next
-        position.index = 0
-      case (let given?, let open?):
+      let branch = { (next: Int) in
         var branch = position
-        branch.node = given
+        branch.node = next
         branch.index = 0
-        appendWildcards(of: uri, from: branch, to: &found)
-        position.node = open
-        position.index = 0
+        return branch
+      }
+      if node > 0, let value = value(at: nodes[node].wildcard), isCovered(uri, position) {
+        // A pattern that goes on here says the last component, which this one leaves open.
+        if let given, visitWildcards(of: uri, from: branch(given), visit) { return true }
+        return visit(value)
+      }
+      switch (given, open) {
+      case (nil, nil): return false
+      case (let next?, nil), (nil, let next?): position = branch(next)
+      case (let given?, let open?):
+        if visitWildcards(of: uri, from: branch(given), visit) { return true }
+        position = branch(open)
       }
     }
   }

@@ -2,6 +2,13 @@ internal import Logging
 internal import NIOCore
 internal import WAMP
 
+/// An invocation whose handler runs.
+struct RunningInvocation {
+  let task: Task<Void, Never>
+  /// Takes the further parts of its call, if there are any.
+  let parts: StreamBuffer<Payload>?
+}
+
 extension ClientConnection {
   /// Runs the handler of a registration in a task of its own.
   func invoke(_ message: Message.Invocation) {
@@ -10,8 +17,10 @@ extension ClientConnection {
       return answer(message.request, .failure(error))
     }
     let handle = Handle(self, eventLoop: loop)
-    let invocation = Invocation(message, handle)
-    running[message.request] = Task { [logger] in
+    let parts =
+      message.progress ? StreamBuffer<Payload>(EventBuffering(overflow: .fail)) { $0.detached } : nil
+    let invocation = Invocation(message, parts, handle)
+    let task = Task { [logger] in
       let result: Result<Payload, WAMPError>
       do {
         result = .success(try await handler(invocation))
@@ -25,6 +34,17 @@ extension ClientConnection {
       }
       handle.eventLoop.execute { handle.value.answer(message.request, result) }
     }
+    running[message.request] = RunningInvocation(task: task, parts: parts)
+  }
+
+  /// Hands a further part of a call to its handler.
+  func take(_ message: Message.Invocation) {
+    guard let parts = running[message.request]?.parts else { return }
+    // Without a payload the last one only says that there are no more.
+    if message.progress || message.payload != .none {
+      parts.append(message.payload, size: message.payload.byteCount)
+    }
+    if !message.progress { parts.finish(nil) }
   }
 
   /// Sends a part of an invocation's results.
@@ -38,7 +58,7 @@ extension ClientConnection {
   }
 
   private func answer(_ request: RequestID, _ result: Result<Payload, WAMPError>) {
-    running[request] = nil
+    running.removeValue(forKey: request)?.parts?.finish(nil)
     let message: Message?
     switch result {
     case .success(let payload): message = session.yield(request, payload).map { .yield($0) }

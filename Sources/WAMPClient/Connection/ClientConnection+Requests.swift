@@ -6,8 +6,8 @@ extension ClientConnection {
   enum Answer: Sendable {
     case result(CallResult)
     case published(PublicationID)
-    case subscribed(SubscriptionID)
-    case registered(RegistrationID)
+    case subscribed(OrderID)
+    case registered(OrderID, RegistrationID)
     case done
   }
 
@@ -16,6 +16,10 @@ extension ClientConnection {
     case promise(EventLoopPromise<Answer>)
     /// A call whose results come in parts.
     case results(StreamBuffer<CallResult>)
+    case subscription(StandingSubscription, EventLoopPromise<Answer>)
+    case registration(StandingRegistration, EventLoopPromise<Answer>)
+    /// Nobody: what was granted over another connection is asked for again.
+    case again(OrderID)
 
     /// - Returns: false if what comes further is not wanted.
     func succeed(_ result: CallResult) -> Bool {
@@ -26,6 +30,7 @@ extension ClientConnection {
           return false
         }
         if !result.progress { buffer.finish(nil) }
+      case .subscription, .registration, .again: break
       }
       return true
     }
@@ -37,8 +42,10 @@ extension ClientConnection {
 
     func fail(_ error: any Error) {
       switch self {
-      case .promise(let promise): promise.fail(error)
+      case .promise(let promise), .subscription(_, let promise), .registration(_, let promise):
+        promise.fail(error)
       case .results(let buffer): buffer.finish(error)
+      case .again: break
       }
     }
   }
@@ -60,14 +67,5 @@ extension ClientConnection {
     guard let abandoned = session.abandon(request) else { return }
     if let message = abandoned.message { send(message) }
     abandoned.token.fail(error)
-  }
-
-  /// Ends a call that has no result in time.
-  ///
-  /// - Returns: stops the clock.
-  func limit(_ request: RequestID, of procedure: String, to timeout: Duration) -> Scheduled<Void> {
-    loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) {
-      self.abandon(request, WAMPError(.timeout, "\(procedure) did not answer within \(timeout)"))
-    }
   }
 }

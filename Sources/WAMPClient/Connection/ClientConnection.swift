@@ -3,52 +3,48 @@ internal import NIOCore
 internal import WAMP
 internal import WAMPTransport
 
-/// The connection of one session, on its event loop: drives the session's state machine.
+/// One connection of a session, on the session's event loop: drives the session's state machine.
 final class ClientConnection: ConnectionDelegate {
   typealias Handle = NIOLoopBound<ClientConnection>
   typealias Handler = @Sendable (Invocation) async throws -> Payload
 
   let serializer: SerializerKind
-  let loop: any EventLoop
-  let logger: Logger
+  /// The number of the owner's attempt that it is.
+  let attempt: Int
+  let owner: SessionOwner
   var session: ClientSession<Token>
-  var subscribers: [SubscriptionID: [EventBuffer]] = [:]
+  var subscribers: [SubscriptionID: [(order: OrderID, buffer: EventBuffer)]] = [:]
   var handlers: [RegistrationID: Handler] = [:]
-  var running: [RequestID: Task<Void, Never>] = [:]
+  var running: [RequestID: RunningInvocation] = [:]
   var isFlushScheduled = false
   private(set) var connection: MessageConnection?
-  private let opening: EventLoopPromise<Opening>
-  /// Never has elements; ends with the session, with the reason unless it was closed in order from here.
-  let ended = StreamBuffer<Never>(EventBuffering())
+  private var deadline: Scheduled<Void>?
   private let disconnected: EventLoopPromise<Void>
-  private let timeout: Duration
 
   init(
-    _ session: ClientSession<Token>, serializer: SerializerKind, loop: any EventLoop,
-    opening: EventLoopPromise<Opening>, timeout: Duration, logger: Logger
+    _ session: ClientSession<Token>, serializer: SerializerKind, attempt: Int, of owner: SessionOwner
   ) {
     self.session = session
     self.serializer = serializer
-    self.loop = loop
-    self.opening = opening
-    self.timeout = timeout
-    self.logger = logger
-    disconnected = loop.makePromise()
+    self.attempt = attempt
+    self.owner = owner
+    disconnected = owner.loop.makePromise()
   }
+
+  var loop: any EventLoop { owner.loop }
+  var logger: Logger { owner.plan.logger }
+  private var timeout: Duration { owner.plan.configuration.handshakeTimeout }
 
   func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
+    // Whoever wanted the session may have gone before there was a connection.
+    guard owner.begins(self) else { return connection.close() }
     send(session.open())
-    let deadline = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { self.giveUp() }
-    opening.futureResult.assumeIsolated().whenComplete { result in
-      deadline.cancel()
-      // Whoever wanted the session may have gone, even before there was a connection.
-      if case .failure = result { self.perform(self.session.close(reason: .closeNormal)) }
+    deadline = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) {
+      self.owner.failed(
+        self.attempt, WAMPError(.timeout, "the router did not answer HELLO in time"))
+      self.perform(self.session.close(reason: .closeNormal))
     }
-  }
-
-  private func giveUp() {
-    opening.fail(WAMPError(.timeout, "the router did not answer HELLO in time"))
   }
 
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
@@ -66,11 +62,11 @@ final class ClientConnection: ConnectionDelegate {
     disconnected.succeed()
   }
 
-  /// Says GOODBYE.
+  /// Says GOODBYE, or ABORT if the session is not open yet.
   ///
   /// - Returns: succeeds when the connection is closed.
   func close() -> EventLoopFuture<Void> {
-    perform(session.close())
+    perform(session.close(reason: session.id == nil ? .closeNormal : .closeRealm))
     let deadline = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { self.connection?.close() }
     disconnected.futureResult.assumeIsolated().whenComplete { _ in deadline.cancel() }
     return disconnected.futureResult
@@ -84,36 +80,35 @@ final class ClientConnection: ConnectionDelegate {
     switch action {
     case .send(let message): send(message)
     case .opened(let welcome):
-      opening.succeed(Opening(welcome, session, Handle(self, eventLoop: loop), serializer, ended))
+      deadline?.cancel()
+      owner.opened(self, welcome)
     case .result(let result, let token):
       if !token.succeed(CallResult(result)) { abandon(result.request, CancellationError()) }
     case .published(let id, let token): token.succeed(.published(id))
-    case .subscribed(let id, let token): token.succeed(.subscribed(id))
-    case .registered(let id, let token): token.succeed(.registered(id))
+    case .subscribed(let id, let token): owner.subscribed(id, token, on: self)
+    case .registered(let id, let token): owner.registered(id, token, on: self)
     case .unsubscribed(let token), .unregistered(let token): token.succeed(.done)
-    case .failed(let error, let token): token.fail(error)
+    case .failed(let error, .again(let order)): owner.refused(order, error, on: self)
+    case .failed(let error, let token): token.fail(owner.told(error))
     case .event(let event): deliver(event)
-    case .subscriptionRevoked(let id, let reason): revoke(id, reason)
-    case .registrationRevoked(let id, let reason):
-      handlers[id] = nil
-      logger.warning(
-        "registration revoked", metadata: ["registration": "\(id)", "reason": "\(reason?.shortened ?? "")"])
+    case .subscriptionRevoked(let id, let reason): owner.revoked(id, reason, on: self)
+    case .registrationRevoked(let id, let reason): owner.revoked(id, reason, on: self)
     case .invoke(let invocation): invoke(invocation)
-    case .interrupt(let interrupt): running[interrupt.request]?.cancel()
+    case .invocationContinued(let invocation): take(invocation)
+    case .interrupt(let interrupt): running[interrupt.request]?.task.cancel()
     case .closed(let error): end(error)
     }
   }
 
   private func end(_ error: WAMPError?) {
-    opening.fail(error ?? WAMPError(.closeNormal, "the session was closed"))
-    for buffer in subscribers.values.joined() { buffer.finish(error) }
+    deadline?.cancel()
     subscribers.removeAll()
     handlers.removeAll()
-    for task in running.values { task.cancel() }
+    for invocation in running.values { invocation.task.cancel() }
     running.removeAll()
-    ended.finish(error)
     connection?.flush()
     connection?.close()
+    owner.closed(self, error)
   }
 }
 

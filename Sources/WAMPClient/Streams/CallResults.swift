@@ -1,5 +1,4 @@
 internal import NIOCore
-internal import WAMP
 
 /// The results of one call that come in parts, the last one with `progress` false.
 ///
@@ -26,23 +25,24 @@ public struct CallResults: AsyncSequence, Sendable {
 /// A call and its reader's side; cancelled when nobody holds it.
 final class RunningCall: Sendable {
   let buffer: StreamBuffer<CallResult>
-  private let request: RequestID
-  private let clock: Scheduled<Void>?
-  private let connection: ClientConnection.Handle
+  private let request: ClientRequest.Handle
+  private let owner: SessionOwner.Handle
+  /// Sends the parts of the call's arguments.
+  private let sending: Task<Void, Never>?
 
   init(
-    _ buffer: StreamBuffer<CallResult>, _ request: RequestID, _ clock: Scheduled<Void>?,
-    _ connection: ClientConnection.Handle
+    _ buffer: StreamBuffer<CallResult>, _ request: ClientRequest.Handle, _ owner: SessionOwner.Handle,
+    sending: Task<Void, Never>? = nil
   ) {
     self.buffer = buffer
     self.request = request
-    self.clock = clock
-    self.connection = connection
+    self.owner = owner
+    self.sending = sending
   }
 
   deinit {
-    clock?.cancel()
-    let (request, connection) = (request, connection)
-    connection.eventLoop.execute { connection.value.abandon(request, CancellationError()) }
+    sending?.cancel()
+    let (request, owner) = (request, owner)
+    owner.eventLoop.execute { owner.value.giveUp(request.value, CancellationError()) }
   }
 }

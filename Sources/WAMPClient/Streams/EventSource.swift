@@ -9,28 +9,27 @@ internal import WAMP
 final class EventSource<Element: Sendable>: Sendable {
   let buffer: EventBuffer
   private let topic: String
-  private let subscription: SubscriptionID
-  private let connection: ClientConnection.Handle
+  private let order: OrderID
+  private let owner: SessionOwner.Handle
   private let read: @Sendable (Message.Event) throws -> Element
   private let logger: Logger
   private let rejections = Atomic(0)
 
   init(
-    _ buffer: EventBuffer, of topic: String, _ subscription: SubscriptionID,
-    _ connection: ClientConnection.Handle, logger: Logger,
+    _ buffer: EventBuffer, of topic: String, _ order: OrderID, _ owner: SessionOwner.Handle, logger: Logger,
     read: @escaping @Sendable (Message.Event) throws -> Element
   ) {
     self.buffer = buffer
     self.topic = topic
-    self.subscription = subscription
-    self.connection = connection
+    self.order = order
+    self.owner = owner
     self.logger = logger
     self.read = read
   }
 
   deinit {
-    let (connection, buffer, subscription) = (connection, buffer, subscription)
-    connection.eventLoop.execute { connection.value.unsubscribe(buffer, from: subscription) }
+    let (owner, order) = (owner, order)
+    owner.eventLoop.execute { owner.value.unsubscribe(order) }
   }
 
   var rejected: Int { rejections.load(ordering: .relaxed) }
@@ -47,10 +46,8 @@ final class EventSource<Element: Sendable>: Sendable {
   }
 
   func cancel() async throws {
-    let (connection, buffer, subscription) = (connection, buffer, subscription)
-    _ = try await connection.eventLoop.flatSubmit {
-      connection.value.unsubscribe(buffer, from: subscription)
-    }.get()
+    let (owner, order) = (owner, order)
+    _ = try await owner.eventLoop.flatSubmit { owner.value.unsubscribe(order) }.get()
   }
 
   private func reject(_ event: Message.Event, _ error: any Error) {

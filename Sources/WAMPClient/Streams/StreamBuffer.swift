@@ -80,7 +80,7 @@ final class StreamBuffer<Element: Sendable>: Sendable {
         case .fail:
           let error = WAMPError(
             .unavailable,
-            "\(state.entries.count) events with \(state.bytes) bytes wait for a reader that is too slow")
+            "\(state.entries.count) entries with \(state.bytes) bytes wait for a reader that is too slow")
           state.end = .failure(error)
           return (nil, false)
         }

@@ -1,13 +1,29 @@
 import Flatwire
+import Synchronization
 
 /// The messages that a fake router received, as a test's task sees them.
-struct MessageLog: Sendable {
+final class MessageLog: Sendable {
   private let messages: AsyncStream<Message>
   private let continuation: AsyncStream<Message>.Continuation
+  private let added = Atomic(0)
 
   init() { (messages, continuation) = AsyncStream.makeStream() }
 
-  func add(_ message: Message) { continuation.yield(message) }
+  /// How many messages there were.
+  var count: Int { added.load(ordering: .relaxed) }
+
+  func add(_ message: Message) {
+    added.add(1, ordering: .relaxed)
+    continuation.yield(message)
+  }
+
+  /// Adds a message.
+  ///
+  /// - Returns: whether it is the first one.
+  func isFirst(_ message: Message) -> Bool {
+    add(message)
+    return count == 1
+  }
 
   /// The next message of a type; others are passed over.
   func next(_ code: MessageCode) async -> Message? {

@@ -6,8 +6,15 @@ import Synchronization
 final class Wire: Sendable {
   /// The listening one first.
   private let channels = Mutex<[any Channel]>([])
+  private let isCutOff = Atomic(false)
 
   private init() {}
+
+  /// Whether whoever connects reaches the router.
+  var isOpen: Bool {
+    get { !isCutOff.load(ordering: .relaxed) }
+    set { isCutOff.store(!newValue, ordering: .relaxed) }
+  }
 
   var port: Int { channels.withLock { $0.first?.localAddress?.port } ?? 0 }
 
@@ -25,6 +32,7 @@ final class Wire: Sendable {
 
   private func join(_ client: any Channel, to port: Int?) throws {
     keep(client)
+    guard isOpen else { return client.close(promise: nil) }
     guard let port else { return }
     let router = ClientBootstrap(group: client.eventLoop)
       .channelInitializer { router in
@@ -39,6 +47,15 @@ final class Wire: Sendable {
   }
 
   private func keep(_ channel: any Channel) { channels.withLock { $0.append(channel) } }
+
+  /// Ends all connections at once; others may be made.
+  func interrupt() {
+    let open = channels.withLock { channels in
+      defer { channels.removeSubrange(1...) }
+      return channels[1...]
+    }
+    for channel in open { channel.close(promise: nil) }
+  }
 
   /// Ends everything at once.
   func cut() {

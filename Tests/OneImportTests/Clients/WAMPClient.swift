@@ -21,6 +21,13 @@ func use(_ url: String) async throws -> String {
     "\(user.record.name) \(user.bytes.count) \(user.record.name == "Ann") \(answer) \(session.serializer.subprotocol) \(session.counters)"
 }
 
+func lend(_ urls: [String]) async throws -> SessionID {
+  let again = Reconnection(firstDelay: .seconds(1), requests: .fail)
+  return try await WAMPSession.withSession(to: RouterAddress(urls), realm: "realm1", reconnection: again) {
+    $0.id
+  }
+}
+
 func isUnknown(_ error: any Error) -> Bool {
   if let error = error as? TransportError { return error.description.isEmpty }
   return (error as? WAMPError)?.code == .noSuchProcedure

@@ -25,10 +25,33 @@ extension MetaProcedure {
       (realm, call, _) throws(WAMPError) in
       Value(UInt64(try realm.subscription(of: call).count))
     },
+    MetaProcedure("wamp.subscription.remove_subscriber", ["subscription_id", "subscriber_id", "reason"]) {
+      (realm, call, actions) throws(WAMPError) in
+      try realm.revokeSubscription(call, into: &actions)
+      return nil
+    },
   ]
 }
 
 extension Realm {
+  /// Takes a subscription from a session, and tells its client if that understands it.
+  fileprivate mutating func revokeSubscription(
+    _ call: MetaCall, into actions: inout [RealmAction]
+  ) throws(WAMPError) {
+    let id: SubscriptionID = try call.id("subscription_id")
+    let session: SessionID = try call.id("subscriber_id")
+    let reason = try call.uri("reason")
+    guard broker[id] != nil else { throw .noSuchSubscription(id) }
+    guard broker.revoke(id, from: session) else {
+      throw WAMPError(.noSuchSession, "session \(session) is not subscribed")
+    }
+    if members.supports(.subscriptionRevocation, as: .subscriber, session) {
+      let revocation = Message.Unsubscribed(request: RequestID(0), subscription: id, reason: reason)
+      actions.append(.send(.unsubscribed(revocation), to: session))
+    }
+    announce(into: &actions)
+  }
+
   fileprivate func subscription(of call: MetaCall) throws(WAMPError) -> Subscription {
     let id: SubscriptionID = try call.id("subscription")
     guard let subscription = broker[id] else { throw .noSuchSubscription(id) }

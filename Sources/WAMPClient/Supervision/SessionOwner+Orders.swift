@@ -1,0 +1,168 @@
+internal import Logging
+internal import NIOCore
+internal import WAMP
+
+/// A subscription as its reader knows it.
+struct StandingSubscription: Sendable {
+  let topic: String
+  let options: SubscribeOptions
+  let buffer: EventBuffer
+  /// The router's identifier; `nil` while there is none.
+  var id: SubscriptionID?
+}
+
+/// A registration as its handler knows it.
+struct StandingRegistration: Sendable {
+  let procedure: String
+  let options: RegisterOptions
+  let handler: ClientConnection.Handler
+  /// The router's identifier; `nil` while there is none.
+  var id: RegistrationID?
+}
+
+extension SessionOwner {
+  /// The router has confirmed a subscription, for the first time or again.
+  func subscribed(_ id: SubscriptionID, _ token: ClientConnection.Token, on connection: ClientConnection) {
+    switch token {
+    case .subscription(var subscription, let promise):
+      let order = orders.add(.subscribe(topic: subscription.topic, subscription.options))
+      subscription.id = id
+      subscriptions[order] = subscription
+      connection.subscribers[id, default: []].append((order, subscription.buffer))
+      promise.succeed(.subscribed(order))
+    case .again(let order):
+      orders.granted(order)
+      // Its reader may have gone while it was asked for again.
+      guard let buffer = subscriptions[order]?.buffer else { return connection.unsubscribe(id, nil) }
+      subscriptions[order]?.id = id
+      connection.subscribers[id, default: []].append((order, buffer))
+    case .promise, .results, .registration: break
+    }
+  }
+
+  /// The router has confirmed a registration, for the first time or again.
+  func registered(_ id: RegistrationID, _ token: ClientConnection.Token, on connection: ClientConnection) {
+    switch token {
+    case .registration(var registration, let promise):
+      let order = orders.add(.register(procedure: registration.procedure, registration.options))
+      registration.id = id
+      registrations[order] = registration
+      connection.handlers[id] = registration.handler
+      promise.succeed(.registered(order, id))
+    case .again(let order):
+      orders.granted(order)
+      guard let handler = registrations[order]?.handler else { return connection.unregister(id, nil) }
+      registrations[order]?.id = id
+      connection.handlers[id] = handler
+    case .promise, .results, .subscription: break
+    }
+  }
+
+  /// Asks a new router for all that the last one had granted.
+  func restore(on connection: ClientConnection) {
+    for (id, order) in orders.restore() { ask(id, order, on: connection) }
+  }
+
+  private func ask(_ id: OrderID, _ order: StandingOrders.Order, on connection: ClientConnection) {
+    subscriptions[id]?.id = nil
+    registrations[id]?.id = nil
+    do {
+      switch order {
+      case .subscribe(let topic, let options):
+        let message = try connection.session.subscribe(topic, options: options, token: .again(id))
+        try connection.send(.subscribe(message), of: message.request, "the subscription to \(topic)")
+      case .register(let procedure, let options):
+        let message = try connection.session.register(procedure, options: options, token: .again(id))
+        try connection.send(.register(message), of: message.request, "the registration of \(procedure)")
+      }
+    } catch {
+      refused(id, WAMPError(closing: error), on: connection)
+    }
+  }
+
+  /// What was granted once is not granted again.
+  func refused(_ id: OrderID, _ error: WAMPError, on connection: ClientConnection) {
+    // Over the next connection it is asked for again.
+    if error.endedSession { return }
+    let order = orders[id]
+    switch orders.refused(id, error) {
+    case .askLater(let time):
+      plan.logger.info(
+        "a procedure is still registered", metadata: ["order": "\(id.number)", "error": "\(error)"])
+      loop.assumeIsolated().scheduleTask(in: TimeAmount(time)) {
+        guard connection === self.connection, let order = self.orders[id] else { return }
+        self.ask(id, order, on: connection)
+      }
+    case .drop:
+      if order != nil {
+        plan.logger.warning("not restored", metadata: ["order": "\(id.number)", "error": "\(error)"])
+      }
+      subscriptions.removeValue(forKey: id)?.buffer.finish(error)
+      registrations[id] = nil
+    }
+  }
+
+  /// Ends a subscription for its reader; the last one ends it at the router.
+  ///
+  /// - Returns: succeeds when the router has answered, if it had to be asked.
+  @discardableResult
+  func unsubscribe(_ order: OrderID) -> EventLoopFuture<ClientConnection.Answer> {
+    let promise = loop.makePromise(of: ClientConnection.Answer.self)
+    orders.remove(order)
+    if let subscription = subscriptions.removeValue(forKey: order) {
+      subscription.buffer.finish(nil)
+      if let id = subscription.id, let connection {
+        connection.subscribers[id]?.removeAll { $0.order == order }
+        connection.unsubscribe(id, promise)
+        return promise.futureResult
+      }
+    }
+    promise.succeed(.done)
+    return promise.futureResult
+  }
+
+  /// Stops offering a procedure.
+  ///
+  /// - Returns: succeeds when the router has answered, if it had to be asked.
+  func unregister(_ order: OrderID) -> EventLoopFuture<ClientConnection.Answer> {
+    let promise = loop.makePromise(of: ClientConnection.Answer.self)
+    orders.remove(order)
+    if let id = registrations.removeValue(forKey: order)?.id, let connection {
+      connection.handlers[id] = nil
+      connection.unregister(id, promise)
+    } else {
+      promise.succeed(.done)
+    }
+    return promise.futureResult
+  }
+
+  /// The router ended a subscription: it is not asked for again.
+  func revoked(_ id: SubscriptionID, _ reason: String?, on connection: ClientConnection) {
+    let error = WAMPError(
+      .noSuchSubscription, reason?.shortened ?? "the router revoked the subscription")
+    for (order, buffer) in connection.subscribers.removeValue(forKey: id) ?? [] {
+      orders.remove(order)
+      subscriptions[order] = nil
+      buffer.finish(error)
+    }
+  }
+
+  /// The router ended a registration: it is not asked for again.
+  func revoked(_ id: RegistrationID, _ reason: String?, on connection: ClientConnection) {
+    connection.handlers[id] = nil
+    for (order, registration) in registrations where registration.id == id {
+      orders.remove(order)
+      registrations[order] = nil
+    }
+    plan.logger.warning(
+      "registration revoked", metadata: ["registration": "\(id)", "reason": "\(reason?.shortened ?? "")"])
+  }
+
+  /// Nothing is asked for any more.
+  func dropOrders(_ error: WAMPError?) {
+    for subscription in subscriptions.values { subscription.buffer.finish(error) }
+    subscriptions = [:]
+    registrations = [:]
+    orders = StandingOrders()
+  }
+}

@@ -1,0 +1,23 @@
+/// Where a client finds its router: one address, or several of which each will do.
+///
+///     let session = try await WAMPSession.connect(
+///       to: ["ws://first.example/ws", "ws://second.example/ws"], realm: "realm1")
+public struct RouterAddress: Sendable, Equatable {
+  package enum Route: Sendable, Equatable {
+    case url(String)
+  }
+
+  /// The preferred one first.
+  package let routes: [Route]
+
+  /// - Parameter urls: each as ``TransportURL`` reads it, `ws://host[:port][/path]` say, the preferred one first.
+  public init(_ urls: [String]) { routes = urls.map { .url($0) } }
+}
+
+extension RouterAddress: ExpressibleByStringInterpolation {
+  public init(stringLiteral url: String) { self.init([url]) }
+}
+
+extension RouterAddress: ExpressibleByArrayLiteral {
+  public init(arrayLiteral urls: String...) { self.init(urls) }
+}
