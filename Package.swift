@@ -14,6 +14,7 @@ let settings: [SwiftSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -42,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     // Only the tests need these.
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -108,6 +110,7 @@ let package = Package(
       name: "WAMPRouter",
       dependencies: [
         "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
+        lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: settings),
 
     .target(
@@ -241,7 +244,7 @@ let package = Package(
       dependencies: ["FlatBuffersLanguage", "Flatwire", "Programs"], exclude: ["Clients"],
       swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", logging, nioCore, nioPosix],
+      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", lifecycle, logging, nioCore, nioPosix],
       exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Flatwire
 import Foundation
 
@@ -37,28 +36,11 @@ struct ServeCommand: AsyncParsableCommand {
     print("serving \(db) at ws://\(host):\(router.port)/, realm \(realm); interrupt to stop")
     // Whoever reads this from a pipe wants to know now.
     fflush(nil)
-    await Interruption.wait()
-    print("closing")
-    await router.stop()
+    try await router.run(untilSignals: [.interrupt, .terminate])
+    print("closed")
     let sent = router.counters.snapshot
     print(
       "sent \(sent.payloadBytesUncopied) payload bytes without a copy, \(sent.totalPayloadBytesCopied) copied"
     )
-  }
-}
-
-/// Waits for SIGINT or SIGTERM.
-private enum Interruption {
-  static func wait() async {
-    let (signals, continuation) = AsyncStream<Void>.makeStream()
-    let sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { continuation.yield() }
-      source.activate()
-      return source
-    }
-    for await _ in signals { break }
-    for source in sources { source.cancel() }
   }
 }

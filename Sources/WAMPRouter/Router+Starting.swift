@@ -56,7 +56,9 @@ extension Router {
         "addresses": "\(listeners.map(\.address.description).joined(separator: ", "))",
         "realms": "\(realms.joined(separator: ", "))",
       ])
-    return Router(realms: realms, listeners: listeners, owners: owners, loops: loops, counters: counters)
+    return Router(
+      realms: realms, listeners: listeners, owners: owners, loops: loops, counters: counters,
+      limits: limits, logger: logger)
   }
 
   /// Listens at all endpoints, or at none.

@@ -1,3 +1,4 @@
+internal import Logging
 internal import NIOCore
 internal import WAMP
 public import WAMPTransport
@@ -21,19 +22,23 @@ public final class Router: Sendable {
   /// What was sent to clients, with and without a copy of the payload.
   public let counters: SendCounters
 
-  private let owners: [String: RealmOwner.Handle]
-  private let loops: [RouterLoop.Handle]
-  private let listeners: [Listener]
+  let limits: Limits
+  let logger: Logger
+  let owners: [String: RealmOwner.Handle]
+  let loops: [RouterLoop.Handle]
+  let listeners: [Listener]
 
   init(
     realms: [String], listeners: [Listener], owners: [String: RealmOwner.Handle],
-    loops: [RouterLoop.Handle], counters: SendCounters
+    loops: [RouterLoop.Handle], counters: SendCounters, limits: Limits, logger: Logger
   ) {
     self.realms = realms
     self.listeners = listeners
     self.owners = owners
     self.loops = loops
     self.counters = counters
+    self.limits = limits
+    self.logger = logger
     addresses = listeners.map(\.address)
     port = addresses.lazy.compactMap(\.port).first ?? 0
   }
@@ -55,17 +60,5 @@ public final class Router: Sendable {
   /// - Throws: ``TransportError`` naming the first file that cannot be used; that endpoint goes on with what it has.
   public func reloadCertificates() throws(TransportError) {
     for listener in listeners { try listener.reloadCertificates() }
-  }
-
-  /// Stops listening and closes every session with `wamp.close.system_shutdown`.
-  ///
-  /// Returns when the sessions are closed, or after their clients had time to answer.
-  public func stop() async {
-    for listener in listeners { await listener.stop() }
-    for owner in owners.values {
-      let closed = try? await owner.eventLoop.submit { owner.value.shutDown() }.get()
-      for future in closed ?? [] { try? await future.get() }
-    }
-    for loop in loops { try? await loop.eventLoop.submit { loop.value.stop() }.get() }
   }
 }

@@ -27,7 +27,9 @@ enum ImportTable {
       "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPTransport",
     ],
     "WAMPRouter": [
-      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPTransport",
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "SharedBytes",
+      "UnixSignals",
+      "WAMP", "WAMPTransport",
     ],
     "RecordServices": [
       "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",
@@ -40,7 +42,7 @@ enum ImportTable {
       "WAMPTransport",
     ],
     "FlatwireCommand": [
-      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
+      "ArgumentParser", "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
       "Flatwire", "Foundation", "RecordStore", "SharedBytes", "WAMP",
     ],

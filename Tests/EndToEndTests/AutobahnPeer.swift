@@ -18,7 +18,11 @@ struct AutobahnPeer {
   }
 
   /// Runs `actions` over the transport that `url` names, in Autobahn's spelling.
-  static func run(url: String, realm: String, _ actions: [[String: Any]]) async throws -> [Observation] {
+  ///
+  /// - Parameter authority: the PEM file that the router's certificate leads to, for `wss` and `rss`.
+  static func run(
+    url: String, realm: String, trusting authority: String? = nil, _ actions: [[String: Any]]
+  ) async throws -> [Observation] {
     let package = schemas.deletingLastPathComponent().deletingLastPathComponent()
     let python = try await Program.python(
       environment: "autobahn", requirements: scripts.appending(path: "requirements.txt"))
@@ -30,7 +34,7 @@ struct AutobahnPeer {
         scripts.appending(path: "peer.py").path, "--url", url, "--realm", realm,
         "--schema", schemas.appending(path: "users.fbs").path, "--include",
         package.appending(path: "Schemas").path,
-      ]
+      ] + (authority.map { ["--authority", $0] } ?? [])
     ).output(input: input)
     return try text.split(separator: "\n").map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? Observation, "\(line)")

@@ -72,6 +72,29 @@ import Testing
     }
   }
 
+  @Test(arguments: ["wss", "rss"])
+  func `over TLS, Autobahn calls what a client of ours registered`(scheme: String) async throws {
+    let certificates = try await Certificates.make()
+    try await certificates.issue("router", for: "DNS:localhost")
+    var endpoint = Endpoint.universal(port: 0)
+    endpoint.tls = ServerTLS(
+      certificateChain: certificates.chain(of: "router"), privateKey: certificates.key(of: "router"))
+    let router = try await Router.start([endpoint], realms: ["realm1"])
+    var configuration = ConnectionConfiguration()
+    configuration.tls = ClientTLS(trustRoots: certificates.authority)
+    let url = "\(scheme)://localhost:\(router.port)"
+    let callee = try await WAMPSession.connect(to: url, realm: "realm1", configuration: configuration)
+    try await callee.register("com.example.echo") { $0.payload }
+    let seen = try await AutobahnPeer.run(
+      url: url, realm: "realm1", trusting: certificates.authority,
+      [["do": "call", "procedure": "com.example.echo", "args": ["over \(scheme)"]]])
+    let result = try #require(seen.first { $0["event"] as? String == "result" })
+    #expect(result["args"] as? [String] == ["over \(scheme)"])
+    #expect(seen.last?["clean"] as? Bool == true)
+    await callee.close()
+    await router.stop()
+  }
+
   /// A client whose transport takes messages of at most 1 KiB.
   private func small(_ url: String) async throws -> WAMPSession {
     var configuration = ConnectionConfiguration()

@@ -2,7 +2,7 @@
 """Autobahn|Python as a WAMP client that a test drives: actions in, observations out, one JSON object per line.
 
     peer.py --url ws://127.0.0.1:8080/ --realm realm1 --schema demo.fbs [--include FOLDER]... [--serializer cbor]
-            [--deadline 30]
+            [--authority FILE] [--deadline 30]
 
 Actions are read from stdin, in order, each finished before the next one starts. The end of stdin leaves the realm.
 
@@ -45,6 +45,7 @@ import argparse
 import asyncio
 import base64
 import json
+import ssl
 import sys
 import threading
 
@@ -238,7 +239,10 @@ async def _run(arguments):
         )
         connecting = loop.create_unix_connection(factory, arguments.url.removeprefix("rs://unix:"))
     else:
-        runner = ApplicationRunner(arguments.url, arguments.realm, extra, serializers=[serializer])
+        trusted = ssl.create_default_context(cafile=arguments.authority) if arguments.authority else None
+        runner = ApplicationRunner(
+            arguments.url, arguments.realm, extra, serializers=[serializer], ssl=trusted
+        )
         connecting = runner.run(Peer, start_loop=False)
     _, connection = await connecting
     threading.Thread(target=_read_actions, args=(loop, extra["actions"]), daemon=True).start()
@@ -254,6 +258,7 @@ def main():
     parser.add_argument("--schema", help="the .fbs whose tables the actions name")
     parser.add_argument("--include", action="append", default=[], help="a folder with included .fbs files")
     parser.add_argument("--serializer", choices=SERIALIZERS, default="cbor")
+    parser.add_argument("--authority", help="a PEM file with what a router's certificate leads to")
     parser.add_argument("--deadline", type=float, default=30, help="seconds")
     arguments = parser.parse_args()
 

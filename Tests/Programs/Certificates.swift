@@ -1,15 +1,14 @@
 import Foundation
-import Programs
 
 /// Certificates that tests make for themselves with openssl, in a folder of their own.
-struct Certificates: Sendable {
+public struct Certificates: Sendable {
   private let folder: URL
 
-  var authority: String { path("authority.pem") }
-  var otherAuthority: String { path("other.pem") }
+  public var authority: String { path("authority.pem") }
+  public var otherAuthority: String { path("other.pem") }
 
   /// Makes two authorities.
-  static func make() async throws -> Certificates {
+  public static func make() async throws -> Certificates {
     let folder = URL(filePath: "/tmp/flatwire-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let certificates = Certificates(folder: folder)
@@ -25,7 +24,7 @@ struct Certificates: Sendable {
   /// Makes a certificate signed by the authority, in the files that it is named after; replaces one of that name.
   ///
   /// - Parameter names: whom it is for, as openssl writes it: `DNS:localhost,IP:127.0.0.1`.
-  func issue(_ name: String, for names: String) async throws {
+  public func issue(_ name: String, for names: String) async throws {
     let extensions = path("\(name).ext")
     try "subjectAltName=\(names)\n".write(toFile: extensions, atomically: true, encoding: .utf8)
     _ = try await openssl(
@@ -36,9 +35,9 @@ struct Certificates: Sendable {
       "-CAcreateserial", "-days", "2", "-extfile", extensions, "-out", chain(of: name))
   }
 
-  func chain(of name: String) -> String { path("\(name).pem") }
+  public func chain(of name: String) -> String { path("\(name).pem") }
 
-  func key(of name: String) -> String { path("\(name).key") }
+  public func key(of name: String) -> String { path("\(name).key") }
 
   private func path(_ file: String) -> String { folder.appending(path: file).path }
 
