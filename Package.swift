@@ -14,6 +14,8 @@ let settings: [SwiftSetting] =
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -40,6 +42,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -92,6 +95,8 @@ let package = Package(
 
     .target(name: "WAMP", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
     .target(
+      name: "WAMPAuthentication", dependencies: ["WAMP", crypto, cryptoExtras], swiftSettings: settings),
+    .target(
       name: "WAMPTransport",
       dependencies: [
         "SharedBytes", nioCore, nioPosix, nioSSL,
@@ -103,14 +108,15 @@ let package = Package(
     .target(
       name: "WAMPClient",
       dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport", logging, nioCore,
+        nioPosix,
       ],
       swiftSettings: settings),
     .target(
       name: "WAMPRouter",
       dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPTransport", logging, nioCore, nioPosix,
-        lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport", logging, nioCore,
+        nioPosix, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: settings),
 
     .target(
@@ -122,7 +128,8 @@ let package = Package(
     .target(
       name: "Flatwire",
       dependencies: [
-        "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
+        "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+        "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),
     .systemLibrary(name: "CAllocator"),
@@ -194,6 +201,8 @@ let package = Package(
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
+    .testTarget(
+      name: "WAMPAuthenticationTests", dependencies: ["WAMP", "WAMPAuthentication"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTransportTests",
       dependencies: [

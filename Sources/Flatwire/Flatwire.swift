@@ -4,6 +4,7 @@
 @_exported public import RecordStore
 @_exported public import SharedBytes
 @_exported public import WAMP
+@_exported public import WAMPAuthentication
 @_exported public import WAMPClient
 @_exported public import WAMPRouter
 @_exported public import WAMPTransport

@@ -26,6 +26,12 @@
 @_exported public import class WAMPTransport.SendCounters
 @_exported public import enum WAMPTransport.TLSMinimum
 
+@_exported public import struct WAMPAuthentication.ClientAuthentication
+@_exported public import struct WAMPAuthentication.CryptosignKey
+@_exported public import enum WAMPAuthentication.KeyDerivation
+@_exported public import enum WAMPAuthentication.ScramDialect
+@_exported public import struct WAMPAuthentication.Secret
+
 // What is thrown.
 @_exported public import struct WAMP.WAMPError
 @_exported public import struct WAMPTransport.TransportError

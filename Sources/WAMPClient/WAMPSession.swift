@@ -47,6 +47,8 @@ extension WAMPSession {
   public var authid: String? { facts.value.welcome.authid }
   /// What the router lets this client do, by the name of a role of its own.
   public var authrole: String? { facts.value.welcome.authrole }
+  /// How the router found out who this client is, by the protocol's name of the method.
+  public var authmethod: String? { facts.value.welcome.authmethod }
   /// The serializer that was agreed on.
   public var serializer: SerializerKind { facts.value.serializer }
   /// What the router announced.

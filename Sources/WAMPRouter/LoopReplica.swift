@@ -1,9 +1,11 @@
 internal import WAMP
+internal import WAMPAuthentication
 
 /// What one event loop knows of a realm: where calls lead, what answers them here, and the sessions whose connections
 /// are here. Published by the realm's owner; confined to the loop.
 final class LoopReplica {
   let realm: String
+  let authentication: Authentication
   let owner: RealmOwner.Handle
   private(set) var desk: Desk
   private var connections: [SessionID: RouterConnection] = [:]
@@ -21,14 +23,19 @@ final class LoopReplica {
 
     /// What answers a call here; `nil` for every call that the realm's owner has to see.
     @inline(__always)
-    func responder(for procedure: Span<UInt8>, from role: String) -> InlineResponder? {
-      guard case .answerHere(let number) = gate.verdict(on: procedure, from: role) else { return nil }
+    func responder(
+      for procedure: Span<UInt8>, from role: String, isAuthorized: Bool = false
+    ) -> InlineResponder? {
+      guard
+        case .answerHere(let number) = gate.verdict(on: procedure, from: role, isAuthorized: isAuthorized)
+      else { return nil }
       return responders[number]
     }
   }
 
-  init(of realm: String, owner: RealmOwner.Handle, gate: CallGate) {
+  init(of realm: String, _ authentication: Authentication, owner: RealmOwner.Handle, gate: CallGate) {
     self.realm = realm
+    self.authentication = authentication
     self.owner = owner
     desk = Desk(gate, [])
   }

@@ -12,7 +12,8 @@ final class Membership {
     self.call = call
   }
 
-  func responder(for procedure: String) -> InlineResponder? {
-    replica.desk.responder(for: procedure.utf8.span, from: authrole)
+  /// - Parameter isAuthorized: whether the realm's owner has allowed the call already.
+  func responder(for procedure: String, isAuthorized: Bool = false) -> InlineResponder? {
+    replica.desk.responder(for: procedure.utf8.span, from: authrole, isAuthorized: isAuthorized)
   }
 }

@@ -18,6 +18,8 @@ final class RealmOwner {
   private var outlets: [SessionID: Outlet] = [:]
   private var local: [RegistrationID: (uri: String, body: LocalProcedure)] = [:]
   private var running: [RequestID: Task<Void, Never>] = [:]
+  /// What asks authorizers, for each session one request after the other.
+  var authorizing: [SessionID: Task<Void, Never>] = [:]
   private var timers: [CallTimer: Scheduled<Void>] = [:]
   private var isShuttingDown = false
   private var isLeavingScheduled = false
@@ -35,13 +37,15 @@ final class RealmOwner {
   /// Lets a client in, or not; tells its connection in another turn of the loop, even where both loops are one: what
   /// comes together with a HELLO always comes before the WELCOME.
   func join(
-    _ connection: RouterConnection.Handle, _ roles: Roles, at outlet: Outlet, over transport: SessionTransport
+    _ connection: RouterConnection.Handle, _ roles: Roles, as identity: Identity, session: SessionID,
+    at outlet: Outlet, over transport: SessionTransport
   ) {
     let result: Result<(SessionID, Identity), WAMPError>
     if isShuttingDown {
       result = .failure(WAMPError(.systemShutdown, "the router is shutting down"))
     } else {
-      let (member, identity, actions) = realm.admit(roles, at: outlet, over: transport)
+      let (member, identity, actions) = realm.admit(
+        roles, as: identity, session: session, at: outlet, over: transport)
       outlets[member.id] = outlet
       perform(actions)
       continuePublishingLater()
@@ -52,6 +56,7 @@ final class RealmOwner {
 
   func leave(_ session: SessionID) {
     guard outlets.removeValue(forKey: session) != nil else { return }
+    authorizing.removeValue(forKey: session)?.cancel()
     perform(realm.leave(session))
     continueLeavingLater()
     continuePublishingLater()
@@ -79,7 +84,7 @@ final class RealmOwner {
   }
 
   /// Goes on with events for very many as soon as every loop has passed on what it got of them.
-  private func continuePublishingLater() {
+  func continuePublishingLater() {
     guard realm.isPublishing, !isPublishingScheduled else { return }
     isPublishingScheduled = true
     let passedOn = loops.map { $0.eventLoop.submit {} }
@@ -135,6 +140,7 @@ final class RealmOwner {
   func shutDown() -> [EventLoopFuture<Void>] {
     isShuttingDown = true
     for task in running.values { task.cancel() }
+    for task in authorizing.values { task.cancel() }
     for timer in timers.values { timer.cancel() }
     timers = [:]
     let name = realm.name
@@ -159,6 +165,7 @@ final class RealmOwner {
       case .interruptLocal(let request): running[request]?.cancel()
       case .startTimer(let timer, let duration): start(timer, duration)
       case .stopTimer(let timer): timers.removeValue(forKey: timer)?.cancel()
+      case .authorize(let request): authorize(request)
       case .close(let session, let goodbye):
         tellLater(session) { $0.close(goodbye) }
         continueLeavingLater()

@@ -9,7 +9,7 @@ extension Router: Service {
   public func run() async throws {
     // Nothing but a cancelled task is thrown, and that is how it ends, too.
     try? await gracefulShutdown()
-    await stop(drainingFor: Task.isCancelled ? .zero : limits.drainTime)
+    await stop(drainingFor: Task.isCancelled ? .zero : reception.limits.drainTime)
   }
 
   /// Serves until the process gets a signal, and stops gracefully as ``run()`` does: for programs that run nothing else.
@@ -18,7 +18,7 @@ extension Router: Service {
   /// - Throws: what a `ServiceGroup` throws if its task is cancelled.
   public func run(untilSignals signals: [Signal] = [.terminate, .interrupt]) async throws {
     let group = ServiceGroup(
-      services: [self], gracefulShutdownSignals: signals.map(\.number), logger: logger)
+      services: [self], gracefulShutdownSignals: signals.map(\.number), logger: reception.logger)
     try await group.run()
   }
 

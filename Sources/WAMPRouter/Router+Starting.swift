@@ -2,6 +2,7 @@ public import Logging
 public import NIOCore
 public import NIOPosix
 public import WAMP
+public import WAMPAuthentication
 public import WAMPTransport
 
 extension Router {
@@ -9,72 +10,94 @@ extension Router {
   ///
   /// - Parameters:
   ///   - endpoint: where to listen.
-  ///   - realm: the realm that clients may join, as anonymous.
+  ///   - realm: the realm that clients may join.
+  ///   - authentication: how they prove who they are; by default everybody may join.
+  ///   - permissions: what they may do; what `nil` is, ``RealmConfiguration/permissions`` says.
   ///   - schemas: what clients are told of the schemas of the records served.
   ///   - limits: what clients are allowed.
   ///   - group: the event loops that serve connections; the caller keeps it running.
   /// - Throws: ``WAMPError`` if `realm` is no URI, ``TransportError`` if the endpoint cannot be
   ///   listened on.
   public static func start(
-    _ endpoint: Endpoint, realm: String, schemas: SchemaOffer = .none, limits: Limits = Limits(),
+    _ endpoint: Endpoint, realm: String, authentication: Authentication = .anonymous,
+    permissions: Permissions? = nil, schemas: SchemaOffer = .none, limits: Limits = Limits(),
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     logger: Logger = Logger(label: "flatwire.router")
   ) async throws -> Router {
     try await start(
-      [endpoint], realms: [realm], schemas: schemas, limits: limits, group: group, logger: logger)
+      [endpoint],
+      realms: [RealmConfiguration(realm, authentication: authentication, permissions: permissions)],
+      schemas: schemas, limits: limits, group: group, logger: logger)
+  }
+
+  /// Starts a router of several realms that everybody may join.
+  ///
+  /// - Parameters:
+  ///   - endpoints: where to listen; none if only the router's own process uses it.
+  ///   - realms: their names.
+  /// - Throws: as ``start(_:realms:schemas:limits:group:logger:)-(_,[RealmConfiguration],_,_,_,_)``.
+  public static func start(
+    _ endpoints: [Endpoint], realms: [String], schemas: SchemaOffer = .none, limits: Limits = Limits(),
+    group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+    logger: Logger = Logger(label: "flatwire.router")
+  ) async throws -> Router {
+    try await start(
+      endpoints, realms: realms.map { RealmConfiguration($0) }, schemas: schemas, limits: limits,
+      group: group,
+      logger: logger)
   }
 
   /// Starts a router of several realms, which know nothing of each other.
   ///
   /// - Parameters:
   ///   - endpoints: where to listen; none if only the router's own process uses it.
-  ///   - realms: the realms that clients may join, as anonymous; at least one. The first is meant where none is named.
+  ///   - realms: the realms that clients may join; at least one. The first is meant where none is named.
   /// - Throws: ``WAMPError`` if a realm is no URI, is named twice, or there is none; ``TransportError`` if an endpoint
   ///   cannot be listened on: then none is.
   public static func start(
-    _ endpoints: [Endpoint], realms: [String], schemas: SchemaOffer = .none, limits: Limits = Limits(),
-    group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+    _ endpoints: [Endpoint], realms: [RealmConfiguration], schemas: SchemaOffer = .none,
+    limits: Limits = Limits(), group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     logger: Logger = Logger(label: "flatwire.router")
   ) async throws -> Router {
-    try check(realms)
+    let names = realms.map(\.name)
+    try check(names)
     let loops = try await makeLoops(of: group)
     var owners: [String: RealmOwner.Handle] = [:]
-    for name in realms { owners[name] = try await add(name, to: loops, on: group.next(), limits, logger) }
-    let places = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
-    let counters = SendCounters()
-    let listeners = try await listen(
-      at: endpoints, on: group, limits.ofConnections(), counters
-    ) { subprotocol, loop in
-      guard let format = SerializerKind(subprotocol: subprotocol), let place = places[ObjectIdentifier(loop)]
-      else { preconditionFailure("\(subprotocol) was not offered, or the event loop is not the group's") }
-      return RouterConnection(
-        format: format, loop: loop, shared: place.value, schemas: schemas, limits: limits, logger: logger)
+    let usual = Permissions.usual(isReachedFromOutside: !endpoints.allSatisfy(\.isOfThisMachine))
+    for realm in realms {
+      var realm = realm
+      realm.permissions = realm.permissions ?? usual
+      owners[realm.name] = try await add(realm, to: loops, on: group.next(), limits, logger)
     }
+    let counters = SendCounters()
+    let reception = Reception(
+      loops: loops, schemas: schemas, limits: limits, configuration: limits.ofConnections(),
+      counters: counters, logger: logger)
+    let listeners = try await listen(at: endpoints, on: group, reception)
     logger.debug(
       "listening",
       metadata: [
         "addresses": "\(listeners.map(\.address.description).joined(separator: ", "))",
-        "realms": "\(realms.joined(separator: ", "))",
+        "realms": "\(names.joined(separator: ", "))",
       ])
     return Router(
-      realms: realms, listeners: listeners, owners: owners, loops: loops, counters: counters,
-      limits: limits, logger: logger)
+      realms: names, listeners: listeners, owners: owners, loops: loops, counters: counters,
+      reception: reception)
   }
 
   /// Listens at all endpoints, or at none.
   private static func listen(
-    at endpoints: [Endpoint], on group: any EventLoopGroup, _ configuration: ConnectionConfiguration,
-    _ counters: SendCounters,
-    makeDelegate: @escaping @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
+    at endpoints: [Endpoint], on group: any EventLoopGroup, _ reception: Reception
   ) async throws -> [Listener] {
-    let subprotocols = formats.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) }
+    let subprotocols = Reception.formats.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) }
     var listeners: [Listener] = []
     do {
       for endpoint in endpoints {
         listeners.append(
           try await Listener.start(
-            endpoint, subprotocols: subprotocols, group: group, configuration: configuration,
-            counters: counters, makeDelegate: makeDelegate))
+            endpoint, subprotocols: subprotocols, group: group, configuration: reception.configuration,
+            counters: reception.counters
+          ) { reception.makeConnection($0, $1) })
       }
     } catch {
       for listener in listeners { await listener.stop() }
@@ -82,9 +105,6 @@ extension Router {
     }
     return listeners
   }
-
-  /// What is offered to clients, the preferred format first.
-  private static let formats: [SerializerKind] = [.flatbuffers, .cbor]
 
   private static func check(_ realms: [String]) throws(WAMPError) {
     for (index, name) in realms.enumerated() {
@@ -110,9 +130,11 @@ extension Router {
 
   /// Makes a realm with its owner and a replica on each loop.
   private static func add(
-    _ name: String, to loops: [RouterLoop.Handle], on home: any EventLoop, _ limits: Limits, _ logger: Logger
+    _ configuration: RealmConfiguration, to loops: [RouterLoop.Handle], on home: any EventLoop,
+    _ limits: Limits, _ logger: Logger
   ) async throws -> RealmOwner.Handle {
-    let table = RoutingTable(limits: limits.ofRealm)
+    let name = configuration.name
+    let table = RoutingTable(permissions: configuration.permissions ?? .closed, limits: limits.ofRealm)
     let owner = try await home.submit {
       let realm = Realm(name: name, table: table, clock: { Timestamp.now })
       let owner = RealmOwner(realm, on: home, serving: loops, logger: logger)
@@ -120,7 +142,8 @@ extension Router {
     }.get()
     for loop in loops {
       try await loop.eventLoop.submit {
-        loop.value.add(LoopReplica(of: name, owner: owner, gate: CallGate(table)))
+        loop.value.add(
+          LoopReplica(of: name, configuration.authentication, owner: owner, gate: CallGate(table)))
       }.get()
     }
     return owner

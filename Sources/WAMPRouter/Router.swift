@@ -22,23 +22,21 @@ public final class Router: Sendable {
   /// What was sent to clients, with and without a copy of the payload.
   public let counters: SendCounters
 
-  let limits: Limits
-  let logger: Logger
   let owners: [String: RealmOwner.Handle]
   let loops: [RouterLoop.Handle]
   let listeners: [Listener]
+  let reception: Reception
 
   init(
     realms: [String], listeners: [Listener], owners: [String: RealmOwner.Handle],
-    loops: [RouterLoop.Handle], counters: SendCounters, limits: Limits, logger: Logger
+    loops: [RouterLoop.Handle], counters: SendCounters, reception: Reception
   ) {
     self.realms = realms
     self.listeners = listeners
     self.owners = owners
     self.loops = loops
     self.counters = counters
-    self.limits = limits
-    self.logger = logger
+    self.reception = reception
     addresses = listeners.map(\.address)
     port = addresses.lazy.compactMap(\.port).first ?? 0
   }

@@ -29,10 +29,11 @@ extension RouterConnection {
     answer(message, with: responder, as: shortcut)
   }
 
-  /// Answers a call that the realm's owner led back here: it came before this loop knew of its procedure.
+  /// Answers a call that the realm's owner led back here: it came before this loop knew of its procedure, or an
+  /// authorizer had to be asked.
   func answer(_ message: Message.Call) {
     guard let membership else { return }
-    if let responder = membership.responder(for: message.procedure) {
+    if let responder = membership.responder(for: message.procedure, isAuthorized: true) {
       answer(message, with: responder, as: membership)
       // No batch of received messages ends after this.
       connection?.flush()

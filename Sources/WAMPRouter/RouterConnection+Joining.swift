@@ -12,27 +12,32 @@ extension RouterConnection {
     }
   }
 
-  /// Asks the realm's owner to let the client in.
-  func join(_ hello: Message.Hello) {
+  /// The client wants to join a realm: it has to show who it is.
+  func begin(_ hello: Message.Hello) {
     let differing = schemas.differences(from: hello.details)
     if !differing.isEmpty {
       logger.info(
         "client has other versions of schemas",
-        metadata: [
-          "peer": "\(connection.map { "\($0.remoteAddress)" } ?? "")",
-          "schemas": "\(differing.joined(separator: ", "))",
-        ])
+        metadata: ["peer": "\(peer)", "schemas": "\(differing.joined(separator: ", "))"])
     }
     guard let replica = shared.replicas[hello.realm] else {
       return refuse(WAMPError(.noSuchRealm, "there is no realm \(hello.realm.quoted) here"))
     }
     self.replica = replica
+    guard let trusted else { return authenticate(hello, by: replica.authentication) }
+    var generator = SystemRandomNumberGenerator()
+    let identity = Identity.trusted(as: trusted, using: &generator)
+    join(hello, as: identity, session: .random(using: &generator))
+  }
+
+  /// Asks the realm's owner to let the client in.
+  func join(_ hello: Message.Hello, as identity: Identity, session: SessionID) {
     let handle = Handle(self, eventLoop: loop)
     // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
     let roles = hello.roles ?? .unannounced
     let outlet = Outlet(loop: shared.index, format: format)
-    let transport = SessionTransport(type: "websocket", peer: connection?.remoteAddress ?? "")
-    tellOwner { $0.join(handle, roles, at: outlet, over: transport) }
+    let transport = SessionTransport(type: trusted == nil ? "websocket" : "in-process", peer: peer)
+    tellOwner { $0.join(handle, roles, as: identity, session: session, at: outlet, over: transport) }
   }
 
   /// The owner's answer to a HELLO.
@@ -45,6 +50,7 @@ extension RouterConnection {
       }
       helloTimer?.cancel()
       helloTimer = nil
+      endOpening()
       connection.maxMessageSize = limits.messageSize
       membership = Membership(
         in: replica, as: identity.authrole,

@@ -12,6 +12,8 @@ final class RouterConnection: ConnectionDelegate {
   let loop: any EventLoop
   let shared: RouterLoop
   let limits: Router.Limits
+  /// The role of a client of this process, which is trusted; `nil` for all others.
+  let trusted: String?
   let logger: Logger
   let schemas: SchemaOffer
   var session: RouterSession
@@ -23,19 +25,22 @@ final class RouterConnection: ConnectionDelegate {
   /// The same, unless all calls have to go to the realm's owner, see ``answerOrRoute(_:)``.
   var shortcut: Membership?
   var helloTimer: Scheduled<Void>?
+  /// While the client proves who it is.
+  var opening: Opening?
   private var backlog: Backlog
   private var isFlushScheduled = false
   private let closed: EventLoopPromise<Void>
 
   init(
     format: SerializerKind, loop: any EventLoop, shared: RouterLoop, schemas: SchemaOffer,
-    limits: Router.Limits, logger: Logger
+    limits: Router.Limits, trusted: String?, logger: Logger
   ) {
     self.format = format
     self.loop = loop
     self.shared = shared
     self.schemas = schemas
     self.limits = limits
+    self.trusted = trusted
     self.logger = logger
     session = RouterSession(schemas: schemas, limits: SessionLimits(maxMessageSize: limits.messageSize))
     backlog = Backlog(limit: limits.backlog, patience: limits.patience)
@@ -81,12 +86,14 @@ final class RouterConnection: ConnectionDelegate {
   func perform(_ action: RouterSession.Action) {
     switch action {
     case .ignore: break
-    case .join(let hello): join(hello)
+    case .join(let hello): begin(hello)
+    case .authenticate(let answer): receive(answer)
     case .route(.call(let call)): answerOrRoute(call)
     case .route(let message): route(message)
     case .answer(let message): send(message)
     case .close(let message, let leaving):
       (membership, shortcut) = (nil, nil)
+      endOpening()
       if let leaving { leave(leaving) }
       if let message { send(message) }
       connection?.close()
@@ -127,7 +134,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Ends a session that is not part of the realm any more.
   func close(_ goodbye: Message.Goodbye) {
-    membership = nil
+    (membership, shortcut) = (nil, nil)
     if let goodbye = session.goodbye(goodbye) { send(goodbye) }
     connection?.close()
   }

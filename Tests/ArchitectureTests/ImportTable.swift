@@ -20,16 +20,17 @@ enum ImportTable {
     "LMDB": ["CLMDB"],
     "RecordStore": ["Dispatch", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
     "WAMP": ["FlatBuffersRuntime", "SharedBytes"],
+    "WAMPAuthentication": ["Crypto", "CryptoExtras", "WAMP"],
     "WAMPTransport": [
       "DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "NIOTLS", "NIOWebSocket", "SharedBytes",
     ],
     "WAMPClient": [
-      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPTransport",
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "WAMPTransport",
     ],
     "WAMPRouter": [
-      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "SharedBytes",
-      "UnixSignals",
-      "WAMP", "WAMPTransport",
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "SharedBytes", "UnixSignals",
+      "WAMP", "WAMPAuthentication", "WAMPTransport",
     ],
     "RecordServices": [
       "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",
@@ -37,7 +38,8 @@ enum ImportTable {
       "WAMP", "WAMPRouter", "WAMPTransport",
     ],
     "Flatwire": [
-      "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPClient",
+      "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "WAMPClient",
       "WAMPRouter",
       "WAMPTransport",
     ],

@@ -13,28 +13,43 @@ struct AutobahnPeer {
   /// Runs `actions` against a router and collects what was observed.
   ///
   /// Makes the virtual environment if there is none; that needs PyPI once.
-  static func run(port: Int, realm: String, _ actions: [[String: Any]]) async throws -> [Observation] {
-    try await run(url: "ws://127.0.0.1:\(port)/", realm: realm, actions)
+  ///
+  /// - Parameter authentication: the method and arguments of Autobahn's authenticator.
+  static func run(
+    port: Int, realm: String, serializer: String = "cbor", authentication: [String: String]? = nil,
+    _ actions: [[String: Any]]
+  ) async throws -> [Observation] {
+    try await run(
+      url: "ws://127.0.0.1:\(port)/", realm: realm, serializer: serializer, authentication: authentication,
+      actions)
   }
 
   /// Runs `actions` over the transport that `url` names, in Autobahn's spelling.
   ///
   /// - Parameter authority: the PEM file that the router's certificate leads to, for `wss` and `rss`.
   static func run(
-    url: String, realm: String, trusting authority: String? = nil, _ actions: [[String: Any]]
+    url: String, realm: String, serializer: String = "cbor", authentication: [String: String]? = nil,
+    trusting authority: String? = nil, _ actions: [[String: Any]]
   ) async throws -> [Observation] {
     let package = schemas.deletingLastPathComponent().deletingLastPathComponent()
     let python = try await Program.python(
       environment: "autobahn", requirements: scripts.appending(path: "requirements.txt"))
     let lines = try actions.map { try JSONSerialization.data(withJSONObject: $0) }
+    let proof =
+      try authentication.map { arguments in
+        [
+          "--authenticate",
+          String(decoding: try JSONSerialization.data(withJSONObject: arguments), as: UTF8.self),
+        ]
+      } ?? []
     let input = lines.map { String(decoding: $0, as: UTF8.self) + "\n" }.joined()
     let text = try await Program(
       python,
       [
         scripts.appending(path: "peer.py").path, "--url", url, "--realm", realm,
         "--schema", schemas.appending(path: "users.fbs").path, "--include",
-        package.appending(path: "Schemas").path,
-      ] + (authority.map { ["--authority", $0] } ?? [])
+        package.appending(path: "Schemas").path, "--serializer", serializer,
+      ] + proof + (authority.map { ["--authority", $0] } ?? [])
     ).output(input: input)
     return try text.split(separator: "\n").map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? Observation, "\(line)")

@@ -79,6 +79,33 @@ import Testing
     await router.stop()
   }
 
+  @Test func `the sample of who may do what does what it says`() async throws {
+    let (secret, port): (Secret, Int) = ("geheim", 0)
+
+    var permissions = Permissions(everyone: [.call, .subscribe])
+    try permissions.grant([.register, .publish], to: "backend", on: "com.example.", .prefix)
+    let realm = RealmConfiguration(
+      "realm1",
+      authentication: Authentication(
+        principals: [Principal("worker", role: "backend", .wampCRA(secret: secret))], anonymousRole: "guest"),
+      permissions: permissions)
+    let router = try await Router.start([.webSocket(host: "0.0.0.0", port: port)], realms: [realm])
+
+    let session = try await WAMPSession.connect(
+      to: "ws://127.0.0.1:\(router.port)/", realm: "realm1", authid: "worker",
+      authentication: .wampCRA(secret: secret))
+
+    #expect(session.authrole == "backend")
+    _ = try await session.register("com.example.add") { _ in Payload.none }
+    let guest = try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: "realm1")
+    await #expect(throws: WAMPError.self) {
+      try await guest.register("com.example.sub") { _ in Payload.none }
+    }
+    await guest.close()
+    await session.close()
+    await router.stop()
+  }
+
   @Test func `the sample of endpoints does what it says`() async throws {
     let (socket, port) = ("/tmp/flatwire-\(UUID().uuidString.prefix(8)).sock", 0)
 
@@ -100,11 +127,10 @@ import Testing
     let schema = try #require(blocks.first { $0.contains("rpc_service") })
     let users = try String(contentsOf: folder.appending(path: "users.fbs"), encoding: .utf8)
     #expect(schema == "\n" + users)
-    let starts = [
+    for start in [
       "swift\nlet store", "swift\nlet migrations", "swift\ntry await session.register(",
-      "swift\nlet router = try await Router.start(\n  [",
-    ]
-    for start in starts {
+      "swift\nvar permissions", "swift\nlet router = try await Router.start(\n  [",
+    ] {
       let sample = try #require(blocks.first { $0.hasPrefix(start) }).dropFirst("swift\n".count)
       let indented = sample.split(separator: "\n", omittingEmptySubsequences: false)
         .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")

@@ -99,6 +99,8 @@ final class RouterEnd {
       // Where both loops are one there is no hop.
       if simulation.chance(50) { return router.join(self, hello) }
       toOwner { [self] in $0.join(self, hello) }
+    // Nobody here is challenged.
+    case .authenticate: refuse(WAMPError(.authenticationFailed, "no challenge was sent"))
     case .answer(let message): send(message)
     case .route(let message):
       guard let id = session.id else { return }

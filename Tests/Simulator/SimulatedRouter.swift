@@ -127,7 +127,8 @@ final class SimulatedRouter {
         simulation.after(time) { [self] in perform(realm.timedOut(timer)) }
       // A timer that was stopped finds nothing when it rings.
       case .stopTimer: break
-      case .invokeLocal, .interruptLocal, .answerOnCallersLoop: break
+      // No realm here has procedures of its own, or authorizers.
+      case .invokeLocal, .interruptLocal, .answerOnCallersLoop, .authorize: break
       }
     }
   }

@@ -38,23 +38,18 @@ import Testing
     #expect(gate.error(.tooManyCalls, of: "a.x").code == .unavailable)
   }
 
-  @Test func `the most specific permission of a role decides`() {
-    var permissions = Permissions.closed
-    permissions.grant(.all, to: "admin", on: "", .prefix)
-    permissions.grant([.call, .subscribe], to: "guest", on: "a.", .prefix)
-    permissions.grant([], to: "guest", on: "a.secret", .exact)
-    permissions.grant(.call, to: "guest", on: "b..open", .wildcard)
-    func may(_ role: String?, _ action: Permissions.Actions, _ uri: String) -> Bool {
-      permissions.allow(action, uri.utf8.span, to: role)
-    }
-    #expect(may("admin", .register, "x.y"))
-    #expect(may("guest", .call, "a.b") && !may("guest", .publish, "a.b"))
-    #expect(!may("guest", .call, "a.secret"))
-    #expect(may("guest", .call, "b.x.open") && !may("guest", .call, "b.x.shut"))
-    #expect(!may(nil, .call, "a.b") && !may("nobody", .call, "a.b"))
+  @Test func `permissions decide, unless an authorizer has`() throws {
+    var permissions = Permissions()
+    try permissions.grant([.call, .subscribe], to: "guest", on: "a.", .prefix)
+    permissions.authorize("asked") { _ in .allowed() }
     let gate = gate { $0.permissions = permissions }
-    #expect(gate.verdict(on: "a.there".utf8.span, from: "guest") == .invoke(RegistrationID(9)))
-    #expect(gate.verdict(on: "a.there".utf8.span, from: "nobody") == .refuse(.notAuthorized))
-    #expect(gate.verdict(on: "a.here".utf8.span, from: nil) == .refuse(.notAuthorized))
+    func verdict(_ procedure: String, _ role: String?, isAuthorized: Bool = false) -> CallGate.Verdict {
+      gate.verdict(on: procedure.utf8.span, from: role, isAuthorized: isAuthorized)
+    }
+    #expect(verdict("a.there", "guest") == .invoke(RegistrationID(9)))
+    #expect(verdict("a.there", "nobody") == .refuse(.notAuthorized))
+    #expect(verdict("a.here", nil) == .refuse(.notAuthorized))
+    #expect(verdict("a.here", "asked") == .refuse(.notAuthorized))
+    #expect(verdict("a.here", "asked", isAuthorized: true) == .answerHere(responder: 4))
   }
 }

@@ -84,6 +84,22 @@ import Testing
     #expect(names(session.receive(invocation(1, progress: false))) == ["invoke"])
   }
 
+  @Test(arguments: [true, false])
+  func `parts come also when their registration has ended meanwhile`(isRevoked: Bool) throws {
+    var session = try callee()
+    _ = session.receive(invocation(1, progress: true))
+    if isRevoked {
+      let revoked = Message.Unregistered(request: RequestID(0), registration: registration)
+      _ = session.receive(.unregistered(revoked))
+    } else {
+      let unregister = try #require(try session.unregister(registration, token: 2))
+      _ = session.receive(.unregistered(.init(request: unregister.request)))
+    }
+    #expect(names(session.receive(invocation(1, progress: false))) == ["last part"])
+    // A new one has nobody to go to.
+    #expect(names(session.receive(invocation(2, progress: false))) == ["ERROR"])
+  }
+
   @Test func `a part that cannot be accepted fails the call and stops its handler`() throws {
     var session = try callee()
     _ = session.receive(invocation(1, progress: true))

@@ -86,6 +86,22 @@ import Testing
     #expect(deliveries(realm.receive(.publish(hidden), from: publisher)).first?.event.publisher == nil)
   }
 
+  @Test func `subscribers are told how far the publisher's role is trusted, also of what is retained`() {
+    var table = RoutingTable()
+    table.trustLevels = ["admin": 7]
+    var client = MetaClient(
+      [
+        Member(id: publisher, authrole: "admin", roles: .client),
+        Member(id: SessionID(2), authrole: "user", roles: .client),
+      ], table)
+    _ = client.subscribe(2, to: "a.b")
+    let publish = Message.Publish(request: RequestID(1), topic: "a.b", excludeMe: false, retain: true)
+    #expect(deliveries(client.realm.receive(.publish(publish), from: publisher)).first?.event.trustLevel == 7)
+    #expect(deliveries(client.subscribe(2, to: "a.b", retained: true)).first?.event.trustLevel == 7)
+    #expect(
+      deliveries(client.realm.receive(.publish(publish), from: SessionID(2))).first?.event.trustLevel == nil)
+  }
+
   @Test func `publishing under wamp. is refused, silently unless an answer was asked for`() {
     var realm = realm([Member(id: SessionID(2), roles: .client)], topic: "wamp.x")
     let silent = Message.Publish(request: RequestID(1), topic: "wamp.x")

@@ -20,7 +20,7 @@ private let carriers: [@Sendable (Payload) -> Message] = [
       .init(
         subscription: SubscriptionID(1), publication: PublicationID(2), payload: $0,
         publisher: SessionID(3), publisherAuthID: "joe", publisherAuthRole: "user", topic: "a.b",
-        retained: true))
+        retained: true, trustLevel: 4))
   },
   {
     .call(

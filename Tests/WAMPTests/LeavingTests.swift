@@ -15,7 +15,7 @@ import Testing
     limits.pendingCalls = .max
     limits.pendingInvocations = .max
     var realm = Realm(name: "realm1", table: RoutingTable(limits: limits))
-    for id in [one, other] { realm.join(Member(id: id, roles: .client)) }
+    for id in [one, other] { realm.join(Member(id: id, roles: .wholeCaller)) }
     return realm
   }
 

@@ -85,9 +85,9 @@ struct PatternRegistrationTests {
   }
 
   @Test("whoever may not register a pattern is refused")
-  func permissions() {
+  func permissions() throws {
     var permissions = Permissions.closed
-    permissions.grant(.register, to: "service", on: "a.", .prefix)
+    try permissions.grant(.register, to: "service", on: "a.", .prefix)
     var scene = CallScene(table: RoutingTable(permissions: permissions))
     #expect(code { try scene.register("a.b", .prefix) } == nil)
     #expect(code { try scene.register("", .prefix) } == .notAuthorized)

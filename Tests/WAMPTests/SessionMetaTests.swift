@@ -133,8 +133,8 @@ import Testing
   @Test("permissions hold for meta procedures, and nobody registers one again")
   func permissions() throws {
     var permissions = Permissions.closed
-    permissions.grant(.all, to: "admin", on: "", .prefix)
-    permissions.grant(.all, to: "user", on: "com.", .prefix)
+    try permissions.grant(.all, to: "admin", on: "", .prefix)
+    try permissions.grant(.all, to: "user", on: "com.", .prefix)
     var client = MetaClient(members, RoutingTable(permissions: permissions))
     #expect(client.ask("wamp.session.count", from: 1) == .result([3]))
     #expect(client.ask("wamp.session.count", from: 2).code == "wamp.error.not_authorized")

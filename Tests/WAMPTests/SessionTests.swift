@@ -71,7 +71,7 @@ import Testing
     #expect(error?.code.rawValue == "wamp.close.system_shutdown")
   }
 
-  @Test func `a router lets in whom it may, and refuses proofs it cannot check`() {
+  @Test func `a router lets in whom it may`() {
     var ids = RandomIDs(seed: 1)
     var session = RouterSession()
     guard case .join = session.receive(.hello(.init(realm: "realm1", roles: .client))) else {
@@ -79,13 +79,6 @@ import Testing
       return
     }
     #expect(session.welcome(.anonymous(using: &ids), as: SessionID(1), to: "realm1") != nil)
-    var other = RouterSession()
-    let hello = Message.Hello(realm: "realm1", roles: .client, authmethods: ["ticket"])
-    guard case .close(.abort(let abort)?, nil) = other.receive(.hello(hello)) else {
-      Issue.record("no ABORT")
-      return
-    }
-    #expect(abort.reason == "wamp.error.no_matching_auth_method")
   }
 
   @Test(arguments: [

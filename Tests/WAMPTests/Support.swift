@@ -1,5 +1,7 @@
 import SharedBytes
 
+@testable import WAMP
+
 extension SharedBytes {
   /// The bytes that hexadecimal digits name; blanks are skipped.
   init(hex: String) {
@@ -24,4 +26,13 @@ struct Seeded: RandomNumberGenerator {
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
   }
+}
+
+extension Roles {
+  /// A client that makes no calls in parts, and so may use a number again once its call is answered.
+  static let wholeCaller = {
+    var roles = Roles.client
+    roles.features[.caller]?.remove(.progressiveCallInvocations)
+    return roles
+  }()
 }

@@ -81,10 +81,10 @@ import Testing
         "wamp.error.invalid_argument"
       ),
     ] as [([Value], [String: Value], String)])
-  func faults(list: [Value], keywords: [String: Value], code: String) {
+  func faults(list: [Value], keywords: [String: Value], code: String) throws {
     var permissions = Permissions.closed
-    permissions.grant(.all, to: "user", on: "", .prefix)
-    permissions.grant([.subscribe], to: "user", on: "secret.", .prefix)
+    try permissions.grant(.all, to: "user", on: "", .prefix)
+    try permissions.grant([.subscribe], to: "user", on: "secret.", .prefix)
     var client = client(RoutingTable(permissions: permissions))
     let answered = client.ask("wamp.session.add_testament", list, keywords).code
     #expect(answered == code)

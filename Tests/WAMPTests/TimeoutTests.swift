@@ -9,7 +9,7 @@ import Testing
 
   private func realm(_ roles: Roles = .client) -> Realm {
     var realm = Realm(name: "realm1")
-    realm.join(Member(id: caller, roles: .client))
+    realm.join(Member(id: caller, roles: .wholeCaller))
     realm.join(Member(id: callee, roles: roles))
     _ = realm.receive(.register(.init(request: RequestID(1), procedure: "a.b")), from: callee)
     return realm
@@ -112,7 +112,7 @@ import Testing
 
   @Test func `a procedure of the router's process is interrupted`() throws {
     var realm = Realm(name: "realm1")
-    realm.join(Member(id: caller, roles: .client))
+    realm.join(Member(id: caller, roles: .wholeCaller))
     _ = try realm.registerLocal("a.b")
     let called = call(&realm, timeout: 250)
     #expect(called.contains(.startTimer(timer, after: .milliseconds(250))))

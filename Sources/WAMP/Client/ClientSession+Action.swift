@@ -2,6 +2,8 @@ extension ClientSession {
   /// What the owner of the session has to do.
   package enum Action: Sendable {
     case send(Message)
+    /// Answer with ``ClientSession/authenticate(_:)``, or refuse with ``ClientSession/refuse(_:)``.
+    case challenged(Message.Challenge)
     /// The session is open; requests may be made.
     case opened(Message.Welcome)
     /// The answer to a call. If it is progressive, more follow with the same token.

@@ -29,12 +29,7 @@ extension ClientSession {
       opened(welcome)
       return [.opened(welcome)]
     case .abort(let abort): return closed(WAMPError(abort))
-    case .challenge(let challenge):
-      let method = challenge.method.shortened
-      return refused(
-        WAMPError(
-          .authenticationFailed,
-          "the router wants authentication by \(method), which this client cannot do"))
+    case .challenge(let challenge): return [.challenged(challenge)]
     default: return violated("\(message.code) where WELCOME was expected")
     }
   }
@@ -179,16 +174,21 @@ extension ClientSession {
   }
 
   private mutating func receive(_ invocation: Message.Invocation) -> [Action] {
-    guard registrations.contains(invocation.registration) else {
-      let error = WAMPError(.noSuchRegistration, "no registration \(invocation.registration) here")
-      return [.send(error.answer(to: invocation.request, of: .invocation))]
-    }
     let request = invocation.request
     if answeredEarly.takes(request, isLast: !invocation.progress) { return [] }
-    switch invocations.updateValue(invocation.progress, forKey: request) {
-    case nil: return [.invoke(invocation)]
-    case true?: return [.invocationContinued(invocation)]
+    switch invocations[request] {
+    // Its registration may have ended meanwhile.
+    case true?:
+      invocations[request] = invocation.progress
+      return [.invocationContinued(invocation)]
     case false?: return violated("INVOCATION \(request) is running already")
+    case nil:
+      guard registrations.contains(invocation.registration) else {
+        let error = WAMPError(.noSuchRegistration, "no registration \(invocation.registration) here")
+        return [.send(error.answer(to: request, of: .invocation))]
+      }
+      invocations[request] = invocation.progress
+      return [.invoke(invocation)]
     }
   }
 

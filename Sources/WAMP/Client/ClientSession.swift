@@ -140,6 +140,19 @@ package struct ClientSession<Token: Sendable>: Sendable {
     }
   }
 
+  /// Answers a challenge. Nothing is to be done if the router ended the session meanwhile.
+  package func authenticate(_ answer: Message.Authenticate) -> [Action] {
+    state == .opening ? [.send(.authenticate(answer))] : []
+  }
+
+  /// Ends the session because this side does not want it, for what the router asked or did not prove.
+  package mutating func refuse(_ error: WAMPError) -> [Action] {
+    switch state {
+    case .opening, .open: refused(error)
+    case .ready, .closing, .closed: []
+    }
+  }
+
   /// Ends the session with an ABORT.
   mutating func refused(_ error: WAMPError) -> [Action] {
     [.send(.abort(error.bounded.abort))] + closed(error)

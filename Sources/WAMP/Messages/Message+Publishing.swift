@@ -64,6 +64,8 @@ extension Message {
     /// The topic published to; present when the subscription is to a pattern.
     public var topic: String?
     public var retained: Bool
+    /// How far the router trusts the publisher: 0 the least, higher ones as the application defines them.
+    public var trustLevel: UInt64?
     /// The details that have no property here.
     public var details: Options
 
@@ -76,6 +78,7 @@ extension Message {
       publisherAuthRole: String? = nil,
       topic: String? = nil,
       retained: Bool = false,
+      trustLevel: UInt64? = nil,
       details: Options = Options()
     ) {
       self.subscription = subscription
@@ -86,6 +89,7 @@ extension Message {
       self.publisherAuthRole = publisherAuthRole
       self.topic = topic
       self.retained = retained
+      self.trustLevel = trustLevel
       self.details = details
     }
   }
@@ -158,6 +162,7 @@ extension Message.Event: MessageFields {
       try coder.option("publisher_authrole", &publisherAuthRole)
       try coder.flag("retained", &retained)
       try coder.option("topic", &topic)
+      try coder.option("trustlevel", &trustLevel)
     }
     try coder.payload(&payload)
   }

@@ -69,6 +69,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let callTrustLevels = Feature(rawValue: "call_trustlevels")
   /// Callees can be told who calls.
   public static let callerIdentification = Feature(rawValue: "caller_identification")
+  /// Subscribers are told how far publishers are trusted.
+  public static let publicationTrustLevels = Feature(rawValue: "publication_trustlevels")
   /// The router publishes what sessions left to be published when they are gone.
   public static let testamentMetaAPI = Feature(rawValue: "testament_meta_api")
   /// Subscribers can be told who published.
@@ -95,7 +97,7 @@ extension Roles {
     .publisher: [.payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification],
     .subscriber: [
       .payloadPassthru, .payloadTransparency, .publisherIdentification, .patternBasedSubscription,
-      .subscriptionRevocation,
+      .subscriptionRevocation, .publicationTrustLevels,
     ],
     .caller: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .callerIdentification,
@@ -112,7 +114,7 @@ extension Roles {
     .broker: [
       .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
       .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI, .subscriptionMetaAPI,
-      .eventRetention, .subscriptionRevocation,
+      .eventRetention, .subscriptionRevocation, .publicationTrustLevels,
     ],
     .dealer: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .callTimeout, .callTrustLevels,

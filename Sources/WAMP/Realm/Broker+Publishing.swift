@@ -4,6 +4,11 @@ extension Broker {
     _ publish: Message.Publish, from publisher: Member, as id: PublicationID, _ table: RoutingTable,
     _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
+    if !publish.discloseMe, table.permissions.discloses(.publish, publish.topic, of: publisher.authrole) {
+      var disclosed = publish
+      disclosed.discloseMe = true
+      return self.publish(disclosed, from: publisher, as: id, table, sessions, into: &actions)
+    }
     do throws(WAMPError) {
       if let error = refusal(of: publish, from: publisher, table) { throw error }
       if publish.retain { try retained.retain(publish, from: publisher, as: id, table.limits) }
@@ -19,7 +24,10 @@ extension Broker {
   private func refusal(
     of publish: Message.Publish, from publisher: Member, _ table: RoutingTable
   ) -> WAMPError? {
-    if let error = table.refusal(of: publish, by: publisher.authrole) { return error }
+    let isAuthorized = table.permissions.authorizer(of: publisher.authrole) != nil
+    if let error = table.refusal(of: publish, by: publisher.authrole, isAuthorized: isAuthorized) {
+      return error
+    }
     guard isFull(table.limits) else { return nil }
     return WAMPError(.unavailable, "\(publications.count) events wait for their subscribers already")
   }
@@ -93,6 +101,7 @@ extension Broker {
     var event = Message.Event(
       subscription: subscription.id, publication: id, payload: publish.payload,
       topic: subscription.match == .exact ? nil : publish.topic)
+    event.trustLevel = publisher?.trustLevel
     if publish.discloseMe, let publisher {
       event.publisher = publisher.id
       event.publisherAuthID = publisher.authid

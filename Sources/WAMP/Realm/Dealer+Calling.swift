@@ -19,7 +19,10 @@ extension Dealer {
   ) -> Int? {
     let gate = CallGate(table)
     do throws(WAMPError) {
-      switch gate.verdict(on: call.procedure.utf8.span, from: caller.authrole, pending: pending) {
+      let isAuthorized = table.permissions.authorizer(of: caller.authrole) != nil
+      let verdict = gate.verdict(
+        on: call.procedure.utf8.span, from: caller.authrole, pending: pending, isAuthorized: isAuthorized)
+      switch verdict {
       case .answerHere:
         if call.progress { throw .partsNotTaken }
         actions.append(.answerOnCallersLoop(call, to: caller.id))
@@ -80,10 +83,8 @@ extension Dealer {
         receiveProgress: pending.receivesProgress)
       if attachment.isOfPattern { invocation.procedure = call.procedure }
       if isTimedByCallee { invocation.timeout = call.timeout }
-      if attachment.wantsCaller || gate.discloses(call) { invocation.disclose(caller) }
-      if abilities.contains(.readsTrustLevels) {
-        invocation.trustLevel = gate.trustLevel(of: caller.authrole)
-      }
+      if attachment.wantsCaller || gate.discloses(call, from: caller.authrole) { invocation.disclose(caller) }
+      if abilities.contains(.readsTrustLevels) { invocation.trustLevel = caller.trustLevel }
       if call.progress { parties[caller.id]?.keepOpen(call.request, invocation) }
       actions.append(.send(.invocation(invocation), to: session))
     }

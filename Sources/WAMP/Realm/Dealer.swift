@@ -77,5 +77,10 @@ struct Dealer: Sendable {
     return events
   }
 
+  /// Whether a session waits for the answer to a call.
+  func isWaiting(for request: RequestID, _ session: SessionID) -> Bool {
+    parties[session]?.calls.contains(request) ?? false
+  }
+
   mutating func join(_ member: Member) { parties[member.id] = Party(Party.Abilities(member.roles)) }
 }

@@ -32,6 +32,18 @@ package struct GradualTable<Key: Hashable & Sendable, Value> {
 
   func contains(_ key: Key) -> Bool { shards[shard(of: key)].index(forKey: key) != nil }
 
+  /// Keeps a value for a key that has none.
+  ///
+  /// - Returns: the value that the key has now.
+  mutating func insert(_ value: Value, unlessPresent key: Key) -> Value {
+    let shard = shard(of: key)
+    let before = shards[shard].count
+    let kept = { (kept: inout Value) in kept }(&shards[shard][key, default: value])
+    count += shards[shard].count - before
+    if count > shards.count * Self.shardSize { split() }
+    return kept
+  }
+
   @discardableResult
   package mutating func removeValue(forKey key: Key) -> Value? {
     guard let value = shards[shard(of: key)].removeValue(forKey: key) else { return nil }

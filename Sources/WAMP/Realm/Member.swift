@@ -7,6 +7,8 @@ package struct Member: Sendable, Equatable {
   package var roles: Roles
   /// Where its messages leave.
   package var outlet: Outlet
+  /// How far the realm trusts it, as its table says when the session joins; `nil` if nothing is said of its role.
+  package internal(set) var trustLevel: UInt64?
 
   package init(
     id: SessionID, authid: String? = nil, authrole: String? = nil, roles: Roles = Roles(),
@@ -38,14 +40,36 @@ package struct Identity: Sendable, Equatable {
   package var authrole: String
   package var authmethod: String
   package var authprovider: String
+  /// What WELCOME says in `authextra`: the router's own proof, if the method has one.
+  package var extra: Options
+
+  package init(
+    authid: String, authrole: String, authmethod: String, authprovider: String, extra: Options = Options()
+  ) {
+    self.authid = authid
+    self.authrole = authrole
+    self.authmethod = authmethod
+    self.authprovider = authprovider
+    self.extra = extra
+  }
 
   /// The method and the role of clients that prove nothing.
   package static let anonymous = "anonymous"
 
   /// A client that proved nothing. Each gets an authid of its own, so that lists of authids never mean others.
   package static func anonymous(using ids: inout some RandomNumberGenerator) -> Identity {
-    let number = String(UInt64.random(in: .min ... .max, using: &ids), radix: 36)
-    return Identity(
-      authid: "\(anonymous)-\(number)", authrole: anonymous, authmethod: anonymous, authprovider: "static")
+    Identity(
+      authid: name(anonymous, using: &ids), authrole: anonymous, authmethod: anonymous,
+      authprovider: "static")
+  }
+
+  /// A client of the router's own process, which has nothing to prove.
+  package static func trusted(as role: String, using ids: inout some RandomNumberGenerator) -> Identity {
+    Identity(
+      authid: name("trusted", using: &ids), authrole: role, authmethod: "trusted", authprovider: "in-process")
+  }
+
+  private static func name(_ kind: String, using ids: inout some RandomNumberGenerator) -> String {
+    "\(kind)-\(String(UInt64.random(in: .min ... .max, using: &ids), radix: 36))"
   }
 }

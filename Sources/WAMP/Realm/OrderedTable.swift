@@ -3,15 +3,16 @@
 /// Every operation takes constant time, also taking the first of many.
 struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private struct Entry {
-    let key: Key
-    var value: Value
+    /// `nil` where the place is free.
+    var content: (key: Key, value: Value)?
     var previous: Int
+    /// Of a free place, the next free one.
     var next: Int
   }
 
   private var places = GradualTable<Key, Int>()
-  private var entries = SegmentedArray<Entry?>()
-  private var free = SegmentedArray<Int>()
+  private var entries = SegmentedArray<Entry>()
+  private var firstFree = -1
   private var first = -1
   private var last = -1
 
@@ -20,46 +21,47 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   subscript(key: Key) -> Value? {
     guard let place = places[key] else { return nil }
-    return entries[place]?.value
+    return entries[place].content?.value
   }
 
   func contains(_ key: Key) -> Bool { places.contains(key) }
 
   /// Adds a value after all others, or changes it where it is.
   mutating func insert(_ value: Value, for key: Key) {
-    if let place = places[key] {
-      entries[place]?.value = value
+    let free = firstFree >= 0 ? firstFree : entries.count
+    let place = places.insert(free, unlessPresent: key)
+    guard place == free else {
+      entries[place].content?.value = value
       return
     }
-    let entry = Entry(key: key, value: value, previous: last, next: -1)
-    let place: Int
-    if let known = free.popLast() {
-      place = known
+    let entry = Entry(content: (key, value), previous: last, next: -1)
+    if firstFree >= 0 {
+      firstFree = entries[place].next
       entries[place] = entry
     } else {
-      place = entries.count
       entries.append(entry)
     }
-    if last >= 0 { entries[last]?.next = place } else { first = place }
+    if last >= 0 { entries[last].next = place } else { first = place }
     last = place
-    places[key] = place
   }
 
   @discardableResult
   mutating func remove(_ key: Key) -> Value? {
-    guard let place = places.removeValue(forKey: key), let entry = entries[place] else { return nil }
+    guard let place = places.removeValue(forKey: key) else { return nil }
     unlink(place)
-    entries[place] = nil
-    free.append(place)
+    let value = entries[place].content?.value
+    entries[place].content = nil
+    entries[place].next = firstFree
+    firstFree = place
     // What a flood needed is given back when it is over.
     if places.isEmpty && entries.count > 1024 { self = OrderedTable() }
-    return entry.value
+    return value
   }
 
   private mutating func unlink(_ place: Int) {
-    guard let entry = entries[place] else { return }
-    if entry.previous >= 0 { entries[entry.previous]?.next = entry.next } else { first = entry.next }
-    if entry.next >= 0 { entries[entry.next]?.previous = entry.previous } else { last = entry.previous }
+    let (previous, next) = (entries[place].previous, entries[place].next)
+    if previous >= 0 { entries[previous].next = next } else { first = next }
+    if next >= 0 { entries[next].previous = previous } else { last = previous }
   }
 
   /// Adds a value before all others.
@@ -67,9 +69,9 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     insert(value, for: key)
     guard let place = places[key], place != first else { return }
     unlink(place)
-    entries[place]?.previous = -1
-    entries[place]?.next = first
-    if first >= 0 { entries[first]?.previous = place } else { last = place }
+    entries[place].previous = -1
+    entries[place].next = first
+    if first >= 0 { entries[first].previous = place } else { last = place }
     first = place
   }
 
@@ -79,16 +81,16 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   func last<Result>(_ limit: Int, _ body: (Value) -> Result?) -> [Result] {
     var results: [Result] = []
     var place = last
-    while place >= 0, results.count < limit, let entry = entries[place] {
-      if let result = body(entry.value) { results.append(result) }
-      place = entry.previous
+    while place >= 0, results.count < limit, let value = entries[place].content?.value {
+      if let result = body(value) { results.append(result) }
+      place = entries[place].previous
     }
     return results.reversed()
   }
 
   /// Takes the one that came first.
   mutating func popFirst() -> (key: Key, value: Value)? {
-    guard first >= 0, let key = entries[first]?.key, let value = remove(key) else { return nil }
+    guard first >= 0, let key = entries[first].content?.key, let value = remove(key) else { return nil }
     return (key, value)
   }
 }

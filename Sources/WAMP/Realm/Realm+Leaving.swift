@@ -38,6 +38,7 @@ extension Realm {
   mutating func depart(_ session: SessionID, isSilent: Bool) -> Bool {
     guard let member = members.remove(session), let party = dealer.leave(session) else { return false }
     let testaments = testaments.removeValue(forKey: session)?.publications ?? []
+    inquiries.forget(session)
     let departure = Departure(
       member: member, isSilent: isSilent, testaments: isSilent ? [] : testaments[...],
       subscriptions: broker.leave(session), callee: party.callee, calls: party.calls)

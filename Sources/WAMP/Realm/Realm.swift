@@ -14,6 +14,7 @@ package struct Realm: Sendable {
   var testaments = GradualTable<SessionID, Testaments>()
   /// Sessions whose turn to be ended has not come.
   var killings = OrderedTable<SessionID, Killing>()
+  var inquiries = Inquiries()
   let clock: @Sendable () -> Timestamp
 
   /// - Parameters:
@@ -33,18 +34,27 @@ package struct Realm: Sendable {
   /// What decides about calls: to be published to the event loops when ``registerOnCallersLoop(_:)`` changed it.
   package var gate: CallGate { CallGate(dealer.table) }
 
-  /// Lets an anonymous client in.
+  /// Who decides about a role's requests; `nil` if permissions do.
+  package func authorizer(of role: String?) -> Permissions.Authorizer? {
+    dealer.table.permissions.authorizer(of: role)
+  }
+
+  /// Lets a client in.
   ///
   /// - Parameters:
   ///   - roles: what it announced.
+  ///   - identity: who it is; `nil` is anonymous.
+  ///   - id: the session that it was told it will have. One that is taken meanwhile gets another.
   ///   - transport: how it is connected, for the session meta API.
   /// - Returns: with the new member what its joining means for others.
   package mutating func admit(
-    _ roles: Roles, at outlet: Outlet, over transport: SessionTransport? = nil
+    _ roles: Roles, as identity: Identity? = nil, session id: SessionID? = nil, at outlet: Outlet,
+    over transport: SessionTransport? = nil
   ) -> (member: Member, identity: Identity, actions: [RealmAction]) {
-    let identity = Identity.anonymous(using: &ids)
+    let identity = identity ?? Identity.anonymous(using: &ids)
+    let free = id.flatMap { members[$0] == nil ? $0 : nil }
     let member = Member(
-      id: unusedSessionID(), authid: identity.authid, authrole: identity.authrole, roles: roles,
+      id: free ?? unusedSessionID(), authid: identity.authid, authrole: identity.authrole, roles: roles,
       outlet: outlet)
     let details = SessionDetails(
       authmethod: identity.authmethod, authprovider: identity.authprovider, transport: transport)
@@ -64,6 +74,8 @@ package struct Realm: Sendable {
   package mutating func join(
     _ member: Member, _ details: SessionDetails = SessionDetails()
   ) -> [RealmAction] {
+    var member = member
+    member.trustLevel = member.authrole.flatMap { dealer.table.trustLevels[$0] }
     members.add(member, details)
     dealer.join(member)
     var actions: [RealmAction] = []
@@ -71,10 +83,22 @@ package struct Realm: Sendable {
     return actions
   }
 
-  /// Routes a message of a session.
+  /// Routes a message of a session, or has an authorizer asked about it first.
   package mutating func receive(_ message: Message, from session: SessionID) -> [RealmAction] {
     var actions: [RealmAction] = []
     guard let member = members[session] else { return actions }
+    if dealer.table.permissions.hasAuthorizers,
+      dealer.table.permissions.authorizer(of: member.authrole) != nil,
+      hold(message, of: member, into: &actions)
+    {
+      return actions
+    }
+    route(message, from: member, into: &actions)
+    return actions
+  }
+
+  mutating func route(_ message: Message, from member: Member, into actions: inout [RealmAction]) {
+    let session = member.id
     switch message {
     case .call(let call):
       if let procedure = dealer.call(call, from: member, members, into: &actions) {
@@ -101,7 +125,6 @@ package struct Realm: Sendable {
       actions.append(
         .abort(session, WAMPError(.protocolViolation, "\(message.code) is not for a router")))
     }
-    return actions
   }
 
   /// The time of a call is over.

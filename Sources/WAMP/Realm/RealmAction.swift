@@ -14,6 +14,8 @@ package enum RealmAction: Sendable, Equatable {
   /// Tell ``Realm/timedOut(_:)`` when the time is over, unless the timer is stopped before.
   case startTimer(CallTimer, after: Duration)
   case stopTimer(CallTimer)
+  /// Ask the authorizer of the session's role; tell ``Realm/authorized(_:_:)``.
+  case authorize(AuthorizationRequest)
   /// The session is not part of the realm any more: end it with this GOODBYE.
   case close(SessionID, Message.Goodbye)
   /// The session broke the protocol: end it with ABORT.

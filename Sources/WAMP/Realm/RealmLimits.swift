@@ -26,6 +26,10 @@ package struct RealmLimits: Sendable, Equatable {
   package var testaments = 100
   /// The most bytes that these take.
   package var testamentBytes = 256 << 10
+  /// The most requests of one session that wait for an authorizer.
+  package var waitingRequests = 1_000
+  /// The most bytes that these take; the one that exceeds it is the last.
+  package var waitingRequestBytes = 16 << 20
   /// The most identifiers in one answer of a meta procedure.
   package var listedIDs = 100_000
 

@@ -5,9 +5,11 @@
 package struct RouterSession: Sendable {
   package enum State: Sendable, Equatable {
     case awaitingHello
-    /// A HELLO was handed on and waits for ``RouterSession/welcome(_:as:to:)`` or
-    /// ``RouterSession/refuse(_:)``.
+    /// A HELLO, or the answer to a challenge, was handed on and waits for ``RouterSession/challenge(_:)``,
+    /// ``RouterSession/welcome(_:as:to:)`` or ``RouterSession/refuse(_:)``.
     case joining
+    /// CHALLENGE was sent; only its answer is awaited.
+    case challenged
     case open(SessionID)
     /// GOODBYE was sent.
     case closing(SessionID)
@@ -16,8 +18,10 @@ package struct RouterSession: Sendable {
 
   /// What the owner of the connection has to do.
   package enum Action: Sendable {
-    /// Decide whether the client may join.
+    /// Decide whether the client may join, or what it has to prove.
     case join(Message.Hello)
+    /// Judge the client's answer to the challenge.
+    case authenticate(Message.Authenticate)
     /// Hand the message to the realm.
     case route(Message)
     /// Send the message.
@@ -47,7 +51,7 @@ package struct RouterSession: Sendable {
   package var id: SessionID? {
     switch state {
     case .open(let id), .closing(let id): id
-    case .awaitingHello, .joining, .closed: nil
+    case .awaitingHello, .joining, .challenged, .closed: nil
     }
   }
 
@@ -61,6 +65,14 @@ package struct RouterSession: Sendable {
       case .abort, .goodbye: return close(sending: nil)
       // Also what came together with the HELLO: whether it is answered must not depend on who is faster.
       default: return violated("\(message.code) before WELCOME")
+      }
+    case .challenged:
+      switch message {
+      case .authenticate(let answer):
+        state = .joining
+        return .authenticate(answer)
+      case .abort, .goodbye: return close(sending: nil)
+      default: return violated("\(message.code) where AUTHENTICATE was expected")
       }
     case .closing:
       switch message {
@@ -85,13 +97,20 @@ package struct RouterSession: Sendable {
     }
   }
 
+  /// Asks the client to prove who it is. Makes the CHALLENGE to send; `nil` if the client is gone.
+  package mutating func challenge(_ challenge: Message.Challenge) -> Message? {
+    guard state == .joining else { return nil }
+    state = .challenged
+    return .challenge(challenge)
+  }
+
   /// Lets the client in. Makes the WELCOME to send; `nil` if the client is gone.
   package mutating func welcome(_ identity: Identity, as id: SessionID, to realm: String) -> Message? {
     guard state == .joining else { return nil }
     state = .open(id)
     var welcome = Message.Welcome(
       session: id, roles: .router, realm: realm, authid: identity.authid, authrole: identity.authrole,
-      authmethod: identity.authmethod, authprovider: identity.authprovider)
+      authmethod: identity.authmethod, authprovider: identity.authprovider, authextra: identity.extra)
     schemas.announce(in: &welcome.details)
     limits.announce(in: &welcome.details)
     return .welcome(welcome)
@@ -125,14 +144,6 @@ package struct RouterSession: Sendable {
   private mutating func receiveFirst(_ message: Message) -> Action {
     switch message {
     case .hello(let hello):
-      // Who asks to prove its identity must not be let in as anybody.
-      guard hello.authmethods.isEmpty || hello.authmethods.contains(Identity.anonymous) else {
-        return refuse(
-          WAMPError(
-            .noMatchingAuthMethod,
-            "none of \(hello.authmethods.joined(separator: ", ").quoted) is offered; \(Identity.anonymous) is"
-          ))
-      }
       if let fault = URI.fault(in: hello.realm) {
         return refuse(WAMPError(.invalidURI, "\(hello.realm.quoted) is not the name of a realm: \(fault)"))
       }

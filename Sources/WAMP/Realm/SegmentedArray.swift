@@ -6,7 +6,7 @@ struct SegmentedArray<Element> {
   private static var segmentSize: Int { 1024 }
 
   subscript(index: Int) -> Element {
-    get { segments[index / Self.segmentSize][index % Self.segmentSize] }
+    _read { yield segments[index / Self.segmentSize][index % Self.segmentSize] }
     _modify { yield &segments[index / Self.segmentSize][index % Self.segmentSize] }
   }
 
@@ -14,14 +14,6 @@ struct SegmentedArray<Element> {
     if count == segments.count * Self.segmentSize { segments.append([]) }
     segments[segments.count - 1].append(element)
     count += 1
-  }
-
-  mutating func popLast() -> Element? {
-    guard let element = segments.last?.last else { return nil }
-    segments[segments.count - 1].removeLast()
-    if segments[segments.count - 1].isEmpty { segments.removeLast() }
-    count -= 1
-    return element
   }
 }
 

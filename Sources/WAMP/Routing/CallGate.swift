@@ -25,13 +25,18 @@ package struct CallGate: Sendable {
 
   /// - Parameters:
   ///   - pending: how many calls of the caller wait for an answer.
+  ///   - isAuthorized: whether an authorizer has allowed the call, so that permissions are not asked.
   @inline(__always)
-  package func verdict(on procedure: Span<UInt8>, from role: String?, pending: Int = 0) -> Verdict {
+  package func verdict(
+    on procedure: Span<UInt8>, from role: String?, pending: Int = 0, isAuthorized: Bool = false
+  ) -> Verdict {
     guard procedure.count <= table.limits.uriLength else { return .refuse(.uriTooLong) }
     guard let route = table.procedures.exact(procedure) ?? table.pattern(covering: procedure) else {
       return .refuse(.noSuchProcedure)
     }
-    guard table.permissions.allow(.call, procedure, to: role) else { return .refuse(.notAuthorized) }
+    guard isAuthorized || table.permissions.allow(.call, procedure, to: role) else {
+      return .refuse(.notAuthorized)
+    }
     switch route {
     case .callersLoop(let responder): return .answerHere(responder: responder)
     case .realm(let procedure): return .answerInRealm(procedure: procedure)
@@ -40,11 +45,10 @@ package struct CallGate: Sendable {
     }
   }
 
-  /// Whether a callee that did not ask is told who calls: if the caller wishes it.
-  package func discloses(_ call: Message.Call) -> Bool { call.discloseMe }
-
-  /// How far callees may trust a role; `nil` if nothing is said of it.
-  package func trustLevel(of role: String?) -> UInt64? { role.flatMap { table.trustLevels[$0] } }
+  /// Whether a callee that did not ask is told who calls: if the caller wishes it, or its permissions say so.
+  package func discloses(_ call: Message.Call, from role: String?) -> Bool {
+    call.discloseMe || table.permissions.discloses(.call, call.procedure, of: role)
+  }
 
   /// The record that a procedure answered on the caller's loop takes.
   ///

@@ -1,21 +1,21 @@
 extension RoutingTable {
   /// Why a session may not publish an event; `nil` if it may.
-  func refusal(of publish: Message.Publish, by role: String?) -> WAMPError? {
+  ///
+  /// - Parameter isAuthorized: whether an authorizer has allowed it, so that permissions are not asked.
+  func refusal(
+    of publish: Message.Publish, by role: String?, isAuthorized: Bool = false
+  ) -> WAMPError? {
     let length = publish.audience.length
     if length > limits.audienceLength {
       return WAMPError(
         .invalidArgument, "the receivers' lists have \(length) entries, more than \(limits.audienceLength)")
     }
-    return refusal(ofPublishing: publish.topic, by: role)
-  }
-
-  /// Why a session may not publish to a topic; `nil` if it may.
-  private func refusal(ofPublishing topic: String, by role: String?) -> WAMPError? {
+    let topic = publish.topic
     if let error = fault(in: topic, "topic", URI.fault(in:rule:)) { return error }
     if URI.isReserved(topic) {
       return WAMPError(.invalidURI, "\(topic.quoted): topics under wamp. belong to the router")
     }
-    return permissions.allow(.publish, topic.utf8.span, to: role)
+    return isAuthorized || permissions.allow(.publish, topic.utf8.span, to: role)
       ? nil : WAMPError(.notAuthorized, "\(topic.quoted) may not be published to")
   }
 
@@ -24,7 +24,7 @@ extension RoutingTable {
     if let error = fault(in: topic, "topic", { URI.fault(inPattern: $0, for: match, rule: $1) }) {
       return error
     }
-    return permissions.allow(.subscribe, topic.utf8.span, to: role)
+    return permits(.subscribe, topic, match, to: role)
       ? nil : WAMPError(.notAuthorized, "\(topic.quoted) may not be subscribed to")
   }
 
@@ -34,13 +34,20 @@ extension RoutingTable {
     if URI.isReserved(procedure) {
       return WAMPError(.invalidURI, "\(procedure.quoted): procedures under wamp. belong to the router")
     }
-    return permissions.allow(.register, procedure.utf8.span, to: role)
+    return permits(.register, procedure, match, to: role)
       ? nil : WAMPError(.notAuthorized, "\(procedure.quoted) may not be registered")
   }
 
   /// Why nobody may register a procedure or a pattern of this name; `nil` if it is a good name.
   func refusal(ofProcedure procedure: String, _ match: MatchPolicy) -> WAMPError? {
     fault(in: procedure, "procedure") { URI.fault(inPattern: $0, for: match, rule: $1) }
+  }
+
+  /// Whether a role may do something, or an authorizer has said so before.
+  private func permits(
+    _ action: Permissions.Actions, _ uri: String, _ match: MatchPolicy, to role: String?
+  ) -> Bool {
+    permissions.allow(action, uri, match, to: role) || permissions.authorizer(of: role) != nil
   }
 
   private func fault(

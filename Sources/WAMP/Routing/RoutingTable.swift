@@ -12,7 +12,7 @@ package struct RoutingTable: Sendable {
 
   package var procedures = URIPatterns<Route>()
   package var permissions: Permissions
-  /// How far roles are trusted, as callees are told: 0 the least.
+  /// How far roles are trusted, as callees and subscribers are told: 0 the least.
   package var trustLevels: [String: UInt64] = [:]
   package let limits: RealmLimits
   package let uriRule: URI.Rule

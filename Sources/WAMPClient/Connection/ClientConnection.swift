@@ -1,6 +1,7 @@
 internal import Logging
 internal import NIOCore
 internal import WAMP
+internal import WAMPAuthentication
 internal import WAMPTransport
 
 /// One connection of a session, on the session's event loop: drives the session's state machine.
@@ -18,13 +19,19 @@ final class ClientConnection: ConnectionDelegate {
   var running: [RequestID: RunningInvocation] = [:]
   var isFlushScheduled = false
   private(set) var connection: MessageConnection?
+  /// How this side proves who it is, and what it expects of the router.
+  var exchange: ClientExchange
+  /// Makes the answer to a challenge.
+  var answering: Task<Void, Never>?
   private var deadline: Scheduled<Void>?
   private let disconnected: EventLoopPromise<Void>
 
   init(
-    _ session: ClientSession<Token>, serializer: SerializerKind, attempt: Int, of owner: SessionOwner
+    _ session: ClientSession<Token>, proving exchange: ClientExchange, serializer: SerializerKind,
+    attempt: Int, of owner: SessionOwner
   ) {
     self.session = session
+    self.exchange = exchange
     self.serializer = serializer
     self.attempt = attempt
     self.owner = owner
@@ -79,7 +86,9 @@ final class ClientConnection: ConnectionDelegate {
   private func perform(_ action: ClientSession<Token>.Action) {
     switch action {
     case .send(let message): send(message)
+    case .challenged(let challenge): answer(challenge)
     case .opened(let welcome):
+      if let error = exchange.refusal(of: welcome) { return perform(session.refuse(error)) }
       deadline?.cancel()
       owner.opened(self, welcome)
     case .result(let result, let token):
@@ -102,6 +111,7 @@ final class ClientConnection: ConnectionDelegate {
 
   private func end(_ error: WAMPError?) {
     deadline?.cancel()
+    answering?.cancel()
     subscribers.removeAll()
     handlers.removeAll()
     for invocation in running.values { invocation.task.cancel() }

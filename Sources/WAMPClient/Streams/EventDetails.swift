@@ -14,6 +14,8 @@ public struct EventDetails: Sendable, Equatable {
   public let publisherAuthRole: String?
   /// Whether the router had kept the event, so that it may be old.
   public let retained: Bool
+  /// How far the router trusts the publisher, if it says so: 0 the least, higher ones as the application defines them.
+  public let trustLevel: UInt64?
   /// Details that have no property here, by their names in the protocol.
   public let others: Options
 
@@ -25,6 +27,7 @@ public struct EventDetails: Sendable, Equatable {
     publisherAuthID = event.publisherAuthID
     publisherAuthRole = event.publisherAuthRole
     retained = event.retained
+    trustLevel = event.trustLevel
     others = event.details
   }
 }

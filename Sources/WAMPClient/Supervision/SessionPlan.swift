@@ -1,12 +1,20 @@
 internal import Logging
 internal import NIOCore
 internal import WAMP
+internal import WAMPAuthentication
 internal import WAMPTransport
 
 /// How a session is opened, each time anew: where, and with what.
 struct SessionPlan: Sendable {
-  let routes: [TransportURL]
+  /// Where a connection leads.
+  enum Route: Sendable {
+    case url(TransportURL)
+    case inProcess(InProcessEndpoint)
+  }
+
+  let routes: [Route]
   let hello: Message.Hello
+  let authentication: ClientAuthentication
   let schemas: SchemaOffer
   let serializers: [SerializerKind]
   let configuration: ConnectionConfiguration
@@ -15,14 +23,18 @@ struct SessionPlan: Sendable {
   let logger: Logger
 
   /// - Throws: `wamp.error.invalid_argument` naming what is no address.
-  static func routes(to address: RouterAddress) throws(WAMPError) -> [TransportURL] {
+  static func routes(to address: RouterAddress) throws(WAMPError) -> [Route] {
     guard !address.routes.isEmpty else { throw WAMPError(.invalidArgument, "no router is given") }
-    var routes: [TransportURL] = []
-    for case .url(let text) in address.routes {
-      guard let url = TransportURL(text) else {
-        throw WAMPError(.invalidArgument, "\(text.quoted) is not of the form \(TransportURL.forms)")
+    var routes: [Route] = []
+    for route in address.routes {
+      switch route {
+      case .inProcess(let endpoint): routes.append(.inProcess(endpoint))
+      case .url(let text):
+        guard let url = TransportURL(text) else {
+          throw WAMPError(.invalidArgument, "\(text.quoted) is not of the form \(TransportURL.forms)")
+        }
+        routes.append(.url(url))
       }
-      routes.append(url)
     }
     return routes
   }
@@ -33,16 +45,27 @@ struct SessionPlan: Sendable {
   ///   - attempt: the number of the attempt, for the owner.
   /// - Throws: ``TransportError``, `CancellationError`. What becomes of the session, the connection tells the owner.
   func connect(_ route: Int, _ attempt: Int, for owner: SessionOwner.Handle) async throws {
-    try await Connector.connect(
-      to: routes[route],
-      subprotocols: serializers.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) },
-      on: owner.eventLoop, configuration: configuration, counters: counters
-    ) { subprotocol, _ in
+    let makeDelegate: InProcessEndpoint.MakeDelegate = { subprotocol, _ in
       guard let serializer = serializers.first(where: { $0.subprotocol == subprotocol }) else {
         preconditionFailure("the handshake accepts only what was offered")
       }
+      var generator = SystemRandomNumberGenerator()
+      let exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
+      var hello = hello
+      exchange.announce(in: &hello)
       return ClientConnection(
-        ClientSession(hello, schemas: schemas), serializer: serializer, attempt: attempt, of: owner.value)
+        ClientSession(hello, schemas: schemas), proving: exchange, serializer: serializer, attempt: attempt,
+        of: owner.value)
+    }
+    switch routes[route] {
+    case .url(let url):
+      try await Connector.connect(
+        to: url, subprotocols: serializers.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) },
+        on: owner.eventLoop, configuration: configuration, counters: counters, makeDelegate: makeDelegate)
+    case .inProcess(let endpoint):
+      try await endpoint.connect(
+        subprotocols: serializers.map(\.subprotocol), on: owner.eventLoop, configuration: configuration,
+        counters: counters, makeDelegate: makeDelegate)
     }
   }
 }

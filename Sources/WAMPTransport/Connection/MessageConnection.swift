@@ -71,7 +71,10 @@ package final class MessageConnection: ChannelDuplexHandler {
   package var eventLoop: (any EventLoop)? { context?.eventLoop }
 
   /// The peer's address.
-  package var remoteAddress: String { context?.remoteAddress?.description ?? "unknown address" }
+  package var remoteAddress: String {
+    if way == .throughPipeline(.inProcess) { return "this process" }
+    return context?.remoteAddress?.description ?? "unknown address"
+  }
 
   /// The largest message accepted, in bytes. May be changed at any time; a message is judged by its frames' heads.
   package var maxMessageSize: Int {

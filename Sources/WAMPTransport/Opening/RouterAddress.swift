@@ -2,9 +2,11 @@
 ///
 ///     let session = try await WAMPSession.connect(
 ///       to: ["ws://first.example/ws", "ws://second.example/ws"], realm: "realm1")
-public struct RouterAddress: Sendable, Equatable {
-  package enum Route: Sendable, Equatable {
+public struct RouterAddress: Sendable {
+  package enum Route: Sendable {
     case url(String)
+    /// A router of this process.
+    case inProcess(InProcessEndpoint)
   }
 
   /// The preferred one first.
@@ -12,6 +14,8 @@ public struct RouterAddress: Sendable, Equatable {
 
   /// - Parameter urls: each as ``TransportURL`` reads it, `ws://host[:port][/path]` say, the preferred one first.
   public init(_ urls: [String]) { routes = urls.map { .url($0) } }
+
+  package init(_ endpoint: InProcessEndpoint) { routes = [.inProcess(endpoint)] }
 }
 
 extension RouterAddress: ExpressibleByStringInterpolation {

@@ -2,6 +2,7 @@
 """Autobahn|Python as a WAMP client that a test drives: actions in, observations out, one JSON object per line.
 
     peer.py --url ws://127.0.0.1:8080/ --realm realm1 --schema demo.fbs [--include FOLDER]... [--serializer cbor]
+            [--authenticate '{"method": "ticket", "authid": "joe", "ticket": "secret"}']
             [--authority FILE] [--deadline 30]
 
 Actions are read from stdin, in order, each finished before the next one starts. The end of stdin leaves the realm.
@@ -22,7 +23,7 @@ argument), `"base64": "…"` (one binary argument), `"args": [1, "two"]` (plain 
 
 Printed, one line each, `event` says which:
 
-    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole"}
+    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole", "authmethod"}
     {"event": "result", "procedure", RECEIVED}
     {"event": "error", "do", "uri", "args"}                   the router or the callee said no; the next action runs
     {"event": "subscribed" | "unsubscribed", "topic"}         {"event": "registered" | "unregistered", "procedure"}
@@ -34,6 +35,8 @@ Printed, one line each, `event` says which:
     {"event": "disconnected", "clean"}                        the last line
 
 RECEIVED is `"args": […]` with binaries as {"base64": …}; when `response` was given also `"record": {…}`.
+
+`--authenticate` names what Autobahn's `create_authenticator` takes: the method and its arguments.
 
 A record's fields have the names flatc's Python gives them (`install_size` becomes `installSize`).
 
@@ -51,6 +54,7 @@ import threading
 
 from autobahn.asyncio.rawsocket import WampRawSocketClientFactory
 from autobahn.asyncio.wamp import ApplicationRunner, ApplicationSession
+from autobahn.wamp import auth
 from autobahn.wamp import serializer as serializers
 from autobahn.wamp.exception import ApplicationError
 from autobahn.wamp.types import CallResult, CloseDetails, ComponentConfig, PublishOptions, SubscribeOptions
@@ -100,6 +104,26 @@ class Peer(ApplicationSession):
         self._joined = False
         self._failed = False
         self._ended_in_order = False
+        self._authentication = config.extra["authentication"]
+        self._authenticator = None
+
+    def onConnect(self):
+        if self._authentication is None:
+            return super().onConnect()
+        self._authenticator = auth.create_authenticator(**self._authentication)
+        self.join(
+            self.config.realm,
+            authmethods=[self._authenticator.name],
+            authid=self._authentication.get("authid"),
+            authextra=self._authenticator.authextra,
+        )
+
+    def onChallenge(self, challenge):
+        signature = self._authenticator.on_challenge(self, challenge)
+        return signature.decode("ascii") if isinstance(signature, bytes) else signature
+
+    def onWelcome(self, welcome):
+        return self._authenticator and self._authenticator.on_welcome(self, welcome.authextra)
 
     async def onJoin(self, details):
         self._joined = True
@@ -111,6 +135,7 @@ class Peer(ApplicationSession):
             protocol=getattr(self._transport, "websocket_protocol_in_use", "rawsocket"),
             authid=details.authid,
             authrole=details.authrole,
+            authmethod=details.authmethod,
         )
         try:
             await self._perform_all()
@@ -222,6 +247,14 @@ def _read_actions(loop, actions):
     loop.call_soon_threadsafe(actions.put_nowait, None)
 
 
+def _authentication(text):
+    if text is None:
+        return None
+    arguments = json.loads(text)
+    arguments["name"] = arguments.pop("method")
+    return arguments
+
+
 async def _run(arguments):
     loop = asyncio.get_running_loop()
     finished = loop.create_future()
@@ -230,6 +263,7 @@ async def _run(arguments):
         "schema": Schema(arguments.schema, arguments.include) if arguments.schema else None,
         "output": Output(),
         "finished": finished,
+        "authentication": _authentication(arguments.authenticate),
     }
     serializer = SERIALIZERS[arguments.serializer]()
     if arguments.url.startswith("rs://unix:"):
@@ -258,6 +292,7 @@ def main():
     parser.add_argument("--schema", help="the .fbs whose tables the actions name")
     parser.add_argument("--include", action="append", default=[], help="a folder with included .fbs files")
     parser.add_argument("--serializer", choices=SERIALIZERS, default="cbor")
+    parser.add_argument("--authenticate", help="how the client proves who it is, in JSON")
     parser.add_argument("--authority", help="a PEM file with what a router's certificate leads to")
     parser.add_argument("--deadline", type=float, default=30, help="seconds")
     arguments = parser.parse_args()

@@ -36,3 +36,15 @@ func isUnknown(_ error: any Error) -> Bool {
 func names(_ procedure: Procedure<UserKey, User>, _ topic: Topic<User>, _ roles: Roles) -> String {
   "\(procedure.uri) \(topic.uri) \(roles)"
 }
+
+func prove(_ url: String, _ password: Secret) async throws -> String? {
+  let argon2id: KeyDerivation.Argon2id = { _, _, _, _ in [] }
+  let key = try CryptosignKey(bytes: Array(repeating: 1, count: 32))
+  let session = try await WAMPSession.connect(
+    to: url, realm: "realm1", authid: "joe",
+    authentication: [
+      .cryptosign(key), .scram(password: password, dialects: [.standard], argon2id: argon2id),
+      .ticket(password),
+    ])
+  return session.authmethod
+}

@@ -13,3 +13,17 @@ func serve(port: Int, logger: Logger) async throws {
   print(router.port, id, counters)
   await router.stop()
 }
+
+func realm(_ name: String, _ secret: Secret) throws -> RealmConfiguration {
+  var permissions = Permissions(everyone: [.call, .subscribe])
+  try permissions.grant(.publish, to: "user", on: "com.example.", .prefix, disclosing: .publish)
+  permissions.authorize("guest") { (request: AuthorizationRequest) -> Authorization in
+    request.uri.isEmpty ? .denied() : .allowed(cached: request.session.rawValue > 0)
+  }
+  let keys = try ScramKeys(password: secret)
+  let authentication = Authentication(methods: [.scram, .ticket]) { (request: AuthenticationRequest) in
+    guard request.authextra["x"] == nil else { return nil }
+    return Principal(request.authid, role: "user", .scram(keys), .ticket(secret))
+  }
+  return RealmConfiguration(name, authentication: authentication, permissions: permissions)
+}

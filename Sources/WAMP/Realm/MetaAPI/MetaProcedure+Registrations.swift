@@ -1,20 +1,17 @@
 extension MetaProcedure {
   static let ofRegistrations = [
     MetaProcedure("wamp.registration.list") { realm, _, _ throws(WAMPError) in
-      let lists = realm.dealer.registrationIDs
-      _ = try realm.list(lists.values.flatMap { $0 }, "registrations")
-      return .map(
-        [MatchPolicy.exact, .prefix, .wildcard].reduce(into: [:]) { map, match in
-          map[match.rawValue] = .list((lists[match] ?? []).sorted().map { Value($0.rawValue) })
-        })
+      try realm.checkCount(realm.dealer.registrationCount, "registrations")
+      return MatchPolicy.lists(realm.dealer.registrationIDs)
     },
     MetaProcedure("wamp.registration.lookup", ["procedure", "options"]) { realm, call, _ throws(WAMPError) in
       let procedure = try call.requiredText("procedure")
-      let id = realm.dealer.lookUp(procedure, try call.match("options"))
+      let id = realm.dealer.lookUp(procedure, try call.match(in: "options"))
       return Value(id)
     },
     MetaProcedure("wamp.registration.match", ["procedure"]) { realm, call, _ throws(WAMPError) in
       let procedure = try call.requiredText("procedure")
+      guard procedure.utf8.count <= realm.dealer.table.limits.uriLength else { return .null }
       return Value(realm.dealer.bestMatch(for: procedure))
     },
     MetaProcedure("wamp.registration.get", ["registration"]) { realm, call, _ throws(WAMPError) in
@@ -40,17 +37,6 @@ extension MetaProcedure {
       return nil
     },
   ]
-}
-
-extension MetaCall {
-  /// The policy that options as those of REGISTER or SUBSCRIBE name.
-  func match(_ name: String) throws(WAMPError) -> MatchPolicy {
-    guard let said = try map(name)?["match"], !said.isNull else { return .exact }
-    guard let match = said.stringValue.flatMap(MatchPolicy.init(rawValue:)) else {
-      throw WAMPError(.invalidArgument, "match must be exact, prefix or wildcard")
-    }
-    return match
-  }
 }
 
 extension Dealer {

@@ -1,0 +1,123 @@
+extension Realm {
+  /// Keeps a message back whose session's role has an authorizer: until that has decided, or as others of the session wait.
+  ///
+  /// - Returns: false if the message can be routed at once.
+  mutating func hold(_ message: Message, of member: Member, into actions: inout [RealmAction]) -> Bool {
+    switch message {
+    // Answers of a callee wait for nobody.
+    case .yield, .error: return false
+    default: break
+    }
+    if let waiting = inquiries[member.id] {
+      guard waiting.hasRoom(in: dealer.table.limits) else {
+        refuse(message, of: member, .tooManyInquiries, into: &actions)
+        return true
+      }
+      inquiries.append(message, of: member.id)
+      return true
+    }
+    guard let request = request(for: message, of: member) else { return false }
+    if let decision = inquiries.decision(on: request) {
+      judge(message, by: decision, of: member, into: &actions)
+    } else {
+      inquiries.begin(request, with: [message])
+      actions.append(.authorize(request))
+    }
+    return true
+  }
+
+  /// What an authorizer decided about the request that it was asked about for a session; `nil` if it failed.
+  package mutating func authorized(_ session: SessionID, _ decision: Authorization?) -> [RealmAction] {
+    guard let member = members[session], let waiting = inquiries.take(session) else { return [] }
+    var actions: [RealmAction] = []
+    if let decision, decision.isCached { inquiries.keep(decision, on: waiting.request) }
+    judge(waiting.messages[0], by: decision, of: member, into: &actions)
+    for index in 1..<max(1, waiting.messages.count) {
+      let message = waiting.messages[index]
+      guard let request = request(for: message, of: member) else {
+        route(message, from: member, into: &actions)
+        continue
+      }
+      guard let decision = inquiries.decision(on: request) else {
+        inquiries.begin(request, with: Array(waiting.messages[index...]))
+        actions.append(.authorize(request))
+        break
+      }
+      judge(message, by: decision, of: member, into: &actions)
+    }
+    return actions
+  }
+
+  private mutating func judge(
+    _ message: Message, by decision: Authorization?, of member: Member, into actions: inout [RealmAction]
+  ) {
+    guard let decision else { return refuse(message, of: member, .authorizerFailed, into: &actions) }
+    guard decision.isAllowed else { return refuse(message, of: member, .deniedByAuthorizer, into: &actions) }
+    route(decision.isDisclosed ? message.disclosed : message, from: member, into: &actions)
+  }
+
+  private func refuse(
+    _ message: Message, of member: Member, _ error: WAMPError, into actions: inout [RealmAction]
+  ) {
+    if let answer = message.refusal(error) { actions.append(.send(answer, to: member.id)) }
+  }
+
+  /// What an authorizer is asked about a message; `nil` if nobody has to be.
+  private func request(for message: Message, of member: Member) -> AuthorizationRequest? {
+    var match = MatchPolicy.exact
+    let action: Permissions.Actions
+    let uri: String
+    switch message {
+    case .call(let call):
+      // A further part of a call belongs to what was decided.
+      if dealer.isWaiting(for: call.request, member.id) { return nil }
+      (action, uri) = (.call, call.procedure)
+    case .register(let register): (action, uri, match) = (.register, register.procedure, register.match)
+    case .publish(let publish): (action, uri) = (.publish, publish.topic)
+    case .subscribe(let subscribe): (action, uri, match) = (.subscribe, subscribe.topic, subscribe.match)
+    default: return nil
+    }
+    // Such a one is refused without asking.
+    guard uri.utf8.count <= dealer.table.limits.uriLength else { return nil }
+    return AuthorizationRequest(
+      action: action, uri: uri, match: match, session: member.id, authid: member.authid,
+      authrole: member.authrole)
+  }
+}
+
+extension WAMPError {
+  fileprivate static let deniedByAuthorizer = WAMPError(.notAuthorized, "the session may not do this")
+  fileprivate static let authorizerFailed = WAMPError(
+    .authorizationFailed, "whether the session may do this could not be found out")
+  fileprivate static let tooManyInquiries = WAMPError(
+    .unavailable, "too many requests of the session wait to be authorized")
+}
+
+extension Message {
+  /// The ERROR that refuses a request; `nil` for what is not answered.
+  fileprivate func refusal(_ error: WAMPError) -> Message? {
+    switch self {
+    case .call(let call): error.answer(to: call.request, of: .call)
+    case .register(let register): error.answer(to: register.request, of: .register)
+    case .unregister(let unregister): error.answer(to: unregister.request, of: .unregister)
+    case .publish(let publish):
+      publish.acknowledge ? error.answer(to: publish.request, of: .publish) : nil
+    case .subscribe(let subscribe): error.answer(to: subscribe.request, of: .subscribe)
+    case .unsubscribe(let unsubscribe): error.answer(to: unsubscribe.request, of: .unsubscribe)
+    default: nil
+    }
+  }
+
+  /// The request as if its sender wished to be named.
+  fileprivate var disclosed: Message {
+    switch self {
+    case .call(var call):
+      call.discloseMe = true
+      return .call(call)
+    case .publish(var publish):
+      publish.discloseMe = true
+      return .publish(publish)
+    default: return self
+    }
+  }
+}

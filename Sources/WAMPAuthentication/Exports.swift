@@ -1,0 +1,3 @@
+// What public signatures speak of other modules: who imports this one need not know those.
+@_exported public import struct WAMP.Options
+@_exported public import struct WAMP.WAMPError

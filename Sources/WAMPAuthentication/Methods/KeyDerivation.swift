@@ -1,0 +1,64 @@
+internal import WAMP
+
+/// How the key of SCRAM is made of a password: slowly, so that guessing takes long.
+public enum KeyDerivation: Sendable, Hashable {
+  /// PBKDF2 with HMAC-SHA256.
+  case pbkdf2(iterations: Int)
+  /// Argon2id, version 1.3, of one lane.
+  ///
+  /// - memory: in KiB.
+  case argon2id(iterations: Int, memory: Int)
+
+  /// Computes Argon2id of version 1.3 with one lane, for which this package brings no code: 32 bytes.
+  ///
+  /// - Parameter memory: in KiB.
+  public typealias Argon2id =
+    @Sendable (_ password: [UInt8], _ salt: [UInt8], _ iterations: Int, _ memory: Int) async throws -> [UInt8]
+
+  /// What a client accepts: less would give the password away to a router that only pretends to be one (RFC 7677,
+  /// section 4), more would keep the client busy for minutes.
+  static let iterationsOfPBKDF2 = 4096...2_000_000
+  static let iterationsOfArgon2 = 1...64
+  static let memoryOfArgon2 = 8...(1 << 20)
+
+  /// What is wrong with its costs; `nil` if they are usual.
+  var fault: String? {
+    switch self {
+    case .pbkdf2(let iterations):
+      return Self.iterationsOfPBKDF2.contains(iterations)
+        ? nil : "\(iterations) iterations, not \(Self.iterationsOfPBKDF2)"
+    case .argon2id(let iterations, let memory):
+      guard Self.iterationsOfArgon2.contains(iterations) else {
+        return "\(iterations) iterations, not \(Self.iterationsOfArgon2)"
+      }
+      return Self.memoryOfArgon2.contains(memory)
+        ? nil : "\(memory) KiB of memory, not \(Self.memoryOfArgon2)"
+    }
+  }
+
+  var iterations: Int {
+    switch self {
+    case .pbkdf2(let iterations), .argon2id(let iterations, _): iterations
+    }
+  }
+
+  /// The key of a password.
+  ///
+  /// - Throws: what the closure throws; ``WAMPError`` if there is none and it is needed, or it gives no 32 bytes.
+  func key(_ password: Secret, salt: [UInt8], _ argon2id: Argon2id?) async throws -> [UInt8] {
+    switch self {
+    case .pbkdf2(let iterations):
+      return KeyedHash.pbkdf2(password.bytes, salt: salt, iterations: iterations)
+    case .argon2id(let iterations, let memory):
+      guard let argon2id else {
+        throw WAMPError(
+          .featureNotSupported, "the password is kept by Argon2id, and no function computes that")
+      }
+      let key = try await argon2id(password.bytes, salt, iterations, memory)
+      guard key.count == 32 else {
+        throw WAMPError(.invalidArgument, "the function for Argon2id made \(key.count) bytes, not 32")
+      }
+      return key
+    }
+  }
+}

@@ -1,0 +1,78 @@
+internal import WAMP
+
+/// How clients prove to a realm who they are.
+///
+///     let authentication = Authentication(principals: [
+///       Principal("backend", role: "service", .wampCRA(secret: "…")),
+///       Principal("joe", role: "user", .ticket("…")),
+///     ])
+///
+/// A client gets the first of the methods it offers that the realm has for it. One that nobody is known for and one whose
+/// proof is wrong see the same: a challenge, and `wamp.error.authentication_failed` after their answer.
+public struct Authentication: Sendable {
+  /// Finds the principal that a client says to be; `nil` if there is none.
+  ///
+  /// What it throws is logged, and the client gets `wamp.error.authentication_failed` without it.
+  public typealias Directory = @Sendable (AuthenticationRequest) async throws -> Principal?
+
+  enum Source: Sendable {
+    case principals([String: Principal])
+    case directory(Set<AuthenticationMethod>, Directory)
+  }
+
+  /// The role of clients that prove nothing; `nil` if such may not join.
+  public var anonymousRole: String?
+  let source: Source
+  /// What challenges for nobody are made of: for one name always the same.
+  let decoys: Decoys
+
+  /// Everybody may join, in the role `anonymous`.
+  public static let anonymous = Authentication(principals: [], anonymousRole: Identity.anonymous)
+
+  /// Principals that are known beforehand.
+  ///
+  /// - Parameter principals: with different authids; of several with one the last counts.
+  public init(principals: [Principal], anonymousRole: String? = nil) {
+    let byName = Dictionary(principals.map { ($0.authid, $0) }, uniquingKeysWith: { _, last in last })
+    source = .principals(byName)
+    decoys = Decoys(like: principals.flatMap(\.credentials))
+    self.anonymousRole = anonymousRole
+  }
+
+  /// Principals that are looked up when a client comes.
+  ///
+  /// - Parameters:
+  ///   - methods: what is offered to clients.
+  ///   - directory: has to return a principal with a credential for the request's method. A client waits for it, within the
+  ///     time that it has for the whole opening.
+  public init(
+    methods: Set<AuthenticationMethod>, anonymousRole: String? = nil, directory: @escaping Directory
+  ) {
+    source = .directory(methods, directory)
+    decoys = Decoys(like: [])
+    self.anonymousRole = anonymousRole
+  }
+
+  /// What WELCOME calls who knows the principals.
+  var provider: String {
+    switch source {
+    case .principals: "static"
+    case .directory: "dynamic"
+    }
+  }
+
+  /// Whether a client can prove anything here.
+  var asksForProofs: Bool {
+    switch source {
+    case .principals(let all): !all.isEmpty
+    case .directory(let methods, _): !methods.isEmpty
+    }
+  }
+
+  func offers(_ method: AuthenticationMethod) -> Bool {
+    switch source {
+    case .principals(let all): all.values.contains { $0.credential(for: method) != nil }
+    case .directory(let methods, _): methods.contains(method)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+public import WAMP
+public import WAMPAuthentication
+internal import WAMPTransport
+
+/// A realm that a router has: its name, who may join it, and what they may do there.
+public struct RealmConfiguration: Sendable {
+  /// A URI, by which clients ask for it.
+  public var name: String
+  /// How clients prove who they are; by default everybody may join.
+  public var authentication: Authentication
+  /// What clients may do. `nil`: everything, if the router listens on this machine only; else nobody may register or
+  /// publish, or use the router's own procedures and topics. The router's own process may always do everything.
+  public var permissions: Permissions?
+
+  public init(
+    _ name: String, authentication: Authentication = .anonymous, permissions: Permissions? = nil
+  ) {
+    self.name = name
+    self.authentication = authentication
+    self.permissions = permissions
+  }
+}
+
+extension Permissions {
+  /// Those of realms that were given none.
+  ///
+  /// - Parameter isReachedFromOutside: whether other machines can connect to the router.
+  static func usual(isReachedFromOutside: Bool) -> Permissions {
+    isReachedFromOutside ? Permissions(everyone: [.call, .subscribe]) : .open
+  }
+}
+
+extension Endpoint {
+  /// Whether only this machine can connect. A name that is not known to mean this machine counts as another address.
+  var isOfThisMachine: Bool {
+    guard let host = address.host else { return true }
+    if host == "localhost" || host == "::1" { return true }
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+  }
+}

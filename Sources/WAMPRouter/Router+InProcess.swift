@@ -1,0 +1,21 @@
+internal import WAMP
+public import WAMPTransport
+
+extension Router {
+  /// Where sessions of the router's own process find it: they call, register, publish and subscribe as any other, without
+  /// a socket.
+  ///
+  ///     let session = try await WAMPSession.connect(to: router.inProcess(), realm: router.realm)
+  ///
+  /// Messages are handed over in memory, payloads copied once; ``counters`` count these for ``CopyReason/inProcess``.
+  ///
+  /// - Parameter authrole: what such a session is taken for: it has nothing to prove.
+  public func inProcess(authrole: String = "trusted") -> RouterAddress {
+    let reception = reception
+    return RouterAddress(
+      InProcessEndpoint(
+        loops: reception.loops.map(\.eventLoop), subprotocols: Reception.formats.map(\.subprotocol),
+        configuration: reception.configuration, counters: reception.counters
+      ) { reception.makeConnection($0, $1, trusted: authrole) })
+  }
+}

@@ -1,0 +1,92 @@
+internal import Logging
+internal import NIOCore
+internal import WAMP
+internal import WAMPAuthentication
+
+extension RouterConnection {
+  /// What is going on between HELLO and WELCOME.
+  struct Opening {
+    let hello: Message.Hello
+    /// The session that the client is going to have.
+    let session: SessionID
+    var exchange: RouterExchange
+    /// Waits for a closure of the user's.
+    var task: Task<Void, Never>?
+  }
+
+  /// Where the client comes from, for people.
+  var peer: String { connection.map { "\($0.remoteAddress)" } ?? "" }
+
+  /// Begins to find out who the client is.
+  ///
+  /// In another turn of the loop: what comes together with a HELLO always comes before its answer.
+  func authenticate(_ hello: Message.Hello, by authentication: Authentication) {
+    var generator = SystemRandomNumberGenerator()
+    let id = SessionID.random(using: &generator)
+    let terms = RouterExchange.Terms(
+      session: id, timestamp: "\(Timestamp.now)", peer: peer, mayLoseMethods: format == .flatbuffers,
+      using: &generator)
+    opening = Opening(
+      hello: hello, session: id, exchange: RouterExchange(authentication, hello, terms), task: nil)
+    loop.assumeIsolated().execute { self.advance { $0.begin() } }
+  }
+
+  /// The client's answer to its challenge.
+  func receive(_ answer: Message.Authenticate) {
+    loop.assumeIsolated().execute { self.advance { $0.receive(answer) } }
+  }
+
+  /// The client is in, or gone.
+  func endOpening() {
+    opening?.task?.cancel()
+    opening = nil
+  }
+
+  private func advance(_ input: (inout RouterExchange) -> RouterExchange.Action) {
+    guard var current = opening else { return }
+    let action = input(&current.exchange)
+    opening = current
+    perform(action)
+  }
+
+  private func perform(_ action: RouterExchange.Action) {
+    guard let opening else { return }
+    switch action {
+    case .find(let request, let directory):
+      ask({ try await directory(request) }, or: nil) { $0.found($1) }
+    case .check(let check): ask(check, or: false) { $0.checked($1) }
+    case .challenge(let challenge):
+      if let message = session.challenge(challenge) { send(message) }
+    case .admit(let identity): join(opening.hello, as: identity, session: opening.session)
+    case .refuse(let error):
+      logger.info(
+        "a client was not let in",
+        metadata: [
+          "peer": "\(peer)", "realm": "\(opening.hello.realm)",
+          "authid": "\(opening.hello.authid?.shortened ?? "")", "reason": "\(error)",
+        ])
+      refuse(error)
+    }
+  }
+
+  /// Waits for a closure of the user's; what it throws is for the log only.
+  private func ask<Answer: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Answer, or failed: Answer,
+    then tell: @escaping @Sendable (inout RouterExchange, Answer) -> RouterExchange.Action
+  ) {
+    let handle = Handle(self, eventLoop: loop)
+    let logger = logger
+    opening?.task = Task {
+      let answer: Answer
+      do {
+        answer = try await body()
+      } catch {
+        if !(error is CancellationError) {
+          logger.error("authentication failed to be decided", metadata: ["error": "\(error)"])
+        }
+        answer = failed
+      }
+      handle.eventLoop.execute { handle.value.advance { tell(&$0, answer) } }
+    }
+  }
+}
