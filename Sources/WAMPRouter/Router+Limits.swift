@@ -17,6 +17,13 @@ extension Router {
 
     // MARK: Connections
 
+    /// The most connections at all endpoints together; further ones are closed at once. Against a system that runs out
+    /// of descriptors for everything else.
+    public var connections = 50_000
+    /// The most connections from one address, in IPv6 from one network of 64 bits; further ones are closed at once. Those
+    /// of this machine are not counted, as they may come through a proxy. Against one peer that takes all.
+    public var connectionsPerAddress = 1_000
+
     /// The largest message, in bytes. Against memory held for messages that are never finished.
     public var messageSize = 16 << 20
     /// The most bytes that may wait for a client that does not read; it is disconnected with more. Against answers that
@@ -133,6 +140,7 @@ extension Router {
       configuration.handshakeTimeout = helloTimeout
       configuration.keepAlive = keepAlive
       configuration.budget = TransportBudget(limit: totalBytes)
+      configuration.quota = ConnectionQuota(limit: connections, perAddress: connectionsPerAddress)
       configuration.maxMessageSize = messageSize
       configuration.maxQueuedBytes = queuedBytes
       return configuration

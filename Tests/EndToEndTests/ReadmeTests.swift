@@ -89,7 +89,7 @@ import Testing
       authentication: Authentication(
         principals: [Principal("worker", role: "backend", .wampCRA(secret: secret))], anonymousRole: "guest"),
       permissions: permissions)
-    let router = try await Router.start(.webSocket(host: "0.0.0.0", port: port), realms: [realm])
+    let router = try await Router.start([.webSocket(host: "0.0.0.0", port: port)], realms: [realm])
 
     let session = try await WAMPSession.connect(
       to: "ws://127.0.0.1:\(router.port)/", realm: "realm1", authid: "worker",

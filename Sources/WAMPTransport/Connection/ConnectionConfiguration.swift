@@ -18,6 +18,9 @@ public struct ConnectionConfiguration: Sendable {
   /// Bounds what all connections that share it hold together; `nil` for no bound but their own.
   public var budget: TransportBudget?
 
+  /// Bounds how many connections all listeners that share it have; `nil` for no bound. Of no use to a client.
+  public var quota: ConnectionQuota?
+
   public init() {}
 
   /// Pings for silent peers; any byte that comes is a sign of life.

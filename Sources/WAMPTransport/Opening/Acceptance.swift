@@ -16,7 +16,10 @@ struct Acceptance: Sendable {
   let makeDelegate: MakeDelegate
 
   /// Puts the first handlers into a channel.
+  ///
+  /// - Throws: what closes the channel: there are too many.
   func begin(on channel: any Channel) throws {
+    try configuration.quota?.admit(channel)
     let deadline = Deadline(on: channel.eventLoop, in: configuration.handshakeTimeout) {
       channel.close(promise: nil)
     }

@@ -9,7 +9,7 @@ import Testing
     host: String = "127.0.0.1", _ realm: RealmConfiguration,
     _ body: (_ router: Router, _ session: WAMPSession) async throws -> Void
   ) async throws {
-    let router = try await Router.start(.webSocket(host: host, port: 0), realms: [realm])
+    let router = try await Router.start([.webSocket(host: host, port: 0)], realms: [realm])
     do {
       try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: realm.name)
         .closing { try await body(router, $0) }
