@@ -46,8 +46,8 @@ import WAMP
         wrong: .wampCRA(secret: "px"),
         credential: .wampCRA(try SaltedSecret(password: "pw", salt: "s", iterations: 10, keyLength: 16))),
       Case(
-        testDescription: "SCRAM", method: .scram, right: .scram(password: "pw"),
-        wrong: .scram(password: "px"),
+        testDescription: "SCRAM", method: .scram, right: .scram(password: "pw", dialects: [.standard]),
+        wrong: .scram(password: "px", dialects: [.standard]),
         credential: .scram(try ScramKeys(password: "pw", iterations: 4096))),
       Case(
         testDescription: "SCRAM as Autobahn", method: .autobahnSCRAM,
