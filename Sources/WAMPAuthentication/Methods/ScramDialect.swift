@@ -1,3 +1,5 @@
+internal import WAMP
+
 /// The two ways in which SCRAM is spoken.
 public enum ScramDialect: Sendable, Hashable {
   /// As the specification says: `wamp-scram`.
