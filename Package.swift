@@ -97,7 +97,8 @@ let package = Package(
 
     .target(name: "WAMP", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
     .target(
-      name: "WAMPAuthentication", dependencies: ["WAMP", crypto, cryptoExtras], swiftSettings: settings),
+      name: "WAMPAuthentication", dependencies: ["SharedBytes", "WAMP", crypto, cryptoExtras],
+      swiftSettings: settings),
     .target(
       name: "WAMPTransport",
       dependencies: [

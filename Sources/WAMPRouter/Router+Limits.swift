@@ -14,6 +14,9 @@ extension Router {
     public var helloSize = 64 * 1024
     /// How long a client has from its connection to WELCOME. Against connections that are opened and never used.
     public var helloTimeout = Duration.seconds(10)
+    /// How long a client whose proof was wrong waits for its refusal. Against guessing, and against measuring how long a
+    /// proof is looked at.
+    public var refusalDelay = Duration.seconds(1)
 
     // MARK: Connections
 

@@ -74,7 +74,7 @@ import Testing
       #expect(!client.realm.hasProcedure("a"))
       let failed = actions.contains { action in
         if case .send(.error(let error), SessionID(1)) = action {
-          error.request == RequestID(1)
+          error.requestType == .call && error.error == "wamp.error.canceled"
         } else {
           false
         }
