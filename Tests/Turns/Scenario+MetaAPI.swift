@@ -3,13 +3,13 @@ import WAMP
 extension Scenario {
   /// What is asked of the realm about itself, and what it keeps for later.
   static let metaAPI = [
-    Scenario("list 20000 sessions") { turns in
-      var crowd = Crowd(joined: 20_000)
+    Scenario("list 15000 sessions") { turns in
+      var crowd = Crowd(joined: 15_000)
       crowd.call("wamp.session.list", from: 0, &turns)
     },
-    Scenario("list 20000 subscriptions") { turns in
+    Scenario("list 15000 subscriptions") { turns in
       var crowd = Crowd()
-      for index in 0..<20_000 {
+      for index in 0..<15_000 {
         crowd.do(.subscribe(.init(request: RequestID(1), topic: "t\(index)")), from: index / 10_000)
       }
       crowd.call("wamp.subscription.list", from: 0, &turns)
