@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Flatwire
 import Foundation
 
@@ -44,21 +43,5 @@ struct ServeCommand: AsyncParsableCommand {
     print(
       "sent \(sent.payloadBytesUncopied) payload bytes without a copy, \(sent.totalPayloadBytesCopied) copied"
     )
-  }
-}
-
-/// Waits for SIGINT or SIGTERM.
-private enum Interruption {
-  static func wait() async {
-    let (signals, continuation) = AsyncStream<Void>.makeStream()
-    let sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { continuation.yield() }
-      source.activate()
-      return source
-    }
-    for await _ in signals { break }
-    for source in sources { source.cancel() }
   }
 }

@@ -41,10 +41,11 @@ enum ImportTable {
       "WAMPRouter",
       "WAMPTransport",
     ],
+    "RouterConfiguration": ["Foundation", "WAMP", "Yams"],
     "FlatwireCommand": [
       "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
-      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "WAMP",
+      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "Subprocess", "System", "SystemPackage", "WAMP",
     ],
   ]
 
