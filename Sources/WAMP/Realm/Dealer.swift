@@ -47,8 +47,8 @@ struct Dealer: Sendable {
     var receivesProgress = false
     /// Whether the call came in parts.
     var hasParts = false
-    /// Whether the registration's callee is counted as occupied by it.
-    var isCounted = false
+    /// The number of the attachment that counts the call as one it has to answer; `nil` if none does.
+    var attachment: Int?
     /// How long each answer may take, in milliseconds; `nil` if that is not watched here.
     var timeout: UInt64?
   }
