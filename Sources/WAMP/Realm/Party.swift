@@ -35,6 +35,10 @@ struct Party: Sendable {
     case violation(String)
   }
 
+  func isPart(_ request: RequestID) -> Bool {
+    calls.contains(request) || abilities.contains(.sendsParts) && request <= lastCall
+  }
+
   mutating func begin(_ call: Message.Call) -> Beginning {
     if calls.contains(call.request) {
       if let invocation = openCalls[call.request] { return .part(invocation) }
