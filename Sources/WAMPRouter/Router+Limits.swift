@@ -34,6 +34,16 @@ extension Router {
     /// How clients that are gone are noticed; `nil` for not at all. Against ghosts, whose registrations nobody answers.
     public var keepAlive: ConnectionConfiguration.KeepAlive? = ConnectionConfiguration.KeepAlive()
 
+    /// How long a session waits for a client whose connection was lost, if the client asked for that; zero for not at
+    /// all. Against sessions that nobody comes back for.
+    public var resumptionTime = Duration.seconds(60)
+    /// The most bytes of messages that are kept for such a client, in case that its connection is lost. Against memory
+    /// that one subscriber takes.
+    public var resumptionBytes = 4 << 20
+    /// The most sessions of a realm that can be resumed; later ones end with their connections. Against memory that many
+    /// clients take.
+    public var resumableSessions = 1_000
+
     // MARK: Sessions
 
     /// What a realm checks itself; its defaults stand there.
