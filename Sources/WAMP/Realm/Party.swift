@@ -63,6 +63,15 @@ struct Party: Sendable {
   /// The last part of a call came.
   mutating func closeParts(of request: RequestID) { openCalls[request] = nil }
 
+  /// Forgets all calls.
+  ///
+  /// - Returns: those that waited for an answer.
+  mutating func dropCalls() -> OrderedTable<RequestID, Dealer.Pending> {
+    openCalls = [:]
+    defer { calls = OrderedTable() }
+    return calls
+  }
+
   /// Forgets a call that has got its last answer.
   mutating func finish(_ request: RequestID) -> Dealer.Pending? {
     if !openCalls.isEmpty { openCalls[request] = nil }

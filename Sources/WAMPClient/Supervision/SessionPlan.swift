@@ -53,9 +53,7 @@ struct SessionPlan: Sendable {
       let exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
       var hello = hello
       exchange.announce(in: &hello)
-      return ClientConnection(
-        ClientSession(hello, schemas: schemas), proving: exchange, serializer: serializer, attempt: attempt,
-        of: owner.value)
+      return owner.value.makeConnection(hello, proving: exchange, serializer, attempt)
     }
     switch routes[route] {
     case .url(let url):
