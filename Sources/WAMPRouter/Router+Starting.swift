@@ -71,10 +71,10 @@ extension Router {
       loops: loops, schemas: schemas, limits: limits, configuration: limits.ofConnections(),
       counters: counters, logger: logger)
     let server = try await Listener.start(
-      host: endpoint.host, port: endpoint.port, subprotocols: SerializerKind.allCases.map(\.subprotocol),
-      acceptsText: { SerializerKind(subprotocol: $0)?.isText == true }, group: group,
+      host: endpoint.host, port: endpoint.port, subprotocols: MessageProtocol.all.map(\.subprotocol),
+      acceptsText: { MessageProtocol(subprotocol: $0)?.serializer.isText == true }, group: group,
       configuration: reception.configuration, counters: counters
-    ) { reception.makeConnection($0, $1) }
+    ) { reception.makeDelegate($0, $1) }
     logger.debug(
       "listening",
       metadata: [

@@ -45,29 +45,38 @@ struct SessionPlan: Sendable {
   ///   - attempt: the number of the attempt, for the owner.
   /// - Throws: ``TransportError``, `CancellationError`. What becomes of the session, the connection tells the owner.
   func connect(_ route: Int, _ attempt: Int, for owner: SessionOwner.Handle) async throws {
-    let subprotocols = serializers.map(\.subprotocol)
     let makeDelegate: InProcessEndpoint.MakeDelegate = { subprotocol, _ in
-      guard let serializer = serializers.first(where: { $0.subprotocol == subprotocol }) else {
+      guard let spoken = MessageProtocol(subprotocol: subprotocol) else {
         preconditionFailure("the handshake accepts only what was offered")
       }
       var generator = SystemRandomNumberGenerator()
       let exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
       var hello = hello
       exchange.announce(in: &hello)
-      return ClientConnection(
-        ClientSession(hello, schemas: schemas), proving: exchange, serializer: serializer, attempt: attempt,
-        of: owner.value)
+      let connection = ClientConnection(
+        ClientSession(hello, schemas: schemas), proving: exchange, serializer: spoken.serializer,
+        attempt: attempt, of: owner.value)
+      guard spoken.isBatched else { return connection }
+      return BatchSplitter(connection, spoken.serializer.isText ? .separators : .lengths)
     }
     switch routes[route] {
     case .webSocket(let url):
       try await Connector.connect(
-        to: url, subprotocols: subprotocols,
-        acceptsText: { SerializerKind(subprotocol: $0)?.isText == true }, on: owner.eventLoop,
+        to: url, subprotocols: offered.map(\.subprotocol),
+        acceptsText: { MessageProtocol(subprotocol: $0)?.serializer.isText == true }, on: owner.eventLoop,
         configuration: configuration, counters: counters, makeDelegate: makeDelegate)
     case .inProcess(let endpoint):
       try await endpoint.connect(
-        subprotocols: subprotocols, on: owner.eventLoop, configuration: configuration, counters: counters,
+        subprotocols: serializers.map(\.subprotocol), on: owner.eventLoop, configuration: configuration,
+        counters: counters,
         makeDelegate: makeDelegate)
     }
+  }
+
+  /// What is asked for of a router that is reached through a network.
+  private var offered: [MessageProtocol] {
+    let single = serializers.map { MessageProtocol($0) }
+    guard configuration.prefersBatches else { return single }
+    return serializers.map { MessageProtocol($0, isBatched: true) }.filter(\.isBatched) + single
   }
 }
