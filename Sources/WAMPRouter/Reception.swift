@@ -30,10 +30,18 @@ struct Reception: Sendable {
   func makeConnection(
     _ subprotocol: String, _ loop: any EventLoop, trusted: String? = nil
   ) -> RouterConnection {
-    guard let format = SerializerKind(subprotocol: subprotocol), let place = places[ObjectIdentifier(loop)]
+    guard let format = MessageProtocol(subprotocol: subprotocol)?.serializer,
+      let place = places[ObjectIdentifier(loop)]
     else { preconditionFailure("\(subprotocol) was not offered, or the event loop is not the group's") }
     return RouterConnection(
       format: format, loop: loop, shared: place.value, schemas: schemas, limits: limits, trusted: trusted,
       logger: logger)
+  }
+
+  /// The owner of a connection on which messages may come in batches.
+  func makeDelegate(_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate {
+    let connection = makeConnection(subprotocol, loop)
+    guard let spoken = MessageProtocol(subprotocol: subprotocol), spoken.isBatched else { return connection }
+    return BatchSplitter(connection, spoken.serializer.isText ? .separators : .lengths)
   }
 }

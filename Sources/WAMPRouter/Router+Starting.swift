@@ -89,8 +89,10 @@ extension Router {
   private static func listen(
     at endpoints: [Endpoint], on group: any EventLoopGroup, _ reception: Reception
   ) async throws -> [Listener] {
-    let subprotocols = SerializerKind.allCases.map {
-      Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
+    let subprotocols = MessageProtocol.all.map {
+      Subprotocol(
+        $0.subprotocol, rawSocketID: $0.isBatched ? nil : $0.serializer.rawSocketID,
+        isText: $0.serializer.isText)
     }
     var listeners: [Listener] = []
     do {
@@ -99,7 +101,7 @@ extension Router {
           try await Listener.start(
             endpoint, subprotocols: subprotocols, group: group, configuration: reception.configuration,
             counters: reception.counters
-          ) { reception.makeConnection($0, $1) })
+          ) { reception.makeDelegate($0, $1) })
       }
     } catch {
       for listener in listeners { await listener.stop() }

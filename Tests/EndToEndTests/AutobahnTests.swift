@@ -7,7 +7,7 @@ import Testing
 ///
 /// One after the other: a process started beside another one inherits, and keeps open, its pipes.
 @Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct AutobahnTests {
-  @Test(arguments: ["cbor", "msgpack", "json"])
+  @Test(arguments: ["cbor", "msgpack", "json", "cbor.batched", "msgpack.batched"])
   func `Autobahn calls, and Python's flatbuffers reads the stored record`(serializer: String) async throws {
     try await withStore { store in
       try await withRouter { router in
@@ -35,7 +35,7 @@ import Testing
         // Of the texts of errors, and in JSON of all.
         let sent = router.counters.snapshot
         #expect(sent.payloadBytesCopied.keys.allSatisfy { $0 == .translated })
-        #expect((sent.payloadBytesUncopied > 1000) == (serializer != "json"))
+        #expect((sent.payloadBytesUncopied > 1000) == !serializer.hasPrefix("json"))
       }
     }
   }

@@ -78,6 +78,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [SerializerKind.cbor, .messagePack, .json])
+  func `sessions whose messages come in batches call and are called`(serializer: SerializerKind) async throws
+  {
+    try await withRouter { router in
+      var configuration = ConnectionConfiguration()
+      configuration.prefersBatches = true
+      let session = try await WAMPSession.connect(
+        to: "ws://127.0.0.1:\(router.port)/", realm: router.realm, serializers: [serializer],
+        configuration: configuration)
+      try await session.register("com.example.echo") { call in call.payload }
+      let payload = try await session.call("com.example.echo", [1, "two"]).payload
+      #expect(try payload.arguments().list == [1, "two"])
+      let events = try await session.subscribe(to: "com.example.topic")
+      try await session.publish([3], to: "com.example.topic", options: .init(excludeMe: false))
+      for try await event in events {
+        #expect(try event.payload.arguments().list == [3])
+        break
+      }
+      await session.close()
+    }
+  }
+
   @Test func `what the other format has no word for is an error for the caller, and no event`() async throws {
     try await withRouter { router in
       let text = try await join(router, .json)

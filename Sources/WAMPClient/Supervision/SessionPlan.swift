@@ -46,27 +46,38 @@ struct SessionPlan: Sendable {
   /// - Throws: ``TransportError``, `CancellationError`. What becomes of the session, the connection tells the owner.
   func connect(_ route: Int, _ attempt: Int, for owner: SessionOwner.Handle) async throws {
     let makeDelegate: InProcessEndpoint.MakeDelegate = { subprotocol, _ in
-      guard let serializer = serializers.first(where: { $0.subprotocol == subprotocol }) else {
+      guard let spoken = MessageProtocol(subprotocol: subprotocol) else {
         preconditionFailure("the handshake accepts only what was offered")
       }
       var generator = SystemRandomNumberGenerator()
       let exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
       var hello = hello
       exchange.announce(in: &hello)
-      return owner.value.makeConnection(hello, proving: exchange, serializer, attempt)
+      let connection = owner.value.makeConnection(hello, proving: exchange, spoken.serializer, attempt)
+      guard spoken.isBatched else { return connection }
+      return BatchSplitter(connection, spoken.serializer.isText ? .separators : .lengths)
     }
     switch routes[route] {
     case .url(let url):
       try await Connector.connect(
-        to: url,
-        subprotocols: serializers.map {
-          Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
-        },
-        on: owner.eventLoop, configuration: configuration, counters: counters, makeDelegate: makeDelegate)
+        to: url, subprotocols: offered, on: owner.eventLoop, configuration: configuration, counters: counters, makeDelegate: makeDelegate)
     case .inProcess(let endpoint):
       try await endpoint.connect(
         subprotocols: serializers.map(\.subprotocol), on: owner.eventLoop, configuration: configuration,
         counters: counters, makeDelegate: makeDelegate)
+    }
+  }
+
+  /// What is asked for of a router that is reached through a network.
+  private var offered: [Subprotocol] {
+    let single = serializers.map { MessageProtocol($0) }
+    let batched =
+      configuration.prefersBatches
+      ? serializers.map { MessageProtocol($0, isBatched: true) }.filter(\.isBatched) : []
+    return (batched + single).map {
+      Subprotocol(
+        $0.subprotocol, rawSocketID: $0.isBatched ? nil : $0.serializer.rawSocketID,
+        isText: $0.serializer.isText)
     }
   }
 }

@@ -11,6 +11,9 @@ public struct ConnectionConfiguration: Sendable {
   /// How long the peer has for the handshake, for its part of closing, and to take its answers after it ended its
   /// own direction.
   public var handshakeTimeout: Duration = .seconds(10)
+  /// Whether a client asks for the subprotocols in which one message of WebSocket may hold several of WAMP, and for others
+  /// only if the router has none of those.
+  public var prefersBatches = false
   /// How a peer that is gone is noticed; `nil` for not at all.
   public var keepAlive: KeepAlive? = KeepAlive()
   /// What a client asks of a server behind `wss` and `rss`; of no use to a server.

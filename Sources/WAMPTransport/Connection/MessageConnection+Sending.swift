@@ -11,12 +11,12 @@ extension MessageConnection {
   package func send(_ message: EncodedMessage, isText: Bool = false, copied reason: CopyReason? = nil) {
     guard machine.phase == .open else { return }
     guard message.count <= peerMaxMessageSize else { return refuse(message.count) }
-    enqueue(message, isText ? .text : .binary, copied: reason)
+    enqueue(batches?.batch(message) ?? message, isText ? .text : .binary, copied: reason)
   }
 
   /// Appends a message whose body is sent from where it lies.
   ///
-  /// Only while a message is being delivered. Falls back to a copy, counted, where borrowing is not
+  /// Only while a message is being delivered; the head has to begin as ``batches`` wants. Falls back to a copy, counted, where borrowing is not
   /// possible.
   ///
   /// - Parameters:

@@ -21,6 +21,8 @@ package final class MessageConnection: ChannelDuplexHandler {
   /// Asked for each message: comparing ways costs more.
   let isDirect: Bool
   let counters: LoopCounters
+  /// How messages are marked off in those of WebSocket, if several may come in one.
+  package var batches: BatchStyle?
   /// The subprotocol both sides agreed on.
   package let subprotocol: String
   /// `nil` once it was told that the connection is closed, as it may hold the connection.

@@ -17,6 +17,12 @@ package struct ReceivedMessage: ~Escapable {
     self.owner = owner
   }
 
+  /// One message of a batch.
+  @_lifetime(copy self)
+  func part(_ range: Range<Int>) -> ReceivedMessage {
+    ReceivedMessage(bytes.extracting(range), isText: isText, owner: owner)
+  }
+
   /// The bytes with shared ownership.
   ///
   /// Small masked messages are unmasked into memory that the connection uses again; they are copied.

@@ -63,9 +63,11 @@ from records import Schema
 
 SERIALIZERS = {
     "cbor": serializers.CBORSerializer,
+    "cbor.batched": lambda: serializers.CBORSerializer(batched=True),
     "flatbuffers": serializers.FlatBuffersSerializer,
     "json": serializers.JsonSerializer,
     "msgpack": serializers.MsgPackSerializer,
+    "msgpack.batched": lambda: serializers.MsgPackSerializer(batched=True),
 }
 
 
