@@ -131,7 +131,8 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "RouterConfiguration",
-      dependencies: ["WAMP", .product(name: "Yams", package: "Yams")], swiftSettings: settings),
+      dependencies: ["WAMP", "WAMPAuthentication", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
     .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
@@ -210,8 +211,8 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "RouterConfigurationTests", dependencies: ["RouterConfiguration", "WAMP"], swiftSettings: settings
-    ),
+      name: "RouterConfigurationTests", dependencies: ["RouterConfiguration", "WAMP", "WAMPAuthentication"],
+      swiftSettings: settings),
     .testTarget(
       name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
       swiftSettings: settings),

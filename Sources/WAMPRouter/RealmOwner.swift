@@ -14,7 +14,7 @@ final class RealmOwner {
   let eventLoop: any EventLoop
   let logger: Logger
   /// By the loops' numbers.
-  private let loops: [RouterLoop.Handle]
+  let loops: [RouterLoop.Handle]
   private var outlets: [SessionID: Outlet] = [:]
   private var local: [RegistrationID: (uri: String, body: LocalProcedure)] = [:]
   private var running: [RequestID: Task<Void, Never>] = [:]

@@ -41,7 +41,7 @@ enum ImportTable {
       "WAMPRouter",
       "WAMPTransport",
     ],
-    "RouterConfiguration": ["Foundation", "WAMP", "Yams"],
+    "RouterConfiguration": ["Foundation", "WAMP", "WAMPAuthentication", "Yams"],
     "FlatwireCommand": [
       "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
