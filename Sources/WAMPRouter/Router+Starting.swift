@@ -71,8 +71,9 @@ extension Router {
       loops: loops, schemas: schemas, limits: limits, configuration: limits.ofConnections(),
       counters: counters, logger: logger)
     let server = try await Listener.start(
-      host: endpoint.host, port: endpoint.port, subprotocols: Reception.formats.map(\.subprotocol),
-      group: group, configuration: reception.configuration, counters: counters
+      host: endpoint.host, port: endpoint.port, subprotocols: SerializerKind.allCases.map(\.subprotocol),
+      acceptsText: { SerializerKind(subprotocol: $0)?.isText == true }, group: group,
+      configuration: reception.configuration, counters: counters
     ) { reception.makeConnection($0, $1) }
     logger.debug(
       "listening",

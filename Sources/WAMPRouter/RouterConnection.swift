@@ -143,7 +143,7 @@ final class RouterConnection: ConnectionDelegate {
     do {
       send(try format.encode(session.isAnnounced ? message : message.forUnannounced))
     } catch {
-      logger.error("message not sent", metadata: ["code": "\(message.code)", "error": "\(error)"])
+      replace(message, because: error)
     }
   }
 
@@ -163,7 +163,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Appends a message; all of one turn of the event loop are sent together.
   func send(_ message: EncodedMessage) {
-    connection?.send(message)
+    connection?.send(message, isText: format.isText)
     guard !isFlushScheduled else { return }
     isFlushScheduled = true
     loop.assumeIsolated().execute {

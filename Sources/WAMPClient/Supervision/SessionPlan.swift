@@ -61,8 +61,9 @@ struct SessionPlan: Sendable {
     switch routes[route] {
     case .webSocket(let url):
       try await Connector.connect(
-        to: url, subprotocols: subprotocols, on: owner.eventLoop, configuration: configuration,
-        counters: counters, makeDelegate: makeDelegate)
+        to: url, subprotocols: subprotocols,
+        acceptsText: { SerializerKind(subprotocol: $0)?.isText == true }, on: owner.eventLoop,
+        configuration: configuration, counters: counters, makeDelegate: makeDelegate)
     case .inProcess(let endpoint):
       try await endpoint.connect(
         subprotocols: subprotocols, on: owner.eventLoop, configuration: configuration, counters: counters,

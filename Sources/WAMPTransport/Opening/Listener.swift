@@ -14,12 +14,14 @@ package struct Listener: Sendable {
   ///   - port: the TCP port; 0 lets the system choose.
   ///   - subprotocols: what is offered; the client's first choice among them is taken, and a client
   ///     that offers none of them is refused with status 400 and a text that lists them. None: every client is taken, and no subprotocol is spoken.
-  ///   - acceptsText: whether the subprotocols have text messages.
+  ///   - acceptsText: whether a subprotocol has text messages.
   ///   - counters: counts what all connections send.
   ///   - makeDelegate: called on the connection's event loop after each handshake.
   /// - Throws: ``TransportError`` if the address cannot be listened on.
   package static func start(
-    host: String, port: Int, subprotocols: [String], acceptsText: Bool = false, group: any EventLoopGroup,
+    host: String, port: Int, subprotocols: [String],
+    acceptsText: @escaping @Sendable (_ subprotocol: String) -> Bool = { _ in false },
+    group: any EventLoopGroup,
     configuration: ConnectionConfiguration = ConnectionConfiguration(), counters: SendCounters,
     makeDelegate: @escaping @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
   ) async throws -> Listener {
@@ -35,7 +37,8 @@ package struct Listener: Sendable {
             on: channel, subprotocols: subprotocols, timeout: configuration.handshakeTimeout
           ) { subprotocol in
             let reader = FrameReader(
-              role: .server, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText)
+              role: .server, maxMessageSize: configuration.maxMessageSize,
+              acceptsText: acceptsText(subprotocol))
             return MessageConnection(
               .webSocket(reader), sending: .direct, subprotocol: subprotocol, configuration: configuration,
               counters: counters.counters(of: channel.eventLoop),

@@ -32,6 +32,7 @@ final class FakeRouter: ConnectionDelegate {
   ) async throws {
     let server = try await Listener.start(
       host: "127.0.0.1", port: 0, subprotocols: SerializerKind.allCases.map(\.subprotocol),
+      acceptsText: { SerializerKind(subprotocol: $0)?.isText == true },
       group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
     ) { subprotocol, _ in
       FakeRouter(SerializerKind(subprotocol: subprotocol) ?? .cbor, welcome, reaction, departed)
@@ -48,8 +49,7 @@ final class FakeRouter: ConnectionDelegate {
 
   func send(_ message: Message) {
     guard let encoded = try? serializer.encode(message) else { return }
-    connection?.send(
-      encoded)
+    connection?.send(encoded, isText: serializer.isText)
     connection?.flush()
   }
 

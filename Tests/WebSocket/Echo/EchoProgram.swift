@@ -30,7 +30,7 @@ enum EchoProgram {
 
   private static func serve() async throws {
     let listener = try await Listener.start(
-      host: "127.0.0.1", port: 0, subprotocols: [], acceptsText: true,
+      host: "127.0.0.1", port: 0, subprotocols: [], acceptsText: { _ in true },
       group: MultiThreadedEventLoopGroup.singleton, configuration: configuration, counters: SendCounters()
     ) { _, _ in Echo(ended: nil) }
     print("ready \(listener.port)")
@@ -56,7 +56,8 @@ enum EchoProgram {
     let ended = loop.makePromise(of: String?.self)
     do {
       try await Connector.connect(
-        to: WebSocketURL(host: "127.0.0.1", port: port, path: path), subprotocols: [], acceptsText: true,
+        to: WebSocketURL(host: "127.0.0.1", port: port, path: path), subprotocols: [],
+        acceptsText: { _ in true },
         on: loop, configuration: configuration
       ) { _, _ in Echo(ended: ended) }
     } catch {
