@@ -16,7 +16,9 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -45,7 +47,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
@@ -97,9 +101,10 @@ let package = Package(
     .target(
       name: "WAMPTransport",
       dependencies: [
-        "SharedBytes", nioCore, nioPosix,
+        "SharedBytes", nioCore, nioPosix, nioSSL,
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),
       ], swiftSettings: settings),
     .target(
@@ -113,7 +118,7 @@ let package = Package(
       name: "WAMPRouter",
       dependencies: [
         "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport", logging, nioCore,
-        nioPosix,
+        nioPosix, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: settings),
 
     .target(
@@ -138,7 +143,8 @@ let package = Package(
       name: "FlatwireCommand",
       dependencies: [
         "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
-        "RecordStore", "SharedBytes", "WAMP", argumentParser, subprocess, systemPackage,
+        "RecordStore", "SharedBytes", "WAMP", argumentParser, subprocess,
+        systemPackage,
       ],
       swiftSettings: settings),
 
@@ -211,7 +217,8 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "RouterConfigurationTests", dependencies: ["RouterConfiguration", "WAMP", "WAMPAuthentication"],
+      name: "RouterConfigurationTests",
+      dependencies: ["RouterConfiguration", "WAMP", "WAMPAuthentication"],
       swiftSettings: settings),
     .testTarget(
       name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
@@ -257,7 +264,7 @@ let package = Package(
       dependencies: ["FlatBuffersLanguage", "Flatwire", "Programs"], exclude: ["Clients"],
       swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", logging, nioCore, nioPosix],
+      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", lifecycle, logging, nioCore, nioPosix],
       exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),

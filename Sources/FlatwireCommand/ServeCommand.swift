@@ -36,9 +36,8 @@ struct ServeCommand: AsyncParsableCommand {
     print("serving \(db) at ws://\(host):\(router.port)/, realm \(realm); interrupt to stop")
     // Whoever reads this from a pipe wants to know now.
     fflush(nil)
-    await Interruption.wait()
-    print("closing")
-    await router.stop()
+    try await router.run(untilSignals: [.interrupt, .terminate])
+    print("closed")
     let sent = router.counters.snapshot
     print(
       "sent \(sent.payloadBytesUncopied) payload bytes without a copy, \(sent.totalPayloadBytesCopied) copied"

@@ -20,9 +20,11 @@
 @_exported public import struct WAMP.SubscribeOptions
 @_exported public import struct WAMP.Topic
 @_exported public import enum WAMP.Value
+@_exported public import struct WAMPTransport.ClientTLS
 @_exported public import struct WAMPTransport.ConnectionConfiguration
 @_exported public import struct WAMPTransport.RouterAddress
 @_exported public import class WAMPTransport.SendCounters
+@_exported public import enum WAMPTransport.TLSMinimum
 
 @_exported public import struct WAMPAuthentication.ClientAuthentication
 @_exported public import struct WAMPAuthentication.CryptosignKey

@@ -27,8 +27,13 @@
 @_exported public import struct WAMPAuthentication.Secret
 @_exported public import protocol WAMPTransport.BorrowedSource
 @_exported public import struct WAMPTransport.ConnectionConfiguration
+@_exported public import struct WAMPTransport.Endpoint
 @_exported public import struct WAMPTransport.RouterAddress
 @_exported public import class WAMPTransport.SendCounters
+@_exported public import struct WAMPTransport.ServerTLS
+@_exported public import enum WAMPTransport.TLSMinimum
+@_exported public import enum WAMPTransport.TransportAddress
+@_exported public import struct WAMPTransport.TransportError
 
 // How the text of records is compared.
 @_exported public import func FlatBuffersRuntime::!=

@@ -81,6 +81,8 @@ public final class InlineCall {
     state = .answered
     let header = MessageTemplate.result(form, serializer)
       .head(request.rawValue, payloadCount: bytes.byteCount)
+    let count = header.byteCount + bytes.byteCount + header.tailPadding
+    if count > connection.peerMaxMessageSize { return refuse(answerOfSize: count) }
     unsafe connection.send(
       borrowing: bytes, from: source, headCount: header.byteCount, tailPadding: header.tailPadding
     ) { unsafe header.write(to: $0) }
@@ -106,10 +108,23 @@ public final class InlineCall {
     guard !isAnswered else { return }
     state = .answered
     do {
-      connection.send(try serializer.encode(message), isText: serializer.isText, copied: copyReason)
+      let encoded = try serializer.encode(message)
+      // An error that is too large, too, ends the connection.
+      if encoded.count > connection.peerMaxMessageSize, case .result = message {
+        return refuse(answerOfSize: encoded.count)
+      }
+      connection.send(encoded, isText: serializer.isText, copied: copyReason)
     } catch {
       state = unanswered
       fail(error)
     }
+  }
+}
+
+extension InlineCall {
+  /// The caller said to accept only smaller messages.
+  private func refuse(answerOfSize count: Int) {
+    state = unanswered
+    fail(WAMPError(tooLarge: "the result", count, limit: connection.peerMaxMessageSize))
   }
 }

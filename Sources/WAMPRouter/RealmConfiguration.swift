@@ -1,5 +1,6 @@
 public import WAMP
 public import WAMPAuthentication
+internal import WAMPTransport
 
 /// A realm that a router has: its name, who may join it, and what they may do there.
 public struct RealmConfiguration: Sendable {
@@ -32,6 +33,7 @@ extension Permissions {
 extension Endpoint {
   /// Whether only this machine can connect. A name that is not known to mean this machine counts as another address.
   var isOfThisMachine: Bool {
+    guard let host = address.host else { return true }
     if host == "localhost" || host == "::1" { return true }
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
     return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)

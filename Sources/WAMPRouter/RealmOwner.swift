@@ -132,6 +132,12 @@ final class RealmOwner {
     return .andAllSucceed(published, on: eventLoop)
   }
 
+  /// Lets nobody in any more.
+  func refuseSessions() { isShuttingDown = true }
+
+  /// Whether no call and no event is under way.
+  var isIdle: Bool { realm.census.calls == 0 && !realm.isPublishing }
+
   /// - Returns: futures of the end of each connection.
   func shutDown() -> [EventLoopFuture<Void>] {
     isShuttingDown = true

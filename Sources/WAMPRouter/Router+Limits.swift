@@ -34,6 +34,10 @@ extension Router {
     /// How clients that are gone are noticed; `nil` for not at all. Against ghosts, whose registrations nobody answers.
     public var keepAlive: ConnectionConfiguration.KeepAlive? = ConnectionConfiguration.KeepAlive()
 
+    /// How long calls that are under way may still take when the router is shut down gracefully. Against callees that
+    /// never answer.
+    public var drainTime = Duration.seconds(10)
+
     // MARK: Sessions
 
     /// What a realm checks itself; its defaults stand there.

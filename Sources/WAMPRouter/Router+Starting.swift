@@ -3,7 +3,7 @@ public import NIOCore
 public import NIOPosix
 public import WAMP
 public import WAMPAuthentication
-internal import WAMPTransport
+public import WAMPTransport
 
 extension Router {
   /// Starts a router of one realm.
@@ -25,34 +25,37 @@ extension Router {
     logger: Logger = Logger(label: "flatwire.router")
   ) async throws -> Router {
     try await start(
-      endpoint, realms: [RealmConfiguration(realm, authentication: authentication, permissions: permissions)],
-      schemas: schemas,
-      limits: limits, group: group, logger: logger)
+      [endpoint],
+      realms: [RealmConfiguration(realm, authentication: authentication, permissions: permissions)],
+      schemas: schemas, limits: limits, group: group, logger: logger)
   }
 
   /// Starts a router of several realms that everybody may join.
   ///
   /// - Parameters:
+  ///   - endpoints: where to listen; none if only the router's own process uses it.
   ///   - realms: their names.
   /// - Throws: as ``start(_:realms:schemas:limits:group:logger:)-(_,[RealmConfiguration],_,_,_,_)``.
   public static func start(
-    _ endpoint: Endpoint, realms: [String], schemas: SchemaOffer = .none, limits: Limits = Limits(),
+    _ endpoints: [Endpoint], realms: [String], schemas: SchemaOffer = .none, limits: Limits = Limits(),
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     logger: Logger = Logger(label: "flatwire.router")
   ) async throws -> Router {
     try await start(
-      endpoint, realms: realms.map { RealmConfiguration($0) }, schemas: schemas, limits: limits, group: group,
+      endpoints, realms: realms.map { RealmConfiguration($0) }, schemas: schemas, limits: limits,
+      group: group,
       logger: logger)
   }
 
   /// Starts a router of several realms, which know nothing of each other.
   ///
   /// - Parameters:
+  ///   - endpoints: where to listen; none if only the router's own process uses it.
   ///   - realms: the realms that clients may join; at least one. The first is meant where none is named.
-  /// - Throws: ``WAMPError`` if a realm is no URI, is named twice, or there is none; ``TransportError`` if the endpoint
-  ///   cannot be listened on.
+  /// - Throws: ``WAMPError`` if a realm is no URI, is named twice, or there is none; ``TransportError`` if an endpoint
+  ///   cannot be listened on: then none is.
   public static func start(
-    _ endpoint: Endpoint, realms: [RealmConfiguration], schemas: SchemaOffer = .none,
+    _ endpoints: [Endpoint], realms: [RealmConfiguration], schemas: SchemaOffer = .none,
     limits: Limits = Limits(), group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     logger: Logger = Logger(label: "flatwire.router")
   ) async throws -> Router {
@@ -60,7 +63,7 @@ extension Router {
     try check(names)
     let loops = try await makeLoops(of: group)
     var owners: [String: RealmOwner.Handle] = [:]
-    let usual = Permissions.usual(isReachedFromOutside: !endpoint.isOfThisMachine)
+    let usual = Permissions.usual(isReachedFromOutside: !endpoints.allSatisfy(\.isOfThisMachine))
     for realm in realms {
       var realm = realm
       realm.permissions = realm.permissions ?? usual
@@ -70,19 +73,39 @@ extension Router {
     let reception = Reception(
       loops: loops, schemas: schemas, limits: limits, configuration: limits.ofConnections(),
       counters: counters, logger: logger)
-    let server = try await Listener.start(
-      host: endpoint.host, port: endpoint.port, subprotocols: SerializerKind.allCases.map(\.subprotocol),
-      acceptsText: { SerializerKind(subprotocol: $0)?.isText == true }, group: group,
-      configuration: reception.configuration, counters: counters
-    ) { reception.makeConnection($0, $1) }
+    let listeners = try await listen(at: endpoints, on: group, reception)
     logger.debug(
       "listening",
       metadata: [
-        "host": "\(endpoint.host)", "port": "\(server.port)", "realms": "\(names.joined(separator: ", "))",
+        "addresses": "\(listeners.map(\.address.description).joined(separator: ", "))",
+        "realms": "\(names.joined(separator: ", "))",
       ])
     return Router(
-      realms: names, server: server, owners: owners, loops: loops, counters: counters,
+      realms: names, listeners: listeners, owners: owners, loops: loops, counters: counters,
       reception: reception)
+  }
+
+  /// Listens at all endpoints, or at none.
+  private static func listen(
+    at endpoints: [Endpoint], on group: any EventLoopGroup, _ reception: Reception
+  ) async throws -> [Listener] {
+    let subprotocols = SerializerKind.allCases.map {
+      Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
+    }
+    var listeners: [Listener] = []
+    do {
+      for endpoint in endpoints {
+        listeners.append(
+          try await Listener.start(
+            endpoint, subprotocols: subprotocols, group: group, configuration: reception.configuration,
+            counters: reception.counters
+          ) { reception.makeConnection($0, $1) })
+      }
+    } catch {
+      for listener in listeners { await listener.stop() }
+      throw error
+    }
+    return listeners
   }
 
   private static func check(_ realms: [String]) throws(WAMPError) {

@@ -1,8 +1,9 @@
+internal import Logging
 internal import NIOCore
 internal import WAMP
 public import WAMPTransport
 
-/// An embedded WAMP router: realms, served over WebSocket.
+/// An embedded WAMP router: realms, served over WebSocket and RawSocket.
 ///
 ///     let router = try await Router.start(.webSocket(port: 8080), realm: "realm1")
 ///     try await router.register(.usersGet) { request in … }
@@ -14,27 +15,30 @@ public import WAMPTransport
 public final class Router: Sendable {
   /// The realms that clients may join.
   public let realms: [String]
-  /// The TCP port that is listened on.
+  /// What is listened on, in the order of the endpoints, with the ports that the system chose.
+  public let addresses: [TransportAddress]
+  /// The first TCP port that is listened on; 0 if there is none.
   public let port: Int
   /// What was sent to clients, with and without a copy of the payload.
   public let counters: SendCounters
 
-  private let owners: [String: RealmOwner.Handle]
-  private let loops: [RouterLoop.Handle]
-  private let server: Listener
+  let owners: [String: RealmOwner.Handle]
+  let loops: [RouterLoop.Handle]
+  let listeners: [Listener]
   let reception: Reception
 
   init(
-    realms: [String], server: Listener, owners: [String: RealmOwner.Handle],
+    realms: [String], listeners: [Listener], owners: [String: RealmOwner.Handle],
     loops: [RouterLoop.Handle], counters: SendCounters, reception: Reception
   ) {
     self.realms = realms
-    self.server = server
+    self.listeners = listeners
     self.owners = owners
     self.loops = loops
     self.counters = counters
     self.reception = reception
-    port = server.port
+    addresses = listeners.map(\.address)
+    port = addresses.lazy.compactMap(\.port).first ?? 0
   }
 
   /// The realm that is meant where none is named: the first one.
@@ -49,15 +53,10 @@ public final class Router: Sendable {
     return owner
   }
 
-  /// Stops listening and closes every session with `wamp.close.system_shutdown`.
+  /// Reads the certificates of all endpoints again, for clients that connect from now on.
   ///
-  /// Returns when the sessions are closed, or after their clients had time to answer.
-  public func stop() async {
-    await server.stop()
-    for owner in owners.values {
-      let closed = try? await owner.eventLoop.submit { owner.value.shutDown() }.get()
-      for future in closed ?? [] { try? await future.get() }
-    }
-    for loop in loops { try? await loop.eventLoop.submit { loop.value.stop() }.get() }
+  /// - Throws: ``TransportError`` naming the first file that cannot be used; that endpoint goes on with what it has.
+  public func reloadCertificates() throws(TransportError) {
+    for listener in listeners { try listener.reloadCertificates() }
   }
 }

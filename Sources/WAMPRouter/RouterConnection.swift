@@ -141,7 +141,9 @@ final class RouterConnection: ConnectionDelegate {
 
   func send(_ message: Message) {
     do {
-      send(try format.encode(session.isAnnounced ? message : message.forUnannounced))
+      let encoded = try format.encode(session.isAnnounced ? message : message.forUnannounced)
+      guard encoded.count <= peerMaxMessageSize else { return refuse(message, ofSize: encoded.count) }
+      send(encoded)
     } catch {
       replace(message, because: error)
     }
@@ -158,6 +160,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Passes an event to this client, or drops it.
   func deliver(_ event: EncodedMessage) {
+    guard event.count <= peerMaxMessageSize else { return drop(eventOfSize: event.count) }
     if backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) { send(event) }
   }
 

@@ -21,14 +21,17 @@ enum ImportTable {
     "RecordStore": ["Dispatch", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
     "WAMP": ["FlatBuffersRuntime", "SharedBytes"],
     "WAMPAuthentication": ["Crypto", "CryptoExtras", "WAMP"],
-    "WAMPTransport": ["DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOWebSocket", "SharedBytes"],
+    "WAMPTransport": [
+      "DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "NIOTLS", "NIOWebSocket", "SharedBytes",
+    ],
     "WAMPClient": [
       "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPAuthentication",
       "WAMPTransport",
     ],
     "WAMPRouter": [
-      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPAuthentication",
-      "WAMPTransport",
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "SharedBytes",
+      "UnixSignals",
+      "WAMP", "WAMPAuthentication", "WAMPTransport",
     ],
     "RecordServices": [
       "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",
@@ -43,9 +46,10 @@ enum ImportTable {
     ],
     "RouterConfiguration": ["Foundation", "WAMP", "WAMPAuthentication", "Yams"],
     "FlatwireCommand": [
-      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
+      "ArgumentParser", "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
-      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "Subprocess", "System", "SystemPackage", "WAMP",
+      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "Subprocess", "System",
+      "SystemPackage", "WAMP",
     ],
   ]
 

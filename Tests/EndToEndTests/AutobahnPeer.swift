@@ -21,6 +21,18 @@ struct AutobahnPeer {
     port: Int, realm: String, serializer: String = "cbor", authentication: [String: String]? = nil,
     _ actions: [[String: Any]]
   ) async throws -> [Observation] {
+    try await run(
+      url: "ws://127.0.0.1:\(port)/", realm: realm, serializer: serializer, authentication: authentication,
+      actions)
+  }
+
+  /// Runs `actions` over the transport that `url` names, in Autobahn's spelling.
+  ///
+  /// - Parameter authority: the PEM file that the router's certificate leads to, for `wss` and `rss`.
+  static func run(
+    url: String, realm: String, serializer: String = "cbor", authentication: [String: String]? = nil,
+    trusting authority: String? = nil, _ actions: [[String: Any]]
+  ) async throws -> [Observation] {
     let package = schemas.deletingLastPathComponent().deletingLastPathComponent()
     let python = try await Program.python(
       environment: "autobahn", requirements: scripts.appending(path: "requirements.txt"))
@@ -36,10 +48,10 @@ struct AutobahnPeer {
     let text = try await Program(
       python,
       [
-        scripts.appending(path: "peer.py").path, "--url", "ws://127.0.0.1:\(port)/", "--realm", realm,
+        scripts.appending(path: "peer.py").path, "--url", url, "--realm", realm,
         "--schema", schemas.appending(path: "users.fbs").path, "--include",
         package.appending(path: "Schemas").path, "--serializer", serializer,
-      ] + proof
+      ] + proof + (authority.map { ["--authority", $0] } ?? [])
     ).output(input: input)
     return try text.split(separator: "\n").map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? Observation, "\(line)")

@@ -106,6 +106,18 @@ import Testing
     await router.stop()
   }
 
+  @Test func `the sample of endpoints does what it says`() async throws {
+    let (socket, port) = ("/tmp/flatwire-\(UUID().uuidString.prefix(8)).sock", 0)
+
+    let router = try await Router.start(
+      [.universal(port: port), .rawSocket(.unix(path: socket))], realms: ["realm1"])
+    let session = try await WAMPSession.connect(to: "rs+unix://\(socket)", realm: "realm1")
+
+    #expect(session.realm == "realm1")
+    await session.close()
+    await router.stop()
+  }
+
   @Test func `the README's code is the code above, and its schema the tests' own`() throws {
     let here = URL(filePath: #filePath)
     let folder = here.deletingLastPathComponent()
@@ -117,7 +129,7 @@ import Testing
     #expect(schema == "\n" + users)
     for start in [
       "swift\nlet store", "swift\nlet migrations", "swift\ntry await session.register(",
-      "swift\nvar permissions",
+      "swift\nvar permissions", "swift\nlet router = try await Router.start(\n  [",
     ] {
       let sample = try #require(blocks.first { $0.hasPrefix(start) }).dropFirst("swift\n".count)
       let indented = sample.split(separator: "\n", omittingEmptySubsequences: false)

@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: [["realm1", "realm1"], [], ["a..b"], ["realm\u{0}"]])
   func `a router does not start with realms that cannot be`(realms: [String]) async throws {
     await #expect(throws: WAMPError.self) {
-      _ = try await Router.start(.webSocket(port: 0), realms: realms)
+      _ = try await Router.start([.webSocket(port: 0)], realms: realms)
     }
   }
 

@@ -138,7 +138,7 @@ func withRouter(
   on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton, _ body: (Router) async throws -> Void
 ) async throws {
   let router = try await Router.start(
-    .webSocket(port: 0), realms: ["realm1", "realm2"], schemas: schemas, limits: limits, group: group)
+    [.webSocket(port: 0)], realms: ["realm1", "realm2"], schemas: schemas, limits: limits, group: group)
   do {
     try await body(router)
   } catch {

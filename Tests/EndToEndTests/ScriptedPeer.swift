@@ -33,8 +33,11 @@ final class ScriptedPeer: ConnectionDelegate {
     saying greeting: [Message], reaction: @escaping Reaction = { _ in [] }
   ) async throws -> AsyncStream<Event> {
     let (events, continuation) = AsyncStream<Event>.makeStream()
-    guard let url = WebSocketURL("ws://127.0.0.1:\(router.port)/") else { return events }
-    try await Connector.connect(to: url, subprotocols: [SerializerKind.cbor.subprotocol], on: loop) { _, _ in
+    let cbor = Subprotocol(
+      SerializerKind.cbor.subprotocol, rawSocketID: SerializerKind.cbor.rawSocketID)
+    try await Connector.connect(
+      to: TransportURL(.webSocket, router.addresses[0]), subprotocols: [cbor], on: loop
+    ) { _, _ in
       ScriptedPeer(saying: greeting, reaction, continuation)
     }
     return events

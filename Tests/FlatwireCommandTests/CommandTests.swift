@@ -45,7 +45,7 @@ import Testing
       }
       #expect(server.output.contains("serving \(db) at ws://127.0.0.1:"), "\(server.text)")
       #expect(server.status == 0)
-      #expect(server.output.contains("closing"), "\(server.text)")
+      #expect(server.output.contains("closed"), "\(server.text)")
     }
   }
 

@@ -25,6 +25,9 @@ import Testing
     "RecordStore.StoreError": "is thrown",
     "WAMP.WAMPError": "is thrown",
     "WAMPRouter.Router": "is extended",
+    "WAMPTransport.ClientTLS": "what a ConnectionConfiguration has",
+    "WAMPTransport.ServerTLS": "what an Endpoint has",
+    "WAMPTransport.TLSMinimum": "what those two have",
     "WAMPTransport.TransportError": "is thrown",
   ]
 

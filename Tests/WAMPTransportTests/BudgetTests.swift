@@ -32,13 +32,13 @@ struct BudgetTests {
     configuration.budget = budget
     let server = try await TestServer.start(configuration: configuration, TestServer.echo)
     let small = try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       try socket.send(Array(Frame(payload: pattern(1 << 20)).bytes.dropLast(10)))
       return socket
     }
     let first = try #require(await server.nextPeer())
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       try? socket.send(Array(Frame(payload: pattern(12 << 20)).bytes.prefix(8 << 20)))
       let frame = try socket.receiveFrame()
       #expect(frame.opcode == 8 && frame.payload.starts(with: [3, 0xf5]))

@@ -33,7 +33,7 @@ struct ClosingTests {
     configuration.maxMessageSize = Self.limit
     let server = try await TestServer.start(configuration: configuration)
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       // What follows is never read as frames, and must not turn the end into a reset.
       try socket.send(bytes + pattern(300_000))
       let frame = try socket.receiveFrame()
@@ -54,7 +54,7 @@ struct ClosingTests {
   func closeFrame(code: UInt16?) async throws {
     let server = try await TestServer.start()
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       // Data behind a close frame is ignored, even if it is no valid frame.
       let close = code.map { Frame.close($0, "bye") } ?? Frame(opcode: 8)
       try socket.send(close.bytes + [0xff, 0xff, 0xff])
@@ -109,7 +109,7 @@ struct ClosingTests {
       connection.close(code: 1008, reason: String(repeating: "€", count: 100))
     }
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       try socket.send(Frame(payload: [1]).bytes)
       let payload = try socket.receiveFrame().payload
       #expect(String(validating: payload.dropFirst(2), as: UTF8.self) == String(repeating: "€", count: 41))
@@ -124,7 +124,7 @@ struct ClosingTests {
       connection.close()
     }
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       try socket.send(Frame(payload: [1]).bytes)
       #expect(try socket.receiveFrame().opcode == 8)
       #expect(try socket.receiveToEnd().isEmpty)
@@ -142,7 +142,7 @@ struct ClosingTests {
       connection.close()
     }
     let socket = try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      let socket = try PlainSocket.webSocket(port: port, receiveBuffer: 4096)
       try socket.send(Frame(payload: [1]).bytes + [0xff, 0xff])
       return socket
     }
@@ -158,7 +158,7 @@ struct ClosingTests {
   func midFrame(count: Int, isReset: Bool) async throws {
     let server = try await TestServer.start()
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       try socket.send(Array(Frame(payload: pattern(90_000)).bytes.prefix(count)))
       if isReset { socket.reset() } else { socket.close() }
     }

@@ -163,9 +163,9 @@ struct ConnectionMachineTests {
   @Test("after a slice it waits for its next turn")
   func slices() {
     var machine = opened()
-    #expect(machine.handle(.sliceSent) == [.awaitTurn] && machine.isPaused)
+    #expect(machine.handle(.sliceSent) == [.awaitTurn] && machine.isReadingPaused)
     #expect(machine.handle(.sliceSent) == [])
-    #expect(machine.handle(.nextTurn) == [.proceed] && !machine.isPaused)
+    #expect(machine.handle(.nextTurn) == [.proceed] && !machine.isReadingPaused)
   }
 
   @Test("in every phase, whatever happens, the owner is told once and nothing follows the end")

@@ -42,7 +42,7 @@ struct EchoTests {
   func segments() async throws {
     let server = try await TestServer.start(TestServer.echo)
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       let fragments = [
         Frame(isFinal: false, payload: pattern(200)), Frame(opcode: 9, payload: [5]),
         Frame(isFinal: false, opcode: 0), Frame(opcode: 0, payload: pattern(200, seed: 1)),
@@ -59,7 +59,7 @@ struct EchoTests {
   func ping(size: Int) async throws {
     let server = try await TestServer.start()
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       try socket.send(Frame(opcode: 9, payload: pattern(size)).bytes)
       let pong = try socket.receiveFrame()
       #expect(pong.opcode == 10 && pong.isFinal && pong.key == nil && pong.payload == pattern(size))
@@ -68,7 +68,7 @@ struct EchoTests {
 
   @Test("a client masks with fresh keys and answers pings")
   func client() async throws {
-    let listener = try RawListener()
+    let listener = try PlainListener()
     let server = try await TestServer.start()
     async let client = TestServer.connect(port: listener.port)
     let socket = try await accept(listener, answeringAs: server)
@@ -131,11 +131,11 @@ struct EchoTests {
 
   /// Takes a connection and answers its handshake with what a real server says, then with `bytes`.
   private func accept(
-    _ listener: RawListener, answeringAs server: TestServer, then bytes: [UInt8] = []
-  ) async throws -> RawSocket {
+    _ listener: PlainListener, answeringAs server: TestServer, then bytes: [UInt8] = []
+  ) async throws -> PlainSocket {
     try await blocking { [port = server.port] in
       let socket = try listener.accept()
-      let real = try RawSocket(port: port)
+      let real = try PlainSocket(port: port)
       try real.send(Array(try socket.receiveHead().utf8))
       try socket.send(Array(try real.receiveHead().utf8) + bytes)
       return socket
@@ -144,7 +144,7 @@ struct EchoTests {
 
   @Test("frames right behind the server's handshake are not lost")
   func leftoverAtClient() async throws {
-    let listener = try RawListener()
+    let listener = try PlainListener()
     let server = try await TestServer.start()
     async let client = TestServer.connect(port: listener.port)
     let frames = Frame(payload: [1], key: nil).bytes + Frame(payload: pattern(300), key: nil).bytes
@@ -159,7 +159,7 @@ struct EchoTests {
   func leftoverAtServer() async throws {
     let server = try await TestServer.start(TestServer.echo)
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(
+      let socket = try PlainSocket.webSocket(
         port: port, then: [Frame(payload: [1]), Frame(payload: pattern(300))])
       #expect(try socket.receiveFrame().payload == [1])
       #expect(try socket.receiveFrame().payload == pattern(300))

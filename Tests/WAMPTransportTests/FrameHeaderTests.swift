@@ -42,7 +42,7 @@ struct FrameHeaderTests {
       [0x82, 127, 0, 0, 0, 0, 0, 0, 0xff, 0xff], [0x82, 127, 0x80, 0, 0, 0, 0, 0, 0, 0],
     ] as [[UInt8]])
   func violations(bytes: [UInt8]) {
-    let violation = #expect(throws: WebSocketViolation.self) { try parse(bytes) }
+    let violation = #expect(throws: FramingViolation.self) { try parse(bytes) }
     #expect(violation?.code == 1002)
   }
 

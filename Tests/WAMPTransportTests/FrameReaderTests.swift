@@ -68,7 +68,7 @@ struct FrameReaderTests {
   @Test("refuses what is not allowed here", arguments: forbidden)
   func violations(name: String, frames: [Frame], code: UInt16) {
     for size in [1, 7, 1 << 20] {
-      let violation = #expect(throws: WebSocketViolation.self, "\(name)") {
+      let violation = #expect(throws: FramingViolation.self, "\(name)") {
         try read(frames.flatMap(\.bytes), in: size, .server)
       }
       #expect(violation?.code == code, "\(name)")
@@ -77,7 +77,7 @@ struct FrameReaderTests {
 
   @Test("a client refuses masked frames")
   func maskedToClient() {
-    #expect(throws: WebSocketViolation.self) { try read(Frame(payload: [1]).bytes, in: 64, .client) }
+    #expect(throws: FramingViolation.self) { try read(Frame(payload: [1]).bytes, in: 64, .client) }
   }
 
   @Test("takes a message of exactly the largest size")

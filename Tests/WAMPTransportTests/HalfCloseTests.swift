@@ -29,7 +29,7 @@ struct HalfCloseTests {
       loop.scheduleTask(in: .milliseconds(200)) { answer(bound.value) }
     }
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port, then: [Frame(payload: [1, 2, 3])])
+      let socket = try PlainSocket.webSocket(port: port, then: [Frame(payload: [1, 2, 3])])
       socket.endOutput()
       var frames: [Frame] = []
       while frames.last?.opcode != 2 { frames.append(try socket.receiveFrame()) }
@@ -47,8 +47,8 @@ struct HalfCloseTests {
     configuration.handshakeTimeout = .seconds(2)
     let server = try await TestServer.start(configuration: configuration, TestServer.echo)
     try await blocking { [port = server.port] in
-      let socket = try RawSocket(port: port)
-      try socket.send(Array(RawSocket.request().utf8))
+      let socket = try PlainSocket(port: port)
+      try socket.send(Array(PlainSocket.request().utf8))
       socket.endOutput()
       #expect(try socket.receiveHead().hasPrefix("HTTP/1.1 101 "))
       #expect(try socket.receiveFrame().opcode == 9)
@@ -58,7 +58,7 @@ struct HalfCloseTests {
   @Test("are not waited for if they are gone")
   func gone() async throws {
     let server = try await TestServer.start()
-    try await blocking { [port = server.port] in try RawSocket.webSocket(port: port).close() }
+    try await blocking { [port = server.port] in try PlainSocket.webSocket(port: port).close() }
     let peer = try #require(await server.nextPeer())
     let start = ContinuousClock.now
     _ = await peer.untilClosed()
@@ -66,7 +66,7 @@ struct HalfCloseTests {
   }
 }
 
-extension RawSocket {
+extension PlainSocket {
   /// Sends no more, and reads on.
   func endOutput() {
     _ = shutdown(descriptor, CInt(SHUT_WR))

@@ -10,40 +10,40 @@ import Testing
 @Suite("Handshake", .oneAtATime, .serialized, .timeLimit(.minutes(30)))
 struct HandshakeTests {
   static let requests: [(String, String)] = [
-    ("unknown subprotocol", RawSocket.request(subprotocol: "wamp.2.nonsense")),
-    ("subprotocol of another case", RawSocket.request(subprotocol: "TEST")),
+    ("unknown subprotocol", PlainSocket.request(subprotocol: "wamp.2.nonsense")),
+    ("subprotocol of another case", PlainSocket.request(subprotocol: "TEST")),
     ("key of 3 bytes", request(key: "YWJj")),
     ("key of 17 bytes", request(key: "YWJjZGVmZ2hpamtsbW5vcHE=")),
     ("key that is not base64", request(key: "dGhlIHNhbXBsZSBub25j!Q==")),
     ("no upgrade", "GET / HTTP/1.1\r\nHost: h\r\n\r\n"),
     (
       "no key",
-      RawSocket.request().replacing("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", with: "")
+      PlainSocket.request().replacing("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", with: "")
     ),
     (
       "no subprotocol",
-      RawSocket.request().replacing("Sec-WebSocket-Protocol: test\r\n", with: "")
+      PlainSocket.request().replacing("Sec-WebSocket-Protocol: test\r\n", with: "")
     ),
-    ("other method", RawSocket.request().replacing("GET ", with: "POST ")),
+    ("other method", PlainSocket.request().replacing("GET ", with: "POST ")),
     ("with a body", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc"),
-    ("no host", RawSocket.request().replacing("Host: 127.0.0.1\r\n", with: "")),
+    ("no host", PlainSocket.request().replacing("Host: 127.0.0.1\r\n", with: "")),
     (
       "no upgrade in Connection",
-      RawSocket.request().replacing("Connection: Upgrade", with: "Connection: close")
+      PlainSocket.request().replacing("Connection: Upgrade", with: "Connection: close")
     ),
     ("no HTTP", "\u{1}\u{2}nonsense\r\n\r\n"),
   ]
 
   private static func request(key: String) -> String {
-    RawSocket.request().replacing("dGhlIHNhbXBsZSBub25jZQ==", with: key)
+    PlainSocket.request().replacing("dGhlIHNhbXBsZSBub25jZQ==", with: key)
   }
 
   @Test("a handshake of another version is told the right one", arguments: [8, 12, 14])
   func otherVersion(version: Int) async throws {
     let server = try await TestServer.start()
     let answer = try await blocking { [port = server.port] in
-      let socket = try RawSocket(port: port)
-      try socket.send(Array(RawSocket.request(version: version).utf8))
+      let socket = try PlainSocket(port: port)
+      try socket.send(Array(PlainSocket.request(version: version).utf8))
       return String(decoding: try socket.receiveToEnd(), as: UTF8.self)
     }
     #expect(answer.hasPrefix("HTTP/1.1 426 "), "\(answer)")
@@ -55,7 +55,7 @@ struct HandshakeTests {
   func refusal(name: String, request: String) async throws {
     let server = try await TestServer.start()
     let answer = try await blocking { [port = server.port] in
-      let socket = try RawSocket(port: port)
+      let socket = try PlainSocket(port: port)
       try socket.send(Array(request.utf8))
       return String(decoding: try socket.receiveToEnd(), as: UTF8.self)
     }
@@ -71,8 +71,8 @@ struct HandshakeTests {
   func choice() async throws {
     let server = try await TestServer.start()
     let head = try await blocking { [port = server.port] in
-      let socket = try RawSocket(port: port)
-      try socket.send(Array(RawSocket.request(subprotocol: "unknown, other,test").utf8))
+      let socket = try PlainSocket(port: port)
+      try socket.send(Array(PlainSocket.request(subprotocol: "unknown, other,test").utf8))
       return try socket.receiveHead()
     }
     #expect(head.hasPrefix("HTTP/1.1 101 "))
@@ -86,11 +86,11 @@ struct HandshakeTests {
     configuration.handshakeTimeout = .milliseconds(100)
     let server = try await TestServer.start(configuration: configuration)
     let answer = try await blocking { [port = server.port] in
-      let socket = try RawSocket(port: port)
+      let socket = try PlainSocket(port: port)
       do {
         try socket.send(Array(start.utf8))
         return try socket.receiveToEnd()
-      } catch let error as RawSocketError where [ECONNRESET, EPIPE].contains(error.code) {
+      } catch let error as PlainSocketError where [ECONNRESET, EPIPE].contains(error.code) {
         // It was hung up on before it had sent what it sends.
         return []
       }
@@ -103,7 +103,7 @@ struct HandshakeTests {
     let server = try await TestServer.start()
     let error = await #expect(throws: TransportError.self) {
       _ = try await Listener.start(
-        host: "127.0.0.1", port: server.port, subprotocols: ["test"],
+        .webSocket(port: server.port), subprotocols: TestServer.subprotocols,
         group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
       ) { _, loop in PeerHandle.make(on: loop).1 }
     }
@@ -129,7 +129,7 @@ struct HandshakeTests {
 
   @Test("a server that is no WebSocket server is named in the error", arguments: answers)
   func otherServer(answer: String?, reason: String) async throws {
-    let listener = try RawListener()
+    let listener = try PlainListener()
     var configuration = ConnectionConfiguration()
     configuration.handshakeTimeout = answer == nil ? .seconds(2) : .seconds(60)
     async let served: Void = blocking {
@@ -154,11 +154,11 @@ struct HandshakeTests {
 
   @Test("what comes in one piece with the answer is received, also if the server ends there")
   func answerWithMore() async throws {
-    let listener = try RawListener()
+    let listener = try PlainListener()
     let server = try await TestServer.start()
     async let served: Void = blocking { [port = server.port] in
       let socket = try listener.accept()
-      let real = try RawSocket(port: port)
+      let real = try PlainSocket(port: port)
       try real.send(Array(try socket.receiveHead().utf8))
       var close = Frame.close(1001, "enough")
       close.key = nil
@@ -174,11 +174,11 @@ struct HandshakeTests {
 
   @Test("an answer that chooses an extension nobody asked for is refused")
   func extensionNobodyAskedFor() async throws {
-    let listener = try RawListener()
+    let listener = try PlainListener()
     let server = try await TestServer.start()
     async let served: Void = blocking { [port = server.port] in
       let socket = try listener.accept()
-      let real = try RawSocket(port: port)
+      let real = try PlainSocket(port: port)
       try real.send(Array(try socket.receiveHead().utf8))
       let head = try real.receiveHead().dropLast() + "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
       try socket.send(Array(head.utf8))
@@ -194,7 +194,7 @@ struct HandshakeTests {
 
   @Test("a page that comes instead of a WebSocket is quoted in part, and nobody is blamed")
   func longPage() async throws {
-    let listener = try RawListener()
+    let listener = try PlainListener()
     async let served: Void = blocking {
       let socket = try listener.accept()
       _ = try socket.receiveHead()
@@ -215,7 +215,7 @@ struct HandshakeTests {
 
   @Test("connecting ends at once when its task is cancelled, before and while it waits")
   func cancelledConnect() async throws {
-    let listener = try RawListener()
+    let listener = try PlainListener()
     let start = ContinuousClock.now
     for delay in [0, 50] {
       let task = Task { try await TestServer.connect(port: listener.port) }
@@ -224,11 +224,5 @@ struct HandshakeTests {
       await #expect(throws: CancellationError.self) { try await task.value }
     }
     #expect(ContinuousClock.now - start < .seconds(5))
-  }
-
-  @Test("an address of IPv6 is written in brackets in Host")
-  func hostHeader() {
-    #expect(WebSocketURL(host: "::1", port: 80).authority == "[::1]:80")
-    #expect(WebSocketURL(host: "example.com", port: 81).authority == "example.com:81")
   }
 }

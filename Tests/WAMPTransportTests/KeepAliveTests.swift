@@ -20,7 +20,7 @@ struct KeepAliveTests {
     let server = try await TestServer.start(
       configuration: Self.configuration(.milliseconds(100)), isKeptAlive: true)
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       #expect(try socket.receiveFrame().opcode == 9)
       let close = try socket.receiveFrame()
       #expect(close.opcode == 8 && close.payload.starts(with: [3, 0xf0]))
@@ -48,13 +48,13 @@ struct KeepAliveTests {
 
   @Test("a client notices that its server is gone")
   func client() async throws {
-    let listener = try RawListener()
+    let listener = try PlainListener()
     let server = try await TestServer.start()
     async let connecting = TestServer.connect(
       port: listener.port, configuration: Self.configuration(.milliseconds(100)))
     let socket = try await blocking { [port = server.port] in
       let socket = try listener.accept()
-      let real = try RawSocket(port: port)
+      let real = try PlainSocket(port: port)
       try real.send(Array(try socket.receiveHead().utf8))
       try socket.send(Array(try real.receiveHead().utf8))
       return socket

@@ -15,7 +15,7 @@ import Testing
 
 @Suite("Outbound batch")
 struct OutboundBatchTests {
-  let batch = OutboundBatch()
+  let batch = OutboundBatch(.webSocket)
   let sums = SendCounters()
   let counters: LoopCounters
 
@@ -133,16 +133,16 @@ struct OutboundBatchTests {
 
 /// Two ends of a local stream; sending does not block.
 struct SocketPair {
-  let sender: RawSocket
-  let receiver: RawSocket
+  let sender: PlainSocket
+  let receiver: PlainSocket
 
   init() throws {
     var ends: [CInt] = [-1, -1]
-    guard unsafe socketpair(AF_UNIX, RawSocket.stream, 0, &ends) == 0 else {
-      throw RawSocketError(call: "socketpair", code: errno)
+    guard unsafe socketpair(AF_UNIX, PlainSocket.stream, 0, &ends) == 0 else {
+      throw PlainSocketError(call: "socketpair", code: errno)
     }
-    sender = RawSocket(descriptor: ends[0])
-    receiver = RawSocket(descriptor: ends[1])
+    sender = PlainSocket(descriptor: ends[0])
+    receiver = PlainSocket(descriptor: ends[1])
     _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
   }
 }

@@ -32,7 +32,7 @@ struct SendingWayTests {
     let expected =
       Frame(payload: [1] + pattern(3 << 20) + [0, 0], key: nil).bytes + Frame(payload: [5], key: nil).bytes
     try await blocking { [port = listener.localAddress?.port ?? 0] in
-      let socket = try RawSocket(port: port)
+      let socket = try PlainSocket(port: port)
       try socket.send(Frame(payload: [5]).bytes)
       let received = try socket.receive(exactly: expected.count)
       #expect(received.map { $0 ^ Scrambler.key } == expected)

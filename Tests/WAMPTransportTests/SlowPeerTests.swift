@@ -20,7 +20,7 @@ struct SlowPeerTests {
       }
     }
     let slow = try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      let socket = try PlainSocket.webSocket(port: port, receiveBuffer: 4096)
       try socket.send(Frame().bytes + Frame(payload: [42]).bytes)
       return socket
     }
@@ -54,7 +54,7 @@ struct SlowPeerTests {
       record.send(on: connection)
     }
     try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port)
+      let socket = try PlainSocket.webSocket(port: port)
       try socket.send(Frame().bytes)
       #expect(try socket.receiveFrame().payload == pattern(32 << 20))
     }
@@ -73,7 +73,7 @@ struct SlowPeerTests {
       record.send(on: connection)
     }
     let socket = try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      let socket = try PlainSocket.webSocket(port: port, receiveBuffer: 4096)
       try socket.send(Frame().bytes)
       _ = try socket.receive(atMost: 1)
       return socket
@@ -93,7 +93,7 @@ struct SlowPeerTests {
       for _ in 0..<40 { connection.send(EncodedMessage(head: [], body: SharedBytes(pattern(1 << 20)))) }
     }
     let socket = try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      let socket = try PlainSocket.webSocket(port: port, receiveBuffer: 4096)
       try socket.send(Frame().bytes)
       return socket
     }
@@ -115,7 +115,7 @@ struct SlowPeerTests {
       for _ in 0..<40 { connection.send(EncodedMessage(head: [], body: SharedBytes(pattern(1 << 20)))) }
     }
     let socket = try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      let socket = try PlainSocket.webSocket(port: port, receiveBuffer: 4096)
       try socket.send(Frame().bytes)
       return socket
     }
@@ -137,7 +137,7 @@ struct SlowPeerTests {
     let record = LentRecord(pattern(8 << 20))
     let server = try await TestServer.start { connection, _ in record.send(on: connection) }
     let socket = try await blocking { [port = server.port] in
-      let socket = try RawSocket.webSocket(port: port, receiveBuffer: 4096)
+      let socket = try PlainSocket.webSocket(port: port, receiveBuffer: 4096)
       try socket.send(Frame().bytes)
       return socket
     }
@@ -163,7 +163,7 @@ struct SlowPeerTests {
     let body = SharedBytes(pattern(1 << 20))
     let (turns, continuation) = AsyncStream.makeStream(of: Int.self)
     let listener = try await Listener.start(
-      host: "127.0.0.1", port: 0, subprotocols: ["test"], group: group, counters: SendCounters()
+      .webSocket(port: 0), subprotocols: TestServer.subprotocols, group: group, counters: SendCounters()
     ) { _, loop in
       PeerHandle.make(on: loop) { connection, _ in
         connection.flush()
@@ -171,8 +171,8 @@ struct SlowPeerTests {
         continuation.yield(connection.pendingBytes)
       }.1
     }
-    try await blocking { [port = listener.port] in
-      let socket = try RawSocket.webSocket(port: port)
+    try await blocking { [port = listener.address.port ?? 0] in
+      let socket = try PlainSocket.webSocket(port: port)
       try socket.send(Frame().bytes)
       for _ in 0..<32 { #expect(try socket.receiveFrame().payload.count == 1 << 20) }
     }
@@ -191,11 +191,11 @@ struct SlowPeerTests {
     }
     var configuration = ConnectionConfiguration()
     configuration.maxQueuedBytes = 4 << 20
-    let listener = try RawListener()
+    let listener = try PlainListener()
     async let connecting = TestServer.connect(port: listener.port, configuration: configuration)
     let socket = try await blocking { [port = server.port] in
       let socket = try listener.accept()
-      let real = try RawSocket(port: port)
+      let real = try PlainSocket(port: port)
       try real.send(Array(try socket.receiveHead().utf8))
       try socket.send(Array(try real.receiveHead().utf8))
       return socket

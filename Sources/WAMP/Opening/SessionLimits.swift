@@ -26,6 +26,11 @@ public struct SessionLimits: Sendable, Equatable {
     if let told, told > 0 { maxMessageSize = Int(exactly: told) }
   }
 
+  /// The limits of a session whose transport takes no larger messages; `Int.max` if it takes all.
+  package func limited(to size: Int) -> SessionLimits {
+    SessionLimits(maxMessageSize: size == .max ? maxMessageSize : min(size, maxMessageSize ?? size))
+  }
+
   /// Why a message is not sent; `nil` if it may be.
   ///
   /// - Parameters:

@@ -12,12 +12,18 @@ extension ClientConnection {
     }
   }
 
+  /// What the router said to accept in WELCOME, and its transport in the handshake.
+  var routerLimits: SessionLimits {
+    guard let connection else { return session.routerLimits }
+    return session.routerLimits.limited(to: connection.peerMaxMessageSize)
+  }
+
   /// Sends a message, if the router accepts its size.
   ///
   /// - Throws: an error that names `content` and the limit, or why the message cannot be serialised.
   func send(_ message: Message, withinLimits content: @autoclosure () -> String) throws(WAMPError) {
     let encoded = try serializer.encode(message)
-    if let error = session.routerLimits.refusal(of: encoded.count, content()) { throw error }
+    if let error = routerLimits.refusal(of: encoded.count, content()) { throw error }
     send(encoded)
   }
 

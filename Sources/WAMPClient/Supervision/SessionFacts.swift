@@ -9,12 +9,12 @@ struct SessionFacts: Sendable {
   let serializer: SerializerKind
 
   init(
-    _ welcome: Message.Welcome, _ session: ClientSession<ClientConnection.Token>, _ serializer: SerializerKind
+    _ welcome: Message.Welcome, on connection: ClientConnection
   ) {
     self.welcome = welcome
-    limits = session.routerLimits
-    differingSchemas = session.differingSchemas
-    self.serializer = serializer
+    limits = connection.routerLimits
+    differingSchemas = connection.session.differingSchemas
+    serializer = connection.serializer
   }
 }
 

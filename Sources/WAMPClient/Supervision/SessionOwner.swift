@@ -94,7 +94,7 @@ final class SessionOwner {
     self.connection = connection
     openedAt = .now()
     supervisor.opened()
-    let facts = SessionFacts(welcome, connection.session, connection.serializer)
+    let facts = SessionFacts(welcome, on: connection)
     if let current = self.facts {
       current.change(to: facts)
       plan.logger.info(

@@ -8,7 +8,7 @@ internal import WAMPTransport
 struct SessionPlan: Sendable {
   /// Where a connection leads.
   enum Route: Sendable {
-    case webSocket(WebSocketURL)
+    case url(TransportURL)
     case inProcess(InProcessEndpoint)
   }
 
@@ -30,10 +30,10 @@ struct SessionPlan: Sendable {
       switch route {
       case .inProcess(let endpoint): routes.append(.inProcess(endpoint))
       case .url(let text):
-        guard let url = WebSocketURL(text) else {
-          throw WAMPError(.invalidArgument, "\(text.quoted) is not of the form ws://host[:port][/path]")
+        guard let url = TransportURL(text) else {
+          throw WAMPError(.invalidArgument, "\(text.quoted) is not of the form \(TransportURL.forms)")
         }
-        routes.append(.webSocket(url))
+        routes.append(.url(url))
       }
     }
     return routes
@@ -45,7 +45,6 @@ struct SessionPlan: Sendable {
   ///   - attempt: the number of the attempt, for the owner.
   /// - Throws: ``TransportError``, `CancellationError`. What becomes of the session, the connection tells the owner.
   func connect(_ route: Int, _ attempt: Int, for owner: SessionOwner.Handle) async throws {
-    let subprotocols = serializers.map(\.subprotocol)
     let makeDelegate: InProcessEndpoint.MakeDelegate = { subprotocol, _ in
       guard let serializer = serializers.first(where: { $0.subprotocol == subprotocol }) else {
         preconditionFailure("the handshake accepts only what was offered")
@@ -59,15 +58,16 @@ struct SessionPlan: Sendable {
         of: owner.value)
     }
     switch routes[route] {
-    case .webSocket(let url):
+    case .url(let url):
       try await Connector.connect(
-        to: url, subprotocols: subprotocols,
-        acceptsText: { SerializerKind(subprotocol: $0)?.isText == true }, on: owner.eventLoop,
-        configuration: configuration, counters: counters, makeDelegate: makeDelegate)
+        to: url,
+        subprotocols: serializers.map {
+          Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
+        }, on: owner.eventLoop, configuration: configuration, counters: counters, makeDelegate: makeDelegate)
     case .inProcess(let endpoint):
       try await endpoint.connect(
-        subprotocols: subprotocols, on: owner.eventLoop, configuration: configuration, counters: counters,
-        makeDelegate: makeDelegate)
+        subprotocols: serializers.map(\.subprotocol), on: owner.eventLoop, configuration: configuration,
+        counters: counters, makeDelegate: makeDelegate)
     }
   }
 }

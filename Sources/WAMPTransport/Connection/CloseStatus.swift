@@ -10,7 +10,7 @@ struct CloseStatus: Equatable {
   /// Reads the payload of a close frame.
   ///
   /// - Throws: the violation that a code which may not be sent, or text that is not UTF-8, is.
-  init(_ payload: [UInt8]) throws(WebSocketViolation) {
+  init(_ payload: [UInt8]) throws(FramingViolation) {
     if payload.count == 1 { throw .protocolError("a close frame of one byte") }
     guard payload.count >= 2 else { return }
     let code = UInt16(payload[0]) << 8 | UInt16(payload[1])

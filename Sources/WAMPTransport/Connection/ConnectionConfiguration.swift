@@ -13,6 +13,8 @@ public struct ConnectionConfiguration: Sendable {
   public var handshakeTimeout: Duration = .seconds(10)
   /// How a peer that is gone is noticed; `nil` for not at all.
   public var keepAlive: KeepAlive? = KeepAlive()
+  /// What a client asks of a server behind `wss` and `rss`; of no use to a server.
+  public var tls = ClientTLS()
   /// Bounds what all connections that share it hold together; `nil` for no bound but their own.
   public var budget: TransportBudget?
 

@@ -1,6 +1,18 @@
 /// What a connection does, as a pure machine: what happened goes in, what is to be done comes out. It has no clock:
 /// its timers are started by actions, and come back as events.
 struct ConnectionMachine {
+  /// What differs between the framings.
+  struct Manners: Equatable {
+    /// Whether the end is said in a frame, and answered in one. Otherwise the end of the stream is all there is.
+    var hasCloseFrames = true
+    /// Whether silent peers are pinged. In RawSocket they are not: Autobahn|Python and Crossbar.io, which know no PING,
+    /// take it for the head of a message of 16 MiB and end the connection; there the system looks after silent peers.
+    var pings = true
+    /// Whether nothing is read while the peer does not take its answers. If both sides did that, they could wait for
+    /// each other for ever.
+    var pausesReading = true
+  }
+
   /// How far the connection is.
   enum Phase {
     /// The handshake is done, the owner does not know yet.
@@ -46,9 +58,11 @@ struct ConnectionMachine {
     /// The connection is to end without what still waits for the peer.
     case cutOff(CloseStatus, TransportError)
     case closeReceived(CloseStatus)
-    case violated(WebSocketViolation)
+    case violated(FramingViolation)
     /// The peer ended its direction without a close frame; it may still read.
     case inputEnded
+    /// All that came before the peer's end was delivered.
+    case inputDrained
     /// The connection cannot be used any more.
     case failed(TransportError)
     case fired(Timer)
@@ -84,12 +98,17 @@ struct ConnectionMachine {
   private(set) var phase = Phase.opening
   /// The peer takes no more for now; whatever follows has to wait.
   private(set) var isBlocked = false
+  /// Nothing more is read from a peer that takes no more.
+  private var isReadingBlocked = false
   /// The next turn of the loop goes on.
   private(set) var isYielding = false
+  /// The peer ended its direction, which ends the connection once all that came before is delivered.
+  private(set) var awaitsLastInput = false
   /// Something came, or was taken, since the last quarter of silence.
   var isPeerHeard = false
 
   private let configuration: ConnectionConfiguration
+  private let manners: Manners
   private var error: TransportError?
   private var isInputEnded = false
   private var isClosedTold = false
@@ -100,27 +119,31 @@ struct ConnectionMachine {
   private var silentQuarters = 0
   private var isPinged = false
 
-  init(_ configuration: ConnectionConfiguration) {
+  init(_ configuration: ConnectionConfiguration, _ manners: Manners = Manners()) {
     self.configuration = configuration
+    self.manners = manners
   }
 
   /// Whether frames are still taken from the peer.
   var isReceiving: Bool { phase == .open || phase == .closing }
-  /// Whether reading and sending wait, for the peer or for the next turn.
-  var isPaused: Bool { isBlocked || isYielding }
+  /// Whether reading waits, for the peer or for the next turn.
+  var isReadingPaused: Bool { isReadingBlocked || isYielding }
   /// Whether nothing may be sent for now.
-  var isHeld: Bool { isPaused || phase == .closed }
+  var isHeld: Bool { isBlocked || isYielding || phase == .closed }
   /// Whether ``Event/allSent`` would do anything.
   var awaitsAllSent: Bool { phase == .ending || secondsBehind != nil }
 
   mutating func handle(_ event: Event) -> [Action] {
     switch event {
     case .opened: return open()
-    case .blocked: isBlocked = true
+    case .blocked:
+      isBlocked = true
+      isReadingBlocked = manners.pausesReading
     case .stillBlocked(let isBorrowing): return fallBehind(isBorrowing: isBorrowing)
     case .unblocked:
       guard isBlocked else { return [] }
       isBlocked = false
+      isReadingBlocked = false
       isPeerHeard = true
       return phase == .closed ? [] : [.proceed]
     case .sliceSent:
@@ -129,7 +152,7 @@ struct ConnectionMachine {
       return [.awaitTurn]
     case .nextTurn:
       isYielding = false
-      return isPaused ? [] : [.proceed]
+      return isReadingPaused ? [] : [.proceed]
     case .borrowedReturned:
       guard isBorrowTimed else { return [] }
       isBorrowTimed = false
@@ -141,6 +164,10 @@ struct ConnectionMachine {
     case .violated(let violation):
       return end(.protocolViolation(violation), CloseStatus(code: violation.code, reason: violation.reason))
     case .inputEnded: return endInput()
+    case .inputDrained:
+      guard awaitsLastInput, phase == .open else { return [] }
+      phase = .ending
+      return [.flush]
     case .failed(let error):
       guard phase != .closed else { return [] }
       note(error)
@@ -151,6 +178,9 @@ struct ConnectionMachine {
     return []
   }
 
+  /// How silent peers are pinged, if they are.
+  private var pinging: ConnectionConfiguration.KeepAlive? { manners.pings ? configuration.keepAlive : nil }
+
   private mutating func note(_ reason: TransportError?) {
     if error == nil { error = reason }
   }
@@ -159,7 +189,7 @@ struct ConnectionMachine {
     guard phase == .opening else { return [] }
     phase = .open
     var actions = [Action.tellOpened]
-    if let keepAlive = configuration.keepAlive { actions.append(.start(.silence, keepAlive.pingAfter / 4)) }
+    if let keepAlive = pinging { actions.append(.start(.silence, keepAlive.pingAfter / 4)) }
     return actions + [.proceed] + (isInputEnded ? endInput() : [])
   }
 
@@ -192,8 +222,8 @@ struct ConnectionMachine {
   private mutating func close(_ status: CloseStatus) -> [Action] {
     guard phase == .open else { return [] }
     // A peer that ended its direction cannot answer.
-    phase = isInputEnded ? .ending : .closing
-    return timeEnd() + [.sendClose(status), .flush]
+    phase = isInputEnded || !manners.hasCloseFrames ? .ending : .closing
+    return timeEnd() + announce(status) + [.flush]
   }
 
   private mutating func cutOff(_ status: CloseStatus, _ reason: TransportError) -> [Action] {
@@ -214,13 +244,21 @@ struct ConnectionMachine {
     note(reason)
     let isAnnounced = phase == .closing
     phase = .ending
-    return (isAnnounced ? [] : [.sendClose(status)]) + timeEnd() + [.flush]
+    return (isAnnounced ? [] : announce(status)) + timeEnd() + [.flush]
+  }
+
+  private func announce(_ status: CloseStatus) -> [Action] {
+    manners.hasCloseFrames ? [.sendClose(status)] : []
   }
 
   private mutating func endInput() -> [Action] {
     isInputEnded = true
     switch phase {
     case .opening, .closed: return []
+    case .open where !manners.hasCloseFrames:
+      note(.connectionLost)
+      awaitsLastInput = true
+      return timeEnd() + [.proceed]
     case .open:
       // Whether it only ended its direction, or is gone: the system of one that is gone answers the ping with a reset.
       note(.connectionLost)
@@ -259,7 +297,7 @@ struct ConnectionMachine {
   }
 
   private mutating func countSilence() -> [Action] {
-    guard let keepAlive = configuration.keepAlive, phase == .open else { return [] }
+    guard let keepAlive = pinging, phase == .open else { return [] }
     silentQuarters = isPeerHeard ? 0 : silentQuarters + 1
     if isPeerHeard { isPinged = false }
     isPeerHeard = false

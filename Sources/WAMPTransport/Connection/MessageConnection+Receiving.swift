@@ -26,7 +26,7 @@ extension MessageConnection {
 
   package func read(context: ChannelHandlerContext) {
     // A peer that does not take its answers gets no more of its questions read.
-    if machine.isPaused { isReadWanted = true } else { context.read() }
+    if machine.isReadingPaused { isReadWanted = true } else { context.read() }
   }
 
   /// Delivers every whole message that has come, until the peer turns out to be slow.
@@ -34,7 +34,7 @@ extension MessageConnection {
     guard machine.isReceiving, !isReading else { return }
     isReading = true
     defer { isReading = false }
-    while machine.isReceiving && !machine.isPaused && inbound.readableBytes > 0 {
+    while machine.isReceiving && !machine.isReadingPaused && inbound.readableBytes > 0 {
       // A copy of the handle, not of the bytes: what is delivered may append to `inbound`.
       let chunk = inbound
       let consumed = unsafe chunk.withUnsafeReadableBytesWithStorageManagement { bytes, storage in
@@ -44,18 +44,19 @@ extension MessageConnection {
       var rest = inbound
       rest.moveReaderIndex(forwardBy: consumed)
       inbound = rest
-      if consumed < chunk.readableBytes && !machine.isPaused { break }
+      if consumed < chunk.readableBytes && !machine.isReadingPaused { break }
     }
     if !machine.isReceiving { framing.dropUnfinished() }
     if !machine.isReceiving || inbound.readableBytes == 0 { inbound = ByteBuffer() }
     chargeBudget()
+    if machine.awaitsLastInput && !machine.isReadingPaused { apply(.inputDrained) }
   }
 
   /// - Returns: how many bytes were consumed.
   private func process(_ chunk: RawSpan, owner: AnyObject) -> Int {
     var offset = 0
-    do throws(WebSocketViolation) {
-      while machine.isReceiving && !machine.isPaused {
+    do throws(FramingViolation) {
+      while machine.isReceiving && !machine.isReadingPaused {
         switch try framing.next(in: chunk, at: &offset) {
         case .needMore:
           return offset
@@ -93,7 +94,7 @@ extension MessageConnection {
 
   private func deliverText(
     _ chunk: RawSpan, _ range: Range<Int>, maskingKey: UInt32?
-  ) throws(WebSocketViolation) {
+  ) throws(FramingViolation) {
     var gathered = GatheredBytes()
     gathered.append(chunk, range, maskingKey: maskingKey, phase: 0)
     let bytes = gathered.shared
@@ -118,7 +119,7 @@ extension MessageConnection {
     return bytes
   }
 
-  private func receive(_ kind: FrameKind, _ payload: [UInt8]) throws(WebSocketViolation) {
+  private func receive(_ kind: FrameKind, _ payload: [UInt8]) throws(FramingViolation) {
     switch kind {
     case .ping:
       if machine.phase == .open { enqueue(EncodedMessage(head: payload), .pong) }

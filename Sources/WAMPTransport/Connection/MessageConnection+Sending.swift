@@ -10,6 +10,7 @@ extension MessageConnection {
   /// - Precondition: the message's padding is fewer than 8 bytes.
   package func send(_ message: EncodedMessage, isText: Bool = false, copied reason: CopyReason? = nil) {
     guard machine.phase == .open else { return }
+    guard message.count <= peerMaxMessageSize else { return refuse(message.count) }
     enqueue(message, isText ? .text : .binary, copied: reason)
   }
 
@@ -30,6 +31,8 @@ extension MessageConnection {
   ) {
     guard machine.phase == .open else { return }
     precondition(headCount >= 0 && (0..<8).contains(tailPadding), "the padding is 8 bytes or more")
+    let count = headCount + body.byteCount + tailPadding
+    guard count <= peerMaxMessageSize else { return refuse(count) }
     if isDirect && !machine.isHeld {
       if !queue.isEmpty { fillBatch() }
       if !queue.isEmpty || !batch.hasRoom(head: headCount) { sendWaiting() }
@@ -48,6 +51,12 @@ extension MessageConnection {
     send(
       EncodedMessage(head: head, body: SharedBytes(copying: body), tailPadding: tailPadding),
       copied: isDirect ? .slowPeer : nil)
+  }
+
+  /// What the peer must not get ends the connection: a gap in what it gets would be worse.
+  private func refuse(_ count: Int) {
+    let error = TransportError.messageTooLarge(count, limit: peerMaxMessageSize)
+    apply(.cutOff(CloseStatus(code: 1009, reason: error.message), error))
   }
 
   func enqueue(_ message: EncodedMessage, _ kind: FrameKind, copied reason: CopyReason? = nil) {
@@ -118,7 +127,8 @@ extension MessageConnection {
       buffer.reserveCapacity(min(queue.byteCount, 256 * 1024))
       while buffer.readableBytes < 256 * 1024, let entry = queue.popFirst() {
         if entry.copyReason == nil { counters.addCopied(entry.message.body.count, reason) }
-        buffer.writeFrame(entry.message, entry.kind, maskingKey: framing.makeMaskingKey())
+        buffer.writeFrame(
+          entry.message, entry.kind, style: framing.style, maskingKey: framing.makeMaskingKey())
       }
       let size = buffer.readableBytes
       context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)

@@ -35,7 +35,7 @@ package final class MessageConnection: ChannelDuplexHandler {
   var descriptor: CInt = -1
   var inbound = ByteBuffer()
   let scratch: UnmaskingScratch
-  let batch = OutboundBatch()
+  let batch: OutboundBatch
   /// Owned messages that found no room in the batch.
   let queue = OutboundQueue()
   var isFlushing = false
@@ -54,14 +54,16 @@ package final class MessageConnection: ChannelDuplexHandler {
     configuration: ConnectionConfiguration, counters: LoopCounters, delegate: any ConnectionDelegate
   ) {
     self.framing = framing
+    peerMaxMessageSize = framing.peerMaxMessageSize
     self.way = way
     isDirect = way == .direct
     self.subprotocol = subprotocol
     self.configuration = configuration
     self.counters = counters
     self.delegate = delegate
-    machine = ConnectionMachine(configuration)
-    scratch = UnmaskingScratch(capacity: framing.isServer ? 64 * 1024 : 0)
+    machine = ConnectionMachine(configuration, framing.manners)
+    batch = OutboundBatch(framing.style)
+    scratch = UnmaskingScratch(capacity: framing.isMasked ? 64 * 1024 : 0)
     share = configuration.budget.map { TransportBudget.Share(of: $0) }
   }
 
@@ -79,6 +81,13 @@ package final class MessageConnection: ChannelDuplexHandler {
     get { framing.maxMessageSize }
     set { framing.maxMessageSize = min(max(newValue, 0), 1 << 30) }
   }
+
+  /// The largest message that the peer said to accept, in bytes; `Int.max` if it has not said. A larger one is not
+  /// sent: the connection ends instead, so whoever sends asks before.
+  package let peerMaxMessageSize: Int
+
+  /// The certificate that the peer showed and proved to hold, in DER; `nil` if it showed none.
+  package internal(set) var peerCertificate: [UInt8]?
 
   /// The bytes that were appended and not yet handed to the system.
   package var pendingBytes: Int { batch.pendingBytes + queue.byteCount }
@@ -160,7 +169,7 @@ package final class MessageConnection: ChannelDuplexHandler {
     sendWaiting()
     process()
     sendWaiting()
-    if !machine.isPaused && isReadWanted {
+    if !machine.isReadingPaused && isReadWanted {
       isReadWanted = false
       context?.read()
     }

@@ -4,7 +4,7 @@ public struct TransportError: Error, Equatable, CustomStringConvertible {
   public struct Code: Equatable, Sendable {
     private enum Kind {
       case bindFailed, connectFailed, handshakeFailed, connectionLost, closedByPeer, protocolViolation
-      case peerTooSlow, peerSilent, overBudget, cutOff, sendFailed
+      case unusableCertificate, peerTooSlow, peerSilent, overBudget, cutOff, messageTooLarge, sendFailed
     }
 
     private let kind: Kind
@@ -13,9 +13,11 @@ public struct TransportError: Error, Equatable, CustomStringConvertible {
     public static let bindFailed = Code(kind: .bindFailed)
     /// The address could not be reached in time.
     public static let connectFailed = Code(kind: .connectFailed)
-    /// The peer was reached, but did not open a WebSocket for one of our subprotocols in time.
+    /// The peer was reached, but did not open a WebSocket or RawSocket for one of our serializers in time.
     public static let handshakeFailed = Code(kind: .handshakeFailed)
-    /// The connection ended without a close frame.
+    /// A certificate or key could not be read, or they do not belong together.
+    public static let unusableCertificate = Code(kind: .unusableCertificate)
+    /// The connection ended without a close frame; in RawSocket, which has none, always when the peer ends it.
     public static let connectionLost = Code(kind: .connectionLost)
     /// The peer closed and said why: see ``TransportError/closeCode`` and ``TransportError/closeReason``.
     public static let closedByPeer = Code(kind: .closedByPeer)
@@ -29,6 +31,8 @@ public struct TransportError: Error, Equatable, CustomStringConvertible {
     public static let overBudget = Code(kind: .overBudget)
     /// This side ended the connection without waiting for the peer.
     public static let cutOff = Code(kind: .cutOff)
+    /// A message was to be sent that is larger than the peer accepts.
+    public static let messageTooLarge = Code(kind: .messageTooLarge)
     /// The kernel refused to send.
     public static let sendFailed = Code(kind: .sendFailed)
   }
@@ -69,10 +73,10 @@ public struct TransportError: Error, Equatable, CustomStringConvertible {
       closeCode: code, closeReason: text)
   }
 
-  static func protocolViolation(_ violation: WebSocketViolation) -> TransportError {
-    TransportError(
-      code: .protocolViolation, message: "WebSocket close \(violation.code): \(violation.reason)",
-      closeCode: violation.code)
+  static func protocolViolation(_ violation: FramingViolation) -> TransportError {
+    let prefix = violation.code.map { "WebSocket close \($0)" } ?? "RawSocket"
+    return TransportError(
+      code: .protocolViolation, message: "\(prefix): \(violation.reason)", closeCode: violation.code)
   }
 
   static func peerTooSlow(queuedBytes: Int) -> TransportError {
@@ -93,19 +97,30 @@ public struct TransportError: Error, Equatable, CustomStringConvertible {
       closeCode: 1013)
   }
 
+  static func messageTooLarge(_ count: Int, limit: Int) -> TransportError {
+    TransportError(
+      code: .messageTooLarge,
+      message: "a message of \(count) bytes cannot be sent to a peer that accepts \(limit)", closeCode: 1009)
+  }
+
   static func sendFailed(errno: CInt) -> TransportError {
     TransportError(code: .sendFailed, message: "sending failed with errno \(errno)")
   }
 
-  package static func bindFailed(_ host: String, _ port: Int, _ cause: any Error) -> TransportError {
-    TransportError(code: .bindFailed, message: "cannot listen on \(host):\(port): \(cause)")
+  static func bindFailed(_ address: TransportAddress, _ cause: any Error) -> TransportError {
+    TransportError(code: .bindFailed, message: "cannot listen on \(address): \(cause)")
   }
 
-  package static func connectFailed(_ address: String, _ cause: any Error) -> TransportError {
-    TransportError(code: .connectFailed, message: "cannot connect to \(address): \(cause)")
+  static func unusableCertificate(_ path: String, _ cause: any Error) -> TransportError {
+    TransportError(code: .unusableCertificate, message: "\(path) cannot be used for TLS: \(cause)")
   }
 
-  package static func handshakeFailed(_ address: String, _ reason: String) -> TransportError {
-    TransportError(code: .handshakeFailed, message: "no WebSocket was opened at \(address): \(reason)")
+  static func connectFailed(_ url: TransportURL, _ cause: any Error) -> TransportError {
+    TransportError(code: .connectFailed, message: "cannot connect to \(url): \(cause)")
+  }
+
+  static func handshakeFailed(_ url: TransportURL, _ reason: String) -> TransportError {
+    TransportError(
+      code: .handshakeFailed, message: "no \(url.transport.rawValue) was opened at \(url): \(reason)")
   }
 }

@@ -1,6 +1,7 @@
 /// How messages are marked off in a stream of bytes, and how far one connection has read.
 enum Framing {
   case webSocket(FrameReader)
+  case rawSocket(RawSocketReader)
 
   /// What comes next in a stream.
   enum Step: Equatable {
@@ -16,9 +17,10 @@ enum Framing {
 
   /// Reads on in `chunk`; see ``FrameReader/next(in:at:)``.
   @inline(__always)
-  func next(in chunk: RawSpan, at offset: inout Int) throws(WebSocketViolation) -> Step {
+  func next(in chunk: RawSpan, at offset: inout Int) throws(FramingViolation) -> Step {
     switch self {
     case .webSocket(let reader): try reader.next(in: chunk, at: &offset)
+    case .rawSocket(let reader): try reader.next(in: chunk, at: &offset)
     }
   }
 
@@ -26,6 +28,7 @@ enum Framing {
   func takeGathered() -> GatheredBytes {
     switch self {
     case .webSocket(let reader): reader.takeGathered()
+    case .rawSocket(let reader): reader.takeGathered()
     }
   }
 
@@ -38,6 +41,7 @@ enum Framing {
   var unfinishedBytes: Int {
     switch self {
     case .webSocket(let reader): reader.unfinishedBytes
+    case .rawSocket(let reader): reader.unfinishedBytes
     }
   }
 
@@ -46,11 +50,13 @@ enum Framing {
     get {
       switch self {
       case .webSocket(let reader): reader.maxMessageSize
+      case .rawSocket(let reader): reader.maxMessageSize
       }
     }
     nonmutating set {
       switch self {
       case .webSocket(let reader): reader.maxMessageSize = newValue
+      case .rawSocket(let reader): reader.maxMessageSize = newValue
       }
     }
   }
@@ -60,6 +66,7 @@ enum Framing {
   var isServer: Bool {
     switch self {
     case .webSocket(let reader): reader.role == .server
+    case .rawSocket(let reader): reader.isServer
     }
   }
 
@@ -67,6 +74,40 @@ enum Framing {
   func makeMaskingKey() -> UInt32? {
     switch self {
     case .webSocket(let reader): reader.role == .client ? UInt32.random(in: .min ... .max) : nil
+    case .rawSocket: nil
+    }
+  }
+
+  /// Whether what comes is masked.
+  var isMasked: Bool {
+    switch self {
+    case .webSocket(let reader): reader.role == .server
+    case .rawSocket: false
+    }
+  }
+
+  /// The largest message that the peer said to accept, in bytes.
+  var peerMaxMessageSize: Int {
+    switch self {
+    case .webSocket: .max
+    case .rawSocket(let reader): reader.peerMaxMessageSize
+    }
+  }
+
+  /// How its connections begin and end.
+  var manners: ConnectionMachine.Manners {
+    switch self {
+    case .webSocket: ConnectionMachine.Manners(pausesReading: isServer)
+    case .rawSocket:
+      ConnectionMachine.Manners(hasCloseFrames: false, pings: false, pausesReading: isServer)
+    }
+  }
+
+  /// How heads are written.
+  var style: FrameStyle {
+    switch self {
+    case .webSocket: .webSocket
+    case .rawSocket: .rawSocket
     }
   }
 }

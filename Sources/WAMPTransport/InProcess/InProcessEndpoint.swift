@@ -39,8 +39,9 @@ package final class InProcessEndpoint: Sendable {
     counters: SendCounters, makeDelegate: @escaping MakeDelegate
   ) async throws {
     guard let subprotocol = subprotocols.first(where: self.subprotocols.contains) else {
-      throw TransportError.handshakeFailed(
-        "the router of this process", "it speaks \(self.subprotocols.joined(separator: ", "))")
+      throw TransportError(
+        code: .handshakeFailed,
+        message: "the router of this process speaks \(self.subprotocols.joined(separator: ", "))")
     }
     let home = loops.first { $0 === loop } ?? loops.randomElement() ?? loop
     let (server, client) = InProcessChannel.pair(on: home, loop)

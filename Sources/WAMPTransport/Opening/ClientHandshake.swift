@@ -11,32 +11,28 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
   let supportedProtocol = "websocket"
   let requiredUpgradeHeaders: [String] = []
 
+  private let plan: ConnectionPlan
   private let request: NIOTypedWebSocketClientUpgrader<Void>
-  private let subprotocols: [String]
-  private let install: @Sendable (any Channel, String) throws -> Void
   /// Told when the server's answer is accepted.
   private let accepted: NIOLoopBound<HandshakeInlet>
 
-  /// - Parameter install: puts the connection into the channel, with the subprotocol the server chose.
-  init(
-    subprotocols: [String], inlet: NIOLoopBound<HandshakeInlet>,
-    install: @escaping @Sendable (any Channel, String) throws -> Void
-  ) {
-    self.subprotocols = subprotocols
+  init(_ plan: ConnectionPlan, inlet: NIOLoopBound<HandshakeInlet>) {
+    self.plan = plan
     accepted = inlet
-    self.install = install
     request = NIOTypedWebSocketClientUpgrader { channel, _ in channel.eventLoop.makeSucceededVoidFuture() }
   }
 
-  func startHandshake(on channel: any Channel, _ url: WebSocketURL) throws -> EventLoopFuture<UpgradeResult> {
-    var headers = HTTPHeaders([("Host", url.authority)])
+  private var subprotocols: [String] { plan.subprotocols.map(\.name) }
+
+  func startHandshake(on channel: any Channel) throws -> EventLoopFuture<UpgradeResult> {
+    var headers = HTTPHeaders([("Host", plan.url.authority)])
     if !subprotocols.isEmpty {
       headers.add(name: "Sec-WebSocket-Protocol", value: subprotocols.joined(separator: ", "))
     }
     var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
       upgradeConfiguration: NIOTypedHTTPClientUpgradeConfiguration(
         upgradeRequestHead: HTTPRequestHead(
-          version: .http1_1, method: .GET, uri: url.path, headers: headers),
+          version: .http1_1, method: .GET, uri: plan.url.path, headers: headers),
         upgraders: [self],
         notUpgradingCompletionHandler: { channel in
           channel.eventLoop.makeCompletedFuture {
@@ -68,7 +64,7 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
         return channel.eventLoop.makeSucceededFuture(fault)
       }
       let chosen = upgradeResponse.headers.first(name: "Sec-WebSocket-Protocol") ?? ""
-      try install(channel, chosen)
+      try plan.installWebSocket(speaking: chosen, on: channel)
       return channel.eventLoop.makeSucceededFuture(nil)
     }
   }

@@ -7,21 +7,22 @@ final class RefusalHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
-  private let subprotocols: [String]
-  /// A handshake of another version of the protocol is told which one is spoken here (RFC 6455, section 4.4).
-  private var isOtherVersion = false
+  private let policy: UpgradePolicy
+  private var status = HTTPResponseStatus.badRequest
   private var isAnswered = false
   private var isRemoved = false
   /// The peer said no more while it was not decided what it gets.
   private(set) var isInputEnded = false
 
-  init(subprotocols: [String]) {
-    self.subprotocols = subprotocols
+  init(_ policy: UpgradePolicy) {
+    self.policy = policy
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head(let head): isOtherVersion = ServerHandshake.isOfOtherVersion(head)
+    case .head(let head):
+      // What could be opened and was not asked for as an upgrade stays a bad request.
+      if case .refuse(let status) = policy.verdict(on: head) { self.status = status }
     case .body: break
     case .end: answer(context)
     }
@@ -30,20 +31,28 @@ final class RefusalHandler: ChannelInboundHandler, RemovableChannelHandler {
   private func answer(_ context: ChannelHandlerContext) {
     guard !isAnswered else { return }
     isAnswered = true
-    let text =
-      "This is a WAMP router. Connect with WebSocket and one of the subprotocols "
-      + subprotocols.joined(separator: ", ") + ".\n"
+    let text = explanation
     var headers = HTTPHeaders([
       ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "\(text.utf8.count)"),
       ("Sec-WebSocket-Version", "13"), ("Connection", "close"),
     ])
-    if isOtherVersion { headers.add(name: "Upgrade", value: "websocket") }
-    let head = HTTPResponseHead(
-      version: .http1_1, status: isOtherVersion ? .upgradeRequired : .badRequest, headers: headers)
+    // A handshake of another version is told which one is spoken here (RFC 6455, section 4.4).
+    if status == .upgradeRequired { headers.add(name: "Upgrade", value: "websocket") }
+    let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     endOutput(context)
+  }
+
+  private var explanation: String {
+    switch status {
+    case .notFound: "There is no WAMP router at this path.\n"
+    case .forbidden: "Pages of this origin may not connect to this WAMP router.\n"
+    default:
+      "This is a WAMP router. Connect with WebSocket and one of the subprotocols "
+        + policy.subprotocols.joined(separator: ", ") + ".\n"
+    }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -12,7 +12,7 @@ public struct RouterAddress: Sendable {
   /// The preferred one first.
   package let routes: [Route]
 
-  /// - Parameter urls: each of the form `ws://host[:port][/path]`, the preferred one first.
+  /// - Parameter urls: each as ``TransportURL`` reads it, `ws://host[:port][/path]` say, the preferred one first.
   public init(_ urls: [String]) { routes = urls.map { .url($0) } }
 
   package init(_ endpoint: InProcessEndpoint) { routes = [.inProcess(endpoint)] }

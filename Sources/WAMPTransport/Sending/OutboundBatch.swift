@@ -36,6 +36,7 @@ final class OutboundBatch {
     case copy
   }
 
+  private let style: FrameStyle
   private let arena = UnsafeMutableRawPointer.allocate(byteCount: arenaSize, alignment: 16)
   private let pieces = UnsafeMutablePointer<iovec>.allocate(capacity: maxPieces)
   private let kinds = UnsafeMutablePointer<PieceKind>.allocate(capacity: maxPieces)
@@ -48,6 +49,8 @@ final class OutboundBatch {
   private let sources = BorrowedSources()
   /// Bytes not yet sent.
   private(set) var pendingBytes = 0
+
+  init(_ style: FrameStyle) { self.style = style }
 
   deinit {
     unsafe arena.deallocate()
@@ -63,7 +66,7 @@ final class OutboundBatch {
   func hasRoom(head: Int) -> Bool {
     // Frame head, message head, body and padding are four pieces at most.
     count + 4 <= OutboundBatch.maxPieces
-      && arenaUsed + min(head, OutboundBatch.maxInlineHead) + FrameHeader.maxByteCount + 8
+      && arenaUsed + min(head, OutboundBatch.maxInlineHead) + FrameStyle.maxHeadCount + 8
         <= OutboundBatch.arenaSize
   }
 
@@ -129,9 +132,8 @@ final class OutboundBatch {
     writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
     let start = unsafe arena + arenaUsed
-    let frameHead = unsafe FrameHeader.write(
-      opcode: FrameHeader.Opcode(frameKind), payloadCount: headCount + bodyCount + tailPadding,
-      maskingKey: nil, to: start)
+    let frameHead = unsafe style.writeHead(
+      frameKind, payloadCount: headCount + bodyCount + tailPadding, maskingKey: nil, to: start)
     unsafe writeHead(UnsafeMutableRawBufferPointer(start: start + frameHead, count: headCount))
     arenaUsed += frameHead + headCount
     unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: frameHead + headCount), .head)

@@ -26,13 +26,13 @@ final class OutboundQueue {
 
   func append(_ entry: Entry) {
     entries.append(entry)
-    byteCount += entry.message.count + FrameHeader.maxByteCount
+    byteCount += entry.message.count + FrameStyle.maxHeadCount
     if entries.count > OutboundQueue.largeCount { isLarge = true }
   }
 
   func popFirst() -> Entry? {
     guard let entry = entries.popFirst() else { return nil }
-    byteCount -= entry.message.count + FrameHeader.maxByteCount
+    byteCount -= entry.message.count + FrameStyle.maxHeadCount
     // A flood may have made it large; ordinary traffic never pays for a new one.
     if entries.isEmpty && isLarge { removeAll() }
     return entry

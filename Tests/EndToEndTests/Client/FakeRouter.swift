@@ -31,15 +31,17 @@ final class FakeRouter: ConnectionDelegate {
     _ body: (_ url: String) async throws -> Void
   ) async throws {
     let server = try await Listener.start(
-      host: "127.0.0.1", port: 0, subprotocols: SerializerKind.allCases.map(\.subprotocol),
-      acceptsText: { SerializerKind(subprotocol: $0)?.isText == true },
+      .universal(port: 0),
+      subprotocols: SerializerKind.allCases.map {
+        Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
+      },
       group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
     ) { subprotocol, _ in
       FakeRouter(SerializerKind(subprotocol: subprotocol) ?? .cbor, welcome, reaction, departed)
     }
     let result: Result<Void, any Error>
     do {
-      result = .success(try await body("ws://127.0.0.1:\(server.port)/"))
+      result = .success(try await body("ws://\(server.address)/"))
     } catch {
       result = .failure(error)
     }

@@ -2,7 +2,8 @@
 """Autobahn|Python as a WAMP client that a test drives: actions in, observations out, one JSON object per line.
 
     peer.py --url ws://127.0.0.1:8080/ --realm realm1 --schema demo.fbs [--include FOLDER]... [--serializer cbor]
-            [--authenticate '{"method": "ticket", "authid": "joe", "ticket": "secret"}'] [--deadline 30]
+            [--authenticate '{"method": "ticket", "authid": "joe", "ticket": "secret"}']
+            [--authority FILE] [--deadline 30]
 
 Actions are read from stdin, in order, each finished before the next one starts. The end of stdin leaves the realm.
 
@@ -47,14 +48,16 @@ import argparse
 import asyncio
 import base64
 import json
+import ssl
 import sys
 import threading
 
+from autobahn.asyncio.rawsocket import WampRawSocketClientFactory
 from autobahn.asyncio.wamp import ApplicationRunner, ApplicationSession
 from autobahn.wamp import auth
 from autobahn.wamp import serializer as serializers
 from autobahn.wamp.exception import ApplicationError
-from autobahn.wamp.types import CallResult, CloseDetails, PublishOptions, SubscribeOptions
+from autobahn.wamp.types import CallResult, CloseDetails, ComponentConfig, PublishOptions, SubscribeOptions
 
 from records import Schema
 
@@ -128,7 +131,8 @@ class Peer(ApplicationSession):
             "joined",
             realm=details.realm,
             session=details.session,
-            protocol=self._transport.websocket_protocol_in_use,
+            # RawSocket has no name for what is spoken.
+            protocol=getattr(self._transport, "websocket_protocol_in_use", "rawsocket"),
             authid=details.authid,
             authrole=details.authrole,
             authmethod=details.authmethod,
@@ -261,10 +265,20 @@ async def _run(arguments):
         "finished": finished,
         "authentication": _authentication(arguments.authenticate),
     }
-    runner = ApplicationRunner(
-        arguments.url, arguments.realm, extra, serializers=[SERIALIZERS[arguments.serializer]()]
-    )
-    _, connection = await runner.run(Peer, start_loop=False)
+    serializer = SERIALIZERS[arguments.serializer]()
+    if arguments.url.startswith("rs://unix:"):
+        # ApplicationRunner reads such addresses, and then looks for a host.
+        factory = WampRawSocketClientFactory(
+            lambda: Peer(ComponentConfig(arguments.realm, extra)), serializer=serializer
+        )
+        connecting = loop.create_unix_connection(factory, arguments.url.removeprefix("rs://unix:"))
+    else:
+        trusted = ssl.create_default_context(cafile=arguments.authority) if arguments.authority else None
+        runner = ApplicationRunner(
+            arguments.url, arguments.realm, extra, serializers=[serializer], ssl=trusted
+        )
+        connecting = runner.run(Peer, start_loop=False)
+    _, connection = await connecting
     threading.Thread(target=_read_actions, args=(loop, extra["actions"]), daemon=True).start()
     await asyncio.wait({finished, connection.is_closed}, return_when=asyncio.FIRST_COMPLETED)
     # A connection that closed before it was a WAMP transport never had a session that could say so.
@@ -279,6 +293,7 @@ def main():
     parser.add_argument("--include", action="append", default=[], help="a folder with included .fbs files")
     parser.add_argument("--serializer", choices=SERIALIZERS, default="cbor")
     parser.add_argument("--authenticate", help="how the client proves who it is, in JSON")
+    parser.add_argument("--authority", help="a PEM file with what a router's certificate leads to")
     parser.add_argument("--deadline", type=float, default=30, help="seconds")
     arguments = parser.parse_args()
 

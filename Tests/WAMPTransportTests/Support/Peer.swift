@@ -115,18 +115,22 @@ struct PeerHandle: Sendable {
   }
 }
 
-/// A WebSocket server on a port of the system's choice.
+/// A server, of WebSocket on a port of the system's choice if nothing else is said.
 struct TestServer: Sendable {
   let server: Listener
   let counters: SendCounters
   /// Each connection, from when it can send.
   let peers: AsyncStream<PeerHandle>
 
-  var port: Int { server.port }
+  /// What is spoken in tests, of which clients ask for the first.
+  static let subprotocols = [Subprotocol("test", rawSocketID: 5), Subprotocol("other", rawSocketID: 3)]
+
+  var port: Int { server.address.port ?? 0 }
 
   /// - Parameter isKeptAlive: whether silent peers are pinged, as `configuration` says; sockets driven by hand are
   ///   silent for as long as a loaded machine makes them.
   static func start(
+    at endpoint: Endpoint = .webSocket(port: 0),
     configuration: ConnectionConfiguration = ConnectionConfiguration(), isKeptAlive: Bool = false,
     _ reaction: Reaction? = nil
   ) async throws -> TestServer {
@@ -135,7 +139,7 @@ struct TestServer: Sendable {
     let (peers, continuation) = AsyncStream.makeStream(of: PeerHandle.self)
     let counters = SendCounters()
     let server = try await Listener.start(
-      host: "127.0.0.1", port: 0, subprotocols: ["test", "other"],
+      endpoint, subprotocols: subprotocols,
       group: MultiThreadedEventLoopGroup.singleton, configuration: configuration, counters: counters
     ) { _, loop in
       let (handle, peer) = PeerHandle.make(on: loop, reaction)
@@ -154,20 +158,31 @@ struct TestServer: Sendable {
 
   /// Connects with the package's own client.
   func connect(
+    _ transport: TransportURL.Transport = .webSocket,
     configuration: ConnectionConfiguration = ConnectionConfiguration(),
     counters: SendCounters = SendCounters(), _ reaction: Reaction? = nil
   ) async throws -> PeerHandle {
-    try await TestServer.connect(port: port, configuration: configuration, counters: counters, reaction)
+    try await TestServer.connect(
+      to: TransportURL(transport, server.address), configuration: configuration, counters: counters, reaction)
   }
 
   static func connect(
-    port: Int, configuration: ConnectionConfiguration = ConnectionConfiguration(),
+    port: Int, configuration: ConnectionConfiguration = ConnectionConfiguration(), _ reaction: Reaction? = nil
+  ) async throws -> PeerHandle {
+    try await connect(
+      to: TransportURL(.webSocket, .tcp(host: "127.0.0.1", port: port)), configuration: configuration,
+      reaction)
+  }
+
+  static func connect(
+    to url: TransportURL, subprotocols: [Subprotocol] = [TestServer.subprotocols[0]],
+    configuration: ConnectionConfiguration = ConnectionConfiguration(),
     counters: SendCounters = SendCounters(), _ reaction: Reaction? = nil
   ) async throws -> PeerHandle {
     let loop = MultiThreadedEventLoopGroup.singleton.any()
     let (handles, continuation) = AsyncStream.makeStream(of: PeerHandle.self)
     try await Connector.connect(
-      to: WebSocketURL(host: "127.0.0.1", port: port), subprotocols: ["test"], on: loop,
+      to: url, subprotocols: subprotocols, on: loop,
       configuration: configuration, counters: counters
     ) { _, loop in
       let (handle, peer) = PeerHandle.make(on: loop, reaction)

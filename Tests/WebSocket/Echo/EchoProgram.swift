@@ -30,10 +30,10 @@ enum EchoProgram {
 
   private static func serve() async throws {
     let listener = try await Listener.start(
-      host: "127.0.0.1", port: 0, subprotocols: [], acceptsText: { _ in true },
+      .webSocket(port: 0), subprotocols: [], acceptsText: true,
       group: MultiThreadedEventLoopGroup.singleton, configuration: configuration, counters: SendCounters()
     ) { _, _ in Echo(ended: nil) }
-    print("ready \(listener.port)")
+    print("ready \(listener.address.port ?? 0)")
     // Whoever started it reads the line through a pipe.
     fflush(nil)
     while true { try await Task.sleep(for: .seconds(3600)) }
@@ -56,8 +56,8 @@ enum EchoProgram {
     let ended = loop.makePromise(of: String?.self)
     do {
       try await Connector.connect(
-        to: WebSocketURL(host: "127.0.0.1", port: port, path: path), subprotocols: [],
-        acceptsText: { _ in true },
+        to: TransportURL(.webSocket, .tcp(host: "127.0.0.1", port: port), path: path), subprotocols: [],
+        acceptsText: true,
         on: loop, configuration: configuration
       ) { _, _ in Echo(ended: ended) }
     } catch {

@@ -47,7 +47,7 @@ struct FrameHeader: Equatable {
   /// - Returns: `nil` if more bytes are needed.
   /// - Throws: a violation for reserved bits, unknown opcodes, oversized or fragmented control frames
   ///   and lengths that are negative or not minimal.
-  static func parse(_ bytes: RawSpan, at offset: Int) throws(WebSocketViolation) -> FrameHeader? {
+  static func parse(_ bytes: RawSpan, at offset: Int) throws(FramingViolation) -> FrameHeader? {
     let available = bytes.byteCount - offset
     guard available >= 2 else { return nil }
     let first = bytes.byte(at: offset)

@@ -38,7 +38,7 @@ final class FrameReader {
     }
 
     /// Takes as much of the frame as is there.
-    func take(from chunk: RawSpan, at offset: inout Int) throws(WebSocketViolation) {
+    func take(from chunk: RawSpan, at offset: inout Int) throws(FramingViolation) {
       let count = min(frameLeft, chunk.byteCount - offset)
       let before = bytes.count
       bytes.append(chunk, offset..<(offset + count), maskingKey: maskingKey, phase: framePhase)
@@ -52,7 +52,7 @@ final class FrameReader {
     }
 
     /// The last frame is complete.
-    func finish() throws(WebSocketViolation) -> Framing.Step {
+    func finish() throws(FramingViolation) -> Framing.Step {
       if let text, !text.isComplete { throw .invalidText("a text message is not UTF-8") }
       return .gathered(isText: text != nil)
     }
@@ -74,7 +74,7 @@ final class FrameReader {
   ///
   /// - Parameter offset: where to go on; moved past what was consumed.
   /// - Throws: what the connection must be closed with.
-  func next(in chunk: RawSpan, at offset: inout Int) throws(WebSocketViolation) -> Framing.Step {
+  func next(in chunk: RawSpan, at offset: inout Int) throws(FramingViolation) -> Framing.Step {
     while true {
       if let gathering, gathering.frameLeft > 0 {
         try gathering.take(from: chunk, at: &offset)
@@ -106,7 +106,7 @@ final class FrameReader {
     return gathering?.bytes ?? GatheredBytes()
   }
 
-  private func check(_ header: FrameHeader) throws(WebSocketViolation) {
+  private func check(_ header: FrameHeader) throws(FramingViolation) {
     if (header.maskingKey != nil) != (role == .server) {
       throw .protocolError(role == .server ? "a client's frame is not masked" : "a server's frame is masked")
     }

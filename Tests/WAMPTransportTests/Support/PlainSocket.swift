@@ -9,7 +9,7 @@ import Synchronization
   import Darwin
 #endif
 
-struct RawSocketError: Error, Equatable {
+struct PlainSocketError: Error, Equatable {
   var call: String
   var code: CInt
 }
@@ -22,7 +22,7 @@ func blocking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async thr
 }
 
 /// A blocking TCP socket on 127.0.0.1 without any WebSocket code; no call waits longer than 60 s.
-final class RawSocket: Sendable {
+final class PlainSocket: Sendable {
   let descriptor: CInt
   private let isOpen = Atomic(true)
 
@@ -36,13 +36,13 @@ final class RawSocket: Sendable {
 
   /// Connects; a small receive buffer makes a peer that is slow after few bytes.
   convenience init(port: Int, receiveBuffer: CInt? = nil) throws {
-    self.init(descriptor: socket(AF_INET, RawSocket.stream, 0))
+    self.init(descriptor: socket(AF_INET, PlainSocket.stream, 0))
     if var receiveBuffer {
       _ = unsafe setsockopt(
         descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<CInt>.size))
     }
-    try unsafe RawSocket.withAddress(port) { address, size in
-      try RawSocket.check("connect", unsafe connect(descriptor, address, size))
+    try unsafe PlainSocket.withAddress(port) { address, size in
+      try PlainSocket.check("connect", unsafe connect(descriptor, address, size))
     }
   }
 
@@ -82,7 +82,7 @@ final class RawSocket: Sendable {
     bytes.reserveCapacity(count)
     while bytes.count < count {
       let more = try receive(atMost: min(count - bytes.count, 1 << 20))
-      if more.isEmpty { throw RawSocketError(call: "recv ended", code: 0) }
+      if more.isEmpty { throw PlainSocketError(call: "recv ended", code: 0) }
       bytes += more
     }
     return bytes
@@ -123,46 +123,47 @@ final class RawSocket: Sendable {
   }
 
   /// Connects and does the opening handshake by hand.
-  static func webSocket(port: Int, receiveBuffer: CInt? = nil, then frames: [Frame] = []) throws -> RawSocket
+  static func webSocket(port: Int, receiveBuffer: CInt? = nil, then frames: [Frame] = []) throws
+    -> PlainSocket
   {
-    let socket = try RawSocket(port: port, receiveBuffer: receiveBuffer)
+    let socket = try PlainSocket(port: port, receiveBuffer: receiveBuffer)
     try socket.send(Array(request().utf8) + frames.flatMap(\.bytes))
     let head = try socket.receiveHead()
-    guard head.hasPrefix("HTTP/1.1 101 ") else { throw RawSocketError(call: head, code: 0) }
+    guard head.hasPrefix("HTTP/1.1 101 ") else { throw PlainSocketError(call: head, code: 0) }
     return socket
   }
 }
 
 /// Listens on a port of the system's choice.
-final class RawListener: Sendable {
+final class PlainListener: Sendable {
   let descriptor: CInt
   let port: Int
 
   init() throws {
-    descriptor = socket(AF_INET, RawSocket.stream, 0)
+    descriptor = socket(AF_INET, PlainSocket.stream, 0)
     let descriptor = descriptor
-    port = try unsafe RawSocket.withAddress(0) { address, size in
-      try RawSocket.check("bind", unsafe bind(descriptor, address, size))
-      try RawSocket.check("listen", listen(descriptor, 8))
+    port = try unsafe PlainSocket.withAddress(0) { address, size in
+      try PlainSocket.check("bind", unsafe bind(descriptor, address, size))
+      try PlainSocket.check("listen", listen(descriptor, 8))
       var bound = sockaddr_in()
       var boundSize = socklen_t(MemoryLayout<sockaddr_in>.size)
       try unsafe withUnsafeMutablePointer(to: &bound) {
         try unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          try RawSocket.check("getsockname", unsafe getsockname(descriptor, $0, &boundSize))
+          try PlainSocket.check("getsockname", unsafe getsockname(descriptor, $0, &boundSize))
         }
       }
       return Int(UInt16(bigEndian: bound.sin_port))
     }
   }
 
-  deinit { _ = RawSocket.systemClose(descriptor) }
+  deinit { _ = PlainSocket.systemClose(descriptor) }
 
-  func accept() throws -> RawSocket {
-    RawSocket(descriptor: try RawSocket.retrying("accept") { RawSocket.systemAccept(descriptor) })
+  func accept() throws -> PlainSocket {
+    PlainSocket(descriptor: try PlainSocket.retrying("accept") { PlainSocket.systemAccept(descriptor) })
   }
 }
 
-extension RawSocket {
+extension PlainSocket {
   #if canImport(Glibc)
     static let stream = CInt(SOCK_STREAM.rawValue)
   #else
@@ -194,7 +195,7 @@ extension RawSocket {
   }
 
   fileprivate static func check(_ call: String, _ result: some BinaryInteger) throws {
-    if result < 0 { throw RawSocketError(call: call, code: errno) }
+    if result < 0 { throw PlainSocketError(call: call, code: errno) }
   }
 
   /// Makes a call again that a signal interrupted: with a time limit on the socket, the system does not do it itself.
@@ -204,7 +205,7 @@ extension RawSocket {
     while true {
       let result = call()
       if result >= 0 { return result }
-      guard errno == EINTR else { throw RawSocketError(call: name, code: errno) }
+      guard errno == EINTR else { throw PlainSocketError(call: name, code: errno) }
     }
   }
 

@@ -3,12 +3,14 @@ internal import SharedBytes
 
 extension ByteBuffer {
   /// Writes a frame, masked with `maskingKey` if there is one.
-  mutating func writeFrame(_ message: EncodedMessage, _ kind: FrameKind, maskingKey: UInt32?) {
-    let room = message.count + FrameHeader.maxByteCount
+  mutating func writeFrame(
+    _ message: EncodedMessage, _ kind: FrameKind, style: FrameStyle, maskingKey: UInt32?
+  ) {
+    let room = message.count + FrameStyle.maxHeadCount
     _ = unsafe writeWithUnsafeMutableBytes(minimumWritableBytes: room) { room in
       let start = room.baseAddress!
-      var offset = unsafe FrameHeader.write(
-        opcode: FrameHeader.Opcode(kind), payloadCount: message.count, maskingKey: maskingKey, to: start)
+      var offset = unsafe style.writeHead(
+        kind, payloadCount: message.count, maskingKey: maskingKey, to: start)
       var phase = 0
       func put(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress else { return }

@@ -1,0 +1,43 @@
+internal import NIOCore
+
+/// What a client's connection is to be.
+struct ConnectionPlan: Sendable {
+  let url: TransportURL
+  let subprotocols: [Subprotocol]
+  let acceptsText: Bool
+  let configuration: ConnectionConfiguration
+  let counters: SendCounters
+  let makeDelegate: Acceptance.MakeDelegate
+
+  /// Puts a WebSocket's connection into its channel, with the subprotocol that the server chose.
+  func installWebSocket(speaking name: String, on channel: any Channel) throws {
+    let isText = subprotocols.first { $0.name == name }?.isText ?? false
+    let reader = FrameReader(
+      role: .client, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText || isText)
+    try channel.pipeline.syncOperations.addHandler(
+      makeConnection(.webSocket(reader), .throughPipeline(.masking), speaking: name, on: channel))
+  }
+
+  /// Puts a RawSocket's connection into its channel.
+  func installRawSocket(
+    _ answer: RawSocketHandshake, speaking subprotocol: Subprotocol, on channel: any Channel
+  ) throws {
+    let reader = RawSocketReader(
+      isServer: false, maxMessageSize: configuration.maxMessageSize, peerMaxMessageSize: answer.maxMessageSize
+    )
+    if let keepAlive = configuration.keepAlive { try keepAlive.leaveToSystem(on: channel) }
+    try channel.pipeline.syncOperations.addHandler(
+      makeConnection(
+        .rawSocket(reader), url.isSecure ? .throughPipeline(.tls) : .direct, speaking: subprotocol.name,
+        on: channel))
+  }
+
+  private func makeConnection(
+    _ framing: Framing, _ way: SendingWay, speaking subprotocol: String, on channel: any Channel
+  ) -> MessageConnection {
+    MessageConnection(
+      framing, sending: way, subprotocol: subprotocol, configuration: configuration,
+      counters: counters.counters(of: channel.eventLoop),
+      delegate: makeDelegate(subprotocol, channel.eventLoop))
+  }
+}
