@@ -136,14 +136,15 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "RouterConfiguration",
-      dependencies: ["WAMP", "WAMPAuthentication", .product(name: "Yams", package: "Yams")],
-      swiftSettings: settings),
+      dependencies: [
+        "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport", .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: settings),
     .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
         "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
-        "RecordStore", "SharedBytes", "WAMP", argumentParser, subprocess,
+        "RecordStore", "RouterConfiguration", "SharedBytes", "WAMP", argumentParser, subprocess,
         systemPackage,
       ],
       swiftSettings: settings),
@@ -218,7 +219,7 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "RouterConfigurationTests",
-      dependencies: ["RouterConfiguration", "WAMP", "WAMPAuthentication"],
+      dependencies: ["RouterConfiguration", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport"],
       swiftSettings: settings),
     .testTarget(
       name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],

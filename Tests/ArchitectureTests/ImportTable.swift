@@ -44,11 +44,13 @@ enum ImportTable {
       "WAMPRouter",
       "WAMPTransport",
     ],
-    "RouterConfiguration": ["Foundation", "WAMP", "WAMPAuthentication", "Yams"],
+    "RouterConfiguration": [
+      "Foundation", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",
+    ],
     "FlatwireCommand": [
       "ArgumentParser", "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
-      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "Subprocess", "System",
+      "Flatwire", "Foundation", "RecordStore", "RouterConfiguration", "SharedBytes", "Subprocess", "System",
       "SystemPackage", "WAMP",
     ],
   ]

@@ -1,5 +1,6 @@
 import RouterConfiguration
 import Testing
+import WAMPRouter
 
 /// What is wrong is named: the file, the line, the keys that lead there, and the reason.
 @Suite struct ConfigurationFaultTests {
