@@ -48,7 +48,7 @@ enum ImportTable {
       "Foundation", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",
     ],
     "FlatwireCommand": [
-      "ArgumentParser", "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection",
+      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
       "Flatwire", "Foundation", "RecordStore", "RouterConfiguration", "SharedBytes", "Subprocess", "System",
       "SystemPackage", "WAMP",
