@@ -48,8 +48,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
@@ -137,13 +137,16 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "RouterConfiguration",
-      dependencies: ["WAMP", .product(name: "Yams", package: "Yams")], swiftSettings: settings),
+      dependencies: [
+        "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport", .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: settings),
     .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
         "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
-        "RecordStore", "SharedBytes", "WAMP", argumentParser, subprocess, systemPackage,
+        "RecordStore", "RouterConfiguration", "SharedBytes", "WAMP", argumentParser, subprocess,
+        systemPackage,
       ],
       swiftSettings: settings),
 
@@ -216,8 +219,9 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "RouterConfigurationTests", dependencies: ["RouterConfiguration", "WAMP"], swiftSettings: settings
-    ),
+      name: "RouterConfigurationTests",
+      dependencies: ["RouterConfiguration", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport"],
+      swiftSettings: settings),
     .testTarget(
       name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
       swiftSettings: settings),

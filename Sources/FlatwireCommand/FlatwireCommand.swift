@@ -8,6 +8,6 @@ struct FlatwireCommand: AsyncParsableCommand {
     abstract: "Records stored once, read in place, sent as they are stored.",
     subcommands: [
       DemoCommand.self, ImportCommand.self, ServeCommand.self, DatabaseCommand.self, CallCommand.self,
-      PublishCommand.self, SubscribeCommand.self, RegisterCommand.self,
+      PublishCommand.self, SubscribeCommand.self, RegisterCommand.self, RouterCommand.self,
     ])
 }

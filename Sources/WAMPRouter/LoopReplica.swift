@@ -5,7 +5,7 @@ internal import WAMPAuthentication
 /// are here. Published by the realm's owner; confined to the loop.
 final class LoopReplica {
   let realm: String
-  let authentication: Authentication
+  private(set) var authentication: Authentication
   let owner: RealmOwner.Handle
   private(set) var desk: Desk
   private var connections: [SessionID: RouterConnection] = [:]
@@ -44,6 +44,12 @@ final class LoopReplica {
   func publish(_ gate: CallGate, _ responder: InlineResponder, for uri: String) {
     responder.uri = uri
     desk = Desk(gate, desk.responders + [responder])
+  }
+
+  /// Other rules for the same responders.
+  func change(_ gate: CallGate, _ authentication: Authentication) {
+    desk = Desk(gate, desk.responders)
+    self.authentication = authentication
   }
 
   func join(_ connection: RouterConnection, as session: SessionID) { connections[session] = connection }

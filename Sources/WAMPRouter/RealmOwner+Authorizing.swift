@@ -5,10 +5,11 @@ internal import WAMP
 extension RealmOwner {
   /// Asks the authorizer of a session's role; what it throws is for the log only.
   func authorize(_ request: AuthorizationRequest) {
-    guard let authorizer = realm.authorizer(of: request.authrole) else {
-      preconditionFailure("the role of session \(request.session) has no authorizer")
-    }
     let handle = Handle(self, eventLoop: eventLoop)
+    guard let authorizer = realm.authorizer(of: request.authrole) else {
+      // The permissions were changed while requests of the session waited.
+      return eventLoop.execute { handle.value.authorized(request.session, nil) }
+    }
     authorizing[request.session] = Task { [logger] in
       let decision: Authorization?
       do {

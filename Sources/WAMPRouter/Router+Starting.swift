@@ -97,9 +97,14 @@ extension Router {
     var listeners: [Listener] = []
     do {
       for endpoint in endpoints {
+        let offered = subprotocols.filter { endpoint.subprotocols?.contains($0.name) ?? true }
+        if offered.isEmpty {
+          throw WAMPError(
+            .invalidArgument, "\(endpoint.address) offers no subprotocol that the router speaks")
+        }
         listeners.append(
           try await Listener.start(
-            endpoint, subprotocols: subprotocols, group: group, configuration: reception.configuration,
+            endpoint, subprotocols: offered, group: group, configuration: reception.configuration,
             counters: reception.counters
           ) { reception.makeDelegate($0, $1) })
       }

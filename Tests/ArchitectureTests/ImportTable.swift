@@ -29,7 +29,8 @@ enum ImportTable {
       "WAMPTransport",
     ],
     "WAMPRouter": [
-      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "SharedBytes", "UnixSignals",
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "SharedBytes",
+      "UnixSignals",
       "WAMP", "WAMPAuthentication", "WAMPTransport",
     ],
     "RecordServices": [
@@ -43,11 +44,14 @@ enum ImportTable {
       "WAMPRouter",
       "WAMPTransport",
     ],
-    "RouterConfiguration": ["Foundation", "WAMP", "Yams"],
+    "RouterConfiguration": [
+      "Foundation", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",
+    ],
     "FlatwireCommand": [
-      "ArgumentParser", "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection",
+      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
-      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "Subprocess", "System", "SystemPackage", "WAMP",
+      "Flatwire", "Foundation", "RecordStore", "RouterConfiguration", "SharedBytes", "Subprocess", "System",
+      "SystemPackage", "WAMP",
     ],
   ]
 

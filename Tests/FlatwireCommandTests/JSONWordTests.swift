@@ -20,7 +20,8 @@ import Testing
   @Test(
     "what begins as JSON has to be JSON",
     arguments: [
-      "{x", "[1,", "\"open", "{\"a\":1} b", #""\u0000?""#,
+      "{x", "[1,", "[18446744073709551616]", "18446744073709551616", "-9223372036854775809", "\"open",
+      "{\"a\":1} b", #""\u0000?""#,
       String(repeating: "[", count: 100_000),
     ])
   func faults(_ word: String) {

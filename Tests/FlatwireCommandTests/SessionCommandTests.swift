@@ -1,8 +1,11 @@
 import Flatwire
+import Foundation
 import Programs
 import Testing
 
 @testable import FlatwireCommand
+
+private let privateKey = String(repeating: "4f", count: 32)
 
 /// `flatwire call`, `publish`, `subscribe` and `register`, the built program at a router of ours.
 @Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct SessionCommandTests {
@@ -116,6 +119,46 @@ import Testing
       #expect(interrupted.status == 130, "\(interrupted.text)")
       for await _ in cancelled { break }
     }
+  }
+
+  @Test(
+    "a command logs in with what it is given",
+    arguments: [
+      (["--authid", "joe", "--ticket", "a ticket"], [:], "joe"),
+      (["--authid", "ann", "--secret", "a secret"], [:], "ann"),
+      (["--authid", "eve", "--secret", "a password"], [:], "eve"),
+      (["--private-key", privateKey], [:], "device"),
+      ([], ["FLATWIRE_AUTHID": "joe", "FLATWIRE_TICKET": "a ticket"], "joe"),
+      ([], ["FLATWIRE_AUTHID": "ann", "FLATWIRE_SECRET": "a secret"], "ann"),
+      ([], ["FLATWIRE_PRIVATE_KEY": privateKey], "device"), ([], [:], ""),
+      (["--authid", "joe", "--ticket", "no"], [:], nil),
+      (["--authid", "joe"], [:], ""), (["--private-key", "12"], [:], nil),
+    ] as [([String], [String: String], String?)])
+  func login(_ options: [String], environment: [String: String], authid: String?) async throws {
+    let authentication = Authentication(
+      principals: [
+        Principal("joe", role: "user", .ticket("a ticket")),
+        Principal("ann", role: "user", .wampCRA(secret: "a secret")),
+        Principal("eve", role: "user", .scram(try ScramKeys(password: "a password", iterations: 4096))),
+        Principal(
+          "device", role: "user",
+          try .cryptosign(publicKeys: [CryptosignKey(hexadecimal: privateKey).publicKey])),
+      ], anonymousRole: "guest")
+    let router = try await Router.start(.webSocket(port: 0), realm: "realm1", authentication: authentication)
+    let url = "ws://127.0.0.1:\(router.port)/"
+    let callee = try await WAMPSession.connect(to: url, realm: "realm1")
+    try await callee.register("com.example.who") { call in
+      Payload(arguments: [.string(call.callerAuthRole == "guest" ? "" : call.callerAuthID ?? "?")])
+    }
+    let outcome = try await Program(
+      URL(filePath: Program.path(built: "flatwire")),
+      ["call", "--url", url, "--disclose-me"] + options + ["com.example.who"], environment: environment
+    ).run()
+    #expect(outcome.output == authid.map { "\"\($0)\"\n" } ?? "", "\(outcome.text)")
+    #expect((outcome.status == 0) == (authid != nil), "\(outcome.text)")
+    #expect(!outcome.errors.contains("a ticket"))
+    await callee.close()
+    await router.stop()
   }
 
   @Test("subscribe prints what publish publishes")

@@ -98,11 +98,20 @@ public struct Program: Sendable {
     return outcome.output
   }
 
-  /// Runs the program, shows each line it prints to `body` as it comes, and interrupts the program when `body` says so.
+  /// What a program is sent after a line that it printed.
+  public enum Reaction: Sendable {
+    case none
+    /// SIGHUP.
+    case hangUp
+    /// SIGINT.
+    case interrupt
+  }
+
+  /// Runs the program, shows each line it prints to `body` as it comes, and sends the program what `body` says.
   ///
-  /// - Parameter body: whether the program has done what it was started for. Nothing of its output is read meanwhile.
+  /// - Parameter body: nothing of the program's output is read while it runs.
   /// - Returns: all it printed, also after it was interrupted.
-  public func run(until body: (String) async throws -> Bool) async throws -> Outcome {
+  public func run(reacting body: (String) async throws -> Reaction) async throws -> Outcome {
     var output = ""
     let result = try await Subprocess.run(
       configuration, input: .none, output: .sequence,
@@ -110,11 +119,22 @@ public struct Program: Sendable {
     ) { program in
       for try await line in program.standardOutput.strings() {
         output += line + "\n"
-        if try await body(line) { try program.send(signal: .interrupt) }
+        switch try await body(line) {
+        case .none: break
+        case .hangUp: try program.send(signal: .terminalClosed)
+        case .interrupt: try program.send(signal: .interrupt)
+        }
       }
     }
     return Outcome(
       status: result.terminationStatus.code, output: output, errors: result.standardError)
+  }
+
+  /// Runs the program, shows each line it prints to `body` as it comes, and interrupts the program when `body` says so.
+  ///
+  /// - Parameter body: whether the program has done what it was started for.
+  public func run(until body: (String) async throws -> Bool) async throws -> Outcome {
+    try await run(reacting: { line in try await body(line) ? .interrupt : .none })
   }
 
   /// Runs the program and kills it after a time, if it has not ended by then.

@@ -1,5 +1,6 @@
 import RouterConfiguration
 import Testing
+import WAMPRouter
 
 /// What is wrong is named: the file, the line, the keys that lead there, and the reason.
 @Suite struct ConfigurationFaultTests {
@@ -163,10 +164,10 @@ import Testing
       ),
       (
         "{wampcra: {type: static, users: {joe: {role: anonymous, secret: hidden, keylen: 16}}}}",
-        "wampcra.users.joe.keylen: says nothing without a salt"
+        "wampcra.users.joe.keylen: says nothing alone"
       ),
       (
-        "{wampcra: {type: static, users: {joe: {role: anonymous, secret: hidden, salt: a, iterations: 0}}}}",
+        "{wampcra: {type: static, users: {joe: {role: anonymous, secret: hidden, salt: a, iterations: 0, keylen: 16}}}}",
         "wampcra.users.joe.iterations: 0 is not within"
       ),
       (
@@ -182,8 +183,8 @@ import Testing
         "{anonymous: {type: static, role: nobody}}", "anonymous.role: is \"nobody\", a role that no realm has"
       ),
       (
-        "{ticket: {type: static, principals: {joe: {role: anonymous, realm: realm2, ticket: hidden}}}}",
-        "ticket.principals.joe.role: is \"anonymous\", a role that \"realm2\" does not have"
+        "{cryptosign: {type: static, principals: {joe: {role: anonymous, realm: realm2, authorized_keys: []}}}}",
+        "cryptosign.principals.joe.role: is \"anonymous\", a role that \"realm2\" does not have"
       ),
       ("{cookie: {}}", "cookie: is not supported"), ("{}", " lets nobody join"),
       (

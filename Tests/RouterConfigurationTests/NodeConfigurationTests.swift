@@ -1,5 +1,8 @@
 import Testing
 import WAMP
+import WAMPAuthentication
+import WAMPRouter
+import WAMPTransport
 
 @testable import RouterConfiguration
 
@@ -23,65 +26,75 @@ import WAMP
     #expect(realms[1].roles == [.init(name: "public", permissions: [])])
   }
 
-  @Test("transports become listeners, with paths beside the file and ports from the environment")
-  func listeners() throws {
-    let tls = Configuration.TLS(
-      certificate: "/tls/server.pem", privateKey: "/etc/router/server.key",
-      clientAuthorities: "/etc/router/ca.pem")
+  @Test("transports become endpoints, with paths beside the file and ports from the environment")
+  func endpoints() throws {
+    var first = Endpoint.universal(.tcp(host: "::", port: 8443))
+    first.webSocket = .init(paths: ["/ws"], allowedOrigins: ["https://*.example.com"])
+    first.subprotocols = ["wamp.2.cbor"]
+    first.tls = ServerTLS(
+      certificateChain: "/tls/server.pem", privateKey: "/etc/router/server.key",
+      clients: .init(authorities: "/etc/router/ca.pem"))
     #expect(
-      try Samples.read(Samples.whole).listeners == [
-        .init(
-          address: .tcp(host: "::", port: 8443), tls: tls,
-          webSocket: .init(paths: ["/ws"], allowedOrigins: ["https://*.example.com"]), speaksRawSocket: true,
-          formats: [.cbor]),
-        .init(address: .tcp(host: "127.0.0.1", port: 8080), webSocket: .init(), speaksRawSocket: false),
-        .init(address: .unix(path: "/etc/router/router.sock"), speaksRawSocket: true),
+      try Samples.read(Samples.whole).endpoints == [
+        first, .webSocket(host: "127.0.0.1", port: 8080), .rawSocket(.unix(path: "/etc/router/router.sock")),
       ])
   }
 
   @Test("the principals of all methods are known, secrets from the environment too")
   func principals() throws {
     let authentication = try Samples.read(Samples.whole).authentication
+    let key = Array(repeating: UInt8(0xab), count: 32)
+    let keys = try ScramKeys(
+      storedKey: key, serverKey: key, salt: [1, 2, 3], derivation: .pbkdf2(iterations: 4096))
+    let derived = try SaltedSecret(password: "derived", salt: "salt123", iterations: 100, keyLength: 16)
     #expect(authentication.anonymousRole == "public")
     #expect(
       authentication.principals == [
         .init(authid: "joe", role: "backend", proof: .ticket("secret of joe")),
-        .init(authid: "joe", role: "backend", proof: .wampCRA("plain", nil)),
-        .init(
-          authid: "ann", role: "public",
-          proof: .wampCRA("derived", .init(salt: "salt123", iterations: 100, keyLength: 16))),
-        .init(
-          authid: "ann", role: "public",
-          proof: .scram(
-            .init(
-              function: .pbkdf2, iterations: 4096, memory: 0, salt: "c2FsdA==", storedKey: "aaaa",
-              serverKey: "bbbb"
-            ))),
+        .init(authid: "joe", role: "backend", proof: .wampCRA(SaltedSecret("plain"))),
+        .init(authid: "ann", role: "public", proof: .wampCRA(derived)),
+        .init(authid: "ann", role: "public", proof: .scram(keys)),
         .init(
           authid: "device", role: "public", realm: "realm2",
           proof: .cryptosign(["545efb0a2192db8d43f118e9bf9aee081466e1ef36c708b96ee6f62ddad9122c"])),
       ])
+    #expect(!"\(authentication)".contains("secret of joe"))
   }
 
   @Test("what transports say of limits counts for all")
   func limits() throws {
-    let limits = try Samples.read(Samples.whole).limits
-    #expect(
-      limits
-        == .init(
-          messageSize: 1 << 20, openingTimeout: .seconds(4), pingAfter: .seconds(5),
-          closeAfter: .milliseconds(2500)))
+    var limits = Router.Limits()
+    limits.messageSize = 1 << 20
+    limits.helloTimeout = .seconds(4)
+    limits.keepAlive = .init(pingAfter: .seconds(5), closeAfter: .milliseconds(2500))
+    #expect(try Samples.read(Samples.whole).limits == limits)
   }
 
   @Test("without auth everybody may join, in the role anonymous; without an interface all are listened on")
   func defaults() throws {
     let least = try Samples.read(Samples.least, file: "node.yaml")
     #expect(least.authentication == .init(anonymousRole: "anonymous", principals: []))
-    #expect(
-      least.listeners == [
-        .init(address: .tcp(host: "0.0.0.0", port: 8080), webSocket: .init(), speaksRawSocket: false)
-      ])
-    #expect(least.limits == .init())
+    #expect(least.endpoints == [.webSocket(host: "0.0.0.0", port: 8080)])
+    #expect(least.limits == Router.Limits())
+  }
+
+  @Test("the router is told who may do what in each realm")
+  func permissions() throws {
+    let configuration = try Samples.read(Samples.whole)
+    let realms = try configuration.realms.map { try configuration.configuration(of: $0) }
+    #expect(realms.map(\.name) == ["realm1", "realm2"])
+    let permissions = try #require(realms[0].permissions)
+    let allowed = { (action: Permissions.Actions, uri: String, role: String) in
+      permissions.allow(action, uri.utf8.span, to: role)
+    }
+    #expect(allowed(.register, "com.example.add", "backend"))
+    #expect(allowed(.call, "com.example.add", "public"))
+    #expect(!allowed(.register, "com.example.add", "public"))
+    #expect(!allowed(.call, "net.example.add", "public"))
+    #expect(allowed(.subscribe, "org.door.opened", "public"))
+    #expect(!allowed(.call, "com.example.add", "nobody"))
+    #expect(permissions.discloses(.call, "com.example.add", of: "public"))
+    #expect(!permissions.discloses(.call, "com.example.add", of: "backend"))
   }
 
   @Test("YAML says the same as JSON, which is YAML")
@@ -108,6 +121,6 @@ import WAMP
     let text = Samples.least.replacing(
       "type: websocket", with: "type: web\n        paths: {/: {type: websocket}}")
     let configuration = try Samples.read(text, file: "a.yaml")
-    #expect(configuration.listeners[0].webSocket == .init(paths: ["/"]))
+    #expect(configuration.endpoints[0].webSocket == .init(paths: ["/"]))
   }
 }

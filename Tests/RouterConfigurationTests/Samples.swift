@@ -50,6 +50,7 @@ enum Samples {
       }]
     }
     """.replacing("AUTH", with: auth)
+    .replacing("KEY", with: String(repeating: "ab", count: 32))
 
   private static let auth = """
     {
@@ -60,7 +61,7 @@ enum Samples {
         "ann": {"secret": "derived", "role": "public", "salt": "salt123", "iterations": 100, "keylen": 16}
       }},
       "scram": {"type": "static", "principals": {"ann": {
-        "kdf": "pbkdf2", "iterations": 4096, "memory": 0, "salt": "c2FsdA==", "stored-key": "aaaa", "server-key": "bbbb", "role": "public"}}},
+        "kdf": "pbkdf2", "iterations": 4096, "memory": 0, "salt": "010203", "stored-key": "KEY", "server-key": "KEY", "role": "public"}}},
       "cryptosign": {"type": "static", "principals": {"device": {
         "authorized_keys": ["545EFB0A2192DB8D43F118E9BF9AEE081466E1EF36C708B96EE6F62DDAD9122C"], "role": "public", "realm": "realm2"}}}
     }

@@ -181,4 +181,20 @@ import Testing
       return
     }
   }
+
+  @Test("other permissions count for the next request, and what was decided before does not")
+  func changedPermissions() throws {
+    var realm = try realm()
+    _ = realm.receive(call(1), from: client)
+    _ = realm.authorized(client, .denied(cached: true))
+    var permissions = Permissions()
+    permissions.authorize("asked") { _ in .allowed() }
+    realm.change(permissions)
+    #expect(asked(realm.receive(call(2), from: client)).count == 1)
+    #expect(errors(realm.receive(call(3), from: other)) == ["wamp.error.not_authorized"])
+    var granted = Permissions()
+    try granted.grant(.call, to: "free", on: "a.b")
+    realm.change(granted)
+    #expect(errors(realm.receive(call(4), from: other)) == [])
+  }
 }

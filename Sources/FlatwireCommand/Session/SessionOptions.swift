@@ -18,6 +18,8 @@ struct SessionOptions: ParsableArguments {
     transform: Self.format)
   var formats: [SerializerKind] = []
 
+  @OptionGroup var authentication: AuthenticationOptions
+
   /// Opens a session, and closes it when `body` is done with it.
   ///
   /// - Parameter reconnection: what is done when the connection is lost later.
@@ -39,11 +41,14 @@ struct SessionOptions: ParsableArguments {
   }
 
   private func connect(_ reconnection: Reconnection) async throws -> WAMPSession {
+    let (name, proofs) = (authentication.name, try authentication.proofs())
     guard !formats.isEmpty else {
-      return try await WAMPSession.connect(to: url, realm: realm, reconnection: reconnection)
+      return try await WAMPSession.connect(
+        to: url, realm: realm, authid: name, authentication: proofs, reconnection: reconnection)
     }
     return try await WAMPSession.connect(
-      to: url, realm: realm, serializers: formats, reconnection: reconnection)
+      to: url, realm: realm, authid: name, authentication: proofs, serializers: formats,
+      reconnection: reconnection)
   }
 
   private static func format(_ name: String) throws -> SerializerKind {

@@ -1,3 +1,5 @@
+package import WAMPAuthentication
+
 extension NodeConfiguration {
   /// How clients prove who they are.
   package struct Authentication: Sendable, Equatable {
@@ -19,36 +21,10 @@ extension NodeConfiguration {
   }
 
   package enum Proof: Sendable, Equatable {
-    case ticket(String)
-    /// The secret as it is, or a key derived from it.
-    case wampCRA(String, Derivation?)
-    case scram(ScramCredential)
+    case ticket(Secret)
+    case wampCRA(SaltedSecret)
+    case scram(ScramKeys)
     /// The public keys in hexadecimal digits.
     case cryptosign([String])
-  }
-
-  /// How the key of a password was derived by PBKDF2.
-  package struct Derivation: Sendable, Equatable {
-    package var salt: String
-    package var iterations: Int
-    /// In bytes.
-    package var keyLength: Int
-  }
-
-  /// What is kept of a password for SCRAM.
-  package struct ScramCredential: Sendable, Equatable {
-    package enum Function: String, Sendable, CaseIterable {
-      case argon2id = "argon2id-13"
-      case pbkdf2
-    }
-
-    package var function: Function
-    package var iterations: Int
-    /// In KiB; says nothing with PBKDF2.
-    package var memory: Int
-    /// As the configuration spells them.
-    package var salt: String
-    package var storedKey: String
-    package var serverKey: String
   }
 }

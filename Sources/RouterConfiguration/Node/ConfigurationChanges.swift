@@ -1,3 +1,6 @@
+internal import WAMPRouter
+internal import WAMPTransport
+
 /// What of a changed configuration a running router takes over, and what has to wait until it starts again.
 package struct ConfigurationChanges: Sendable, Equatable {
   /// The realms whose roles or principals are others, as they are now.
@@ -16,33 +19,24 @@ extension ConfigurationChanges {
     let names = (old: Set(old.realms.map(\.name)), new: Set(new.realms.map(\.name)))
     kept = names.new.subtracting(names.old).sorted().map { "the realm \($0) is new" }
     kept += names.old.subtracting(names.new).sorted().map { "the realm \($0) is gone" }
-    kept += Self.kept(of: old.listeners, new.listeners)
+    kept += Self.kept(of: old.endpoints, new.endpoints)
     if old.limits != new.limits { kept.append("the limits of transports are others") }
   }
 
   private static func kept(
-    of old: [NodeConfiguration.Listener], _ new: [NodeConfiguration.Listener]
+    of old: [Endpoint], _ new: [Endpoint]
   ) -> [String] {
     var kept: [String] = []
-    for listener in new {
-      guard let known = old.first(where: { $0.address == listener.address }) else {
-        kept.append("the endpoint \(listener.address) is new")
+    for endpoint in new {
+      guard let known = old.first(where: { $0.address == endpoint.address }) else {
+        kept.append("the endpoint \(endpoint.address) is new")
         continue
       }
-      if known != listener { kept.append("the endpoint \(listener.address) is told otherwise") }
+      if known != endpoint { kept.append("the endpoint \(endpoint.address) is told otherwise") }
     }
-    for listener in old where !new.contains(where: { $0.address == listener.address }) {
-      kept.append("the endpoint \(listener.address) is gone")
+    for endpoint in old where !new.contains(where: { $0.address == endpoint.address }) {
+      kept.append("the endpoint \(endpoint.address) is gone")
     }
     return kept
-  }
-}
-
-extension NodeConfiguration.Address: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    case .unix(let path): path
-    }
   }
 }

@@ -1,5 +1,4 @@
-internal import Foundation
-package import WAMP
+package import WAMPRouter
 
 /// The router of a Crossbar.io node configuration: what one router worker is told.
 ///
@@ -7,10 +6,12 @@ package import WAMP
 /// faults, so that nothing that was written is silently not done.
 package struct NodeConfiguration: Sendable, Equatable {
   package var realms: [Realm]
-  package var listeners: [Listener]
+  /// Where clients connect, and what is spoken there.
+  package var endpoints: [Endpoint]
   /// How clients prove who they are: all transports say the same.
   package var authentication: Authentication
-  package var limits: Limits
+  /// What transports say of limits counts for all: they say the same.
+  package var limits: Router.Limits
 
   /// A realm with the roles that clients can have in it.
   package struct Realm: Sendable, Equatable {
@@ -37,15 +38,6 @@ package struct NodeConfiguration: Sendable, Equatable {
 
   package enum Action: String, CaseIterable, Sendable {
     case call, register, publish, subscribe
-  }
-
-  /// What transports say of limits; `nil` for what the router does unless it is told. All transports say the same.
-  package struct Limits: Sendable, Equatable {
-    /// In bytes.
-    package var messageSize: Int?
-    package var openingTimeout: Duration?
-    package var pingAfter: Duration?
-    package var closeAfter: Duration?
   }
 }
 

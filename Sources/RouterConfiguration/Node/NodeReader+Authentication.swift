@@ -7,17 +7,15 @@ extension NodeReader {
       try section.refuse("tls", "cookie", "cryptosign-proxy", "anonymous-proxy")
       var all = NodeConfiguration.Authentication(anonymousRole: nil, principals: [])
       if let anonymous = section.take("anonymous") { all.anonymousRole = try readAnonymous(anonymous) }
-      if let ticket = section.take("ticket") {
-        try readPrincipals(ticket, named: "principals", into: &all) { (section) throws(ConfigurationFault) in
-          .ticket(try surroundings.secret(try section.require("ticket")))
-        }
+      if let item = section.take("ticket") {
+        try readPrincipals(item, named: "principals", into: &all, readTicket)
       }
-      if let cra = section.take("wampcra") { try readPrincipals(cra, named: "users", into: &all, readCRA) }
-      if let scram = section.take("scram") {
-        try readPrincipals(scram, named: "principals", into: &all, readSCRAM)
+      if let item = section.take("wampcra") { try readPrincipals(item, named: "users", into: &all, readCRA) }
+      if let item = section.take("scram") {
+        try readPrincipals(item, named: "principals", into: &all, readSCRAM)
       }
-      if let cryptosign = section.take("cryptosign") {
-        try readPrincipals(cryptosign, named: "principals", into: &all, readCryptosign)
+      if let item = section.take("cryptosign") {
+        try readPrincipals(item, named: "principals", haveRealms: true, into: &all, readCryptosign)
       }
       if all.anonymousRole == nil, all.principals.isEmpty { throw item.fault("lets nobody join") }
       return all
@@ -58,7 +56,8 @@ extension NodeReader {
   }
 
   private func readPrincipals(
-    _ item: ConfigurationItem, named key: String, into all: inout NodeConfiguration.Authentication,
+    _ item: ConfigurationItem, named key: String, haveRealms: Bool = false,
+    into all: inout NodeConfiguration.Authentication,
     _ readProof: (inout ConfigurationSection) throws(ConfigurationFault) -> NodeConfiguration.Proof
   ) throws(ConfigurationFault) {
     let principals = try item.section { (section) throws(ConfigurationFault) in
@@ -69,7 +68,8 @@ extension NodeReader {
     for (authid, entry) in principals {
       let principal = try entry.section { (section) throws(ConfigurationFault) in
         let role = try section.require("role")
-        let realm = try section.take("realm")?.text()
+        // Of the others, Crossbar.io takes whatever realm they ask for.
+        let realm = haveRealms ? try section.take("realm")?.text() : nil
         return NodeConfiguration.Principal(
           authid: authid, role: try readRole(role, of: realm), realm: realm, proof: try readProof(&section))
       }
@@ -80,51 +80,5 @@ extension NodeReader {
       }
       all.principals.append(principal)
     }
-  }
-
-  private func readCRA(_ section: inout ConfigurationSection) throws(ConfigurationFault)
-    -> NodeConfiguration.Proof
-  {
-    let secret = try surroundings.secret(try section.require("secret"))
-    let iterations = section.take("iterations")
-    let keyLength = section.take("keylen")
-    guard let salt = section.take("salt") else {
-      if let unused = iterations ?? keyLength { throw unused.fault("says nothing without a salt") }
-      return .wampCRA(secret, nil)
-    }
-    return .wampCRA(
-      secret,
-      NodeConfiguration.Derivation(
-        salt: try salt.text(), iterations: try iterations?.integer(1...2_000_000) ?? 1000,
-        keyLength: try keyLength?.integer(1...1024) ?? 32))
-  }
-
-  private func readSCRAM(_ section: inout ConfigurationSection) throws(ConfigurationFault)
-    -> NodeConfiguration.Proof
-  {
-    .scram(
-      NodeConfiguration.ScramCredential(
-        function: try section.require("kdf").word(),
-        iterations: try section.require("iterations").integer(1...2_000_000),
-        memory: try section.require("memory").integer(0...(4 << 20)),
-        salt: try section.require("salt").text(),
-        storedKey: try surroundings.secret(try section.require("stored-key")),
-        serverKey: try surroundings.secret(try section.require("server-key"))))
-  }
-
-  private func readCryptosign(
-    _ section: inout ConfigurationSection
-  ) throws(ConfigurationFault) -> NodeConfiguration.Proof {
-    let item = try section.require("authorized_keys")
-    var keys: [String] = []
-    for entry in try item.list() {
-      let key = try entry.text()
-      guard key.count == 64, key.allSatisfy(\.isHexDigit) else {
-        throw entry.fault("is not of 64 hexadecimal digits")
-      }
-      keys.append(key.lowercased())
-    }
-    if keys.isEmpty { throw item.fault("is empty: nobody could prove it") }
-    return .cryptosign(keys)
   }
 }

@@ -1,10 +1,13 @@
+internal import WAMPRouter
+internal import WAMPTransport
+
 extension NodeReader {
   private enum EndpointType: String, CaseIterable {
     case tcp, unix
   }
 
-  /// An endpoint on which nothing is spoken yet.
-  func readEndpoint(_ item: ConfigurationItem) throws(ConfigurationFault) -> NodeConfiguration.Listener {
+  /// An endpoint of which only the address counts: what is spoken there says the transport.
+  func readEndpoint(_ item: ConfigurationItem) throws(ConfigurationFault) -> Endpoint {
     try item.section { (section) throws(ConfigurationFault) in
       let type = try section.require("type").word(of: EndpointType.self)
       try section.refuse("backlog")
@@ -12,14 +15,14 @@ extension NodeReader {
       case .tcp: return try readTCP(&section)
       case .unix:
         let path = try surroundings.path(try section.require("path"))
-        return NodeConfiguration.Listener(address: .unix(path: path), speaksRawSocket: false)
+        return .webSocket(.unix(path: path))
       }
     }
   }
 
   private func readTCP(
     _ section: inout ConfigurationSection
-  ) throws(ConfigurationFault) -> NodeConfiguration.Listener {
+  ) throws(ConfigurationFault) -> Endpoint {
     try section.refuse("portrange", "user_timeout")
     try section.expect([("shared", false)])
     let port = try surroundings.port(try section.require("port"))
@@ -32,24 +35,24 @@ extension NodeReader {
       }
     }
     if let interface = section.take("interface") { host = try interface.text() }
-    return NodeConfiguration.Listener(
-      address: .tcp(host: host, port: port), tls: try section.take("tls").map(readTLS), speaksRawSocket: false
-    )
+    var endpoint = Endpoint.webSocket(.tcp(host: host, port: port))
+    endpoint.tls = try section.take("tls").map(readTLS)
+    return endpoint
   }
 
-  private func readTLS(_ item: ConfigurationItem) throws(ConfigurationFault) -> NodeConfiguration.TLS {
+  private func readTLS(_ item: ConfigurationItem) throws(ConfigurationFault) -> ServerTLS {
     try item.section { (section) throws(ConfigurationFault) in
       try section.refuse("dhparam", "ciphers")
       if let chain = section.take("chain_certificates"), let first = try chain.list().first {
         throw first.fault("is not supported: the file of the certificate holds those that follow it, too")
       }
-      var tls = NodeConfiguration.TLS(
-        certificate: try surroundings.path(try section.require("certificate")),
+      var tls = ServerTLS(
+        certificateChain: try surroundings.path(try section.require("certificate")),
         privateKey: try surroundings.path(try section.require("key")))
       if let authorities = section.take("ca_certificates") {
         let list = try authorities.list()
         if list.count > 1 { throw list[1].fault("is not supported: one file can hold several authorities") }
-        tls.clientAuthorities = try list.first.map(surroundings.path)
+        tls.clients = try list.first.map(surroundings.path).map { ServerTLS.Clients(authorities: $0) }
       }
       return tls
     }

@@ -1,15 +1,13 @@
 internal import WAMP
+internal import WAMPRouter
+internal import WAMPTransport
 
 extension NodeReader {
-  private typealias Listener = NodeConfiguration.Listener
-
-  mutating func readTransports(_ item: ConfigurationItem) throws(ConfigurationFault) -> [NodeConfiguration
-    .Listener]
-  {
-    var listeners: [NodeConfiguration.Listener] = []
-    for entry in try item.list() { listeners.append(try readTransport(entry)) }
-    if listeners.isEmpty { throw item.fault("is empty: no client could connect") }
-    return listeners
+  mutating func readTransports(_ item: ConfigurationItem) throws(ConfigurationFault) -> [Endpoint] {
+    var endpoints: [Endpoint] = []
+    for entry in try item.list() { endpoints.append(try readTransport(entry)) }
+    if endpoints.isEmpty { throw item.fault("is empty: no client could connect") }
+    return endpoints
   }
 
   private enum TransportType: String, CaseIterable {
@@ -18,88 +16,89 @@ extension NodeReader {
 
   private mutating func readTransport(
     _ item: ConfigurationItem
-  ) throws(ConfigurationFault) -> NodeConfiguration.Listener {
+  ) throws(ConfigurationFault) -> Endpoint {
     try item.section { (section) throws(ConfigurationFault) in
       section.skip("id")
       let type = try section.require("type").word(of: TransportType.self)
-      var listener = try readEndpoint(try section.require("endpoint"))
+      var endpoint = try readEndpoint(try section.require("endpoint"))
       switch type {
       case .websocket:
-        listener.webSocket = NodeConfiguration.WebSocket()
-        try readWebSocket(&section, into: &listener)
+        endpoint.webSocket = Endpoint.WebSocket()
+        try readWebSocket(&section, into: &endpoint)
       case .rawsocket:
-        listener.speaksRawSocket = true
-        try readRawSocket(&section, into: &listener)
-      case .universal: try readUniversal(&section, into: &listener)
+        (endpoint.webSocket, endpoint.speaksRawSocket) = (nil, true)
+        try readRawSocket(&section, into: &endpoint)
+      case .universal: try readUniversal(&section, into: &endpoint)
       case .web:
         try section.refuse("options")
-        try readPaths(try section.require("paths"), into: &listener)
+        try readPaths(try section.require("paths"), into: &endpoint)
       }
-      return listener
+      return endpoint
     }
   }
 
   private mutating func readUniversal(
-    _ section: inout ConfigurationSection, into listener: inout NodeConfiguration.Listener
+    _ section: inout ConfigurationSection, into endpoint: inout Endpoint
   ) throws(ConfigurationFault) {
     try section.refuse("mqtt", "web")
+    endpoint.webSocket = nil
     if let rawSocket = section.take("rawsocket") {
-      listener.speaksRawSocket = true
+      endpoint.speaksRawSocket = true
       try rawSocket.section { (section) throws(ConfigurationFault) in
-        try readRawSocket(&section, into: &listener)
+        try readRawSocket(&section, into: &endpoint)
       }
     }
-    if let paths = section.take("websocket") { try readPaths(paths, into: &listener) }
-    guard listener.webSocket != nil || listener.speaksRawSocket else {
+    if let paths = section.take("websocket") { try readPaths(paths, into: &endpoint) }
+    guard endpoint.webSocket != nil || endpoint.speaksRawSocket else {
       throw section.place.fault("has neither rawsocket nor websocket")
     }
   }
 
   /// The WebSocket services of a port, by their paths.
   private mutating func readPaths(
-    _ item: ConfigurationItem, into listener: inout NodeConfiguration.Listener
+    _ item: ConfigurationItem, into endpoint: inout Endpoint
   ) throws(ConfigurationFault) {
     var paths: Set<String> = []
     var origins = SharedSetting<Set<String>>()
     for (name, service) in try item.entries() {
       paths.insert(name.hasPrefix("/") ? name : "/" + name)
-      listener.webSocket = NodeConfiguration.WebSocket()
+      endpoint.webSocket = Endpoint.WebSocket()
       try service.section { (section) throws(ConfigurationFault) in
         let type = try section.require("type")
         guard try type.text() == "websocket" else {
           throw type.fault("is not \"websocket\": nothing else is served here")
         }
-        try readWebSocket(&section, into: &listener)
+        try readWebSocket(&section, into: &endpoint)
       }
-      try origins.take(listener.webSocket?.allowedOrigins ?? ["*"], at: service.place)
+      try origins.take(endpoint.webSocket?.allowedOrigins ?? ["*"], at: service.place)
     }
     if paths.isEmpty { throw item.fault("is empty") }
-    listener.webSocket?.paths = paths
+    endpoint.webSocket?.paths = paths
   }
 
   private mutating func readWebSocket(
-    _ section: inout ConfigurationSection, into listener: inout NodeConfiguration.Listener
+    _ section: inout ConfigurationSection, into endpoint: inout Endpoint
   ) throws(ConfigurationFault) {
     section.skip("id", "type", "url")
     try section.refuse("cookie")
-    try readService(&section, into: &listener)
+    try readService(&section, into: &endpoint)
     if let options = section.take("options") {
-      listener.webSocket?.allowedOrigins = try readWebSocketOptions(options)
+      endpoint.webSocket?.allowedOrigins = try readWebSocketOptions(options)
     }
   }
 
   private mutating func readRawSocket(
-    _ section: inout ConfigurationSection, into listener: inout NodeConfiguration.Listener
+    _ section: inout ConfigurationSection, into endpoint: inout Endpoint
   ) throws(ConfigurationFault) {
     section.skip("id", "type")
-    try readService(&section, into: &listener)
+    try readService(&section, into: &endpoint)
     guard let options = section.take("options") else { return }
     try options.section { (section) throws(ConfigurationFault) in try readMessageSize(&section) }
   }
 
   /// What both transports can say.
   private mutating func readService(
-    _ section: inout ConfigurationSection, into listener: inout NodeConfiguration.Listener
+    _ section: inout ConfigurationSection, into endpoint: inout Endpoint
   ) throws(ConfigurationFault) {
     try section.expect([("debug", false)])
     if let auth = section.take("auth") {
@@ -111,20 +110,20 @@ extension NodeReader {
     }
     guard let serializers = section.take("serializers") else { return }
     let formats = try readFormats(serializers)
-    if let known = listener.formats, known != formats {
+    if let known = endpoint.subprotocols, known != formats {
       throw serializers.fault("is not the same as for the other transport of this endpoint")
     }
-    listener.formats = formats
+    endpoint.subprotocols = formats
   }
 
-  private func readFormats(_ item: ConfigurationItem) throws(ConfigurationFault) -> [SerializerKind] {
-    var formats: [SerializerKind] = []
+  private func readFormats(_ item: ConfigurationItem) throws(ConfigurationFault) -> Set<String> {
+    var formats: Set<String> = []
     for entry in try item.list() {
       let name = try entry.text()
       guard let format = SerializerKind(subprotocol: "wamp.2.\(name)") else {
         throw entry.fault("the format \(name.debugDescription) is not supported")
       }
-      formats.append(format)
+      formats.insert(format.subprotocol)
     }
     if formats.isEmpty { throw item.fault("is empty: clients could speak nothing") }
     return formats

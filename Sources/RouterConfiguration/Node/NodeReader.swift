@@ -1,3 +1,5 @@
+internal import WAMPRouter
+
 /// Reads a node configuration, part by part: each part is in an extension.
 struct NodeReader {
   let surroundings: ConfigurationSurroundings
@@ -48,17 +50,19 @@ struct NodeReader {
         throw first.fault("is not supported: components run as programs of their own")
       }
       realms = try readRealms(try section.require("realms"))
-      let listeners = try readTransports(try section.require("transports"))
+      let endpoints = try readTransports(try section.require("transports"))
       let authentication = authentication.value ?? .unsaid
       return NodeConfiguration(
-        realms: realms, listeners: listeners, authentication: authentication, limits: limits)
+        realms: realms, endpoints: endpoints, authentication: authentication, limits: limits)
     }
   }
 
-  private var limits: NodeConfiguration.Limits {
-    NodeConfiguration.Limits(
-      messageSize: messageSize.value, openingTimeout: openingTimeout.value.map { .milliseconds($0) },
-      pingAfter: pingInterval.value.map { .milliseconds($0) },
-      closeAfter: pingTimeout.value.map { .milliseconds($0) })
+  private var limits: Router.Limits {
+    var limits = Router.Limits()
+    if let size = messageSize.value { limits.messageSize = size }
+    if let time = openingTimeout.value { limits.helloTimeout = .milliseconds(time) }
+    if let time = pingInterval.value { limits.keepAlive?.pingAfter = .milliseconds(time) }
+    if let time = pingTimeout.value { limits.keepAlive?.closeAfter = .milliseconds(time) }
+    return limits
   }
 }

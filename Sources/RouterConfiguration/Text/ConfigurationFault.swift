@@ -3,6 +3,11 @@ package struct ConfigurationFault: Error, Equatable, CustomStringConvertible {
   package var place: ConfigurationPlace
   package var message: String
 
+  package init(place: ConfigurationPlace, message: String) {
+    self.place = place
+    self.message = message
+  }
+
   package var description: String { "\(place): \(message)" }
 }
 

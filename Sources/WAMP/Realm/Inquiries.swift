@@ -60,6 +60,8 @@ struct Inquiries: Sendable {
   /// Takes what waits for a session.
   mutating func take(_ session: SessionID) -> Waiting? { waiting.removeValue(forKey: session) }
 
+  mutating func forgetDecisions() { decisions = [:] }
+
   mutating func forget(_ session: SessionID) {
     waiting[session] = nil
     decisions[session] = nil

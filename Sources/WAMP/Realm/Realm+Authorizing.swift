@@ -1,4 +1,10 @@
 extension Realm {
+  /// Goes by other permissions from now on; what authorizers decided before is asked anew.
+  package mutating func change(_ permissions: Permissions) {
+    dealer.table.permissions = permissions
+    inquiries.forgetDecisions()
+  }
+
   /// Keeps a message back whose session's role has an authorizer: until that has decided, or as others of the session wait.
   ///
   /// - Returns: false if the message can be routed at once.

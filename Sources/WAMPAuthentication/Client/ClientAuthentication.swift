@@ -40,7 +40,10 @@ public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
   private init(_ proof: Proof) { proofs = [proof] }
 
   /// Any of several, the preferred one first.
-  public init(arrayLiteral elements: ClientAuthentication...) { proofs = elements.flatMap(\.proofs) }
+  public init(arrayLiteral elements: ClientAuthentication...) { self.init(elements) }
+
+  /// Any of several, the preferred one first.
+  public init(_ several: [ClientAuthentication]) { proofs = several.flatMap(\.proofs) }
 
   /// Proves nothing.
   public static let anonymous = ClientAuthentication(.anonymous)

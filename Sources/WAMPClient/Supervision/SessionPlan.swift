@@ -60,7 +60,8 @@ struct SessionPlan: Sendable {
     switch routes[route] {
     case .url(let url):
       try await Connector.connect(
-        to: url, subprotocols: offered, on: owner.eventLoop, configuration: configuration, counters: counters, makeDelegate: makeDelegate)
+        to: url, subprotocols: offered, on: owner.eventLoop, configuration: configuration,
+        counters: counters, makeDelegate: makeDelegate)
     case .inProcess(let endpoint):
       try await endpoint.connect(
         subprotocols: serializers.map(\.subprotocol), on: owner.eventLoop, configuration: configuration,

@@ -9,6 +9,9 @@ public struct Endpoint: Sendable, Equatable {
   public var webSocket: WebSocket?
   /// Whether RawSocket is spoken. Both share an address: the first byte of a connection tells them apart.
   public var speaksRawSocket: Bool
+  /// The subprotocols that clients can choose from, of those that the server speaks; `nil` for all. RawSocket offers the
+  /// same formats.
+  public var subprotocols: Set<String>?
   /// What clients are shown, for connections that are encrypted; `nil` for none.
   public var tls: ServerTLS?
   /// Who may connect to a Unix socket: the mode of its file. By default only this user.

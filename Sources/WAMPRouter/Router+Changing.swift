@@ -1,0 +1,31 @@
+internal import NIOCore
+internal import WAMP
+
+extension Router {
+  /// Gives a realm other rules, those of `configuration`, while it runs.
+  ///
+  /// Who joins from now on is held against its principals, and all that clients ask for from now on against its
+  /// permissions. Sessions that are open stay, with their roles, and so do their subscriptions and registrations.
+  /// Permissions of `nil` let the realm keep those it has.
+  ///
+  /// - Returns: when all event loops go by the new rules.
+  /// - Throws: ``WAMPError`` if the router has no realm of that name.
+  public func change(_ configuration: RealmConfiguration) async throws {
+    let owner = try owner(of: configuration.name)
+    try await owner.eventLoop.flatSubmit { owner.value.change(configuration) }.get()
+  }
+}
+
+extension RealmOwner {
+  /// - Returns: when all loops go by the new rules.
+  fileprivate func change(_ configuration: RealmConfiguration) -> EventLoopFuture<Void> {
+    if let permissions = configuration.permissions { realm.change(permissions) }
+    let (gate, name) = (realm.gate, realm.name)
+    let changed = loops.map { loop in
+      loop.eventLoop.submit {
+        if let replica = loop.value.replicas[name] { replica.change(gate, configuration.authentication) }
+      }
+    }
+    return .andAllSucceed(changed, on: eventLoop)
+  }
+}
