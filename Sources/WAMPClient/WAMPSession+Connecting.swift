@@ -28,7 +28,7 @@ extension WAMPSession {
   public static func connect(
     to address: RouterAddress, realm: String, authid: String? = nil,
     authentication: ClientAuthentication = .anonymous, schemas: SchemaOffer = .none, details: Options = [:],
-    serializers: [SerializerKind] = [.flatbuffers, .cbor], reconnection: Reconnection = .never,
+    serializers: [SerializerKind] = SerializerKind.allCases, reconnection: Reconnection = .never,
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     configuration: ConnectionConfiguration = ConnectionConfiguration(),
     logger: Logger = Logger(label: "flatwire.client")
@@ -66,7 +66,7 @@ extension WAMPSession {
   public static func connect(
     to url: String, realm: String, authid: String? = nil,
     authentication: ClientAuthentication = .anonymous, schemas: SchemaOffer = .none, details: Options = [:],
-    serializers: [SerializerKind] = [.flatbuffers, .cbor], reconnection: Reconnection = .never,
+    serializers: [SerializerKind] = SerializerKind.allCases, reconnection: Reconnection = .never,
     group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     configuration: ConnectionConfiguration = ConnectionConfiguration(),
     logger: Logger = Logger(label: "flatwire.client")

@@ -31,11 +31,12 @@ public protocol SnapshotSource: BorrowedSource {
 public final class InlineCall {
   let connection: MessageConnection
   let serializer: SerializerKind
+  private let unanswered: State
   /// Whether the client announced anything; see ``Message/forUnannounced``.
   private let isAnnounced: Bool
   var request = RequestID(0)
   var form = RecordForm.passthru
-  var isAnswered = false
+  private var state = State.answered
   private var heldSnapshot: (any SnapshotSource)?
 
   /// The snapshot the connection's current batch reads; kept by whoever opened it.
@@ -49,13 +50,24 @@ public final class InlineCall {
   init(connection: MessageConnection, serializer: SerializerKind, isAnnounced: Bool) {
     self.connection = connection
     self.serializer = serializer
+    unanswered = serializer.isText ? .openForText : .open
     self.isAnnounced = isAnnounced
   }
+
+  private enum State {
+    /// Stored bytes can be sent from where they lie.
+    case open
+    /// The client's format is text, in which no bytes stand as they are.
+    case openForText
+    case answered
+  }
+
+  var isAnswered: Bool { state == .answered }
 
   func begin(_ request: RequestID, _ form: RecordForm) {
     self.request = request
     self.form = form
-    isAnswered = false
+    state = unanswered
   }
 
   /// Answers with bytes that stay where they are until they are sent.
@@ -65,8 +77,8 @@ public final class InlineCall {
     guard source.holds(bytes) else {
       return answer(with: SharedBytes(copying: bytes), copyReason: .notStored)
     }
-    guard !isAnswered else { return }
-    isAnswered = true
+    guard state == .open else { return answer(with: SharedBytes(copying: bytes)) }
+    state = .answered
     let header = MessageTemplate.result(form, serializer)
       .head(request.rawValue, payloadCount: bytes.byteCount)
     let count = header.byteCount + bytes.byteCount + header.tailPadding
@@ -94,16 +106,16 @@ public final class InlineCall {
 
   private func answer(_ message: Message, copyReason: CopyReason? = nil) {
     guard !isAnswered else { return }
-    isAnswered = true
+    state = .answered
     do {
       let encoded = try serializer.encode(message)
       // An error that is too large, too, ends the connection.
       if encoded.count > connection.peerMaxMessageSize, case .result = message {
         return refuse(answerOfSize: encoded.count)
       }
-      connection.send(encoded, copied: copyReason)
+      connection.send(encoded, isText: serializer.isText, copied: copyReason)
     } catch {
-      isAnswered = false
+      state = unanswered
       fail(error)
     }
   }
@@ -112,7 +124,7 @@ public final class InlineCall {
 extension InlineCall {
   /// The caller said to accept only smaller messages.
   private func refuse(answerOfSize count: Int) {
-    isAnswered = false
+    state = unanswered
     fail(WAMPError(tooLarge: "the result", count, limit: connection.peerMaxMessageSize))
   }
 }

@@ -67,8 +67,10 @@ final class RealmOwner {
     continuePublishingLater()
   }
 
-  func undeliverable(_ invocation: RequestID, to session: SessionID) {
-    perform(realm.undeliverable(invocation, to: session))
+  func undeliverable(
+    _ invocation: RequestID, to session: SessionID, because error: WAMPError = .calleeIsBehind
+  ) {
+    perform(realm.undeliverable(invocation, to: session, because: error))
   }
 
   /// Not with `execute`: NIO runs what tasks add before it looks at the sockets again.
@@ -204,7 +206,8 @@ final class RealmOwner {
           for session in sessions { replica.connection(of: session)?.deliver(message) }
         }
       } catch {
-        logger.error("event not sent", metadata: ["format": "\(format)", "error": "\(error)"])
+        // What the format has no word for: its subscribers do not get the event.
+        logger.debug("event not sent", metadata: ["format": "\(format)", "error": "\(error)"])
       }
     }
   }

@@ -26,9 +26,6 @@ struct Reception: Sendable {
     places = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
   }
 
-  /// What is offered to clients, the preferred format first.
-  static let formats: [SerializerKind] = [.flatbuffers, .cbor]
-
   /// - Parameter trusted: the role of a client of this process, which is trusted; `nil` for all others.
   func makeConnection(
     _ subprotocol: String, _ loop: any EventLoop, trusted: String? = nil

@@ -14,7 +14,7 @@ extension Router {
     let reception = reception
     return RouterAddress(
       InProcessEndpoint(
-        loops: reception.loops.map(\.eventLoop), subprotocols: Reception.formats.map(\.subprotocol),
+        loops: reception.loops.map(\.eventLoop), subprotocols: SerializerKind.allCases.map(\.subprotocol),
         configuration: reception.configuration, counters: reception.counters
       ) { reception.makeConnection($0, $1, trusted: authrole) })
   }

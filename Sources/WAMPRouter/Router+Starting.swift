@@ -89,7 +89,9 @@ extension Router {
   private static func listen(
     at endpoints: [Endpoint], on group: any EventLoopGroup, _ reception: Reception
   ) async throws -> [Listener] {
-    let subprotocols = Reception.formats.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) }
+    let subprotocols = SerializerKind.allCases.map {
+      Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
+    }
     var listeners: [Listener] = []
     do {
       for endpoint in endpoints {

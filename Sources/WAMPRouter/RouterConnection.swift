@@ -145,7 +145,7 @@ final class RouterConnection: ConnectionDelegate {
       guard encoded.count <= peerMaxMessageSize else { return refuse(message, ofSize: encoded.count) }
       send(encoded)
     } catch {
-      logger.error("message not sent", metadata: ["code": "\(message.code)", "error": "\(error)"])
+      replace(message, because: error)
     }
   }
 
@@ -166,7 +166,7 @@ final class RouterConnection: ConnectionDelegate {
 
   /// Appends a message; all of one turn of the event loop are sent together.
   func send(_ message: EncodedMessage) {
-    connection?.send(message)
+    connection?.send(message, isText: format.isText)
     guard !isFlushScheduled else { return }
     isFlushScheduled = true
     loop.assumeIsolated().execute {

@@ -29,7 +29,8 @@ enum ImportTable {
       "WAMPTransport",
     ],
     "WAMPRouter": [
-      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "SharedBytes", "UnixSignals",
+      "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "SharedBytes",
+      "UnixSignals",
       "WAMP", "WAMPAuthentication", "WAMPTransport",
     ],
     "RecordServices": [
@@ -43,10 +44,11 @@ enum ImportTable {
       "WAMPRouter",
       "WAMPTransport",
     ],
+    "RouterConfiguration": ["Foundation", "WAMP", "Yams"],
     "FlatwireCommand": [
-      "ArgumentParser", "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection",
+      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
       "FlatBuffersRuntime",
-      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "WAMP",
+      "Flatwire", "Foundation", "RecordStore", "SharedBytes", "Subprocess", "System", "SystemPackage", "WAMP",
     ],
   ]
 

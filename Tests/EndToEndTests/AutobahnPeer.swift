@@ -14,7 +14,9 @@ struct AutobahnPeer {
   ///
   /// Makes the virtual environment if there is none; that needs PyPI once.
   ///
-  /// - Parameter authentication: the method and arguments of Autobahn's authenticator.
+  /// - Parameters:
+  ///   - serializer: its name in a subprotocol.
+  ///   - authentication: the method and arguments of Autobahn's authenticator.
   static func run(
     port: Int, realm: String, serializer: String = "cbor", authentication: [String: String]? = nil,
     _ actions: [[String: Any]]

@@ -7,20 +7,21 @@ import Testing
 ///
 /// One after the other: a process started beside another one inherits, and keeps open, its pipes.
 @Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct AutobahnTests {
-  @Test func `Autobahn calls, and Python's flatbuffers reads the stored record`() async throws {
+  @Test(arguments: ["cbor", "msgpack", "json"])
+  func `Autobahn calls, and Python's flatbuffers reads the stored record`(serializer: String) async throws {
     try await withStore { store in
       try await withRouter { router in
         try await router.register(.usersGet, reading: store) { request, snapshot, reply in
           try reply.send(snapshot.get(.users, request.id))
         }
         let seen = try await AutobahnPeer.run(
-          port: router.port, realm: router.realm,
+          port: router.port, realm: router.realm, serializer: serializer,
           [
             call(7), call(1000), ["do": "call", "procedure": "com.example.nothing"],
             ["do": "call", "procedure": Procedure.usersGet.uri, "args": [1, "two"]],
           ])
         #expect(seen.first?["event"] as? String == "joined")
-        #expect(seen.first?["protocol"] as? String == "wamp.2.cbor")
+        #expect(seen.first?["protocol"] as? String == "wamp.2.\(serializer)")
         let result = try #require(seen.first { $0["event"] as? String == "result" })
         #expect(result.record["id"] as? Int == 7)
         #expect(result.record["name"] as? String == "User 7")
@@ -31,12 +32,16 @@ import Testing
             "flatwire.error.no_such_record", "wamp.error.no_such_procedure", "wamp.error.invalid_argument",
           ])
         #expect(seen.last?["clean"] as? Bool == true)
-        #expect(router.counters.snapshot.totalPayloadBytesCopied == 0)
+        // Of the texts of errors, and in JSON of all.
+        let sent = router.counters.snapshot
+        #expect(sent.payloadBytesCopied.keys.allSatisfy { $0 == .translated })
+        #expect((sent.payloadBytesUncopied > 1000) == (serializer != "json"))
       }
     }
   }
 
-  @Test func `Autobahn subscribes and sees a stored record published`() async throws {
+  @Test(arguments: ["cbor", "msgpack", "json"])
+  func `Autobahn subscribes and sees a stored record published`(serializer: String) async throws {
     try await withStore { store in
       try await withRouter { router in
         // Published when the peer asks for it, so that its subscription is there.
@@ -46,7 +51,7 @@ import Testing
           return stored
         }
         let seen = try await AutobahnPeer.run(
-          port: router.port, realm: router.realm,
+          port: router.port, realm: router.realm, serializer: serializer,
           [
             ["do": "subscribe", "topic": Topic.usersChanged.uri, "response": "example.User"], call(3),
             ["do": "wait", "for": "event", "count": 1],
@@ -58,17 +63,18 @@ import Testing
     }
   }
 
-  @Test func `a client of ours calls a procedure that Autobahn registered`() async throws {
+  @Test(arguments: ["cbor", "msgpack", "json"])
+  func `a client of ours calls a procedure that Autobahn registered`(serializer: String) async throws {
     try await withRouter { router in
       let record = try RecordBuffer<User>(.init(id: 5, name: "from Python"))
-      async let invocations = answerTwoCalls(router.port, router.realm, with: record)
+      async let invocations = answerCalls(router.port, router.realm, serializer, with: record)
       for serializer in SerializerKind.allCases {
         let session = try await join(router, serializer)
         let user = try await callWhenRegistered(session)
         #expect(user.record.draft == record.record.draft)
         await session.close()
       }
-      #expect(try await invocations == 2)
+      #expect(try await invocations == SerializerKind.allCases.count)
     }
   }
 
@@ -103,20 +109,20 @@ import Testing
     }
   }
 
-  /// Autobahn registers a procedure and stays until it was called twice.
+  /// Autobahn registers a procedure and stays until it was called once over each serializer.
   ///
   /// - Returns: how many invocations it saw.
-  private func answerTwoCalls(_ port: Int, _ realm: String, with record: RecordBuffer<User>) async throws
-    -> Int
-  {
+  private func answerCalls(
+    _ port: Int, _ realm: String, _ serializer: String, with record: RecordBuffer<User>
+  ) async throws -> Int {
     let seen = try await AutobahnPeer.run(
-      port: port, realm: realm,
+      port: port, realm: realm, serializer: serializer,
       [
         [
           "do": "register", "procedure": Procedure.usersGet.uri,
           "base64": Data(Array(record.bytes)).base64EncodedString(),
         ],
-        ["do": "wait", "for": "invocation", "count": 2],
+        ["do": "wait", "for": "invocation", "count": SerializerKind.allCases.count],
       ])
     return seen.filter { $0["event"] as? String == "invocation" }.count
   }

@@ -59,6 +59,56 @@ import Testing
     }
   }
 
+  @Test(arguments: SerializerKind.allCases, SerializerKind.allCases)
+  func `plain arguments reach a peer of any serializer`(caller: SerializerKind, callee: SerializerKind)
+    async throws
+  {
+    let list: [Value] = [
+      nil, true, -1, .uint(.max), 0.5, "ü", .bytes(SharedBytes([0, 255])), [1, ["a": []]],
+    ]
+    try await withRouter { router in
+      let provider = try await join(router, callee)
+      try await provider.register("com.example.echo") { call in call.payload }
+      let session = try await join(router, caller)
+      let payload = try await session.call("com.example.echo", list, keywords: ["k": "v"]).payload
+      let answer = try payload.arguments()
+      #expect(answer.list == list && answer.keywords == ["k": "v"])
+      await session.close()
+      await provider.close()
+    }
+  }
+
+  @Test func `what the other format has no word for is an error for the caller, and no event`() async throws {
+    try await withRouter { router in
+      let text = try await join(router, .json)
+      try await text.register("com.example.text") { call in call.payload }
+      let binary = try await join(router, .cbor)
+      try await binary.register("com.example.binary") { _ in Payload(arguments: [.double(.nan)]) }
+      let asked = await #expect(throws: WAMPError.self) {
+        _ = try await binary.call("com.example.text", [.double(.infinity)])
+      }
+      #expect(asked?.code == .invalidPayload)
+      let answered = await #expect(throws: WAMPError.self) {
+        _ = try await text.call("com.example.binary", [])
+      }
+      #expect(answered?.code == .invalidPayload)
+      let own = await #expect(throws: WAMPError.self) {
+        _ = try await text.call("com.example.binary", [.double(.nan)])
+      }
+      #expect(own?.code == .invalidPayload)
+
+      let events = try await text.subscribe(to: "com.example.topic")
+      try await binary.publish([.double(.nan)], to: "com.example.topic")
+      try await binary.publish([1], to: "com.example.topic")
+      for try await event in events {
+        #expect(try event.payload.arguments().list == [1])
+        break
+      }
+      await text.close()
+      await binary.close()
+    }
+  }
+
   @Test func `an unknown procedure is an error for its caller only`() async throws {
     try await withRouter { router in
       let session = try await join(router, .cbor)

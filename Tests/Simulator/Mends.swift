@@ -13,5 +13,12 @@ struct Mends: OptionSet {
   /// A callee is told that nobody waits for its answer any more.
   static let interrupts = Mends(rawValue: 16)
 
-  static let all: Mends = [.keepAlive, .orderedOpening, .backlog, .slices, .interrupts]
+  /// Who subscribes gets what topics keep.
+  static let retention = Mends(rawValue: 32)
+  /// What sessions left to be published is published when they are gone.
+  static let testaments = Mends(rawValue: 64)
+
+  static let all: Mends = [
+    .keepAlive, .orderedOpening, .backlog, .slices, .interrupts, .retention, .testaments,
+  ]
 }

@@ -5,6 +5,9 @@ final class Run {
   /// The longest time that an event may take: slow links, and readers that pause.
   static let patience = Duration.seconds(30)
 
+  /// How long a router may take to learn that a client is gone.
+  static let silence = Duration.seconds(25)
+
   private let simulation: Simulation
   private let router: SimulatedRouter
   private let clients: [SimulatedClient]
@@ -42,6 +45,7 @@ final class Run {
     if simulation.chance(50) {
       simulation.after(time / 2) { [self] in
         simulation.trace("the router dies")
+        simulation.shadow.routerDied(at: simulation.now)
         router.die()
       }
     } else {
@@ -91,7 +95,8 @@ final class Run {
     simulation.run(for: .seconds(5))
     for (number, client) in clients.enumerated() where client.isOpen && number % 2 == 1 { client.vanish() }
     simulation.run(for: Run.patience)
-    simulation.shadow.checkEventsArrived(within: Run.patience, in: simulation)
+    simulation.shadow.checkEventsArrived(
+      within: Run.patience, afterSilence: Run.silence, in: simulation)
     simulation.shadow.checkCallsEnded(in: simulation)
     for client in clients where client.isOpen {
       for call in client.invocations.values.sorted() {

@@ -6,8 +6,8 @@
 final class ShadowModel {
   private(set) var findings: [String] = []
   private var calls: [CallRecord] = []
-  private var publications: [PublicationRecord] = []
-  private(set) var subscriptions: [SubscriptionRecord] = []
+  var publications: [PublicationRecord] = []
+  var subscriptions: [SubscriptionRecord] = []
 
   struct CallRecord {
     let caller: String
@@ -23,40 +23,6 @@ final class ShadowModel {
     case result
     case error(String)
     case lost
-  }
-
-  struct PublicationRecord {
-    let publisher: String
-    let topic: String
-    let time: Duration
-    /// Whether the publisher wants the event, too.
-    let includesPublisher: Bool
-    /// The publisher's session lived on until the router must have had the message.
-    var wasAcknowledged = false
-  }
-
-  struct SubscriptionRecord {
-    let subscriber: String
-    let pattern: String
-    let match: MatchPolicy
-    let confirmed: Duration
-    /// When it ended, or began to end, or the subscriber's connection went bad.
-    var ended: Duration?
-    var received: Set<Int> = []
-    /// The last event that came from each publisher.
-    var latest: [String: Int] = [:]
-
-    /// Whether a topic is meant; plainly written, as the router does it otherwise.
-    func covers(_ topic: String) -> Bool {
-      switch match {
-      case .exact: return topic == pattern
-      case .prefix: return topic.hasPrefix(pattern)
-      case .wildcard:
-        let wanted = pattern.split(separator: ".", omittingEmptySubsequences: false)
-        let given = topic.split(separator: ".", omittingEmptySubsequences: false)
-        return wanted.count == given.count && zip(wanted, given).allSatisfy { $0.isEmpty || $0 == $1 }
-      }
-    }
   }
 
   /// The most findings that are kept; the first one is what matters.
@@ -142,80 +108,4 @@ extension ShadowModel {
       }
     }
   }
-}
-
-// MARK: - Events
-
-extension ShadowModel {
-  func published(_ topic: String, by publisher: String, includesPublisher: Bool, at time: Duration) -> Int {
-    publications.append(
-      PublicationRecord(
-        publisher: publisher, topic: topic, time: time, includesPublisher: includesPublisher))
-    return publications.count - 1
-  }
-
-  func acknowledged(_ publication: Int) { publications[publication].wasAcknowledged = true }
-
-  func subscribed(_ subscriber: String, to pattern: String, _ match: MatchPolicy, at time: Duration) -> Int {
-    subscriptions.append(
-      SubscriptionRecord(subscriber: subscriber, pattern: pattern, match: match, confirmed: time))
-    return subscriptions.count - 1
-  }
-
-  func ended(_ subscription: Int, at time: Duration) {
-    if subscriptions[subscription].ended == nil { subscriptions[subscription].ended = time }
-  }
-
-  /// Events for a client were dropped, as it does not read: it cannot count on any until it subscribes again.
-  func lostEvents(_ subscriber: String, at time: Duration) {
-    for index in subscriptions.indices
-    where subscriptions[index].subscriber == subscriber && subscriptions[index].ended == nil {
-      // What was on its way already may be what was dropped.
-      subscriptions[index].ended = time
-    }
-  }
-
-  func received(_ publication: Int, by subscription: Int, in simulation: Simulation) {
-    let record = subscriptions[subscription]
-    guard publications.indices.contains(publication) else {
-      return find("\(record.subscriber) got an event that nobody published", in: simulation)
-    }
-    let event = publications[publication]
-    let what = "publication \(publication) of \(event.topic) at \(record.pattern)"
-    if !record.covers(event.topic) {
-      find("\(record.subscriber) got \(what), which does not match", in: simulation)
-    }
-    if event.publisher == record.subscriber && !event.includesPublisher {
-      find("\(record.subscriber) got its own \(what)", in: simulation)
-    }
-    if record.received.contains(publication) {
-      find("\(record.subscriber) got \(what) twice", in: simulation)
-    }
-    if let later = record.latest[event.publisher], later > publication {
-      find("\(record.subscriber) got \(what) after \(later) of the same publisher", in: simulation)
-    }
-    subscriptions[subscription].received.insert(publication)
-    subscriptions[subscription].latest[event.publisher] = publication
-  }
-
-  /// Who was subscribed before an event was published and stayed so until it must have come has it.
-  ///
-  /// - Parameter delay: the longest time that an event may take.
-  func checkEventsArrived(within delay: Duration, in simulation: Simulation) {
-    for subscription in subscriptions {
-      for (number, event) in publications.enumerated() where event.wasAcknowledged {
-        guard subscription.confirmed < event.time, event.time + delay < subscription.ended ?? simulation.now,
-          event.publisher != subscription.subscriber || event.includesPublisher,
-          subscription.covers(event.topic)
-        else { continue }
-        if !subscription.received.contains(number) {
-          find(
-            "\(subscription.subscriber) never got publication \(number) of \(event.topic)", in: simulation,
-            about: [subscription.subscriber])
-        }
-      }
-    }
-  }
-
-  var eventCount: Int { subscriptions.reduce(0) { $0 + $1.received.count } }
 }

@@ -13,7 +13,8 @@ extension SimulatedClient {
       switch simulation.number(0...99) {
       case 0..<35: try call()
       case 35..<45: cancel()
-      case 45..<70: try publish()
+      case 45..<68: try publish()
+      case 68..<70: try bequeath()
       case 70..<80: try subscribe()
       case 80..<85: try unsubscribe()
       case 85..<97: try register()
@@ -58,18 +59,36 @@ extension SimulatedClient {
   private func publish() throws {
     guard let topic = simulation.pick(Self.topics) else { return }
     let includesPublisher = simulation.chance(30)
+    let isRetained = simulation.chance(20)
     let number = simulation.shadow.published(
-      topic, by: name, includesPublisher: includesPublisher, at: simulation.now)
+      ShadowModel.PublicationRecord(
+        publisher: name, session: session.id, topic: topic, time: simulation.now,
+        includesPublisher: includesPublisher, isTestament: false, isRetained: isRetained))
     let message = try session.publish(
-      topic, Payload(arguments: [.int(Int64(number))]), options: .init(excludeMe: !includesPublisher),
-      token: .publish(number))
+      topic, Payload(arguments: [.int(Int64(number))]),
+      options: .init(excludeMe: !includesPublisher, retain: isRetained), token: .publish(number))
     send(.publish(message))
+  }
+
+  /// Leaves something to be published when the session is gone.
+  private func bequeath() throws {
+    guard let topic = simulation.pick(Self.topics) else { return }
+    let number = simulation.shadow.published(
+      ShadowModel.PublicationRecord(
+        publisher: name, session: session.id, topic: topic, time: nil, includesPublisher: true,
+        isTestament: true, isRetained: false))
+    let scope: Value = simulation.chance(50) ? "detached" : "destroyed"
+    let payload = Payload(
+      arguments: [.string(topic), [.int(Int64(number))]], keywords: ["scope": scope])
+    send(.call(try session.call("wamp.session.add_testament", payload, token: .testament(number))))
   }
 
   private func subscribe() throws {
     guard let (pattern, match) = simulation.pick(Self.patterns) else { return }
-    let token = Token.subscribe(pattern, match)
-    send(.subscribe(try session.subscribe(pattern, options: .init(match: match), token: token)))
+    let wish = Wish(
+      pattern: pattern, match: match, getRetained: simulation.chance(40), sent: simulation.now)
+    let options = SubscribeOptions(match: match, getRetained: wish.getRetained)
+    send(.subscribe(try session.subscribe(pattern, options: options, token: .subscribe(wish))))
   }
 
   /// Subscribes to very many topics that nobody publishes to.
@@ -77,7 +96,8 @@ extension SimulatedClient {
     guard isOpen else { return }
     for number in 0..<count {
       let topic = "com.hoard.t\(number)"
-      guard let message = try? session.subscribe(topic, token: .subscribe(topic, .exact)) else { return }
+      let wish = Wish(pattern: topic, match: .exact, sent: simulation.now)
+      guard let message = try? session.subscribe(topic, token: .subscribe(wish)) else { return }
       send(.subscribe(message))
     }
   }

@@ -8,10 +8,20 @@ final class SimulatedClient {
   /// Goes with each request and comes back with its answer.
   enum Token: Sendable, Equatable {
     case call(Int)
-    case subscribe(String, MatchPolicy)
+    case subscribe(Wish)
     case register(String)
     case publish(Int)
+    /// Something left to be published when the session is gone.
+    case testament(Int)
     case end
+  }
+
+  /// What a SUBSCRIBE asks for, and when it was sent.
+  struct Wish: Sendable, Equatable {
+    let pattern: String
+    let match: MatchPolicy
+    var getRetained = false
+    let sent: Duration
   }
 
   let name: String
@@ -110,6 +120,7 @@ final class SimulatedClient {
   private func forgetSubscriptions() {
     for record in subscriptions.values { simulation.shadow.ended(record, at: simulation.now) }
     subscriptions = [:]
+    simulation.shadow.gone(name, at: simulation.now)
   }
 
   // MARK: - What is heard
@@ -135,11 +146,11 @@ final class SimulatedClient {
       let isLost = session.id == nil
       shadow.failed(number, isLost ? .lost : .error(error.code.rawValue), in: simulation)
       calls.removeAll { $0.number == number }
-    case .published(_, .publish(let number)): shadow.acknowledged(number)
-    case .subscribed(let id, .subscribe(let pattern, let match)):
-      guard subscriptions[id] == nil else { return }
-      simulation.trace("\(name) is subscribed to \(pattern) as \(id)")
-      subscriptions[id] = shadow.subscribed(name, to: pattern, match, at: simulation.now)
+    case .published(_, .publish(let number)), .result(_, .testament(let number)):
+      shadow.acknowledged(number, at: simulation.now)
+    case .failed(let error, .testament(let number)):
+      if session.id != nil { shadow.find("testament \(number) of \(name): \(error)", in: simulation) }
+    case .subscribed(let id, .subscribe(let wish)): subscribed(id, wish)
     case .registered(let id, .register(let procedure)):
       simulation.trace("\(name) has registered \(procedure)")
       registrations.append((id, procedure))
@@ -163,9 +174,25 @@ final class SimulatedClient {
     connection?.close()
   }
 
+  private func subscribed(_ id: SubscriptionID, _ wish: Wish) {
+    if let known = subscriptions[id] {
+      if wish.getRetained { simulation.shadow.asksAgain(known) }
+      return
+    }
+    simulation.trace("\(name) is subscribed to \(wish.pattern) as \(id)")
+    subscriptions[id] = simulation.shadow.subscribed(
+      ShadowModel.SubscriptionRecord(
+        subscriber: name, session: session.id, pattern: wish.pattern, match: wish.match,
+        asksForRetained: wish.getRetained, sent: wish.sent, confirmed: simulation.now))
+  }
+
   private func received(_ event: Message.Event) {
     let values = (try? event.payload.arguments())?.list ?? []
     guard let record = subscriptions[event.subscription], let number = values.first?.intValue else { return }
-    simulation.shadow.received(Int(number), by: record, in: simulation)
+    if event.retained {
+      simulation.shadow.receivedRetained(Int(number), by: record, in: simulation)
+    } else {
+      simulation.shadow.received(Int(number), by: record, in: simulation)
+    }
   }
 }

@@ -43,7 +43,8 @@ final class SimulatedRouter {
       ("connections", connections.count), ("sessions", census.sessions),
       ("subscriptions", census.subscriptions),
       ("registrations", census.registrations), ("waiting calls", census.calls),
-      ("running invocations", census.invocations), ("departures", census.departures),
+      ("running invocations", census.invocations), ("testaments", census.testaments),
+      ("departures", census.departures),
     ]
   }
 
@@ -64,6 +65,7 @@ final class SimulatedRouter {
 
   func leave(_ id: SessionID) {
     guard connections.removeValue(forKey: id) != nil else { return }
+    if !mends.contains(.testaments) { realm.testaments.removeValue(forKey: id) }
     turn { perform(realm.leave(id)) }
     continueLeaving()
     continuePublishing()
@@ -118,6 +120,7 @@ final class SimulatedRouter {
     for action in actions {
       switch action {
       case .send(.interrupt, _) where !mends.contains(.interrupts): break
+      case .deliver(let event, _) where event.retained && !mends.contains(.retention): break
       case .send(let message, let id): tell(id) { $0.deliver(message) }
       case .deliver(let event, let groups):
         for id in groups.flatMap(\.sessions) { tell(id) { $0.deliver(.event(event)) } }

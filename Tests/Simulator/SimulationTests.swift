@@ -30,7 +30,8 @@ import Testing
     arguments: [
       (Mends.keepAlive, "the router knows"), (.orderedOpening, "came with the HELLO"),
       (.backlog, "which does not read"), (.slices, "one turn of the realm's owner"),
-      (.interrupts, "was not told that nobody waits"),
+      (.interrupts, "was not told that nobody waits"), (.retention, "never got what"),
+      (.testaments, "never got testament"),
     ])
   func finds(mend: Mends, text: String) {
     let runs = (1...10 as ClosedRange<UInt64>).lazy.map { Run(seed: $0, mends: .all.subtracting(mend)).go() }

@@ -116,6 +116,11 @@ private var audience: Audience {
   return audience
 }
 
+extension SerializerKind {
+  /// Those in whose messages bytes stand as they are.
+  static let binary = allCases.filter { !$0.isText }
+}
+
 @Suite struct SerializerTests {
   @Test(arguments: SerializerKind.allCases, samples.indices)
   func `a message is read as it was written`(serializer: SerializerKind, index: Int) throws {
@@ -123,7 +128,7 @@ private var audience: Audience {
     #expect(try serializer.decode(try serializer.encode(message).joined()) == message)
   }
 
-  @Test(arguments: SerializerKind.allCases, RecordForm.allCases)
+  @Test(arguments: SerializerKind.binary, RecordForm.allCases)
   func `a record's bytes stay outside and are found again in place`(
     serializer: SerializerKind, form: RecordForm
   ) throws {
@@ -144,10 +149,29 @@ private var audience: Audience {
     if serializer == .flatbuffers && form != .binaryArgument { #expect(inMessage % 8 == 0) }
   }
 
-  @Test func `a record in CBOR follows its head, as other implementations write it`() throws {
-    let encoded = try SerializerKind.cbor.encode(
+  @Test(arguments: [
+    (SerializerKind.cbor, [0x84, 0x18, 0x32, 0x05, 0xA0, 0x81, 0x58, 0x30] as [UInt8]),
+    (.messagePack, [0x94, 0x32, 0x05, 0x80, 0x91, 0xC4, 0x30]),
+  ])
+  func `a record follows its head, as other implementations write it`(
+    serializer: SerializerKind, head: [UInt8]
+  ) throws {
+    let encoded = try serializer.encode(
       .result(.init(request: RequestID(5), payload: .record(record, form: .binaryArgument))))
-    #expect(encoded.head == [0x84, 0x18, 0x32, 0x05, 0xA0, 0x81, 0x58, 0x30])
+    #expect(encoded.head == head)
+    #expect(encoded.copiedCount == 0)
+  }
+
+  @Test(arguments: RecordForm.allCases)
+  func `in JSON a record is said in base64, and found again`(form: RecordForm) throws {
+    let encoded = try SerializerKind.json.encode(
+      .result(.init(request: RequestID(5), payload: .record(record, form: form))))
+    #expect(encoded.body.isEmpty && encoded.copiedCount > record.count)
+    guard case .result(let result) = try SerializerKind.json.decode(encoded.joined()) else {
+      Issue.record("no RESULT")
+      return
+    }
+    #expect(result.payload.record?.bytes == record && result.payload.record?.form == form)
   }
 
   @Test func `in FlatBuffers the union's tag is the message's code`() throws {

@@ -3,16 +3,10 @@ import Testing
 
 @testable import WAMP
 
-/// A CALL in CBOR with the given encoded items.
-private func call(options: String = "a0", arguments: String = "", request: String = "07") -> SharedBytes {
-  let count = arguments.isEmpty ? "84" : "85"
-  return SharedBytes(hex: "\(count) 1830 \(request) \(options) 63612e62 \(arguments)")
-}
-
 /// A CALL over FlatBuffers with the arguments given in CBOR.
-private func table(arguments: String) throws -> SharedBytes {
-  let list = SharedBytes(hex: arguments)
-  let payload = Payload.arguments(EncodedArguments(encoded: list, listLength: list.count, .cbor))
+private func table(arguments: SharedBytes) throws -> SharedBytes {
+  let payload = Payload.arguments(
+    EncodedArguments(encoded: arguments, listLength: arguments.count, .cbor))
   let call = Message.Call(request: RequestID(7), procedure: "a.b", payload: payload)
   return try SerializerKind.flatbuffers.encode(.call(call)).joined()
 }
@@ -28,63 +22,35 @@ private func refusal(_ bytes: SharedBytes, _ serializer: SerializerKind) -> Mess
 
 @Suite("Payloads that a strict reader would refuse")
 struct StrictnessTests {
-  @Test(
-    "are refused at the sender, as a fault of its request",
-    arguments: [
-      ("text that is not UTF-8", "8161ff"), ("text in parts that is not UTF-8", "817f61ffff"),
-      ("nested text that is not UTF-8", "8182a1616162c328 01"), ("a time that is none", "81c063616263"),
-      ("a day that is none", "81c074323032362d30322d32395430303a30303a30305a"),
-      ("a number as a time", "81c001"), ("text as an epoch", "81c16161"),
-      ("an epoch far off", "81c11bffffffffffffffff"),
-      ("not a number as an epoch", "81c1f97e00"), ("a number as a bignum", "81c201"),
-      ("text as a bignum", "81c36161"),
-      ("a decimal of one part", "81c48101"), ("a decimal with a text", "81c482016161"),
-      ("a decimal beyond reason", "81c4821b7fffffffffffffff01"), ("a shared reference", "81d81d00"),
-      ("a pattern", "81d823612a"), ("a date", "81d9 03ec 63616263"), ("a short UUID", "81d8254101"),
-      ("a map as a set", "81d90102a0"), ("an unknown tag", "81d9ffff00"),
-      ("tags without an end", "81" + String(repeating: "d9d9f7", count: 500) + "00"),
-      ("a simple value without meaning", "81e0"), ("another", "81f8ff"), ("a list as a key", "81a18001"),
-      ("a number as a key", "81a10102"), ("a number below -2^63", "813b8000000000000000"),
-    ])
-  func refused(what: String, arguments: String) throws {
-    for (serializer, bytes) in [
-      (SerializerKind.cbor, call(arguments: arguments)), (.flatbuffers, try table(arguments: arguments)),
-    ] {
-      let fault = try #require(refusal(bytes, serializer), "\(what) over \(serializer)")
-      #expect(fault.error.code == .invalidPayload, "\(what): \(fault)")
+  @Test("are refused at the sender, as a fault of its request", arguments: Said.refusedLists)
+  func refused(list: Said) throws {
+    var frames = [(list.serializer, list.call())]
+    if list.serializer == .cbor { frames.append((.flatbuffers, try table(arguments: list.bytes))) }
+    for (serializer, bytes) in frames {
+      let fault = try #require(refusal(bytes, serializer), "\(list.what) over \(serializer)")
+      #expect(fault.error.code == .invalidPayload, "\(list.what): \(fault)")
       #expect(fault.type == .call && fault.request == RequestID(7))
       guard case .error(let answer)? = fault.answer else {
-        Issue.record("no answer to \(what)")
+        Issue.record("no answer to \(list.what)")
         continue
       }
       #expect(answer.request == RequestID(7) && answer.requestType == .call)
     }
   }
 
-  @Test(
-    "pass if they are what they say",
-    arguments: [
-      "8162c3bc", "817f62c3bcff", "81c074323032382d30322d32395430303a30303a30305a",
-      "81c07819323032362d30312d33315432333a35393a35392b30313a3030", "81c11a514b67b0",
-      "81c1fb41d452d9ec200000",
-      "81c249010000000000000000", "81c34101", "81c48221196ab3", "81c48221c249010000000000000000",
-      "81c5822003",
-      "81d82550" + String(repeating: "00", count: 16), "81d90102820102", "81d9d9f780", "81f7",
-      "813b7fffffffffffffff",
-    ])
-  func accepted(arguments: String) throws {
-    let fault = refusal(call(arguments: arguments), .cbor)
+  @Test("pass if they are what they say", arguments: Said.acceptedLists)
+  func accepted(list: Said) throws {
+    let fault = refusal(list.call(), list.serializer)
     #expect(fault == nil)
-    let other = WAMPTests.refusal(try table(arguments: arguments), .flatbuffers)
-    #expect(other == nil)
+    if list.serializer == .cbor {
+      let other = WAMPTests.refusal(try table(arguments: list.bytes), .flatbuffers)
+      #expect(other == nil)
+    }
   }
 
-  @Test(
-    "are no keyword arguments with keys that are no text",
-    arguments: ["80a101f6", "80a1f600", "80a141ff00", "80a161ff00"])
-  func keywords(arguments: String) throws {
-    let bytes = SharedBytes(hex: "861830 07 a0 63612e62 \(arguments)")
-    let found = refusal(bytes, .cbor)
+  @Test("are no keyword arguments with keys that are no text", arguments: Said.refusedKeywords)
+  func keywords(arguments: Said) throws {
+    let found = refusal(arguments.call(), arguments.serializer)
     #expect(found?.error.code == .invalidPayload && found?.request == RequestID(7))
   }
 
@@ -103,17 +69,11 @@ struct StrictnessTests {
     #expect((fault.answer != nil) == isAnswered)
   }
 
-  @Test(
-    "are options of the request, too",
-    arguments: [
-      ("enc_algo", "a168656e635f616c676f65626f677573"),
-      ("ppt_scheme", "a16a7070745f736368656d6565626f677573"),
-      ("timeout", "a16774696d656f75746161"), ("timeout", "a16774696d656f757420"),
-    ])
-  func options(key: String, options: String) throws {
-    let fault = try #require(refusal(call(options: options), .cbor))
+  @Test("are options of the request, too", arguments: Said.refusedOptions)
+  func options(options: Said) throws {
+    let fault = try #require(refusal(options.call(), options.serializer))
     #expect(fault.error.code == .invalidArgument && fault.request == RequestID(7))
-    #expect(fault.error.message.contains(key))
+    #expect(fault.error.message.contains(options.what))
   }
 
   @Test("are errors whose URI is none", arguments: ["bad uri", "a..b", "", "a.#"])
@@ -131,8 +91,10 @@ struct StrictnessTests {
     arguments: SerializerKind.allCases)
   func nesting(serializer: SerializerKind) throws {
     func nested(_ depth: Int) throws -> SharedBytes {
-      let arguments = "81" + String(repeating: "81", count: depth) + "00"
-      return serializer == .cbor ? call(arguments: arguments) : try table(arguments: arguments)
+      let (begin, item, end) = Said.nesting[serializer] ?? ("81", "00", "")
+      let list = String(repeating: begin, count: depth + 1) + item + String(repeating: end, count: depth + 1)
+      let said = Said(serializer == .flatbuffers ? .cbor : serializer, "nested", list)
+      return serializer == .flatbuffers ? try table(arguments: said.bytes) : said.call()
     }
     guard case .call(let accepted) = try serializer.decode(try nested(128)) else {
       Issue.record("no CALL")
@@ -146,21 +108,28 @@ struct StrictnessTests {
     }
   }
 
-  @Test(
-    "damage of the message itself ends the session",
-    arguments: ["811830", "85183007a063612e6281", "ff", "80", "8118ff", "85183007a063612e628100 00"])
-  func damage(hex: String) throws {
-    let fault = try #require(refusal(SharedBytes(hex: hex), .cbor))
+  @Test("damage of the message itself ends the session", arguments: Said.damagedMessages)
+  func damage(message: Said) throws {
+    let fault = try #require(refusal(message.bytes, message.serializer))
     #expect(fault.type == nil && fault.answer == nil)
     #expect(fault.error.code == .protocolViolation)
   }
 
-  @Test(
-    "identifiers are integers from 1 to 2^53",
-    arguments: ["00", "f93c00", "20", "1b0020000000000001", "6131", "f6"])
-  func identifiers(request: String) throws {
-    let found = refusal(call(request: request), .cbor)
+  @Test("identifiers are integers from 1 to 2^53, never floating-point numbers", arguments: Said.badRequests)
+  func identifiers(request: Said) throws {
+    let found = refusal(request.call(), request.serializer)
     #expect(found?.type == nil && found?.error.code == .protocolViolation)
+  }
+
+  @Test("of an option that is said twice the last one counts", arguments: Said.doubledOptions)
+  func doubled(options: Said) throws {
+    guard case .call(let call) = try options.serializer.decode(options.call()) else {
+      Issue.record("no CALL")
+      return
+    }
+    #expect(call.timeout == 6 && call.options["x_a"] == 2)
+    let again = try options.serializer.decode(try options.serializer.encode(.call(call)).joined())
+    #expect(again == .call(call))
   }
 
   @Test("the request 0 is that of revocations only", arguments: SerializerKind.allCases)
@@ -183,18 +152,41 @@ struct StrictnessTests {
   }
 
   @Test(
-    "that cost too much to check in one turn are refused",
-    arguments: [
-      Payload(arguments: [.string(String(repeating: "漢", count: 700_000))]),
-      Payload(arguments: [.list([Value](repeating: 0, count: 1_200_000))]),
-      Payload(arguments: [.list([Value](repeating: "", count: 250_000))]),
-    ])
-  func costs(payload: Payload) throws {
-    for serializer in SerializerKind.allCases {
-      let call = Message.call(.init(request: RequestID(7), procedure: "a.b", payload: payload))
+    "that cost too much to check in one turn are refused", arguments: ItemEncoding.allCases, Load.allCases)
+  func costs(encoding: ItemEncoding, load: Load) throws {
+    let list = Value.list([load.value]).encoded(in: encoding)
+    let payload = Payload.arguments(EncodedArguments(encoded: list, listLength: list.count, encoding))
+    let call = Message.call(.init(request: RequestID(7), procedure: "a.b", payload: payload))
+    for serializer in SerializerKind.allCases where serializer.encoding == encoding {
       let fault = try #require(refusal(try serializer.encode(call).joined(), serializer))
       #expect(fault.error.code == .invalidPayload && fault.request == RequestID(7))
       #expect(fault.error.message.contains("more to check"))
+    }
+  }
+
+  enum Load: CaseIterable {
+    case text, numbers, strings
+
+    var value: Value {
+      switch self {
+      case .text: .string(String(repeating: "漢", count: 700_000))
+      case .numbers: .list([Value](repeating: 0, count: 1_200_000))
+      case .strings: .list([Value](repeating: "", count: 250_000))
+      }
+    }
+  }
+
+  @Test("in JSON 3 MiB of binary data pass, and many blanks are refused")
+  func costsOfText() throws {
+    let data = SharedBytes([UInt8](repeating: 7, count: 3 << 20))
+    let list = Value.list([.bytes(data)]).encoded(in: .json)
+    let call = Said(.json, "", String(decoding: Array(list), as: UTF8.self)).call()
+    let found = refusal(call, .json)
+    #expect(found == nil)
+    let blanks = String(repeating: " ", count: 60_000)
+    for (count, isRefused) in [(10, false), (100, true)] {
+      let list = "[" + [String](repeating: "0", count: count).joined(separator: blanks + ",") + "]"
+      #expect((refusal(Said(.json, "", list).call(), .json) != nil) == isRefused)
     }
   }
 

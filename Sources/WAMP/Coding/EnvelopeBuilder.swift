@@ -10,12 +10,14 @@ struct EnvelopeBuilder: ~Copyable {
   private var serializer: UInt8 = 0
   private var cipher: UInt8 = 0
   private let body: SharedBytes
+  private var copiedCount = 0
   private var arguments: BufferOffset?
   private var keywords: BufferOffset?
   private var opaque: BufferOffset?
   private var keyID: BufferOffset?
 
-  init(_ code: MessageCode, _ plan: TablePlan, _ payload: consuming Payload) {
+  /// - Throws: if the payload is arguments that cannot be said in CBOR.
+  init(_ code: MessageCode, _ plan: TablePlan, _ payload: consuming Payload) throws(ItemFault) {
     self.code = code
     self.plan = plan
     if plan.payload == nil { payload = .none }
@@ -24,7 +26,8 @@ struct EnvelopeBuilder: ~Copyable {
       body = SharedBytes()
       builder = Builder()
     case .arguments(let given):
-      let encoded = given.encoded(as: .cbor)
+      let encoded = try given.encoded(as: CBORFormat.self)
+      if given.encoding != .cbor { copiedCount = encoded.encoded.count }
       body = encoded.list
       builder = Builder(externalTail: body.count)
       // Readers decode whatever is there as CBOR, in which no bytes are no list.
@@ -71,7 +74,8 @@ struct EnvelopeBuilder: ~Copyable {
     let padding = builder.tailPadding
     do throws(BuildError) {
       let head = try builder.finish(root)
-      return EncodedMessage(head: Array(head), body: body, tailPadding: padding)
+      return EncodedMessage(
+        head: Array(head), body: body, tailPadding: padding, copiedCount: copiedCount)
     } catch {
       throw WAMPError(.invalidArgument, "\(code): \(error)")
     }

@@ -32,6 +32,9 @@ struct ItemJudge {
     return left >= 0
   }
 
+  /// How many bytes may still be looked at, if each costs so much.
+  func reach(_ cost: Int) -> Int { max(left, 0) / cost }
+
   /// Whether `text` is UTF-8; `nil` if checking it costs too much.
   ///
   /// Checked in slices, so that a long text is refused before it is read to its end.

@@ -14,15 +14,9 @@ extension ListFormat {
 
   /// The value of one entry; `nil` if there is none.
   static func value(of key: String, in options: Options) -> Value? {
-    var items = Reader(options.encoded, offset: 0)
+    guard var map = try? OptionMap<Reader>(options), var items = map.entry(key) else { return nil }
     var budget = ValueBudget()
-    let wanted = Array(key.utf8)
-    while !items.isAtEnd {
-      guard let place = try? items.readKey() else { return nil }
-      if Array(options.encoded.slice(place)) == wanted { return try? items.readValue(&budget) }
-      guard (try? items.skipItem()) != nil else { return nil }
-    }
-    return nil
+    return try? items.readValue(&budget)
   }
 
   static func values(of options: Options, _ budget: ValueBudget) throws(WAMPError) -> [String: Value] {
@@ -30,8 +24,9 @@ extension ListFormat {
     var budget = budget
     var values: [String: Value] = [:]
     do throws(ItemFault) {
-      while !items.isAtEnd {
-        let key = try items.readString("the key of a map")
+      var count = ItemCount.untilSourceEnds
+      while try items.next(&count) {
+        let key = try items.readKeyText()
         guard budget.take() else { throw items.fault("more values than the budget allows", at: nil) }
         values[key] = try items.readValue(&budget)
       }

@@ -113,9 +113,10 @@ struct ListReader<Format: ListFormat>: FieldCoder, ~Copyable {
     } catch {
       throw FieldFault(inPayload: error)
     }
-    if case .binaryArgument(let bytes) = payload, let passthru = attributes?.passthru(bytes) {
-      payload = .passthru(passthru)
-    }
+    guard let attributes, case (let bytes, .binaryArgument)? = payload.record,
+      let passthru = attributes.passthru(bytes)
+    else { return }
+    payload = .passthru(passthru)
   }
 
   private mutating func arguments() throws(ItemFault) -> Payload {

@@ -7,6 +7,7 @@ struct ListWriter<Format: ListFormat>: MessageWriter, ~Copyable {
   private var fieldCount = 1
   private var options = OptionWriter<Format>()
   private var body = SharedBytes()
+  private var copiedCount = 0
 
   init(_ code: MessageCode) {
     items.reserve(64)
@@ -20,7 +21,7 @@ struct ListWriter<Format: ListFormat>: MessageWriter, ~Copyable {
     var (written, content) = (Format.Writer(), SharedBytes())
     swap(&written, &items)
     swap(&content, &body)
-    return EncodedMessage(head: written.bytes, body: content)
+    return EncodedMessage(head: written.bytes, body: content, copiedCount: copiedCount)
   }
 
   // MARK: The fields of the list
@@ -74,27 +75,28 @@ struct ListWriter<Format: ListFormat>: MessageWriter, ~Copyable {
     switch payload.take() {
     case .none: return
     case .arguments(let given):
-      let arguments = given.encoded(as: Format.encoding)
-      if arguments.listLength == 0 { items.endList(items.beginList(), count: 0) }
+      let arguments: EncodedArguments
+      do throws(ItemFault) { arguments = try given.encoded(as: Format.self) } catch {
+        throw FieldFault(inPayload: error)
+      }
       fieldCount += arguments.hasKeywords ? 2 : 1
-      body = arguments.encoded
+      end(with: .arguments(arguments), isCopy: given.encoding != Format.encoding)
     case .binaryArgument(let bytes):
-      writeArgument(bytes)
-    case .passthru(let passthru) where passthru.style == .passthru:
-      writeArgument(passthru.bytes)
-    case .passthru(let passthru):
-      items.beginBytes(count: passthru.bytes.count)
       fieldCount += 1
-      body = passthru.bytes
+      end(with: .binaryArgument(bytes), isCopy: false)
+    case .passthru(let passthru):
+      fieldCount += 1
+      end(
+        with: passthru.style == .passthru ? .binaryArgument(passthru.bytes) : .bytes(passthru.bytes),
+        isCopy: false)
     }
   }
 
-  /// A list of one binary argument.
-  private mutating func writeArgument(_ bytes: SharedBytes) {
-    items.endList(items.beginList(), count: 1)
-    items.beginBytes(count: bytes.count)
-    fieldCount += 1
-    body = bytes
+  @inline(__always)
+  private mutating func end(with payload: ListPayload, isCopy: Bool) {
+    let start = items.bytes.count
+    body = items.end(with: payload)
+    if isCopy || Format.isText { copiedCount = body.isEmpty ? items.bytes.count - start : body.count }
   }
 
   // MARK: The options

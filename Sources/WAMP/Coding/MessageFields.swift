@@ -36,7 +36,8 @@ extension MessageFields {
     do throws(FieldFault) {
       try code(with: &writer)
     } catch {
-      throw WAMPError(.invalidArgument, "\(Self.code): \(error.message)")
+      let code: WAMPError.Code = error.kind == .payload ? .invalidPayload : .invalidArgument
+      throw WAMPError(code, "\(Self.code): \(error.message)")
     }
     return try writer.finish()
   }

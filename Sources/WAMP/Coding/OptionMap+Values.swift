@@ -119,7 +119,7 @@ extension ItemReader {
     var count = try beginMap(what)
     while try next(&count) {
       let key = try readKey()
-      let name = key.count > 64 ? nil : String(utf8: source.bytes.octets.extracting(key))
+      let name = key.count > 64 ? nil : Self.text(ofKey: source.bytes.octets.extracting(key))
       try body(name, &self)
     }
   }

@@ -30,7 +30,7 @@ struct OptionMap<Items: ItemReader> {
       let start = items.offset
       var judge = ItemJudge.ofOptions
       var count = try items.beginMap(what)
-      while try items.next(&count) {
+      while try items.next(&count, &judge) {
         let entry = items.offset
         let key = try items.readKey()
         let value = items.offset
@@ -50,7 +50,8 @@ struct OptionMap<Items: ItemReader> {
   /// Notes the entries of a map's content.
   init(_ options: Options) throws(ItemFault) {
     var items = Items(options.encoded, offset: 0)
-    while !items.isAtEnd {
+    var count = ItemCount.untilSourceEnds
+    while try items.next(&count) {
       let entry = items.offset
       let key = try items.readKey()
       let value = items.offset
@@ -64,40 +65,46 @@ struct OptionMap<Items: ItemReader> {
 
   /// A reader of the value of a key; `nil` if it is not there, or null.
   mutating func take(_ key: String) throws(FieldFault) -> Items? {
-    if entries.isEmpty { return nil }
-    guard let index = index(of: key) else { return nil }
-    entries[index].isTaken = true
-    let reader = Items(source, offset: entries[index].value)
-    return reader.nextKind == .null ? nil : reader
+    guard let reader = entry(key), reader.nextKind != .null else { return nil }
+    return reader
   }
 
-  private func index(of key: String) -> Int? {
-    let octets = source.bytes.octets
-    let wanted = key.utf8.span
-    for index in entries.indices where entries[index].key.count == wanted.count && !entries[index].isTaken {
-      let start = entries[index].key.lowerBound
-      var place = 0
-      while place < wanted.count, octets[start &+ place] == wanted[place] { place &+= 1 }
-      if place == wanted.count { return index }
+  /// A reader of the value of a key; `nil` if it is not there. Of several equal keys the last one counts.
+  mutating func entry(_ key: String) -> Items? {
+    if entries.isEmpty { return nil }
+    var found: Int?
+    for index in entries.indices where isKey(entries[index].key, key) {
+      entries[index].isTaken = true
+      found = index
     }
-    return nil
+    return found.map { Items(source, offset: entries[$0].value) }
+  }
+
+  @inline(__always)
+  private func isKey(_ place: Range<Int>, _ key: String) -> Bool {
+    Items.isKey(source.bytes.octets.extracting(place), key.utf8.span)
   }
 
   /// The entries that nobody took, as they are encoded: copied only if others lie between them.
   func rest(_ encoding: ItemEncoding) -> Options {
     var runs: [Range<Int>] = []
-    for entry in entries where !entry.isTaken {
-      if let last = runs.last, last.upperBound == entry.start {
+    var following = 0
+    for (index, entry) in entries.enumerated() where !entry.isTaken {
+      if let last = runs.last, following == index {
         runs[runs.count - 1] = last.lowerBound..<entry.end
       } else {
         runs.append(entry.start..<entry.end)
       }
+      following = index + 1
     }
     if runs.isEmpty { return [:] }
     if runs.count == 1 { return Options(encoded: source.slice(runs[0]), encoding) }
     var rest: [UInt8] = []
     rest.reserveCapacity(runs.reduce(0) { $0 + $1.count })
-    for run in runs { rest += Array(source.slice(run)) }
+    for run in runs {
+      if !rest.isEmpty { rest += Items.separator }
+      rest += Array(source.slice(run))
+    }
     return Options(encoded: SharedBytes(rest), encoding)
   }
 }

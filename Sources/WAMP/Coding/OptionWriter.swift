@@ -24,8 +24,9 @@ struct OptionWriter<Format: ListFormat> {
       let known = try OptionMap<Format.Reader>(Options(encoded: said, Format.encoding))
       let others = try OptionMap<Format.Reader>(rest.encoded(as: Format.self))
       var entries: [(key: [UInt8], bytes: SharedBytes)] = []
-      for map in [known, others] { entries += map.entries.map { map.parts(of: $0) } }
-      // The sort is stable: of equal keys the one that was said comes first.
+      entries += known.entries.map { known.parts(of: $0) }
+      entries += others.entries.reversed().map { others.parts(of: $0) }
+      // The sort is stable: of equal keys the one that was said comes first, then the last one of the others.
       entries.sort { $0.key.lexicographicallyPrecedes($1.key) }
       count = 0
       for index in entries.indices where index == 0 || entries[index].key != entries[index - 1].key {
@@ -39,19 +40,12 @@ struct OptionWriter<Format: ListFormat> {
 }
 
 extension OptionMap {
-  /// The bytes of an entry's key and of all of it.
+  /// The text of an entry's key and the bytes of all of it.
   fileprivate func parts(of entry: Entry) -> (key: [UInt8], bytes: SharedBytes) {
-    (Array(source.slice(entry.key)), source.slice(entry.start..<entry.end))
-  }
-}
-
-extension Options {
-  /// The options in another format, as they are if it is theirs.
-  func encoded<Format: ListFormat>(as format: Format.Type) throws(ItemFault) -> Options {
-    if encoding == format.encoding { return self }
-    guard let values = try? values() else {
-      throw ItemFault(offset: 0, reason: "options that cannot be read")
-    }
-    return Options(encoded: format.entries(values), format.encoding)
+    let key = source.slice(entry.key)
+    return (
+      Items.text(ofKey: key.bytes.octets).map { Array($0.utf8) } ?? Array(key),
+      source.slice(entry.start..<entry.end)
+    )
   }
 }

@@ -1,13 +1,19 @@
-/// How messages are serialised on a connection; agreed by the WebSocket subprotocol.
+/// How messages are serialised on a connection; agreed by the WebSocket subprotocol or in RawSocket's handshake.
+///
+/// All cases are in the order in which this package prefers them.
 @frozen public enum SerializerKind: UInt8, Sendable, CaseIterable {
-  case cbor
   case flatbuffers
+  case cbor
+  case messagePack
+  case json
 
   /// The WebSocket subprotocol that names the serializer.
   public var subprotocol: String {
     switch self {
-    case .cbor: "wamp.2.cbor"
     case .flatbuffers: "wamp.2.flatbuffers"
+    case .cbor: "wamp.2.cbor"
+    case .messagePack: "wamp.2.msgpack"
+    case .json: "wamp.2.json"
     }
   }
 
@@ -20,8 +26,10 @@
   /// The number of the serializer in a RawSocket handshake.
   public var rawSocketID: UInt8 {
     switch self {
-    case .cbor: 3
     case .flatbuffers: 5
+    case .cbor: 3
+    case .messagePack: 2
+    case .json: 1
     }
   }
 
@@ -30,4 +38,7 @@
     guard let kind = Self.allCases.first(where: { $0.rawSocketID == rawSocketID }) else { return nil }
     self = kind
   }
+
+  /// Whether its messages are text: WebSocket sends them in text frames, and no bytes can stand in them as they are.
+  public var isText: Bool { self == .json }
 }

@@ -36,7 +36,10 @@ struct TableWriter: MessageWriter, ~Copyable {
 
   mutating func finish() throws(WAMPError) -> EncodedMessage {
     let content = try detailsContent()
-    var builder = EnvelopeBuilder(code, plan, payload.take())
+    var builder: EnvelopeBuilder
+    do throws(ItemFault) { builder = try EnvelopeBuilder(code, plan, payload.take()) } catch {
+      throw WAMPError(.invalidPayload, "\(code): \(error.message)")
+    }
     return try builder.finish(scalars, children, details: content)
   }
 

@@ -19,21 +19,26 @@ package struct CallPeek: ~Escapable {
   @_lifetime(copy message)
   package init?(_ message: RawSpan, serializer: SerializerKind) {
     switch serializer {
-    case .cbor: self.init(list: message)
     case .flatbuffers: self.init(table: message)
+    case .cbor: self.init(list: message, PlainCall.cbor, CBORCursor(message.octets))
+    case .messagePack: self.init(list: message, PlainCall.messagePack, MessagePackCursor(message.octets))
+    // In text there are no bytes to be read in place.
+    case .json: return nil
     }
   }
 
   @_lifetime(copy message)
-  private init?(list message: RawSpan) {
-    var cursor = CBORCursor(message.octets)
-    let forms = PlainCall.forms
-    guard cursor.skip(forms[0].beginning), let id = cursor.head(.unsigned) else { return nil }
+  @inline(__always)
+  private init?<Cursor: ItemCursor & ~Escapable>(
+    list message: RawSpan, _ forms: [PlainCall], _ start: consuming Cursor
+  ) {
+    var cursor = start
+    guard cursor.skip(forms[0].beginning), let id = cursor.unsigned() else { return nil }
     request = RequestID(id)
     guard request.isValid else { return nil }
     for plain in forms where cursor.skip(plain.options) {
-      guard let procedure = cursor.content(.text), cursor.skip(plain.arguments),
-        let payload = cursor.content(.bytes), cursor.isAtEnd
+      guard let procedure = cursor.text(), cursor.skip(plain.arguments),
+        let payload = cursor.data(), cursor.isAtEnd
       else { return nil }
       form = plain.form
       self.procedure = message.extracting(procedure).octets
@@ -63,7 +68,7 @@ package struct CallPeek: ~Escapable {
     } else {
       guard let arguments = call.args else { return nil }
       var cursor = CBORCursor(arguments.bytes.octets)
-      guard cursor.skip(PlainCall.arguments), let record = cursor.content(.bytes), cursor.isAtEnd else {
+      guard cursor.skip(PlainCall.arguments), let record = cursor.data(), cursor.isAtEnd else {
         return nil
       }
       form = .binaryArgument
@@ -82,18 +87,25 @@ struct PlainCall {
   /// What comes between the procedure and the record.
   let arguments: [UInt8]
 
+  static let cbor = forms(as: CBORFormat.self)
+  static let messagePack = forms(as: MessagePackFormat.self)
+
   /// In the order in which callers of today use them.
-  static let forms = [RecordForm.passthru, .binaryArgument, .transparency].map(PlainCall.init)
+  private static func forms<Format: ListFormat>(as format: Format.Type) -> [PlainCall]
+  where Format.Writer: BinaryItemWriter {
+    [.passthru, .binaryArgument, .transparency].map { PlainCall($0, as: format) }
+  }
 
-  /// What begins a list of one argument.
-  static let arguments = PlainCall(.binaryArgument).arguments
+  /// What begins a list of one argument in CBOR.
+  static let arguments = PlainCall(.binaryArgument, as: CBORFormat.self).arguments
 
-  private init(_ form: RecordForm) {
+  private init<Format: ListFormat>(_ form: RecordForm, as format: Format.Type)
+  where Format.Writer: BinaryItemWriter {
     self.form = form
     let call = Message.Call(
       request: RequestID(ListPieces.firstID), procedure: ListPieces.text,
       payload: .record(.init(), form: form))
-    let pieces = ListPieces(.call(call), [.firstID, .text], as: CBORFormat.self).pieces
+    let pieces = ListPieces(.call(call), [.firstID, .text], as: format).pieces
     (beginning, options, arguments) = (pieces[0], pieces[1], pieces[2])
   }
 

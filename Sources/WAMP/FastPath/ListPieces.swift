@@ -17,7 +17,8 @@ struct ListPieces {
   }
 
   /// - Parameter message: one with the marks, in this order, and a record without bytes.
-  init<Format: ListFormat>(_ message: Message, _ marks: [Mark], as format: Format.Type) {
+  init<Format: ListFormat>(_ message: Message, _ marks: [Mark], as format: Format.Type)
+  where Format.Writer: BinaryItemWriter {
     // Messages of this kind have no options that could not be written.
     var rest = ((try? message.encoded(by: ListWriter<Format>.self))?.head ?? [])[...]
     var pieces: [[UInt8]] = []

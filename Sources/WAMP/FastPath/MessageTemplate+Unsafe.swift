@@ -11,7 +11,7 @@ internal import SharedBytes
 package struct MessageTemplate: @unchecked Sendable {
   enum Layout {
     /// Numbers take as many bytes as they need.
-    case list
+    case cbor, messagePack
     /// Numbers have places of eight bytes; the record's length stands in the last four.
     case table
   }
@@ -27,6 +27,8 @@ package struct MessageTemplate: @unchecked Sendable {
   let secondID: Int?
 
   /// A RESULT. Its identifier is the request.
+  ///
+  /// - Precondition: the serializer is not one of text, in which no record can be sent as it is.
   @inline(__always)
   package static func result(
     _ form: RecordForm, _ serializer: SerializerKind, progress: Bool = false
@@ -35,6 +37,8 @@ package struct MessageTemplate: @unchecked Sendable {
   }
 
   /// An EVENT. Its identifiers are the subscription and the publication.
+  ///
+  /// - Precondition: as for a RESULT.
   package static func event(_ form: RecordForm, _ serializer: SerializerKind) -> MessageTemplate {
     events[index(form, serializer)]
   }
@@ -60,7 +64,7 @@ package struct MessageTemplate: @unchecked Sendable {
 
   /// The templates of a message in the order of their ``index(_:_:)``.
   private static func all(_ message: (Payload) -> Message) -> [MessageTemplate] {
-    SerializerKind.allCases.flatMap { serializer in
+    SerializerKind.allCases.filter { !$0.isText }.flatMap { serializer in
       RecordForm.allCases.map { form in
         MessageTemplate(message(.record(SharedBytes(), form: form)), form, serializer)
       }
@@ -68,27 +72,35 @@ package struct MessageTemplate: @unchecked Sendable {
   }
 
   private init(_ message: Message, _ form: RecordForm, _ serializer: SerializerKind) {
-    let hasSecondID = message.code == .event
-    let isArgument = form == .binaryArgument
-    let bytes: [UInt8]
     switch serializer {
-    case .cbor:
-      let marks: [ListPieces.Mark] = hasSecondID ? [.firstID, .secondID] : [.firstID]
-      let pieces = ListPieces(message, marks, as: CBORFormat.self).pieces
-      layout = .list
-      bytes = Array(pieces.joined())
-      firstID = pieces[0].count
-      secondID = hasSecondID ? pieces[0].count + pieces[1].count : nil
-      argumentCount = 0
-    case .flatbuffers:
-      let head = (try? serializer.encode(message).head) ?? []
-      layout = .table
-      argumentCount = isArgument ? PlainCall.arguments.count : 0
-      // A record without bytes has a head of one byte.
-      bytes = isArgument ? head.dropLast() : head
-      firstID = Self.place(of: ListPieces.firstID, in: bytes)
-      secondID = hasSecondID ? Self.place(of: ListPieces.secondID, in: bytes) : nil
+    case .flatbuffers: self.init(table: message, isArgument: form == .binaryArgument)
+    case .cbor: self.init(list: message, as: CBORFormat.self, .cbor)
+    case .messagePack: self.init(list: message, as: MessagePackFormat.self, .messagePack)
+    case .json: preconditionFailure("a text has no room for a record as it is")
     }
+  }
+
+  private init<Format: ListFormat>(list message: Message, as format: Format.Type, _ layout: Layout)
+  where Format.Writer: BinaryItemWriter {
+    let hasSecondID = message.code == .event
+    let pieces = ListPieces(message, hasSecondID ? [.firstID, .secondID] : [.firstID], as: format).pieces
+    let bytes = Array(pieces.joined())
+    self.layout = layout
+    firstID = pieces[0].count
+    secondID = hasSecondID ? pieces[0].count + pieces[1].count : nil
+    argumentCount = 0
+    count = bytes.count
+    unsafe start = Self.immortal(bytes)
+  }
+
+  private init(table message: Message, isArgument: Bool) {
+    let head = (try? SerializerKind.flatbuffers.encode(message).head) ?? []
+    // A record without bytes has a head of one byte.
+    let bytes = isArgument ? head.dropLast() : head
+    layout = .table
+    argumentCount = isArgument ? PlainCall.arguments.count : 0
+    firstID = Self.place(of: ListPieces.firstID, in: bytes)
+    secondID = message.code == .event ? Self.place(of: ListPieces.secondID, in: bytes) : nil
     count = bytes.count - argumentCount
     unsafe start = Self.immortal(bytes)
   }
@@ -135,17 +147,27 @@ package struct MessageHead {
     self.first = first
     self.second = second
     self.payloadCount = payloadCount
-    let length = CBORHead.byteCount(UInt64(payloadCount))
     switch template.layout {
-    case .list:
-      var count = template.count + CBORHead.byteCount(first) + length
-      if template.secondID != nil { count += CBORHead.byteCount(second) }
-      byteCount = count
+    case .cbor:
+      byteCount = Self.byteCount(template, first, second, payloadCount, CBORHead.self)
+      tailPadding = 0
+    case .messagePack:
+      byteCount = Self.byteCount(template, first, second, payloadCount, MessagePackLead.self)
       tailPadding = 0
     case .table:
+      let length = CBORHead.byteCount(ofData: UInt64(payloadCount))
       let prefix = template.argumentCount == 0 ? 0 : template.argumentCount + length
       byteCount = template.count + prefix
       tailPadding = -(payloadCount + prefix) & 7
     }
+  }
+
+  @inline(__always)
+  private static func byteCount<Lead: ItemLead>(
+    _ template: MessageTemplate, _ first: UInt64, _ second: UInt64, _ payloadCount: Int, _: Lead.Type
+  ) -> Int {
+    let count =
+      template.count + Lead.byteCount(ofNumber: first) + Lead.byteCount(ofData: UInt64(payloadCount))
+    return template.secondID == nil ? count : count + Lead.byteCount(ofNumber: second)
   }
 }

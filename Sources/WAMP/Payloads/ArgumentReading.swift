@@ -5,6 +5,7 @@ struct ArgumentReading {
   private var start: Int
   private var listEnd: Int
   private var isListEmpty = true
+  private var keywordsStart = 0
   private var single: SharedBytes?
   private var hasKeywords = false
   private var judge = ItemJudge()
@@ -27,9 +28,9 @@ struct ArgumentReading {
     }
     var count = try items.beginList("the arguments")
     var isFirst = true
-    while try items.next(&count) {
+    while try items.next(&count, &judge) {
       single = nil
-      if isFirst, items.nextKind == .bytes {
+      if isFirst, Items.hasBytes, items.nextKind == .bytes {
         single = try items.readBytes("an argument")
       } else {
         try items.checkItem(&judge)
@@ -42,16 +43,18 @@ struct ArgumentReading {
 
   /// Takes the keyword arguments, checked: a map whose keys are strings.
   mutating func readKeywords<Items: ItemReader>(_ items: inout Items) throws(ItemFault) {
+    keywordsStart = items.offset
     var count = try items.beginMap("the keyword arguments")
-    while try items.next(&count) {
+    while try items.next(&count, &judge) {
       guard items.nextKind == .text else { throw items.refusal("a keyword that is no string") }
-      try items.checkItem(&judge)
+      try items.checkKey(&judge)
       try items.checkItem(&judge)
       hasKeywords = true
     }
   }
 
-  /// The payload. Empty parts are left out, and a binary argument alone is recognised.
+  /// The payload. Empty parts are left out, and a binary argument alone is recognised, if it is bytes: in text it stays as
+  /// it is until someone wants to have it.
   ///
   /// - Parameters:
   ///   - source: what was read from.
@@ -64,10 +67,14 @@ struct ArgumentReading {
       let list = source.slice(start..<listEnd)
       return .arguments(EncodedArguments(encoded: list, listLength: list.count, encoding))
     case (true, true):
-      return .arguments(EncodedArguments(encoded: source.slice(listEnd..<end), listLength: 0, encoding))
+      return .arguments(
+        EncodedArguments(encoded: source.slice(keywordsStart..<end), listLength: 0, encoding))
     case (false, true):
-      let length = listEnd - start
-      return .arguments(EncodedArguments(encoded: source.slice(start..<end), listLength: length, encoding))
+      return .arguments(
+        EncodedArguments(
+          encoded: source.slice(start..<end), listLength: listEnd - start,
+          keywordsStart: keywordsStart - start,
+          encoding))
     }
   }
 }

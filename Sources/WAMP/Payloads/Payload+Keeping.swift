@@ -14,7 +14,10 @@ extension Payload {
     switch self {
     case .none: return .none
     case .arguments(let arguments):
-      return .arguments(EncodedArguments(encoded: copy, listLength: arguments.listLength, arguments.encoding))
+      return .arguments(
+        EncodedArguments(
+          encoded: copy, listLength: arguments.listLength, keywordsStart: arguments.keywordsStart,
+          arguments.encoding))
     case .binaryArgument: return .binaryArgument(copy)
     case .passthru(var payload):
       payload.bytes = copy

@@ -31,7 +31,8 @@ extension Payload {
   /// Whether they are a record of the type that is expected, its verification tells.
   public var record: (bytes: SharedBytes, form: RecordForm)? {
     switch self {
-    case .none, .arguments: return nil
+    case .none: return nil
+    case .arguments(let arguments): return arguments.onlyBytes.map { ($0, .binaryArgument) }
     case .binaryArgument(let bytes): return (bytes, .binaryArgument)
     case .passthru(let payload):
       guard payload.carriesRecord else { return nil }

@@ -4,7 +4,7 @@ public import SharedBytes
 ///
 /// Payloads that were received share the bytes of the message, and nothing in them is decoded
 /// before it is asked for.
-public enum Payload: Sendable, Equatable {
+public enum Payload: Sendable {
   case none
   /// Positional and keyword arguments.
   case arguments(EncodedArguments)
@@ -45,6 +45,22 @@ public enum Payload: Sendable, Equatable {
     case .arguments(let encoded): return try encoded.decoded()
     case .binaryArgument(let bytes): return ([.bytes(bytes)], [:])
     case .passthru(let payload): return ([.bytes(payload.bytes)], [:])
+    }
+  }
+}
+
+extension Payload: Equatable {
+  /// Whether both say the same, in whatever encoding: in JSON binary data is an argument like others.
+  public static func == (left: Payload, right: Payload) -> Bool {
+    switch (left, right) {
+    case (.none, .none): true
+    case (.arguments(let left), .arguments(let right)): left == right
+    case (.binaryArgument(let left), .binaryArgument(let right)): left == right
+    case (.passthru(let left), .passthru(let right)): left == right
+    case (.arguments(let arguments), .binaryArgument(let bytes)),
+      (.binaryArgument(let bytes), .arguments(let arguments)):
+      arguments.onlyBytes == bytes
+    default: false
     }
   }
 }

@@ -60,8 +60,8 @@ extension Dealer {
   private mutating func finish(
     _ request: RequestID, of callee: Callee, into actions: inout [RealmAction]
   ) -> (Invocation, Pending)? {
-    guard let invocation = parties[callee.party]?.callee.invocations.remove(request),
-      let call = parties[invocation.caller]?.finish(invocation.request)
+    guard let invocation = parties.update(callee.party, { $0.callee.invocations.remove(request) }) ?? nil,
+      let call = parties.update(invocation.caller, { $0.finish(invocation.request) }) ?? nil
     else { return nil }
     release(call, invocation, into: &actions)
     return (invocation, call)

@@ -3,7 +3,7 @@ extension Dealer {
   mutating func call(
     _ call: Message.Call, from caller: Member, _ sessions: Sessions, into actions: inout [RealmAction]
   ) -> Int? {
-    switch parties[caller.id]?.begin(call) {
+    switch parties.update(caller.id, { $0.begin(call) }) {
     case nil, .late: break
     case .new(let pending): return route(call, from: caller, pending, sessions, into: &actions)
     case .part(let invocation): pass(call, as: invocation, from: caller.id, sessions, into: &actions)
@@ -48,8 +48,12 @@ extension Dealer {
   private mutating func callee(
     for call: Message.Call, _ id: RegistrationID, _ gate: CallGate
   ) throws(WAMPError) -> Attachment {
-    if let next = registrations[id]?.next(using: &random) { return next }
-    guard registrations.contains(id) else { throw gate.error(.noSuchProcedure, of: call.procedure) }
+    var dice = random
+    defer { random = dice }
+    guard let next = registrations.update(id, { $0.next(using: &dice) }) else {
+      throw gate.error(.noSuchProcedure, of: call.procedure)
+    }
+    if let next { return next }
     throw WAMPError(
       .noAvailableCallee, "every callee of \(call.procedure.quoted) has as many calls as it takes")
   }
@@ -64,8 +68,10 @@ extension Dealer {
     let callee = attachment.callee
     let payload = try self.payload(of: call, for: callee, sessions)
     let limit = table.limits.pendingInvocations
-    guard let (request, abilities) = try parties[callee.party]?.answer(call, from: caller.id, limit: limit)
-    else { return false }
+    let begun = try parties.update(callee.party) { (party) throws(WAMPError) in
+      try party.answer(call, from: caller.id, limit: limit)
+    }
+    guard let (request, abilities) = begun else { return false }
     let isTimedByCallee = attachment.watchesTime || abilities.contains(.watchesTime)
     var pending = Pending(callee: callee, invocation: request, registration: id)
     if case .passthru(let payload) = call.payload { pending.style = payload.style }
@@ -73,7 +79,7 @@ extension Dealer {
     pending.hasParts = call.progress
     pending.isCounted = attachment.concurrency != nil
     pending.timeout = isTimedByCallee || call.timeout == 0 ? nil : call.timeout
-    parties[caller.id]?.wait(for: pending, call.request)
+    parties.update(caller.id) { $0.wait(for: pending, call.request) }
     if pending.isCounted { registrations[id]?.callees.began(callee) }
     switch callee {
     case .local: actions.append(.invokeLocal(LocalInvocation(pending, call, from: caller.id)))

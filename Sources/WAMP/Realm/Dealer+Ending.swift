@@ -23,9 +23,9 @@ extension Dealer {
     actions.append(.send(error.answer(to: timer.request, of: .call), to: timer.caller))
   }
 
-  /// An INVOCATION could not be sent, as too much waits for its callee already.
+  /// An INVOCATION could not be sent.
   mutating func undeliverable(
-    _ request: RequestID, to callee: SessionID, into actions: inout [RealmAction]
+    _ request: RequestID, to callee: SessionID, because error: WAMPError, into actions: inout [RealmAction]
   ) {
     guard let invocation = parties[callee]?.callee.invocations[request],
       let call = parties[invocation.caller]?.calls[invocation.request]
@@ -33,7 +33,7 @@ extension Dealer {
     end(invocation.request, of: invocation.caller, into: &actions)
     // It may have other parts of the call.
     if call.hasParts { interrupt(call, .killNoWait, into: &actions) }
-    actions.append(.fail(invocation, WAMPError(.unavailable, "the callee does not read what it is sent")))
+    actions.append(.fail(invocation, error))
   }
 
   /// What a session leaves behind; each of it is to be ended by the functions below.
@@ -89,4 +89,9 @@ extension Dealer {
     }
     return true
   }
+}
+
+extension WAMPError {
+  /// Why a call does not reach a callee for which too much waits.
+  package static let calleeIsBehind = WAMPError(.unavailable, "the callee does not read what it is sent")
 }

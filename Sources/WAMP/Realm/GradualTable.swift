@@ -32,6 +32,17 @@ package struct GradualTable<Key: Hashable & Sendable, Value> {
 
   func contains(_ key: Key) -> Bool { shards[shard(of: key)].index(forKey: key) != nil }
 
+  /// Changes the value of a key where it lies; `nil` if there is none.
+  ///
+  /// For large values: to change one by the subscript takes it out, copies it and puts it back.
+  mutating func update<Result, Failure: Error>(
+    _ key: Key, _ body: (inout Value) throws(Failure) -> Result
+  ) throws(Failure) -> Result? {
+    let shard = shard(of: key)
+    guard let index = shards[shard].index(forKey: key) else { return nil }
+    return try body(&shards[shard].values[index])
+  }
+
   /// Keeps a value for a key that has none.
   ///
   /// - Returns: the value that the key has now.

@@ -6,6 +6,7 @@ extension Realm {
     package var registrations: Int
     package var calls: Int
     package var invocations: Int
+    package var testaments: Int
     /// Sessions that are gone and not forgotten yet.
     package var departures: Int
   }
@@ -16,6 +17,6 @@ extension Realm {
       registrations: dealer.registrationCount,
       calls: dealer.parties.values.reduce(0) { $0 + $1.calls.count },
       invocations: dealer.parties.values.reduce(0) { $0 + $1.callee.invocations.count },
-      departures: departures.count)
+      testaments: testaments.values.reduce(0) { $0 + $1.publications.count }, departures: departures.count)
   }
 }

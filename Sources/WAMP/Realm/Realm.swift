@@ -134,11 +134,13 @@ package struct Realm: Sendable {
     return actions
   }
 
-  /// An INVOCATION could not be sent: too much waits for its callee already. The callee stays, its caller gets
-  /// `wamp.error.unavailable`.
-  package mutating func undeliverable(_ invocation: RequestID, to callee: SessionID) -> [RealmAction] {
+  /// An INVOCATION could not be sent: too much waits for its callee already, or the callee's format has no word for what
+  /// it says. The callee stays, its caller gets the error.
+  package mutating func undeliverable(
+    _ invocation: RequestID, to callee: SessionID, because error: WAMPError = .calleeIsBehind
+  ) -> [RealmAction] {
     var actions: [RealmAction] = []
-    dealer.undeliverable(invocation, to: callee, into: &actions)
+    dealer.undeliverable(invocation, to: callee, because: error, into: &actions)
     return actions
   }
 

@@ -31,9 +31,7 @@ public struct Options: Sendable {
   /// one's own are to be set.
   public subscript(key: String) -> Value? {
     get {
-      switch encoding {
-      case .cbor: CBORFormat.value(of: key, in: self)
-      }
+      encoding.format.value(of: key, in: self)
     }
     set {
       var values = (try? self.values()) ?? [:]
@@ -46,9 +44,7 @@ public struct Options: Sendable {
   ///
   /// - Throws: ``WAMPError/Code/invalidPayload`` if they are damaged or more than the budget allows.
   public func values(_ budget: ValueBudget = ValueBudget()) throws(WAMPError) -> [String: Value] {
-    switch encoding {
-    case .cbor: try CBORFormat.values(of: self, budget)
-    }
+    try encoding.format.values(of: self, budget)
   }
 }
 

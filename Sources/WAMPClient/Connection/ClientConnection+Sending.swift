@@ -29,7 +29,7 @@ extension ClientConnection {
 
   /// Appends a message; all of one turn of the event loop are sent together.
   func send(_ message: EncodedMessage) {
-    connection?.send(message)
+    connection?.send(message, isText: serializer.isText)
     guard !isFlushScheduled else { return }
     isFlushScheduled = true
     loop.assumeIsolated().execute {

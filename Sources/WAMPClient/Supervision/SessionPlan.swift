@@ -60,8 +60,10 @@ struct SessionPlan: Sendable {
     switch routes[route] {
     case .url(let url):
       try await Connector.connect(
-        to: url, subprotocols: serializers.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) },
-        on: owner.eventLoop, configuration: configuration, counters: counters, makeDelegate: makeDelegate)
+        to: url,
+        subprotocols: serializers.map {
+          Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
+        }, on: owner.eventLoop, configuration: configuration, counters: counters, makeDelegate: makeDelegate)
     case .inProcess(let endpoint):
       try await endpoint.connect(
         subprotocols: serializers.map(\.subprotocol), on: owner.eventLoop, configuration: configuration,

@@ -61,7 +61,8 @@ extension MessageConnection {
 
   func enqueue(_ message: EncodedMessage, _ kind: FrameKind, copied reason: CopyReason? = nil) {
     precondition((0..<8).contains(message.tailPadding), "the padding is 8 bytes or more")
-    if let reason { counters.addCopied(message.body.count, reason) }
+    let reason = reason ?? (message.copiedCount > 0 ? .translated : nil)
+    if let reason { counters.addCopied(max(message.body.count, message.copiedCount), reason) }
     queue.append(.init(message: message, kind: kind, copyReason: reason))
     if queue.byteCount >= OutboundBatch.sendThreshold { sendWaiting() }
     // Only what a peer does not take counts against it, not what was not offered to it yet.

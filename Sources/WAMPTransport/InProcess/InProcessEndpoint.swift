@@ -51,14 +51,15 @@ package final class InProcessEndpoint: Sendable {
     try await home.submit {
       try server.open(
         MessageConnection(
-          .webSocket(FrameReader(role: .server, maxMessageSize: its.maxMessageSize)),
+          .webSocket(FrameReader(role: .server, maxMessageSize: its.maxMessageSize, acceptsText: true)),
           sending: .throughPipeline(.inProcess), subprotocol: subprotocol, configuration: its.inProcess,
           counters: serving.counters(of: home), delegate: makeServing(subprotocol, home)))
     }.get()
     try await loop.submit {
       try client.open(
         MessageConnection(
-          .webSocket(FrameReader(role: .client, maxMessageSize: configuration.maxMessageSize)),
+          .webSocket(
+            FrameReader(role: .client, maxMessageSize: configuration.maxMessageSize, acceptsText: true)),
           sending: .throughPipeline(.inProcess), subprotocol: subprotocol,
           configuration: configuration.inProcess, counters: counters.counters(of: loop),
           delegate: makeDelegate(subprotocol, loop)))

@@ -10,6 +10,8 @@ public enum CopyReason: Int, CaseIterable, Sendable, CustomStringConvertible {
   case tls
   /// The peer lives in this process: there is no socket to send on.
   case inProcess
+  /// The receiver's format says it in another way: arguments came in another one, or the format is text.
+  case translated
 
   public var description: String {
     switch self {
@@ -18,6 +20,7 @@ public enum CopyReason: Int, CaseIterable, Sendable, CustomStringConvertible {
     case .notStored: "not from the store"
     case .tls: "TLS"
     case .inProcess: "in the same process"
+    case .translated: "translated"
     }
   }
 }

@@ -11,6 +11,7 @@ final class LoopCounters: Sendable {
   private let notStored = Atomic<Int>(0)
   private let tls = Atomic<Int>(0)
   private let inProcess = Atomic<Int>(0)
+  private let translated = Atomic<Int>(0)
 
   func addCopied(_ count: Int, _ reason: CopyReason) {
     switch reason {
@@ -19,6 +20,7 @@ final class LoopCounters: Sendable {
     case .notStored: LoopCounters.add(count, to: notStored)
     case .tls: LoopCounters.add(count, to: tls)
     case .inProcess: LoopCounters.add(count, to: inProcess)
+    case .translated: LoopCounters.add(count, to: translated)
     }
   }
 
@@ -36,7 +38,7 @@ final class LoopCounters: Sendable {
     let copied: KeyValuePairs = [
       CopyReason.slowPeer: slowPeer.load(ordering: .relaxed), .masking: masking.load(ordering: .relaxed),
       .notStored: notStored.load(ordering: .relaxed), .tls: tls.load(ordering: .relaxed),
-      .inProcess: inProcess.load(ordering: .relaxed),
+      .inProcess: inProcess.load(ordering: .relaxed), .translated: translated.load(ordering: .relaxed),
     ]
     for (reason, count) in copied where count > 0 { sum.payloadBytesCopied[reason, default: 0] += count }
   }

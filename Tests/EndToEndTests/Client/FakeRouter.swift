@@ -32,7 +32,9 @@ final class FakeRouter: ConnectionDelegate {
   ) async throws {
     let server = try await Listener.start(
       .universal(port: 0),
-      subprotocols: SerializerKind.allCases.map { Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID) },
+      subprotocols: SerializerKind.allCases.map {
+        Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
+      },
       group: MultiThreadedEventLoopGroup.singleton, counters: SendCounters()
     ) { subprotocol, _ in
       FakeRouter(SerializerKind(subprotocol: subprotocol) ?? .cbor, welcome, reaction, departed)
@@ -49,8 +51,7 @@ final class FakeRouter: ConnectionDelegate {
 
   func send(_ message: Message) {
     guard let encoded = try? serializer.encode(message) else { return }
-    connection?.send(
-      encoded)
+    connection?.send(encoded, isText: serializer.isText)
     connection?.flush()
   }
 

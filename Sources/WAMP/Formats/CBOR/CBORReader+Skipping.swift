@@ -48,7 +48,8 @@ extension CBORReader {
     case .exactly(let left):
       count = .exactly(left - 1)
       return true
-    case .untilEnd: return try !readBreak()
+    case .untilSourceEnds: return !isAtEnd
+    default: return try !readBreak()
     }
   }
 

@@ -1,5 +1,5 @@
-/// A position in CBOR of the shortest kind, for the fast path: nothing is allocated, every load is checked.
-struct CBORCursor: ~Escapable {
+/// A position in MessagePack, for the fast path: nothing is allocated, every load is checked.
+struct MessagePackCursor: ItemCursor, ~Escapable {
   private let bytes: Span<UInt8>
   private(set) var offset = 0
 
@@ -8,7 +8,6 @@ struct CBORCursor: ~Escapable {
 
   var isAtEnd: Bool { offset == bytes.count }
 
-  /// Steps over bytes if they are next.
   @_lifetime(self: copy self)
   @inline(__always)
   mutating func skip(_ expected: [UInt8]) -> Bool {
@@ -17,20 +16,33 @@ struct CBORCursor: ~Escapable {
     return true
   }
 
-  /// The argument of an item of a kind, of definite length.
   @_lifetime(self: copy self)
   @inline(__always)
-  mutating func head(_ major: CBORMajor) -> UInt64? {
-    guard offset < bytes.count, bytes[offset] >> 5 == major.rawValue else { return nil }
-    let info = bytes[offset] & 31
+  mutating func unsigned() -> UInt64? { head(.unsigned) }
+
+  @_lifetime(self: copy self)
+  @inline(__always)
+  mutating func text() -> Range<Int>? { content(.text) }
+
+  @_lifetime(self: copy self)
+  @inline(__always)
+  mutating func data() -> Range<Int>? { content(.bytes) }
+
+  /// The argument of an item of a kind.
+  @_lifetime(self: copy self)
+  @inline(__always)
+  private mutating func head(_ kind: MessagePackHead.Kind) -> UInt64? {
+    guard offset < bytes.count, let shape = MessagePackHead.shape(of: bytes[offset]), shape.kind == kind
+    else {
+      return nil
+    }
     offset &+= 1
-    if info < 24 { return UInt64(info) }
-    guard info <= 27 else { return nil }
-    let width = 1 << Int(info - 24)
+    let width = shape.byteCount
     guard width <= bytes.count &- offset else { return nil }
     let start = offset
     offset &+= width
     switch width {
+    case 0: return shape.inline
     case 1: return UInt64(bytes[start])
     case 2: return UInt64(UInt16(bigEndian: bytes.word(UInt16.self, at: start)))
     case 4: return UInt64(UInt32(bigEndian: bytes.word(UInt32.self, at: start)))
@@ -38,11 +50,10 @@ struct CBORCursor: ~Escapable {
     }
   }
 
-  /// Steps over a string of a kind and tells where its content lies.
   @_lifetime(self: copy self)
   @inline(__always)
-  mutating func content(_ major: CBORMajor) -> Range<Int>? {
-    guard let count = head(major), count <= UInt64(bytes.count &- offset) else { return nil }
+  private mutating func content(_ kind: MessagePackHead.Kind) -> Range<Int>? {
+    guard let count = head(kind), count <= UInt64(bytes.count &- offset) else { return nil }
     let start = offset
     offset &+= Int(count)
     return start..<offset

@@ -125,12 +125,14 @@ extension CBORReader {
 
   private mutating func beginLongList(_ what: String) throws(ItemFault) -> ItemCount {
     let start = offset
-    return try itemCount(try readHead(of: .array, what, "a list"), at: start)
+    let head = try readHead(of: .array, what, "a list")
+    return try itemCount(head, at: start)
   }
 
   private mutating func beginLongMap(_ what: String) throws(ItemFault) -> ItemCount {
     let start = offset
-    return try itemCount(try readHead(of: .map, what, "a map"), at: start)
+    let head = try readHead(of: .map, what, "a map")
+    return try itemCount(head, at: start)
   }
 
   mutating func readKey() throws(ItemFault) -> Range<Int> {
@@ -153,6 +155,15 @@ extension CBORReader {
       throw fault("\(what) must be a boolean", at: start)
     }
     return head.info == 21
+  }
+
+  mutating func readNumber(_ what: String) throws(ItemFault) -> Value {
+    switch nextKind {
+    case .integer, .float:
+      var budget = ValueBudget(count: 1)
+      return try readValue(&budget)
+    default: throw fault("\(what) must be a number")
+    }
   }
 
   private mutating func readLongUnsigned(_ what: String) throws(ItemFault) -> UInt64 {

@@ -4,7 +4,7 @@ internal import SharedBytes
 ///
 /// Integers and lengths take their shortest form, floating-point numbers 64 bits, and maps are
 /// written in the order of their keys, so that equal values give equal bytes.
-struct CBORWriter: ItemWriter {
+struct CBORWriter: BinaryItemWriter {
   private(set) var bytes: [UInt8] = []
 
   init() {}

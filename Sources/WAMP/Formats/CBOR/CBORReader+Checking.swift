@@ -14,7 +14,7 @@ extension CBORReader {
 
   mutating func checkItem(_ judge: inout ItemJudge, depth: Int) throws(ItemFault) {
     let start = offset
-    guard depth < Self.maximumDepth else { throw refusal("nested deeper than \(Self.maximumDepth)") }
+    guard depth < Self.maximumDepth else { throw tooDeep }
     guard judge.take(ItemJudge.itemCost) else { throw tooMuch }
     let head = try readHead()
     guard judge.take(head.extraCost) else { throw tooMuch }
@@ -56,10 +56,6 @@ extension CBORReader {
       default: throw refusal("unassigned simple value \(head.argument)", at: start)
       }
     }
-  }
-
-  var tooMuch: ItemFault {
-    refusal("more to check than one message may hold: send numbers as binary data, and long text in parts")
   }
 
   /// Steps over a number, a boolean or null, if that is next.

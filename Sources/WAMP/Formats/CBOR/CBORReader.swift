@@ -4,9 +4,6 @@ internal import SharedBytes
 ///
 /// Accepts every length encoding and indefinite lengths; tags are skipped and their content is read.
 struct CBORReader: ItemReader {
-  /// How deep lists, maps and tags may nest.
-  static let maximumDepth = 192
-
   /// How many bytes the tags before an item may take, after the first of them.
   static let maximumTagLength = 64
 

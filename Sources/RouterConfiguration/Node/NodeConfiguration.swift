@@ -1,0 +1,64 @@
+internal import Foundation
+package import WAMP
+
+/// The router of a Crossbar.io node configuration: what one router worker is told.
+///
+/// Reading it is pure: files that it names are not opened. A key that nobody knows and one that is not supported are
+/// faults, so that nothing that was written is silently not done.
+package struct NodeConfiguration: Sendable, Equatable {
+  package var realms: [Realm]
+  package var listeners: [Listener]
+  /// How clients prove who they are: all transports say the same.
+  package var authentication: Authentication
+  package var limits: Limits
+
+  /// A realm with the roles that clients can have in it.
+  package struct Realm: Sendable, Equatable {
+    package var name: String
+    package var roles: [Role]
+  }
+
+  /// What the clients of a role may do.
+  package struct Role: Sendable, Equatable {
+    package var name: String
+    package var permissions: [Permission]
+  }
+
+  /// What a role may do with the URIs of a pattern; the most specific pattern decides.
+  package struct Permission: Sendable, Equatable {
+    package var uri: String
+    package var match: MatchPolicy
+    package var allows: Set<Action>
+    /// Whether callees are told who calls.
+    package var disclosesCaller: Bool
+    /// Whether subscribers are told who publishes.
+    package var disclosesPublisher: Bool
+  }
+
+  package enum Action: String, CaseIterable, Sendable {
+    case call, register, publish, subscribe
+  }
+
+  /// What transports say of limits; `nil` for what the router does unless it is told. All transports say the same.
+  package struct Limits: Sendable, Equatable {
+    /// In bytes.
+    package var messageSize: Int?
+    package var openingTimeout: Duration?
+    package var pingAfter: Duration?
+    package var closeAfter: Duration?
+  }
+}
+
+extension NodeConfiguration {
+  /// Reads a configuration.
+  ///
+  /// - Parameters:
+  ///   - file: its name, which says whether it is JSON or YAML, for messages, too.
+  /// - Throws: ``ConfigurationFault``: the first thing that is wrong.
+  package init(
+    _ text: String, file: String, _ surroundings: ConfigurationSurroundings
+  ) throws(ConfigurationFault) {
+    var reader = NodeReader(surroundings)
+    self = try reader.read(try ConfigurationText.read(text, file: file))
+  }
+}

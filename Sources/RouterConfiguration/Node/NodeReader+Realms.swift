@@ -1,0 +1,93 @@
+internal import WAMP
+
+extension NodeReader {
+  func readRealms(_ item: ConfigurationItem) throws(ConfigurationFault) -> [NodeConfiguration.Realm] {
+    var realms: [NodeConfiguration.Realm] = []
+    for entry in try item.list() {
+      let realm = try readRealm(entry)
+      if realms.contains(where: { $0.name == realm.name }) {
+        throw entry.fault("the realm \(realm.name.debugDescription) stands there twice")
+      }
+      realms.append(realm)
+    }
+    if realms.isEmpty { throw item.fault("is empty: clients could join nothing") }
+    return realms
+  }
+
+  private func readRealm(_ item: ConfigurationItem) throws(ConfigurationFault) -> NodeConfiguration.Realm {
+    try item.section { (section) throws(ConfigurationFault) in
+      section.skip("id")
+      let name = try section.require("name")
+      let text = try name.text()
+      if let fault = URI.fault(in: text) {
+        throw name.fault("\(text.debugDescription) is no realm: \(fault)")
+      }
+      // Event history and checked payloads: nothing is kept or checked as long as these are refused.
+      try section.refuse("store", "inventory")
+      if let options = section.take("options") { try readOptions(options) }
+      var roles: [NodeConfiguration.Role] = []
+      for entry in try section.require("roles").list() {
+        let role = try readRole(entry)
+        if roles.contains(where: { $0.name == role.name }) {
+          throw entry.fault("the role \(role.name.debugDescription) stands there twice")
+        }
+        roles.append(role)
+      }
+      return NodeConfiguration.Realm(name: text, roles: roles)
+    }
+  }
+
+  private func readOptions(_ item: ConfigurationItem) throws(ConfigurationFault) {
+    try item.section { (section) throws(ConfigurationFault) in
+      try section.expect([("enable_meta_api", true), ("bridge_meta_api", false)])
+      try section.refuse("event_dispatching_chunk_size")
+      if let check = section.take("uri_check"), try check.text() != "loose" {
+        throw check.fault("is always \"loose\" here")
+      }
+    }
+  }
+
+  private func readRole(_ item: ConfigurationItem) throws(ConfigurationFault) -> NodeConfiguration.Role {
+    try item.section { (section) throws(ConfigurationFault) in
+      let name = try section.require("name").text()
+      try section.refuse("authorizer")
+      var permissions: [NodeConfiguration.Permission] = []
+      for entry in try section.take("permissions")?.list() ?? [] {
+        let permission = try readPermission(entry)
+        if let other = permissions.first(where: permission.contradicts) {
+          throw entry.fault(
+            "does not go together with that for \(other.uri.debugDescription) (\(other.match)): \(Self.rule)")
+        }
+        permissions.append(permission)
+      }
+      return NodeConfiguration.Role(name: name, permissions: permissions)
+    }
+  }
+
+  private func readPermission(
+    _ item: ConfigurationItem
+  ) throws(ConfigurationFault) -> NodeConfiguration.Permission {
+    try item.section { (section) throws(ConfigurationFault) in
+      let (uri, match) = try readPattern(&section)
+      try section.refuse("validate")
+      var permission = NodeConfiguration.Permission(
+        uri: uri, match: match, allows: [], disclosesCaller: false, disclosesPublisher: false)
+      if let allow = section.take("allow") {
+        try allow.section { (section) throws(ConfigurationFault) in
+          for action in NodeConfiguration.Action.allCases {
+            if try section.take(action.rawValue)?.flag() == true { permission.allows.insert(action) }
+          }
+        }
+      }
+      if let disclose = section.take("disclose") {
+        try disclose.section { (section) throws(ConfigurationFault) in
+          permission.disclosesCaller = try section.take("caller")?.flag() ?? false
+          permission.disclosesPublisher = try section.take("publisher")?.flag() ?? false
+        }
+      }
+      // What stands in the file does not change by being asked again.
+      _ = try section.take("cache")?.flag()
+      return permission
+    }
+  }
+}

@@ -1,0 +1,12 @@
+internal import NIOCore
+
+extension WAMPSession {
+  /// How many calls of this session's procedures have no answer on its way yet.
+  package var unansweredCalls: Int {
+    get async {
+      let owner = owner
+      let count = try? await owner.eventLoop.submit { owner.value.connection?.running.count }.get()
+      return (count ?? nil) ?? 0
+    }
+  }
+}
