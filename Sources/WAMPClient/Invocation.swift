@@ -17,6 +17,8 @@ public struct Invocation: Sendable {
   public let callerAuthID: String?
   /// The caller's role at the router, if it discloses it.
   public let callerAuthRole: String?
+  /// How far the router trusts the caller, if it says it: 0 the least.
+  public let trustLevel: UInt64?
   /// After how long the router will cancel the call, if it said so.
   public let timeout: Duration?
   /// Takes parts of the result before the last one, which is returned; `nil` if the caller wants none.
@@ -50,6 +52,7 @@ public struct Invocation: Sendable {
     caller = message.caller
     callerAuthID = message.callerAuthID
     callerAuthRole = message.callerAuthRole
+    trustLevel = message.trustLevel
     timeout = message.timeout.flatMap { Int64(exactly: $0) }.map { .milliseconds($0) }
     progress = message.receiveProgress ? Progress(request: message.request, connection: connection) : nil
     self.others = message.details

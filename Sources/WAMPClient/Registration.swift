@@ -5,6 +5,8 @@ public import WAMP
 public struct Registration: Sendable {
   /// The router's identifier of it when it was made; it gets another one with each new connection.
   public let id: RegistrationID
+  /// What is offered: a procedure, or a pattern of them.
+  public let procedure: String
   let order: OrderID
   let owner: SessionOwner.Handle
 

@@ -37,7 +37,9 @@ extension WAMPSession {
     if let error = authentication.fault(for: authid) { throw error }
     let plan = SessionPlan(
       routes: try SessionPlan.routes(to: address),
-      hello: Message.Hello(realm: realm, roles: .client, authid: authid, details: details),
+      hello: Message.Hello(
+        realm: realm, roles: .client, authid: authid, resumable: reconnection.maxAttempts != 0,
+        details: details),
       authentication: authentication, schemas: schemas, serializers: serializers,
       configuration: configuration, counters: SendCounters(),
       reconnection: reconnection, logger: logger)

@@ -60,6 +60,6 @@ extension WAMPSession {
     guard case .registered(let order, let id) = answer else {
       throw WAMPError(.protocolViolation, "REGISTER was not answered with REGISTERED")
     }
-    return Registration(id: id, order: order, owner: owner)
+    return Registration(id: id, procedure: uri, order: order, owner: owner)
   }
 }

@@ -13,9 +13,10 @@ public import WAMPTransport
 /// cancelled ends at once with `CancellationError`.
 ///
 /// When the connection is lost, every request that waits for an answer fails with the reason. Then, if ``Reconnection``
-/// says so, a new one is made, in which all registrations and subscriptions are asked for again: handlers and streams of
-/// events stay what they are, and ``state`` tells how far it is. What was published meanwhile is missed. Else the session
-/// is over: streams of events end, and what is asked afterwards throws the reason, too; ``closed`` tells it.
+/// says so, a new one is made: handlers and streams of events stay what they are, and ``state`` tells how far it is. A
+/// router of this package lets the session go on where it was; with others all registrations and subscriptions are asked
+/// for again, and what was published meanwhile is missed. Without reconnection the session is over: streams of events
+/// end, and what is asked afterwards throws the reason, too; ``closed`` tells it.
 public final class WAMPSession: Sendable {
   /// What was sent. A WebSocket client masks, so its payloads are always copied.
   public let counters: SendCounters

@@ -9,7 +9,8 @@ public struct RealmConfiguration: Sendable {
   /// How clients prove who they are; by default everybody may join.
   public var authentication: Authentication
   /// What clients may do. `nil`: everything, if the router listens on this machine only; else nobody may register or
-  /// publish, or use the router's own procedures and topics. The router's own process may always do everything.
+  /// publish, or use the router's own procedures and topics, but for the role `trusted`. What the router's own process
+  /// registers and publishes without a session is not asked about.
   public var permissions: Permissions?
 
   public init(
@@ -26,7 +27,10 @@ extension Permissions {
   ///
   /// - Parameter isReachedFromOutside: whether other machines can connect to the router.
   static func usual(isReachedFromOutside: Bool) -> Permissions {
-    isReachedFromOutside ? Permissions(everyone: [.call, .subscribe]) : .open
+    guard isReachedFromOutside else { return .open }
+    var permissions = Permissions(everyone: [.call, .subscribe])
+    permissions.trust(Identity.trusted)
+    return permissions
   }
 }
 

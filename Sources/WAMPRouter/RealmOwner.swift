@@ -14,19 +14,26 @@ final class RealmOwner {
   let eventLoop: any EventLoop
   let logger: Logger
   /// By the loops' numbers.
-  private let loops: [RouterLoop.Handle]
-  private var outlets: [SessionID: Outlet] = [:]
+  let loops: [RouterLoop.Handle]
+  let limits: Router.Limits
+  var outlets: [SessionID: Outlet] = [:]
+  /// What clients have to say that come back to their sessions.
+  var tokens: [SessionID: String] = [:]
   private var local: [RegistrationID: (uri: String, body: LocalProcedure)] = [:]
   private var running: [RequestID: Task<Void, Never>] = [:]
   /// What asks authorizers, for each session one request after the other.
   var authorizing: [SessionID: Task<Void, Never>] = [:]
   private var timers: [CallTimer: Scheduled<Void>] = [:]
-  private var isShuttingDown = false
+  private(set) var isShuttingDown = false
   private var isLeavingScheduled = false
   private var isPublishingScheduled = false
 
-  init(_ realm: Realm, on eventLoop: any EventLoop, serving loops: [RouterLoop.Handle], logger: Logger) {
+  init(
+    _ realm: Realm, on eventLoop: any EventLoop, serving loops: [RouterLoop.Handle], _ limits: Router.Limits,
+    logger: Logger
+  ) {
     self.realm = realm
+    self.limits = limits
     self.eventLoop = eventLoop
     self.loops = loops
     self.logger = logger
@@ -34,28 +41,9 @@ final class RealmOwner {
 
   // MARK: - What connections tell
 
-  /// Lets a client in, or not; tells its connection in another turn of the loop, even where both loops are one: what
-  /// comes together with a HELLO always comes before the WELCOME.
-  func join(
-    _ connection: RouterConnection.Handle, _ roles: Roles, as identity: Identity, session: SessionID,
-    at outlet: Outlet, over transport: SessionTransport
-  ) {
-    let result: Result<(SessionID, Identity), WAMPError>
-    if isShuttingDown {
-      result = .failure(WAMPError(.systemShutdown, "the router is shutting down"))
-    } else {
-      let (member, identity, actions) = realm.admit(
-        roles, as: identity, session: session, at: outlet, over: transport)
-      outlets[member.id] = outlet
-      perform(actions)
-      continuePublishingLater()
-      result = .success((member.id, identity))
-    }
-    connection.eventLoop.execute { connection.value.joined(result) }
-  }
-
   func leave(_ session: SessionID) {
     guard outlets.removeValue(forKey: session) != nil else { return }
+    tokens[session] = nil
     authorizing.removeValue(forKey: session)?.cancel()
     perform(realm.leave(session))
     continueLeavingLater()

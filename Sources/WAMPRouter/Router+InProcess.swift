@@ -9,7 +9,8 @@ extension Router {
   ///
   /// Messages are handed over in memory, payloads copied once; ``counters`` count these for ``CopyReason/inProcess``.
   ///
-  /// - Parameter authrole: what such a session is taken for: it has nothing to prove.
+  /// - Parameter authrole: what such a session is taken for: it has nothing to prove. In a realm that was given no
+  ///   permissions, `trusted` may do everything.
   public func inProcess(authrole: String = "trusted") -> RouterAddress {
     let reception = reception
     return RouterAddress(

@@ -14,6 +14,9 @@ extension Router {
     public var helloSize = 64 * 1024
     /// How long a client has from its connection to WELCOME. Against connections that are opened and never used.
     public var helloTimeout = Duration.seconds(10)
+    /// How long a client whose proof was wrong waits for its refusal. Against guessing, and against measuring how long a
+    /// proof is looked at.
+    public var refusalDelay = Duration.seconds(1)
 
     // MARK: Connections
 
@@ -44,6 +47,15 @@ extension Router {
     /// How long calls that are under way may still take when the router is shut down gracefully. Against callees that
     /// never answer.
     public var drainTime = Duration.seconds(10)
+    /// How long a session waits for a client whose connection was lost, if the client asked for that; zero for not at
+    /// all. Against sessions that nobody comes back for.
+    public var resumptionTime = Duration.seconds(60)
+    /// The most bytes of messages that are kept for such a client, in case that its connection is lost. Against memory
+    /// that one subscriber takes.
+    public var resumptionBytes = 4 << 20
+    /// The most sessions of a realm that can be resumed; later ones end with their connections. Against memory that many
+    /// clients take.
+    public var resumableSessions = 1_000
 
     // MARK: Sessions
 

@@ -139,7 +139,7 @@ extension Router {
     let table = RoutingTable(permissions: configuration.permissions ?? .closed, limits: limits.ofRealm)
     let owner = try await home.submit {
       let realm = Realm(name: name, table: table, clock: { Timestamp.now })
-      let owner = RealmOwner(realm, on: home, serving: loops, logger: logger)
+      let owner = RealmOwner(realm, on: home, serving: loops, limits, logger: logger)
       return RealmOwner.Handle(owner, eventLoop: home)
     }.get()
     for loop in loops {

@@ -4,18 +4,24 @@ internal import WAMP
 internal import WAMPAuthentication
 
 extension RouterConnection {
-  /// What is going on between HELLO and WELCOME.
-  struct Opening {
+  /// What is going on between HELLO and WELCOME. An object, so that sessions take no room for it afterwards.
+  final class Opening {
     let hello: Message.Hello
     /// The session that the client is going to have.
     let session: SessionID
     var exchange: RouterExchange
     /// Waits for a closure of the user's.
     var task: Task<Void, Never>?
+
+    init(_ hello: Message.Hello, session: SessionID, _ exchange: RouterExchange) {
+      self.hello = hello
+      self.session = session
+      self.exchange = exchange
+    }
   }
 
   /// Where the client comes from, for people.
-  var peer: String { connection.map { "\($0.remoteAddress)" } ?? "" }
+  var peer: String { connection?.remoteAddress ?? "" }
 
   /// Begins to find out who the client is.
   ///
@@ -26,8 +32,7 @@ extension RouterConnection {
     let terms = RouterExchange.Terms(
       session: id, timestamp: "\(Timestamp.now)", peer: peer, mayLoseMethods: format == .flatbuffers,
       using: &generator)
-    opening = Opening(
-      hello: hello, session: id, exchange: RouterExchange(authentication, hello, terms), task: nil)
+    opening = Opening(hello, session: id, RouterExchange(authentication, hello, terms))
     loop.assumeIsolated().execute { self.advance { $0.begin() } }
   }
 
@@ -43,10 +48,8 @@ extension RouterConnection {
   }
 
   private func advance(_ input: (inout RouterExchange) -> RouterExchange.Action) {
-    guard var current = opening else { return }
-    let action = input(&current.exchange)
-    opening = current
-    perform(action)
+    guard let opening else { return }
+    perform(input(&opening.exchange))
   }
 
   private func perform(_ action: RouterExchange.Action) {
@@ -65,8 +68,14 @@ extension RouterConnection {
           "peer": "\(peer)", "realm": "\(opening.hello.realm)",
           "authid": "\(opening.hello.authid?.shortened ?? "")", "reason": "\(error)",
         ])
-      refuse(error)
+      refuseLater(error)
     }
+  }
+
+  /// What else is wrong with a HELLO is said at once: it is nobody's secret.
+  private func refuseLater(_ error: WAMPError) {
+    guard error.code == .authenticationFailed else { return refuse(error) }
+    loop.assumeIsolated().scheduleTask(in: TimeAmount(limits.refusalDelay)) { self.refuse(error) }
   }
 
   /// Waits for a closure of the user's; what it throws is for the log only.

@@ -36,29 +36,52 @@ extension RouterConnection {
     // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
     let roles = hello.roles ?? .unannounced
     let outlet = Outlet(loop: shared.index, format: format)
-    let transport = SessionTransport(type: trusted == nil ? "websocket" : "in-process", peer: peer)
-    tellOwner { $0.join(handle, roles, as: identity, session: session, at: outlet, over: transport) }
+    let applicant = Applicant(
+      connection: handle, roles: roles, identity: identity, session: session, outlet: outlet,
+      transport: SessionTransport(type: trusted == nil ? "websocket" : "in-process", peer: peer),
+      isResumable: hello.resumable, comesBack: RouterSession.Return(hello))
+    tellOwner { $0.join(applicant) }
+  }
+
+  /// That a client is in, and as whom.
+  struct Admission {
+    let session: SessionID
+    let identity: Identity
+    /// What it has to say to come back; `nil` if it cannot.
+    let token: String?
   }
 
   /// The owner's answer to a HELLO.
-  func joined(_ result: Result<(SessionID, Identity), WAMPError>) {
+  func joined(_ result: Result<Admission, WAMPError>) {
     switch result {
-    case .success((let id, let identity)):
-      guard let replica, let connection, let welcome = session.welcome(identity, as: id, to: replica.realm)
+    case .success(let admission):
+      guard let replica, let connection,
+        let welcome = session.welcome(
+          admission.identity, as: admission.session, to: replica.realm, token: admission.token)
       else {
-        return tellOwner { $0.leave(id) }
+        return tellOwner { $0.leave(admission.session) }
       }
-      helloTimer?.cancel()
-      helloTimer = nil
-      endOpening()
-      connection.maxMessageSize = limits.messageSize
-      membership = Membership(
-        in: replica, as: identity.authrole,
-        answering: InlineCall(connection: connection, serializer: format, isAnnounced: session.isAnnounced))
-      shortcut = membership
-      replica.join(self, as: id)
+      if admission.token != nil {
+        resumption = SessionResumption(
+          session: admission.session, ReplayLog(limit: limits.resumptionBytes))
+        isNumbering = true
+      }
+      replica.join(self, as: admission.session)
+      isIn(as: admission.identity, on: connection, of: replica)
       send(welcome)
     case .failure(let error): refuse(error)
     }
+  }
+
+  /// The session is open: calls can be answered here.
+  func isIn(as identity: Identity, on connection: MessageConnection, of replica: LoopReplica) {
+    helloTimer?.cancel()
+    helloTimer = nil
+    endOpening()
+    connection.maxMessageSize = limits.messageSize
+    membership = Membership(
+      in: replica, as: identity.authrole,
+      answering: InlineCall(connection: connection, serializer: format, isAnnounced: session.isAnnounced))
+    shortcut = membership
   }
 }

@@ -27,6 +27,14 @@ final class RouterConnection: ConnectionDelegate {
   var helloTimer: Scheduled<Void>?
   /// While the client proves who it is.
   var opening: Opening?
+  /// What is kept for a client that may come back over another connection; `nil` if it may not.
+  var resumption: SessionResumption?
+  /// What is to be sent once the client, which came back, has got what it missed; `nil` in all other cases.
+  var arriving: [EncodedMessage]?
+  /// On the same loop, the connection that the client had before.
+  var predecessor: RouterConnection?
+  /// Whether one of the two is there.
+  var isNumbering = false
   private var backlog: Backlog
   private var isFlushScheduled = false
   private let closed: EventLoopPromise<Void>
@@ -68,9 +76,9 @@ final class RouterConnection: ConnectionDelegate {
     if let error {
       logger.debug("connection lost", metadata: ["peer": "\(connection.remoteAddress)", "error": "\(error)"])
     }
-    perform(session.connectionLost())
     helloTimer?.cancel()
     self.connection = nil
+    if !suspend() { perform(session.connectionLost()) }
     closed.succeed()
   }
 
@@ -80,6 +88,7 @@ final class RouterConnection: ConnectionDelegate {
     logger.info(
       "a subscriber that does not read is disconnected",
       metadata: ["peer": "\(connection.remoteAddress)", "dropped events": "\(dropped)"])
+    forbidReturn()
     connection.cutOff(code: 1008, reason: "events were lost: the client does not read")
   }
 
@@ -94,6 +103,7 @@ final class RouterConnection: ConnectionDelegate {
     case .close(let message, let leaving):
       (membership, shortcut) = (nil, nil)
       endOpening()
+      forbidReturn()
       if let leaving { leave(leaving) }
       if let message { send(message) }
       connection?.close()
@@ -128,6 +138,7 @@ final class RouterConnection: ConnectionDelegate {
   /// Says GOODBYE and closes.
   func shutDown() {
     (membership, shortcut) = (nil, nil)
+    forbidReturn()
     if let goodbye = session.goodbye() { send(goodbye) }
     connection?.close(code: 1001, reason: "the router is shutting down")
   }
@@ -135,15 +146,17 @@ final class RouterConnection: ConnectionDelegate {
   /// Ends a session that is not part of the realm any more.
   func close(_ goodbye: Message.Goodbye) {
     (membership, shortcut) = (nil, nil)
+    forbidReturn()
+    guard let connection else { return perform(session.connectionLost()) }
     if let goodbye = session.goodbye(goodbye) { send(goodbye) }
-    connection?.close()
+    connection.close()
   }
 
   func send(_ message: Message) {
     do {
       let encoded = try format.encode(session.isAnnounced ? message : message.forUnannounced)
       guard encoded.count <= peerMaxMessageSize else { return refuse(message, ofSize: encoded.count) }
-      send(encoded)
+      if isNumbering { send(encoded, isNumbered: message.isNumbered) } else { send(encoded) }
     } catch {
       replace(message, because: error)
     }
@@ -161,7 +174,8 @@ final class RouterConnection: ConnectionDelegate {
   /// Passes an event to this client, or drops it.
   func deliver(_ event: EncodedMessage) {
     guard event.count <= peerMaxMessageSize else { return drop(eventOfSize: event.count) }
-    if backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) { send(event) }
+    guard backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) else { return }
+    if isNumbering { send(event, isNumbered: true) } else { send(event) }
   }
 
   /// Appends a message; all of one turn of the event loop are sent together.

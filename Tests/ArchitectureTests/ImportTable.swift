@@ -20,7 +20,7 @@ enum ImportTable {
     "LMDB": ["CLMDB"],
     "RecordStore": ["Dispatch", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
     "WAMP": ["FlatBuffersRuntime", "SharedBytes"],
-    "WAMPAuthentication": ["Crypto", "CryptoExtras", "WAMP"],
+    "WAMPAuthentication": ["Crypto", "CryptoExtras", "SharedBytes", "WAMP"],
     "WAMPTransport": [
       "DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "NIOTLS", "NIOWebSocket", "SharedBytes",
     ],

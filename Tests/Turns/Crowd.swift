@@ -4,10 +4,13 @@ import WAMP
 struct Crowd {
   private var realm = Realm(name: "realm1", ids: RandomIDs(seed: 1))
   private(set) var sessions: [SessionID] = []
+  private var lastRequest: UInt64 = 0
 
-  /// - Parameter subscribed: how many sessions subscribe to `t`.
-  init(subscribed: Int = 0) {
-    for index in 0..<max(subscribed, 200) {
+  /// - Parameters:
+  ///   - joined: how many sessions there are, at least.
+  ///   - subscribed: how many of them subscribe to `t`.
+  init(joined: Int = 200, subscribed: Int = 0) {
+    for index in 0..<max(subscribed, joined) {
       join()
       if index < subscribed { self.do(.subscribe(.init(request: RequestID(1), topic: "t")), from: index) }
     }
@@ -24,7 +27,21 @@ struct Crowd {
 
   mutating func send(_ message: Message, from session: Int, _ turns: inout Turns) {
     turns.turn { _ = realm.receive(message, from: sessions[session]) }
-    while realm.isPublishing { turns.turn { _ = realm.continuePublishing() } }
+    workOff(&turns)
+  }
+
+  private mutating func workOff(_ turns: inout Turns) {
+    while realm.isPublishing || realm.isLeaving {
+      if realm.isLeaving { turns.turn { _ = realm.continueLeaving() } }
+      if realm.isPublishing { turns.turn { _ = realm.continuePublishing() } }
+    }
+  }
+
+  mutating func call(_ procedure: String, _ list: [Value] = [], from session: Int, _ turns: inout Turns) {
+    lastRequest += 1
+    let payload = Payload(arguments: list)
+    let call = Message.Call(request: RequestID(lastRequest), procedure: procedure, payload: payload)
+    send(.call(call), from: session, &turns)
   }
 
   /// Sessions 100 to 199 call what sessions 0 to 99 answer.
@@ -43,7 +60,7 @@ struct Crowd {
 
   mutating func leave(_ session: Int, _ turns: inout Turns) {
     turns.turn { _ = realm.leave(sessions[session]) }
-    while realm.isLeaving { turns.turn { _ = realm.continueLeaving() } }
+    workOff(&turns)
   }
 }
 

@@ -8,7 +8,7 @@ struct Scenario: Sendable {
     self.run = run
   }
 
-  static let all = realms + messages + tables
+  static let all = realms + metaAPI + messages + tables
 
   /// The number of the turn that takes longest: of several runs, so that what the machine does beside is not taken for it.
   func longestTurn() -> (turn: Int, milliseconds: Double) {

@@ -17,7 +17,7 @@ import WAMP
   func announcing() throws {
     let key = try CryptosignKey(bytes: Array(repeating: 1, count: 32))
     let (_, hello) = exchange([.cryptosign(key), .scram(password: "x"), .ticket("x"), .anonymous])
-    #expect(hello.authmethods == ["cryptosign", "wamp-scram", "scram", "ticket", "anonymous"])
+    #expect(hello.authmethods == ["cryptosign", "scram", "wamp-scram", "ticket", "anonymous"])
     #expect(hello.authid == "joe")
     #expect(hello.authextra["pubkey"] == .string(key.publicKey))
     #expect(hello.authextra["nonce"]?.stringValue?.utf8.count == 24)
@@ -61,6 +61,7 @@ import WAMP
     (
       "wamp-scram", ["nonce": "x", "salt": "AA==", "kdf": "pbkdf2", "iterations": 4096], .authenticationFailed
     ),
+    ("scram", ["nonce": "", "salt": "AA==", "kdf": "pbkdf2", "iterations": 4096], .authenticationFailed),
     ("wamp-scram", ["salt": "AA==", "kdf": "pbkdf2", "iterations": 4096], .authenticationFailed),
     ("wamp-scram", ["kdf": "pbkdf2", "iterations": 1], .authenticationFailed),
     ("wamp-scram", ["kdf": "pbkdf2", "iterations": 1_000_000_000], .authenticationFailed),

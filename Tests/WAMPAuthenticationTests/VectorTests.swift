@@ -72,6 +72,18 @@ import WAMP
       Base64.text(exchange.serverSignature(keys.serverKey)) == "k+R+GCZ62X/gHg/wtQCKGmn0bfp80Ww5xJ7aU7vb/NY=")
   }
 
+  /// "egVDf3DMJh0=" are 8 bytes, which the second one begins with.
+  @Test(
+    "a router's nonce goes on from the client's",
+    arguments: [
+      ("egVDf3DMJh0=SBmkFIh7sSo=", true, true), ("egVDf3DMJh0=", false, false), ("", false, false),
+      ("egVDf3DMJh0BAgM=", false, true), ("fgVDf3DMJh0BAgM=", false, false), ("egVDf3DMJh1", false, false),
+    ])
+  func nonces(nonce: String, standard: Bool, autobahn: Bool) {
+    #expect(ScramDialect.standard.accepts(nonce, after: "egVDf3DMJh0=") == standard)
+    #expect(ScramDialect.autobahn.accepts(nonce, after: "egVDf3DMJh0=") == autobahn)
+  }
+
   @Test("names are escaped in what SCRAM signs, as RFC 5802 says")
   func escaping() {
     let exchange = ScramExchange(

@@ -51,6 +51,21 @@ import Testing
     #expect(errors(realm.authorized(client, .allowed())).isEmpty)
   }
 
+  @Test("a call in parts is asked about once, and answered once if it is denied", arguments: [true, false])
+  func parts(isAllowed: Bool) throws {
+    var realm = try realm()
+    let parts = [true, true, false].map { progress in
+      Message.call(.init(request: RequestID(1), procedure: "a.b", progress: progress))
+    }
+    #expect(asked(realm.receive(parts[0], from: client)).count == 1)
+    #expect(realm.receive(parts[1], from: client).isEmpty)
+    let decided = realm.authorized(client, isAllowed ? .allowed() : .denied())
+    #expect(decided.count == (isAllowed ? 2 : 1))
+    #expect(errors(decided) == (isAllowed ? [] : ["wamp.error.not_authorized"]))
+    let last = realm.receive(parts[2], from: client)
+    #expect(last.count == (isAllowed ? 1 : 0) && asked(last).isEmpty)
+  }
+
   @Test("what is allowed is done, what is denied is not, and what could not be decided is said to be so")
   func decisions() throws {
     var realm = try realm()

@@ -114,8 +114,6 @@ struct EveryOptionTests {
 
   /// Fields for which messages have no property: of features that nothing here offers or asks for.
   private let unusedSlots: [MessageCode: Set<String>] = [
-    .hello: ["resumable", "resume_session", "resume_token"],
-    .welcome: ["resumable", "resumed", "resume_token"],
     .goodbye: ["resumable"],
     .error: ["forward_for"],
     .publish: ["forward_for", "transaction_hash"],

@@ -41,6 +41,41 @@ import Testing
     }
   }
 
+  @Test func `a value is changed where it lies, and kept only where there is none`() {
+    var table = GradualTable<Int, [Int]>()
+    for key in 0..<3000 { #expect(table.insert([key], unlessPresent: key) == [key]) }
+    #expect(table.insert([7], unlessPresent: 5) == [5] && table.count == 3000)
+    let count = table.update(2999) { value in
+      value.append(1)
+      return value.count
+    }
+    #expect(count == 2 && table[2999] == [2999, 1])
+    #expect(table.update(3000) { $0 = [] } == nil && table.count == 3000)
+  }
+
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func `an ordered table is walked in the order its values came`(seed: UInt64) {
+    var random = Seeded(state: seed)
+    var table = OrderedTable<Int, Int>()
+    var list: [(key: Int, value: Int)] = []
+    for step in 0..<20_000 {
+      let key = Int.random(in: 0..<500, using: &random)
+      let place = list.firstIndex { $0.key == key }
+      if Bool.random(using: &random) {
+        table.insert(step, for: key)
+        if let place { list[place].value = step } else { list.append((key, step)) }
+      } else {
+        #expect(table.remove(key) == place.map { list.remove(at: $0).value })
+      }
+    }
+    #expect(table.count == list.count)
+    while let (key, value) = table.popFirst() {
+      let next = list.removeFirst()
+      #expect(key == next.key && value == next.value)
+    }
+    #expect(list.isEmpty)
+  }
+
   @Test func `an ordered table takes a value back to its beginning`() {
     var table = OrderedTable<Int, Int>()
     for key in 1...4 { table.insert(key, for: key) }

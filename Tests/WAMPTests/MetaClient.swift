@@ -5,8 +5,7 @@ import Testing
 /// A realm with sessions that ask it about itself.
 struct MetaClient {
   var realm: Realm
-  /// Tests make their own requests with lower numbers.
-  private var lastRequest: UInt64 = 100
+  private var lastRequest: UInt64 = 0
 
   static let time = Timestamp(milliseconds: 1_767_225_600_000)
 

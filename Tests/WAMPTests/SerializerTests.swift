@@ -10,6 +10,13 @@ private let record = SharedBytes((0..<48).map { UInt8($0) })
 let samples: [Message] =
   plainSamples + [
     .eventReceived(.init(publication: PublicationID(9), details: ["x": 1])),
+    .hello(
+      .init(
+        realm: "realm1", roles: .client, resumable: true, resumeSession: SessionID(7), resumeToken: "secret")),
+    .welcome(
+      .init(
+        session: SessionID(7), roles: .router, realm: "realm1", authid: "joe", authrole: "user",
+        authmethod: "anonymous", resumable: true, resumeToken: "secret", resumed: true)),
     .register(
       .init(
         request: RequestID(12), procedure: "a.", match: .prefix, invoke: .first, concurrency: 3,

@@ -111,7 +111,7 @@ import Testing
     let list = Value.list(Array(repeating: "user", count: 20_000))
     let isRefused =
       client.ask("wamp.session.count", [list])
-      == .error("wamp.error.invalid_argument", "the arguments take 100004 bytes, more than 65536")
+      == .error("wamp.error.invalid_argument", "the arguments take 100004 bytes, more than 32768")
     #expect(isRefused)
   }
 

@@ -140,6 +140,22 @@ struct SharedRegistrationTests {
     #expect(try scene.call("a.b").callee == 2)
   }
 
+  @Test("who registers again while it is busy begins to count anew")
+  func again() throws {
+    var scene = CallScene(callees: 2)
+    for session in [2, 3] as [UInt64] {
+      try scene.register("a.b", .exact, .first, by: session) { $0.concurrency = 1 }
+    }
+    let old = try scene.call("a.b").invocation
+    let unregister = Message.Unregister(request: RequestID(9), registration: RegistrationID(1))
+    _ = scene.realm.receive(.unregister(unregister), from: SessionID(2))
+    try scene.register("a.b", .exact, .first) { $0.concurrency = 1 }
+    // What it had before it unregistered ends without a trace.
+    #expect(scene.yield(old.request).count == 1)
+    #expect(try scene.callees("a.b", calls: 2) == [3, 2])
+    #expect(code { try scene.call("a.b") } == .noAvailableCallee)
+  }
+
   @Test("who leaves while it is busy makes no room for others")
   func busyLeaves() throws {
     var scene = CallScene(callees: 2)

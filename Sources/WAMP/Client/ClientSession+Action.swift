@@ -6,6 +6,9 @@ extension ClientSession {
     case challenged(Message.Challenge)
     /// The session is open; requests may be made.
     case opened(Message.Welcome)
+    /// The session goes on over a new connection: answers of handlers that the router has not received are to be sent
+    /// again.
+    case resumed(Message.Welcome, ResumptionPoint.OfRouter)
     /// The answer to a call. If it is progressive, more follow with the same token.
     case result(Message.Result, Token)
     case published(PublicationID, Token)

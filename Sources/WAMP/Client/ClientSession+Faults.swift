@@ -4,6 +4,7 @@ extension ClientSession {
   /// What is wrong with an answer, an invocation or an event concerns nobody else: the request fails, the invocation
   /// is answered with an error, the event is passed over. Whatever cannot be a message ends the session.
   package mutating func receive(_ fault: MessageFault) -> [Action] {
+    if case .open = state { count(fault) }
     switch (state, fault.type, fault.request) {
     case (.closed, _, _), (.closing, _, _), (.open, .event, _): return []
     case (.open, .result, let request?): return receive(fault.error, inResultOf: request)

@@ -2,10 +2,12 @@ extension ClientSession {
   /// What a received message means.
   package mutating func receive(_ message: Message) -> [Action] {
     switch state {
-    case .ready: return violated("\(message.code) before HELLO")
+    case .ready, .suspended: return violated("\(message.code) before HELLO")
     case .closed: return []
     case .opening: return receiveOpening(message)
-    case .open: return receiveOpen(message)
+    case .open:
+      count(message)
+      return receiveOpen(message)
     case .closing: return receiveClosing(message)
     }
   }
@@ -26,6 +28,7 @@ extension ClientSession {
       if let error = schemas.refusal(of: welcome.details) {
         return refused(error)
       }
+      if let resuming { return welcomed(welcome, instead: resuming) }
       opened(welcome)
       return [.opened(welcome)]
     case .abort(let abort): return closed(WAMPError(abort))

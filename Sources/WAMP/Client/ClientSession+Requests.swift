@@ -146,6 +146,7 @@ extension ClientSession {
     switch state {
     case .open: return
     case .ready, .opening: throw WAMPError(.unavailable, "the session is not open yet")
+    case .suspended: throw WAMPError(.unavailable, "there is no connection to the router now")
     case .closing: throw .closedHere
     case .closed: throw .afterEnd(ending)
     }

@@ -10,12 +10,14 @@ package struct ClientSession<Token: Sendable>: Sendable {
     /// HELLO was sent.
     case opening
     case open(SessionID)
+    /// The connection was lost; the session may go on over another one.
+    case suspended(SessionID)
     /// GOODBYE was sent; only its answer is awaited.
     case closing
     case closed
   }
 
-  package private(set) var state = State.ready
+  package internal(set) var state = State.ready
   /// What the router announced; empty before the session is open.
   package private(set) var routerRoles = Roles()
   /// The names of schemas that the router announced in another version than this side; empty before the
@@ -25,7 +27,7 @@ package struct ClientSession<Token: Sendable>: Sendable {
   package private(set) var routerLimits = SessionLimits()
   /// Why the session ended; `nil` as long as it has not, and if it was closed in order from here.
   package private(set) var ending: WAMPError?
-  let hello: Message.Hello
+  private var hello: Message.Hello
   let schemas: SchemaOffer
   var requests = SequentialIDs<RequestID>()
   var pending: [RequestID: Pending] = [:]
@@ -37,6 +39,10 @@ package struct ClientSession<Token: Sendable>: Sendable {
   var invocations: [RequestID: Bool] = [:]
   var answeredEarly = AnsweredEarly()
   var early = EarlyEvents()
+  /// What is needed to go on over another connection; `nil` if the router does not offer it.
+  var resumption: Resumption?
+  /// The session that is to go on with the present opening.
+  package private(set) var resuming: SessionID?
 
   struct Pending: Sendable {
     var request: Request
@@ -90,8 +96,22 @@ package struct ClientSession<Token: Sendable>: Sendable {
     self.init(Message.Hello(realm: realm, roles: .client), schemas: schemas)
   }
 
-  /// The message that opens the session.
+  /// Opens with another HELLO, in a session that is to go on.
+  package mutating func change(_ hello: Message.Hello) {
+    self.hello = hello
+    schemas.announce(in: &self.hello.details)
+  }
+
+  /// The message that opens the session, or lets it go on.
   package mutating func open() -> Message {
+    var hello = hello
+    if case .suspended(let id) = state, let resumption {
+      resuming = id
+      hello.resumeSession = id
+      hello.resumeToken = resumption.token
+      resumption.point.announce(in: &hello.details)
+      state = .opening
+    }
     if state == .ready { state = .opening }
     return .hello(hello)
   }
@@ -114,19 +134,23 @@ package struct ClientSession<Token: Sendable>: Sendable {
         + failPending(with: .closedHere)
     case .opening:
       return [.send(.abort(Message.Abort(reason: reason.rawValue, message: message)))] + closed(nil)
-    case .ready: return closed(nil)
+    case .ready, .suspended: return closed(nil)
     case .closing, .closed: return []
     }
   }
 
-  /// The connection ended.
+  /// The connection ended, or there will be none.
   package mutating func connectionLost(
     _ error: WAMPError = WAMPError(.transportLost, "the connection was lost")
   ) -> [Action] {
     switch state {
     case .closed: return []
     case .closing: return closed(nil)
-    case .ready, .opening, .open: return closed(error)
+    case .opening:
+      guard let id = resuming else { return closed(error) }
+      state = .suspended(id)
+      return []
+    case .ready, .open, .suspended: return closed(error)
     }
   }
 
@@ -136,7 +160,7 @@ package struct ClientSession<Token: Sendable>: Sendable {
     case .closed: return []
     // Nothing may follow our GOODBYE, not even this.
     case .closing: return closed(nil)
-    case .ready, .opening, .open: return refused(WAMPError(.protocolViolation, message))
+    case .ready, .opening, .open, .suspended: return refused(WAMPError(.protocolViolation, message))
     }
   }
 
@@ -149,7 +173,7 @@ package struct ClientSession<Token: Sendable>: Sendable {
   package mutating func refuse(_ error: WAMPError) -> [Action] {
     switch state {
     case .opening, .open: refused(error)
-    case .ready, .closing, .closed: []
+    case .ready, .suspended, .closing, .closed: []
     }
   }
 
@@ -160,6 +184,8 @@ package struct ClientSession<Token: Sendable>: Sendable {
 
   mutating func opened(_ welcome: Message.Welcome) {
     state = .open(welcome.session)
+    resuming = nil
+    resumption = welcome.resumable ? welcome.resumeToken.map { Resumption(token: $0) } : nil
     routerRoles = welcome.roles ?? Roles()
     differingSchemas = schemas.differences(from: welcome.details)
     routerLimits = SessionLimits(welcome.details)

@@ -9,6 +9,12 @@ extension Message {
     public var authid: String?
     public var authrole: String?
     public var authextra: Options
+    /// Whether the client wants a session that can go on over another connection.
+    public var resumable: Bool
+    /// The session that is to go on.
+    public var resumeSession: SessionID?
+    /// What the router gave for it.
+    public var resumeToken: String?
     /// The details that have no property here.
     public var details: Options
 
@@ -19,6 +25,9 @@ extension Message {
       authid: String? = nil,
       authrole: String? = nil,
       authextra: Options = Options(),
+      resumable: Bool = false,
+      resumeSession: SessionID? = nil,
+      resumeToken: String? = nil,
       details: Options = Options()
     ) {
       self.realm = realm
@@ -27,6 +36,9 @@ extension Message {
       self.authid = authid
       self.authrole = authrole
       self.authextra = authextra
+      self.resumable = resumable
+      self.resumeSession = resumeSession
+      self.resumeToken = resumeToken
       self.details = details
     }
   }
@@ -42,6 +54,12 @@ extension Message {
     public var authmethod: String?
     public var authprovider: String?
     public var authextra: Options
+    /// Whether the session can go on over another connection.
+    public var resumable: Bool
+    /// What the client has to say for that. A secret.
+    public var resumeToken: String?
+    /// Whether it is the session that the client asked to go on.
+    public var resumed: Bool
     /// The details that have no property here.
     public var details: Options
 
@@ -54,6 +72,9 @@ extension Message {
       authmethod: String? = nil,
       authprovider: String? = nil,
       authextra: Options = Options(),
+      resumable: Bool = false,
+      resumeToken: String? = nil,
+      resumed: Bool = false,
       details: Options = Options()
     ) {
       self.session = session
@@ -64,6 +85,9 @@ extension Message {
       self.authmethod = authmethod
       self.authprovider = authprovider
       self.authextra = authextra
+      self.resumable = resumable
+      self.resumeToken = resumeToken
+      self.resumed = resumed
       self.details = details
     }
   }
@@ -109,6 +133,9 @@ extension Message.Hello: MessageFields {
       try coder.option("authid", &authid)
       try coder.methods("authmethods", &authmethods)
       try coder.option("authrole", &authrole)
+      try coder.flag("resumable", &resumable)
+      try coder.option("resume_session", &resumeSession)
+      try coder.option("resume_token", &resumeToken)
       try coder.roles("roles", &roles, of: .client)
     }
   }
@@ -128,6 +155,9 @@ extension Message.Welcome: MessageFields {
       try coder.option("authprovider", &authprovider)
       try coder.option("authrole", &authrole)
       try coder.option("realm", &realm)
+      try coder.flag("resumable", &resumable)
+      try coder.option("resume_token", &resumeToken)
+      try coder.flag("resumed", &resumed)
       try coder.roles("roles", &roles, of: .router)
     }
   }

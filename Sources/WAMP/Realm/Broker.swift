@@ -73,6 +73,15 @@ struct Broker: Sendable {
     bySession.removeValue(forKey: session) ?? OrderedTable()
   }
 
+  /// A session is among those at its new outlet from now on.
+  mutating func move(_ member: Member) {
+    var own = bySession[member.id] ?? OrderedTable()
+    while let (id, _) = own.popFirst() {
+      subscriptions[id]?.remove(member.id)
+      _ = subscriptions[id]?.add(member)
+    }
+  }
+
   subscript(id: SubscriptionID) -> Subscription? { subscriptions[id] }
 
   /// Whether anybody would get an event.

@@ -77,10 +77,10 @@ extension Dealer {
     if case .passthru(let payload) = call.payload { pending.style = payload.style }
     pending.receivesProgress = call.receiveProgress && abilities.contains(.answersInParts)
     pending.hasParts = call.progress
-    pending.isCounted = attachment.concurrency != nil
+    if attachment.concurrency != nil { pending.attachment = attachment.number }
     pending.timeout = isTimedByCallee || call.timeout == 0 ? nil : call.timeout
     parties.update(caller.id) { $0.wait(for: pending, call.request) }
-    if pending.isCounted { registrations[id]?.callees.began(callee) }
+    if let number = pending.attachment { registrations[id]?.callees.began(number) }
     switch callee {
     case .local: actions.append(.invokeLocal(LocalInvocation(pending, call, from: caller.id)))
     case .session(let session):

@@ -70,7 +70,7 @@ extension Dealer {
 
   /// Gives back what a call took.
   mutating func release(_ call: Pending, _ invocation: Invocation, into actions: inout [RealmAction]) {
-    if call.isCounted { registrations[call.registration]?.callees.ended(call.callee) }
+    if let number = call.attachment { registrations[call.registration]?.callees.ended(number) }
     guard call.timeout != nil else { return }
     actions.append(.stopTimer(CallTimer(caller: invocation.caller, request: invocation.request)))
   }

@@ -47,8 +47,8 @@ struct Dealer: Sendable {
     var receivesProgress = false
     /// Whether the call came in parts.
     var hasParts = false
-    /// Whether the registration's callee is counted as occupied by it.
-    var isCounted = false
+    /// The number of the attachment that counts the call as one it has to answer; `nil` if none does.
+    var attachment: Int?
     /// How long each answer may take, in milliseconds; `nil` if that is not watched here.
     var timeout: UInt64?
   }
@@ -77,9 +77,14 @@ struct Dealer: Sendable {
     return events
   }
 
-  /// Whether a session waits for the answer to a call.
-  func isWaiting(for request: RequestID, _ session: SessionID) -> Bool {
-    parties[session]?.calls.contains(request) ?? false
+  /// Whether a CALL belongs to one that came before.
+  func isPart(_ call: Message.Call, of session: SessionID) -> Bool {
+    parties[session]?.isPart(call.request) ?? false
+  }
+
+  /// Notes a call that is refused before it comes here: what still comes of it is dropped.
+  mutating func passOver(_ call: Message.Call, of session: SessionID) {
+    parties.update(session) { _ = $0.begin(call) }
   }
 
   mutating func join(_ member: Member) { parties[member.id] = Party(Party.Abilities(member.roles)) }

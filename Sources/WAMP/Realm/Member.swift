@@ -55,6 +55,8 @@ package struct Identity: Sendable, Equatable {
 
   /// The method and the role of clients that prove nothing.
   package static let anonymous = "anonymous"
+  /// The method of clients of the router's own process, and their role unless another one is said.
+  package static let trusted = "trusted"
 
   /// A client that proved nothing. Each gets an authid of its own, so that lists of authids never mean others.
   package static func anonymous(using ids: inout some RandomNumberGenerator) -> Identity {
@@ -66,7 +68,7 @@ package struct Identity: Sendable, Equatable {
   /// A client of the router's own process, which has nothing to prove.
   package static func trusted(as role: String, using ids: inout some RandomNumberGenerator) -> Identity {
     Identity(
-      authid: name("trusted", using: &ids), authrole: role, authmethod: "trusted", authprovider: "in-process")
+      authid: name(trusted, using: &ids), authrole: role, authmethod: trusted, authprovider: "in-process")
   }
 
   private static func name(_ kind: String, using ids: inout some RandomNumberGenerator) -> String {

@@ -35,6 +35,10 @@ struct Party: Sendable {
     case violation(String)
   }
 
+  func isPart(_ request: RequestID) -> Bool {
+    calls.contains(request) || abilities.contains(.sendsParts) && request <= lastCall
+  }
+
   mutating func begin(_ call: Message.Call) -> Beginning {
     if calls.contains(call.request) {
       if let invocation = openCalls[call.request] { return .part(invocation) }
@@ -58,6 +62,15 @@ struct Party: Sendable {
 
   /// The last part of a call came.
   mutating func closeParts(of request: RequestID) { openCalls[request] = nil }
+
+  /// Forgets all calls.
+  ///
+  /// - Returns: those that waited for an answer.
+  mutating func dropCalls() -> OrderedTable<RequestID, Dealer.Pending> {
+    openCalls = [:]
+    defer { calls = OrderedTable() }
+    return calls
+  }
 
   /// Forgets a call that has got its last answer.
   mutating func finish(_ request: RequestID) -> Dealer.Pending? {

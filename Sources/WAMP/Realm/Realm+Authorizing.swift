@@ -56,9 +56,10 @@ extension Realm {
     route(decision.isDisclosed ? message.disclosed : message, from: member, into: &actions)
   }
 
-  private func refuse(
+  private mutating func refuse(
     _ message: Message, of member: Member, _ error: WAMPError, into actions: inout [RealmAction]
   ) {
+    if case .call(let call) = message { dealer.passOver(call, of: member.id) }
     if let answer = message.refusal(error) { actions.append(.send(answer, to: member.id)) }
   }
 
@@ -70,7 +71,7 @@ extension Realm {
     switch message {
     case .call(let call):
       // A further part of a call belongs to what was decided.
-      if dealer.isWaiting(for: call.request, member.id) { return nil }
+      if dealer.isPart(call, of: member.id) { return nil }
       (action, uri) = (.call, call.procedure)
     case .register(let register): (action, uri, match) = (.register, register.procedure, register.match)
     case .publish(let publish): (action, uri) = (.publish, publish.topic)

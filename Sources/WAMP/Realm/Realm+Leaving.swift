@@ -14,10 +14,7 @@ extension Realm {
   package mutating func continueLeaving() -> [RealmAction] {
     var actions: [RealmAction] = []
     var budget = Departure.slice
-    while budget > 0, let (session, killing) = killings.popFirst() {
-      kill(session, killing, into: &actions)
-      budget -= 1
-    }
+    while budget > 0, killNext(into: &actions) { budget -= 1 }
     while budget > 0, var next = departures.popFirst() {
       while budget > 0, let receivers = forgetPiece(of: &next.value, next.key, into: &actions) {
         budget -= 1 + (receivers + announce(into: &actions)) / Departure.receiversPerPiece

@@ -13,7 +13,7 @@ package struct Realm: Sendable {
   /// What sessions want to have published when they are gone.
   var testaments = GradualTable<SessionID, Testaments>()
   /// Sessions whose turn to be ended has not come.
-  var killings = OrderedTable<SessionID, Killing>()
+  var killings: [Killing] = []
   var inquiries = Inquiries()
   let clock: @Sendable () -> Timestamp
 

@@ -31,7 +31,7 @@ package struct RealmLimits: Sendable, Equatable {
   /// The most bytes that these take; the one that exceeds it is the last.
   package var waitingRequestBytes = 16 << 20
   /// The most identifiers in one answer of a meta procedure.
-  package var listedIDs = 100_000
+  package var listedIDs = 15_000
 
   package init() {}
 }

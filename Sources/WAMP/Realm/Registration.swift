@@ -39,6 +39,8 @@ struct Attachment: Sendable {
   let watchesTime: Bool
   let isOfPattern: Bool
   fileprivate(set) var running: UInt64 = 0
+  /// Tells it from others of the registration, also from that of the same callee before it unregistered.
+  fileprivate(set) var number = 0
 
   init(_ callee: Dealer.Callee, _ register: Message.Register) {
     self.callee = callee
@@ -57,8 +59,12 @@ struct CalleeList: Sendable {
   /// The place of the one whose turn it is, where they take turns.
   private var turn = 0
   private var busyCount = 0
+  private var lastNumber = 0
 
-  init(_ first: Attachment) { attachments = [first] }
+  init(_ first: Attachment) {
+    attachments = []
+    add(first)
+  }
 
   var count: Int { attachments.count }
   var isEmpty: Bool { attachments.isEmpty }
@@ -67,7 +73,11 @@ struct CalleeList: Sendable {
 
   func contains(_ callee: Dealer.Callee) -> Bool { place(of: callee) != nil }
 
-  mutating func add(_ attachment: Attachment) { attachments.append(attachment) }
+  mutating func add(_ attachment: Attachment) {
+    lastNumber += 1
+    attachments.append(attachment)
+    attachments[attachments.count - 1].number = lastNumber
+  }
 
   /// - Returns: whether it was one of them.
   mutating func remove(_ callee: Dealer.Callee) -> Bool {
@@ -78,14 +88,15 @@ struct CalleeList: Sendable {
   }
 
   /// Notes a call that a callee with a ``Attachment/concurrency`` has to answer.
-  mutating func began(_ callee: Dealer.Callee) {
-    guard let place = place(of: callee) else { return }
+  mutating func began(_ number: Int) {
+    guard let place = place(of: number) else { return }
     attachments[place].running += 1
     if attachments[place].isBusy { busyCount += 1 }
   }
 
-  mutating func ended(_ callee: Dealer.Callee) {
-    guard let place = place(of: callee) else { return }
+  /// Nothing if the callee has unregistered since, even if it has registered again.
+  mutating func ended(_ number: Int) {
+    guard let place = place(of: number) else { return }
     if attachments[place].isBusy { busyCount -= 1 }
     attachments[place].running -= 1
   }
@@ -114,4 +125,6 @@ struct CalleeList: Sendable {
   }
 
   private func place(of callee: Dealer.Callee) -> Int? { attachments.firstIndex { $0.callee == callee } }
+
+  private func place(of number: Int) -> Int? { attachments.firstIndex { $0.number == number } }
 }

@@ -11,6 +11,8 @@ package struct RouterSession: Sendable {
     /// CHALLENGE was sent; only its answer is awaited.
     case challenged
     case open(SessionID)
+    /// The connection was lost; the client may come back over another one.
+    case suspended(SessionID)
     /// GOODBYE was sent.
     case closing(SessionID)
     case closed
@@ -32,12 +34,17 @@ package struct RouterSession: Sendable {
     case ignore
   }
 
-  package private(set) var state = State.awaitingHello
+  package internal(set) var state = State.awaitingHello
   /// Whether the client announced anything.
-  package private(set) var isAnnounced = true
+  package internal(set) var isAnnounced = true
+  /// What the client has to say to come back; `nil` if it cannot.
+  var token: String?
+  var identity: Identity?
+  /// What was received of the client, as far as that matters when it comes back.
+  var point = ResumptionPoint.OfRouter()
 
-  private let schemas: SchemaOffer
-  private let limits: SessionLimits
+  let schemas: SchemaOffer
+  let limits: SessionLimits
 
   /// - Parameters:
   ///   - schemas: what clients are told of this side's schemas.
@@ -50,7 +57,7 @@ package struct RouterSession: Sendable {
   /// The session's identifier while it is part of a realm.
   package var id: SessionID? {
     switch state {
-    case .open(let id), .closing(let id): id
+    case .open(let id), .suspended(let id), .closing(let id): id
     case .awaitingHello, .joining, .challenged, .closed: nil
     }
   }
@@ -79,7 +86,7 @@ package struct RouterSession: Sendable {
       case .goodbye, .abort: return close(sending: nil)
       default: return .ignore
       }
-    case .closed: return .ignore
+    case .suspended, .closed: return .ignore
     }
   }
 
@@ -89,6 +96,7 @@ package struct RouterSession: Sendable {
     guard case .open = state else { return state == .closed ? .ignore : violated("\(fault)") }
     switch fault.type {
     case .yield, .error:
+      point.answers += 1
       guard let request = fault.request else { return .ignore }
       return .route(fault.error.answer(to: request, of: .invocation))
     case .call, .publish, .subscribe, .register, .unsubscribe, .unregister:
@@ -105,15 +113,26 @@ package struct RouterSession: Sendable {
   }
 
   /// Lets the client in. Makes the WELCOME to send; `nil` if the client is gone.
-  package mutating func welcome(_ identity: Identity, as id: SessionID, to realm: String) -> Message? {
+  ///
+  /// - Parameter token: what the client has to say to come back when its connection is lost; `nil` if it cannot.
+  package mutating func welcome(
+    _ identity: Identity, as id: SessionID, to realm: String, token: String? = nil
+  ) -> Message? {
     guard state == .joining else { return nil }
     state = .open(id)
+    self.token = token
+    self.identity = identity
+    return .welcome(makeWelcome(identity, as: id, to: realm))
+  }
+
+  func makeWelcome(_ identity: Identity, as id: SessionID, to realm: String) -> Message.Welcome {
     var welcome = Message.Welcome(
       session: id, roles: .router, realm: realm, authid: identity.authid, authrole: identity.authrole,
-      authmethod: identity.authmethod, authprovider: identity.authprovider, authextra: identity.extra)
+      authmethod: identity.authmethod, authprovider: identity.authprovider, authextra: identity.extra,
+      resumable: token != nil, resumeToken: token)
     schemas.announce(in: &welcome.details)
     limits.announce(in: &welcome.details)
-    return .welcome(welcome)
+    return welcome
   }
 
   /// Refuses the client or ends its session at once with an ABORT.
@@ -132,6 +151,7 @@ package struct RouterSession: Sendable {
     _ goodbye: Message.Goodbye = Message.Goodbye(reason: WAMPError.Code.systemShutdown.rawValue)
   ) -> Message? {
     guard case .open(let id) = state else { return nil }
+    token = nil
     state = .closing(id)
     return .goodbye(goodbye)
   }
@@ -157,6 +177,7 @@ package struct RouterSession: Sendable {
   }
 
   private mutating func receiveOpen(_ message: Message) -> Action {
+    note(message)
     switch message {
     case .call, .yield, .publish, .subscribe, .unsubscribe, .register, .unregister, .cancel:
       return .route(message)

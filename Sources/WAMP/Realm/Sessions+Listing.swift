@@ -4,7 +4,7 @@ extension Sessions {
 
   /// The sessions that have one of some roles; all, if none are given.
   func ids(of roles: [String]?) -> [SessionID] {
-    guard let roles else { return ids { _ in true } }
+    guard let roles else { return ids }
     let wanted = Set(roles)
     return ids { $0.authrole.map(wanted.contains) ?? false }
   }

@@ -15,6 +15,12 @@ struct Sessions: Sendable {
     self.details[member.id] = details
   }
 
+  /// - Returns: the session as it is now; `nil` if there is none.
+  mutating func move(_ id: SessionID, to outlet: Outlet) -> Member? {
+    members[id]?.outlet = outlet
+    return members[id]
+  }
+
   mutating func remove(_ id: SessionID) -> Member? {
     details.removeValue(forKey: id)
     return members.removeValue(forKey: id)

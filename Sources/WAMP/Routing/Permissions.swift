@@ -83,6 +83,13 @@ public struct Permissions: Sendable {
     roles[role, default: Entry()].patterns[Pattern(text: pattern, match: match)] = grant
   }
 
+  /// Lets a role do everything, with the router's own URIs, too.
+  package mutating func trust(_ role: String) {
+    let grant = Grant(actions: .all, disclosed: [])
+    roles[role, default: Entry()].grants.insert(grant, for: "", .prefix)
+    roles[role, default: Entry()].patterns[Pattern(text: "", match: .prefix)] = grant
+  }
+
   mutating func setAuthorizer(_ authorizer: @escaping Authorizer, of role: String) {
     roles[role, default: Entry()].authorizer = authorizer
     hasAuthorizers = true

@@ -20,7 +20,8 @@ public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
       case .ticket: [.ticket]
       case .cra: [.wampCRA]
       case .scram(_, let dialects, _):
-        [ScramDialect.standard, .autobahn].filter(dialects.contains).map(\.method)
+        // Crossbar.io refuses who names `wamp-scram` before a method that it knows.
+        [ScramDialect.autobahn, .standard].filter(dialects.contains).map(\.method)
       case .cryptosign: [.cryptosign]
       }
     }

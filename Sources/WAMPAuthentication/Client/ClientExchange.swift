@@ -113,7 +113,7 @@ package struct ClientExchange: Sendable {
   ) async throws -> Answer {
     let derivation = try Self.derivation(extra, dialect)
     let combined = try Self.text("nonce", extra)
-    guard combined.hasPrefix(nonce), combined.utf8.count > nonce.utf8.count else {
+    guard dialect.accepts(combined, after: nonce) else {
       throw WAMPError(.authenticationFailed, "the router's nonce does not begin with this client's")
     }
     let salt = try Self.text("salt", extra)

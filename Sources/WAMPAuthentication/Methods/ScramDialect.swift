@@ -1,3 +1,5 @@
+internal import WAMP
+
 /// The two ways in which SCRAM is spoken.
 public enum ScramDialect: Sendable, Hashable {
   /// As the specification says: `wamp-scram`.
@@ -35,6 +37,16 @@ public enum ScramDialect: Sendable, Hashable {
     case .standard: "biws"
     case .autobahn: ""
     }
+  }
+
+  /// Whether a router's nonce goes on from that of the client: as text, or with Crossbar.io as the bytes that the text
+  /// stands for.
+  func accepts(_ nonce: String, after clientNonce: String) -> Bool {
+    if nonce.hasPrefix(clientNonce) { return nonce.utf8.count > clientNonce.utf8.count }
+    guard self == .autobahn, let all = Base64.bytes(nonce), let own = Base64.bytes(clientNonce) else {
+      return false
+    }
+    return all.starts(with: own) && all.count > own.count
   }
 
   /// The name of the detail of WELCOME with the router's own proof.

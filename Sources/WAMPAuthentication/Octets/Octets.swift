@@ -12,6 +12,14 @@ enum Octets {
   static func xor(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] { zip(left, right).map { $0 ^ $1 } }
 
   static func random(_ count: Int, using generator: inout some RandomNumberGenerator) -> [UInt8] {
-    (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      // A word at a time: each asks the system.
+      let word: UInt64 = generator.next()
+      for index in 0..<min(8, count - bytes.count) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(8 * index)))
+      }
+    }
+    return bytes
   }
 }

@@ -16,7 +16,7 @@ public struct Authentication: Sendable {
   public typealias Directory = @Sendable (AuthenticationRequest) async throws -> Principal?
 
   enum Source: Sendable {
-    case principals([String: Principal])
+    case principals(Roll)
     case directory(Set<AuthenticationMethod>, Directory)
   }
 
@@ -33,8 +33,7 @@ public struct Authentication: Sendable {
   ///
   /// - Parameter principals: with different authids; of several with one the last counts.
   public init(principals: [Principal], anonymousRole: String? = nil) {
-    let byName = Dictionary(principals.map { ($0.authid, $0) }, uniquingKeysWith: { _, last in last })
-    source = .principals(byName)
+    source = .principals(Roll(principals))
     decoys = Decoys(like: principals.flatMap(\.credentials))
     self.anonymousRole = anonymousRole
   }
@@ -43,13 +42,15 @@ public struct Authentication: Sendable {
   ///
   /// - Parameters:
   ///   - methods: what is offered to clients.
+  ///   - examples: credentials such as the directory returns: clients that it does not know are asked for the same costs.
   ///   - directory: has to return a principal with a credential for the request's method. A client waits for it, within the
   ///     time that it has for the whole opening.
   public init(
-    methods: Set<AuthenticationMethod>, anonymousRole: String? = nil, directory: @escaping Directory
+    methods: Set<AuthenticationMethod>, anonymousRole: String? = nil, like examples: [Credential] = [],
+    directory: @escaping Directory
   ) {
     source = .directory(methods, directory)
-    decoys = Decoys(like: [])
+    decoys = Decoys(like: examples)
     self.anonymousRole = anonymousRole
   }
 
@@ -61,18 +62,11 @@ public struct Authentication: Sendable {
     }
   }
 
-  /// Whether a client can prove anything here.
-  var asksForProofs: Bool {
+  /// How clients can prove something here.
+  var methods: Set<AuthenticationMethod> {
     switch source {
-    case .principals(let all): !all.isEmpty
-    case .directory(let methods, _): !methods.isEmpty
-    }
-  }
-
-  func offers(_ method: AuthenticationMethod) -> Bool {
-    switch source {
-    case .principals(let all): all.values.contains { $0.credential(for: method) != nil }
-    case .directory(let methods, _): methods.contains(method)
+    case .principals(let roll): roll.methods
+    case .directory(let methods, _): methods
     }
   }
 }

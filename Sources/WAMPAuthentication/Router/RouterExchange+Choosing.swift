@@ -21,7 +21,9 @@ extension RouterExchange {
         if let role = authentication.anonymousRole { return .anonymous(role: role) }
         continue
       }
-      guard authentication.offers(method), !authid.isEmpty || method == .cryptosign else { continue }
+      guard authentication.methods.contains(method), !authid.isEmpty || method == .cryptosign else {
+        continue
+      }
       if let error = fault(of: method) { return .refuse(error) }
       switch choice(of: method) {
       case .known(nil, let request): decoy = decoy ?? .known(nil, request)
@@ -39,9 +41,9 @@ extension RouterExchange {
   /// the realm asks for proofs: nobody who meant to prove something must be let in as anybody.
   private var choiceWithoutMethods: Choice {
     if !authid.isEmpty {
-      return authentication.offers(.ticket) ? choice(of: .ticket) : .refuse(unmatched)
+      return authentication.methods.contains(.ticket) ? choice(of: .ticket) : .refuse(unmatched)
     }
-    guard let role = authentication.anonymousRole, !(terms.mayLoseMethods && authentication.asksForProofs)
+    guard let role = authentication.anonymousRole, !terms.mayLoseMethods || authentication.methods.isEmpty
     else {
       return .refuse(
         WAMPError(.authenticationRequired, "the realm wants a proof, and the client offers no method"))
@@ -55,17 +57,9 @@ extension RouterExchange {
       peer: terms.peer)
     switch authentication.source {
     case .directory(_, let directory): return .ask(request, directory)
-    case .principals(let principals):
-      let principal = authid.isEmpty ? owner(of: publicKey, principals) : principals[authid]
+    case .principals(let roll):
+      let principal = authid.isEmpty ? publicKey.flatMap(roll.owner) : roll[authid]
       return .known(principal?.credential(for: method) == nil ? nil : principal, request)
-    }
-  }
-
-  private func owner(of key: String?, _ principals: [String: Principal]) -> Principal? {
-    guard let key else { return nil }
-    return principals.values.first { principal in
-      guard case .cryptosign(let keys) = principal.credential(for: .cryptosign)?.kind else { return false }
-      return keys.contains(key)
     }
   }
 
@@ -146,7 +140,6 @@ extension RouterExchange {
 
   /// The role that a challenge for nobody names: one that the realm has.
   private var decoyRole: String {
-    guard case .principals(let principals) = authentication.source else { return "user" }
-    return principals.values.map(\.authrole).min() ?? "user"
+    if case .principals(let roll) = authentication.source { roll.someRole } else { "user" }
   }
 }

@@ -6,7 +6,9 @@ internal import WAMPTransport
 extension ClientConnection {
   func send(_ message: Message) {
     do {
-      send(try serializer.encode(message))
+      let encoded = try serializer.encode(message)
+      if message.isHandlersAnswer { answers?.append(encoded) }
+      send(encoded)
     } catch {
       perform(session.violated("a message could not be serialised: \(error)"))
     }
@@ -24,6 +26,7 @@ extension ClientConnection {
   func send(_ message: Message, withinLimits content: @autoclosure () -> String) throws(WAMPError) {
     let encoded = try serializer.encode(message)
     if let error = routerLimits.refusal(of: encoded.count, content()) { throw error }
+    if message.isHandlersAnswer { answers?.append(encoded) }
     send(encoded)
   }
 

@@ -11,7 +11,7 @@ final class ClientConnection: ConnectionDelegate {
 
   let serializer: SerializerKind
   /// The number of the owner's attempt that it is.
-  let attempt: Int
+  private(set) var attempt: Int
   let owner: SessionOwner
   var session: ClientSession<Token>
   var subscribers: [SubscriptionID: [(order: OrderID, buffer: EventBuffer)]] = [:]
@@ -24,7 +24,9 @@ final class ClientConnection: ConnectionDelegate {
   /// Makes the answer to a challenge.
   var answering: Task<Void, Never>?
   private var deadline: Scheduled<Void>?
-  private let disconnected: EventLoopPromise<Void>
+  /// What handlers have answered, in a session that may go on over another connection.
+  var answers: ReplayLog?
+  private var disconnected: EventLoopPromise<Void>?
 
   init(
     _ session: ClientSession<Token>, proving exchange: ClientExchange, serializer: SerializerKind,
@@ -35,7 +37,13 @@ final class ClientConnection: ConnectionDelegate {
     self.serializer = serializer
     self.attempt = attempt
     self.owner = owner
-    disconnected = owner.loop.makePromise()
+  }
+
+  /// Is to go on over another connection.
+  func prepare(_ attempt: Int, _ hello: Message.Hello, proving exchange: ClientExchange) {
+    self.attempt = attempt
+    self.exchange = exchange
+    session.change(hello)
   }
 
   var loop: any EventLoop { owner.loop }
@@ -44,14 +52,20 @@ final class ClientConnection: ConnectionDelegate {
 
   func connectionOpened(_ connection: MessageConnection) {
     self.connection = connection
+    disconnected = loop.makePromise()
     // Whoever wanted the session may have gone before there was a connection.
     guard owner.begins(self) else { return connection.close() }
     send(session.open())
-    deadline = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) {
-      self.owner.failed(
-        self.attempt, WAMPError(.timeout, "the router did not answer HELLO in time"))
-      self.perform(self.session.close(reason: .closeNormal))
-    }
+    deadline = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { self.giveUpOpening() }
+  }
+
+  private func giveUpOpening() {
+    let isKept = session.resuming != nil
+    owner.failed(attempt, WAMPError(.timeout, "the router did not answer HELLO in time"))
+    guard isKept, let connection else { return perform(session.close(reason: .closeNormal)) }
+    // It may go on another time.
+    connection.close()
+    connectionClosed(connection, error: nil)
   }
 
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
@@ -64,9 +78,17 @@ final class ClientConnection: ConnectionDelegate {
   }
 
   func connectionClosed(_ connection: MessageConnection, error: (any Error)?) {
-    perform(session.connectionLost(WAMPError(lost: error)))
+    guard connection === self.connection else { return }
+    deadline?.cancel()
+    answering?.cancel()
     self.connection = nil
-    disconnected.succeed()
+    let error = WAMPError(lost: error)
+    if !owner.suspends(self, error) {
+      perform(session.connectionLost(error))
+      if case .suspended = session.state { owner.failed(attempt, error) }
+    }
+    disconnected?.succeed()
+    disconnected = nil
   }
 
   /// Says GOODBYE, or ABORT if the session is not open yet.
@@ -74,6 +96,7 @@ final class ClientConnection: ConnectionDelegate {
   /// - Returns: succeeds when the connection is closed.
   func close() -> EventLoopFuture<Void> {
     perform(session.close(reason: session.id == nil ? .closeNormal : .closeRealm))
+    guard let disconnected else { return loop.makeSucceededVoidFuture() }
     let deadline = loop.assumeIsolated().scheduleTask(in: TimeAmount(timeout)) { self.connection?.close() }
     disconnected.futureResult.assumeIsolated().whenComplete { _ in deadline.cancel() }
     return disconnected.futureResult
@@ -90,7 +113,12 @@ final class ClientConnection: ConnectionDelegate {
     case .opened(let welcome):
       if let error = exchange.refusal(of: welcome) { return perform(session.refuse(error)) }
       deadline?.cancel()
+      startAnew(resumable: welcome.resumable)
       owner.opened(self, welcome)
+    case .resumed(let welcome, let point):
+      if let error = exchange.refusal(of: welcome) { return perform(session.refuse(error)) }
+      deadline?.cancel()
+      resumed(welcome, point)
     case .result(let result, let token):
       if !token.succeed(CallResult(result)) { abandon(result.request, CancellationError()) }
     case .published(let id, let token): token.succeed(.published(id))
@@ -112,10 +140,7 @@ final class ClientConnection: ConnectionDelegate {
   private func end(_ error: WAMPError?) {
     deadline?.cancel()
     answering?.cancel()
-    subscribers.removeAll()
-    handlers.removeAll()
-    for invocation in running.values { invocation.task.cancel() }
-    running.removeAll()
+    forget()
     connection?.flush()
     connection?.close()
     owner.closed(self, error)

@@ -14,11 +14,13 @@ final class SessionOwner {
   /// Never has elements; ends with the session, with the reason unless it was closed in order from here.
   let ended = StreamBuffer<Never>(EventBuffering())
   /// The connection with an open session, or the last one there will be.
-  private(set) var connection: ClientConnection?
+  var connection: ClientConnection?
   var orders = StandingOrders()
   var subscriptions: [OrderID: StandingSubscription] = [:]
   var registrations: [OrderID: StandingRegistration] = [:]
   private var supervisor: ClientSupervisor
+  /// What is left of a connection that was lost, whose session may go on.
+  var suspended: ClientConnection?
   /// The connection whose session is being opened.
   private var candidate: ClientConnection?
   private var attempt = 0
@@ -89,8 +91,21 @@ final class SessionOwner {
   }
 
   func opened(_ connection: ClientConnection, _ welcome: Message.Welcome) {
-    guard connection === candidate else { return }
+    guard begin(connection, welcome) else { return }
+    restore(on: connection)
+    for request in waiting.takeAll() { request.send(on: connection) }
+  }
+
+  /// The session that was interrupted goes on: nothing has to be asked for again.
+  func resumed(_ connection: ClientConnection, _ welcome: Message.Welcome) {
+    guard begin(connection, welcome) else { return }
+    for request in waiting.takeAll() { request.send(on: connection) }
+  }
+
+  private func begin(_ connection: ClientConnection, _ welcome: Message.Welcome) -> Bool {
+    guard connection === candidate else { return false }
     candidate = nil
+    dropSuspended(but: connection)
     self.connection = connection
     openedAt = .now()
     supervisor.opened()
@@ -98,14 +113,14 @@ final class SessionOwner {
     if let current = self.facts {
       current.change(to: facts)
       plan.logger.info(
-        "the session goes on over a new connection", metadata: ["session": "\(welcome.session)"])
+        "there is a connection again",
+        metadata: ["session": "\(welcome.session)", "resumed": "\(welcome.resumed)"])
     } else {
       let current = CurrentFacts(facts)
       self.facts = current
       opening.succeed(current)
     }
-    restore(on: connection)
-    for request in waiting.takeAll() { request.send(on: connection) }
+    return true
   }
 
   /// A session, or an attempt to open one, is over.
@@ -130,12 +145,23 @@ final class SessionOwner {
   private func lost(_ error: WAMPError?) {
     reason = error
     guard let error, supervisor.phase == .open else { return end() }
+    interrupt(error)
+  }
+
+  /// The session is interrupted, and may be over.
+  func interrupt(_ error: WAMPError) {
+    reason = error
     let action = supervisor.lost(isFinal: error.isFinal, after: .init(NIODeadline.now() - openedAt))
     if action != .end {
       connection = nil
       plan.logger.warning("the session is interrupted", metadata: ["reason": "\(error)"])
     }
     perform(action)
+  }
+
+  /// Whether the loss of a session is followed by an attempt to go on with it.
+  func comesBack(from connection: ClientConnection) -> Bool {
+    connection === self.connection && supervisor.comesBack(isFinal: false)
   }
 
   /// The reason why requests failed whose session is over, as those are told who made them.
@@ -174,6 +200,7 @@ final class SessionOwner {
 
   private func end() {
     supervisor.close()
+    dropSuspended(but: nil)
     timer?.cancel()
     timer = nil
     opening.fail(reason ?? WAMPError(.closeNormal, "the session was closed"))

@@ -53,9 +53,7 @@ struct SessionPlan: Sendable {
       let exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
       var hello = hello
       exchange.announce(in: &hello)
-      return ClientConnection(
-        ClientSession(hello, schemas: schemas), proving: exchange, serializer: serializer, attempt: attempt,
-        of: owner.value)
+      return owner.value.makeConnection(hello, proving: exchange, serializer, attempt)
     }
     switch routes[route] {
     case .url(let url):
@@ -63,7 +61,8 @@ struct SessionPlan: Sendable {
         to: url,
         subprotocols: serializers.map {
           Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
-        }, on: owner.eventLoop, configuration: configuration, counters: counters, makeDelegate: makeDelegate)
+        },
+        on: owner.eventLoop, configuration: configuration, counters: counters, makeDelegate: makeDelegate)
     case .inProcess(let endpoint):
       try await endpoint.connect(
         subprotocols: serializers.map(\.subprotocol), on: owner.eventLoop, configuration: configuration,

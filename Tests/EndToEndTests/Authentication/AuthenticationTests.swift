@@ -25,7 +25,7 @@ import Testing
   private static func methods(_ secret: Secret, _ key: String) throws -> [(String, ClientAuthentication)] {
     [
       ("tina", .ticket(secret)), ("carl", .wampCRA(secret: secret)), ("sal", .wampCRA(secret: secret)),
-      ("scott", .scram(password: secret)), ("scott", .scram(password: secret, dialects: [.autobahn])),
+      ("scott", .scram(password: secret)), ("scott", .scram(password: secret, dialects: [.standard])),
       ("kay", .cryptosign(try CryptosignKey(hexadecimal: key))),
     ]
   }
@@ -66,7 +66,9 @@ import Testing
   func wrong(format: SerializerKind) async throws {
     let lines = LogLines()
     let logger = Logger(label: "test") { _ in lines }
-    try await withRealm(Self.realm(), logger: logger) { url in
+    var limits = Router.Limits()
+    limits.refusalDelay = .milliseconds(10)
+    try await withRealm(Self.realm(), limits, logger: logger) { url in
       let wrong = try Self.methods("falsches", String(repeating: "b2", count: 32))
       let unknown = try Self.methods("geheim", Self.key).map { ("nobody", $0.1) }
       for (name, proof) in wrong + unknown {
@@ -80,6 +82,29 @@ import Testing
     }
     #expect(lines.text.contains("nobody"))
     for secret in ["geheim", "falsches", "b2b2", "a1a1"] { #expect(!lines.text.contains(secret)) }
+  }
+
+  @Test("a wrong proof is refused late, whatever else is wrong at once")
+  func late() async throws {
+    var limits = Router.Limits()
+    limits.refusalDelay = .seconds(2)
+    try await withRealm(
+      Authentication(principals: [Principal("joe", role: "user", .ticket("geheim"))]), limits
+    ) {
+      url in
+      for (proof, code): (ClientAuthentication, WAMPError.Code) in [
+        (.ticket("falsch"), .authenticationFailed), (.anonymous, .noMatchingAuthMethod),
+      ] {
+        var error: WAMPError?
+        let time = await ContinuousClock().measure {
+          error = await #expect(throws: WAMPError.self) {
+            try await WAMPSession.connect(to: url, realm: "realm1", authid: "joe", authentication: proof)
+          }
+        }
+        #expect(error?.code == code)
+        #expect((time >= .seconds(2)) == (code == .authenticationFailed))
+      }
+    }
   }
 
   @Test("of several methods the realm's is taken")

@@ -67,15 +67,17 @@ import Testing
         try await session.register("com.example.echo") { $0.payload }
         let large = Payload.binaryArgument(SharedBytes([UInt8](repeating: 7, count: 1 << 20)))
         try await withThrowingTaskGroup { group in
-          for _ in 0..<50 {
+          for _ in 0..<30 {
             group.addTask { try await session.call("com.example.echo", large).payload }
           }
           for try await payload in group { #expect(payload == large) }
         }
-        #expect(session.counters.snapshot.payloadBytesCopied[.inProcess] ?? 0 >= 100 << 20)
+        // In text there are no payloads apart from messages.
+        if serializer.isText { return }
+        #expect(session.counters.snapshot.payloadBytesCopied[.inProcess] ?? 0 >= 60 << 20)
       }
       let sent = router.counters.snapshot
-      #expect(sent.payloadBytesCopied[.inProcess] ?? 0 >= 200 << 20)
+      #expect(serializer.isText || sent.payloadBytesCopied[.inProcess] ?? 0 >= 120 << 20)
       #expect(sent.payloadBytesUncopied == 0)
     }
   }

@@ -27,7 +27,10 @@ import Testing
   func `registrations and streams of events stay what they are over a new connection`(
     serializer: SerializerKind
   ) async throws {
-    try await withRouter { router in
+    var limits = Router.Limits()
+    // So that all has to be asked for again.
+    limits.resumptionTime = .zero
+    try await withRouter(limits) { router in
       let wire = try await Wire.start(to: router.port)
       let session = try await connect(to: wire, Self.quick, serializer)
       let events = try await session.subscribe(to: "com.example.", options: .init(match: .prefix))

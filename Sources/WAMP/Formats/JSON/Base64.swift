@@ -1,7 +1,7 @@
-internal import SharedBytes
+package import SharedBytes
 
 /// The base64 form of bytes (RFC 4648, section 4), with padding.
-enum Base64 {
+package enum Base64 {
   private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let padding = UInt8(ascii: "=")
   /// The value of each digit; 64 for what is none.
@@ -12,7 +12,7 @@ enum Base64 {
   }()
 
   /// Appends the form of `bytes`.
-  static func encode(_ bytes: SharedBytes, to text: inout [UInt8]) {
+  package static func encode(_ bytes: SharedBytes, to text: inout [UInt8]) {
     let octets = bytes.bytes.octets
     let digits = digits
     text.reserveCapacity(text.count + (octets.count + 2) / 3 * 4)
@@ -56,7 +56,7 @@ enum Base64 {
   }
 
   /// The bytes whose form `text` is; `nil` if it is none.
-  static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
     let padding = paddingCount(text)
     guard text.count & 3 == 0, endOfDigits(in: text, from: 0) == text.count - padding else { return nil }
     let values = values

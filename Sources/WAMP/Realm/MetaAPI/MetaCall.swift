@@ -4,7 +4,7 @@ struct MetaCall {
   private var arguments: [String: Value] = [:]
 
   /// The most bytes that the arguments of such a call take: they are made values on the realm's own event loop.
-  static let maximumSize = 64 * 1024
+  static let maximumSize = 32 * 1024
 
   /// - Throws: ``WAMPError/Code/invalidArgument`` for arguments that the procedure does not have,
   ///   ``WAMPError/Code/invalidPayload`` for damaged ones.

@@ -6,7 +6,7 @@ extension MetaProcedure {
       let id: SessionID = try call.id("session")
       let killing = try call.killing()
       guard id != call.caller.id, realm.members[id] != nil else { throw .noSuchSession(id) }
-      realm.kill([id], killing, into: &actions)
+      try realm.kill([id], killing, into: &actions)
       return nil
     },
     MetaProcedure("wamp.session.kill_by_authid", ["authid", "reason", "message"]) {
@@ -15,7 +15,7 @@ extension MetaProcedure {
       let killing = try call.killing()
       let others = realm.members.ids { $0.authid == authid && $0.id != call.caller.id }
       let answer = try realm.list(others, "sessions")
-      realm.kill(others, killing, into: &actions)
+      try realm.kill(others, killing, into: &actions)
       return answer
     },
     MetaProcedure("wamp.session.kill_by_authrole", ["authrole", "reason", "message"]) {
@@ -23,7 +23,7 @@ extension MetaProcedure {
       let authrole = try call.requiredText("authrole")
       let killing = try call.killing()
       let others = realm.members.ids { $0.authrole == authrole && $0.id != call.caller.id }
-      realm.kill(others, killing, into: &actions)
+      try realm.kill(others, killing, into: &actions)
       return Value(UInt64(others.count))
     },
     MetaProcedure("wamp.session.kill_all", ["reason", "message"]) {
@@ -31,7 +31,7 @@ extension MetaProcedure {
       // The specification wants neither meta events nor testaments of a realm that is emptied.
       let killing = try call.killing(isSilent: true)
       let others = realm.members.ids { $0.id != call.caller.id }
-      realm.kill(others, killing, into: &actions)
+      try realm.kill(others, killing, into: &actions)
       return Value(UInt64(others.count))
     },
   ]

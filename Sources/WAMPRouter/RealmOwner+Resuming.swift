@@ -1,0 +1,62 @@
+internal import NIOCore
+internal import WAMP
+
+extension RealmOwner {
+  /// A client that may come back has to know this; nobody can guess it.
+  func makeToken(for session: SessionID) -> String? {
+    guard limits.resumptionTime > .zero, tokens.count < limits.resumableSessions else { return nil }
+    var generator = SystemRandomNumberGenerator()
+    let token = (0..<2).map { _ in String(generator.next(), radix: 36) }.joined()
+    tokens[session] = token
+    return token
+  }
+
+  /// The connection of a session was lost, and its client may come back.
+  func suspend(_ session: SessionID) {
+    perform(realm.suspend(session))
+    continuePublishingLater()
+  }
+
+  /// Lets a session go on over another connection.
+  ///
+  /// - Returns: false if there is none for who says so.
+  func resume(_ applicant: Applicant) -> Bool {
+    guard let wanted = applicant.comesBack, !isShuttingDown, let old = outlets[wanted.session],
+      old.format == applicant.outlet.format, let token = tokens[wanted.session],
+      isSame(token, wanted.token), isOwner(applicant.identity, of: wanted.session)
+    else { return false }
+    guard !realm.isPublishing else {
+      // An event on its way to very many must neither miss nor meet it twice.
+      eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) { self.join(applicant) }
+      return true
+    }
+    guard realm.move(wanted.session, to: applicant.outlet) else { return false }
+    outlets[wanted.session] = applicant.outlet
+    let (name, connection) = (realm.name, applicant.connection)
+    loops[applicant.outlet.loop].perform { _ in connection.value.beginsToResume(wanted.session) }
+    // In another turn, as with others that are let in.
+    loops[old.loop].eventLoop.execute { [loops] in
+      let lost =
+        old.loop == applicant.outlet.loop
+        ? connection.value.predecessor : loops[old.loop].value.replicas[name]?.connection(of: wanted.session)
+      let kept = lost?.handOver()
+      connection.eventLoop.execute {
+        connection.value.resumed(wanted.session, after: wanted.point, kept, or: applicant.withoutReturn)
+      }
+    }
+    return true
+  }
+
+  /// Anonymous clients have nothing but the token.
+  private func isOwner(_ identity: Identity, of session: SessionID) -> Bool {
+    guard let member = realm.member(session), member.authrole == identity.authrole else { return false }
+    return identity.authmethod == Identity.anonymous || member.authid == identity.authid
+  }
+
+  /// Takes as long for each text of a length.
+  private func isSame(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (Array(left.utf8), Array(right.utf8))
+    guard left.count == right.count else { return false }
+    return zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}

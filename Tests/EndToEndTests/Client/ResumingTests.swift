@@ -1,0 +1,194 @@
+import Flatwire
+import Programs
+import Testing
+
+/// Sessions that go on after an outage as if there had been none.
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct ResumingTests {
+  private static let quick = Reconnection(firstDelay: .milliseconds(20), maxDelay: .milliseconds(100))
+
+  private func connect(to wire: Wire, _ serializer: SerializerKind = .flatbuffers) async throws -> WAMPSession
+  {
+    try await WAMPSession.connect(
+      to: "ws://127.0.0.1:\(wire.port)/", realm: "realm1", serializers: [serializer],
+      reconnection: Self.quick)
+  }
+
+  /// Cuts the connection, runs a body while there is none, and waits for the next one.
+  private func outage(
+    of session: WAMPSession, on wire: Wire, _ body: () async throws -> Void = {}
+  ) async throws {
+    wire.isOpen = false
+    wire.interrupt()
+    while await session.state == .open { try await Task.sleep(for: .milliseconds(5)) }
+    try await body()
+    wire.isOpen = true
+    while await session.state != .open { try await Task.sleep(for: .milliseconds(5)) }
+  }
+
+  private func numbers(_ events: Events<UntypedEvent>, _ count: Int) async throws -> [Int64] {
+    var numbers: [Int64] = []
+    for try await event in events.prefix(count) {
+      numbers += try event.payload.arguments().list.compactMap(\.intValue)
+    }
+    return numbers
+  }
+
+  @Test(arguments: SerializerKind.allCases)
+  func `an outage loses no event and leaves no registration behind`(serializer: SerializerKind) async throws {
+    try await withRouter { router in
+      let wire = try await Wire.start(to: router.port)
+      let session = try await connect(to: wire, serializer)
+      let events = try await session.subscribe(to: "com.example.", options: .init(match: .prefix))
+      try await session.register("com.example.echo") { $0.payload }
+      let other = try await join(router, serializer)
+      let id = session.id
+      var number: Int64 = 0
+      func publish(_ count: Int) async throws {
+        for _ in 0..<count {
+          number += 1
+          try await other.publish([.int(number)], to: "com.example.number")
+        }
+      }
+      for _ in 0..<5 {
+        try await publish(20)
+        try await outage(of: session, on: wire) { try await publish(20) }
+        #expect(session.id == id)
+        let answer = try await other.call("com.example.echo", [7])
+        #expect(try answer.arguments().list == [7])
+      }
+      try await publish(1)
+      #expect(try await numbers(events, Int(number)) == Array(1...number))
+      await session.close()
+      let error = await #expect(throws: WAMPError.self) { try await other.call("com.example.echo") }
+      #expect(error?.code == .noSuchProcedure)
+      await other.close()
+      wire.cut()
+    }
+  }
+
+  @Test func `calls of a handler wait for it, and its answers reach their callers`() async throws {
+    try await withRouter { router in
+      let wire = try await Wire.start(to: router.port)
+      let session = try await connect(to: wire)
+      let (starts, started) = AsyncStream.makeStream(of: Void.self)
+      let (ends, end) = AsyncStream.makeStream(of: Void.self)
+      try await session.register("com.example.slow") { call in
+        started.yield()
+        for await _ in ends { break }
+        return call.payload
+      }
+      try await session.register("com.example.echo") { $0.payload }
+      let other = try await join(router, .cbor)
+      // One is running when the connection is lost and answered meanwhile; one is made meanwhile.
+      let running = Task { try await other.call("com.example.slow", [1]) }
+      for await _ in starts { break }
+      var waiting: Task<CallResult, any Error>?
+      try await outage(of: session, on: wire) {
+        waiting = Task { try await other.call("com.example.echo", [2]) }
+        end.yield()
+        try await Task.sleep(for: .milliseconds(50))
+      }
+      #expect(try await running.value.arguments().list == [1])
+      #expect(try await waiting?.value.arguments().list == [2])
+      await session.close()
+      await other.close()
+      wire.cut()
+    }
+  }
+
+  @Test func `what was ended during an outage is over`() async throws {
+    try await withRouter { router in
+      let wire = try await Wire.start(to: router.port)
+      let session = try await connect(to: wire)
+      let events = try await session.subscribe(to: "com.example.number")
+      let registration = try await session.register("com.example.echo") { $0.payload }
+      let other = try await join(router, .cbor)
+      try await outage(of: session, on: wire) {
+        try await events.cancel()
+        try await registration.cancel()
+      }
+      // The router is asked in the order in which this happens.
+      try await session.publish([1], to: "com.example.last")
+      let error = await #expect(throws: WAMPError.self) { try await other.call("com.example.echo") }
+      #expect(error?.code == .noSuchProcedure)
+      await session.close()
+      await other.close()
+      wire.cut()
+    }
+  }
+
+  @Test func `a session whose messages took too much starts anew`() async throws {
+    var limits = Router.Limits()
+    limits.resumptionBytes = 10_000
+    try await withRouter(limits) { router in
+      let wire = try await Wire.start(to: router.port)
+      let session = try await connect(to: wire)
+      let events = try await session.subscribe(to: "com.example.number")
+      try await session.register("com.example.echo") { $0.payload }
+      let id = session.id
+      let other = try await join(router, .cbor)
+      try await outage(of: session, on: wire) {
+        for number in 0..<200 as Range<Int64> {
+          try await other.publish([.int(number)], to: "com.example.number")
+        }
+      }
+      #expect(session.id != id)
+      while await (try? other.call("com.example.echo", [3])) == nil {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      try await other.publish([1000], to: "com.example.number")
+      #expect(try await numbers(events, 1) == [1000])
+      await session.close()
+      await other.close()
+      wire.cut()
+    }
+  }
+
+  @Test func `a session whose client does not come back ends, and a router may keep none`() async throws {
+    for time in [Duration.milliseconds(50), .zero] {
+      var limits = Router.Limits()
+      limits.resumptionTime = time
+      try await withRouter(limits) { router in
+        let wire = try await Wire.start(to: router.port)
+        let session = try await connect(to: wire)
+        try await session.register("com.example.echo") { $0.payload }
+        let id = session.id
+        let other = try await join(router, .cbor)
+        try await outage(of: session, on: wire) {
+          while true {
+            let error = await #expect(throws: WAMPError.self) {
+              try await other.call("com.example.echo", options: .init(timeout: .milliseconds(200)))
+            }
+            if error?.code == .noSuchProcedure { break }
+          }
+        }
+        #expect(session.id != id)
+        await session.close()
+        await other.close()
+        wire.cut()
+      }
+    }
+  }
+
+  @Test func `nobody resumes a session with another token`() async throws {
+    try await withRouter { router in
+      let wire = try await Wire.start(to: router.port)
+      let session = try await connect(to: wire)
+      for token in ["", "guessed"] {
+        let hello = Message.hello(
+          .init(
+            realm: "realm1", roles: .client, resumable: true, resumeSession: session.id,
+            resumeToken: token, details: ["x_flatwire_received": 0]))
+        let events = try await ScriptedPeer.connect(to: router, saying: [hello])
+        guard case .message(.welcome(let welcome))? = await events.first(where: { _ in true }) else {
+          Issue.record("no WELCOME")
+          continue
+        }
+        #expect(!welcome.resumed && welcome.session != session.id)
+      }
+      #expect(try await session.publish([1], to: "com.example.number") != nil)
+      await session.close()
+      wire.cut()
+    }
+  }
+}
