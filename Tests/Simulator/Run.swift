@@ -99,7 +99,7 @@ final class Run {
       within: Run.patience, afterSilence: Run.silence, in: simulation)
     simulation.shadow.checkCallsEnded(in: simulation)
     for client in clients where client.isOpen {
-      for call in client.invocations.values.sorted() {
+      for call in client.invocations.values.map(\.call).sorted() {
         simulation.shadow.checkWasTold(client.name, of: call, in: simulation)
       }
     }

@@ -39,17 +39,7 @@ extension ShadowModel {
     /// The last event that came from each publisher.
     var latest: [String: Int] = [:]
 
-    /// Whether a topic is meant; plainly written, as the router does it otherwise.
-    func covers(_ topic: String) -> Bool {
-      switch match {
-      case .exact: return topic == pattern
-      case .prefix: return topic.hasPrefix(pattern)
-      case .wildcard:
-        let wanted = pattern.split(separator: ".", omittingEmptySubsequences: false)
-        let given = topic.split(separator: ".", omittingEmptySubsequences: false)
-        return wanted.count == given.count && zip(wanted, given).allSatisfy { $0.isEmpty || $0 == $1 }
-      }
-    }
+    func covers(_ topic: String) -> Bool { match.covers(topic, by: pattern) }
   }
 
   func published(_ publication: PublicationRecord) -> Int {

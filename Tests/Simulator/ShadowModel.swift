@@ -5,7 +5,7 @@
 /// Clients report what they do and what they are told; nothing here knows how a router works.
 final class ShadowModel {
   private(set) var findings: [String] = []
-  private var calls: [CallRecord] = []
+  var calls: [CallRecord] = []
   var publications: [PublicationRecord] = []
   var subscriptions: [SubscriptionRecord] = []
 
@@ -13,6 +13,11 @@ final class ShadowModel {
     let caller: String
     let procedure: String
     let wantsProgress: Bool
+    /// Whether it may take only some time.
+    let isTimed: Bool
+    /// Who was given it.
+    var callee: String?
+    var isCancelled = false
     /// The callee is not told if its caller only loses interest.
     var isSkipped = false
     var progress = 0
@@ -44,12 +49,16 @@ extension ShadowModel {
     }
   }
 
-  func called(_ procedure: String, by caller: String, wantsProgress: Bool) -> Int {
-    calls.append(CallRecord(caller: caller, procedure: procedure, wantsProgress: wantsProgress))
+  func called(_ procedure: String, by caller: String, wantsProgress: Bool, isTimed: Bool) -> Int {
+    calls.append(
+      CallRecord(caller: caller, procedure: procedure, wantsProgress: wantsProgress, isTimed: isTimed))
     return calls.count - 1
   }
 
-  func skipped(_ call: Int) { calls[call].isSkipped = true }
+  func cancelled(_ call: Int, _ mode: CancelMode) {
+    calls[call].isCancelled = true
+    if mode == .skip { calls[call].isSkipped = true }
+  }
 
   /// A callee works on, though nobody waits for its answer and it was not told.
   func checkWasTold(_ callee: String, of call: Int, in simulation: Simulation) {
@@ -79,6 +88,10 @@ extension ShadowModel {
   func failed(_ call: Int, _ outcome: Outcome, in simulation: Simulation) {
     guard check(call, in: simulation) else { return }
     calls[call].outcome = outcome
+    // Callees are told before they get no more of its calls, and the router knows when they unregistered.
+    if outcome == .error(WAMPError.Code.noSuchRegistration.rawValue) {
+      find("call \(call) went to who has not registered it", in: simulation, about: ["call \(call) "])
+    }
   }
 
   private func check(_ call: Int, in simulation: Simulation) -> Bool {

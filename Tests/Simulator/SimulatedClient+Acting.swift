@@ -1,7 +1,6 @@
 @testable import WAMP
 
 extension SimulatedClient {
-  static let procedures = (0..<12).map { "com.shop.p\($0)" }
   static let topics = ["com.shop.bread", "com.shop.wine", "com.bank.wine", "com.bank.gold.price"]
   private static let patterns: [(String, MatchPolicy)] =
     topics.map { ($0, .exact) } + [("com.shop", .prefix), ("com.", .prefix), ("com..wine", .wildcard)]
@@ -26,15 +25,36 @@ extension SimulatedClient {
   }
 
   private func call() throws {
-    guard let procedure = simulation.pick(Self.procedures) else { return }
+    guard let procedure = simulation.pick(Offer.procedures) else { return }
     let wantsProgress = simulation.chance(30)
-    let number = simulation.shadow.called(procedure, by: name, wantsProgress: wantsProgress)
-    let payload = Payload(arguments: [.int(Int64(number))])
+    let timeout = simulation.chance(10) ? simulation.delay(50...2000) : nil
+    let number = simulation.shadow.called(
+      procedure, by: name, wantsProgress: wantsProgress, isTimed: timeout != nil)
+    let parts = simulation.chance(15) ? simulation.number(2...5) : 1
     let message = try session.call(
-      procedure, payload, receiveProgress: wantsProgress, token: .call(number))
+      procedure, payload(of: number, part: 0), progress: parts > 1, receiveProgress: wantsProgress,
+      options: .init(timeout: timeout), token: .call(number))
     simulation.trace("call \(number) of \(name): \(procedure)")
     calls.append((number, message.request))
     send(.call(message))
+    if parts > 1 { sendPart(1, of: parts, number, message) }
+  }
+
+  private func payload(of call: Int, part: Int) -> Payload {
+    Payload(arguments: [.int(Int64(call)), .int(Int64(part))])
+  }
+
+  /// Sends the parts of a call, each in its time, as long as the call is not over.
+  private func sendPart(_ part: Int, of count: Int, _ number: Int, _ call: Message.Call) {
+    let attempt = session.id
+    simulation.after(simulation.delay(0...100)) { [self] in
+      guard attempt != nil, session.id == attempt,
+        let message = session.continueCall(
+          call.request, of: call.procedure, payload(of: number, part: part), progress: part < count - 1)
+      else { return }
+      send(.call(message))
+      if part < count - 1 { sendPart(part + 1, of: count, number, call) }
+    }
   }
 
   func cancel() {
@@ -52,7 +72,7 @@ extension SimulatedClient {
   private func cancel(_ call: (number: Int, request: RequestID), _ mode: CancelMode) {
     guard let message = session.cancel(call.request, mode: mode) else { return }
     simulation.trace("call \(call.number) of \(name): cancel \(mode)")
-    if mode == .skip { simulation.shadow.skipped(call.number) }
+    simulation.shadow.cancelled(call.number, mode)
     send(.cancel(message))
   }
 
@@ -113,8 +133,11 @@ extension SimulatedClient {
   }
 
   private func register() throws {
-    guard let procedure = simulation.pick(Self.procedures) else { return }
-    send(.register(try session.register(procedure, token: .register(procedure))))
+    guard let offer = simulation.pick(Offer.all) else { return }
+    let options = RegisterOptions(
+      match: offer.match, invoke: offer.invoke, concurrency: offer.concurrency,
+      forceReregister: simulation.chance(3))
+    send(.register(try session.register(offer.pattern, options: options, token: .register(offer))))
   }
 
   private func unregister() throws {
@@ -126,12 +149,37 @@ extension SimulatedClient {
   // MARK: - As a callee
 
   func invoked(_ invocation: Message.Invocation) {
-    let argument = (try? invocation.payload.arguments())?.list.first ?? .null
-    invocations[invocation.request] = argument.intValue.map { Int($0) } ?? -1
-    // One in ten never answers: whoever waits for it has to cancel.
+    let values = (try? invocation.payload.arguments())?.list ?? []
+    let call = values.first?.intValue.map { Int($0) } ?? -1
+    invocations[invocation.request] = Running(
+      call: call, registration: invocation.registration, argument: values.first ?? .null,
+      wantsProgress: invocation.receiveProgress)
+    if let offer = offers[invocation.registration] {
+      let running = invocations.values.filter { $0.registration == invocation.registration }.map(\.call)
+        .sorted()
+      simulation.shadow.invoked(
+        call, at: name, for: offer, named: invocation.procedure, running: running, in: simulation)
+    }
+    // Some do not wait for the last part.
+    if !invocation.progress || simulation.chance(10) { decide(invocation.request) }
+  }
+
+  func continued(_ invocation: Message.Invocation) {
+    // What comes after the answer, or an interrupt, was on its way.
+    guard let running = invocations[invocation.request] else { return }
+    let values = (try? invocation.payload.arguments())?.list ?? []
+    let part = values.last?.intValue.map { Int($0) } ?? -1
+    simulation.shadow.continued(running.call, at: name, part: part, after: running.part, in: simulation)
+    invocations[invocation.request]?.part = part
+    if !invocation.progress { decide(invocation.request) }
+  }
+
+  /// One in ten never answers: whoever waits for it has to cancel.
+  private func decide(_ request: RequestID) {
+    guard let running = invocations[request], !running.isDecided else { return }
+    invocations[request]?.isDecided = true
     if simulation.chance(10) { return }
-    let progress = invocation.receiveProgress ? simulation.number(0...4) : 0
-    answer(invocation.request, argument, progress: 0, of: progress)
+    answer(request, running.argument, progress: 0, of: running.wantsProgress ? simulation.number(0...4) : 0)
   }
 
   private func answer(_ request: RequestID, _ argument: Value, progress: Int, of count: Int) {

@@ -9,7 +9,7 @@ final class SimulatedClient {
   enum Token: Sendable, Equatable {
     case call(Int)
     case subscribe(Wish)
-    case register(String)
+    case register(Offer)
     case publish(Int)
     /// Something left to be published when the session is gone.
     case testament(Int)
@@ -33,9 +33,22 @@ final class SimulatedClient {
   var calls: [(number: Int, request: RequestID)] = []
   /// Subscriptions, and what the shadow model knows them as.
   var subscriptions: [SubscriptionID: Int] = [:]
-  var registrations: [(id: RegistrationID, procedure: String)] = []
-  /// Invocations that were neither answered nor interrupted, and the calls that they are for.
-  var invocations: [RequestID: Int] = [:]
+  var registrations: [(id: RegistrationID, offer: Offer)] = []
+  /// What was registered in this session, whether it still is or not.
+  var offers: [RegistrationID: Offer] = [:]
+  /// Invocations that were neither answered nor interrupted.
+  var invocations: [RequestID: Running] = [:]
+
+  struct Running {
+    let call: Int
+    let registration: RegistrationID
+    /// The last part of the call that came.
+    var part = 0
+    let argument: Value
+    let wantsProgress: Bool
+    /// Whether it is about to be answered, or never will be.
+    var isDecided = false
+  }
 
   init(_ name: String, _ simulation: Simulation, _ format: SerializerKind) {
     self.name = name
@@ -151,11 +164,16 @@ final class SimulatedClient {
     case .failed(let error, .testament(let number)):
       if session.id != nil { shadow.find("testament \(number) of \(name): \(error)", in: simulation) }
     case .subscribed(let id, .subscribe(let wish)): subscribed(id, wish)
-    case .registered(let id, .register(let procedure)):
-      simulation.trace("\(name) has registered \(procedure)")
-      registrations.append((id, procedure))
+    case .registered(let id, .register(let offer)):
+      simulation.trace("\(name) has registered \(offer.pattern) as \(id)")
+      registrations.append((id, offer))
+      offers[id] = offer
+    case .registrationRevoked(let id, _):
+      simulation.trace("\(name) has lost registration \(id)")
+      registrations.removeAll { $0.id == id }
     case .event(let event): received(event)
     case .invoke(let invocation): invoked(invocation)
+    case .invocationContinued(let invocation): continued(invocation)
     case .interrupt(let interrupt): interrupted(interrupt.request)
     case .closed(let error): closed(error)
     default: break
@@ -170,6 +188,7 @@ final class SimulatedClient {
     forgetSubscriptions()
     calls = []
     registrations = []
+    offers = [:]
     invocations = [:]
     connection?.close()
   }

@@ -12,6 +12,8 @@ final class SimulatedRouter {
   let mends: Mends
   private(set) var realm: Realm
   private var connections: [SessionID: RouterEnd] = [:]
+  private var timers: [CallTimer: Int] = [:]
+  private var timerCount = 0
   private var isPublishingScheduled = false
   private var isLeavingScheduled = false
 
@@ -127,9 +129,13 @@ final class SimulatedRouter {
       case .close(let id, let goodbye): tell(id) { $0.close(goodbye) }
       case .abort(let id, let error): tell(id) { $0.refuse(error) }
       case .startTimer(let timer, let time):
-        simulation.after(time) { [self] in perform(realm.timedOut(timer)) }
-      // A timer that was stopped finds nothing when it rings.
-      case .stopTimer: break
+        timerCount += 1
+        let number = timerCount
+        timers[timer] = number
+        simulation.after(time) { [self] in
+          if timers[timer] == number { perform(realm.timedOut(timer)) }
+        }
+      case .stopTimer(let timer): timers[timer] = nil
       // No realm here has procedures of its own, or authorizers.
       case .invokeLocal, .interruptLocal, .answerOnCallersLoop, .authorize: break
       }

@@ -34,7 +34,7 @@ import Testing
       (.testaments, "never got testament"),
     ])
   func finds(mend: Mends, text: String) {
-    let runs = (1...10 as ClosedRange<UInt64>).lazy.map { Run(seed: $0, mends: .all.subtracting(mend)).go() }
+    let runs = (1...40 as ClosedRange<UInt64>).lazy.map { Run(seed: $0, mends: .all.subtracting(mend)).go() }
     #expect(runs.contains { $0.findings.contains { $0.contains(text) } })
   }
 }

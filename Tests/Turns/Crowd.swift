@@ -58,6 +58,15 @@ struct Crowd {
     }
   }
 
+  /// Lets the first sessions share a registration, each for one call at a time.
+  mutating func share(among count: Int) {
+    for session in 0..<count {
+      let register = Message.Register(
+        request: RequestID(1), procedure: "p", invoke: .first, concurrency: 1)
+      self.do(.register(register), from: session)
+    }
+  }
+
   mutating func leave(_ session: Int, _ turns: inout Turns) {
     turns.turn { _ = realm.leave(sessions[session]) }
     workOff(&turns)
@@ -67,6 +76,7 @@ struct Crowd {
 extension Roles {
   /// A client that cancels, and watches no times.
   static let everything = Roles([
-    .publisher: [], .subscriber: [.patternBasedSubscription], .caller: [], .callee: [.callCanceling],
+    .publisher: [], .subscriber: [.patternBasedSubscription], .caller: [],
+    .callee: [.callCanceling, .registrationRevocation],
   ])
 }

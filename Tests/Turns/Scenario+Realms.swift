@@ -86,5 +86,32 @@ extension Scenario {
       let topic = "s" + String(repeating: ".a", count: 16)
       crowd.send(.publish(.init(request: RequestID(1), topic: topic)), from: 8, &turns)
     },
+    Scenario("call the last of 1000 callees that is not busy") { turns in
+      var crowd = Crowd(subscribed: 1001)
+      crowd.share(among: 1000)
+      for number in 1..<1000 {
+        crowd.do(.call(.init(request: RequestID(UInt64(number)), procedure: "p")), from: 1000)
+      }
+      crowd.send(.call(.init(request: RequestID(1000), procedure: "p")), from: 1000, &turns)
+    },
+    Scenario("take a registration over from 1000 callees") { turns in
+      var crowd = Crowd(subscribed: 1001)
+      crowd.share(among: 1000)
+      let register = Message.Register(request: RequestID(1), procedure: "p", forceReregister: true)
+      crowd.send(.register(register), from: 1000, &turns)
+    },
+    Scenario("call what 8192 wildcards of each of 8 sessions nearly cover") { turns in
+      var crowd = Crowd()
+      for session in 0..<8 {
+        for number in 0..<8192 {
+          let components = (0..<16).map { (number << 3 | session) >> $0 & 1 == 0 ? "a" : "" }
+          let procedure = "s." + components.joined(separator: ".") + ".b"
+          let register = Message.Register(request: RequestID(1), procedure: procedure, match: .wildcard)
+          crowd.do(.register(register), from: session)
+        }
+      }
+      let procedure = "s" + String(repeating: ".a", count: 17)
+      crowd.send(.call(.init(request: RequestID(1), procedure: procedure)), from: 8, &turns)
+    },
   ]
 }
