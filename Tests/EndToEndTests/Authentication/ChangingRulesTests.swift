@@ -9,7 +9,7 @@ import Testing
     _ body: (Router, _ connect: (Secret) async throws -> WAMPSession) async throws -> Void
   ) async throws {
     let realm = RealmConfiguration("realm1", authentication: authentication("old"), permissions: permissions)
-    let router = try await Router.start(.webSocket(port: 0), realms: [realm])
+    let router = try await Router.start([.webSocket(port: 0)], realms: [realm])
     let url = "ws://127.0.0.1:\(router.port)/"
     try await body(router) { ticket in
       try await WAMPSession.connect(to: url, realm: "realm1", authid: "joe", authentication: .ticket(ticket))
