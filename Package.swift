@@ -126,7 +126,7 @@ let package = Package(
       name: "RecordServices",
       dependencies: [
         "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes", "WAMP",
-        "WAMPRouter", "WAMPTransport", logging, nioCore,
+        "WAMPAuthentication", "WAMPRouter", "WAMPTransport", logging, nioCore,
       ], swiftSettings: settings),
     .target(
       name: "Flatwire",

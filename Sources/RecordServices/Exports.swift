@@ -13,6 +13,7 @@
 @_exported public import struct Logging.Logger
 @_exported public import protocol NIOCore.EventLoopGroup
 @_exported public import struct SharedBytes.SharedBytes
+@_exported public import struct WAMPAuthentication.Authentication
 @_exported public import class WAMPTransport.SendCounters
 
 // What is thrown.

@@ -36,7 +36,7 @@ enum ImportTable {
     "RecordServices": [
       "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",
       "SharedBytes",
-      "WAMP", "WAMPRouter", "WAMPTransport",
+      "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
     ],
     "Flatwire": [
       "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",

@@ -69,7 +69,7 @@ import Testing
       var client = MetaClient(members)
       _ = client.subscribe(1, to: "wamp.session.on_leave")
       _ = client.realm.receive(.register(.init(request: RequestID(1), procedure: "a")), from: SessionID(2))
-      _ = client.realm.receive(.call(.init(request: RequestID(90), procedure: "a")), from: SessionID(1))
+      _ = client.call("a", from: 1)
       let (actions, _) = client.call(procedure, arguments, from: 1)
       #expect(!client.realm.hasProcedure("a"))
       let failed = actions.contains { action in
