@@ -55,7 +55,8 @@ import Testing
   }
 
   /// The modules of the package that clients come to know.
-  private static let own = Set(Product.all.map(\.name) + ["LMDB", "SharedBytes", "WAMPAuthentication", "WAMPTransport"])
+  private static let own = Set(
+    Product.all.map(\.name) + ["LMDB", "SharedBytes", "WAMPAuthentication", "WAMPTransport"])
 
   private static func module(_ type: String) -> String { String(type.prefix { $0 != "." }) }
 
