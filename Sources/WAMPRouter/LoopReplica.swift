@@ -6,6 +6,8 @@ internal import WAMPAuthentication
 final class LoopReplica {
   let realm: String
   private(set) var authentication: Authentication
+  /// Grows with each change of the rules.
+  private(set) var generation = 0
   let owner: RealmOwner.Handle
   private(set) var desk: Desk
   private var connections: [SessionID: RouterConnection] = [:]
@@ -50,6 +52,7 @@ final class LoopReplica {
   func change(_ gate: CallGate, _ authentication: Authentication) {
     desk = Desk(gate, desk.responders)
     self.authentication = authentication
+    generation += 1
   }
 
   func join(_ connection: RouterConnection, as session: SessionID) { connections[session] = connection }

@@ -12,6 +12,9 @@ public struct RealmConfiguration: Sendable {
   /// publish, or use the router's own procedures and topics, but for the role `trusted`. What the router's own process
   /// registers and publishes without a session is not asked about.
   public var permissions: Permissions?
+  /// How far roles are trusted, 0 the least, which callees and subscribers are told that announced to read it; a role that is not
+  /// named has no level.
+  public var trustLevels: [String: UInt64] = [:]
 
   public init(
     _ name: String, authentication: Authentication = .anonymous, permissions: Permissions? = nil
@@ -41,5 +44,17 @@ extension Endpoint {
     if host == "localhost" || host == "::1" { return true }
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
     return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+  }
+
+  /// The endpoint without the pages of others, if it serves this machine only and does not say which pages it takes: any
+  /// page in a browser of this machine could reach it.
+  var withoutForeignPages: Endpoint {
+    guard isOfThisMachine, webSocket != nil, webSocket?.allowedOrigins == nil else { return self }
+    var endpoint = self
+    endpoint.webSocket?.allowedOrigins = Set(
+      ["localhost", "127.0.0.1", "[::1]"].flatMap { host in
+        ["http", "https"].flatMap { ["\($0)://\(host)", "\($0)://\(host):*"] }
+      })
+    return endpoint
   }
 }

@@ -25,13 +25,16 @@ extension RealmOwner {
       old.format == applicant.outlet.format, let token = tokens[wanted.session],
       isSame(token, wanted.token), isOwner(applicant.identity, of: wanted.session)
     else { return false }
-    guard !realm.isPublishing else {
-      // An event on its way to very many must neither miss nor meet it twice.
+    guard !realm.isPublishing, !resuming.contains(wanted.session) else {
+      // An event on its way to very many must neither miss nor meet it twice, and one comes back after the other.
       eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) { self.join(applicant) }
       return true
     }
     guard realm.move(wanted.session, to: applicant.outlet) else { return false }
     outlets[wanted.session] = applicant.outlet
+    resuming.insert(wanted.session)
+    // The router may not have noticed yet that the old connection is lost; the client has, and forgot its calls.
+    suspend(wanted.session)
     let (name, connection) = (realm.name, applicant.connection)
     loops[applicant.outlet.loop].perform { _ in connection.value.beginsToResume(wanted.session) }
     // In another turn, as with others that are let in.
@@ -47,9 +50,10 @@ extension RealmOwner {
     return true
   }
 
-  /// Anonymous clients have nothing but the token.
+  /// Anonymous clients have nothing but the token, with which they get no session but one of theirs.
   private func isOwner(_ identity: Identity, of session: SessionID) -> Bool {
     guard let member = realm.member(session), member.authrole == identity.authrole else { return false }
+    guard realm.authmethod(of: session) == identity.authmethod else { return false }
     return identity.authmethod == Identity.anonymous || member.authid == identity.authid
   }
 

@@ -19,6 +19,8 @@ final class RealmOwner {
   var outlets: [SessionID: Outlet] = [:]
   /// What clients have to say that come back to their sessions.
   var tokens: [SessionID: String] = [:]
+  /// The sessions that are going over to another connection.
+  var resuming: Set<SessionID> = []
   private var local: [RegistrationID: (uri: String, body: LocalProcedure)] = [:]
   private var running: [RequestID: Task<Void, Never>] = [:]
   /// What asks authorizers, for each session one request after the other.

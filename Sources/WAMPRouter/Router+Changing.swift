@@ -22,9 +22,13 @@ extension RealmOwner {
     if let permissions = configuration.permissions { realm.change(permissions) }
     let (gate, name) = (realm.gate, realm.name)
     let changed = loops.map { loop in
-      loop.eventLoop.submit {
-        if let replica = loop.value.replicas[name] { replica.change(gate, configuration.authentication) }
+      // In the order of all that the owner tells its loops.
+      let promise = loop.eventLoop.makePromise(of: Void.self)
+      loop.perform { loop in
+        loop.replicas[name]?.change(gate, configuration.authentication)
+        promise.succeed()
       }
+      return promise.futureResult
     }
     return .andAllSucceed(changed, on: eventLoop)
   }

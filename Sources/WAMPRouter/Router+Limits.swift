@@ -52,10 +52,10 @@ extension Router {
     public var resumptionTime = Duration.seconds(60)
     /// The most bytes of messages that are kept for such a client, in case that its connection is lost. Against memory
     /// that one subscriber takes.
-    public var resumptionBytes = 4 << 20
+    public var resumptionBytes = 1 << 20
     /// The most sessions of a realm that can be resumed; later ones end with their connections. Against memory that many
     /// clients take.
-    public var resumableSessions = 1_000
+    public var resumableSessions = 250
 
     // MARK: Sessions
 

@@ -96,7 +96,7 @@ extension Router {
     }
     var listeners: [Listener] = []
     do {
-      for endpoint in endpoints {
+      for endpoint in endpoints.map(\.withoutForeignPages) {
         let offered = subprotocols.filter { endpoint.subprotocols?.contains($0.name) ?? true }
         if offered.isEmpty {
           throw WAMPError(
@@ -143,7 +143,9 @@ extension Router {
     _ limits: Limits, _ logger: Logger
   ) async throws -> RealmOwner.Handle {
     let name = configuration.name
-    let table = RoutingTable(permissions: configuration.permissions ?? .closed, limits: limits.ofRealm)
+    let table = RoutingTable(
+      permissions: configuration.permissions ?? .closed, trustLevels: configuration.trustLevels,
+      limits: limits.ofRealm)
     let owner = try await home.submit {
       let realm = Realm(name: name, table: table, clock: { Timestamp.now })
       let owner = RealmOwner(realm, on: home, serving: loops, limits, logger: logger)

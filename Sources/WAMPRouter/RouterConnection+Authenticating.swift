@@ -9,13 +9,16 @@ extension RouterConnection {
     let hello: Message.Hello
     /// The session that the client is going to have.
     let session: SessionID
+    /// Of the realm's rules that the client is held against.
+    let generation: Int?
     var exchange: RouterExchange
     /// Waits for a closure of the user's.
     var task: Task<Void, Never>?
 
-    init(_ hello: Message.Hello, session: SessionID, _ exchange: RouterExchange) {
+    init(_ hello: Message.Hello, session: SessionID, generation: Int?, _ exchange: RouterExchange) {
       self.hello = hello
       self.session = session
+      self.generation = generation
       self.exchange = exchange
     }
   }
@@ -32,7 +35,8 @@ extension RouterConnection {
     let terms = RouterExchange.Terms(
       session: id, timestamp: "\(Timestamp.now)", peer: peer, mayLoseMethods: format == .flatbuffers,
       using: &generator)
-    opening = Opening(hello, session: id, RouterExchange(authentication, hello, terms))
+    opening = Opening(
+      hello, session: id, generation: replica?.generation, RouterExchange(authentication, hello, terms))
     loop.assumeIsolated().execute { self.advance { $0.begin() } }
   }
 
@@ -60,6 +64,8 @@ extension RouterConnection {
     case .check(let check): ask(check, or: false) { $0.checked($1) }
     case .challenge(let challenge):
       if let message = session.challenge(challenge) { send(message) }
+    case .admit where opening.generation != replica?.generation:
+      refuse(WAMPError(.authenticationFailed, "the realm's rules were changed meanwhile; try again"))
     case .admit(let identity): join(opening.hello, as: identity, session: opening.session)
     case .refuse(let error):
       logger.info(

@@ -30,6 +30,12 @@ extension RouterConnection {
     join(hello, as: identity, session: .random(using: &generator))
   }
 
+  /// How the session meta API calls the transport.
+  private var transportName: String {
+    if trusted != nil { return "in-process" }
+    return connection?.isRawSocket == true ? "rawsocket" : "websocket"
+  }
+
   /// Asks the realm's owner to let the client in.
   func join(_ hello: Message.Hello, as identity: Identity, session: SessionID) {
     let handle = Handle(self, eventLoop: loop)
@@ -38,7 +44,7 @@ extension RouterConnection {
     let outlet = Outlet(loop: shared.index, format: format)
     let applicant = Applicant(
       connection: handle, roles: roles, identity: identity, session: session, outlet: outlet,
-      transport: SessionTransport(type: trusted == nil ? "websocket" : "in-process", peer: peer),
+      transport: SessionTransport(type: transportName, peer: peer),
       isResumable: hello.resumable, comesBack: RouterSession.Return(hello))
     tellOwner { $0.join(applicant) }
   }

@@ -87,6 +87,7 @@ extension RouterConnection {
   ) {
     let arrived = arriving ?? []
     (arriving, predecessor) = (nil, nil)
+    tellOwner { $0.resuming.remove(id) }
     guard let kept, let missed = kept.log.messages(after: point.received), let replica, let connection,
       let welcome = session.resume(kept, as: id, in: replica.realm)
     else {

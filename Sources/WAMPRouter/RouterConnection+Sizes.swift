@@ -8,13 +8,17 @@ extension RouterConnection {
   /// Answers for a message that is larger than the client accepts: whoever waits for it gets an error instead.
   func refuse(_ message: Message, ofSize count: Int) {
     switch message {
+    case .result(let result) where result.progress:
+      // A part is missing: nothing of this call can be trusted any more.
+      let cancel = Message.Cancel(request: result.request, mode: .killNoWait)
+      route(.cancel(cancel))
     case .result(let result):
       let error = WAMPError(tooLarge: "the result", count, limit: peerMaxMessageSize)
       send(error.answer(to: result.request, of: .call))
     case .invocation(let invocation):
-      // As if the callee had answered so.
+      guard let id = session.id else { return }
       let error = WAMPError(tooLarge: "the invocation", count, limit: peerMaxMessageSize)
-      route(error.answer(to: invocation.request, of: .invocation))
+      tellOwner { $0.undeliverable(invocation.request, to: id, because: error) }
     case .error(let failure):
       let error = WAMPError(tooLarge: "the error", count, limit: peerMaxMessageSize)
       send(error.answer(to: failure.request, of: failure.requestType))

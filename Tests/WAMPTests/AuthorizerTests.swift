@@ -152,6 +152,42 @@ import Testing
     #expect(errors(realm.receive(call(2), from: client)) == ["wamp.error.unavailable"])
   }
 
+  @Test(
+    "what an authorizer decides whose permissions were replaced meanwhile counts no more, and is not kept")
+  func replacedWhileAsked() throws {
+    var realm = try realm()
+    #expect(asked(realm.receive(call(1), from: client)).count == 1)
+    var permissions = Permissions()
+    permissions.authorize("asked") { _ in .denied() }
+    realm.change(permissions)
+    #expect(asked(realm.authorized(client, .allowed(cached: true))).count == 1)
+    #expect(errors(realm.authorized(client, .denied())) == ["wamp.error.not_authorized"])
+    #expect(asked(realm.receive(call(2), from: client)).count == 1)
+  }
+
+  @Test("one that comes when too many wait ends none of those")
+  func tooManyWait() throws {
+    var realm = try realm { $0.waitingRequests = 3 }
+    for number in 1...3 as ClosedRange<UInt64> { _ = realm.receive(call(number), from: client) }
+    #expect(errors(realm.receive(call(4), from: client)) == ["wamp.error.unavailable"])
+    var invoked = 0
+    for _ in 1...3 {
+      for case .send(.invocation, _) in realm.authorized(client, .allowed()) { invoked += 1 }
+    }
+    #expect(invoked == 3)
+  }
+
+  @Test("URIs count among the bytes that wait")
+  func longURIsWait() throws {
+    var realm = try realm { $0.waitingRequestBytes = 1000 }
+    _ = realm.receive(call(1), from: client)
+    let long = String(repeating: "x", count: 2000)
+    _ = realm.receive(.subscribe(.init(request: RequestID(2), topic: long)), from: client)
+    #expect(
+      errors(realm.receive(.subscribe(.init(request: RequestID(3), topic: "a")), from: client))
+        == ["wamp.error.unavailable"])
+  }
+
   @Test("an authorizer that allowed to add a testament has not allowed what it publishes")
   func testaments() throws {
     var realm = try realm()

@@ -52,4 +52,14 @@ import Testing
     #expect(verdict("a.here", "asked") == .refuse(.notAuthorized))
     #expect(verdict("a.here", "asked", isAuthorized: true) == .answerHere(responder: 4))
   }
+
+  @Test func `where everything is allowed, an authorizer still has its say`() {
+    var permissions = Permissions.open
+    permissions.authorize("asked") { _ in .denied() }
+    let gate = gate { $0.permissions = permissions }
+    let here = "a.here".utf8.span
+    #expect(gate.verdict(on: here, from: "asked") == .refuse(.notAuthorized))
+    #expect(gate.verdict(on: here, from: "anybody") == .answerHere(responder: 4))
+    #expect(!permissions.allow(.publish, "a.", .prefix, to: "asked"))
+  }
 }

@@ -219,4 +219,13 @@ struct StrictnessTests {
       #expect(other.isText(damaged.span) == false)
     }
   }
+
+  @Test("a message that is a list of unsaid size ends with its break, and not with another one")
+  func unsaidSize() {
+    let publish = "9f1001a063612e62ff"
+    let fault = refusal(SharedBytes(hex: publish), .cbor)
+    #expect(fault == nil)
+    let extra = refusal(SharedBytes(hex: publish + "ff"), .cbor)
+    #expect(extra?.error.code == .protocolViolation)
+  }
 }

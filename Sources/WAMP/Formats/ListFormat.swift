@@ -8,12 +8,15 @@ protocol ListFormat {
   /// Why a value of another format cannot be said in this one; `nil` if it can.
   static func obstacle(to number: Double) -> String?
   static func obstacle(to text: String) -> String?
+  /// What it costs to write text of another format beyond looking at it, in units of an ``ItemJudge``.
+  static func cost(of text: String) -> Int
 }
 
 extension ListFormat {
   static var isText: Bool { false }
   static func obstacle(to number: Double) -> String? { nil }
   static func obstacle(to text: String) -> String? { nil }
+  static func cost(of text: String) -> Int { 0 }
 }
 
 extension ListFormat {

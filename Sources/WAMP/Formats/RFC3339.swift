@@ -2,6 +2,8 @@
 enum RFC3339 {
   /// Whether `text` is a time of a day that exists, in the years 1 to 9999.
   static func isTime(_ text: String) -> Bool {
+    // The longest has nine digits of a second and an offset.
+    guard text.utf8.count <= 35 else { return false }
     var rest = Substring(text).utf8
     guard let year = number(&rest, 4), skip(&rest, "-"), let month = number(&rest, 2), skip(&rest, "-"),
       let day = number(&rest, 2), skip(&rest, "T"), let hour = number(&rest, 2), skip(&rest, ":"),

@@ -12,8 +12,8 @@ struct Transcoding<From: ListFormat, To: ListFormat> {
 
   init(_ source: SharedBytes) { items = From.Reader(source, offset: 0) }
 
-  /// Says the next item.
-  mutating func translateItem() throws(ItemFault) { try translate(depth: 0) }
+  /// Says a list or a map of arguments, which counts for nothing where nesting is counted.
+  mutating func translateItem() throws(ItemFault) { try translate(depth: -1) }
 
   /// Says the entries that make up the source.
   mutating func translateEntries() throws(ItemFault) {
@@ -59,14 +59,16 @@ struct Transcoding<From: ListFormat, To: ListFormat> {
     var (count, written) = (count, 0)
     while try items.next(&count) {
       guard items.nextKind == .text else { throw items.refusal("the key of a map is no text") }
-      self.written.write(key: try items.readKeyText())
+      let start = items.offset
+      self.written.write(key: try sayable(try items.readKeyText(), at: start))
       try translate(depth: depth + 1)
       written += 1
     }
     return written
   }
 
-  private func sayable(_ text: String, at start: Int) throws(ItemFault) -> String {
+  private mutating func sayable(_ text: String, at start: Int) throws(ItemFault) -> String {
+    guard judge.take(To.cost(of: text)) else { throw items.tooMuch }
     if let obstacle = To.obstacle(to: text) { throw items.refusal(obstacle, at: start) }
     return text
   }
@@ -92,13 +94,15 @@ extension EncodedArguments {
       try list.translateItem()
       whole.append(SharedBytes(list.written.bytes))
     }
-    let listLength = whole.bytes.count
+    let length = whole.bytes.count
     if hasKeywords {
       var map = Transcoding<From, To>(keywords)
       try map.translateItem()
       whole.append(SharedBytes(map.written.bytes))
     }
-    return EncodedArguments(encoded: SharedBytes(whole.bytes), listLength: listLength, To.encoding)
+    let keywordsStart = length + (length > 0 && hasKeywords ? To.Reader.separator.count : 0)
+    return EncodedArguments(
+      encoded: SharedBytes(whole.bytes), listLength: length, keywordsStart: keywordsStart, To.encoding)
   }
 }
 

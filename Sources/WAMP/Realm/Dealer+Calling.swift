@@ -91,7 +91,12 @@ extension Dealer {
       if isTimedByCallee { invocation.timeout = call.timeout }
       if attachment.wantsCaller || gate.discloses(call, from: caller.authrole) { invocation.disclose(caller) }
       if abilities.contains(.readsTrustLevels) { invocation.trustLevel = caller.trustLevel }
-      if call.progress { parties[caller.id]?.keepOpen(call.request, invocation) }
+      if call.progress {
+        // Each part has a payload of its own: only the rest is kept.
+        var open = invocation
+        open.payload = .none
+        parties[caller.id]?.keepOpen(call.request, open)
+      }
       actions.append(.send(.invocation(invocation), to: session))
     }
     startTimer(of: pending, call.request, from: caller.id, into: &actions)

@@ -3,18 +3,21 @@ struct Inquiries: Sendable {
   /// A session's messages that wait: the first for its authorizer, the others for their turn.
   struct Waiting: Sendable {
     let request: AuthorizationRequest
+    /// Of which permissions the authorizer is that was asked; see ``Inquiries/generation``.
+    let generation: Int
     private(set) var messages: [Message]
     private var byteCount = 0
 
-    init(_ request: AuthorizationRequest, _ messages: [Message]) {
+    init(_ request: AuthorizationRequest, _ generation: Int, _ messages: [Message]) {
       self.request = request
+      self.generation = generation
       self.messages = messages
-      byteCount = messages.reduce(0) { $0 + $1.payloadByteCount }
+      byteCount = messages.reduce(0) { $0 + $1.keptByteCount }
     }
 
     mutating func append(_ message: Message) {
       messages.append(message)
-      byteCount += message.payloadByteCount
+      byteCount += message.keptByteCount
     }
 
     func hasRoom(in limits: RealmLimits) -> Bool {
@@ -29,6 +32,8 @@ struct Inquiries: Sendable {
   }
 
   private var waiting: [SessionID: Waiting] = [:]
+  /// Grows with each change of the permissions: what an authorizer of the ones before decides counts no more.
+  private(set) var generation = 0
   private var decisions: [SessionID: [Subject: Authorization]] = [:]
 
   /// The most decisions that are kept for one session; then they are forgotten and asked for again.
@@ -50,7 +55,7 @@ struct Inquiries: Sendable {
   }
 
   mutating func begin(_ request: AuthorizationRequest, with messages: [Message]) {
-    waiting[request.session] = Waiting(request, messages.map(\.kept))
+    waiting[request.session] = Waiting(request, generation, messages.map(\.kept))
   }
 
   mutating func append(_ message: Message, of session: SessionID) {
@@ -60,7 +65,10 @@ struct Inquiries: Sendable {
   /// Takes what waits for a session.
   mutating func take(_ session: SessionID) -> Waiting? { waiting.removeValue(forKey: session) }
 
-  mutating func forgetDecisions() { decisions = [:] }
+  mutating func forgetDecisions() {
+    decisions = [:]
+    generation += 1
+  }
 
   mutating func forget(_ session: SessionID) {
     waiting[session] = nil
@@ -69,23 +77,33 @@ struct Inquiries: Sendable {
 }
 
 extension Message {
-  /// The request in memory of its own, as ``Payload/detached`` says.
+  /// The request in memory of its own, as ``Payload/detached`` says, without the options that mean nothing to a router.
   fileprivate var kept: Message {
     switch self {
     case .call(var call):
       call.payload = call.payload.detached
+      call.options = [:]
       return .call(call)
     case .publish(var publish):
       publish.payload = publish.payload.detached
+      publish.options = [:]
       return .publish(publish)
+    case .register(var register):
+      register.options = [:]
+      return .register(register)
+    case .subscribe(var subscribe):
+      subscribe.options = [:]
+      return .subscribe(subscribe)
     default: return self
     }
   }
 
-  fileprivate var payloadByteCount: Int {
+  fileprivate var keptByteCount: Int {
     switch self {
-    case .call(let call): call.payload.byteCount
-    case .publish(let publish): publish.payload.byteCount + publish.audience.size
+    case .call(let call): call.payload.byteCount + call.procedure.utf8.count
+    case .publish(let publish): publish.payload.byteCount + publish.audience.size + publish.topic.utf8.count
+    case .register(let register): register.procedure.utf8.count
+    case .subscribe(let subscribe): subscribe.topic.utf8.count
     default: 0
     }
   }

@@ -36,7 +36,10 @@ struct Publication: Sendable {
   /// Before it is kept for others to be served meanwhile.
   mutating func detach() {
     publish.payload = publish.payload.detached
-    size = publish.payload.byteCount + publish.audience.size + subscriptions.count * 8
+    // They mean nothing to a router, and would keep the message that they came in.
+    publish.options = [:]
+    size =
+      publish.payload.byteCount + publish.audience.size + publish.topic.utf8.count + subscriptions.count * 8
   }
 
   /// Whether the turn of a subscription is still to come.
@@ -53,6 +56,8 @@ struct Publication: Sendable {
   mutating func next(
     _ budget: inout Int, in broker: borrowing Broker
   ) -> (subscription: Subscription, receivers: [Subscription.Group])? {
+    // One that was looked at in an earlier turn may have lost subscribers since.
+    let isFresh = current == nil
     while current == nil {
       guard following < subscriptions.count else { return nil }
       budget -= Self.subscriptionCost
@@ -60,7 +65,7 @@ struct Publication: Sendable {
       following += 1
     }
     guard let subscription = current else { return nil }
-    let isWhole = group == 0 && index == 0
+    let isWhole = isFresh && group == 0 && index == 0
     let receivers = take(&budget, of: subscription)
     // Who unsubscribed meanwhile must not get what comes after UNSUBSCRIBED.
     let known = isWhole ? receivers : receivers.kept { broker[subscription.id]?.contains($0) ?? false }

@@ -36,22 +36,33 @@ extension Realm {
   package mutating func authorized(_ session: SessionID, _ decision: Authorization?) -> [RealmAction] {
     guard let member = members[session], let waiting = inquiries.take(session) else { return [] }
     var actions: [RealmAction] = []
+    guard waiting.generation == inquiries.generation else {
+      // Somebody decided whom nobody asks any more.
+      judgeAnew(waiting.messages[...], of: member, into: &actions)
+      return actions
+    }
     if let decision, decision.isCached { inquiries.keep(decision, on: waiting.request) }
     judge(waiting.messages[0], by: decision, of: member, into: &actions)
-    for index in 1..<max(1, waiting.messages.count) {
-      let message = waiting.messages[index]
-      guard let request = request(for: message, of: member) else {
+    judgeAnew(waiting.messages[1...], of: member, into: &actions)
+    return actions
+  }
+
+  /// Goes on with messages that waited, up to the first that its authorizer has to be asked about.
+  private mutating func judgeAnew(
+    _ messages: ArraySlice<Message>, of member: Member, into actions: inout [RealmAction]
+  ) {
+    for (index, message) in zip(messages.indices, messages) {
+      guard authorizer(of: member.authrole) != nil, let request = request(for: message, of: member) else {
         route(message, from: member, into: &actions)
         continue
       }
       guard let decision = inquiries.decision(on: request) else {
-        inquiries.begin(request, with: Array(waiting.messages[index...]))
+        inquiries.begin(request, with: Array(messages[index...]))
         actions.append(.authorize(request))
-        break
+        return
       }
       judge(message, by: decision, of: member, into: &actions)
     }
-    return actions
   }
 
   private mutating func judge(
@@ -65,7 +76,8 @@ extension Realm {
   private mutating func refuse(
     _ message: Message, of member: Member, _ error: WAMPError, into actions: inout [RealmAction]
   ) {
-    if case .call(let call) = message { dealer.passOver(call, of: member.id) }
+    // Not while earlier calls wait: they would count as late.
+    if case .call(let call) = message, inquiries[member.id] == nil { dealer.passOver(call, of: member.id) }
     if let answer = message.refusal(error) { actions.append(.send(answer, to: member.id)) }
   }
 

@@ -20,6 +20,9 @@ extension Realm {
     return true
   }
 
+  /// How a session showed who it is.
+  package func authmethod(of session: SessionID) -> String? { members.details[session]?.authmethod }
+
   /// Who a session is taken for.
   package func member(_ session: SessionID) -> Member? { members[session] }
 }

@@ -98,7 +98,13 @@ public struct Permissions: Sendable {
   /// Whether a role may do something with a URI, as far as that is known without asking an authorizer.
   @inline(__always)
   package func allow(_ action: Actions, _ uri: Span<UInt8>, to role: String?) -> Bool {
-    unlimited.contains(action) || isGranted(action, uri, to: role)
+    isUnlimited(action, role) || isGranted(action, uri, to: role)
+  }
+
+  /// Where everything is allowed an authorizer still has its say.
+  @inline(__always)
+  private func isUnlimited(_ action: Actions, _ role: String?) -> Bool {
+    unlimited.contains(action) && (!hasAuthorizers || authorizer(of: role) == nil)
   }
 
   private func isGranted(_ action: Actions, _ uri: Span<UInt8>, to role: String?) -> Bool {
@@ -114,7 +120,7 @@ public struct Permissions: Sendable {
 
   /// Whether a role may do something with all that a pattern covers.
   package func allow(_ action: Actions, _ uri: String, _ match: MatchPolicy, to role: String?) -> Bool {
-    if unlimited.contains(action) { return true }
+    if isUnlimited(action, role) { return true }
     if match == .exact { return allow(action, uri.utf8.span, to: role) }
     let asked = Pattern(text: uri, match: match)
     let entry = role.flatMap { roles[$0] }

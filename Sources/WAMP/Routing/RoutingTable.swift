@@ -13,14 +13,17 @@ package struct RoutingTable: Sendable {
   package var procedures = URIPatterns<Route>()
   package var permissions: Permissions
   /// How far roles are trusted, as callees and subscribers are told: 0 the least.
-  package var trustLevels: [String: UInt64] = [:]
+  package var trustLevels: [String: UInt64]
   package let limits: RealmLimits
   package let uriRule: URI.Rule
 
   package init(
-    permissions: Permissions = .open, limits: RealmLimits = RealmLimits(), uriRule: URI.Rule = .loose
+    permissions: Permissions = .open, trustLevels: [String: UInt64] = [:],
+    limits: RealmLimits = RealmLimits(),
+    uriRule: URI.Rule = .loose
   ) {
     self.permissions = permissions
+    self.trustLevels = trustLevels
     self.limits = limits
     self.uriRule = uriRule
   }

@@ -1,13 +1,16 @@
 /// Credentials that nobody can meet, for clients that name nobody whom the realm knows: what these see must not tell them.
 struct Decoys: Sendable {
-  private let key: [UInt8]
+  /// One for the whole process: in another realm, or after new principals were read, a name that is nobody's sees the same.
+  private static let key: [UInt8] = {
+    var generator = SystemRandomNumberGenerator()
+    return Octets.random(32, using: &generator)
+  }()
+
   private let salting: SaltedSecret.Salting?
   private let derivation: KeyDerivation
 
   /// - Parameter credentials: those of the realm, whose costs are imitated.
   init(like credentials: [Credential]) {
-    var generator = SystemRandomNumberGenerator()
-    key = Octets.random(32, using: &generator)
     var salting: SaltedSecret.Salting?
     var derivation = KeyDerivation.pbkdf2(iterations: 100_000)
     for credential in credentials.reversed() {
@@ -22,7 +25,7 @@ struct Decoys: Sendable {
   }
 
   private func bytes(_ purpose: String, of authid: String) -> [UInt8] {
-    KeyedHash.hmac(key, Array("\(purpose) \(authid)".utf8))
+    KeyedHash.hmac(Self.key, Array("\(purpose) \(authid)".utf8))
   }
 
   /// The salted secret of nobody.

@@ -47,9 +47,9 @@ extension MessageConnection {
     }
     var head = [UInt8](repeating: 0, count: headCount)
     unsafe head.withUnsafeMutableBytes { unsafe writeHead($0) }
-    // What goes through NIO is counted there.
-    send(
-      EncodedMessage(head: head, body: SharedBytes(copying: body), tailPadding: tailPadding),
+    // What goes through NIO is counted there. The head has what a batch puts before a message.
+    enqueue(
+      EncodedMessage(head: head, body: SharedBytes(copying: body), tailPadding: tailPadding), .binary,
       copied: isDirect ? .slowPeer : nil)
   }
 
@@ -66,7 +66,8 @@ extension MessageConnection {
     queue.append(.init(message: message, kind: kind, copyReason: reason))
     if queue.byteCount >= OutboundBatch.sendThreshold { sendWaiting() }
     // Only what a peer does not take counts against it, not what was not offered to it yet.
-    guard !machine.isYielding else { return }
+    // Within a batch the questions go on all the same, so that there all answers count.
+    guard !machine.isYielding || batches != nil else { return }
     if queue.byteCount > configuration.maxQueuedBytes {
       let error = TransportError.peerTooSlow(queuedBytes: queue.byteCount)
       apply(.cutOff(CloseStatus(code: error.closeCode, reason: error.message), error))

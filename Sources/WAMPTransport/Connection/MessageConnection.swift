@@ -17,6 +17,8 @@ package final class MessageConnection: ChannelDuplexHandler {
 
   let configuration: ConnectionConfiguration
   let framing: Framing
+  /// Whether it speaks RawSocket.
+  package var isRawSocket: Bool { if case .rawSocket = framing { true } else { false } }
   let way: SendingWay
   /// Asked for each message: comparing ways costs more.
   let isDirect: Bool

@@ -21,8 +21,8 @@ public struct Endpoint: Sendable, Equatable {
   public struct WebSocket: Sendable, Equatable {
     /// The paths that are served, without what follows a `?`; `nil` for every path. Others are answered with status 404.
     public var paths: Set<String>?
-    /// The origins that pages may connect from, such as `https://example.com`; `nil` for every one. Others are answered
-    /// with status 403. Who sends no origin is no browser, and is taken.
+    /// The origins that pages may connect from, such as `https://example.com`; `nil` for every one, of a router that
+    /// only this machine reaches for those of this machine. Others are answered with status 403. Who sends no origin is no browser, and is taken.
     public var allowedOrigins: Set<String>?
 
     public init(paths: Set<String>? = nil, allowedOrigins: Set<String>? = nil) {

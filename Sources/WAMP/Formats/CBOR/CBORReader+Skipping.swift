@@ -49,7 +49,10 @@ extension CBORReader {
       count = .exactly(left - 1)
       return true
     case .untilSourceEnds: return !isAtEnd
-    default: return try !readBreak()
+    default:
+      guard try readBreak() else { return true }
+      count = .exactly(0)
+      return false
     }
   }
 

@@ -13,6 +13,15 @@ enum JSONFormat: ListFormat {
     text.utf8.first == 0 ? "a string that begins with U+0000 would be binary data in JSON" : nil
   }
 
+  static func cost(of text: String) -> Int {
+    text.utf8.reduce(0) { cost, byte in
+      switch byte {
+      case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"): cost + escapeCost
+      default: cost
+      }
+    }
+  }
+
   /// What a byte costs that is looked at with seven others, also if it has to be of base64, and one that is looked at alone.
   static let wordByteCost = 2
   static let base64Cost = 3

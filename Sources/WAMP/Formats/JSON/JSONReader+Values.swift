@@ -38,8 +38,9 @@ extension JSONReader {
 
   static func isKey(_ bytes: Span<UInt8>, _ key: Span<UInt8>) -> Bool {
     if bytes.has(key, at: 0), bytes.count == key.count { return true }
-    // Escapes make a key longer than what it says.
-    guard bytes.count > key.count, let text = JSONText.resolved(bytes) else { return false }
+    // Escapes make a key longer than what it says, up to six times.
+    guard bytes.count > key.count, bytes.count <= 6 * key.count, let text = JSONText.resolved(bytes)
+    else { return false }
     return text.count == key.count && text.span.has(key, at: 0)
   }
 

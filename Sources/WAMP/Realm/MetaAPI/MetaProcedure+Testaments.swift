@@ -3,9 +3,12 @@ extension MetaProcedure {
     MetaProcedure("wamp.session.add_testament", ["topic", "args", "kwargs", "publish_options", "scope"]) {
       (realm, call, _) throws(WAMPError) in
       let scope = try call.scope()
-      let publish = try call.publication()
+      var publish = try call.publication()
       let table = realm.dealer.table
       if let error = table.refusal(of: publish, by: call.caller.authrole) { throw error }
+      if table.permissions.discloses(.publish, publish.topic, of: call.caller.authrole) {
+        publish.discloseMe = true
+      }
       var testaments = realm.testaments[call.caller.id] ?? Testaments()
       try testaments.add(publish, scope, table.limits)
       realm.testaments[call.caller.id] = testaments
