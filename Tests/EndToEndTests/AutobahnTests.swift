@@ -7,7 +7,7 @@ import Testing
 ///
 /// One after the other: a process started beside another one inherits, and keeps open, its pipes.
 @Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct AutobahnTests {
-  @Test(arguments: ["cbor", "msgpack", "json", "cbor.batched", "msgpack.batched"])
+  @Test(arguments: ["cbor", "msgpack", "json", "cbor.batched", "msgpack.batched", "json.batched"])
   func `Autobahn calls, and Python's flatbuffers reads the stored record`(serializer: String) async throws {
     try await withStore { store in
       try await withRouter { router in

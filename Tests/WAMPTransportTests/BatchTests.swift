@@ -26,6 +26,17 @@ struct BatchTests {
     #expect(parts(.separators, batch + batch) == [Array("[1]".utf8), Array("[1]".utf8)])
   }
 
+  @Test("of text are answered with the separator that the peer uses")
+  func octalSeparators() {
+    let asked = SharedBytes(Array("[1]\u{18}[2]\u{18}".utf8))
+    let style = BatchStyle.separators.answering(asked.bytes)
+    #expect(style == .octalSeparators && style.answering(asked.bytes) == style)
+    #expect(parts(style, Array(asked)) == [Array("[1]".utf8), Array("[2]".utf8)])
+    #expect(Array(style.batch(EncodedMessage(head: [0x31])).joined()) == [0x31, 0x18])
+    #expect(BatchStyle.lengths.answering(asked.bytes) == .lengths)
+    #expect(BatchStyle.separators.answering(SharedBytes([0x31, 0x1E]).bytes) == .separators)
+  }
+
   @Test("keep a body where it is, and count it")
   func bodies() {
     let message = EncodedMessage(head: [1, 2], body: SharedBytes([3, 4, 5]), tailPadding: 2)

@@ -17,7 +17,6 @@ extension Dealer {
     _ call: Message.Call, from caller: Member, _ pending: Int, _ sessions: Sessions,
     into actions: inout [RealmAction]
   ) -> Int? {
-    let gate = CallGate(table)
     do throws(WAMPError) {
       let isAuthorized = table.permissions.authorizer(of: caller.authrole) != nil
       let verdict = gate.verdict(
@@ -31,11 +30,11 @@ extension Dealer {
         return procedure
       case .refuse(let refusal): throw gate.error(refusal, of: call.procedure)
       case .invoke(let id):
-        var attachment = try callee(for: call, id, gate)
-        while try !invoke(call, from: caller, id, of: attachment, gate, sessions, into: &actions) {
+        var attachment = try callee(for: call, id)
+        while try !invoke(call, from: caller, id, of: attachment, sessions, into: &actions) {
           // What is left of a callee that is gone is worked off later.
           detach(attachment.callee, from: id)
-          attachment = try callee(for: call, id, gate)
+          attachment = try callee(for: call, id)
         }
       }
     } catch {
@@ -44,9 +43,12 @@ extension Dealer {
     return nil
   }
 
+  /// Made anew for each question: one that is kept would have the whole table copied when that changes.
+  private var gate: CallGate { CallGate(table) }
+
   /// The callee whose turn it is.
   private mutating func callee(
-    for call: Message.Call, _ id: RegistrationID, _ gate: CallGate
+    for call: Message.Call, _ id: RegistrationID
   ) throws(WAMPError) -> Attachment {
     var dice = random
     defer { random = dice }
@@ -63,7 +65,7 @@ extension Dealer {
   /// - Returns: false if the callee has left.
   private mutating func invoke(
     _ call: Message.Call, from caller: Member, _ id: RegistrationID, of attachment: Attachment,
-    _ gate: CallGate, _ sessions: Sessions, into actions: inout [RealmAction]
+    _ sessions: Sessions, into actions: inout [RealmAction]
   ) throws(WAMPError) -> Bool {
     let callee = attachment.callee
     let payload = try self.payload(of: call, for: callee, sessions)

@@ -66,6 +66,7 @@ SERIALIZERS = {
     "cbor.batched": lambda: serializers.CBORSerializer(batched=True),
     "flatbuffers": serializers.FlatBuffersSerializer,
     "json": serializers.JsonSerializer,
+    "json.batched": lambda: serializers.JsonSerializer(batched=True),
     "msgpack": serializers.MsgPackSerializer,
     "msgpack.batched": lambda: serializers.MsgPackSerializer(batched=True),
 }

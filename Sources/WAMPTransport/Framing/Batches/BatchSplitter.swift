@@ -2,7 +2,7 @@
 /// goes out as a batch each.
 package final class BatchSplitter: ConnectionDelegate {
   private let owner: any ConnectionDelegate
-  private let style: BatchStyle
+  private var style: BatchStyle
 
   package init(_ owner: any ConnectionDelegate, _ style: BatchStyle) {
     self.owner = owner
@@ -15,6 +15,11 @@ package final class BatchSplitter: ConnectionDelegate {
   }
 
   package func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
+    let answering = style.answering(message.bytes)
+    if answering != style {
+      style = answering
+      connection.batches = answering
+    }
     for part in style.split(message.bytes) { owner.connection(connection, received: message.part(part)) }
   }
 

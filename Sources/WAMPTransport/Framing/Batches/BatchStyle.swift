@@ -4,15 +4,26 @@ package import SharedBytes
 package enum BatchStyle: Sendable, CaseIterable {
   /// Before each stands its length, in four bytes, the highest first.
   case lengths
-  /// Behind each stands a record separator (ASCII 30), which no text of JSON can contain. Autobahn|Python 26.10 puts 0x18
-  /// there, which is 30 in octal digits: with it the session ends.
+  /// Behind each stands a record separator (ASCII 30), which no text of JSON can contain.
   case separators
+  /// The same with 0x18, which is 30 in octal digits: what Autobahn|Python 26.10 writes, and reads alone. No text of JSON can
+  /// contain it, either.
+  case octalSeparators
 
   /// How many bytes may come in one batch of several. All of it is worked off at once, for others to wait for.
   static let maximumByteCount = 256 * 1024
   /// How many bytes a length takes.
   package static let lengthByteCount = 4
-  private static let separator: UInt8 = 0x1E
+  private var separator: UInt8 { self == .octalSeparators ? 0x18 : 0x1E }
+
+  /// The style of a peer that is spoken to in this one, as its batch shows.
+  func answering(_ batch: RawSpan) -> BatchStyle {
+    let count = batch.byteCount
+    guard self == .separators, count > 0, batch.byte(at: count - 1) == Self.octalSeparators.separator else {
+      return self
+    }
+    return .octalSeparators
+  }
 
   /// Where the messages of a batch lie. What is no batch is told by a message without bytes at its end.
   func split(_ batch: RawSpan) -> [Range<Int>] {
@@ -38,9 +49,9 @@ package enum BatchStyle: Sendable, CaseIterable {
       guard length <= batch.byteCount - start else { return nil }
       end = start + length
       place = end
-    case .separators:
+    case .separators, .octalSeparators:
       start = place
-      guard let found = (start..<batch.byteCount).first(where: { batch.byte(at: $0) == Self.separator })
+      guard let found = (start..<batch.byteCount).first(where: { batch.byte(at: $0) == separator })
       else {
         return nil
       }
@@ -56,7 +67,7 @@ package enum BatchStyle: Sendable, CaseIterable {
     switch self {
     case .lengths: batch.head.insert(contentsOf: Self.length(message.count), at: 0)
     // All of a text is its head.
-    case .separators: batch.head.append(Self.separator)
+    case .separators, .octalSeparators: batch.head.append(separator)
     }
     return batch
   }
