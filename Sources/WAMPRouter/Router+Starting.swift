@@ -90,9 +90,7 @@ extension Router {
     at endpoints: [Endpoint], on group: any EventLoopGroup, _ reception: Reception
   ) async throws -> [Listener] {
     let subprotocols = MessageProtocol.all.map {
-      Subprotocol(
-        $0.subprotocol, rawSocketID: $0.isBatched ? nil : $0.serializer.rawSocketID,
-        isText: $0.serializer.isText)
+      Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
     }
     var listeners: [Listener] = []
     do {

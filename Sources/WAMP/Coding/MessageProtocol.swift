@@ -15,6 +15,11 @@ package struct MessageProtocol: Sendable, Hashable {
     self = known
   }
 
+  /// The number in a RawSocket handshake; `nil` for batches, which RawSocket does not have.
+  package var rawSocketID: UInt8? { isBatched ? nil : serializer.rawSocketID }
+
+  package var isText: Bool { serializer.isText }
+
   package var subprotocol: String { isBatched ? serializer.subprotocol + ".batched" : serializer.subprotocol }
 
   /// All, in the order of preference.

@@ -34,6 +34,17 @@ extension Span<UInt8> {
     return true
   }
 
+  /// A number of 1, 2, 4 or 8 bytes at an offset within the bounds, the highest byte first.
+  @inline(__always)
+  func bigEndian(byteCount: Int, at offset: Int) -> UInt64 {
+    switch byteCount {
+    case 1: UInt64(self[offset])
+    case 2: UInt64(UInt16(bigEndian: word(UInt16.self, at: offset)))
+    case 4: UInt64(UInt32(bigEndian: word(UInt32.self, at: offset)))
+    default: UInt64(bigEndian: word(UInt64.self, at: offset))
+    }
+  }
+
   /// A number as its bytes lie at an offset within the bounds.
   @inline(__always)
   func word<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type, at offset: Int) -> Word {

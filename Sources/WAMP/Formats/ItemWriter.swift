@@ -38,11 +38,37 @@ enum ListPayload {
 
 /// A writer of a format in which binary data is a head, and then its own bytes.
 protocol BinaryItemWriter: ItemWriter {
+  var bytes: [UInt8] { get set }
   /// The beginning of binary data, whose bytes follow.
   mutating func beginBytes(count: Int)
 }
 
 extension BinaryItemWriter {
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
+  mutating func removeAll(from position: Int) { bytes.removeSubrange(position...) }
+
+  /// Leaves a byte for the head, which few need more than.
+  mutating func beginList() -> Int {
+    bytes.append(0)
+    return bytes.count
+  }
+
+  mutating func beginMap() -> Int { beginList() }
+
+  /// Writes a head where a byte was left for it.
+  ///
+  /// - Parameter short: the head, if it is one byte.
+  mutating func patchHead(before start: Int, short: UInt8?, _ write: (inout Self) -> Void) {
+    if let short {
+      bytes[start - 1] = short
+      return
+    }
+    var head = Self()
+    write(&head)
+    bytes.replaceSubrange(start - 1..<start, with: head.bytes)
+  }
+
   @inline(__always)
   mutating func end(with payload: ListPayload) -> SharedBytes {
     switch payload {

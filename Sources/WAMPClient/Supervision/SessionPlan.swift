@@ -76,9 +76,7 @@ struct SessionPlan: Sendable {
       configuration.prefersBatches
       ? serializers.map { MessageProtocol($0, isBatched: true) }.filter(\.isBatched) : []
     return (batched + single).map {
-      Subprotocol(
-        $0.subprotocol, rawSocketID: $0.isBatched ? nil : $0.serializer.rawSocketID,
-        isText: $0.serializer.isText)
+      Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
     }
   }
 }

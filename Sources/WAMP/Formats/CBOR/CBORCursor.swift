@@ -41,12 +41,7 @@ struct CBORCursor: ItemCursor, ~Escapable {
     guard width <= bytes.count &- offset else { return nil }
     let start = offset
     offset &+= width
-    switch width {
-    case 1: return UInt64(bytes[start])
-    case 2: return UInt64(UInt16(bigEndian: bytes.word(UInt16.self, at: start)))
-    case 4: return UInt64(UInt32(bigEndian: bytes.word(UInt32.self, at: start)))
-    default: return UInt64(bigEndian: bytes.word(UInt64.self, at: start))
-    }
+    return bytes.bigEndian(byteCount: width, at: start)
   }
 
   /// Steps over a string of a kind and tells where its content lies.

@@ -5,35 +5,17 @@ internal import SharedBytes
 /// Integers and lengths take their shortest form, floating-point numbers 64 bits, and maps are
 /// written in the order of their keys, so that equal values give equal bytes.
 struct CBORWriter: BinaryItemWriter {
-  private(set) var bytes: [UInt8] = []
+  var bytes: [UInt8] = []
 
   init() {}
 
-  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
-
-  mutating func beginList() -> Int {
-    bytes.append(0)
-    return bytes.count
-  }
-
   mutating func endList(_ start: Int, count: Int) { patchHead(before: start, .array, count) }
-
-  mutating func beginMap() -> Int {
-    bytes.append(0)
-    return bytes.count
-  }
 
   mutating func endMap(_ start: Int, count: Int) { patchHead(before: start, .map, count) }
 
-  /// Writes a head where a byte was left for it; few need more.
   private mutating func patchHead(before start: Int, _ major: CBORMajor, _ count: Int) {
-    if count < 24 {
-      bytes[start - 1] = major.rawValue << 5 | UInt8(count)
-      return
-    }
-    var head = CBORWriter()
-    head.writeHead(major, UInt64(count))
-    bytes.replaceSubrange(start - 1..<start, with: head.bytes)
+    let short = count < 24 ? major.rawValue << 5 | UInt8(count) : nil
+    patchHead(before: start, short: short) { $0.writeHead(major, UInt64(count)) }
   }
 
   mutating func write(key: String) { write(key) }
@@ -43,8 +25,6 @@ struct CBORWriter: BinaryItemWriter {
   mutating func write(_ number: UInt64) { writeHead(.unsigned, number) }
 
   mutating func beginBytes(count: Int) { writeHead(.bytes, UInt64(count)) }
-
-  mutating func removeAll(from position: Int) { bytes.removeSubrange(position...) }
 
   /// The first byte of an item and its argument: a number, a length or a count.
   mutating func writeHead(_ major: CBORMajor, _ argument: UInt64) {

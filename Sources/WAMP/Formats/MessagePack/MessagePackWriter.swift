@@ -5,35 +5,16 @@ internal import SharedBytes
 /// Integers and lengths take their shortest form, floating-point numbers 64 bits, and maps are written in the order of
 /// their keys, so that equal values give equal bytes.
 struct MessagePackWriter: BinaryItemWriter {
-  private(set) var bytes: [UInt8] = []
+  var bytes: [UInt8] = []
 
   init() {}
 
-  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
-
-  mutating func beginList() -> Int {
-    bytes.append(0)
-    return bytes.count
-  }
-
   mutating func endList(_ start: Int, count: Int) { patchHead(before: start, 0x90, count) }
-
-  mutating func beginMap() -> Int {
-    bytes.append(0)
-    return bytes.count
-  }
 
   mutating func endMap(_ start: Int, count: Int) { patchHead(before: start, 0x80, count) }
 
-  /// Writes a head where a byte was left for it; few need more.
   private mutating func patchHead(before start: Int, _ short: UInt8, _ count: Int) {
-    if count < 16 {
-      bytes[start - 1] = short | UInt8(count)
-      return
-    }
-    var head = MessagePackWriter()
-    head.writeHead(short, count)
-    bytes.replaceSubrange(start - 1..<start, with: head.bytes)
+    patchHead(before: start, short: count < 16 ? short | UInt8(count) : nil) { $0.writeHead(short, count) }
   }
 
   /// - Parameter short: what begins a list or map of no items.
@@ -81,8 +62,6 @@ struct MessagePackWriter: BinaryItemWriter {
     default: append(0xC6, UInt64(count), byteCount: 4)
     }
   }
-
-  mutating func removeAll(from position: Int) { bytes.removeSubrange(position...) }
 
   mutating func write(_ value: Value) {
     switch value {
