@@ -64,7 +64,8 @@ extension WAMPSession {
   ///
   /// - Parameters:
   ///   - url: `ws://host[:port][/path]` or `rs://host[:port]`, with TLS `wss` and `rss`; on a Unix socket
-  ///     `ws+unix:///socket[:/path]` or `rs+unix:///socket`. `rs` is RawSocket. All others are those of ``connect(to:realm:schemas:details:serializers:reconnection:group:configuration:logger:)``.
+  ///     `ws+unix:///socket[:/path]` or `rs+unix:///socket`. `rs` is RawSocket. All others are those of
+  ///     ``connect(to:realm:authid:authentication:schemas:details:serializers:reconnection:group:configuration:logger:)``.
   public static func connect(
     to url: String, realm: String, authid: String? = nil,
     authentication: ClientAuthentication = .anonymous, schemas: SchemaOffer = .none, details: Options = [:],

@@ -9,7 +9,7 @@ public import WAMPTransport
 ///     print(user.record.name.description)
 ///     await session.close()
 ///
-/// Works with any router that speaks FlatBuffers, CBOR, MessagePack or JSON over WebSocket. A request whose task is
+/// Works with any router that speaks FlatBuffers, CBOR, MessagePack or JSON over WebSocket or RawSocket. A request whose task is
 /// cancelled ends at once with `CancellationError`.
 ///
 /// When the connection is lost, every request that waits for an answer fails with the reason. Then, if ``Reconnection``

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import WAMP
+internal import WAMPAuthentication
 
 extension RealmOwner {
   /// A client that may come back has to know this; nobody can guess it.
@@ -23,7 +24,7 @@ extension RealmOwner {
   func resume(_ applicant: Applicant) -> Bool {
     guard let wanted = applicant.comesBack, !isShuttingDown, let old = outlets[wanted.session],
       old.format == applicant.outlet.format, let token = tokens[wanted.session],
-      isSame(token, wanted.token), isOwner(applicant.identity, of: wanted.session)
+      Secret(token) == Secret(wanted.token), isOwner(applicant.identity, of: wanted.session)
     else { return false }
     guard !realm.isPublishing, !resuming.contains(wanted.session) else {
       // An event on its way to very many must neither miss nor meet it twice, and one comes back after the other.
@@ -55,12 +56,5 @@ extension RealmOwner {
     guard let member = realm.member(session), member.authrole == identity.authrole else { return false }
     guard realm.authmethod(of: session) == identity.authmethod else { return false }
     return identity.authmethod == Identity.anonymous || member.authid == identity.authid
-  }
-
-  /// Takes as long for each text of a length.
-  private func isSame(_ left: String, _ right: String) -> Bool {
-    let (left, right) = (Array(left.utf8), Array(right.utf8))
-    guard left.count == right.count else { return false }
-    return zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
   }
 }

@@ -33,7 +33,7 @@ extension RouterConnection {
     logger.debug(
       "event larger than the client accepts",
       metadata: [
-        "peer": "\(connection?.remoteAddress ?? "")", "bytes": "\(count)", "limit": "\(peerMaxMessageSize)",
+        "peer": "\(peer)", "bytes": "\(count)", "limit": "\(peerMaxMessageSize)",
       ])
   }
 }

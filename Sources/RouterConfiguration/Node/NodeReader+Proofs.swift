@@ -64,7 +64,7 @@ extension NodeReader {
     var keys: [String] = []
     for entry in try item.list() {
       let key = try entry.text()
-      guard key.count == 64, key.allSatisfy(\.isHexDigit) else {
+      guard Hexadecimal.bytes(key)?.count == 32 else {
         throw entry.fault("is not of 64 hexadecimal digits")
       }
       keys.append(key.lowercased())
@@ -74,12 +74,7 @@ extension NodeReader {
   }
 
   private func readBytes(_ item: ConfigurationItem) throws(ConfigurationFault) -> [UInt8] {
-    let digits = Array(try item.text())
-    let pairs = stride(from: 0, to: digits.count, by: 2).map { digits[$0..<min($0 + 2, digits.count)] }
-    let bytes = pairs.compactMap {
-      $0.count == 2 && $0.allSatisfy(\.isHexDigit) ? UInt8(String($0), radix: 16) : nil
-    }
-    guard bytes.count == pairs.count else {
+    guard let bytes = Hexadecimal.bytes(try item.text()) else {
       throw item.fault("is not of hexadecimal digits, two for each byte")
     }
     return bytes

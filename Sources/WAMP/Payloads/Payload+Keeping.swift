@@ -4,13 +4,9 @@ extension Payload {
   /// How many bytes it keeps in memory, apart from what they lie in.
   package var byteCount: Int { bytes.count }
 
-  /// The payload with bytes of its own, if they are few.
-  ///
-  /// A small message shares the memory of all that was read from the connection with it. Who keeps it for
-  /// long would keep 64 KiB for a few bytes; large ones are worth what they hold.
+  /// The payload with bytes of its own, if they are few; see `SharedBytes.detached`.
   package var detached: Payload {
-    guard byteCount > 0, byteCount < Payload.worthSharing else { return self }
-    let copy = SharedBytes(copying: bytes.bytes)
+    let copy = bytes.detached
     switch self {
     case .none: return .none
     case .arguments(let arguments):
@@ -24,8 +20,6 @@ extension Payload {
       return .passthru(payload)
     }
   }
-
-  private static var worthSharing: Int { 16 * 1024 }
 
   private var bytes: SharedBytes {
     switch self {

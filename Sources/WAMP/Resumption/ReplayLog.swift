@@ -23,7 +23,9 @@ package struct ReplayLog: Sendable {
 
   package mutating func append(_ message: EncodedMessage) {
     last += 1
-    entries.append(message)
+    var kept = message
+    kept.body = message.body.detached
+    entries.append(kept)
     bytes += message.count + Self.overhead
     while bytes > limit && gone < entries.count {
       bytes -= entries[gone].count + Self.overhead

@@ -1,5 +1,5 @@
 /// Bytes as hexadecimal digits: how keys, challenges and signatures of cryptosign are spelt.
-enum Hexadecimal {
+package enum Hexadecimal {
   private static let digits = Array("0123456789abcdef".utf8)
 
   static func text(_ bytes: [UInt8]) -> String {
@@ -7,7 +7,7 @@ enum Hexadecimal {
   }
 
   /// - Returns: `nil` if the text is not of pairs of digits, large or small.
-  static func bytes(_ text: String) -> [UInt8]? {
+  package static func bytes(_ text: String) -> [UInt8]? {
     let values = text.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
     guard values.count % 2 == 0 else { return nil }
     var bytes: [UInt8] = []
