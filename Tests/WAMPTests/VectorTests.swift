@@ -83,7 +83,7 @@ struct VectorTests {
       let written = try serializer.encode(try serializer.decode(bytes)).joined()
       let text = String(decoding: Array(bytes), as: UTF8.self)
       // JSON with blanks has another one beside it without them.
-      if serializer.isText, text.contains(", ") { continue }
+      if serializer.isText, text.contains(/, [\[{"0-9]/) { continue }
       #expect(written == bytes, "\(serializer): \(text)")
     }
   }

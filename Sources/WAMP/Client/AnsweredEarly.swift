@@ -3,19 +3,19 @@
 struct AnsweredEarly: Sendable {
   /// How many are remembered: the parts on their way come soon, or never.
   static let limit = 1024
-  private var requests: [RequestID] = []
+  private var requests = OrderedTable<RequestID, Void>()
 
   mutating func add(_ request: RequestID) {
-    if requests.count == Self.limit { requests.removeFirst() }
-    requests.append(request)
+    if requests.count == Self.limit { _ = requests.popFirst() }
+    requests.insert((), for: request)
   }
 
   /// Whether a part is one of these; none follows the last one.
   mutating func takes(_ request: RequestID, isLast: Bool) -> Bool {
-    guard !requests.isEmpty, let index = requests.lastIndex(of: request) else { return false }
-    if isLast { requests.remove(at: index) }
+    guard requests.contains(request) else { return false }
+    if isLast { requests.remove(request) }
     return true
   }
 
-  mutating func removeAll() { requests = [] }
+  mutating func removeAll() { requests = OrderedTable() }
 }

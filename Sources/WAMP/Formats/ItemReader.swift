@@ -97,10 +97,7 @@ extension ItemReader {
   static var separator: [UInt8] { [] }
 
   static func isKey(_ bytes: Span<UInt8>, _ key: Span<UInt8>) -> Bool {
-    guard bytes.count == key.count else { return false }
-    var place = 0
-    while place < key.count, bytes[place] == key[place] { place &+= 1 }
-    return place == key.count
+    bytes.count == key.count && bytes.has(key, at: 0)
   }
 
   static func text(ofKey bytes: Span<UInt8>) -> String? { String(utf8: bytes) }

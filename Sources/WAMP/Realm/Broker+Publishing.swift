@@ -4,13 +4,12 @@ extension Broker {
     _ publish: Message.Publish, from publisher: Member, as id: PublicationID, _ table: RoutingTable,
     _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
-    if !publish.discloseMe, table.permissions.discloses(.publish, publish.topic, of: publisher.authrole) {
-      var disclosed = publish
-      disclosed.discloseMe = true
-      return self.publish(disclosed, from: publisher, as: id, table, sessions, into: &actions)
-    }
+    var publish = publish
     do throws(WAMPError) {
       if let error = refusal(of: publish, from: publisher, table) { throw error }
+      if !publish.discloseMe, table.permissions.discloses(.publish, publish.topic, of: publisher.authrole) {
+        publish.discloseMe = true
+      }
       if publish.retain { try retained.retain(publish, from: publisher, as: id, table.limits) }
     } catch {
       if publish.acknowledge {
@@ -115,10 +114,16 @@ extension Broker {
   func deliver(
     _ event: Message.Event, to groups: [Subscription.Group], into actions: inout [RealmAction]
   ) {
+    guard let record = event.payload.opaqueRecord else {
+      let receivers = groups.filter { !$0.sessions.isEmpty }
+        .map { Receivers(outlet: $0.outlet, sessions: $0.sessions) }
+      if !receivers.isEmpty { actions.append(.deliver(event, to: receivers)) }
+      return
+    }
     var forms: [(payload: Payload, receivers: [Receivers])] = []
     for group in groups where !group.sessions.isEmpty {
       let receivers = Receivers(outlet: group.outlet, sessions: group.sessions)
-      let payload = event.payload.opaqueRecord?.adapted(to: group.roles, as: .subscriber) ?? event.payload
+      let payload = record.adapted(to: group.roles, as: .subscriber) ?? event.payload
       if let index = forms.firstIndex(where: { $0.payload.record?.form == payload.record?.form }) {
         forms[index].receivers.append(receivers)
       } else {

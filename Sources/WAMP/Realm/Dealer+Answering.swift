@@ -17,8 +17,8 @@ extension Dealer {
   private mutating func yieldPart(
     _ yield: Message.Yield, from callee: Callee, _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
-    guard let invocation = parties[callee.party]?.callee.invocations[yield.request],
-      let call = parties[invocation.caller]?.calls[invocation.request]
+    guard let invocation = parties.update(callee.party, { $0.callee.invocations[yield.request] }) ?? nil,
+      let call = parties.update(invocation.caller, { $0.calls[invocation.request] }) ?? nil
     else { return }
     guard call.receivesProgress else {
       if case .session(let callee) = callee {

@@ -98,7 +98,7 @@ extension Dealer {
     switch table.procedures[procedure, .exact] {
     case nil: false
     case .callersLoop, .realm: true
-    case .registration(let id): registrations[id]?.callees.all.contains(where: isHere) ?? false
+    case .registration(let id): registration(id) != nil
     }
   }
 }

@@ -56,8 +56,8 @@ struct Publication: Sendable {
   mutating func next(
     _ budget: inout Int, in broker: borrowing Broker
   ) -> (subscription: Subscription, receivers: [Subscription.Group])? {
-    // One that was looked at in an earlier turn may have lost subscribers since.
-    let isFresh = current == nil
+    // One that was begun in an earlier turn may have lost subscribers since.
+    let isWhole = current == nil
     while current == nil {
       guard following < subscriptions.count else { return nil }
       budget -= Self.subscriptionCost
@@ -65,7 +65,6 @@ struct Publication: Sendable {
       following += 1
     }
     guard let subscription = current else { return nil }
-    let isWhole = isFresh && group == 0 && index == 0
     let receivers = take(&budget, of: subscription)
     // Who unsubscribed meanwhile must not get what comes after UNSUBSCRIBED.
     let known = isWhole ? receivers : receivers.kept { broker[subscription.id]?.contains($0) ?? false }

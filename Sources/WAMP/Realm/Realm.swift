@@ -87,12 +87,7 @@ package struct Realm: Sendable {
   package mutating func receive(_ message: Message, from session: SessionID) -> [RealmAction] {
     var actions: [RealmAction] = []
     guard let member = members[session] else { return actions }
-    if dealer.table.permissions.hasAuthorizers,
-      dealer.table.permissions.authorizer(of: member.authrole) != nil,
-      hold(message, of: member, into: &actions)
-    {
-      return actions
-    }
+    if authorizer(of: member.authrole) != nil, hold(message, of: member, into: &actions) { return actions }
     route(message, from: member, into: &actions)
     return actions
   }

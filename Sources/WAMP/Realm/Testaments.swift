@@ -1,7 +1,7 @@
 /// What a session wants to have published when it is gone.
 struct Testaments: Sendable {
-  /// When a testament is published. Sessions of this router are destroyed as soon as they are detached; both lists are
-  /// kept all the same, as each can be emptied alone.
+  /// When a testament is published. Here both are when the session ends; both lists are kept all the same, as each can be
+  /// emptied alone.
   enum Scope: String, Sendable {
     case detached
     case destroyed

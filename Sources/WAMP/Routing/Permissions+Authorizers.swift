@@ -51,7 +51,7 @@ extension Permissions {
 
   /// Who decides about a role; `nil` if what is granted does.
   package func authorizer(of role: String?) -> Authorizer? {
-    guard !roles.isEmpty, let role else { return nil }
+    guard hasAuthorizers, let role else { return nil }
     return roles[role]?.authorizer
   }
 }

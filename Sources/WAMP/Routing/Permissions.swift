@@ -47,7 +47,7 @@ public struct Permissions: Sendable {
   /// What all may do with all URIs that do not belong to the router.
   private let everyone: Actions
   private(set) var roles: [String: Entry] = [:]
-  package private(set) var hasAuthorizers = false
+  private(set) var hasAuthorizers = false
 
   private init(unlimited: Actions, everyone: Actions) {
     self.unlimited = unlimited
@@ -104,7 +104,7 @@ public struct Permissions: Sendable {
   /// Where everything is allowed an authorizer still has its say.
   @inline(__always)
   private func isUnlimited(_ action: Actions, _ role: String?) -> Bool {
-    unlimited.contains(action) && (!hasAuthorizers || authorizer(of: role) == nil)
+    unlimited.contains(action) && authorizer(of: role) == nil
   }
 
   private func isGranted(_ action: Actions, _ uri: Span<UInt8>, to role: String?) -> Bool {

@@ -6,10 +6,10 @@ extension WAMPError {
   private static let finalCodes: Set<Code> = [
     .noSuchRealm, .noSuchRole, .invalidURI, .invalidArgument, .notAuthorized, .authenticationFailed,
     .authenticationRequired, .noMatchingAuthMethod, .protocolViolation, .featureNotSupported,
-    .differentSchema,
-    // The specification's names for more of the same, and for a client that was thrown out.
+    .differentSchema, .closeKilled,
+    // The specification's names for more of the same.
     Code("wamp.error.no_such_principal"), Code("wamp.error.authentication_denied"),
-    Code("wamp.error.authorization_denied"), Code("wamp.close.killed"),
+    Code("wamp.error.authorization_denied"),
   ]
 
   /// What becomes of what is asked of a session that is over.
