@@ -50,15 +50,13 @@ public final class InlineCall {
   init(connection: MessageConnection, serializer: SerializerKind, isAnnounced: Bool) {
     self.connection = connection
     self.serializer = serializer
-    unanswered = serializer.isText ? .openForText : connection.batches == nil ? .open : .openForBatch
+    unanswered = serializer.isText ? .openForText : .open
     self.isAnnounced = isAnnounced
   }
 
   private enum State {
     /// Stored bytes can be sent from where they lie.
     case open
-    /// They can, behind the length of the message.
-    case openForBatch
     /// The client's format is text, in which no bytes stand as they are.
     case openForText
     case answered
@@ -79,7 +77,7 @@ public final class InlineCall {
     guard source.holds(bytes) else {
       return answer(with: SharedBytes(copying: bytes), copyReason: .notStored)
     }
-    guard state == .open else { return sendUnusually(bytes, from: source) }
+    guard state == .open else { return answer(with: SharedBytes(copying: bytes)) }
     state = .answered
     let header = MessageTemplate.result(form, serializer)
       .head(request.rawValue, payloadCount: bytes.byteCount)
@@ -88,21 +86,6 @@ public final class InlineCall {
     unsafe connection.send(
       borrowing: bytes, from: source, headCount: header.byteCount, tailPadding: header.tailPadding
     ) { unsafe header.write(to: $0) }
-  }
-
-  private func sendUnusually(_ bytes: RawSpan, from source: any SnapshotSource) {
-    guard state == .openForBatch else { return answer(with: SharedBytes(copying: bytes)) }
-    state = .answered
-    let header = MessageTemplate.result(form, serializer)
-      .head(request.rawValue, payloadCount: bytes.byteCount)
-    let length = BatchStyle.length(header.byteCount + bytes.byteCount + header.tailPadding)
-    unsafe connection.send(
-      borrowing: bytes, from: source, headCount: length.count + header.byteCount,
-      tailPadding: header.tailPadding
-    ) { room in
-      unsafe room.copyBytes(from: length)
-      unsafe header.write(to: UnsafeMutableRawBufferPointer(rebasing: room[length.count...]))
-    }
   }
 
   /// Answers with a record that owns its bytes.

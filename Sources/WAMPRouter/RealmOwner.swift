@@ -110,16 +110,23 @@ final class RealmOwner {
   ) throws -> EventLoopFuture<Void> {
     _ = try realm.registerOnCallersLoop(uri)
     let gate = realm.gate
+    return tellReplicas { $0.publish(gate, makeResponder($1.values), for: uri) }
+  }
+
+  /// Tells the realm's replica on each loop something, in the order of all that the owner tells its loops.
+  ///
+  /// - Returns: when all know it.
+  func tellReplicas(_ body: @escaping @Sendable (LoopReplica, RouterLoop) -> Void) -> EventLoopFuture<Void> {
     let name = realm.name
-    let published = loops.map { loop in
+    let told = loops.map { loop in
       let promise = loop.eventLoop.makePromise(of: Void.self)
       loop.perform { loop in
-        loop.replicas[name]?.publish(gate, makeResponder(loop.values), for: uri)
+        if let replica = loop.replicas[name] { body(replica, loop) }
         promise.succeed()
       }
       return promise.futureResult
     }
-    return .andAllSucceed(published, on: eventLoop)
+    return .andAllSucceed(told, on: eventLoop)
   }
 
   /// Lets nobody in any more.

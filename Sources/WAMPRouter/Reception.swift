@@ -37,11 +37,4 @@ struct Reception: Sendable {
       format: format, loop: loop, shared: place.value, schemas: schemas, limits: limits, trusted: trusted,
       logger: logger)
   }
-
-  /// The owner of a connection on which messages may come in batches.
-  func makeDelegate(_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate {
-    let connection = makeConnection(subprotocol, loop)
-    guard let spoken = MessageProtocol(subprotocol: subprotocol), spoken.isBatched else { return connection }
-    return BatchSplitter(connection, spoken.serializer.isText ? .separators : .lengths)
-  }
 }

@@ -20,16 +20,7 @@ extension RealmOwner {
   /// - Returns: when all loops go by the new rules.
   fileprivate func change(_ configuration: RealmConfiguration) -> EventLoopFuture<Void> {
     if let permissions = configuration.permissions { realm.change(permissions) }
-    let (gate, name) = (realm.gate, realm.name)
-    let changed = loops.map { loop in
-      // In the order of all that the owner tells its loops.
-      let promise = loop.eventLoop.makePromise(of: Void.self)
-      loop.perform { loop in
-        loop.replicas[name]?.change(gate, configuration.authentication)
-        promise.succeed()
-      }
-      return promise.futureResult
-    }
-    return .andAllSucceed(changed, on: eventLoop)
+    let gate = realm.gate
+    return tellReplicas { replica, _ in replica.change(gate, configuration.authentication) }
   }
 }

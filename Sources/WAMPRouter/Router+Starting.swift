@@ -65,14 +65,12 @@ extension Router {
     var owners: [String: RealmOwner.Handle] = [:]
     let usual = Permissions.usual(isReachedFromOutside: !endpoints.allSatisfy(\.isOfThisMachine))
     for realm in realms {
-      var realm = realm
-      realm.permissions = realm.permissions ?? usual
-      owners[realm.name] = try await add(realm, to: loops, on: group.next(), limits, logger)
+      owners[realm.name] = try await add(
+        realm, realm.permissions ?? usual, to: loops, on: group.next(), limits, logger)
     }
-    let counters = SendCounters()
     let reception = Reception(
       loops: loops, schemas: schemas, limits: limits, configuration: limits.ofConnections(),
-      counters: counters, logger: logger)
+      counters: SendCounters(), logger: logger)
     let listeners = try await listen(at: endpoints, on: group, reception)
     logger.debug(
       "listening",
@@ -80,9 +78,7 @@ extension Router {
         "addresses": "\(listeners.map(\.address.description).joined(separator: ", "))",
         "realms": "\(names.joined(separator: ", "))",
       ])
-    return Router(
-      realms: names, listeners: listeners, owners: owners, loops: loops, counters: counters,
-      reception: reception)
+    return Router(realms: names, listeners: listeners, owners: owners, reception: reception)
   }
 
   /// Listens at all endpoints, or at none.
@@ -90,7 +86,8 @@ extension Router {
     at endpoints: [Endpoint], on group: any EventLoopGroup, _ reception: Reception
   ) async throws -> [Listener] {
     let subprotocols = MessageProtocol.all.map {
-      Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
+      Subprotocol(
+        $0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText, isBatched: $0.isBatched)
     }
     var listeners: [Listener] = []
     do {
@@ -104,7 +101,7 @@ extension Router {
           try await Listener.start(
             endpoint, subprotocols: offered, group: group, configuration: reception.configuration,
             counters: reception.counters
-          ) { reception.makeDelegate($0, $1) })
+          ) { reception.makeConnection($0, $1) })
       }
     } catch {
       for listener in listeners { await listener.stop() }
@@ -137,12 +134,13 @@ extension Router {
 
   /// Makes a realm with its owner and a replica on each loop.
   private static func add(
-    _ configuration: RealmConfiguration, to loops: [RouterLoop.Handle], on home: any EventLoop,
+    _ configuration: RealmConfiguration, _ permissions: Permissions, to loops: [RouterLoop.Handle],
+    on home: any EventLoop,
     _ limits: Limits, _ logger: Logger
   ) async throws -> RealmOwner.Handle {
     let name = configuration.name
     let table = RoutingTable(
-      permissions: configuration.permissions ?? .closed, trustLevels: configuration.trustLevels,
+      permissions: permissions, trustLevels: configuration.trustLevels,
       limits: limits.ofRealm)
     let owner = try await home.submit {
       let realm = Realm(name: name, table: table, clock: { Timestamp.now })

@@ -18,7 +18,7 @@ extension Router {
       let closed = try? await owner.eventLoop.submit { owner.value.shutDown() }.get()
       for future in closed ?? [] { try? await future.get() }
     }
-    for loop in loops { try? await loop.eventLoop.submit { loop.value.stop() }.get() }
+    for loop in reception.loops { try? await loop.eventLoop.submit { loop.value.stop() }.get() }
   }
 
   /// Waits until no realm has anything under way; no longer than its task is wanted.

@@ -20,22 +20,18 @@ public final class Router: Sendable {
   /// The first TCP port that is listened on; 0 if there is none.
   public let port: Int
   /// What was sent to clients, with and without a copy of the payload.
-  public let counters: SendCounters
+  public var counters: SendCounters { reception.counters }
 
   let owners: [String: RealmOwner.Handle]
-  let loops: [RouterLoop.Handle]
   let listeners: [Listener]
   let reception: Reception
 
   init(
-    realms: [String], listeners: [Listener], owners: [String: RealmOwner.Handle],
-    loops: [RouterLoop.Handle], counters: SendCounters, reception: Reception
+    realms: [String], listeners: [Listener], owners: [String: RealmOwner.Handle], reception: Reception
   ) {
     self.realms = realms
     self.listeners = listeners
     self.owners = owners
-    self.loops = loops
-    self.counters = counters
     self.reception = reception
     addresses = listeners.map(\.address)
     port = addresses.lazy.compactMap(\.port).first ?? 0

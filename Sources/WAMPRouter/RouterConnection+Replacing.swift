@@ -3,7 +3,7 @@ internal import WAMP
 
 extension RouterConnection {
   /// Says what can be said in the place of a message that cannot be: its payload came in another format and has something
-  /// that this client's format has no word for, or it is larger than the format allows.
+  /// that this client's format has no word for, or it is larger than the format or the client allows.
   ///
   /// Who asked gets an error. An event has nobody to be told; it is dropped.
   func replace(_ message: Message, because error: WAMPError) {
@@ -20,7 +20,9 @@ extension RouterConnection {
     case .error(var answer) where answer.payload != .none:
       answer.payload = .none
       send(.error(answer))
-    default: break
+    default:
+      guard error.code == .payloadSizeExceeded else { return }
+      connection?.cutOff(code: 1009, reason: error.message)
     }
   }
 }

@@ -153,9 +153,12 @@ final class RouterConnection: ConnectionDelegate {
   }
 
   func send(_ message: Message) {
-    do {
+    do throws(WAMPError) {
       let encoded = try format.encode(session.isAnnounced ? message : message.forUnannounced)
-      guard encoded.count <= peerMaxMessageSize else { return refuse(message, ofSize: encoded.count) }
+      guard encoded.count <= peerMaxMessageSize else {
+        throw WAMPError(
+          tooLarge: "the \("\(message.code)".lowercased())", encoded.count, limit: peerMaxMessageSize)
+      }
       if isNumbering { send(encoded, isNumbered: message.isNumbered) } else { send(encoded) }
     } catch {
       replace(message, because: error)

@@ -45,7 +45,7 @@ struct SessionPlan: Sendable {
   ///   - attempt: the number of the attempt, for the owner.
   /// - Throws: ``TransportError``, `CancellationError`. What becomes of the session, the connection tells the owner.
   func connect(_ route: Int, _ attempt: Int, for owner: SessionOwner.Handle) async throws {
-    let makeDelegate: InProcessEndpoint.MakeDelegate = { subprotocol, _ in
+    let makeDelegate: MakeConnectionDelegate = { subprotocol, _ in
       guard let spoken = MessageProtocol(subprotocol: subprotocol) else {
         preconditionFailure("the handshake accepts only what was offered")
       }
@@ -53,9 +53,7 @@ struct SessionPlan: Sendable {
       let exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
       var hello = hello
       exchange.announce(in: &hello)
-      let connection = owner.value.makeConnection(hello, proving: exchange, spoken.serializer, attempt)
-      guard spoken.isBatched else { return connection }
-      return BatchSplitter(connection, spoken.serializer.isText ? .separators : .lengths)
+      return owner.value.makeConnection(hello, proving: exchange, spoken.serializer, attempt)
     }
     switch routes[route] {
     case .url(let url):
@@ -76,7 +74,8 @@ struct SessionPlan: Sendable {
       configuration.prefersBatches
       ? serializers.map { MessageProtocol($0, isBatched: true) }.filter(\.isBatched) : []
     return (batched + single).map {
-      Subprotocol($0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText)
+      Subprotocol(
+        $0.subprotocol, rawSocketID: $0.rawSocketID, isText: $0.isText, isBatched: $0.isBatched)
     }
   }
 }

@@ -1,3 +1,5 @@
+package import NIOCore
+
 /// What a connection tells its owner; every call comes on the connection's event loop.
 ///
 /// `connectionOpened` and `connectionClosed` never come within one of the owner's own calls to the
@@ -17,6 +19,10 @@ package protocol ConnectionDelegate: AnyObject {
   /// says how much waits; ``MessageConnection/cutOff(code:reason:)`` ends it.
   func connection(_ connection: MessageConnection, isBehindFor time: Duration)
 }
+
+/// Makes the owner of a connection, on the connection's event loop, once its handshake is done.
+package typealias MakeConnectionDelegate =
+  @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
 
 extension ConnectionDelegate {
   package func connection(_ connection: MessageConnection, isBehindFor time: Duration) {}

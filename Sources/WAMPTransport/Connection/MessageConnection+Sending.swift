@@ -16,8 +16,7 @@ extension MessageConnection {
 
   /// Appends a message whose body is sent from where it lies.
   ///
-  /// Only while a message is being delivered; the head has to begin as ``batches`` wants. Falls back to a copy, counted, where borrowing is not
-  /// possible.
+  /// Only while a message is being delivered. Falls back to a copy, counted, where borrowing is not possible.
   ///
   /// - Parameters:
   ///   - body: valid until `source` is told that its bytes are released.
@@ -26,6 +25,35 @@ extension MessageConnection {
   ///   - writeHead: writes exactly `headCount` bytes.
   @inline(__always)
   package func send(
+    borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
+    writeHead: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    guard batches == nil else {
+      return unsafe sendInBatch(
+        borrowing: body, from: source, headCount: headCount, tailPadding: tailPadding, writeHead: writeHead)
+    }
+    unsafe sendAlone(
+      borrowing: body, from: source, headCount: headCount, tailPadding: tailPadding, writeHead: writeHead)
+  }
+
+  /// The same as a batch of its own: behind its length.
+  @inline(never)
+  private func sendInBatch(
+    borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
+    writeHead: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    precondition(batches == .lengths, "text has no bytes that stand as they are")
+    let length = BatchStyle.length(headCount + body.byteCount + tailPadding)
+    unsafe sendAlone(
+      borrowing: body, from: source, headCount: length.count + headCount, tailPadding: tailPadding
+    ) { room in
+      unsafe room.copyBytes(from: length)
+      unsafe writeHead(UnsafeMutableRawBufferPointer(rebasing: room[length.count...]))
+    }
+  }
+
+  @inline(__always)
+  private func sendAlone(
     borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
     writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {

@@ -18,13 +18,13 @@ package final class MessageConnection: ChannelDuplexHandler {
   let configuration: ConnectionConfiguration
   let framing: Framing
   /// Whether it speaks RawSocket.
-  package var isRawSocket: Bool { if case .rawSocket = framing { true } else { false } }
+  package var isRawSocket: Bool { framing.style == .rawSocket }
   let way: SendingWay
   /// Asked for each message: comparing ways costs more.
   let isDirect: Bool
   let counters: LoopCounters
   /// How messages are marked off in those of WebSocket, if several may come in one.
-  package var batches: BatchStyle?
+  var batches: BatchStyle?
   /// The subprotocol both sides agreed on.
   package let subprotocol: String
   /// `nil` once it was told that the connection is closed, as it may hold the connection.

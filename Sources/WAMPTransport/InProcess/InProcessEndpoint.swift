@@ -2,14 +2,11 @@ package import NIOCore
 
 /// Where clients of the same process reach a server: no socket, no handshake.
 package final class InProcessEndpoint: Sendable {
-  package typealias MakeDelegate =
-    @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
-
   private let loops: [any EventLoop]
   private let subprotocols: [String]
   private let configuration: ConnectionConfiguration
   private let counters: SendCounters
-  private let makeDelegate: MakeDelegate
+  private let makeDelegate: MakeConnectionDelegate
 
   /// - Parameters:
   ///   - loops: the server's event loops; at least one.
@@ -18,7 +15,7 @@ package final class InProcessEndpoint: Sendable {
   ///   - makeDelegate: makes the owner of a server's end, on the end's event loop.
   package init(
     loops: [any EventLoop], subprotocols: [String], configuration: ConnectionConfiguration,
-    counters: SendCounters, makeDelegate: @escaping MakeDelegate
+    counters: SendCounters, makeDelegate: @escaping MakeConnectionDelegate
   ) {
     self.loops = loops
     self.subprotocols = subprotocols
@@ -36,7 +33,7 @@ package final class InProcessEndpoint: Sendable {
   /// - Throws: ``TransportError`` if the server speaks none of the subprotocols.
   package func connect(
     subprotocols: [String], on loop: any EventLoop, configuration: ConnectionConfiguration,
-    counters: SendCounters, makeDelegate: @escaping MakeDelegate
+    counters: SendCounters, makeDelegate: @escaping MakeConnectionDelegate
   ) async throws {
     guard let subprotocol = subprotocols.first(where: self.subprotocols.contains) else {
       throw TransportError(

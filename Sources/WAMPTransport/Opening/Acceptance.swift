@@ -3,8 +3,6 @@ internal import NIOSSL
 
 /// What every accepted connection goes through until messages flow: which transport it speaks, and its handshake.
 struct Acceptance: Sendable {
-  typealias MakeDelegate = @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
-
   let endpoint: Endpoint
   /// `nil` where nothing is encrypted.
   let certificates: ServerCertificates?
@@ -13,7 +11,7 @@ struct Acceptance: Sendable {
   let acceptsText: Bool
   let configuration: ConnectionConfiguration
   let counters: SendCounters
-  let makeDelegate: MakeDelegate
+  let makeDelegate: MakeConnectionDelegate
 
   /// Puts the first handlers into a channel.
   ///
@@ -39,10 +37,11 @@ struct Acceptance: Sendable {
     let policy = UpgradePolicy(subprotocols: subprotocols.map(\.name), webSocket: webSocket)
     try ServerHandshake.install(on: channel, policy) { name in
       deadline.stop()
-      let isText = subprotocols.first { $0.name == name }?.isText ?? false
+      let spoken = Subprotocol(name, among: subprotocols)
       let reader = FrameReader(
-        role: .server, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText || isText)
-      return makeConnection(.webSocket(reader), speaking: name, on: channel)
+        role: .server, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText || spoken.isText
+      )
+      return makeConnection(.webSocket(reader), speaking: spoken, on: channel)
     }
   }
 
@@ -51,12 +50,12 @@ struct Acceptance: Sendable {
   }
 
   func makeConnection(
-    _ framing: Framing, speaking subprotocol: String, on channel: any Channel
+    _ framing: Framing, speaking subprotocol: Subprotocol, on channel: any Channel
   ) -> MessageConnection {
     let connection = MessageConnection(
-      framing, sending: certificates == nil ? .direct : .throughPipeline(.tls), subprotocol: subprotocol,
+      framing, sending: certificates == nil ? .direct : .throughPipeline(.tls), subprotocol: subprotocol.name,
       configuration: configuration, counters: counters.counters(of: channel.eventLoop),
-      delegate: makeDelegate(subprotocol, channel.eventLoop))
+      delegate: subprotocol.owner(makeDelegate(subprotocol.name, channel.eventLoop)))
     if certificates != nil {
       // A client without one has none, and so has one whose channel is gone.
       connection.peerCertificate = try? channel.pipeline.syncOperations.nioSSL_peerCertificate()?.toDERBytes()

@@ -7,15 +7,15 @@ struct ConnectionPlan: Sendable {
   let acceptsText: Bool
   let configuration: ConnectionConfiguration
   let counters: SendCounters
-  let makeDelegate: Acceptance.MakeDelegate
+  let makeDelegate: MakeConnectionDelegate
 
   /// Puts a WebSocket's connection into its channel, with the subprotocol that the server chose.
   func installWebSocket(speaking name: String, on channel: any Channel) throws {
-    let isText = subprotocols.first { $0.name == name }?.isText ?? false
+    let spoken = Subprotocol(name, among: subprotocols)
     let reader = FrameReader(
-      role: .client, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText || isText)
+      role: .client, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText || spoken.isText)
     try channel.pipeline.syncOperations.addHandler(
-      makeConnection(.webSocket(reader), .throughPipeline(.masking), speaking: name, on: channel))
+      makeConnection(.webSocket(reader), .throughPipeline(.masking), speaking: spoken, on: channel))
   }
 
   /// Puts a RawSocket's connection into its channel.
@@ -28,16 +28,16 @@ struct ConnectionPlan: Sendable {
     if let keepAlive = configuration.keepAlive { try keepAlive.leaveToSystem(on: channel) }
     try channel.pipeline.syncOperations.addHandler(
       makeConnection(
-        .rawSocket(reader), url.isSecure ? .throughPipeline(.tls) : .direct, speaking: subprotocol.name,
+        .rawSocket(reader), url.isSecure ? .throughPipeline(.tls) : .direct, speaking: subprotocol,
         on: channel))
   }
 
   private func makeConnection(
-    _ framing: Framing, _ way: SendingWay, speaking subprotocol: String, on channel: any Channel
+    _ framing: Framing, _ way: SendingWay, speaking subprotocol: Subprotocol, on channel: any Channel
   ) -> MessageConnection {
     MessageConnection(
-      framing, sending: way, subprotocol: subprotocol, configuration: configuration,
+      framing, sending: way, subprotocol: subprotocol.name, configuration: configuration,
       counters: counters.counters(of: channel.eventLoop),
-      delegate: makeDelegate(subprotocol, channel.eventLoop))
+      delegate: subprotocol.owner(makeDelegate(subprotocol.name, channel.eventLoop)))
   }
 }

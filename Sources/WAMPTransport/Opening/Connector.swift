@@ -17,7 +17,7 @@ package enum Connector {
     to url: TransportURL, subprotocols: [Subprotocol], acceptsText: Bool = false, on loop: any EventLoop,
     configuration: ConnectionConfiguration = ConnectionConfiguration(),
     counters: SendCounters = SendCounters(),
-    makeDelegate: @escaping @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
+    makeDelegate: @escaping MakeConnectionDelegate
   ) async throws {
     let plan = ConnectionPlan(
       url: url, subprotocols: subprotocols, acceptsText: acceptsText, configuration: configuration,

@@ -23,7 +23,7 @@ package struct Listener: Sendable {
   package static func start(
     _ endpoint: Endpoint, subprotocols: [Subprotocol], acceptsText: Bool = false, group: any EventLoopGroup,
     configuration: ConnectionConfiguration = ConnectionConfiguration(), counters: SendCounters,
-    makeDelegate: @escaping @Sendable (_ subprotocol: String, _ loop: any EventLoop) -> any ConnectionDelegate
+    makeDelegate: @escaping MakeConnectionDelegate
   ) async throws -> Listener {
     let certificates = try endpoint.tls.map { try ServerCertificates($0) }
     let acceptance = Acceptance(

@@ -1,10 +1,10 @@
 /// Hands the messages of each batch to a connection's owner one by one, which need not know of batches. What the owner sends
 /// goes out as a batch each.
-package final class BatchSplitter: ConnectionDelegate {
+final class BatchSplitter: ConnectionDelegate {
   private let owner: any ConnectionDelegate
   private var style: BatchStyle
 
-  package init(_ owner: any ConnectionDelegate, _ style: BatchStyle) {
+  init(_ owner: any ConnectionDelegate, _ style: BatchStyle) {
     self.owner = owner
     self.style = style
   }

@@ -1,7 +1,7 @@
-package import SharedBytes
+internal import SharedBytes
 
 /// How several messages are marked off in one message of WebSocket (WAMP, "batched transport").
-package enum BatchStyle: Sendable, CaseIterable {
+enum BatchStyle: Sendable, CaseIterable {
   /// Before each stands its length, in four bytes, the highest first.
   case lengths
   /// Behind each stands a record separator (ASCII 30), which no text of JSON can contain.
@@ -13,7 +13,7 @@ package enum BatchStyle: Sendable, CaseIterable {
   /// How many bytes may come in one batch of several. All of it is worked off at once, for others to wait for.
   static let maximumByteCount = 256 * 1024
   /// How many bytes a length takes.
-  package static let lengthByteCount = 4
+  static let lengthByteCount = 4
   private var separator: UInt8 { self == .octalSeparators ? 0x18 : 0x1E }
 
   /// The style of a peer that is spoken to in this one, as its batch shows.
@@ -62,7 +62,7 @@ package enum BatchStyle: Sendable, CaseIterable {
   }
 
   /// A message as a batch of its own.
-  package func batch(_ message: EncodedMessage) -> EncodedMessage {
+  func batch(_ message: EncodedMessage) -> EncodedMessage {
     var batch = message
     switch self {
     case .lengths: batch.head.insert(contentsOf: Self.length(message.count), at: 0)
@@ -73,7 +73,7 @@ package enum BatchStyle: Sendable, CaseIterable {
   }
 
   /// What stands before a message of so many bytes.
-  package static func length(_ count: Int) -> [UInt8] {
+  static func length(_ count: Int) -> [UInt8] {
     (0..<lengthByteCount).reversed().map { UInt8(truncatingIfNeeded: count >> (8 * $0)) }
   }
 }
