@@ -50,10 +50,10 @@ extension WAMPSession {
     _ uri: String, options: RegisterOptions = RegisterOptions(),
     _ body: @escaping @Sendable (Invocation) async throws -> Payload
   ) async throws -> Registration {
-    let registration = StandingRegistration(procedure: uri, options: options, handler: body)
+    let order = StandingOrders.Order.register(procedure: uri, options)
     let answer = try await request { connection, promise in
       let message = try connection.session.register(
-        uri, options: options, token: .registration(registration, promise))
+        uri, options: options, token: .registration(order, body, promise))
       try connection.send(.register(message), of: message.request, "the registration of \(uri)")
       return message.request
     }

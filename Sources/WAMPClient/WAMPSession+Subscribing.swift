@@ -45,10 +45,10 @@ extension WAMPSession {
     _ read: @escaping @Sendable (Message.Event) throws -> Element
   ) async throws -> Events<Element> {
     let buffer = EventBuffer(buffering) { $0.detached }
-    let subscription = StandingSubscription(topic: topic, options: options, buffer: buffer)
+    let order = StandingOrders.Order.subscribe(topic: topic, options)
     let answer = try await request { connection, promise in
       let message = try connection.session.subscribe(
-        topic, options: options, token: .subscription(subscription, promise))
+        topic, options: options, token: .subscription(order, buffer, promise))
       try connection.send(.subscribe(message), of: message.request, "the subscription to \(topic)")
       return message.request
     }

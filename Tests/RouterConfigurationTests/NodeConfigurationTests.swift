@@ -16,12 +16,8 @@ import WAMPTransport
     #expect(realms[0].roles.map(\.name) == ["backend", "public"])
     #expect(
       realms[0].roles[1].permissions == [
-        .init(
-          uri: "com.example.", match: .prefix, allows: [.call], disclosesCaller: true,
-          disclosesPublisher: false),
-        .init(
-          uri: "org..opened", match: .wildcard, allows: [.subscribe], disclosesCaller: false,
-          disclosesPublisher: true),
+        .init(uri: "com.example.", match: .prefix, allows: .call, discloses: .call),
+        .init(uri: "org..opened", match: .wildcard, allows: .subscribe, discloses: .publish),
       ])
     #expect(realms[1].roles == [.init(name: "public", permissions: [])])
   }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Flatwire
-import Foundation
 
 /// How a command proves who it is. What is secret can stand in the environment, where other users do not see it.
 struct AuthenticationOptions: ParsableArguments {
@@ -33,9 +32,5 @@ struct AuthenticationOptions: ParsableArguments {
     }
     if let ticket = ticket ?? Self.environment("FLATWIRE_TICKET") { proofs.append(.ticket(Secret(ticket))) }
     return proofs.isEmpty ? .anonymous : ClientAuthentication(proofs)
-  }
-
-  private static func environment(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment[name]
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Flatwire
-import Foundation
 
 /// Which router a command talks to, and how.
 struct SessionOptions: ParsableArguments {
@@ -41,29 +40,15 @@ struct SessionOptions: ParsableArguments {
   }
 
   private func connect(_ reconnection: Reconnection) async throws -> WAMPSession {
-    let (name, proofs) = (authentication.name, try authentication.proofs())
-    guard !formats.isEmpty else {
-      return try await WAMPSession.connect(
-        to: url, realm: realm, authid: name, authentication: proofs, reconnection: reconnection)
-    }
-    return try await WAMPSession.connect(
-      to: url, realm: realm, authid: name, authentication: proofs, serializers: formats,
-      reconnection: reconnection)
+    try await WAMPSession.connect(
+      to: url, realm: realm, authid: authentication.name, authentication: try authentication.proofs(),
+      serializers: formats.isEmpty ? SerializerKind.allCases : formats, reconnection: reconnection)
   }
 
   private static func format(_ name: String) throws -> SerializerKind {
-    guard let kind = SerializerKind.allCases.first(where: { $0.name == name }) else {
+    guard let kind = SerializerKind(name: name) else {
       throw ValidationError("there is no format '\(name)'")
     }
     return kind
   }
-
-  private static func environment(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment[name]
-  }
-}
-
-extension SerializerKind {
-  /// The format's name in WAMP: what its subprotocol ends with.
-  var name: String { String(subprotocol.dropFirst("wamp.2.".count)) }
 }

@@ -32,8 +32,8 @@ extension NodeConfiguration {
         // What is for all URIs gives way to wildcards, too.
         let isForAll = permission.match == .prefix && permission.uri.isEmpty
         try permissions.grant(
-          permission.actions, to: role.name, on: permission.uri, isForAll ? .wildcard : permission.match,
-          disclosing: permission.disclosed)
+          permission.allows, to: role.name, on: permission.uri, isForAll ? .wildcard : permission.match,
+          disclosing: permission.discloses)
       }
     }
     return permissions
@@ -50,22 +50,5 @@ extension NodeConfiguration.Proof {
       case .cryptosign(let keys): try .cryptosign(publicKeys: keys)
       }
     }
-  }
-}
-
-extension NodeConfiguration.Permission {
-  fileprivate var actions: Permissions.Actions {
-    allows.reduce(into: []) { actions, action in
-      switch action {
-      case .call: actions.insert(.call)
-      case .register: actions.insert(.register)
-      case .publish: actions.insert(.publish)
-      case .subscribe: actions.insert(.subscribe)
-      }
-    }
-  }
-
-  fileprivate var disclosed: Permissions.Actions {
-    (disclosesCaller ? Permissions.Actions.call : []).union(disclosesPublisher ? .publish : [])
   }
 }

@@ -29,15 +29,9 @@ package struct NodeConfiguration: Sendable, Equatable {
   package struct Permission: Sendable, Equatable {
     package var uri: String
     package var match: MatchPolicy
-    package var allows: Set<Action>
-    /// Whether callees are told who calls.
-    package var disclosesCaller: Bool
-    /// Whether subscribers are told who publishes.
-    package var disclosesPublisher: Bool
-  }
-
-  package enum Action: String, CaseIterable, Sendable {
-    case call, register, publish, subscribe
+    package var allows: Permissions.Actions = []
+    /// Of which actions the other side is told who acts.
+    package var discloses: Permissions.Actions = []
   }
 }
 

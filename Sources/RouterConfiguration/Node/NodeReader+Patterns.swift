@@ -45,10 +45,7 @@ extension NodeConfiguration.Permission {
   /// Crossbar.io asks wildcards before prefixes, this package as the specification does.
   func contradicts(_ other: NodeConfiguration.Permission) -> Bool {
     if uri == other.uri, match == other.match { return true }
-    guard
-      allows != other.allows || disclosesCaller != other.disclosesCaller
-        || disclosesPublisher != other.disclosesPublisher
-    else { return false }
+    guard allows != other.allows || discloses != other.discloses else { return false }
     switch (match, other.match) {
     case (.wildcard, .prefix): return other.uri.isEmpty ? false : overlaps(prefix: other.uri)
     case (.prefix, .wildcard): return uri.isEmpty ? false : other.overlaps(prefix: uri)

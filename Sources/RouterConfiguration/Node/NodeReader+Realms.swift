@@ -70,24 +70,27 @@ extension NodeReader {
     try item.section { (section) throws(ConfigurationFault) in
       let (uri, match) = try readPattern(&section)
       try section.refuse("validate")
-      var permission = NodeConfiguration.Permission(
-        uri: uri, match: match, allows: [], disclosesCaller: false, disclosesPublisher: false)
-      if let allow = section.take("allow") {
-        try allow.section { (section) throws(ConfigurationFault) in
-          for action in NodeConfiguration.Action.allCases {
-            if try section.take(action.rawValue)?.flag() == true { permission.allows.insert(action) }
-          }
-        }
-      }
-      if let disclose = section.take("disclose") {
-        try disclose.section { (section) throws(ConfigurationFault) in
-          permission.disclosesCaller = try section.take("caller")?.flag() ?? false
-          permission.disclosesPublisher = try section.take("publisher")?.flag() ?? false
-        }
-      }
+      var permission = NodeConfiguration.Permission(uri: uri, match: match)
+      permission.allows = try readActions(
+        section.take("allow"),
+        [("call", .call), ("register", .register), ("publish", .publish), ("subscribe", .subscribe)])
+      permission.discloses = try readActions(
+        section.take("disclose"), [("caller", .call), ("publisher", .publish)])
       // What stands in the file does not change by being asked again.
       _ = try section.take("cache")?.flag()
       return permission
+    }
+  }
+
+  /// The actions that a section says yes to, each under its key.
+  private func readActions(
+    _ item: ConfigurationItem?, _ keys: [(String, Permissions.Actions)]
+  ) throws(ConfigurationFault) -> Permissions.Actions {
+    guard let item else { return [] }
+    return try item.section { (section) throws(ConfigurationFault) in
+      var actions: Permissions.Actions = []
+      for (key, action) in keys where try section.take(key)?.flag() == true { actions.insert(action) }
+      return actions
     }
   }
 }

@@ -120,7 +120,7 @@ extension NodeReader {
     var formats: Set<String> = []
     for entry in try item.list() {
       let name = try entry.text()
-      guard let format = SerializerKind(subprotocol: "wamp.2.\(name)") else {
+      guard let format = SerializerKind(name: name) else {
         throw entry.fault("the format \(name.debugDescription) is not supported")
       }
       formats.insert(format.subprotocol)

@@ -61,19 +61,24 @@ extension ClientSession {
       }
       guard id.rawValue > last else { continue }
       pending[id] = nil
-      let again: RequestID = requests.next()
       switch entry.request {
       case .unsubscribe(let subscription):
+        let again = repeated(entry.request)
         actions.append(.send(.unsubscribe(Message.Unsubscribe(request: again, subscription: subscription))))
       case .unregister(let registration):
+        let again = repeated(entry.request)
         actions.append(.send(.unregister(Message.Unregister(request: again, registration: registration))))
-      case .call, .publish, .subscribe, .register:
-        requests.takeBack(again)
-        continue
+      case .call, .publish, .subscribe, .register: break
       }
-      pending[again] = Pending(request: entry.request, token: nil)
     }
     return actions
+  }
+
+  /// Takes down that a request for which nobody waits is made once more.
+  private mutating func repeated(_ request: Request) -> RequestID {
+    let id: RequestID = requests.next()
+    pending[id] = Pending(request: request, token: nil)
+    return id
   }
 
   /// Counts a message of an open session.

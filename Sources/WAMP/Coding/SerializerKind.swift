@@ -7,15 +7,24 @@
   case messagePack
   case json
 
-  /// The WebSocket subprotocol that names the serializer.
-  public var subprotocol: String {
+  /// The name of the serializer in WAMP.
+  package var name: String {
     switch self {
-    case .flatbuffers: "wamp.2.flatbuffers"
-    case .cbor: "wamp.2.cbor"
-    case .messagePack: "wamp.2.msgpack"
-    case .json: "wamp.2.json"
+    case .flatbuffers: "flatbuffers"
+    case .cbor: "cbor"
+    case .messagePack: "msgpack"
+    case .json: "json"
     }
   }
+
+  /// The serializer of a name; `nil` if this module has none for it.
+  package init?(name: String) {
+    guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = kind
+  }
+
+  /// The WebSocket subprotocol that names the serializer.
+  public var subprotocol: String { "wamp.2.\(name)" }
 
   /// The serializer of a WebSocket subprotocol; `nil` if this module has none for it.
   public init?(subprotocol: String) {

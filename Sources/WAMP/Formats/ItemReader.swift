@@ -93,6 +93,17 @@ extension ItemReader {
     return text
   }
 
+  /// Refuses the bytes of a string that are not UTF-8.
+  ///
+  /// - Parameter start: where the string begins.
+  func checkText(_ text: Range<Int>, at start: Int, _ judge: inout ItemJudge) throws(ItemFault) {
+    switch judge.isText(source.bytes.octets.extracting(text)) {
+    case true?: return
+    case false?: throw refusal("a string that is not UTF-8", at: start)
+    case nil: throw tooMuch
+    }
+  }
+
   static var hasBytes: Bool { true }
   static var separator: [UInt8] { [] }
 

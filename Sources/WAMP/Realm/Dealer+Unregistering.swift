@@ -3,7 +3,7 @@ extension Dealer {
     _ unregister: Message.Unregister, from session: SessionID, into actions: inout [RealmAction]
   ) {
     guard parties[session]?.callee.registrations.remove(unregister.registration) != nil else {
-      let error = WAMPError(.noSuchRegistration, "no registration \(unregister.registration)")
+      let error = WAMPError.noSuchRegistration(unregister.registration)
       actions.append(.send(error.answer(to: unregister.request, of: .unregister), to: session))
       return
     }

@@ -9,7 +9,7 @@ package struct ClientExchange: Sendable {
   /// In base64.
   private let nonce: String
   /// What the router has to say in WELCOME; `nil` if nothing was answered yet, or the method has nothing.
-  private var expected: (detail: String, signature: String)?
+  private var expected: (detail: String, signature: [UInt8])?
   private var hasAnswered = false
 
   package init(
@@ -37,7 +37,7 @@ package struct ClientExchange: Sendable {
   /// The answer to a challenge, and what is expected then.
   package struct Answer: Sendable {
     package let message: Message.Authenticate
-    fileprivate var expected: (detail: String, signature: String)?
+    fileprivate var expected: (detail: String, signature: [UInt8])?
   }
 
   /// Answers a challenge.
@@ -85,7 +85,7 @@ package struct ClientExchange: Sendable {
     guard let expected else { return nil }
     guard let told = welcome.authextra[expected.detail]?.stringValue,
       let signature = Base64.bytes(told.hasPrefix("v=") ? String(told.dropFirst(2)) : told),
-      Octets.areEqual(signature, Base64.bytes(expected.signature) ?? [])
+      Octets.areEqual(signature, expected.signature)
     else {
       return WAMPError(.authenticationFailed, "the router did not prove that it knows this client")
     }
@@ -99,9 +99,7 @@ package struct ClientExchange: Sendable {
       let salting = SaltedSecret.Salting(
         salt: salt, iterations: try number("iterations", extra, usually: 1000),
         keyLength: try number("keylen", extra, usually: 32))
-      if let fault = salting.fault {
-        throw WAMPError(.authenticationFailed, "the challenge asks for \(fault)")
-      }
+      try salting.check(.authenticationFailed, of: "the challenge")
       key = salting.key(of: secret)
     }
     return Answer(
@@ -126,10 +124,9 @@ package struct ClientExchange: Sendable {
     let key = try await derivation.key(password, salt: saltBytes, argon2id)
     let salted = dialect.saltedPassword(key, derivation)
     let proof = exchange.proof(clientKey: ScramKeys.clientKey(salted))
-    let signature = exchange.serverSignature(ScramKeys.serverKey(salted))
     return Answer(
       message: Message.Authenticate(signature: Base64.text(proof), extra: ["nonce": .string(combined)]),
-      expected: (dialect.verifier, Base64.text(signature)))
+      expected: (dialect.verifier, exchange.serverSignature(ScramKeys.serverKey(salted))))
   }
 
   private static func derivation(_ extra: Options, _ dialect: ScramDialect) throws(WAMPError) -> KeyDerivation
@@ -143,9 +140,7 @@ package struct ClientExchange: Sendable {
     case let other:
       throw WAMPError(.featureNotSupported, "the key derivation \(other.quoted) is not known here")
     }
-    if let fault = derivation.fault {
-      throw WAMPError(.authenticationFailed, "the challenge asks for \(fault)")
-    }
+    try derivation.check(.authenticationFailed, of: "the challenge")
     return derivation
   }
 

@@ -21,21 +21,6 @@ public enum KeyDerivation: Sendable, Hashable {
   static let iterationsOfArgon2 = 1...64
   static let memoryOfArgon2 = 8...(1 << 20)
 
-  /// What is wrong with its costs; `nil` if they are usual.
-  var fault: String? {
-    switch self {
-    case .pbkdf2(let iterations):
-      return Self.iterationsOfPBKDF2.contains(iterations)
-        ? nil : "\(iterations) iterations, not \(Self.iterationsOfPBKDF2)"
-    case .argon2id(let iterations, let memory):
-      guard Self.iterationsOfArgon2.contains(iterations) else {
-        return "\(iterations) iterations, not \(Self.iterationsOfArgon2)"
-      }
-      return Self.memoryOfArgon2.contains(memory)
-        ? nil : "\(memory) KiB of memory, not \(Self.memoryOfArgon2)"
-    }
-  }
-
   var iterations: Int {
     switch self {
     case .pbkdf2(let iterations), .argon2id(let iterations, _): iterations
@@ -59,6 +44,22 @@ public enum KeyDerivation: Sendable, Hashable {
         throw WAMPError(.invalidArgument, "the function for Argon2id made \(key.count) bytes, not 32")
       }
       return key
+    }
+  }
+}
+
+extension KeyDerivation: DerivationCosts {
+  var fault: String? {
+    switch self {
+    case .pbkdf2(let iterations):
+      return Self.iterationsOfPBKDF2.contains(iterations)
+        ? nil : "\(iterations) iterations, not \(Self.iterationsOfPBKDF2)"
+    case .argon2id(let iterations, let memory):
+      guard Self.iterationsOfArgon2.contains(iterations) else {
+        return "\(iterations) iterations, not \(Self.iterationsOfArgon2)"
+      }
+      return Self.memoryOfArgon2.contains(memory)
+        ? nil : "\(memory) KiB of memory, not \(Self.memoryOfArgon2)"
     }
   }
 }

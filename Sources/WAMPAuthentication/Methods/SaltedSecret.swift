@@ -7,7 +7,7 @@ public struct SaltedSecret: Sendable, Equatable {
   let salting: Salting?
 
   /// How a password is salted: what CHALLENGE tells the client.
-  struct Salting: Sendable, Equatable {
+  struct Salting: DerivationCosts, Sendable, Equatable {
     let salt: String
     let iterations: Int
     /// In bytes, before the key is spelt in base64.
@@ -16,7 +16,6 @@ public struct SaltedSecret: Sendable, Equatable {
     static let iterationLimit = 2_000_000
     static let keyLengthLimit = 1024
 
-    /// What is wrong with it; `nil` if a client accepts it.
     var fault: String? {
       guard (1...Self.iterationLimit).contains(iterations) else {
         return "\(iterations) iterations, not 1...\(Self.iterationLimit)"
@@ -50,7 +49,7 @@ public struct SaltedSecret: Sendable, Equatable {
     derivedKey: Secret, salt: String, iterations: Int = 1000, keyLength: Int = 32
   ) throws(WAMPError) {
     let salting = Salting(salt: salt, iterations: iterations, keyLength: keyLength)
-    if let fault = salting.fault { throw WAMPError(.invalidArgument, "the key derivation asks for \(fault)") }
+    try salting.check()
     self.init(key: derivedKey, salting: salting)
   }
 
@@ -61,7 +60,7 @@ public struct SaltedSecret: Sendable, Equatable {
     password: Secret, salt: String, iterations: Int = 100_000, keyLength: Int = 32
   ) throws(WAMPError) {
     let salting = Salting(salt: salt, iterations: iterations, keyLength: keyLength)
-    if let fault = salting.fault { throw WAMPError(.invalidArgument, "the key derivation asks for \(fault)") }
+    try salting.check()
     self.init(key: salting.key(of: password), salting: salting)
   }
 

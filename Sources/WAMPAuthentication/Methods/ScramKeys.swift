@@ -26,9 +26,7 @@ public struct ScramKeys: Sendable, Equatable {
         .invalidArgument, "keys of SCRAM have 32 bytes, not \(storedKey.count) and \(serverKey.count)")
     }
     guard !salt.isEmpty else { throw WAMPError(.invalidArgument, "the salt is empty") }
-    if let fault = derivation.fault {
-      throw WAMPError(.invalidArgument, "the key derivation asks for \(fault)")
-    }
+    try derivation.check()
     self.storedKey = storedKey
     self.serverKey = serverKey
     self.salt = Base64.text(salt)
@@ -47,9 +45,7 @@ public struct ScramKeys: Sendable, Equatable {
     var generator = SystemRandomNumberGenerator()
     let salt = salt ?? Octets.random(16, using: &generator)
     let derivation = KeyDerivation.pbkdf2(iterations: iterations)
-    if let fault = derivation.fault {
-      throw WAMPError(.invalidArgument, "the key derivation asks for \(fault)")
-    }
+    try derivation.check()
     let key = KeyedHash.pbkdf2(password.bytes, salt: salt, iterations: iterations)
     try self.init(saltedPassword: key, salt: salt, derivation: derivation, dialects: [.standard, .autobahn])
   }

@@ -1,3 +1,4 @@
+internal import SharedBytes
 internal import WAMP
 
 /// The text that a client signs by WAMP-CRA: JSON, so that somebody who signs for a client sees for whom.
@@ -21,15 +22,6 @@ struct CRAChallenge {
   }
 
   private static func quoted(_ text: String) -> String {
-    var json = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": json += "\\\""
-      case "\\": json += "\\\\"
-      case "\u{0}"..."\u{1F}": json += "\\u00" + Hexadecimal.text([UInt8(scalar.value)])
-      default: json.unicodeScalars.append(scalar)
-      }
-    }
-    return json + "\""
+    String(decoding: Array(Value.string(text).encoded(in: .json)), as: UTF8.self)
   }
 }

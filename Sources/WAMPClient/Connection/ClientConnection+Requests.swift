@@ -16,8 +16,9 @@ extension ClientConnection {
     case promise(EventLoopPromise<Answer>)
     /// A call whose results come in parts.
     case results(StreamBuffer<CallResult>)
-    case subscription(StandingSubscription, EventLoopPromise<Answer>)
-    case registration(StandingRegistration, EventLoopPromise<Answer>)
+    /// What is granted is asked for again over each new connection.
+    case subscription(StandingOrders.Order, EventBuffer, EventLoopPromise<Answer>)
+    case registration(StandingOrders.Order, Handler, EventLoopPromise<Answer>)
     /// Nobody: what was granted over another connection is asked for again.
     case again(OrderID)
 
@@ -42,7 +43,7 @@ extension ClientConnection {
 
     func fail(_ error: any Error) {
       switch self {
-      case .promise(let promise), .subscription(_, let promise), .registration(_, let promise):
+      case .promise(let promise), .subscription(_, _, let promise), .registration(_, _, let promise):
         promise.fail(error)
       case .results(let buffer): buffer.finish(error)
       case .again: break

@@ -3,18 +3,14 @@ internal import NIOCore
 internal import WAMP
 
 /// A subscription as its reader knows it.
-struct StandingSubscription: Sendable {
-  let topic: String
-  let options: SubscribeOptions
+struct StandingSubscription {
   let buffer: EventBuffer
   /// The router's identifier; `nil` while there is none.
   var id: SubscriptionID?
 }
 
 /// A registration as its handler knows it.
-struct StandingRegistration: Sendable {
-  let procedure: String
-  let options: RegisterOptions
+struct StandingRegistration {
   let handler: ClientConnection.Handler
   /// The router's identifier; `nil` while there is none.
   var id: RegistrationID?
@@ -24,11 +20,10 @@ extension SessionOwner {
   /// The router has confirmed a subscription, for the first time or again.
   func subscribed(_ id: SubscriptionID, _ token: ClientConnection.Token, on connection: ClientConnection) {
     switch token {
-    case .subscription(var subscription, let promise):
-      let order = orders.add(.subscribe(topic: subscription.topic, subscription.options))
-      subscription.id = id
-      subscriptions[order] = subscription
-      connection.subscribers[id, default: []].append((order, subscription.buffer))
+    case .subscription(let wanted, let buffer, let promise):
+      let order = orders.add(wanted)
+      subscriptions[order] = StandingSubscription(buffer: buffer, id: id)
+      connection.subscribers[id, default: []].append((order, buffer))
       promise.succeed(.subscribed(order))
     case .again(let order):
       orders.granted(order)
@@ -43,11 +38,10 @@ extension SessionOwner {
   /// The router has confirmed a registration, for the first time or again.
   func registered(_ id: RegistrationID, _ token: ClientConnection.Token, on connection: ClientConnection) {
     switch token {
-    case .registration(var registration, let promise):
-      let order = orders.add(.register(procedure: registration.procedure, registration.options))
-      registration.id = id
-      registrations[order] = registration
-      connection.handlers[id] = registration.handler
+    case .registration(let wanted, let handler, let promise):
+      let order = orders.add(wanted)
+      registrations[order] = StandingRegistration(handler: handler, id: id)
+      connection.handlers[id] = handler
       promise.succeed(.registered(order, id))
     case .again(let order):
       orders.granted(order)

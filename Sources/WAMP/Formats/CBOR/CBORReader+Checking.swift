@@ -79,7 +79,7 @@ extension CBORReader {
   @inline(never)
   private mutating func checkChunks(at start: Int, _ judge: inout ItemJudge) throws(ItemFault) {
     while let chunk = try nextChunk(of: .text, &judge) {
-      try check(chunk, at: start, &judge)
+      try checkText(chunk, at: start, &judge)
     }
   }
 
@@ -87,17 +87,7 @@ extension CBORReader {
   private mutating func checkContent(
     after head: Head, at start: Int, _ judge: inout ItemJudge
   ) throws(ItemFault) {
-    try check(try readContent(of: head), at: start, &judge)
-  }
-
-  private func check(
-    _ text: Range<Int>, at start: Int, _ judge: inout ItemJudge
-  ) throws(ItemFault) {
-    switch judge.isText(source.bytes.octets.extracting(text)) {
-    case true?: return
-    case false?: throw refusal("a string that is not UTF-8", at: start)
-    case nil: throw tooMuch
-    }
+    try checkText(try readContent(of: head), at: start, &judge)
   }
 }
 

@@ -67,11 +67,7 @@ extension JSONReader {
         throw refusal("binary data that is not in base64", at: place)
       }
     } else if !text.isASCII {
-      switch judge.isText(source.bytes.octets.extracting(text.content)) {
-      case true?: return
-      case false?: throw refusal("a string that is not UTF-8", at: place)
-      case nil: throw tooMuch
-      }
+      try checkText(text.content, at: place, &judge)
     }
   }
 

@@ -60,31 +60,18 @@ extension JSONReader {
 
   mutating func readUnsigned(_ what: String) throws(ItemFault) -> UInt64 {
     let place = start
-    guard nextKind == .integer, let number = try readNumber(what).unsignedValue else {
+    guard let number = try skipNumber(), number.isInteger,
+      let unsigned = try value(of: number).unsignedValue
+    else {
       throw fault("\(what) must be an integer of 0 or more", at: place)
     }
-    return number
+    return unsigned
   }
 
   mutating func readNumber(_ what: String) throws(ItemFault) -> Value {
     let place = start
-    guard nextKind == .integer || nextKind == .float else {
-      throw fault("\(what) must be a number", at: place)
-    }
-    let number = try number(at: place)
-    move(to: number.end)
-    let text = String(decoding: Array(source.slice(place..<number.end)), as: UTF8.self)
-    guard number.isInteger else {
-      guard let double = Double(text), double.isFinite else {
-        throw refusal("a number beyond the range of 64 bits", at: place)
-      }
-      return .double(double)
-    }
-    if let number = Int64(text) { return .int(number) }
-    guard let number = UInt64(text) else {
-      throw refusal("an integer beyond the range of 64 bits", at: place)
-    }
-    return .uint(number)
+    guard let number = try skipNumber() else { throw fault("\(what) must be a number", at: place) }
+    return try value(of: number)
   }
 
   mutating func readString(_ what: String) throws(ItemFault) -> String {

@@ -23,7 +23,7 @@ extension MessagePackReader {
     case .bytes: _ = try readContent(of: head)
     case .text:
       let content = try readContent(of: head)
-      if isStrict { try check(content, at: start, &judge) }
+      if isStrict { try checkText(content, at: start, &judge) }
     case .list:
       var count = try itemCount(head, at: start)
       while try next(&count) { try walk(&judge, depth: depth + 1, isStrict: isStrict) }
@@ -35,16 +35,6 @@ extension MessagePackReader {
         try walk(&judge, depth: depth + 1, isStrict: isStrict)
       }
     case .extended: try skipExtension(head, at: start, isStrict: isStrict)
-    }
-  }
-
-  private func check(
-    _ text: Range<Int>, at start: Int, _ judge: inout ItemJudge
-  ) throws(ItemFault) {
-    switch judge.isText(source.bytes.octets.extracting(text)) {
-    case true?: return
-    case false?: throw refusal("a string that is not UTF-8", at: start)
-    case nil: throw tooMuch
     }
   }
 

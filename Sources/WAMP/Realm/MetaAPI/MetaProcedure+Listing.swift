@@ -1,4 +1,4 @@
-// What the procedures that list things have in common.
+// What the procedures that list things or look them up have in common.
 
 extension Realm {
   /// Identifiers as a result.
@@ -16,6 +16,11 @@ extension Realm {
       throw WAMPError(.unavailable, "there are \(count) \(what), more than the \(limit) of one answer")
     }
   }
+}
+
+extension Value {
+  /// Null for no identifier.
+  init(_ id: (some WAMPIdentifier)?) { self = id.map { Value($0.rawValue) } ?? .null }
 }
 
 extension MatchPolicy {

@@ -44,7 +44,7 @@ extension Dealer {
   fileprivate func registration(of call: MetaCall) throws(WAMPError) -> Registration {
     let id: RegistrationID = try call.id("registration")
     if let registration = registration(id) { return registration }
-    throw WAMPError(.noSuchRegistration, "no registration \(id)")
+    throw .noSuchRegistration(id)
   }
 }
 
@@ -73,9 +73,4 @@ extension Registration {
       "match": .string(match.rawValue), "invoke": .string(invoke.rawValue),
     ]
   }
-}
-
-extension Value {
-  /// Null for no identifier.
-  fileprivate init(_ id: RegistrationID?) { self = id.map { Value($0.rawValue) } ?? .null }
 }

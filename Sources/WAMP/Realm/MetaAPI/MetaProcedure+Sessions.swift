@@ -27,7 +27,3 @@ extension MetaEvent {
       "wamp.session.on_leave", [Value(member.id.rawValue), Value(member.authid), Value(member.authrole)])
   }
 }
-
-extension WAMPError {
-  static func noSuchSession(_ id: SessionID) -> WAMPError { WAMPError(.noSuchSession, "no session \(id)") }
-}

@@ -6,7 +6,7 @@ extension MetaProcedure {
     MetaProcedure("wamp.subscription.lookup", ["topic", "options"]) { (realm, call, _) throws(WAMPError) in
       let topic = try call.requiredText("topic")
       let match = try call.match(in: "options")
-      return realm.broker.patterns[topic, match].map { Value($0.rawValue) } ?? .null
+      return Value(realm.broker.patterns[topic, match])
     },
     MetaProcedure("wamp.subscription.match", ["topic"]) { (realm, call, _) throws(WAMPError) in
       let topic = try call.requiredText("topic")
@@ -95,11 +95,5 @@ extension Subscription {
       "id": Value(id.rawValue), "created": .string("\(created)"), "uri": .string(topic),
       "match": .string(match.rawValue),
     ]
-  }
-}
-
-extension WAMPError {
-  static func noSuchSubscription(_ id: SubscriptionID) -> WAMPError {
-    WAMPError(.noSuchSubscription, "no subscription \(id)")
   }
 }
