@@ -45,6 +45,26 @@ import Testing
     }
   }
 
+  @Test func `a connection too many is closed at once; those of this machine are not counted by address`()
+    async throws
+  {
+    var limits = Router.Limits()
+    (limits.connections, limits.connectionsPerAddress) = (1, 0)
+    try await withRouter(limits) { router in
+      let session = try await join(router, .cbor)
+      await #expect(throws: TransportError.self) { _ = try await join(router, .cbor) }
+      _ = try await session.call("wamp.session.count")
+      await session.close()
+      // There is room once the router knows that the first one is gone.
+      var next: WAMPSession?
+      while next == nil {
+        next = try? await join(router, .cbor)
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      await next?.close()
+    }
+  }
+
   @Test func `a HELLO of a megabyte is not read`() async throws {
     try await withRouter { router in
       let details: Options = ["x_much": .string(String(repeating: "x", count: 1 << 20))]

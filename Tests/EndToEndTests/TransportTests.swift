@@ -74,25 +74,26 @@ import Testing
 
   @Test(arguments: ["wss", "rss"])
   func `over TLS, Autobahn calls what a client of ours registered`(scheme: String) async throws {
-    let certificates = try await Certificates.make()
-    try await certificates.issue("router", for: "DNS:localhost")
-    var endpoint = Endpoint.universal(port: 0)
-    endpoint.tls = ServerTLS(
-      certificateChain: certificates.chain(of: "router"), privateKey: certificates.key(of: "router"))
-    let router = try await Router.start([endpoint], realms: ["realm1"])
-    var configuration = ConnectionConfiguration()
-    configuration.tls = ClientTLS(trustRoots: certificates.authority)
-    let url = "\(scheme)://localhost:\(router.port)"
-    let callee = try await WAMPSession.connect(to: url, realm: "realm1", configuration: configuration)
-    try await callee.register("com.example.echo") { $0.payload }
-    let seen = try await AutobahnPeer.run(
-      url: url, realm: "realm1", trusting: certificates.authority,
-      [["do": "call", "procedure": "com.example.echo", "args": ["over \(scheme)"]]])
-    let result = try #require(seen.first { $0["event"] as? String == "result" })
-    #expect(result["args"] as? [String] == ["over \(scheme)"])
-    #expect(seen.last?["clean"] as? Bool == true)
-    await callee.close()
-    await router.stop()
+    try await Certificates.with { certificates in
+      try await certificates.issue("router", for: "DNS:localhost")
+      var endpoint = Endpoint.universal(port: 0)
+      endpoint.tls = ServerTLS(
+        certificateChain: certificates.chain(of: "router"), privateKey: certificates.key(of: "router"))
+      let router = try await Router.start([endpoint], realms: ["realm1"])
+      var configuration = ConnectionConfiguration()
+      configuration.tls = ClientTLS(trustRoots: certificates.authority)
+      let url = "\(scheme)://localhost:\(router.port)"
+      let callee = try await WAMPSession.connect(to: url, realm: "realm1", configuration: configuration)
+      try await callee.register("com.example.echo") { $0.payload }
+      let seen = try await AutobahnPeer.run(
+        url: url, realm: "realm1", trusting: certificates.authority,
+        [["do": "call", "procedure": "com.example.echo", "args": ["over \(scheme)"]]])
+      let result = try #require(seen.first { $0["event"] as? String == "result" })
+      #expect(result["args"] as? [String] == ["over \(scheme)"])
+      #expect(seen.last?["clean"] as? Bool == true)
+      await callee.close()
+      await router.stop()
+    }
   }
 
   /// A client whose transport takes messages of at most 1 KiB.
@@ -144,6 +145,46 @@ import Testing
         await client.close()
         await other.close()
       }
+    }
+  }
+
+  @Test func `a part of a result that a client of RawSocket does not accept ends the call, once`()
+    async throws
+  {
+    try await withEndpoints { router, urls in
+      let callee = try await WAMPSession.connect(to: urls[0], realm: "realm1")
+      try await callee.register("com.example.parts") { call in
+        for count in [10, 2000, 2000, 10] {
+          try? await call.progress?.send(Payload(arguments: [.string(String(repeating: "x", count: count))]))
+        }
+        // Of all that the caller gets this comes last.
+        _ = try? await callee.call("com.example.seen")
+        return .none
+      }
+      var configuration = ConnectionConfiguration()
+      configuration.maxMessageSize = 1024
+      let events = try await ScriptedPeer.connect(
+        to: router, over: .rawSocket, configuration: configuration, saying: [ScriptedPeer.hello]
+      ) { message in
+        switch message {
+        case .welcome: [.register(.init(request: RequestID(1), procedure: "com.example.seen"))]
+        case .registered:
+          [.call(.init(request: RequestID(2), procedure: "com.example.parts", receiveProgress: true))]
+        default: []
+        }
+      }
+      var answers: [String] = []
+      reading: for await event in events {
+        switch event {
+        case .message(.invocation): break reading
+        case .message(.result(let result)): answers.append(result.progress ? "part" : "result")
+        case .message(.error(let error)): answers.append(error.error)
+        case .closed(let reason): Issue.record("closed: \(reason)")
+        default: break
+        }
+      }
+      #expect(answers == ["part", "wamp.error.canceled"])
+      await callee.close()
     }
   }
 

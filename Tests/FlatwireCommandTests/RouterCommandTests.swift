@@ -37,13 +37,11 @@ import Testing
     """
 
   private func withFile(_ text: String = Self.text, _ body: (URL) async throws -> Void) async throws {
-    // Paths of Unix sockets are short.
-    let folder = URL(filePath: "/tmp/flatwire-\(UUID().uuidString.prefix(8))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appending(path: "node.yaml")
-    try text.write(to: file, atomically: true, encoding: .utf8)
-    try await body(file)
+    try await withShortFolder { folder in
+      let file = folder.appending(path: "node.yaml")
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      try await body(file)
+    }
   }
 
   private func router(_ file: URL, _ arguments: String...) -> Program {

@@ -1,24 +1,24 @@
 import Foundation
 
-/// Certificates that tests make for themselves with openssl, in a folder of their own.
+/// Certificates that tests make for themselves with openssl, in a folder that is gone afterwards.
 public struct Certificates: Sendable {
   private let folder: URL
 
   public var authority: String { path("authority.pem") }
   public var otherAuthority: String { path("other.pem") }
 
-  /// Makes two authorities.
-  public static func make() async throws -> Certificates {
-    let folder = URL(filePath: "/tmp/flatwire-\(UUID().uuidString.prefix(8))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let certificates = Certificates(folder: folder)
-    for name in ["authority", "other"] {
-      _ = try await certificates.openssl(
-        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-        "-subj", "/CN=\(name)", "-keyout", certificates.path("\(name).key"), "-out",
-        certificates.path("\(name).pem"))
+  /// Makes two authorities, which are there as long as `body` runs.
+  public static func with<R>(_ body: (Certificates) async throws -> R) async throws -> R {
+    try await withShortFolder { folder in
+      let certificates = Certificates(folder: folder)
+      for name in ["authority", "other"] {
+        _ = try await certificates.openssl(
+          "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+          "-subj", "/CN=\(name)", "-keyout", certificates.path("\(name).key"), "-out",
+          certificates.path("\(name).pem"))
+      }
+      return try await body(certificates)
     }
-    return certificates
   }
 
   /// Makes a certificate signed by the authority, in the files that it is named after; replaces one of that name.

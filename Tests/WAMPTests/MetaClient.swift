@@ -70,4 +70,7 @@ extension [RealmAction] {
       return (event.topic, sessions, (try? event.payload.arguments())?.list ?? [])
     }
   }
+
+  /// The topics of the events among them, each with the event's arguments behind it.
+  var happened: [[Value]] { events.map { [.string($0.topic ?? "")] + $0.arguments } }
 }

@@ -73,22 +73,19 @@ import Testing
       Issue.record("SUBSCRIBED does not come first")
       return
     }
-    func happened(_ actions: [RealmAction]) -> [[Value]] {
-      actions.events.map { [.string($0.topic ?? "")] + $0.arguments }
-    }
     #expect(
-      happened(first) == [
+      first.happened == [
         ["wamp.subscription.on_create", 2, details], ["wamp.subscription.on_subscribe", 2, 5],
       ])
-    #expect(happened(client.subscribe(3, to: "x")) == [["wamp.subscription.on_subscribe", 3, 5]])
-    #expect(happened(client.subscribe(3, to: "x")).isEmpty)
+    #expect(client.subscribe(3, to: "x").happened == [["wamp.subscription.on_subscribe", 3, 5]])
+    #expect(client.subscribe(3, to: "x").happened.isEmpty)
     let unsubscribe = Message.Unsubscribe(request: RequestID(9), subscription: SubscriptionID(5))
     #expect(
-      happened(client.realm.receive(.unsubscribe(unsubscribe), from: SessionID(2))) == [
+      client.realm.receive(.unsubscribe(unsubscribe), from: SessionID(2)).happened == [
         ["wamp.subscription.on_unsubscribe", 2, 5]
       ])
     #expect(
-      happened(client.realm.leave(SessionID(3))) == [
+      client.realm.leave(SessionID(3)).happened == [
         ["wamp.subscription.on_unsubscribe", 3, 1], ["wamp.subscription.on_unsubscribe", 3, 3],
         ["wamp.subscription.on_delete", 3, 3], ["wamp.subscription.on_unsubscribe", 3, 5],
         ["wamp.subscription.on_delete", 3, 5],

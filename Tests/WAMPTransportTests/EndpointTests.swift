@@ -6,11 +6,9 @@ import Testing
 
 @Suite("Endpoints", .oneAtATime, .timeLimit(.minutes(30)))
 struct EndpointTests {
-  /// A path in a folder of its own, short enough for a socket.
-  private static func socketPath() throws -> String {
-    let folder = URL(filePath: "/tmp/flatwire-\(UUID().uuidString.prefix(8))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return folder.appending(path: "router.sock").path
+  /// Runs a test with a path that a socket can have.
+  private static func withSocketPath(_ body: (String) async throws -> Void) async throws {
+    try await withShortFolder { try await body($0.appending(path: "router.sock").path) }
   }
 
   private static func mode(of path: String) throws -> Int {
@@ -19,49 +17,52 @@ struct EndpointTests {
 
   @Test("both transports come through a Unix socket, which is gone when the listener stops")
   func unixSocket() async throws {
-    let path = try Self.socketPath()
-    let server = try await TestServer.start(at: .universal(.unix(path: path)), TestServer.echo)
-    for transport in [TransportURL.Transport.webSocket, .rawSocket] {
-      let peer = try await server.connect(transport)
-      try await peer.send(pattern(100_000))
-      let echo = await peer.nextMessage()
-      #expect(echo == pattern(100_000))
+    try await Self.withSocketPath { path in
+      let server = try await TestServer.start(at: .universal(.unix(path: path)), TestServer.echo)
+      for transport in [TransportURL.Transport.webSocket, .rawSocket] {
+        let peer = try await server.connect(transport)
+        try await peer.send(pattern(100_000))
+        let echo = await peer.nextMessage()
+        #expect(echo == pattern(100_000))
+      }
+      await server.server.stop()
+      #expect(!FileManager.default.fileExists(atPath: path))
     }
-    await server.server.stop()
-    #expect(!FileManager.default.fileExists(atPath: path))
   }
 
   @Test(
     "a Unix socket has the mode that is wanted, by default for this user only",
     arguments: [nil, 0o660] as [UInt16?])
   func socketMode(mode: UInt16?) async throws {
-    let path = try Self.socketPath()
-    var endpoint = Endpoint.rawSocket(.unix(path: path))
-    if let mode { endpoint.socketMode = mode }
-    let server = try await TestServer.start(at: endpoint)
-    #expect(try Self.mode(of: path) == Int(mode ?? 0o600))
-    await server.server.stop()
+    try await Self.withSocketPath { path in
+      var endpoint = Endpoint.rawSocket(.unix(path: path))
+      if let mode { endpoint.socketMode = mode }
+      let server = try await TestServer.start(at: endpoint)
+      #expect(try Self.mode(of: path) == Int(mode ?? 0o600))
+      await server.server.stop()
+    }
   }
 
   @Test("the socket file of a listener that is gone is replaced; one in use, and any other file, is not")
   func staleSocket() async throws {
-    let path = try Self.socketPath()
-    let endpoint = Endpoint.rawSocket(.unix(path: path))
-    // Bound and never listened on: as one that was killed leaves it.
-    let (_, descriptor) = try UnixSocketFile.bind(path, mode: 0o600)
-    PlainSocket(descriptor: descriptor).close()
-    let server = try await TestServer.start(at: endpoint)
-    var error = await #expect(throws: TransportError.self) { try await TestServer.start(at: endpoint) }
-    #expect(error?.code == .bindFailed)
-    #expect(
-      error?.message.contains("\(path): another program listens there") == true, "\(error?.message ?? "")")
-    // A file that took its place is not removed with the listener.
-    try FileManager.default.removeItem(atPath: path)
-    try Data("mine".utf8).write(to: URL(filePath: path))
-    await server.server.stop()
-    #expect(FileManager.default.fileExists(atPath: path))
-    error = await #expect(throws: TransportError.self) { try await TestServer.start(at: endpoint) }
-    #expect(error?.message.contains("not a socket") == true, "\(error?.message ?? "")")
+    try await Self.withSocketPath { path in
+      let endpoint = Endpoint.rawSocket(.unix(path: path))
+      // Bound and never listened on: as one that was killed leaves it.
+      let (_, descriptor) = try UnixSocketFile.bind(path, mode: 0o600)
+      PlainSocket(descriptor: descriptor).close()
+      let server = try await TestServer.start(at: endpoint)
+      var error = await #expect(throws: TransportError.self) { try await TestServer.start(at: endpoint) }
+      #expect(error?.code == .bindFailed)
+      #expect(
+        error?.message.contains("\(path): another program listens there") == true, "\(error?.message ?? "")")
+      // A file that took its place is not removed with the listener.
+      try FileManager.default.removeItem(atPath: path)
+      try Data("mine".utf8).write(to: URL(filePath: path))
+      await server.server.stop()
+      #expect(FileManager.default.fileExists(atPath: path))
+      error = await #expect(throws: TransportError.self) { try await TestServer.start(at: endpoint) }
+      #expect(error?.message.contains("not a socket") == true, "\(error?.message ?? "")")
+    }
   }
 
   @Test("a path that is too long for a socket is an error that says so")

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOEmbedded
+import Programs
 import SharedBytes
 import Testing
 
@@ -139,7 +140,7 @@ struct SocketPair {
   init() throws {
     var ends: [CInt] = [-1, -1]
     guard unsafe socketpair(AF_UNIX, PlainSocket.stream, 0, &ends) == 0 else {
-      throw PlainSocketError(call: "socketpair", code: errno)
+      throw Loopback.Failure(call: "socketpair", code: errno)
     }
     sender = PlainSocket(descriptor: ends[0])
     receiver = PlainSocket(descriptor: ends[1])

@@ -5,10 +5,11 @@ import Testing
 /// A realm whose rules are changed while its router runs.
 @Suite(.oneAtATime, .timeLimit(.minutes(10))) struct ChangingRulesTests {
   private func withRouter(
-    _ permissions: Permissions,
-    _ body: (Router, _ connect: (Secret) async throws -> WAMPSession) async throws -> Void
+    _ permissions: Permissions, _ authentication: Authentication? = nil,
+    _ body: (Router, _ connect: @escaping @Sendable (Secret) async throws -> WAMPSession) async throws -> Void
   ) async throws {
-    let realm = RealmConfiguration("realm1", authentication: authentication("old"), permissions: permissions)
+    let realm = RealmConfiguration(
+      "realm1", authentication: authentication ?? self.authentication("old"), permissions: permissions)
     let router = try await Router.start([.webSocket(port: 0)], realms: [realm])
     let url = "ws://127.0.0.1:\(router.port)/"
     try await body(router) { ticket in
@@ -74,6 +75,27 @@ import Testing
       await #expect(throws: WAMPError.self) { _ = try await second.value }
       try await session.publish([3], to: "a.d")
       await session.close()
+    }
+  }
+
+  @Test("who proved itself by principals that were changed meanwhile is refused")
+  func changedMeanwhile() async throws {
+    let (proofs, prove) = AsyncStream<Void>.makeStream()
+    let (decisions, decide) = AsyncStream<Void>.makeStream()
+    let checking = Principal(
+      "joe", role: "user",
+      .ticket(checkedBy: { _ in
+        prove.yield()
+        for await _ in decisions { break }
+        return true
+      }))
+    try await withRouter(.open, Authentication(principals: [checking])) { router, connect in
+      let joining = Task { try await connect("old") }
+      for await _ in proofs { break }
+      try await router.change(RealmConfiguration("realm1", authentication: Authentication(principals: [])))
+      decide.yield()
+      let error = await #expect(throws: WAMPError.self) { try await joining.value }
+      #expect(error?.code == .authenticationFailed)
     }
   }
 }

@@ -30,12 +30,18 @@ import Testing
       var requests: Set<RequestID> = []
       for number in 1...3 as ClosedRange<Int64> {
         continuation.yield(part(number))
-        guard case .call(let call)? = await log.next(.call) else { break }
+        guard case .call(let call)? = await log.next(.call) else {
+          Issue.record("no CALL with part \(number)")
+          break
+        }
         #expect(call.payload == part(number) && call.progress && call.procedure == "com.example.sum")
         requests.insert(call.request)
       }
       continuation.finish()
-      guard case .call(let last)? = await log.next(.call) else { return }
+      guard case .call(let last)? = await log.next(.call) else {
+        Issue.record("no last CALL")
+        return
+      }
       #expect(!last.progress && last.payload == .none)
       #expect(requests == [last.request])
       #expect(try await result.arguments().list == ["done"])
@@ -112,7 +118,10 @@ import Testing
         return Payload(arguments: ["done"])
       }
       for expected in [2, 4, 6, "done"] as [Value] {
-        guard case .yield(let yield)? = await log.next(.yield) else { break }
+        guard case .yield(let yield)? = await log.next(.yield) else {
+          Issue.record("no YIELD with \(expected)")
+          break
+        }
         #expect(try yield.payload.arguments().list == [expected])
         #expect(yield.progress == (expected != "done"))
       }

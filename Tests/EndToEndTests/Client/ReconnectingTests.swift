@@ -4,16 +4,6 @@ import Testing
 
 /// Sessions whose connection is lost, and that come back.
 @Suite(.oneAtATime, .timeLimit(.minutes(30))) struct ReconnectingTests {
-  private static let quick = Reconnection(firstDelay: .milliseconds(20), maxDelay: .milliseconds(100))
-
-  private func connect(
-    to wire: Wire, _ reconnection: Reconnection = quick, _ serializer: SerializerKind = .flatbuffers
-  ) async throws -> WAMPSession {
-    try await WAMPSession.connect(
-      to: "ws://127.0.0.1:\(wire.port)/", realm: "realm1", serializers: [serializer],
-      reconnection: reconnection)
-  }
-
   /// Waits until the session is what it should be.
   private func wait(for session: WAMPSession, _ isReached: (WAMPSession.State) -> Bool) async throws {
     while !isReached(await session.state) { try await Task.sleep(for: .milliseconds(5)) }
@@ -32,7 +22,7 @@ import Testing
     limits.resumptionTime = .zero
     try await withRouter(limits) { router in
       let wire = try await Wire.start(to: router.port)
-      let session = try await connect(to: wire, Self.quick, serializer)
+      let session = try await wire.connect(serializer)
       let events = try await session.subscribe(to: "com.example.", options: .init(match: .prefix))
       let registration = try await session.register("com.example.echo") { $0.payload }
       let before = session.id
@@ -72,7 +62,7 @@ import Testing
         return .none
       }
       let wire = try await Wire.start(to: router.port)
-      let session = try await connect(to: wire)
+      let session = try await wire.connect()
       let call = Task { try await session.call("com.example.slow") }
       for await _ in calls { break }
       wire.interrupt()
@@ -90,7 +80,7 @@ import Testing
   @Test func `requests without a connection wait for one, as long as they may`() async throws {
     try await withRouter { router in
       let wire = try await Wire.start(to: router.port)
-      let session = try await connect(to: wire)
+      let session = try await wire.connect()
       wire.isOpen = false
       wire.interrupt()
       try await wait(for: session, isReconnecting)
@@ -115,11 +105,11 @@ import Testing
   @Test func `requests without a connection fail, if that is the policy, or too many wait`() async throws {
     try await withRouter { router in
       let wire = try await Wire.start(to: router.port)
-      var policies = [Self.quick, Self.quick]
+      var policies = [Reconnection.quick, .quick]
       policies[0].requests = .fail
       policies[1].maxWaiting = 0
       for policy in policies {
-        let session = try await connect(to: wire, policy)
+        let session = try await wire.connect(reconnection: policy)
         wire.isOpen = false
         wire.interrupt()
         try await wait(for: session, isReconnecting)
@@ -136,7 +126,7 @@ import Testing
   @Test func `a session that is closed while it has no connection is over at once`() async throws {
     try await withRouter { router in
       let wire = try await Wire.start(to: router.port)
-      let session = try await connect(to: wire)
+      let session = try await wire.connect()
       let events = try await session.subscribe(to: "com.example.topic")
       wire.isOpen = false
       wire.interrupt()
@@ -167,7 +157,7 @@ import Testing
       }
     ) { url in
       let session = try await WAMPSession.connect(
-        to: url, realm: "realm1", reconnection: Self.quick)
+        to: url, realm: "realm1", reconnection: .quick)
       let reason = try await session.closed
       #expect(reason?.code == .noSuchRealm)
       #expect(log.count == 2)
@@ -183,7 +173,7 @@ import Testing
       let deadURL = "ws://127.0.0.1:\(dead.port)/"
       let urls = [deadURL, "ws://127.0.0.1:\(router.port)/"]
       let first = try await WAMPSession.connect(
-        to: RouterAddress(urls), realm: "realm1", reconnection: Self.quick)
+        to: RouterAddress(urls), realm: "realm1", reconnection: .quick)
       dead.cut()
       try await wait(for: first, isReconnecting)
       try await first.publish([1], to: "com.example.number")
@@ -245,7 +235,7 @@ import Testing
         router.send(.invocation(.init(request: RequestID(1), registration: id)))
       }
     }) { url in
-      let session = try await WAMPSession.connect(to: url, realm: "realm1", reconnection: Self.quick)
+      let session = try await WAMPSession.connect(to: url, realm: "realm1", reconnection: .quick)
       let (calls, continuation) = AsyncStream.makeStream(of: Void.self)
       try await session.register("com.example.procedure") { _ in
         continuation.yield()

@@ -4,15 +4,6 @@ import Testing
 
 /// Sessions that go on after an outage as if there had been none.
 @Suite(.oneAtATime, .timeLimit(.minutes(30))) struct ResumingTests {
-  private static let quick = Reconnection(firstDelay: .milliseconds(20), maxDelay: .milliseconds(100))
-
-  private func connect(to wire: Wire, _ serializer: SerializerKind = .flatbuffers) async throws -> WAMPSession
-  {
-    try await WAMPSession.connect(
-      to: "ws://127.0.0.1:\(wire.port)/", realm: "realm1", serializers: [serializer],
-      reconnection: Self.quick)
-  }
-
   /// Cuts the connection, runs a body while there is none, and waits for the next one.
   private func outage(
     of session: WAMPSession, on wire: Wire, _ body: () async throws -> Void = {}
@@ -37,7 +28,7 @@ import Testing
   func `an outage loses no event and leaves no registration behind`(serializer: SerializerKind) async throws {
     try await withRouter { router in
       let wire = try await Wire.start(to: router.port)
-      let session = try await connect(to: wire, serializer)
+      let session = try await wire.connect(serializer)
       let events = try await session.subscribe(to: "com.example.", options: .init(match: .prefix))
       try await session.register("com.example.echo") { $0.payload }
       let other = try await join(router, serializer)
@@ -69,7 +60,7 @@ import Testing
   @Test func `calls of a handler wait for it, and its answers reach their callers`() async throws {
     try await withRouter { router in
       let wire = try await Wire.start(to: router.port)
-      let session = try await connect(to: wire)
+      let session = try await wire.connect()
       let (starts, started) = AsyncStream.makeStream(of: Void.self)
       let (ends, end) = AsyncStream.makeStream(of: Void.self)
       try await session.register("com.example.slow") { call in
@@ -99,7 +90,7 @@ import Testing
   @Test func `what was ended during an outage is over`() async throws {
     try await withRouter { router in
       let wire = try await Wire.start(to: router.port)
-      let session = try await connect(to: wire)
+      let session = try await wire.connect()
       let events = try await session.subscribe(to: "com.example.number")
       let registration = try await session.register("com.example.echo") { $0.payload }
       let other = try await join(router, .cbor)
@@ -111,9 +102,31 @@ import Testing
       try await session.publish([1], to: "com.example.last")
       let error = await #expect(throws: WAMPError.self) { try await other.call("com.example.echo") }
       #expect(error?.code == .noSuchProcedure)
+      let subscription = try await other.call("wamp.subscription.lookup", ["com.example.number"])
+      #expect(try subscription.arguments().list == [.null])
       await session.close()
       await other.close()
       wire.cut()
+    }
+  }
+
+  @Test func `no more sessions go on than may`() async throws {
+    var limits = Router.Limits()
+    limits.resumableSessions = 1
+    try await withRouter(limits) { router in
+      var wires: [Wire] = []
+      var sessions: [WAMPSession] = []
+      for goesOn in [true, false] {
+        let wire = try await Wire.start(to: router.port)
+        let session = try await wire.connect()
+        let id = session.id
+        try await outage(of: session, on: wire)
+        #expect((session.id == id) == goesOn)
+        wires.append(wire)
+        sessions.append(session)
+      }
+      for session in sessions { await session.close() }
+      for wire in wires { wire.cut() }
     }
   }
 
@@ -122,7 +135,7 @@ import Testing
     limits.resumptionBytes = 10_000
     try await withRouter(limits) { router in
       let wire = try await Wire.start(to: router.port)
-      let session = try await connect(to: wire)
+      let session = try await wire.connect()
       let events = try await session.subscribe(to: "com.example.number")
       try await session.register("com.example.echo") { $0.payload }
       let id = session.id
@@ -150,7 +163,7 @@ import Testing
       limits.resumptionTime = time
       try await withRouter(limits) { router in
         let wire = try await Wire.start(to: router.port)
-        let session = try await connect(to: wire)
+        let session = try await wire.connect()
         try await session.register("com.example.echo") { $0.payload }
         let id = session.id
         let other = try await join(router, .cbor)
@@ -173,22 +186,65 @@ import Testing
   @Test func `nobody resumes a session with another token`() async throws {
     try await withRouter { router in
       let wire = try await Wire.start(to: router.port)
-      let session = try await connect(to: wire)
+      let session = try await wire.connect()
       for token in ["", "guessed"] {
         let hello = Message.hello(
           .init(
             realm: "realm1", roles: .client, resumable: true, resumeSession: session.id,
             resumeToken: token, details: ["x_flatwire_received": 0]))
         let events = try await ScriptedPeer.connect(to: router, saying: [hello])
-        guard case .message(.welcome(let welcome))? = await events.first(where: { _ in true }) else {
-          Issue.record("no WELCOME")
-          continue
-        }
+        let welcome = try #require(await Self.welcome(events))
         #expect(!welcome.resumed && welcome.session != session.id)
       }
       #expect(try await session.publish([1], to: "com.example.number") != nil)
       await session.close()
       wire.cut()
     }
+  }
+
+  @Test func `of connections that resume one session at once each has one, and no session is without one`()
+    async throws
+  {
+    try await withRouter { router in
+      let observer = try await join(router, .cbor)
+      func list() async throws -> [Value] {
+        let list = try await observer.call("wamp.session.list").arguments().list.first?.listValue ?? []
+        return list.filter { $0.uintValue != observer.id.rawValue }
+      }
+      for _ in 0..<20 {
+        var hello = Message.Hello(realm: "realm1", roles: .client, resumable: true)
+        let first = try await ScriptedPeer.connect(
+          to: router, saying: [.hello(hello)], reaction: Self.leaving)
+        let welcome = try #require(await Self.welcome(first))
+        (hello.resumeSession, hello.resumeToken) = (welcome.session, try #require(welcome.resumeToken))
+        hello.details = ["x_flatwire_received": 0]
+        let again = Message.hello(hello)
+        async let second = ScriptedPeer.connect(to: router, saying: [again], reaction: Self.leaving)
+        async let third = ScriptedPeer.connect(to: router, saying: [again], reaction: Self.leaving)
+        let peers = try await [second, third]
+        var ids = [welcome.session]
+        for peer in peers { ids.append(try #require(await Self.welcome(peer)).session) }
+        let sessions = try await list()
+        _ = try await observer.call("wamp.session.kill_all")
+        var ended: [SessionID] = []
+        for (peer, id) in zip([first] + peers, ids) {
+          for await case .message(.goodbye) in peer { ended.append(id) }
+        }
+        #expect(ended.contains(welcome.session))
+        #expect(ended.map(\.rawValue).sorted() == sessions.compactMap(\.uintValue).sorted())
+        #expect(try await list() == [])
+      }
+      await observer.close()
+    }
+  }
+
+  private static let leaving: ScriptedPeer.Reaction = { message in
+    guard case .goodbye = message else { return [] }
+    return [.goodbye(.init(reason: "wamp.close.goodbye_and_out"))]
+  }
+
+  private static func welcome(_ events: AsyncStream<ScriptedPeer.Event>) async -> Message.Welcome? {
+    guard case .message(.welcome(let welcome))? = await events.first(where: { _ in true }) else { return nil }
+    return welcome
   }
 }

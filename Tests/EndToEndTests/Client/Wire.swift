@@ -1,3 +1,4 @@
+import Flatwire
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -61,6 +62,21 @@ final class Wire: Sendable {
   func cut() {
     for channel in channels.withLock({ $0 }) { channel.close(promise: nil) }
   }
+}
+
+extension Wire {
+  /// Joins the router's realm at the other end.
+  func connect(
+    _ serializer: SerializerKind = .flatbuffers, reconnection: Reconnection = .quick
+  ) async throws -> WAMPSession {
+    try await WAMPSession.connect(
+      to: "ws://127.0.0.1:\(port)/", realm: "realm1", serializers: [serializer], reconnection: reconnection)
+  }
+}
+
+extension Reconnection {
+  /// For tests, which wait for it.
+  static let quick = Reconnection(firstDelay: .milliseconds(20), maxDelay: .milliseconds(100))
 }
 
 /// Passes on what one channel reads, and its end.

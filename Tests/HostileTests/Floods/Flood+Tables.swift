@@ -48,17 +48,20 @@ extension Flood {
       }
       return nil
     },
+    Flood("a publication that excludes tens of thousands of sessions", full: 30_000, brief: 30_000) {
+      port, count in
+      let peer = try RawPeer.joined(port, .cbor)
+      let answer = try peer.ask(2, publication(2, excluding: count))
+      if answer.code != Code.error { return "answered with \(answer)" }
+      let next = try peer.ask(3, publication(3, excluding: 1))
+      return next.code == Code.published ? nil : "the next one is answered with \(next)"
+    },
     Flood("a publication that excludes a million sessions", full: 1_000_000, brief: 1_000_000) {
       port, count in
       let peer = try RawPeer.joined(port, .cbor)
       _ = try peer.ask(1, WireFormat.cbor.subscribe(1, "flood.topic"))
-      var excluded: [UInt8] = []
-      Item.writeHead(4, UInt64(count), to: &excluded)
-      for number in 1...UInt64(count) { Item.writeHead(0, number, to: &excluded) }
-      let options = Item.map(["acknowledge", true, "exclude", .raw(excluded)])
       do {
-        let answer = try peer.ask(
-          2, Item.list([16, 2, options, "flood.topic"]).encoded, within: .seconds(120))
+        let answer = try peer.ask(2, publication(2, excluding: count), within: .seconds(120))
         return "answered with \(answer)"
       } catch RawPeer.Ending.refused {
         // Too much to read on for what is answered: the session ends, and is told why.
@@ -85,6 +88,15 @@ extension Flood {
       return answer.uri == "wamp.error.no_such_procedure" ? nil : "a new client is answered with \(answer)"
     },
   ]
+
+  /// A PUBLISH in CBOR that says of so many sessions that they do not get the event.
+  private static func publication(_ request: UInt64, excluding count: Int) -> [UInt8] {
+    var excluded: [UInt8] = []
+    Item.writeHead(4, UInt64(count), to: &excluded)
+    for number in 1...UInt64(count) { Item.writeHead(0, number, to: &excluded) }
+    let options = Item.map(["acknowledge", true, "exclude", .raw(excluded)])
+    return Item.list([16, .number(request), options, "flood.topic"]).encoded
+  }
 
   /// Makes so many requests, each answered, be it with an ERROR; then leaves.
   private static func many(

@@ -65,10 +65,3 @@ struct LivingProgram: Sendable {
 
   private final class Marker {}
 }
-
-/// Runs blocking calls on a thread of their own: they do not hold up the cooperative pool, nor wait for a place in one.
-func blocking<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
-  try await withCheckedThrowingContinuation { continuation in
-    Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
-  }
-}

@@ -1,3 +1,5 @@
+import Programs
+
 /// One end of a WebSocket connection that sends any bytes whatever, and says what it received.
 ///
 /// Blocking, for one thread. Frames are masked with a key of zeros: the bytes are on the wire as the test has them.
@@ -102,7 +104,7 @@ final class RawPeer {
       do {
         if writable { offset += try socket!.sendSome(bytes, from: offset) }
         if readable, try socket!.receive(into: &input) == 0 { throw ended }
-      } catch is Socket.Failure {
+      } catch is Loopback.Failure {
         throw ended
       }
     }
@@ -129,7 +131,7 @@ final class RawPeer {
       guard try socket?.wait(reading: true, writing: false, left).readable == true else { return nil }
       do {
         if try socket!.receive(into: &input) == 0 { throw ended }
-      } catch is Socket.Failure {
+      } catch is Loopback.Failure {
         throw ended
       }
     }
