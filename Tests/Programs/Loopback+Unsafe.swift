@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// What the system does with TCP sockets on 127.0.0.1, for tests that put bytes of their own on the wire.
+/// What the system does with sockets of this machine, for tests that put bytes of their own on the wire.
 ///
 /// Whoever is given a descriptor has to close it. Sound because every pointer handed to the system is one to an array or
 /// a value that lives through the call, with the size of that.
@@ -56,6 +56,13 @@ public enum Loopback {
       }
       return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
+  }
+
+  /// - Returns: the descriptors of the two ends of a local stream.
+  public static func makePair() throws -> (CInt, CInt) {
+    var ends: [CInt] = [-1, -1]
+    guard unsafe socketpair(AF_UNIX, stream, 0, &ends) == 0 else { throw Failure(call: "socketpair") }
+    return (ends[0], ends[1])
   }
 
   /// Waits for whoever comes next.
@@ -128,13 +135,17 @@ public enum Loopback {
 
   // MARK: The system
 
+  private static var stream: CInt {
+    #if canImport(Glibc)
+      CInt(SOCK_STREAM.rawValue)
+    #else
+      SOCK_STREAM
+    #endif
+  }
+
   /// Makes a socket, which is closed if `body` fails.
   private static func makeSocket<R>(_ body: (CInt) throws -> R) throws -> R {
-    #if canImport(Glibc)
-      let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-    #else
-      let descriptor = socket(AF_INET, SOCK_STREAM, 0)
-    #endif
+    let descriptor = socket(AF_INET, stream, 0)
     guard descriptor >= 0 else { throw Failure(call: "socket") }
     do {
       return try body(descriptor)

@@ -138,12 +138,9 @@ struct SocketPair {
   let receiver: PlainSocket
 
   init() throws {
-    var ends: [CInt] = [-1, -1]
-    guard unsafe socketpair(AF_UNIX, PlainSocket.stream, 0, &ends) == 0 else {
-      throw Loopback.Failure(call: "socketpair", code: errno)
-    }
-    sender = PlainSocket(descriptor: ends[0])
-    receiver = PlainSocket(descriptor: ends[1])
-    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+    let ends = try Loopback.makePair()
+    sender = PlainSocket(descriptor: ends.0)
+    receiver = PlainSocket(descriptor: ends.1)
+    _ = fcntl(ends.0, F_SETFL, O_NONBLOCK)
   }
 }
