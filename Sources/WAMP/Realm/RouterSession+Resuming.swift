@@ -56,14 +56,20 @@ extension RouterSession {
   }
 
   /// Lets a client in that came back. Makes the WELCOME to send; `nil` if it is gone again.
-  package mutating func resume(_ kept: Kept, as id: SessionID, in realm: String) -> Message? {
+  ///
+  /// - Parameter proof: what the client proved this time; its name and role stay what they were.
+  package mutating func resume(
+    _ kept: Kept, as id: SessionID, in realm: String, after proof: Identity
+  ) -> Message? {
     guard state == .joining else { return nil }
     state = .open(id)
     token = kept.token
-    identity = kept.identity
+    var identity = proof
+    (identity.authid, identity.authrole) = (kept.identity.authid, kept.identity.authrole)
+    self.identity = identity
     point = kept.point
     isAnnounced = kept.isAnnounced
-    var welcome = makeWelcome(kept.identity, as: id, to: realm)
+    var welcome = makeWelcome(identity, as: id, to: realm)
     welcome.resumed = true
     point.announce(in: &welcome.details)
     return .welcome(welcome)

@@ -10,6 +10,7 @@ struct Acceptance: Sendable {
   let subprotocols: [Subprotocol]
   let acceptsText: Bool
   let configuration: ConnectionConfiguration
+  let knowsCookie: @Sendable (String) -> Bool
   let counters: SendCounters
   let makeDelegate: MakeConnectionDelegate
 
@@ -35,7 +36,10 @@ struct Acceptance: Sendable {
     _ webSocket: Endpoint.WebSocket, on channel: any Channel, _ deadline: Deadline
   ) throws {
     let policy = UpgradePolicy(subprotocols: subprotocols.map(\.name), webSocket: webSocket)
-    try ServerHandshake.install(on: channel, policy) { name in
+    let cookies = webSocket.cookie.map {
+      CookieDesk(cookie: $0, isEncrypted: certificates != nil, isKnown: knowsCookie)
+    }
+    try ServerHandshake.install(on: channel, policy, cookies) { name in
       deadline.stop()
       let spoken = Subprotocol(name, among: subprotocols)
       let reader = FrameReader(

@@ -29,6 +29,7 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
     if !subprotocols.isEmpty {
       headers.add(name: "Sec-WebSocket-Protocol", value: subprotocols.joined(separator: ", "))
     }
+    if let cookies = plan.cookies { headers.add(name: "Cookie", value: cookies) }
     var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
       upgradeConfiguration: NIOTypedHTTPClientUpgradeConfiguration(
         upgradeRequestHead: HTTPRequestHead(
@@ -64,6 +65,7 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
         return channel.eventLoop.makeSucceededFuture(fault)
       }
       let chosen = upgradeResponse.headers.first(name: "Sec-WebSocket-Protocol") ?? ""
+      plan.keepCookies(upgradeResponse.headers["Set-Cookie"])
       try plan.installWebSocket(speaking: chosen, on: channel)
       return channel.eventLoop.makeSucceededFuture(nil)
     }

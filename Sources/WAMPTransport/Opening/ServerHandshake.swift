@@ -4,15 +4,19 @@ internal import NIOWebSocket
 
 /// The server's side of WebSocket's opening handshake: SwiftNIO's HTTP upgrade, then our own frame codec.
 enum ServerHandshake {
-  /// - Parameter makeConnection: makes the connection for the subprotocol that was agreed on.
+  /// - Parameters:
+  ///   - cookies: gives clients their cookies; `nil` if there are none.
+  ///   - makeConnection: makes the connection for the subprotocol that was agreed on.
   static func install(
-    on channel: any Channel, _ policy: UpgradePolicy,
+    on channel: any Channel, _ policy: UpgradePolicy, _ cookies: CookieDesk?,
     makeConnection: @escaping @Sendable (String) -> MessageConnection
   ) throws {
     let refusal = RefusalHandler(policy)
     let boundRefusal = NIOLoopBound(refusal, eventLoop: channel.eventLoop)
-    let upgrader = ServerUpgrader(policy) { channel, subprotocol in
+    let cookie = NIOLoopBoundBox<HandshakeCookie?>(nil, eventLoop: channel.eventLoop)
+    let upgrader = ServerUpgrader(policy, cookies, cookie) { channel, subprotocol in
       let connection = makeConnection(subprotocol)
+      connection.cookie = cookie.value
       try channel.pipeline.syncOperations.addHandler(connection)
       if boundRefusal.value.isInputEnded { connection.apply(.inputEnded) }
     }
@@ -37,17 +41,26 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
   private let policy: UpgradePolicy
   private let install: @Sendable (any Channel, String) throws -> Void
 
-  init(_ policy: UpgradePolicy, install: @escaping @Sendable (any Channel, String) throws -> Void) {
+  /// - Parameter given: takes the cookie that belongs to the answer.
+  init(
+    _ policy: UpgradePolicy, _ cookies: CookieDesk?, _ given: NIOLoopBoundBox<HandshakeCookie?>,
+    install: @escaping @Sendable (any Channel, String) throws -> Void
+  ) {
     self.policy = policy
     self.install = install
     answer = NIOWebSocketServerUpgrader(
       shouldUpgrade: { channel, head in
-        let headers: HTTPHeaders? =
+        var headers: HTTPHeaders? =
           switch policy.verdict(on: head) {
           case .open(subprotocol: ""): HTTPHeaders()
           case .open(let subprotocol): HTTPHeaders([("Sec-WebSocket-Protocol", subprotocol)])
           case .refuse: nil
           }
+        if headers != nil, let cookies {
+          let cookie = cookies.cookie(for: head)
+          given.value = cookie
+          if cookie.isNew { headers?.add(name: "Set-Cookie", value: cookies.header(cookie.value)) }
+        }
         return channel.eventLoop.makeSucceededFuture(headers)
       },
       upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() })

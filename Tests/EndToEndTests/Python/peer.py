@@ -3,7 +3,7 @@
 
     peer.py --url ws://127.0.0.1:8080/ --realm realm1 --schema demo.fbs [--include FOLDER]... [--serializer cbor]
             [--authenticate '{"method": "ticket", "authid": "joe", "ticket": "secret"}']
-            [--authority FILE] [--deadline 30]
+            [--authority FILE] [--cookie NAME=VALUE] [--deadline 30]
 
 Actions are read from stdin, in order, each finished before the next one starts. The end of stdin leaves the realm.
 
@@ -23,7 +23,7 @@ argument), `"base64": "…"` (one binary argument), `"args": [1, "two"]` (plain 
 
 Printed, one line each, `event` says which:
 
-    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole", "authmethod"}
+    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole", "authmethod", "cookie"}
     {"event": "result", "procedure", RECEIVED}
     {"event": "error", "do", "uri", "args"}                   the router or the callee said no; the next action runs
     {"event": "subscribed" | "unsubscribed", "topic"}         {"event": "registered" | "unregistered", "procedure"}
@@ -36,7 +36,9 @@ Printed, one line each, `event` says which:
 
 RECEIVED is `"args": […]` with binaries as {"base64": …}; when `response` was given also `"record": {…}`.
 
-`--authenticate` names what Autobahn's `create_authenticator` takes: the method and its arguments.
+`--authenticate` names what Autobahn's `create_authenticator` takes: the method and its arguments; the method "cookie", which
+Autobahn has no authenticator for, is only offered. `--cookie` is what the handshake's header says; in `joined`, `cookie`
+is what the router's answer set.
 
 A record's fields have the names flatc's Python gives them (`install_size` becomes `installSize`).
 
@@ -113,6 +115,9 @@ class Peer(ApplicationSession):
     def onConnect(self):
         if self._authentication is None:
             return super().onConnect()
+        if self._authentication["name"] == "cookie":
+            authid = self._authentication.get("authid")
+            return self.join(self.config.realm, authmethods=["cookie"], authid=authid)
         self._authenticator = auth.create_authenticator(**self._authentication)
         self.join(
             self.config.realm,
@@ -139,6 +144,7 @@ class Peer(ApplicationSession):
             authid=details.authid,
             authrole=details.authrole,
             authmethod=details.authmethod,
+            cookie=getattr(self._transport, "http_headers", {}).get("set-cookie"),
         )
         try:
             await self._perform_all()
@@ -278,7 +284,12 @@ async def _run(arguments):
     else:
         trusted = ssl.create_default_context(cafile=arguments.authority) if arguments.authority else None
         runner = ApplicationRunner(
-            arguments.url, arguments.realm, extra, serializers=[serializer], ssl=trusted
+            arguments.url,
+            arguments.realm,
+            extra,
+            serializers=[serializer],
+            ssl=trusted,
+            headers={"Cookie": arguments.cookie} if arguments.cookie else None,
         )
         connecting = runner.run(Peer, start_loop=False)
     _, connection = await connecting
@@ -297,6 +308,7 @@ def main():
     parser.add_argument("--serializer", choices=SERIALIZERS, default="cbor")
     parser.add_argument("--authenticate", help="how the client proves who it is, in JSON")
     parser.add_argument("--authority", help="a PEM file with what a router's certificate leads to")
+    parser.add_argument("--cookie", help="what the handshake's header Cookie says")
     parser.add_argument("--deadline", type=float, default=30, help="seconds")
     arguments = parser.parse_args()
 
