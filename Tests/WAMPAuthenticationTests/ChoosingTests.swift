@@ -45,7 +45,7 @@ import WAMP
     #expect(method(begin(realm, methods: methods, authid: authid)) == taken)
   }
 
-  @Test("who has a cookie is let in by it if the realm takes such, still knows its bearer, and no other name is said")
+  @Test("a cookie lets in whom it is of, if the realm takes cookies and knows that one still")
   func cookie() {
     func begin(
       _ realm: Authentication, _ methods: [String] = ["cookie", "ticket"], authid: String? = nil,
