@@ -89,7 +89,7 @@ extension Behaviour {
       let known = try await scene.caller.call(scene.uri("who"), options: options).list()
       scene.expect(known, is: [Value(scene.caller.id.rawValue)])
     },
-    Behaviour("a caller that does not disclose itself is not known") { scene in
+    Behaviour(hiddenCaller) { scene in
       try await scene.callee.register(scene.uri("who")) { call in
         Payload(arguments: [Value(call.caller?.rawValue ?? 0)])
       }
@@ -97,4 +97,6 @@ extension Behaviour {
       scene.expect(unknown, is: [0])
     },
   ]
+
+  static let hiddenCaller = "a caller that does not disclose itself is not known"
 }

@@ -48,7 +48,7 @@ extension Behaviour {
         break
       }
     },
-    Behaviour("a publisher that does not disclose itself is not known") { scene in
+    Behaviour(hiddenPublisher) { scene in
       let events = try await scene.callee.subscribe(to: scene.uri("topic"))
       try await scene.caller.publish([1], to: scene.uri("topic"))
       for try await event in events {
@@ -72,6 +72,9 @@ extension Behaviour {
       }
     },
   ]
+
+  static let hiddenPublisher = "a publisher that does not disclose itself is not known"
+  static let nobodyEligible = "an event goes to nobody where nobody is eligible"
 
   /// One publication of 1 that goes to one session only, then one of 2 for everybody.
   static let choosingSubscribers: [Behaviour] = [
@@ -109,7 +112,7 @@ extension Behaviour {
       try await scene.caller.publish([2], to: scene.uri("topic"))
       scene.expect(try await scene.next(1, of: events), is: [[2]])
     },
-    Behaviour("an event goes to nobody where nobody is eligible") { scene in
+    Behaviour(nobodyEligible) { scene in
       let events = try await scene.callee.subscribe(to: scene.uri("topic"))
       var options = PublishOptions()
       options.audience.eligible = []
