@@ -205,7 +205,8 @@ struct JSONTests {
       ),
       ("{thing: {}}", "d.json:1:9: error: found an object, expected 'thing_type' next to 'thing'"),
       (
-        "{thing_type: 1}", "d.json:1:14: error: found 'thing_type' without 'thing', expected both or neither"
+        "{thing_type: Point}",
+        "d.json:1:14: error: found 'thing_type' without 'thing', expected both or neither"
       ),
       (
         "{at: {x: 1}}",

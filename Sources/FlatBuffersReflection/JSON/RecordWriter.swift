@@ -163,9 +163,11 @@ struct RecordWriter {
     }
   }
 
-  /// A union's type without its member is no record that a verifier accepts, unless the type says there is none.
+  /// A union's type without its member is no record that a verifier accepts, if it is that of a struct or one of a vector's.
   private func checkLonely(_ tag: JSONValue, _ field: FieldDefinition) throws(Diagnostic) {
-    if case .single(.unionTag(let union)) = field.type, try self.tag(tag, union) == 0 { return }
+    if case .single(.unionTag(let union)) = field.type {
+      guard case .structure? = schema.enums[union].member(try self.tag(tag, union))?.type else { return }
+    }
     let name = field.name.dropLast("_type".count)
     throw Diagnostic(at: tag.location, "found '\(field.name)' without '\(name)', expected both or neither")
   }

@@ -24,7 +24,7 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     public static let missing = Fault("missing")
     /// A string without the terminating zero.
     public static let unterminated = Fault("unterminated")
-    /// A union with a type and no value, or the other way round.
+    /// A union with a type and no value, or the other way round, where that cannot be read as no value.
     public static let union = Fault("union")
     /// Tables are nested too deeply.
     public static let tooDeep = Fault("tooDeep")
@@ -55,7 +55,7 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     case missing
     /// A string without the terminating zero.
     case unterminated
-    /// A union with a type and no value, or the other way round.
+    /// A union with a type and no value, or the other way round, where that cannot be read as no value.
     case union
     /// Tables nested too deeply.
     case tooDeep(limit: Int)
