@@ -99,6 +99,7 @@ struct DataMode {
     var style = JSONPrinter.Options()
     style.printsDefaults = options.defaultsJSON
     style.quotesNames = options.strictJSON
+    style.quotesNaN = options.quotedNaN
     style.escapesUTF8 = !options.naturalUTF8
     style.allowsInvalidUTF8 = options.allowNonUTF8
     do throws(JSONPrintingError) {

@@ -122,6 +122,19 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The schemas, or one schema and data.", valueName: "file"))
   var files: [String]
 
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      if exitCode(for: error) == .validationFailure, let hint = FlatcOptions.hint(for: arguments) {
+        printError("hint: \(hint)\n")
+      }
+      exit(withError: error)
+    }
+  }
+
   /// Not `validate()`: what that finds hides that an option was misspelt.
   private func checkCombination() throws {
     if data.modeCount > 1 || (data.modeCount == 1 && (writesSchema || olderVersion != nil)) {

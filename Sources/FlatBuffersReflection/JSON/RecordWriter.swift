@@ -52,7 +52,13 @@ struct RecordWriter {
       }
     default: throw wrong(value, "an object with the fields of '\(definition.name)'")
     }
-    // A field that is null is absent.
+    // A field that is null is absent; a scalar is only where the schema says that it may be.
+    for field in fieldsByID[index] {
+      guard let value = values[field.id], value.isNull else { continue }
+      if case .single(let element) = field.type, schema.storage(of: element) != nil, !field.isOptionalScalar {
+        throw wrong(value, "a value of '\(field.name)'", hint: "leave it out, or give it the default null")
+      }
+    }
     return values.filter { !$0.value.isNull }
   }
 
