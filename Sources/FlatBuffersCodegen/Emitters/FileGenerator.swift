@@ -82,6 +82,8 @@ struct FileGenerator {
       writer.line("\(access)import \(module)")
     }
     writer.line()
+    writer.line("#if hasFeature(Lifetimes)")
+    writer.line()
     writer.line(
       "\(access)typealias _\(typePrefix)Compiler = \(runtime)GeneratedCode.\(CompilerVersion.symbol)")
     for (index, definition) in enums where !definition.isUnion {
@@ -103,6 +105,12 @@ struct FileGenerator {
     writeStore(store, to: &writer)
     writeServices(services, to: &writer)
     writeEmbeddedSchema(to: &writer)
+    writer.line()
+    writer.line("#else")
+    writer.line(
+      "#error(\"a target with schemas needs this in Package.swift: "
+        + "swiftSettings: [.enableExperimentalFeature(\\\"Lifetimes\\\")]\")")
+    writer.line("#endif")
     return writer.text
   }
 
