@@ -17,6 +17,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -45,7 +47,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -100,6 +104,8 @@ let package = Package(
       name: "WAMPAuthentication", dependencies: ["SharedBytes", "WAMP", crypto, cryptoExtras],
       swiftSettings: settings),
     .target(
+      name: "WAMPObservation", dependencies: ["WAMP", coreMetrics, tracing], swiftSettings: settings),
+    .target(
       name: "WAMPTransport",
       dependencies: [
         "SharedBytes", nioCore, nioPosix, nioSSL,
@@ -111,15 +117,16 @@ let package = Package(
     .target(
       name: "WAMPClient",
       dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport", logging, nioCore,
-        nioPosix,
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPObservation", "WAMPTransport",
+        logging, nioCore, nioPosix,
       ],
       swiftSettings: settings),
     .target(
       name: "WAMPRouter",
       dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport", logging, nioCore,
-        nioPosix, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPObservation", "WAMPTransport",
+        logging, nioCore, nioPosix, lifecycle,
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: settings),
 
     .target(
@@ -269,7 +276,12 @@ let package = Package(
       name: "CArgon2", path: "Tests/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CArgon2", "Flatwire", "Programs", lifecycle, logging, nioCore, nioPosix],
+      dependencies: [
+        "CArgon2", "Flatwire", "Programs", "WAMPObservation", coreMetrics, lifecycle, logging, nioCore,
+        nioPosix, tracing,
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+        .product(name: "MetricsTestKit", package: "swift-metrics"),
+      ],
       exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),

@@ -19,6 +19,7 @@
 @_exported public import struct WAMP.SessionLimits
 @_exported public import struct WAMP.SubscribeOptions
 @_exported public import struct WAMP.Topic
+@_exported public import struct WAMP.TraceContext
 @_exported public import enum WAMP.Value
 @_exported public import struct WAMPTransport.ClientTLS
 @_exported public import struct WAMPTransport.ConnectionConfiguration

@@ -6,6 +6,8 @@ internal import WAMPTransport
 /// Takes in the connections of clients, whichever way they come.
 struct Reception: Sendable {
   let loops: [RouterLoop.Handle]
+  /// Those of the loops, to be read by anyone.
+  let tallies: [LoopTally]
   let schemas: SchemaOffer
   let limits: Router.Limits
   let configuration: ConnectionConfiguration
@@ -14,10 +16,11 @@ struct Reception: Sendable {
   private let places: [ObjectIdentifier: RouterLoop.Handle]
 
   init(
-    loops: [RouterLoop.Handle], schemas: SchemaOffer, limits: Router.Limits,
+    loops: [RouterLoop.Handle], tallies: [LoopTally], schemas: SchemaOffer, limits: Router.Limits,
     configuration: ConnectionConfiguration, counters: SendCounters, logger: Logger
   ) {
     self.loops = loops
+    self.tallies = tallies
     self.schemas = schemas
     self.limits = limits
     self.configuration = configuration

@@ -66,7 +66,9 @@ final class RouterConnection: ConnectionDelegate {
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     if let shortcut, answerHere(message, as: shortcut) { return }
     do {
-      perform(session.receive(try format.decode(message.share())))
+      let message = try format.decode(message.share())
+      shared.tally.receive(message.code)
+      perform(session.receive(message))
     } catch {
       perform(session.receive(error))
     }
@@ -159,6 +161,7 @@ final class RouterConnection: ConnectionDelegate {
         throw WAMPError(
           tooLarge: "the \("\(message.code)".lowercased())", encoded.count, limit: peerMaxMessageSize)
       }
+      shared.tally.send(message)
       if isNumbering { send(encoded, isNumbered: message.isNumbered) } else { send(encoded) }
     } catch {
       replace(message, because: error)
@@ -177,7 +180,7 @@ final class RouterConnection: ConnectionDelegate {
   /// Passes an event to this client, or drops it.
   func deliver(_ event: EncodedMessage) {
     guard event.count <= peerMaxMessageSize else { return drop(eventOfSize: event.count) }
-    guard backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) else { return }
+    guard backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) else { return shared.tally.drop() }
     if isNumbering { send(event, isNumbered: true) } else { send(event) }
   }
 

@@ -57,6 +57,16 @@ import Testing
     #expect(live == [false])
   }
 
+  @Test("an event of the router's own process is kept, too, unless that is too much")
+  func ofRouter() throws {
+    var client = client { $0.retainedEvents = 1 }
+    _ = try client.realm.publishRetained("a", Payload(arguments: [1]))
+    _ = client.realm.publish("a", Payload(arguments: [2]))
+    #expect(retained(client.subscribe(2, to: "a", retained: true)) == [1])
+    #expect(throws: WAMPError.self) { try client.realm.publishRetained("b", Payload(arguments: [3])) }
+    #expect(retained(client.subscribe(2, to: "b", retained: true)) == [])
+  }
+
   @Test(
     "a pattern gets the last one from each topic, in the order they were published",
     arguments: [

@@ -9,6 +9,8 @@ struct Broker: Sendable {
   /// What these take.
   var waitingBytes = 0
   var retained = RetainedEvents()
+  /// How many events were published.
+  var publishedCount = 0
   /// What happened to subscriptions and was not announced yet.
   var events: [MetaEvent] = []
 

@@ -39,7 +39,8 @@ struct Publication: Sendable {
     // They mean nothing to a router, and would keep the message that they came in.
     publish.options = [:]
     size =
-      publish.payload.byteCount + publish.audience.size + publish.topic.utf8.count + subscriptions.count * 8
+      publish.payload.byteCount + publish.audience.size + publish.topic.utf8.count
+      + publish.trace.byteCount + subscriptions.count * 8
   }
 
   /// Whether the turn of a subscription is still to come.

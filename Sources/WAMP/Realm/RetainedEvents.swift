@@ -40,6 +40,8 @@ struct RetainedEvents: Sendable {
     var publish = publish
     publish.payload = publish.payload.detached
     publish.options = Options()
+    // Who gets the event later is not part of what goes on now.
+    publish.trace = TraceContext()
     let event = Event(
       publish: publish, publisher: publisher, id: id, audience: AudienceFilter(publish.audience))
     let number = numbers[publish.topic, .exact]

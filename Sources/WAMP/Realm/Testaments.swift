@@ -38,5 +38,7 @@ struct Testaments: Sendable {
 
 extension Message.Publish {
   /// How much memory is held for it while it is kept, about.
-  var keptSize: Int { 512 + topic.utf8.count + payload.byteCount + options.byteCount + audience.size }
+  var keptSize: Int {
+    512 + topic.utf8.count + payload.byteCount + options.byteCount + trace.byteCount + audience.size
+  }
 }

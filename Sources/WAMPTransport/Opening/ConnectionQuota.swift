@@ -15,6 +15,13 @@ public final class ConnectionQuota: Sendable {
   private struct Open {
     var count = 0
     var perAddress: [[UInt8]: Int] = [:]
+    var counts = Counts()
+  }
+
+  /// What became of connections since the quota was made.
+  package struct Counts: Sendable, Equatable {
+    package var accepted = 0
+    package var refused = 0
   }
 
   /// Touched when a connection is accepted and when it ends, never when something is sent.
@@ -27,6 +34,8 @@ public final class ConnectionQuota: Sendable {
 
   /// How many connections are open.
   public var openCount: Int { open.withLock { $0.count } }
+
+  package var counts: Counts { open.withLock { $0.counts } }
 
   struct Exceeded: Error {}
 
@@ -42,13 +51,14 @@ public final class ConnectionQuota: Sendable {
   /// - Parameter origin: what connections are counted by; `nil` to count them only all together.
   func enter(from origin: [UInt8]?) -> Bool {
     open.withLock { open in
-      if open.count >= limit { return false }
-      if let origin {
-        let count = open.perAddress[origin, default: 0]
-        if count >= limitPerAddress { return false }
-        open.perAddress[origin] = count + 1
+      let count = origin.map { open.perAddress[$0, default: 0] } ?? 0
+      guard open.count < limit, origin == nil || count < limitPerAddress else {
+        open.counts.refused += 1
+        return false
       }
+      if let origin { open.perAddress[origin] = count + 1 }
       open.count += 1
+      open.counts.accepted += 1
       return true
     }
   }
