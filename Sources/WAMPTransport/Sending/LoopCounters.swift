@@ -12,6 +12,7 @@ final class LoopCounters: Sendable {
   private let tls = Atomic<Int>(0)
   private let inProcess = Atomic<Int>(0)
   private let translated = Atomic<Int>(0)
+  private let compression = Atomic<Int>(0)
 
   func addCopied(_ count: Int, _ reason: CopyReason) {
     switch reason {
@@ -21,6 +22,7 @@ final class LoopCounters: Sendable {
     case .tls: LoopCounters.add(count, to: tls)
     case .inProcess: LoopCounters.add(count, to: inProcess)
     case .translated: LoopCounters.add(count, to: translated)
+    case .compression: LoopCounters.add(count, to: compression)
     }
   }
 
@@ -39,6 +41,7 @@ final class LoopCounters: Sendable {
       CopyReason.slowPeer: slowPeer.load(ordering: .relaxed), .masking: masking.load(ordering: .relaxed),
       .notStored: notStored.load(ordering: .relaxed), .tls: tls.load(ordering: .relaxed),
       .inProcess: inProcess.load(ordering: .relaxed), .translated: translated.load(ordering: .relaxed),
+      .compression: compression.load(ordering: .relaxed),
     ]
     for (reason, count) in copied where count > 0 { sum.payloadBytesCopied[reason, default: 0] += count }
   }
