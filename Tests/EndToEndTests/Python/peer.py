@@ -26,7 +26,8 @@ argument), `"base64": "…"` (one binary argument), `"args": [1, "two"]` (plain 
 
 Printed, one line each, `event` says which:
 
-    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole", "authmethod"}
+    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole", "authmethod",
+     "extensions": ["permessage-deflate"]}                    of WebSocket, if the router takes what is always offered
     {"event": "result", "procedure", RECEIVED}                {"event": "part", "procedure", RECEIVED}
     {"event": "given_up", "procedure"}
     {"event": "error", "do", "uri", "args"}                   the router or the callee said no; the next action runs
@@ -153,6 +154,7 @@ class Peer(ApplicationSession):
             authid=details.authid,
             authrole=details.authrole,
             authmethod=details.authmethod,
+            extensions=[one.EXTENSION_NAME for one in getattr(self._transport, "websocket_extensions_in_use", [])],
         )
         try:
             await self._perform_all()
