@@ -43,6 +43,9 @@ let package = Package(
     .executable(name: "schemac", targets: ["schemac"]),
     .executable(name: "flatwire", targets: ["FlatwireCommand"]),
   ],
+  traits: [
+    .trait(name: "Compression", description: "Compresses WebSocket messages (permessage-deflate), with zlib.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -103,12 +106,15 @@ let package = Package(
     .target(
       name: "WAMPAuthentication", dependencies: ["SharedBytes", "WAMP", crypto, cryptoExtras],
       swiftSettings: settings),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "WAMPObservation", dependencies: ["WAMP", coreMetrics, tracing], swiftSettings: settings),
     .target(
       name: "WAMPTransport",
       dependencies: [
-        "SharedBytes", nioCore, nioPosix, nioSSL,
+        .target(name: "CZlib", condition: .when(traits: ["Compression"])), "SharedBytes", nioCore, nioPosix,
+        nioSSL,
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOTLS", package: "swift-nio"),
@@ -273,11 +279,13 @@ let package = Package(
       name: "OneImportTests",
       dependencies: ["FlatBuffersLanguage", "Flatwire", "Programs"], exclude: ["Clients"],
       swiftSettings: settings),
+    .systemLibrary(
+      name: "CArgon2", path: "Tests/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "Flatwire", "Programs", "WAMPObservation", coreMetrics, lifecycle, logging, nioCore, nioPosix,
-        tracing,
+        "CArgon2", "Flatwire", "Programs", "WAMPObservation", coreMetrics, lifecycle, logging, nioCore,
+        nioPosix, tracing,
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
       ],

@@ -22,6 +22,7 @@
 @_exported public import struct WAMP.TraceContext
 @_exported public import enum WAMP.Value
 @_exported public import struct WAMPTransport.ClientTLS
+@_exported public import struct WAMPTransport.Compression
 @_exported public import struct WAMPTransport.ConnectionConfiguration
 @_exported public import struct WAMPTransport.RouterAddress
 @_exported public import class WAMPTransport.SendCounters

@@ -15,6 +15,7 @@ struct Reception: Sendable {
   let configuration: ConnectionConfiguration
   let counters: SendCounters
   let logger: Logger
+  private let logins: LoginWatch
   private let places: [ObjectIdentifier: RouterLoop.Handle]
 
   init(
@@ -30,6 +31,7 @@ struct Reception: Sendable {
     self.configuration = configuration
     self.counters = counters
     self.logger = logger
+    logins = LoginWatch(limits)
     places = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
   }
 
@@ -41,7 +43,7 @@ struct Reception: Sendable {
       let place = places[ObjectIdentifier(loop)]
     else { preconditionFailure("\(subprotocol) was not offered, or the event loop is not the group's") }
     return RouterConnection(
-      format: format, loop: loop, shared: place.value, schemas: schemas, limits: limits, trusted: trusted,
-      logger: logger)
+      format: format, loop: loop, shared: place.value, schemas: schemas, limits: limits, logins: logins,
+      trusted: trusted, logger: logger)
   }
 }

@@ -12,6 +12,7 @@ final class RouterConnection: ConnectionDelegate {
   let loop: any EventLoop
   let shared: RouterLoop
   let limits: Router.Limits
+  let logins: LoginWatch
   /// The role of a client of this process, which is trusted; `nil` for all others.
   let trusted: String?
   let logger: Logger
@@ -41,13 +42,14 @@ final class RouterConnection: ConnectionDelegate {
 
   init(
     format: SerializerKind, loop: any EventLoop, shared: RouterLoop, schemas: SchemaOffer,
-    limits: Router.Limits, trusted: String?, logger: Logger
+    limits: Router.Limits, logins: LoginWatch, trusted: String?, logger: Logger
   ) {
     self.format = format
     self.loop = loop
     self.shared = shared
     self.schemas = schemas
     self.limits = limits
+    self.logins = logins
     self.trusted = trusted
     self.logger = logger
     session = RouterSession(schemas: schemas, limits: SessionLimits(maxMessageSize: limits.messageSize))

@@ -6,6 +6,7 @@ enum ImportTable {
   static let targets: KeyValuePairs<String, Set<String>> = [
     "CAllocator": [],
     "CLMDB": [],
+    "CZlib": [],
     "SharedBytes": [],
     "FlatBuffersRuntime": ["SharedBytes"],
     "FlatBuffersReflection": ["FlatBuffersRuntime", "SharedBytes"],
@@ -23,7 +24,8 @@ enum ImportTable {
     "WAMPAuthentication": ["Crypto", "CryptoExtras", "SharedBytes", "WAMP"],
     "WAMPObservation": ["CoreMetrics", "Tracing", "WAMP"],
     "WAMPTransport": [
-      "DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "NIOTLS", "NIOWebSocket", "SharedBytes",
+      "CZlib", "DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "NIOTLS", "NIOWebSocket",
+      "SharedBytes",
     ],
     "WAMPClient": [
       "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPAuthentication",

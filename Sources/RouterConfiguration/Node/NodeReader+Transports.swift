@@ -61,6 +61,7 @@ extension NodeReader {
     var paths: Set<String> = []
     var origins = SharedSetting<Set<String>>()
     var cookies = SharedSetting<Endpoint.WebSocket.Cookie?>()
+    var compression = SharedSetting<Compression?>()
     for (name, service) in try item.entries() {
       paths.insert(name.hasPrefix("/") ? name : "/" + name)
       endpoint.webSocket = Endpoint.WebSocket()
@@ -73,6 +74,7 @@ extension NodeReader {
       }
       try origins.take(endpoint.webSocket?.allowedOrigins ?? ["*"], at: service.place)
       try cookies.take(endpoint.webSocket?.cookie, at: service.place)
+      try compression.take(endpoint.webSocket?.compression, at: service.place)
     }
     if paths.isEmpty { throw item.fault("is empty") }
     endpoint.webSocket?.paths = paths
@@ -85,7 +87,7 @@ extension NodeReader {
     endpoint.webSocket?.cookie = try section.take("cookie").map(readCookie)
     try readService(&section, into: &endpoint)
     if let options = section.take("options") {
-      endpoint.webSocket?.allowedOrigins = try readWebSocketOptions(options)
+      try readWebSocketOptions(options, into: &endpoint.webSocket)
     }
   }
 

@@ -18,7 +18,10 @@ struct Acceptance: Sendable {
   ///
   /// - Throws: what closes the channel: there are too many.
   func begin(on channel: any Channel) throws {
-    try configuration.quota?.admit(channel)
+    let peer = IPAddress(of: channel)
+    // Who is behind a proxy is counted when the proxy has said it.
+    let isProxy = endpoint.webSocket?.trustedProxies?.include(peer) == true
+    try configuration.quota?.admit(channel, from: isProxy ? nil : peer)
     let deadline = Deadline(on: channel.eventLoop, in: configuration.handshakeTimeout) {
       channel.close(promise: nil)
     }
@@ -35,17 +38,24 @@ struct Acceptance: Sendable {
   func beginWebSocket(
     _ webSocket: Endpoint.WebSocket, on channel: any Channel, _ deadline: Deadline
   ) throws {
-    let policy = UpgradePolicy(subprotocols: subprotocols.map(\.name), webSocket: webSocket)
+    let peer = IPAddress(of: channel)
+    let policy = UpgradePolicy(subprotocols: subprotocols.map(\.name), webSocket: webSocket, peer: peer)
+    let quota = configuration.quota
+    let admit = { @Sendable (opening: UpgradePolicy.Opening) throws in
+      if opening.isProxied { try quota?.admit(channel, behindProxyFrom: opening.client) }
+    }
     let cookies = webSocket.cookie.map {
       CookieDesk(cookie: $0, isEncrypted: certificates != nil, isKnown: knowsCookie)
     }
-    try ServerHandshake.install(on: channel, policy, cookies) { name in
+    try ServerHandshake.install(on: channel, policy, cookies, admit: admit) { opening in
       deadline.stop()
-      let spoken = Subprotocol(name, among: subprotocols)
+      let spoken = Subprotocol(opening.subprotocol, among: subprotocols)
       let reader = FrameReader(
-        role: .server, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText || spoken.isText
-      )
-      return makeConnection(.webSocket(reader), speaking: spoken, on: channel)
+        role: .server, maxMessageSize: configuration.maxMessageSize,
+        acceptsText: acceptsText || spoken.isText, inflater: opening.compression?.makeInflater())
+      return makeConnection(
+        .webSocket(reader), speaking: spoken, compression: opening.compression, from: opening.client,
+        on: channel)
     }
   }
 
@@ -54,12 +64,15 @@ struct Acceptance: Sendable {
   }
 
   func makeConnection(
-    _ framing: Framing, speaking subprotocol: Subprotocol, on channel: any Channel
+    _ framing: Framing, speaking subprotocol: Subprotocol, compression: Compression? = nil,
+    from peer: IPAddress?, on channel: any Channel
   ) -> MessageConnection {
     let connection = MessageConnection(
       framing, sending: certificates == nil ? .direct : .throughPipeline(.tls), subprotocol: subprotocol.name,
-      configuration: configuration, counters: counters.counters(of: channel.eventLoop),
+      compression: compression, configuration: configuration,
+      counters: counters.counters(of: channel.eventLoop),
       delegate: subprotocol.owner(makeDelegate(subprotocol.name, channel.eventLoop)))
+    connection.peerAddress = peer
     if certificates != nil {
       // A client without one has none, and so has one whose channel is gone.
       connection.peerCertificate = try? channel.pipeline.syncOperations.nioSSL_peerCertificate()?.toDERBytes()

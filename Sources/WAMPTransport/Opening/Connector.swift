@@ -21,6 +21,7 @@ package enum Connector {
     keepCookies: @escaping @Sendable ([String]) -> Void = { _ in }, counters: SendCounters = SendCounters(),
     makeDelegate: @escaping MakeConnectionDelegate
   ) async throws {
+    try configuration.compression?.requireAvailable()
     let plan = ConnectionPlan(
       url: url, subprotocols: subprotocols, acceptsText: acceptsText, configuration: configuration,
       cookies: cookies, keepCookies: keepCookies, counters: counters, makeDelegate: makeDelegate)

@@ -26,6 +26,11 @@ public struct Endpoint: Sendable, Equatable {
     public var allowedOrigins: Set<String>?
     /// The cookie that clients are given; `nil` for none.
     public var cookie: Cookie?
+    /// How messages are compressed for clients that ask for it; `nil` for not at all.
+    public var compression: Compression?
+    /// The proxies that tell where clients come from; `nil` for none: then whoever connects is the client. Where there are
+    /// some, others than this machine can reach the endpoint, whatever its address.
+    public var trustedProxies: TrustedProxies?
 
     public init(paths: Set<String>? = nil, allowedOrigins: Set<String>? = nil) {
       self.paths = paths

@@ -6,16 +6,18 @@ internal import NIOWebSocket
 enum ServerHandshake {
   /// - Parameters:
   ///   - cookies: gives clients their cookies; `nil` if there are none.
-  ///   - makeConnection: makes the connection for the subprotocol that was agreed on.
+  ///   - admit: throws to have the channel closed instead of opened.
+  ///   - makeConnection: makes the connection for what was agreed on.
   static func install(
     on channel: any Channel, _ policy: UpgradePolicy, _ cookies: CookieDesk?,
-    makeConnection: @escaping @Sendable (String) -> MessageConnection
+    admit: @escaping @Sendable (UpgradePolicy.Opening) throws -> Void,
+    makeConnection: @escaping @Sendable (UpgradePolicy.Opening) -> MessageConnection
   ) throws {
     let refusal = RefusalHandler(policy)
     let boundRefusal = NIOLoopBound(refusal, eventLoop: channel.eventLoop)
     let cookie = NIOLoopBoundBox<HandshakeCookie?>(nil, eventLoop: channel.eventLoop)
-    let upgrader = ServerUpgrader(policy, cookies, cookie) { channel, subprotocol in
-      let connection = makeConnection(subprotocol)
+    let upgrader = ServerUpgrader(policy, cookies, cookie, admit: admit) { channel, opening in
+      let connection = makeConnection(opening)
       connection.cookie = cookie.value
       try channel.pipeline.syncOperations.addHandler(connection)
       if boundRefusal.value.isInputEnded { connection.apply(.inputEnded) }
@@ -39,27 +41,38 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
 
   private let answer: NIOWebSocketServerUpgrader
   private let policy: UpgradePolicy
-  private let install: @Sendable (any Channel, String) throws -> Void
+  private let install: @Sendable (any Channel, UpgradePolicy.Opening) throws -> Void
 
   /// - Parameter given: takes the cookie that belongs to the answer.
   init(
     _ policy: UpgradePolicy, _ cookies: CookieDesk?, _ given: NIOLoopBoundBox<HandshakeCookie?>,
-    install: @escaping @Sendable (any Channel, String) throws -> Void
+    admit: @escaping @Sendable (UpgradePolicy.Opening) throws -> Void,
+    install: @escaping @Sendable (any Channel, UpgradePolicy.Opening) throws -> Void
   ) {
     self.policy = policy
     self.install = install
     answer = NIOWebSocketServerUpgrader(
       shouldUpgrade: { channel, head in
-        var headers: HTTPHeaders? =
-          switch policy.verdict(on: head) {
-          case .open(subprotocol: ""): HTTPHeaders()
-          case .open(let subprotocol): HTTPHeaders([("Sec-WebSocket-Protocol", subprotocol)])
-          case .refuse: nil
-          }
-        if headers != nil, let cookies {
+        guard case .open(let opening) = policy.verdict(on: head) else {
+          return channel.eventLoop.makeSucceededFuture(nil)
+        }
+        do {
+          try admit(opening)
+        } catch {
+          channel.close(promise: nil)
+          return channel.eventLoop.makeFailedFuture(error)
+        }
+        var headers = HTTPHeaders()
+        if !opening.subprotocol.isEmpty {
+          headers.add(name: "Sec-WebSocket-Protocol", value: opening.subprotocol)
+        }
+        if let extensions = opening.extensions {
+          headers.add(name: "Sec-WebSocket-Extensions", value: extensions)
+        }
+        if let cookies {
           let cookie = cookies.cookie(for: head)
           given.value = cookie
-          if cookie.isNew { headers?.add(name: "Set-Cookie", value: cookies.header(cookie.value)) }
+          if cookie.isNew { headers.add(name: "Set-Cookie", value: cookies.header(cookie.value)) }
         }
         return channel.eventLoop.makeSucceededFuture(headers)
       },
@@ -76,8 +89,8 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
   func upgrade(context: ChannelHandlerContext, upgradeRequest: HTTPRequestHead) -> EventLoopFuture<Void> {
     let channel = context.channel
     return context.eventLoop.makeCompletedFuture {
-      guard case .open(let subprotocol) = policy.verdict(on: upgradeRequest) else { return }
-      try install(channel, subprotocol)
+      guard case .open(let opening) = policy.verdict(on: upgradeRequest) else { return }
+      try install(channel, opening)
     }
   }
 }

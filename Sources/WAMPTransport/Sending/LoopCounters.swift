@@ -9,6 +9,7 @@ final class LoopCounters: Sendable {
   private let tls = LoopCount()
   private let inProcess = LoopCount()
   private let translated = LoopCount()
+  private let compression = LoopCount()
 
   func addCopied(_ count: Int, _ reason: CopyReason) {
     switch reason {
@@ -18,6 +19,7 @@ final class LoopCounters: Sendable {
     case .tls: tls.add(count)
     case .inProcess: inProcess.add(count)
     case .translated: translated.add(count)
+    case .compression: compression.add(count)
     }
   }
 
@@ -35,6 +37,7 @@ final class LoopCounters: Sendable {
     let copied: KeyValuePairs = [
       CopyReason.slowPeer: slowPeer.value, .masking: masking.value, .notStored: notStored.value,
       .tls: tls.value, .inProcess: inProcess.value, .translated: translated.value,
+      .compression: compression.value,
     ]
     for (reason, count) in copied where count > 0 { sum.payloadBytesCopied[reason, default: 0] += count }
   }
