@@ -265,8 +265,11 @@ let package = Package(
       name: "OneImportTests",
       dependencies: ["FlatBuffersLanguage", "Flatwire", "Programs"], exclude: ["Clients"],
       swiftSettings: settings),
+    .systemLibrary(
+      name: "CArgon2", path: "Tests/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", lifecycle, logging, nioCore, nioPosix],
+      name: "EndToEndTests",
+      dependencies: ["CArgon2", "Flatwire", "Programs", lifecycle, logging, nioCore, nioPosix],
       exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),

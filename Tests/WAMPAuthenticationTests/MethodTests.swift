@@ -122,6 +122,20 @@ import WAMP
     #expect(try Set(seen.keys) == Set(#require(wrong.challenge).extra.values().keys))
   }
 
+  @Test(
+    "costs are refused that give a password away or keep a client busy, and those of Autobahn's own are not",
+    arguments: [
+      // What `derive_scram_credential` takes.
+      (KeyDerivation.argon2id(iterations: 4096, memory: 512), true),
+      (.argon2id(iterations: 64, memory: 1 << 20), true), (.argon2id(iterations: 65, memory: 1 << 20), false),
+      (.argon2id(iterations: 4096, memory: 1 << 20), false), (.argon2id(iterations: 4097, memory: 8), false),
+      (.argon2id(iterations: 0, memory: 1024), false), (.argon2id(iterations: 1, memory: 7), false),
+      (.pbkdf2(iterations: 4096), true), (.pbkdf2(iterations: 4095), false),
+    ])
+  func costs(derivation: KeyDerivation, isAccepted: Bool) {
+    #expect((derivation.fault == nil) == isAccepted)
+  }
+
   @Test("a directory or a check that fails refuses, and says no more")
   func failing() async throws {
     struct Broken: Error {}

@@ -18,8 +18,10 @@ public enum KeyDerivation: Sendable, Hashable {
   /// What a client accepts: less would give the password away to a router that only pretends to be one (RFC 7677,
   /// section 4), more would keep the client busy for minutes.
   static let iterationsOfPBKDF2 = 4096...2_000_000
-  static let iterationsOfArgon2 = 1...64
+  static let iterationsOfArgon2 = 1...4096
   static let memoryOfArgon2 = 8...(1 << 20)
+  /// How much memory Argon2id may fill in all its iterations, in KiB. Autobahn's own credentials take 4096 × 512.
+  static let fillingOfArgon2 = 1 << 26
 
   var iterations: Int {
     switch self {
@@ -55,8 +57,12 @@ extension KeyDerivation: DerivationCosts {
       guard Self.iterationsOfArgon2.contains(iterations) else {
         return "\(iterations) iterations, not \(Self.iterationsOfArgon2)"
       }
-      return Self.memoryOfArgon2.contains(memory)
-        ? nil : "\(memory) KiB of memory, not \(Self.memoryOfArgon2)"
+      guard Self.memoryOfArgon2.contains(memory) else {
+        return "\(memory) KiB of memory, not \(Self.memoryOfArgon2)"
+      }
+      return iterations * memory <= Self.fillingOfArgon2
+        ? nil
+        : "\(iterations) iterations over \(memory) KiB of memory, together more than \(Self.fillingOfArgon2)"
     }
   }
 }
