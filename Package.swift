@@ -230,6 +230,7 @@ let package = Package(
       dependencies: [
         "Programs", "SharedBytes", "WAMPTransport", nioCore, nioPosix,
         .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: settings),
     .testTarget(
       name: "RouterConfigurationTests",

@@ -59,7 +59,11 @@ extension RealmOwner {
   /// Anonymous clients have nothing but the token, with which they get no session but one of theirs.
   private func isOwner(_ identity: Identity, of session: SessionID) -> Bool {
     guard let member = realm.member(session), member.authrole == identity.authrole else { return false }
-    guard realm.authmethod(of: session) == identity.authmethod else { return false }
+    // A cookie stands for the method by which its client proved the same before.
+    guard
+      realm.authmethod(of: session) == identity.authmethod
+        || identity.authmethod == AuthenticationMethod.cookie.rawValue
+    else { return false }
     return identity.authmethod == Identity.anonymous || member.authid == identity.authid
   }
 }

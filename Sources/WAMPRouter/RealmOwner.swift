@@ -207,10 +207,7 @@ final class RealmOwner {
       } catch {
         // What the format has no word for: its subscribers do not get the event.
         let count = group.sessions.count
-        loops[group.outlet.loop].perform { loop in
-          loop.tally.deliver(to: count)
-          loop.tally.drop(count)
-        }
+        loops[group.outlet.loop].perform { $0.tally.lose(count) }
         logger.debug("event not sent", metadata: ["format": "\(format)", "error": "\(error)"])
       }
     }

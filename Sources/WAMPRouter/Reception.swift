@@ -1,6 +1,7 @@
 internal import Logging
 internal import NIOCore
 internal import WAMP
+internal import WAMPAuthentication
 internal import WAMPTransport
 
 /// Takes in the connections of clients, whichever way they come.
@@ -8,6 +9,7 @@ struct Reception: Sendable {
   let loops: [RouterLoop.Handle]
   /// Those of the loops, to be read by anyone.
   let tallies: [LoopTally]
+  let cookies: CookieStore
   let schemas: SchemaOffer
   let limits: Router.Limits
   let configuration: ConnectionConfiguration
@@ -17,11 +19,13 @@ struct Reception: Sendable {
   private let places: [ObjectIdentifier: RouterLoop.Handle]
 
   init(
-    loops: [RouterLoop.Handle], tallies: [LoopTally], schemas: SchemaOffer, limits: Router.Limits,
+    loops: [RouterLoop.Handle], tallies: [LoopTally], cookies: CookieStore, schemas: SchemaOffer,
+    limits: Router.Limits,
     configuration: ConnectionConfiguration, counters: SendCounters, logger: Logger
   ) {
     self.loops = loops
     self.tallies = tallies
+    self.cookies = cookies
     self.schemas = schemas
     self.limits = limits
     self.configuration = configuration

@@ -61,7 +61,8 @@ extension Router {
   ) async throws -> Router {
     let names = realms.map(\.name)
     try check(names)
-    let (loops, tallies) = try await makeLoops(of: group)
+    let cookies = CookieStore()
+    let (loops, tallies) = try await makeLoops(of: group, cookies)
     var owners: [String: RealmOwner.Handle] = [:]
     let usual = Permissions.usual(isReachedFromOutside: !endpoints.allSatisfy(\.isOfThisMachine))
     for realm in realms {
@@ -69,7 +70,8 @@ extension Router {
         realm, realm.permissions ?? usual, to: loops, on: group.next(), limits, logger)
     }
     let reception = Reception(
-      loops: loops, tallies: tallies, schemas: schemas, limits: limits, configuration: limits.ofConnections(),
+      loops: loops, tallies: tallies, cookies: cookies, schemas: schemas, limits: limits,
+      configuration: limits.ofConnections(),
       counters: SendCounters(), logger: logger)
     let listeners = try await listen(at: endpoints, on: group, reception)
     logger.debug(
@@ -95,6 +97,9 @@ extension Router {
     do {
       for endpoint in endpoints.map(\.withoutForeignPages) {
         let offered = subprotocols.filter { endpoint.subprotocols?.contains($0.name) ?? true }
+        if let cookie = endpoint.webSocket?.cookie, !cookie.isNamed {
+          throw WAMPError(.invalidArgument, "\(cookie.name.quoted) is no name of a cookie")
+        }
         if offered.isEmpty {
           throw WAMPError(
             .invalidArgument, "\(endpoint.address) offers no subprotocol that the router speaks")
@@ -102,7 +107,7 @@ extension Router {
         listeners.append(
           try await Listener.start(
             endpoint, subprotocols: offered, group: group, configuration: reception.configuration,
-            counters: reception.counters
+            knowsCookie: { reception.cookies.knows($0) }, counters: reception.counters
           ) { reception.makeConnection($0, $1) })
       }
     } catch {
@@ -125,7 +130,7 @@ extension Router {
   }
 
   private static func makeLoops(
-    of group: any EventLoopGroup
+    of group: any EventLoopGroup, _ cookies: CookieStore
   ) async throws -> (loops: [RouterLoop.Handle], tallies: [LoopTally]) {
     var loops: [RouterLoop.Handle] = []
     var tallies: [LoopTally] = []
@@ -133,7 +138,7 @@ extension Router {
       let (index, tally) = (loops.count, LoopTally())
       loops.append(
         try await loop.submit {
-          RouterLoop.Handle(RouterLoop(index: index, tally: tally), eventLoop: loop)
+          RouterLoop.Handle(RouterLoop(index: index, tally: tally, cookies: cookies), eventLoop: loop)
         }.get())
       tallies.append(tally)
     }

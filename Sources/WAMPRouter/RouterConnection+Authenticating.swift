@@ -44,6 +44,7 @@ extension RouterConnection {
     let id = SessionID.random(using: &generator)
     let terms = RouterExchange.Terms(
       session: id, timestamp: "\(Timestamp.now)", peer: peer, mayLoseMethods: format == .flatbuffers,
+      cookieIdentity: authentication.acceptsCookies ? identityByCookie(in: hello.realm) : nil,
       using: &generator)
     opening = Opening(
       hello, session: id, generation: replica?.generation,

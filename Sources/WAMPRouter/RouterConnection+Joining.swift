@@ -72,6 +72,7 @@ extension RouterConnection {
           session: admission.session, ReplayLog(limit: limits.resumptionBytes))
         isNumbering = true
       }
+      rememberCookie(of: admission.identity, in: replica)
       replica.join(self, as: admission.session)
       isIn(as: admission.identity, on: connection, of: replica)
       send(welcome)

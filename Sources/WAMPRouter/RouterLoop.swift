@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import WAMP
+internal import WAMPAuthentication
 
 /// What the connections of one event loop share: a replica of each realm.
 final class RouterLoop {
@@ -10,11 +11,13 @@ final class RouterLoop {
   /// What all procedures answered here share.
   let values = LoopLocalValues()
   let tally: LoopTally
+  let cookies: CookieStore
   private(set) var replicas: [String: LoopReplica] = [:]
 
-  init(index: Int, tally: LoopTally) {
+  init(index: Int, tally: LoopTally, cookies: CookieStore) {
     self.index = index
     self.tally = tally
+    self.cookies = cookies
   }
 
   func add(_ replica: LoopReplica) { replicas[replica.realm] = replica }

@@ -28,10 +28,12 @@ struct AutobahnPeer {
 
   /// Runs `actions` over the transport that `url` names, in Autobahn's spelling.
   ///
-  /// - Parameter authority: the PEM file that the router's certificate leads to, for `wss` and `rss`.
+  /// - Parameters:
+  ///   - authority: the PEM file that the router's certificate leads to, for `wss` and `rss`.
+  ///   - cookie: what the handshake's header `Cookie` says.
   static func run(
     url: String, realm: String, serializer: String = "cbor", authentication: [String: String]? = nil,
-    trusting authority: String? = nil, _ actions: [[String: Any]]
+    trusting authority: String? = nil, cookie: String? = nil, _ actions: [[String: Any]]
   ) async throws -> [Observation] {
     let package = schemas.deletingLastPathComponent().deletingLastPathComponent()
     let python = try await Program.python(
@@ -51,7 +53,7 @@ struct AutobahnPeer {
         scripts.appending(path: "peer.py").path, "--url", url, "--realm", realm,
         "--schema", schemas.appending(path: "users.fbs").path, "--include",
         package.appending(path: "Schemas").path, "--serializer", serializer,
-      ] + proof + (authority.map { ["--authority", $0] } ?? [])
+      ] + proof + (authority.map { ["--authority", $0] } ?? []) + (cookie.map { ["--cookie", $0] } ?? [])
     ).output(input: input)
     return try text.split(separator: "\n").map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? Observation, "\(line)")

@@ -83,8 +83,28 @@ import WAMPRouter
         "10: workers[0].realms[0].roles[0].permissions[0].validate: is not supported"
       ),
       (
-        "type: websocket", "type: websocket\n        cookie: {}",
-        "14: workers[0].transports[0].cookie: is not supported"
+        "type: websocket", "type: websocket\n        cookie: {store: {type: file, filename: cookies.dat}}",
+        "14: workers[0].transports[0].cookie.store.type: is not supported; it has to be \"memory\""
+      ),
+      (
+        "type: websocket", "type: websocket\n        cookie: {store: {type: database, path: .cookies}}",
+        "14: workers[0].transports[0].cookie.store.type: is not supported; it has to be \"memory\""
+      ),
+      (
+        "type: websocket", "type: websocket\n        cookie: {length: 6}",
+        "14: workers[0].transports[0].cookie.length: 6 is not within 22…64"
+      ),
+      (
+        "type: websocket", "type: websocket\n        cookie: {name: Big}",
+        "14: workers[0].transports[0].cookie.name: is not of small letters, digits and _, beginning with a letter"
+      ),
+      (
+        "type: websocket", "type: websocket\n        cookie: {http_strict: false}",
+        "14: workers[0].transports[0].cookie.http_strict: is always true here"
+      ),
+      (
+        "type: websocket", "type: websocket\n        cookie: {same_site: Always}",
+        "14: workers[0].transports[0].cookie.same_site: \"Always\" is none of Strict, Lax, None"
       ),
       (
         "type: websocket", "type: websocket\n        options: {validate_utf8: false}",
@@ -182,7 +202,12 @@ import WAMPRouter
         "{cryptosign: {type: static, principals: {joe: {role: anonymous, realm: realm2, authorized_keys: []}}}}",
         "cryptosign.principals.joe.role: is \"anonymous\", a role that \"realm2\" does not have"
       ),
-      ("{cookie: {}}", "cookie: is not supported"), ("{}", " lets nobody join"),
+      (
+        "{cookie: {}, anonymous: {type: static}}",
+        "cookie: needs a cookie beside auth"
+      ),
+      ("{cookie: {type: static}}", "cookie.type: is not a key that is known here"),
+      ("{}", " lets nobody join"),
       (
         "{ticket: {type: static, principals: {joe: {role: anonymous, ticket: hidden}}}, wampcra: {type: static, users: {joe: {role: other, secret: hidden}}}}",
         "wampcra.users.joe.role: is \"other\""

@@ -57,6 +57,30 @@ import WAMPTransport
     #expect(!"\(authentication)".contains("secret of joe"))
   }
 
+  @Test("a WebSocket gives cookies, of Crossbar.io's name and age if nothing else is said")
+  func cookies() throws {
+    func read(_ cookie: String, _ auth: String) throws -> NodeConfiguration {
+      try Samples.read(
+        Samples.least.replacing(
+          "type: websocket", with: "type: websocket\n        cookie: \(cookie)\n        auth: \(auth)"),
+        file: "node.yaml")
+    }
+    let anonymous = "anonymous: {type: static}"
+    let usual = try read("{}", "{\(anonymous), cookie: {}}")
+    var cookie = Endpoint.WebSocket.Cookie()
+    (cookie.name, cookie.length, cookie.maxAge) = ("cbtid", 24, .seconds(604_800))
+    #expect(usual.endpoints[0].webSocket?.cookie == cookie)
+    #expect(usual.acceptsCookies)
+    #expect(try usual.configuration(of: usual.realms[0]).authentication.acceptsCookies)
+    let said = try read(
+      "{name: id, length: 40, max_age: 60, secure: true, same_site: Lax, store: {type: memory}}",
+      "{\(anonymous)}")
+    (cookie.name, cookie.length, cookie.maxAge) = ("id", 40, .seconds(60))
+    (cookie.isSecure, cookie.sameSite) = (true, .lax)
+    #expect(said.endpoints[0].webSocket?.cookie == cookie)
+    #expect(!said.acceptsCookies)
+  }
+
   @Test("what transports say of limits counts for all")
   func limits() throws {
     var limits = Router.Limits()

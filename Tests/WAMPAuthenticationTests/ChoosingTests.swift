@@ -44,6 +44,38 @@ import WAMP
     #expect(method(begin(realm, methods: methods, authid: authid)) == taken)
   }
 
+  @Test("a cookie lets in whom it is of, if the realm takes cookies and knows that one still")
+  func cookie() {
+    func begin(
+      _ realm: Authentication, _ methods: [String] = ["cookie", "ticket"], authid: String? = nil,
+      bearer: String? = "joe"
+    ) -> RouterExchange.Action {
+      var terms = Meeting.terms(mayLoseMethods: false)
+      terms.cookieIdentity = bearer.map {
+        Identity(authid: $0, authrole: "past", authmethod: "cookie", authprovider: "cookie")
+      }
+      let hello = Message.Hello(realm: "realm1", roles: .client, authmethods: methods, authid: authid)
+      var exchange = RouterExchange(realm, hello, terms)
+      return exchange.begin()
+    }
+    var realm = realm
+    #expect(method(begin(realm, authid: "joe")) == "ticket")
+    realm.acceptsCookies = true
+    for authid in [nil, "", "joe"] {
+      let joe = identity(begin(realm, authid: authid))
+      #expect(joe?.authid == "joe" && joe?.authrole == "user" && joe?.authmethod == "cookie")
+    }
+    #expect(method(begin(realm, authid: "ann")) == "ticket")
+    #expect(method(begin(realm, authid: "joe", bearer: nil)) == "ticket")
+    #expect(method(begin(realm, ["ticket", "cookie"], authid: "joe")) == "ticket")
+    #expect(error(begin(realm, ["cookie"], bearer: "gone")) == .noMatchingAuthMethod)
+    #expect(identity(begin(realm, ["anonymous", "cookie"]))?.authmethod == "anonymous")
+    // Who finds its principals elsewhere has said what they may do.
+    var found = Authentication(methods: [.ticket]) { _ in nil }
+    found.acceptsCookies = true
+    #expect(identity(begin(found, ["cookie"]))?.authrole == "past")
+  }
+
   @Test("anonymous is who asks for it, in the realm's role for such")
   func anonymous() {
     let first = identity(begin(realm, methods: ["cryptosign", "anonymous", "ticket"]))

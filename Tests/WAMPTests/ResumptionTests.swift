@@ -35,7 +35,7 @@ import Testing
     guard let kept = router.handOver(ReplayLog(limit: 1000)) else { return [] }
     router = RouterSession()
     _ = router.receive(.hello(hello))
-    return router.resume(kept, as: id, in: "realm1", proof: [:]).map { client.receive($0) } ?? []
+    return router.resume(kept, as: id, in: "realm1", after: kept.identity).map { client.receive($0) } ?? []
   }
 
   @Test func `a client counts what its router numbers, and tells it when it comes back`() throws {

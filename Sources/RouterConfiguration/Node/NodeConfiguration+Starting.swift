@@ -17,11 +17,11 @@ extension NodeConfiguration {
       principals[principal.authid, default: .init(principal.authid, role: principal.role)].credentials
         .append(try principal.proof.credential)
     }
+    var authentication = WAMPRouter.Authentication(
+      principals: Array(principals.values), anonymousRole: authentication.anonymousRole)
+    authentication.acceptsCookies = acceptsCookies
     return RealmConfiguration(
-      realm.name,
-      authentication: WAMPRouter.Authentication(
-        principals: Array(principals.values), anonymousRole: authentication.anonymousRole),
-      permissions: try permissions(of: realm))
+      realm.name, authentication: authentication, permissions: try permissions(of: realm))
   }
 
   /// What the roles of a realm may do: nobody else may do anything.

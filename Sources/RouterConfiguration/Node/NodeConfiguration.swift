@@ -10,6 +10,8 @@ package struct NodeConfiguration: Sendable, Equatable {
   package var endpoints: [Endpoint]
   /// How clients prove who they are: all transports say the same.
   package var authentication: Authentication
+  /// Whether clients may come back with a cookie that a transport gave them.
+  package var acceptsCookies = false
   /// What transports say of limits counts for all: they say the same.
   package var limits: Router.Limits
 

@@ -4,7 +4,9 @@ extension NodeReader {
     -> NodeConfiguration.Authentication
   {
     try item.section { (section) throws(ConfigurationFault) in
-      try section.refuse("tls", "cookie", "cryptosign-proxy", "anonymous-proxy")
+      try section.refuse("tls", "cryptosign-proxy", "anonymous-proxy")
+      // Said of the endpoint: only WebSockets have some.
+      section.skip("cookie")
       var all = NodeConfiguration.Authentication(anonymousRole: nil, principals: [])
       if let anonymous = section.take("anonymous") { all.anonymousRole = try readAnonymous(anonymous) }
       if let item = section.take("ticket") {

@@ -61,6 +61,7 @@ extension NodeReader {
     var paths: Set<String> = []
     var origins = SharedSetting<Set<String>>()
     var compression = SharedSetting<Compression?>()
+    var cookies = SharedSetting<Endpoint.WebSocket.Cookie?>()
     for (name, service) in try item.entries() {
       paths.insert(name.hasPrefix("/") ? name : "/" + name)
       endpoint.webSocket = Endpoint.WebSocket()
@@ -73,6 +74,7 @@ extension NodeReader {
       }
       try origins.take(endpoint.webSocket?.allowedOrigins ?? ["*"], at: service.place)
       try compression.take(endpoint.webSocket?.compression, at: service.place)
+      try cookies.take(endpoint.webSocket?.cookie, at: service.place)
     }
     if paths.isEmpty { throw item.fault("is empty") }
     endpoint.webSocket?.paths = paths
@@ -82,7 +84,7 @@ extension NodeReader {
     _ section: inout ConfigurationSection, into endpoint: inout Endpoint
   ) throws(ConfigurationFault) {
     section.skip("id", "type", "url")
-    try section.refuse("cookie")
+    endpoint.webSocket?.cookie = try section.take("cookie").map(readCookie)
     try readService(&section, into: &endpoint)
     if let options = section.take("options") {
       endpoint.webSocket = try readWebSocketOptions(options)
@@ -104,6 +106,7 @@ extension NodeReader {
   ) throws(ConfigurationFault) {
     try section.expect([("debug", false)])
     if let auth = section.take("auth") {
+      try checkCookies(auth, endpoint)
       try authentication.take(try readAuthentication(auth), at: auth.place)
     } else if hasRole("anonymous") {
       try authentication.take(.unsaid, at: section.place)

@@ -7,6 +7,8 @@ struct NodeReader {
   var realms: [NodeConfiguration.Realm] = []
   // What transports have to agree on.
   var authentication = SharedSetting<NodeConfiguration.Authentication>()
+  /// Whether any transport lets clients come back with a cookie. Others never give one.
+  var acceptsCookies = false
   var messageSize = SharedSetting<Int>()
   var openingTimeout = SharedSetting<Int>()
   var pingInterval = SharedSetting<Int>()
@@ -53,7 +55,8 @@ struct NodeReader {
       let endpoints = try readTransports(try section.require("transports"))
       let authentication = authentication.value ?? .unsaid
       return NodeConfiguration(
-        realms: realms, endpoints: endpoints, authentication: authentication, limits: limits)
+        realms: realms, endpoints: endpoints, authentication: authentication, acceptsCookies: acceptsCookies,
+        limits: limits)
     }
   }
 

@@ -57,15 +57,15 @@ extension RouterSession {
 
   /// Lets a client in that came back. Makes the WELCOME to send; `nil` if it is gone again.
   ///
-  /// - Parameter proof: what WELCOME says in `authextra`: the router has proved itself anew.
+  /// - Parameter proof: what the client proved this time; its name and role stay what they were.
   package mutating func resume(
-    _ kept: Kept, as id: SessionID, in realm: String, proof: Options
+    _ kept: Kept, as id: SessionID, in realm: String, after proof: Identity
   ) -> Message? {
     guard state == .joining else { return nil }
     state = .open(id)
     token = kept.token
-    var identity = kept.identity
-    identity.extra = proof
+    var identity = proof
+    (identity.authid, identity.authrole) = (kept.identity.authid, kept.identity.authrole)
     self.identity = identity
     point = kept.point
     isAnnounced = kept.isAnnounced

@@ -13,6 +13,7 @@ public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
     case cra(Secret)
     case scram(Secret, Set<ScramDialect>, KeyDerivation.Argon2id?)
     case cryptosign(CryptosignKey)
+    case cookie
 
     var methods: [AuthenticationMethod] {
       switch self {
@@ -23,6 +24,7 @@ public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
         // Crossbar.io refuses who names `wamp-scram` before a method that it knows.
         [ScramDialect.autobahn, .standard].filter(dialects.contains).map(\.method)
       case .cryptosign: [.cryptosign]
+      case .cookie: [.cookie]
       }
     }
   }
@@ -38,7 +40,7 @@ public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
   package func fault(for authid: String?) -> WAMPError? {
     if proofs.isEmpty { return WAMPError(.invalidArgument, "no way to authenticate is offered") }
     guard authid?.isEmpty ?? true else { return nil }
-    let unnamed = proofs.flatMap(\.methods).first { $0 != .anonymous && $0 != .cryptosign }
+    let unnamed = proofs.flatMap(\.methods).first { $0 != .anonymous && $0 != .cryptosign && $0 != .cookie }
     return unnamed.map { WAMPError(.invalidArgument, "authentication by \($0.rawValue) needs an authid") }
   }
 
@@ -85,4 +87,13 @@ public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
   public static func cryptosign(_ key: CryptosignKey) -> ClientAuthentication {
     ClientAuthentication(.cryptosign(key))
   }
+
+  /// Comes back with the cookie that the router gave it: to be said before what it proves itself with the first time.
+  ///
+  ///     authentication: [.cookie, .ticket { try await askForPassword() }]
+  ///
+  /// Only WebSocket has cookies. A router that gave none, or does not know it any more, is not told of this one.
+  public static let cookie = ClientAuthentication(.cookie)
+
+  package var offersCookie: Bool { proofs.contains { $0.methods == [.cookie] } }
 }

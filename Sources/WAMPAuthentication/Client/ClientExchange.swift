@@ -22,14 +22,17 @@ package struct ClientExchange: Sendable {
   }
 
   /// Adds to HELLO what is offered.
-  package func announce(in hello: inout Message.Hello) {
+  ///
+  /// - Parameter hasCookie: whether the router was sent a cookie that it gave.
+  package func announce(in hello: inout Message.Hello, hasCookie: Bool = false) {
     hello.authid = authid
-    hello.authmethods = authentication.proofs.flatMap(\.methods).map(\.rawValue)
+    let methods = authentication.proofs.flatMap(\.methods).filter { $0 != .cookie || hasCookie }
+    hello.authmethods = methods.map(\.rawValue)
     for proof in authentication.proofs {
       switch proof {
       case .scram: hello.authextra["nonce"] = .string(nonce)
       case .cryptosign(let key): hello.authextra["pubkey"] = .string(key.publicKey)
-      case .anonymous, .ticket, .cra: break
+      case .anonymous, .ticket, .cra, .cookie: break
       }
     }
   }
@@ -77,7 +80,7 @@ package struct ClientExchange: Sendable {
         "the router wants authentication by \(challenge.method.shortened), which was not offered")
     }
     switch proof {
-    case .anonymous:
+    case .anonymous, .cookie:
       throw WAMPError(.protocolViolation, "a challenge for a client that is to prove nothing")
     case .ticket(.given(let ticket)): return .answer(Answer(showing: ticket))
     case .ticket(.made(let ticket)): return .ask { Answer(showing: try await ticket()) }
@@ -104,6 +107,9 @@ package struct ClientExchange: Sendable {
   /// where one was offered and nothing else. `nil` if it takes it.
   package func refusal(of welcome: Message.Welcome) -> WAMPError? {
     guard hasAnswered else {
+      if welcome.authmethod == AuthenticationMethod.cookie.rawValue, authentication.offersCookie {
+        return nil
+      }
       if authentication.proofs.contains(where: { $0.methods == [.anonymous] }) { return nil }
       return WAMPError(
         .authenticationFailed, "the router let this client in as anybody, without the proof that it offered")

@@ -15,4 +15,6 @@ public struct AuthenticationMethod: RawRepresentable, Hashable, Sendable {
   public static let autobahnSCRAM = AuthenticationMethod(rawValue: "scram")
   /// Signs a challenge with a private key (Ed25519).
   public static let cryptosign = AuthenticationMethod(rawValue: "cryptosign")
+  /// Has a cookie with which it proved before who it is, by another method.
+  public static let cookie = AuthenticationMethod(rawValue: "cookie")
 }

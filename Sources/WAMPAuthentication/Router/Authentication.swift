@@ -24,6 +24,9 @@ public struct Authentication: Sendable {
 
   /// The role of clients that prove nothing; `nil` if such may not join.
   public var anonymousRole: String?
+  /// Whether clients that proved who they are may come again with the cookie that they had then, if the endpoint hands out
+  /// some (`Endpoint.WebSocket.cookie`).
+  public var acceptsCookies = false
   let source: Source
   /// What challenges for nobody are made of: for one name always the same.
   let decoys: Decoys

@@ -3,6 +3,7 @@ internal import WAMP
 extension RouterExchange {
   enum Choice {
     case anonymous(role: String)
+    case cookie(Identity)
     case known(Principal?, AuthenticationRequest)
     case ask(AuthenticationRequest, Authentication.Directory)
     case refuse(WAMPError)
@@ -20,6 +21,10 @@ extension RouterExchange {
     for method in methods {
       if method == .anonymous {
         if let role = authentication.anonymousRole { return .anonymous(role: role) }
+        continue
+      }
+      if method == .cookie {
+        if let identity = identityByCookie { return .cookie(identity) }
         continue
       }
       guard authentication.methods.contains(method), !authid.isEmpty || method == .cryptosign else {
@@ -42,6 +47,18 @@ extension RouterExchange {
       return nil
     }
     return authentication.decoys.model(of: authid)
+  }
+
+  /// Who the client is by its cookie, if the realm still knows it; what it may do now is said by the realm, not by the past.
+  private var identityByCookie: Identity? {
+    guard authentication.acceptsCookies, var identity = terms.cookieIdentity,
+      authid.isEmpty || authid == identity.authid
+    else { return nil }
+    if case .principals(let roll) = authentication.source {
+      guard let principal = roll[identity.authid] else { return nil }
+      identity.authrole = principal.authrole
+    }
+    return identity
   }
 
   private var offeredMethods: [AuthenticationMethod] {

@@ -29,15 +29,18 @@ package struct RouterExchange: Sendable {
     /// 32 random bytes that nobody can foresee.
     var nonce: [UInt8]
     var anonymousIdentity: Identity
+    /// Who the client is by its cookie.
+    var cookieIdentity: Identity?
 
     package init(
       session: SessionID, timestamp: String, peer: String?, mayLoseMethods: Bool,
-      using generator: inout some RandomNumberGenerator
+      cookieIdentity: Identity? = nil, using generator: inout some RandomNumberGenerator
     ) {
       self.session = session
       self.timestamp = timestamp
       self.peer = peer
       self.mayLoseMethods = mayLoseMethods
+      self.cookieIdentity = cookieIdentity
       nonce = Octets.random(32, using: &generator)
       anonymousIdentity = .anonymous(using: &generator)
     }
@@ -69,6 +72,7 @@ package struct RouterExchange: Sendable {
       var identity = terms.anonymousIdentity
       identity.authrole = role
       return end(.admit(identity))
+    case .cookie(let identity): return end(.admit(identity))
     case .refuse(let error): return end(.refuse(error))
     case .known(let principal, let request): return challenge(principal, request)
     case .ask(let request, let directory):

@@ -1,6 +1,7 @@
 internal import Logging
 internal import NIOCore
 internal import WAMP
+internal import WAMPTransport
 
 /// The owner of one ``WAMPSession``: makes its connections, one after the other, and keeps what has to outlive them.
 /// Everything here happens on one event loop.
@@ -18,6 +19,8 @@ final class SessionOwner {
   var orders = StandingOrders()
   var subscriptions: [OrderID: StandingSubscription] = [:]
   var registrations: [OrderID: StandingRegistration] = [:]
+  /// What routers gave this client to come back with.
+  var cookies = CookieJar()
   private var supervisor: ClientSupervisor
   /// What is left of a connection that was lost, whose session may go on.
   var suspended: ClientConnection?

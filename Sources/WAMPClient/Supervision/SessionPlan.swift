@@ -47,6 +47,7 @@ struct SessionPlan: Sendable {
   ///   - attempt: the number of the attempt, for the owner.
   /// - Throws: ``TransportError``, `CancellationError`. What becomes of the session, the connection tells the owner.
   func connect(_ route: Int, _ attempt: Int, for owner: SessionOwner.Handle) async throws {
+    let cookies = try await cookies(for: routes[route], of: owner)
     let makeDelegate: MakeConnectionDelegate = { subprotocol, _ in
       guard let spoken = MessageProtocol(subprotocol: subprotocol) else {
         preconditionFailure("the handshake accepts only what was offered")
@@ -54,19 +55,26 @@ struct SessionPlan: Sendable {
       var generator = SystemRandomNumberGenerator()
       let exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
       var hello = hello
-      exchange.announce(in: &hello)
+      exchange.announce(in: &hello, hasCookie: cookies != nil)
       return owner.value.makeConnection(hello, proving: exchange, spoken.serializer, attempt)
     }
     switch routes[route] {
     case .url(let url):
       try await Connector.connect(
-        to: url, subprotocols: offered, on: owner.eventLoop, configuration: configuration,
-        counters: counters, makeDelegate: makeDelegate)
+        to: url, subprotocols: offered, on: owner.eventLoop, configuration: configuration, cookies: cookies,
+        keepCookies: { owner.value.cookies.keep($0, from: "\(url)", at: .now) }, counters: counters,
+        makeDelegate: makeDelegate)
     case .inProcess(let endpoint):
       try await endpoint.connect(
         subprotocols: serializers.map(\.subprotocol), on: owner.eventLoop, configuration: configuration,
         counters: counters, makeDelegate: makeDelegate)
     }
+  }
+
+  /// What a router is sent of the cookies that it gave; `nil` for none.
+  private func cookies(for route: Route, of owner: SessionOwner.Handle) async throws -> String? {
+    guard authentication.offersCookie, case .url(let url) = route else { return nil }
+    return try await owner.eventLoop.submit { owner.value.cookies.header(for: "\(url)", at: .now) }.get()
   }
 
   /// What is asked for of a router that is reached through a network.

@@ -53,7 +53,13 @@ final class LoopTally: Sendable {
   func deliver(to sessions: Int) { events.add(sessions) }
 
   /// One of these does not get it.
-  func drop(_ sessions: Int = 1) { dropped.add(sessions) }
+  func drop() { dropped.add() }
+
+  /// An event would have gone to so many sessions of this loop.
+  func lose(_ sessions: Int) {
+    events.add(sessions)
+    dropped.add(sessions)
+  }
 
   func add(to reading: inout RouterReading) {
     for code in MessageCode.allCases {

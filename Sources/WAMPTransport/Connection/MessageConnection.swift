@@ -110,6 +110,9 @@ package final class MessageConnection: ChannelDuplexHandler {
   /// The certificate that the peer showed and proved to hold, in DER; `nil` if it showed none.
   package internal(set) var peerCertificate: [UInt8]?
 
+  /// The cookie of the peer's handshake, until somebody has made use of it; `nil` if it has none.
+  package var cookie: HandshakeCookie?
+
   /// The bytes that were appended and not yet handed to the system.
   package var pendingBytes: Int { batch.pendingBytes + queue.byteCount }
 

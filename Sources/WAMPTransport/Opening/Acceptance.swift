@@ -10,6 +10,7 @@ struct Acceptance: Sendable {
   let subprotocols: [Subprotocol]
   let acceptsText: Bool
   let configuration: ConnectionConfiguration
+  let knowsCookie: @Sendable (String) -> Bool
   let counters: SendCounters
   let makeDelegate: MakeConnectionDelegate
 
@@ -39,11 +40,14 @@ struct Acceptance: Sendable {
   ) throws {
     let peer = IPAddress(of: channel)
     let policy = UpgradePolicy(subprotocols: subprotocols.map(\.name), webSocket: webSocket, peer: peer)
+    let cookies = webSocket.cookie.map {
+      CookieDesk(cookie: $0, isEncrypted: certificates != nil, isKnown: knowsCookie)
+    }
     let quota = configuration.quota
     let admit = { @Sendable (opening: UpgradePolicy.Opening) throws in
       if opening.isProxied { try quota?.admit(channel, behindProxyFrom: opening.client) }
     }
-    try ServerHandshake.install(on: channel, policy, admit: admit) { opening in
+    try ServerHandshake.install(on: channel, policy, cookies, admit: admit) { opening in
       deadline.stop()
       let spoken = Subprotocol(opening.subprotocol, among: subprotocols)
       let reader = FrameReader(

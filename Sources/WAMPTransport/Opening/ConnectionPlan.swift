@@ -6,6 +6,10 @@ struct ConnectionPlan: Sendable {
   let subprotocols: [Subprotocol]
   let acceptsText: Bool
   let configuration: ConnectionConfiguration
+  /// What the handshake's header `Cookie` says; `nil` for none.
+  var cookies: String?
+  /// Told on the event loop what the answer's headers `Set-Cookie` say.
+  var keepCookies: @Sendable ([String]) -> Void = { _ in }
   let counters: SendCounters
   let makeDelegate: MakeConnectionDelegate
 

@@ -10,19 +10,21 @@ package enum Connector {
   ///     none if none is asked for. RawSocket asks for one at a time: each is tried in a connection of its own until one
   ///     is taken.
   ///   - acceptsText: whether text messages are taken whatever the subprotocol.
+  ///   - cookies: what the handshake's header `Cookie` says; `nil` for none.
+  ///   - keepCookies: told on the event loop what the headers `Set-Cookie` of the server's answer say.
   ///   - counters: counts what the connection sends.
   ///   - makeDelegate: called on the connection's event loop once the handshake succeeded.
   /// - Throws: ``TransportError`` naming the address: unreachable, or no WAMP router; `CancellationError`.
   package static func connect(
     to url: TransportURL, subprotocols: [Subprotocol], acceptsText: Bool = false, on loop: any EventLoop,
-    configuration: ConnectionConfiguration = ConnectionConfiguration(),
-    counters: SendCounters = SendCounters(),
+    configuration: ConnectionConfiguration = ConnectionConfiguration(), cookies: String? = nil,
+    keepCookies: @escaping @Sendable ([String]) -> Void = { _ in }, counters: SendCounters = SendCounters(),
     makeDelegate: @escaping MakeConnectionDelegate
   ) async throws {
     try configuration.compression?.requireAvailable()
     let plan = ConnectionPlan(
       url: url, subprotocols: subprotocols, acceptsText: acceptsText, configuration: configuration,
-      counters: counters, makeDelegate: makeDelegate)
+      cookies: cookies, keepCookies: keepCookies, counters: counters, makeDelegate: makeDelegate)
     guard url.transport == .rawSocket else {
       if let refusal = try await attempt(plan, nil, on: loop) { throw refusal }
       return

@@ -29,6 +29,8 @@ public struct Endpoint: Sendable, Equatable {
     /// The proxies that tell where clients come from; `nil` for none: then whoever connects is the client. Where there are
     /// some, others than this machine can reach the endpoint, whatever its address.
     public var trustedProxies: TrustedProxies?
+    /// The cookie that clients are given; `nil` for none.
+    public var cookie: Cookie?
 
     public init(paths: Set<String>? = nil, allowedOrigins: Set<String>? = nil) {
       self.paths = paths

@@ -17,19 +17,21 @@ package struct Listener: Sendable {
   ///     them is refused, in WebSocket with status 400 and a text that lists them. None: every WebSocket is taken, and
   ///     no subprotocol is spoken.
   ///   - acceptsText: whether text messages are taken whatever the subprotocol.
+  ///   - knowsCookie: whether a client proved something with a cookie that the endpoint gave it.
   ///   - counters: counts what all connections send.
   ///   - makeDelegate: called on the connection's event loop after each handshake.
   /// - Throws: ``TransportError`` if the address cannot be listened on.
   package static func start(
     _ endpoint: Endpoint, subprotocols: [Subprotocol], acceptsText: Bool = false, group: any EventLoopGroup,
-    configuration: ConnectionConfiguration = ConnectionConfiguration(), counters: SendCounters,
+    configuration: ConnectionConfiguration = ConnectionConfiguration(),
+    knowsCookie: @escaping @Sendable (String) -> Bool = { _ in false }, counters: SendCounters,
     makeDelegate: @escaping MakeConnectionDelegate
   ) async throws -> Listener {
     try endpoint.webSocket?.compression?.requireAvailable()
     let certificates = try endpoint.tls.map { try ServerCertificates($0) }
     let acceptance = Acceptance(
       endpoint: endpoint, certificates: certificates, subprotocols: subprotocols, acceptsText: acceptsText,
-      configuration: configuration,
+      configuration: configuration, knowsCookie: knowsCookie,
       counters: counters, makeDelegate: makeDelegate)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)

@@ -5,17 +5,20 @@ internal import NIOWebSocket
 /// The server's side of WebSocket's opening handshake: SwiftNIO's HTTP upgrade, then our own frame codec.
 enum ServerHandshake {
   /// - Parameters:
+  ///   - cookies: gives clients their cookies; `nil` if there are none.
   ///   - admit: throws to have the channel closed instead of opened.
   ///   - makeConnection: makes the connection for what was agreed on.
   static func install(
-    on channel: any Channel, _ policy: UpgradePolicy,
+    on channel: any Channel, _ policy: UpgradePolicy, _ cookies: CookieDesk?,
     admit: @escaping @Sendable (UpgradePolicy.Opening) throws -> Void,
     makeConnection: @escaping @Sendable (UpgradePolicy.Opening) -> MessageConnection
   ) throws {
     let refusal = RefusalHandler(policy)
     let boundRefusal = NIOLoopBound(refusal, eventLoop: channel.eventLoop)
-    let upgrader = ServerUpgrader(policy, admit: admit) { channel, opening in
+    let cookie = NIOLoopBoundBox<HandshakeCookie?>(nil, eventLoop: channel.eventLoop)
+    let upgrader = ServerUpgrader(policy, cookies, cookie, admit: admit) { channel, opening in
       let connection = makeConnection(opening)
+      connection.cookie = cookie.value
       try channel.pipeline.syncOperations.addHandler(connection)
       if boundRefusal.value.isInputEnded { connection.apply(.inputEnded) }
     }
@@ -40,8 +43,10 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
   private let policy: UpgradePolicy
   private let install: @Sendable (any Channel, UpgradePolicy.Opening) throws -> Void
 
+  /// - Parameter given: takes the cookie that belongs to the answer.
   init(
-    _ policy: UpgradePolicy, admit: @escaping @Sendable (UpgradePolicy.Opening) throws -> Void,
+    _ policy: UpgradePolicy, _ cookies: CookieDesk?, _ given: NIOLoopBoundBox<HandshakeCookie?>,
+    admit: @escaping @Sendable (UpgradePolicy.Opening) throws -> Void,
     install: @escaping @Sendable (any Channel, UpgradePolicy.Opening) throws -> Void
   ) {
     self.policy = policy
@@ -63,6 +68,11 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
         }
         if let extensions = opening.extensions {
           headers.add(name: "Sec-WebSocket-Extensions", value: extensions)
+        }
+        if let cookies {
+          let cookie = cookies.cookie(for: head)
+          given.value = cookie
+          if cookie.isNew { headers.add(name: "Set-Cookie", value: cookies.header(cookie.value)) }
         }
         return channel.eventLoop.makeSucceededFuture(headers)
       },

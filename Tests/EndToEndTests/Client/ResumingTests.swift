@@ -13,7 +13,10 @@ import Testing
     while await session.state == .open { try await Task.sleep(for: .milliseconds(5)) }
     try await body()
     wire.isOpen = true
-    while await session.state != .open { try await Task.sleep(for: .milliseconds(5)) }
+    while await session.state != .open {
+      if case .closed(let reason?) = await session.state { throw reason }
+      try await Task.sleep(for: .milliseconds(5))
+    }
   }
 
   private func numbers(_ events: Events<UntypedEvent>, _ count: Int) async throws -> [Int64] {
@@ -55,6 +58,25 @@ import Testing
       await other.close()
       wire.cut()
     }
+  }
+
+  @Test func `who comes back is shown that the router knows it, each time anew`() async throws {
+    let keys = try ScramKeys(password: "pencil", salt: Array("sixteen bytes ok".utf8), iterations: 4096)
+    let router = try await Router.start(
+      .webSocket(port: 0), realm: "realm1",
+      authentication: Authentication(principals: [Principal("joe", role: "user", .scram(keys))]))
+    let wire = try await Wire.start(to: router.port)
+    let session = try await WAMPSession.connect(
+      to: "ws://127.0.0.1:\(wire.port)/", realm: "realm1", authid: "joe",
+      authentication: .scram(password: "pencil"), reconnection: .quick)
+    let id = session.id
+    for _ in 0..<2 {
+      try await outage(of: session, on: wire)
+      #expect(session.id == id && session.authid == "joe" && session.authrole == "user")
+    }
+    await session.close()
+    wire.cut()
+    await router.stop()
   }
 
   @Test func `calls of a handler wait for it, and its answers reach their callers`() async throws {

@@ -5,7 +5,6 @@ import Programs
 import Synchronization
 import Testing
 import Tracing
-import WAMP
 
 /// Spans of calls, and how they find each other through a router.
 @Suite(.oneAtATime, .timeLimit(.minutes(30))) struct TracingTests {

@@ -3,7 +3,7 @@
 
     peer.py --url ws://127.0.0.1:8080/ --realm realm1 --schema demo.fbs [--include FOLDER]... [--serializer cbor]
             [--authenticate '{"method": "ticket", "authid": "joe", "ticket": "secret"}']
-            [--authority FILE] [--deadline 30]
+            [--authority FILE] [--cookie NAME=VALUE] [--deadline 30]
 
 Actions are read from stdin, in order, each finished before the next one starts. The end of stdin leaves the realm.
 
@@ -26,7 +26,7 @@ argument), `"base64": "…"` (one binary argument), `"args": [1, "two"]` (plain 
 
 Printed, one line each, `event` says which:
 
-    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole", "authmethod",
+    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole", "authmethod", "cookie",
      "extensions": ["permessage-deflate"]}                    of WebSocket, if the router takes what is always offered
     {"event": "result", "procedure", RECEIVED}                {"event": "part", "procedure", RECEIVED}
     {"event": "given_up", "procedure"}
@@ -41,7 +41,9 @@ Printed, one line each, `event` says which:
 
 RECEIVED is `"args": […]` with binaries as {"base64": …}; when `response` was given also `"record": {…}`.
 
-`--authenticate` names what Autobahn's `create_authenticator` takes: the method and its arguments.
+`--authenticate` names what Autobahn's `create_authenticator` takes: the method and its arguments; the method "cookie", which
+Autobahn has no authenticator for, is only offered. `--cookie` is what the handshake's header says; in `joined`, `cookie`
+is what the router's answer set.
 
 A record's fields have the names flatc's Python gives them (`install_size` becomes `installSize`).
 
@@ -128,6 +130,9 @@ class Peer(ApplicationSession):
     def onConnect(self):
         if self._authentication is None:
             return super().onConnect()
+        if self._authentication["name"] == "cookie":
+            authid = self._authentication.get("authid")
+            return self.join(self.config.realm, authmethods=["cookie"], authid=authid)
         self._authenticator = auth.create_authenticator(**self._authentication)
         self.join(
             self.config.realm,
@@ -155,6 +160,7 @@ class Peer(ApplicationSession):
             authrole=details.authrole,
             authmethod=details.authmethod,
             extensions=[one.EXTENSION_NAME for one in getattr(self._transport, "websocket_extensions_in_use", [])],
+            cookie=getattr(self._transport, "http_headers", {}).get("set-cookie"),
         )
         try:
             await self._perform_all()
@@ -287,7 +293,7 @@ def _authentication(text):
     return arguments
 
 
-async def connect(url, realm, serializer, extra, authority=None):
+async def connect(url, realm, serializer, extra, authority=None, cookie=None):
     """Makes a connection, over which a Peer with `extra` joins."""
     serializer = SERIALIZERS[serializer]()
     scheme, _, path = url.partition("://unix:")
@@ -299,7 +305,10 @@ async def connect(url, realm, serializer, extra, authority=None):
         connecting = asyncio.get_running_loop().create_unix_connection(factory, path)
     else:
         trusted = ssl.create_default_context(cafile=authority) if authority else None
-        runner = ApplicationRunner(url, realm, extra, serializers=[serializer], ssl=trusted)
+        headers = {"Cookie": cookie} if cookie else None
+        runner = ApplicationRunner(
+            url, realm, extra, serializers=[serializer], ssl=trusted, headers=headers
+        )
         connecting = runner.run(Peer, start_loop=False)
     _, connection = await connecting
     return connection
@@ -322,7 +331,7 @@ async def _run(arguments):
         "authentication": _authentication(arguments.authenticate),
     }
     connection = await connect(
-        arguments.url, arguments.realm, arguments.serializer, extra, arguments.authority
+        arguments.url, arguments.realm, arguments.serializer, extra, arguments.authority, arguments.cookie
     )
     threading.Thread(target=_read_actions, args=(loop, extra["actions"]), daemon=True).start()
     return await end_of(connection, extra["finished"])
@@ -337,6 +346,7 @@ def main():
     parser.add_argument("--serializer", choices=SERIALIZERS, default="cbor")
     parser.add_argument("--authenticate", help="how the client proves who it is, in JSON")
     parser.add_argument("--authority", help="a PEM file with what a router's certificate leads to")
+    parser.add_argument("--cookie", help="what the handshake's header Cookie says")
     parser.add_argument("--deadline", type=float, default=30, help="seconds")
     arguments = parser.parse_args()
 
