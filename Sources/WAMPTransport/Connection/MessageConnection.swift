@@ -53,9 +53,11 @@ package final class MessageConnection: ChannelDuplexHandler {
   /// - Parameters:
   ///   - framing: how messages are marked off in the stream.
   ///   - way: how frames reach the socket.
+  ///   - memory: what the connections of its loop share; without it, it has its own.
   init(
     _ framing: Framing, sending way: SendingWay, subprotocol: String,
-    configuration: ConnectionConfiguration, counters: LoopCounters, delegate: any ConnectionDelegate
+    configuration: ConnectionConfiguration, counters: LoopCounters, memory: LoopMemory = LoopMemory(),
+    delegate: any ConnectionDelegate
   ) {
     self.framing = framing
     peerMaxMessageSize = framing.peerMaxMessageSize
@@ -66,8 +68,8 @@ package final class MessageConnection: ChannelDuplexHandler {
     self.counters = counters
     self.delegate = delegate
     machine = ConnectionMachine(configuration, framing.manners)
-    batch = OutboundBatch(framing.style)
-    scratch = UnmaskingScratch(capacity: framing.isMasked ? 64 * 1024 : 0)
+    batch = OutboundBatch(framing.style, memory: memory.batches)
+    scratch = memory.scratch
     share = configuration.budget.map { TransportBudget.Share(of: $0) }
   }
 

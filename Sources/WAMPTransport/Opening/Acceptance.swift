@@ -11,6 +11,7 @@ struct Acceptance: Sendable {
   let acceptsText: Bool
   let configuration: ConnectionConfiguration
   let counters: SendCounters
+  let memory: LoopMemory.OfLoops
   let makeDelegate: MakeConnectionDelegate
 
   /// Puts the first handlers into a channel.
@@ -55,6 +56,7 @@ struct Acceptance: Sendable {
     let connection = MessageConnection(
       framing, sending: certificates == nil ? .direct : .throughPipeline(.tls), subprotocol: subprotocol.name,
       configuration: configuration, counters: counters.counters(of: channel.eventLoop),
+      memory: memory.memory(of: channel.eventLoop),
       delegate: subprotocol.owner(makeDelegate(subprotocol.name, channel.eventLoop)))
     if certificates != nil {
       // A client without one has none, and so has one whose channel is gone.
