@@ -17,6 +17,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -41,11 +43,16 @@ let package = Package(
     .executable(name: "schemac", targets: ["schemac"]),
     .executable(name: "flatwire", targets: ["FlatwireCommand"]),
   ],
+  traits: [
+    .trait(name: "Compression", description: "Compresses WebSocket messages (permessage-deflate), with zlib.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -99,10 +106,15 @@ let package = Package(
     .target(
       name: "WAMPAuthentication", dependencies: ["SharedBytes", "WAMP", crypto, cryptoExtras],
       swiftSettings: settings),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(
+      name: "WAMPObservation", dependencies: ["WAMP", coreMetrics, tracing], swiftSettings: settings),
     .target(
       name: "WAMPTransport",
       dependencies: [
-        "SharedBytes", nioCore, nioPosix, nioSSL,
+        .target(name: "CZlib", condition: .when(traits: ["Compression"])), "SharedBytes", nioCore, nioPosix,
+        nioSSL,
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOTLS", package: "swift-nio"),
@@ -111,15 +123,16 @@ let package = Package(
     .target(
       name: "WAMPClient",
       dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport", logging, nioCore,
-        nioPosix,
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPObservation", "WAMPTransport",
+        logging, nioCore, nioPosix,
       ],
       swiftSettings: settings),
     .target(
       name: "WAMPRouter",
       dependencies: [
-        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport", logging, nioCore,
-        nioPosix, lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPObservation", "WAMPTransport",
+        logging, nioCore, nioPosix, lifecycle,
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: settings),
 
     .target(
@@ -244,7 +257,7 @@ let package = Package(
     .testTarget(
       name: "SimulatorTests",
       dependencies: [
-        "Programs", "SharedBytes", "WAMP", "WAMPTransport",
+        "Programs", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),
@@ -265,8 +278,16 @@ let package = Package(
       name: "OneImportTests",
       dependencies: ["FlatBuffersLanguage", "Flatwire", "Programs"], exclude: ["Clients"],
       swiftSettings: settings),
+    .systemLibrary(
+      name: "CArgon2", path: "Tests/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Flatwire", "Programs", lifecycle, logging, nioCore, nioPosix],
+      name: "EndToEndTests",
+      dependencies: [
+        "CArgon2", "Flatwire", "Programs", "WAMPObservation", coreMetrics, lifecycle, logging, nioCore,
+        nioPosix, tracing,
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+        .product(name: "MetricsTestKit", package: "swift-metrics"),
+      ],
       exclude: ["Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),

@@ -32,10 +32,15 @@ package struct CodegenOptions: Sendable {
   package var modules: [Module]
   /// The other schemas of the module, and those of `modules`: types are named so that none of them meet.
   package var neighbors: [SchemaSyntax]
+  /// Which of the module's files has the code of what several define.
+  package var definitions: ModuleDefinitions
+  /// The folders that tell the main file from others of its module with the same name.
+  package var folders: [String]
 
   package init(
     access: Access = .public, tables: Bool = false, wamp: Bool = false, embedsSchema: Bool = false,
-    viewsOnly: Bool = false, modules: [Module] = [], neighbors: [SchemaSyntax] = []
+    viewsOnly: Bool = false, modules: [Module] = [], neighbors: [SchemaSyntax] = [],
+    definitions: ModuleDefinitions = ModuleDefinitions(), folders: [String] = []
   ) {
     self.access = access
     self.tables = tables
@@ -44,10 +49,12 @@ package struct CodegenOptions: Sendable {
     self.viewsOnly = viewsOnly
     self.modules = modules
     self.neighbors = neighbors
+    self.definitions = definitions
+    self.folders = folders
   }
 
   /// The module with the code of a file; `nil` when it is the one being generated for.
-  func module(of file: String) -> String? {
+  package func module(of file: String) -> String? {
     if BuiltInSchemas.text(of: file) != nil { return "WAMP" }
     return
       modules

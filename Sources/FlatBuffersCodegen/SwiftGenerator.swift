@@ -16,8 +16,10 @@ package enum SwiftGenerator {
     let generator = FileGenerator(schema: schema, options: options, names: names)
     let store =
       options.tables
-      ? StoredTablePlan.all(of: schema, generator.storage, names, fields: generator.tableFields, &log) : []
-    let services = options.wamp ? WAMPService.services(of: schema, &log) : []
+      ? StoredTablePlan.all(
+        of: schema, generator.storage, names, isOwn: generator.isOwn, fields: generator.tableFields, &log)
+      : []
+    let services = options.wamp ? WAMPService.services(of: schema, options.definitions, &log) : []
     names.reportMeetings(of: generator.ownTypes + generator.foreignTypes(services: services), &log)
     guard !log.hasErrors else { return (nil, log) }
     return (generator.file(store: store, services: services), log)

@@ -16,12 +16,7 @@ struct SchemaPlugin: BuildToolPlugin {
     let schemas = Self.schemas(of: target)
     guard !schemas.isEmpty else { return [] }
 
-    var names: Set<String> = []
-    for schema in schemas where !names.insert(schema.lastPathComponent).inserted {
-      Diagnostics.error(
-        "the target '\(target.name)' has two schemas named '\(schema.lastPathComponent)'; rename one of them")
-    }
-
+    let names = Self.outputNames(of: schemas, in: target)
     let dependencies = target.recursiveTargetDependencies.compactMap { $0 as? any SourceModuleTarget }
     let modules = Set(dependencies.map(\.moduleName))
     var arguments = ["--swift", "--embed-schema", "-I", target.directoryURL.path]
@@ -40,8 +35,8 @@ struct SchemaPlugin: BuildToolPlugin {
     for input in inputs { arguments += ["--beside", input.path] }
 
     let compiler = try context.tool(named: "schemac").url
-    return schemas.map { schema in
-      let output = context.pluginWorkDirectoryURL.appending(path: schema.lastPathComponent + ".swift")
+    return zip(schemas, names).map { schema, name in
+      let output = context.pluginWorkDirectoryURL.appending(path: name + ".swift")
       let baseline = Self.baseline(of: schema)
       return .buildCommand(
         displayName: "Compiling \(schema.lastPathComponent)", executable: compiler,
@@ -56,6 +51,24 @@ struct SchemaPlugin: BuildToolPlugin {
   private static func schemas(of target: any SourceModuleTarget) -> [URL] {
     target.sourceFiles(withSuffix: ".fbs").map(\.url).filter { $0.lastPathComponent != "flatwire.fbs" }
       .sorted { $0.path < $1.path }
+  }
+
+  /// What the code of each schema is called: two files of one name are told apart by the folders that they lie in.
+  private static func outputNames(of schemas: [URL], in target: any SourceModuleTarget) -> [String] {
+    let counts = Dictionary(schemas.map { ($0.lastPathComponent.lowercased(), 1) }, uniquingKeysWith: +)
+    let root = target.directoryURL.pathComponents.count
+    var schemasByName: [String: URL] = [:]
+    return schemas.map { schema in
+      let isAlone = counts[schema.lastPathComponent.lowercased()] == 1
+      let name =
+        isAlone ? schema.lastPathComponent : schema.pathComponents.dropFirst(root).joined(separator: "_")
+      if let other = schemasByName.updateValue(schema, forKey: name.lowercased()) {
+        Diagnostics.error(
+          "the code of '\(other.path)' and '\(schema.path)' would have one name, '\(name).swift'; rename one of them"
+        )
+      }
+      return name
+    }
   }
 
   /// The older version that a schema is compared with; none if there is no such file.

@@ -49,6 +49,13 @@ extension SharedBytes {
   public init(_ array: [UInt8]) {
     unsafe self.init(copying: array.span.bytes)
   }
+
+  /// A copy of any bytes: Foundation's `Data`, or a part of an array.
+  public init(_ bytes: some Collection<UInt8>) {
+    unsafe self.init(capacity: bytes.count) { memory in
+      unsafe memory.initializeMemory(as: UInt8.self, from: bytes).initialized.count
+    }
+  }
 }
 
 extension Array where Element == UInt8 {

@@ -19,8 +19,10 @@
 @_exported public import struct WAMP.SessionLimits
 @_exported public import struct WAMP.SubscribeOptions
 @_exported public import struct WAMP.Topic
+@_exported public import struct WAMP.TraceContext
 @_exported public import enum WAMP.Value
 @_exported public import struct WAMPTransport.ClientTLS
+@_exported public import struct WAMPTransport.Compression
 @_exported public import struct WAMPTransport.ConnectionConfiguration
 @_exported public import struct WAMPTransport.RouterAddress
 @_exported public import class WAMPTransport.SendCounters

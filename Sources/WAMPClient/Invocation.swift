@@ -25,6 +25,8 @@ public struct Invocation: Sendable {
   public let progress: Progress?
   /// Details that have no property here, by their names in the protocol.
   public let others: Options
+  /// The trace that the call is part of.
+  let trace: TraceContext
 
   /// Where a handler sends the parts of its result.
   public struct Progress: Sendable {
@@ -56,5 +58,6 @@ public struct Invocation: Sendable {
     timeout = message.timeout.flatMap { Int64(exactly: $0) }.map { .milliseconds($0) }
     progress = message.receiveProgress ? Progress(request: message.request, connection: connection) : nil
     self.others = message.details
+    trace = message.trace
   }
 }

@@ -47,6 +47,24 @@ extension WAMPSession {
   public func call(
     _ procedure: String, _ payload: Payload = .none, options: CallOptions = CallOptions()
   ) async throws -> CallResult {
+    guard let watched = observation?.begin(procedure) else {
+      return try await ask(procedure, payload, options)
+    }
+    var options = options
+    options.trace = watched.trace
+    do {
+      let result = try await ask(procedure, payload, options)
+      watched.end(nil)
+      return result
+    } catch {
+      watched.end(error)
+      throw error
+    }
+  }
+
+  private func ask(
+    _ procedure: String, _ payload: Payload, _ options: CallOptions
+  ) async throws -> CallResult {
     let limit = options.timeout.map { (time: $0, procedure: procedure) }
     let answer = try await request(within: limit) { connection, promise in
       let call = try connection.session.call(procedure, payload, options: options, token: .promise(promise))
@@ -80,7 +98,7 @@ extension WAMPSession {
   ) async throws -> CallResults {
     try Task.checkCancellation()
     let owner = owner
-    let buffer = StreamBuffer<CallResult>(EventBuffering(overflow: .fail)) { $0.detached }
+    let (buffer, options) = watchedResults(of: procedure, options)
     let request = ClientRequest.Handle.makeBoxSendingValue(
       ClientRequest { buffer.finish($0) }, eventLoop: owner.eventLoop)
     try await owner.eventLoop.submit {
@@ -93,5 +111,17 @@ extension WAMPSession {
       if let time = options.timeout { owner.value.limit(request.value, of: procedure, to: time) }
     }.get()
     return CallResults(call: RunningCall(buffer, request, owner))
+  }
+
+  /// Where the results of a call go, and the options it is made with: it is watched until the last of them is there.
+  func watchedResults(
+    of procedure: String, _ options: CallOptions
+  ) -> (StreamBuffer<CallResult>, CallOptions) {
+    let watched = observation?.begin(procedure)
+    var options = options
+    if let watched { options.trace = watched.trace }
+    let bounds = EventBuffering(overflow: .fail)
+    guard let watched else { return (StreamBuffer(bounds, detach: { $0.detached }), options) }
+    return (StreamBuffer(bounds, onEnd: { watched.end($0) }, detach: { $0.detached }), options)
   }
 }

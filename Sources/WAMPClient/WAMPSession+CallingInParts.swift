@@ -35,7 +35,7 @@ extension WAMPSession {
     _ procedure: String, _ parts: Parts, receiveProgress: Bool, _ options: CallOptions
   ) async throws -> CallResults where Parts.Element == Payload {
     try Task.checkCancellation()
-    let buffer = StreamBuffer<CallResult>(EventBuffering(overflow: .fail)) { $0.detached }
+    let (buffer, options) = watchedResults(of: procedure, options)
     let request = ClientRequest.Handle.makeBoxSendingValue(
       ClientRequest { buffer.finish($0) }, eventLoop: owner.eventLoop)
     let call = PartedCall(

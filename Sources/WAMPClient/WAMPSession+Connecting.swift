@@ -42,7 +42,7 @@ extension WAMPSession {
         details: details),
       authentication: authentication, schemas: schemas, serializers: serializers,
       configuration: configuration, counters: SendCounters(),
-      reconnection: reconnection, logger: logger)
+      reconnection: reconnection, observation: ClientObservation(), logger: logger)
     try Task.checkCancellation()
     let loop = group.next()
     let (owner, ended) = try await loop.submit {

@@ -43,6 +43,17 @@ extension WAMPSession {
   public func publish(
     _ payload: Payload, to topic: String, options: PublishOptions = PublishOptions()
   ) async throws -> PublicationID? {
+    guard let observation else { return try await send(payload, to: topic, options) }
+    return try await observation.publishing(topic) { trace in
+      var options = options
+      options.trace = trace
+      return try await send(payload, to: topic, options)
+    }
+  }
+
+  private func send(
+    _ payload: Payload, to topic: String, _ options: PublishOptions
+  ) async throws -> PublicationID? {
     let answer = try await request { connection, promise in
       let message = try connection.session.publish(
         topic, payload, options: options, token: .promise(promise))

@@ -51,6 +51,7 @@ extension WAMPSession {
     _ body: @escaping @Sendable (Invocation) async throws -> Payload
   ) async throws -> Registration {
     let order = StandingOrders.Order.register(procedure: uri, options)
+    let body = observation?.watching(uri, body) ?? body
     let answer = try await request { connection, promise in
       let message = try connection.session.register(
         uri, options: options, token: .registration(order, body, promise))

@@ -44,7 +44,7 @@ extension WAMPSession {
     to topic: String, _ options: SubscribeOptions, _ buffering: EventBuffering,
     _ read: @escaping @Sendable (Message.Event) throws -> Element
   ) async throws -> Events<Element> {
-    let buffer = EventBuffer(buffering) { $0.detached }
+    let buffer = EventBuffer(buffering, onDrop: observation?.onDrop, detach: { $0.detached })
     let order = StandingOrders.Order.subscribe(topic: topic, options)
     let answer = try await request { connection, promise in
       let message = try connection.session.subscribe(

@@ -24,6 +24,8 @@ public final class WAMPSession: Sendable {
   let owner: SessionOwner.Handle
   let ended: StreamBuffer<Never>
   let logger: Logger
+  /// `nil` if nobody watches.
+  let observation: ClientObservation?
   private let facts: CurrentFacts
   private let plannedRealm: String
 
@@ -34,6 +36,7 @@ public final class WAMPSession: Sendable {
     self.ended = ended
     counters = plan.counters
     logger = plan.logger
+    observation = plan.observation
     plannedRealm = plan.hello.realm
   }
 }

@@ -25,7 +25,9 @@
 @_exported public import enum WAMPAuthentication.ScramDialect
 @_exported public import struct WAMPAuthentication.ScramKeys
 @_exported public import struct WAMPAuthentication.Secret
+@_exported public import struct WAMPTransport.AddressRange
 @_exported public import protocol WAMPTransport.BorrowedSource
+@_exported public import struct WAMPTransport.Compression
 @_exported public import struct WAMPTransport.ConnectionConfiguration
 @_exported public import struct WAMPTransport.Endpoint
 @_exported public import struct WAMPTransport.RouterAddress
@@ -34,6 +36,7 @@
 @_exported public import enum WAMPTransport.TLSMinimum
 @_exported public import enum WAMPTransport.TransportAddress
 @_exported public import struct WAMPTransport.TransportError
+@_exported public import struct WAMPTransport.TrustedProxies
 
 // How the text of records is compared.
 @_exported public import func FlatBuffersRuntime::!=

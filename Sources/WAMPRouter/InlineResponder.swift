@@ -34,10 +34,19 @@ public final class InlineCall {
   private let unanswered: State
   /// Whether the client announced anything; see ``Message/forUnannounced``.
   private let isAnnounced: Bool
+  private let tally: LoopTally
   var request = RequestID(0)
   var form = RecordForm.passthru
   private var state = State.answered
   private var heldSnapshot: (any SnapshotSource)?
+  /// The trace that the call is part of; empty for calls that are read from their bytes, as those say nothing of it.
+  var trace = TraceContext()
+  /// Takes what the call is failed with, while somebody wants to know.
+  private var watch: Watch?
+
+  private final class Watch {
+    var failure: WAMPError?
+  }
 
   /// The snapshot the connection's current batch reads; kept by whoever opened it.
   ///
@@ -47,8 +56,11 @@ public final class InlineCall {
     set { heldSnapshot = newValue }
   }
 
-  init(connection: MessageConnection, serializer: SerializerKind, isAnnounced: Bool) {
+  init(
+    connection: MessageConnection, serializer: SerializerKind, isAnnounced: Bool, tally: LoopTally
+  ) {
     self.connection = connection
+    self.tally = tally
     self.serializer = serializer
     unanswered = serializer.isText ? .openForText : .open
     self.isAnnounced = isAnnounced
@@ -100,6 +112,9 @@ public final class InlineCall {
 
   /// Answers with an error.
   public func fail(_ error: WAMPError) {
+    guard !isAnswered else { return }
+    tally.fail(error)
+    watch?.failure = error
     let message = error.answer(to: request, of: .call)
     answer(isAnnounced ? message : message.forUnannounced)
   }
@@ -122,6 +137,15 @@ public final class InlineCall {
 }
 
 extension InlineCall {
+  /// What answering fails the call with.
+  func failure(of answering: () throws -> Void) rethrows -> WAMPError? {
+    let watch = Watch()
+    self.watch = watch
+    defer { self.watch = nil }
+    try answering()
+    return watch.failure
+  }
+
   /// The caller said to accept only smaller messages.
   private func refuse(answerOfSize count: Int) {
     state = unanswered

@@ -38,8 +38,10 @@ extension Permissions {
 }
 
 extension Endpoint {
-  /// Whether only this machine can connect. A name that is not known to mean this machine counts as another address.
+  /// Whether only this machine can connect. A name that is not known to mean this machine counts as another address; and
+  /// behind a proxy there are others.
   var isOfThisMachine: Bool {
+    if webSocket?.trustedProxies != nil { return false }
     guard let host = address.host else { return true }
     if host == "localhost" || host == "::1" { return true }
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }

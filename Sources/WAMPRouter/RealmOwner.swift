@@ -4,7 +4,7 @@ internal import NIOCore
 internal import WAMP
 
 /// A procedure of the router's own process that may wait.
-typealias LocalProcedure = @Sendable (Payload) async throws -> Payload
+typealias LocalProcedure = @Sendable (LocalInvocation) async throws -> Payload
 
 /// The owner of a realm: everything here happens on one event loop.
 final class RealmOwner {
@@ -64,7 +64,7 @@ final class RealmOwner {
   }
 
   /// Not with `execute`: NIO runs what tasks add before it looks at the sockets again.
-  private func continueLeavingLater() {
+  func continueLeavingLater() {
     guard realm.isLeaving, !isLeavingScheduled else { return }
     isLeavingScheduled = true
     eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
@@ -91,8 +91,9 @@ final class RealmOwner {
 
   // MARK: - What the router's own process asks for
 
-  func publish(_ topic: String, _ payload: Payload) -> PublicationID {
-    let (publication, actions) = realm.publish(topic, payload)
+  func publish(_ topic: String, _ payload: Payload, retain: Bool) throws -> PublicationID {
+    let (publication, actions) =
+      retain ? try realm.publishRetained(topic, payload) : realm.publish(topic, payload)
     perform(actions)
     continuePublishingLater()
     return publication
@@ -200,10 +201,16 @@ final class RealmOwner {
         let sessions = group.sessions
         loops[group.outlet.loop].perform { loop in
           guard let replica = loop.replicas[name] else { return }
+          loop.tally.deliver(to: sessions.count)
           for session in sessions { replica.connection(of: session)?.deliver(message) }
         }
       } catch {
         // What the format has no word for: its subscribers do not get the event.
+        let count = group.sessions.count
+        loops[group.outlet.loop].perform { loop in
+          loop.tally.deliver(to: count)
+          loop.tally.drop(count)
+        }
         logger.debug("event not sent", metadata: ["format": "\(format)", "error": "\(error)"])
       }
     }
@@ -220,13 +227,12 @@ final class RealmOwner {
     guard let procedure = local[invocation.registration] else {
       preconditionFailure("\(invocation.procedure) is registered without a handler")
     }
-    let payload = invocation.payload
     let id = invocation.id
     let handle = Handle(self, eventLoop: eventLoop)
     running[id] = Task {
       let result: Result<Payload, any Error>
       do {
-        result = .success(try await procedure.body(payload))
+        result = .success(try await procedure.body(invocation))
       } catch {
         result = .failure(error)
       }

@@ -18,6 +18,18 @@ extension Router {
     /// proof is looked at.
     public var refusalDelay = Duration.seconds(1)
 
+    /// How long a client waits for its challenge, or for its proof to be looked at, after one login of its address failed under
+    /// the name it says; twice as long after each further one, and from the eleventh on for other names, too. Zero for not
+    /// at all. Addresses of IPv6 count as networks of 64 bits; who connects from this machine is not delayed, as that may be a
+    /// proxy: see ``Endpoint/WebSocket/trustedProxies``. Against guessing.
+    public var loginDelay = Duration.seconds(1)
+    /// The longest such delay; who would have to wait longer, because others of the same address wait, gets
+    /// `wamp.error.unavailable`. It has to fit into ``helloTimeout``. Against the same.
+    public var longestLoginDelay = Duration.seconds(5)
+    /// The most clients that wait for that at once; others get `wamp.error.unavailable`. Against strangers that fill the router
+    /// with waiting connections.
+    public var waitingLogins = 1_000
+
     // MARK: Connections
 
     /// The most connections at all endpoints together; further ones are closed at once. Against a system that runs out

@@ -8,26 +8,28 @@ extension Router {
   /// The bytes are sent from where they lie: publish what `Store.pin` returned and a stored record is
   /// the event.
   ///
-  /// - Parameter realm: one of ``realms``; `nil` is the first.
+  /// - Parameters:
+  ///   - realm: one of ``realms``; `nil` is the first.
+  ///   - retain: whether the topic keeps the event for those who subscribe later.
   /// - Returns: the publication's identifier, once the event is on its way.
-  /// - Throws: ``WAMPError`` if the router has no such realm.
+  /// - Throws: ``WAMPError`` if the router has no such realm, or its topics keep too much already.
   @discardableResult
   public func publish<Record: FlatTable & ~Escapable>(
-    _ record: RecordBuffer<Record>, to topic: Topic<Record>, in realm: String? = nil
+    _ record: RecordBuffer<Record>, to topic: Topic<Record>, in realm: String? = nil, retain: Bool = false
   ) async throws -> PublicationID {
     let uri = topic.uri
     let payload = Payload.record(record.bytes, form: .passthru)
     let owner = try owner(of: realm)
-    return try await owner.eventLoop.submit { owner.value.publish(uri, payload) }.get()
+    return try await owner.eventLoop.submit { try owner.value.publish(uri, payload, retain: retain) }.get()
   }
 
   /// Builds a record and publishes it.
   ///
-  /// - Throws: ``BuildError`` if the record would be larger than 2 GiB, ``WAMPError`` if the router has no such realm.
+  /// - Throws: ``BuildError`` if the record would be larger than 2 GiB, ``WAMPError`` as without building.
   @discardableResult
   public func publish<Record: FlatTable & ~Escapable>(
-    _ draft: Record.Draft, to topic: Topic<Record>, in realm: String? = nil
+    _ draft: Record.Draft, to topic: Topic<Record>, in realm: String? = nil, retain: Bool = false
   ) async throws -> PublicationID {
-    try await publish(RecordBuffer<Record>(draft), to: topic, in: realm)
+    try await publish(RecordBuffer<Record>(draft), to: topic, in: realm, retain: retain)
   }
 }

@@ -19,7 +19,7 @@ extension Router {
     _ body: @escaping @Sendable (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
   ) async throws {
     let uri = procedure.uri
-    let handler = procedure.handler(body)
+    let handler = observation.watching(uri, procedure.handler(body))
     let owner = try owner(of: realm)
     try await owner.eventLoop.submit { try owner.value.register(uri, handler) }.get()
   }
@@ -38,9 +38,10 @@ extension Router {
     makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
   ) async throws {
     let owner = try owner(of: realm)
+    let observation = observation
     try await owner.eventLoop.flatSubmit {
       do {
-        return try owner.value.registerOnCallersLoop(uri, makeResponder: makeResponder)
+        return try owner.value.registerOnCallersLoop(uri) { observation.watching(uri, makeResponder($0)) }
       } catch {
         return owner.eventLoop.makeFailedFuture(error)
       }

@@ -61,7 +61,7 @@ extension Router {
   ) async throws -> Router {
     let names = realms.map(\.name)
     try check(names)
-    let loops = try await makeLoops(of: group)
+    let (loops, tallies) = try await makeLoops(of: group)
     var owners: [String: RealmOwner.Handle] = [:]
     let usual = Permissions.usual(isReachedFromOutside: !endpoints.allSatisfy(\.isOfThisMachine))
     for realm in realms {
@@ -69,7 +69,7 @@ extension Router {
         realm, realm.permissions ?? usual, to: loops, on: group.next(), limits, logger)
     }
     let reception = Reception(
-      loops: loops, schemas: schemas, limits: limits, configuration: limits.ofConnections(),
+      loops: loops, tallies: tallies, schemas: schemas, limits: limits, configuration: limits.ofConnections(),
       counters: SendCounters(), logger: logger)
     let listeners = try await listen(at: endpoints, on: group, reception)
     logger.debug(
@@ -78,7 +78,9 @@ extension Router {
         "addresses": "\(listeners.map(\.address.description).joined(separator: ", "))",
         "realms": "\(names.joined(separator: ", "))",
       ])
-    return Router(realms: names, listeners: listeners, owners: owners, reception: reception)
+    let router = Router(realms: names, listeners: listeners, owners: owners, reception: reception)
+    await router.reporter?.start()
+    return router
   }
 
   /// Listens at all endpoints, or at none.
@@ -122,14 +124,20 @@ extension Router {
     if realms.isEmpty { throw WAMPError(.invalidArgument, "a router has at least one realm") }
   }
 
-  private static func makeLoops(of group: any EventLoopGroup) async throws -> [RouterLoop.Handle] {
+  private static func makeLoops(
+    of group: any EventLoopGroup
+  ) async throws -> (loops: [RouterLoop.Handle], tallies: [LoopTally]) {
     var loops: [RouterLoop.Handle] = []
+    var tallies: [LoopTally] = []
     for loop in group.makeIterator() {
-      let index = loops.count
+      let (index, tally) = (loops.count, LoopTally())
       loops.append(
-        try await loop.submit { RouterLoop.Handle(RouterLoop(index: index), eventLoop: loop) }.get())
+        try await loop.submit {
+          RouterLoop.Handle(RouterLoop(index: index, tally: tally), eventLoop: loop)
+        }.get())
+      tallies.append(tally)
     }
-    return loops
+    return (loops, tallies)
   }
 
   /// Makes a realm with its owner and a replica on each loop.

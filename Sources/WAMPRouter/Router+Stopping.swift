@@ -18,6 +18,7 @@ extension Router {
       let closed = try? await owner.eventLoop.submit { owner.value.shutDown() }.get()
       for future in closed ?? [] { try? await future.get() }
     }
+    await reporter?.stop()
     for loop in reception.loops { try? await loop.eventLoop.submit { loop.value.stop() }.get() }
   }
 

@@ -25,10 +25,15 @@ public final class Router: Sendable {
   let owners: [String: RealmOwner.Handle]
   let listeners: [Listener]
   let reception: Reception
+  let observation: RouterObservation
+  /// `nil` if nobody wants reports.
+  let reporter: MetricsReporter?
 
   init(
     realms: [String], listeners: [Listener], owners: [String: RealmOwner.Handle], reception: Reception
   ) {
+    observation = RouterObservation()
+    reporter = observation.metrics.map { MetricsReporter($0, owners, reception) }
     self.realms = realms
     self.listeners = listeners
     self.owners = owners

@@ -13,6 +13,7 @@ extension RouterConnection {
     guard !desk.responders.isEmpty, let peek = CallPeek(message.bytes, serializer: format),
       let responder = desk.responder(for: peek.procedure, from: member.authrole)
     else { return false }
+    shared.tally.answerShort()
     member.call.begin(peek.request, peek.form)
     answer(member.call, peek.payload, with: responder)
     return true
@@ -44,7 +45,10 @@ extension RouterConnection {
   }
 
   private func answer(_ message: Message.Call, with responder: InlineResponder, as member: Membership) {
+    shared.tally.answerLong()
     member.call.begin(message.request, .passthru)
+    if !message.trace.isEmpty { member.call.trace = message.trace }
+    defer { if !message.trace.isEmpty { member.call.trace = TraceContext() } }
     do {
       let (bytes, form) = try member.replica.desk.gate.record(of: message)
       member.call.begin(message.request, form)

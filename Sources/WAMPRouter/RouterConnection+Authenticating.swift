@@ -14,12 +14,22 @@ extension RouterConnection {
     var exchange: RouterExchange
     /// Waits for a closure of the user's.
     var task: Task<Void, Never>?
+    /// `nil` of a client that never waits for what others did.
+    var attempt: LoginDelays.Attempt?
+    /// Until the client's turn comes.
+    var pause: Scheduled<Void>?
+    /// Whether the client was asked for a proof.
+    var isChallenged = false
 
-    init(_ hello: Message.Hello, session: SessionID, generation: Int?, _ exchange: RouterExchange) {
+    init(
+      _ hello: Message.Hello, session: SessionID, generation: Int?, from origin: [UInt8]?,
+      _ exchange: RouterExchange
+    ) {
       self.hello = hello
       self.session = session
       self.generation = generation
       self.exchange = exchange
+      attempt = origin.map { LoginDelays.Attempt(from: $0, as: "\(hello.realm) \(hello.authid ?? "")") }
     }
   }
 
@@ -36,19 +46,45 @@ extension RouterConnection {
       session: id, timestamp: "\(Timestamp.now)", peer: peer, mayLoseMethods: format == .flatbuffers,
       using: &generator)
     opening = Opening(
-      hello, session: id, generation: replica?.generation, RouterExchange(authentication, hello, terms))
+      hello, session: id, generation: replica?.generation,
+      from: limits.loginDelay > .zero ? connection?.peerOrigin : nil,
+      RouterExchange(authentication, hello, terms))
     loop.assumeIsolated().execute { self.advance { $0.begin() } }
   }
 
   /// The client's answer to its challenge.
   func receive(_ answer: Message.Authenticate) {
-    loop.assumeIsolated().execute { self.advance { $0.receive(answer) } }
+    loop.assumeIsolated().execute { self.takeTurn { self.advance { $0.receive(answer) } } }
   }
 
   /// The client is in, or gone.
   func endOpening() {
     opening?.task?.cancel()
+    endPause()
     opening = nil
+  }
+
+  /// Goes on at once, or later if logins failed where the client comes from.
+  private func takeTurn(_ next: @escaping () -> Void) {
+    guard let opening, var attempt = opening.attempt, opening.pause == nil else { return next() }
+    let verdict = logins.admit(&attempt)
+    opening.attempt = attempt
+    switch verdict {
+    case .proceed: next()
+    case .refuse: refuse(WAMPError(.unavailable, "too many logins of this address failed; try again later"))
+    case .wait(let time):
+      opening.pause = loop.assumeIsolated().scheduleTask(in: TimeAmount(time)) {
+        self.endPause()
+        next()
+      }
+    }
+  }
+
+  private func endPause() {
+    guard let pause = opening?.pause else { return }
+    pause.cancel()
+    opening?.pause = nil
+    logins.stopWaiting()
   }
 
   private func advance(_ input: (inout RouterExchange) -> RouterExchange.Action) {
@@ -63,11 +99,15 @@ extension RouterConnection {
       ask({ try await directory(request) }, or: nil) { $0.found($1) }
     case .check(let check): ask(check, or: false) { $0.checked($1) }
     case .challenge(let challenge):
-      if let message = session.challenge(challenge) { send(message) }
+      opening.isChallenged = true
+      takeTurn { if let message = self.session.challenge(challenge) { self.send(message) } }
     case .admit where opening.generation != replica?.generation:
       refuse(WAMPError(.authenticationFailed, "the realm's rules were changed meanwhile; try again"))
-    case .admit(let identity): join(opening.hello, as: identity, session: opening.session)
+    case .admit(let identity):
+      if let attempt = opening.attempt, opening.isChallenged { logins.succeeded(attempt) }
+      join(opening.hello, as: identity, session: opening.session)
     case .refuse(let error):
+      if let attempt = opening.attempt, error.code == .authenticationFailed { logins.failed(attempt) }
       logger.info(
         "a client was not let in",
         metadata: [

@@ -87,7 +87,8 @@ extension RouterConnection {
     connection.maxMessageSize = limits.messageSize
     membership = Membership(
       in: replica, as: identity.authrole,
-      answering: InlineCall(connection: connection, serializer: format, isAnnounced: session.isAnnounced))
+      answering: InlineCall(
+        connection: connection, serializer: format, isAnnounced: session.isAnnounced, tally: shared.tally))
     shortcut = membership
   }
 }

@@ -89,7 +89,8 @@ extension RouterConnection {
     (arriving, predecessor) = (nil, nil)
     tellOwner { $0.resuming.remove(id) }
     guard let kept, let missed = kept.log.messages(after: point.received), let replica, let connection,
-      let welcome = session.resume(kept, as: id, in: replica.realm)
+      let welcome = session.resume(
+        kept, as: id, in: replica.realm, proof: anew.identity.extra)
     else {
       replica?.leave(id)
       isNumbering = false

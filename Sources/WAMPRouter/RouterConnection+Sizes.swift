@@ -7,6 +7,7 @@ extension RouterConnection {
 
   /// An event that a client cannot take is lost to that client alone.
   func drop(eventOfSize count: Int) {
+    shared.tally.drop()
     logger.debug(
       "event larger than the client accepts",
       metadata: [

@@ -12,6 +12,7 @@ final class RouterConnection: ConnectionDelegate {
   let loop: any EventLoop
   let shared: RouterLoop
   let limits: Router.Limits
+  let logins: LoginWatch
   /// The role of a client of this process, which is trusted; `nil` for all others.
   let trusted: String?
   let logger: Logger
@@ -41,13 +42,14 @@ final class RouterConnection: ConnectionDelegate {
 
   init(
     format: SerializerKind, loop: any EventLoop, shared: RouterLoop, schemas: SchemaOffer,
-    limits: Router.Limits, trusted: String?, logger: Logger
+    limits: Router.Limits, logins: LoginWatch, trusted: String?, logger: Logger
   ) {
     self.format = format
     self.loop = loop
     self.shared = shared
     self.schemas = schemas
     self.limits = limits
+    self.logins = logins
     self.trusted = trusted
     self.logger = logger
     session = RouterSession(schemas: schemas, limits: SessionLimits(maxMessageSize: limits.messageSize))
@@ -66,7 +68,9 @@ final class RouterConnection: ConnectionDelegate {
   func connection(_ connection: MessageConnection, received message: ReceivedMessage) {
     if let shortcut, answerHere(message, as: shortcut) { return }
     do {
-      perform(session.receive(try format.decode(message.share())))
+      let message = try format.decode(message.share())
+      shared.tally.receive(message.code)
+      perform(session.receive(message))
     } catch {
       perform(session.receive(error))
     }
@@ -159,6 +163,7 @@ final class RouterConnection: ConnectionDelegate {
         throw WAMPError(
           tooLarge: "the \("\(message.code)".lowercased())", encoded.count, limit: peerMaxMessageSize)
       }
+      shared.tally.send(message)
       if isNumbering { send(encoded, isNumbered: message.isNumbered) } else { send(encoded) }
     } catch {
       replace(message, because: error)
@@ -177,7 +182,7 @@ final class RouterConnection: ConnectionDelegate {
   /// Passes an event to this client, or drops it.
   func deliver(_ event: EncodedMessage) {
     guard event.count <= peerMaxMessageSize else { return drop(eventOfSize: event.count) }
-    guard backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) else { return }
+    guard backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) else { return shared.tally.drop() }
     if isNumbering { send(event, isNumbered: true) } else { send(event) }
   }
 

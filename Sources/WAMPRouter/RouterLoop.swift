@@ -9,9 +9,13 @@ final class RouterLoop {
   let index: Int
   /// What all procedures answered here share.
   let values = LoopLocalValues()
+  let tally: LoopTally
   private(set) var replicas: [String: LoopReplica] = [:]
 
-  init(index: Int) { self.index = index }
+  init(index: Int, tally: LoopTally) {
+    self.index = index
+    self.tally = tally
+  }
 
   func add(_ replica: LoopReplica) { replicas[replica.realm] = replica }
 

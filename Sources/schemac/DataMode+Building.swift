@@ -7,6 +7,7 @@ extension DataMode {
     style.forcesDefaults = options.forceDefaults
     style.skipsUnknownFields = options.unknownJSON
     style.isSizePrefixed = options.sizePrefixed
+    style.isStrict = options.strictJSON
     return style
   }
 

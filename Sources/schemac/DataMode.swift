@@ -37,6 +37,12 @@ struct DataMode {
     self.data = data
     let isSingle = data.count <= 1
     place = OutputPlace(output) { _ in isSingle }
+    guard !options.verify, case .folder = place else { return }
+    for (stem, paths) in Dictionary(grouping: data, by: FileName.stem) where paths.count > 1 {
+      throw ValidationError(
+        "'\(paths[0])' and '\(paths[1])' would both be written to '\(stem)'. Convert them apart, each with -o."
+      )
+    }
   }
 
   func run() throws {
@@ -93,6 +99,7 @@ struct DataMode {
     var style = JSONPrinter.Options()
     style.printsDefaults = options.defaultsJSON
     style.quotesNames = options.strictJSON
+    style.quotesNaN = options.quotedNaN
     style.escapesUTF8 = !options.naturalUTF8
     style.allowsInvalidUTF8 = options.allowNonUTF8
     do throws(JSONPrintingError) {

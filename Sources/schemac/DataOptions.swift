@@ -36,8 +36,18 @@ struct DataOptions: ParsableArguments {
   @Flag(name: .customLong("raw-binary"), help: "Accept records without the schema's file identifier.")
   var rawBinary = false
 
-  @Flag(name: .customLong("strict-json"), help: "Put names in quotes when printing JSON.")
+  @Flag(
+    name: .customLong("strict-json"),
+    help:
+      "Put names in quotes when printing JSON; refuse names without them, and trailing commas, in JSON to read."
+  )
   var strictJSON = false
+
+  @Flag(
+    name: .customLong("quoted-nan"),
+    help:
+      "Print NaN and infinities as strings: JSON has no such numbers, and FlatBuffers compilers read both.")
+  var quotedNaN = false
 
   @Flag(
     name: .customLong("natural-utf8"), help: "Print characters outside of ASCII as they are, not as \\uXXXX.")

@@ -1,12 +1,14 @@
+internal import FlatBuffersCodegen
 internal import FlatBuffersLanguage
 internal import FlatBuffersReflection
 
 extension SchemaCompilerCommand {
   /// Prints a rule that make and its kin understand: the outputs, and the files they are made of.
-  func printDependencies(_ schema: Schema, of file: String) -> Bool {
+  func printDependencies(_ schema: Schema, of file: String, _ names: SchemaFileNames) -> Bool {
+    let name = names.name(of: file)
     var targets: [String] = []
-    if swift { targets.append(outputPlace.path(of: FileName.name(file) + ".swift")) }
-    if bfbs || !swift { targets.append(outputPlace.path(of: FileName.stem(file) + ".bfbs")) }
+    if swift { targets.append(outputPlace.path(of: name + ".swift")) }
+    if bfbs || !swift { targets.append(outputPlace.path(of: FileName.stem(name) + ".bfbs")) }
     let sources = schema.files.map(\.path).filter { BuiltInSchemas.text(of: $0) == nil }.reversed()
     let rule =
       targets.map(Self.escaped).joined(separator: " ") + ": "

@@ -4,33 +4,49 @@ internal import FlatBuffersLanguage
 internal import FlatBuffersReflection
 
 extension SchemaCompilerCommand {
-  /// The schemas whose code stands beside what is generated; what is wrong with them is reported elsewhere.
-  func neighbors() throws -> [SchemaSyntax] {
-    var found: [SchemaSyntax] = []
+  /// What the code of every schema is like, as the files beside each other have it; reports what does not go together.
+  func codegenOptions(of inputs: [SchemaInput]) throws -> CodegenOptions {
+    var options = CodegenOptions(
+      access: access.access, tables: tables, wamp: wamp, embedsSchema: embedSchema, viewsOnly: viewsOnly,
+      modules: modules.map(\.module))
+    // Each file once, however it is spelt, in an order that is the same for every command.
+    var sources: [String: SourceFile] = [:]
+    for input in inputs {
+      sources[Disk.identity(of: input.path)] = SourceFile(path: input.path, bytes: input.bytes)
+    }
     for path in beside {
+      let identity = Disk.identity(of: path)
+      guard sources[identity] == nil else { continue }
       guard let bytes = Disk.readOrReport(path) else { throw ExitCode(1) }
-      found.append(Parser.parse(SourceFile(path: path, bytes: bytes)).syntax)
+      sources[identity] = SourceFile(path: path, bytes: bytes)
     }
-    for path in files where files.count > 1 {
-      guard let bytes = Disk.read(path) else { continue }
-      found.append(Parser.parse(SourceFile(path: path, bytes: bytes)).syntax)
-    }
-    return found
+    guard sources.count > 1 else { return options }
+    let sorted = sources.sorted { $0.key < $1.key }.map(\.value)
+    options.neighbors = sorted.map { Parser.parse($0).syntax }
+    options.definitions = ModuleDefinitions(sorted.filter { options.module(of: $0.path) == nil })
+    report(options.definitions.log)
+    if options.definitions.log.hasErrors { throw ExitCode(1) }
+    return options
   }
 
   /// Writes the Swift code of a schema; reports what is wrong and returns whether it was written.
-  func writeSwift(_ schema: Schema, of file: String, beside neighbors: [SchemaSyntax]) -> Bool {
-    let options = CodegenOptions(
-      access: access.access, tables: tables, wamp: wamp, embedsSchema: embedSchema, viewsOnly: viewsOnly,
-      modules: modules.map(\.module), neighbors: neighbors)
+  func writeSwift(
+    _ schema: Schema, of file: String, _ names: SchemaFileNames, options: CodegenOptions
+  ) -> Bool {
+    var options = options
+    options.folders = names.folders(of: file)
     let generated = SwiftGenerator.generate(schema, options: options)
-    for diagnostic in generated.log.diagnostics {
+    report(generated.log)
+    guard let source = generated.source else { return false }
+    return outputPlace.write(Array(source.utf8), as: names.name(of: file) + ".swift")
+  }
+
+  private func report(_ log: DiagnosticLog) {
+    for diagnostic in log.diagnostics {
       let source = diagnostic.location.flatMap { place in
         Disk.read(place.file).map { SourceFile(path: place.file, bytes: $0) }
       }
       printError(diagnostic.rendered(in: source) + "\n")
     }
-    guard let source = generated.source else { return false }
-    return outputPlace.write(Array(source.utf8), as: FileName.name(file) + ".swift")
   }
 }

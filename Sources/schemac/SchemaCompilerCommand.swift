@@ -122,6 +122,19 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The schemas, or one schema and data.", valueName: "file"))
   var files: [String]
 
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      if exitCode(for: error) == .validationFailure, let hint = FlatcOptions.hint(for: arguments) {
+        printError("hint: \(hint)\n")
+      }
+      exit(withError: error)
+    }
+  }
+
   /// Not `validate()`: what that finds hides that an option was misspelt.
   private func checkCombination() throws {
     if data.modeCount > 1 || (data.modeCount == 1 && (writesSchema || olderVersion != nil)) {
@@ -161,25 +174,37 @@ struct SchemaCompilerCommand: ParsableCommand {
       return try mode.run()
     }
     let old = try oldSchema()
-    let neighbors = try swift ? self.neighbors() : []
-    var failed = false
-    for file in files where !compile(file, since: old, beside: neighbors) { failed = true }
+    let names = try fileNames()
+    let inputs = files.compactMap { SchemaInput(path: $0, includeFolders: includeFolders) }
+    var failed = inputs.count < files.count
+    let options = try swift ? codegenOptions(of: inputs) : CodegenOptions()
+    for input in inputs where !compile(input, since: old, names, options) { failed = true }
     if failed { throw ExitCode(1) }
   }
 
+  /// What is written for each file is named after.
+  private func fileNames() throws -> SchemaFileNames {
+    let modules = CodegenOptions(modules: modules.map(\.module))
+    let names = SchemaFileNames(files + beside.filter { modules.module(of: $0) == nil })
+    guard let (first, second) = names.collisions.first else { return names }
+    throw ValidationError(
+      "'\(first)' and '\(second)' would have outputs of one name. Rename one, or compile them apart.")
+  }
+
   /// Compiles one schema; reports what is wrong with it and returns whether everything was written.
-  private func compile(_ file: String, since old: Schema?, beside neighbors: [SchemaSyntax]) -> Bool {
-    guard var schema = SchemaInput(path: file, includeFolders: includeFolders)?.schema() else {
-      return false
-    }
+  private func compile(
+    _ input: SchemaInput, since old: Schema?, _ names: SchemaFileNames, _ options: CodegenOptions
+  ) -> Bool {
+    guard var schema = input.schema() else { return false }
+    let file = input.path
     if let name = data.rootType {
       guard let root = schema.tableOrReport(name) else { return false }
       schema.rootTable = root
     }
     if let old, !checkConformance(schema, since: old) { return false }
-    if printDepfile { return printDependencies(schema, of: file) }
-    if swift, !writeSwift(schema, of: file, beside: neighbors) { return false }
-    if bfbs, !writeBinarySchema(schema, of: file) { return false }
+    if printDepfile { return printDependencies(schema, of: file, names) }
+    if swift, !writeSwift(schema, of: file, names, options: options) { return false }
+    if bfbs, !writeBinarySchema(schema, of: file, names) { return false }
     return true
   }
 }

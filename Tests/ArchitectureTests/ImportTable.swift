@@ -6,6 +6,7 @@ enum ImportTable {
   static let targets: KeyValuePairs<String, Set<String>> = [
     "CAllocator": [],
     "CLMDB": [],
+    "CZlib": [],
     "SharedBytes": [],
     "FlatBuffersRuntime": ["SharedBytes"],
     "FlatBuffersReflection": ["FlatBuffersRuntime", "SharedBytes"],
@@ -21,17 +22,19 @@ enum ImportTable {
     "RecordStore": ["Dispatch", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
     "WAMP": ["FlatBuffersRuntime", "SharedBytes"],
     "WAMPAuthentication": ["Crypto", "CryptoExtras", "SharedBytes", "WAMP"],
+    "WAMPObservation": ["CoreMetrics", "Tracing", "WAMP"],
     "WAMPTransport": [
-      "DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "NIOTLS", "NIOWebSocket", "SharedBytes",
+      "CZlib", "DequeModule", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "NIOTLS", "NIOWebSocket",
+      "SharedBytes",
     ],
     "WAMPClient": [
       "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "SharedBytes", "WAMP", "WAMPAuthentication",
-      "WAMPTransport",
+      "WAMPObservation", "WAMPTransport",
     ],
     "WAMPRouter": [
       "FlatBuffersRuntime", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle", "SharedBytes",
       "UnixSignals",
-      "WAMP", "WAMPAuthentication", "WAMPTransport",
+      "WAMP", "WAMPAuthentication", "WAMPObservation", "WAMPTransport",
     ],
     "RecordServices": [
       "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",

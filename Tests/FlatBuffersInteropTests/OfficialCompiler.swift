@@ -29,6 +29,18 @@ struct OfficialCompiler {
     }
   }
 
+  /// The binary form of the first of several files, with their names.
+  func binary(of files: KeyValuePairs<String, String>) async throws -> SharedBytes {
+    try await withTemporaryFolder { folder in
+      let paths = try files.map { try write($0.value, to: $0.key, in: folder) }
+      try await run(
+        ["--binary", "--schema", "--bfbs-builtins", "--bfbs-filenames", folder.path, "-o", folder.path]
+          + paths.prefix(1))
+      let name = URL(filePath: paths[0]).deletingPathExtension().lastPathComponent + ".bfbs"
+      return try SharedBytes(Array(Data(contentsOf: folder.appending(path: name))))
+    }
+  }
+
   /// The records that JSON texts describe.
   func build(_ documents: [String], by text: String) async throws -> [SharedBytes] {
     try await withTemporaryFolder { folder in

@@ -32,6 +32,22 @@ struct OfficialCompilerTests {
     """,
   ]
 
+  @Test("the files of a binary schema, and those they include, are in flatc's order")
+  func files() async throws {
+    let texts: KeyValuePairs = [
+      "m.fbs": "include \"z.fbs\"; include \"b.fbs\"; include \"a.fbs\"; table M { z: Z; }",
+      "a.fbs": "include \"z.fbs\"; include \"b.fbs\"; table A {}", "b.fbs": "table B {}",
+      "z.fbs": "table Z {}",
+    ]
+    let result = SchemaCompiler.compile(
+      "m.fbs", files: SchemaFiles(Dictionary(uniqueKeysWithValues: texts.map { ($0.key, $0.value) })))
+    let ours = try Schema(
+      binary: #require(result.schema).binary(BinarySchemaOptions(builtInAttributes: true)))
+    let theirs = try await Schema(binary: OfficialCompiler().binary(of: texts))
+    #expect(ours.files == theirs.files)
+    #expect(ours.files.first { $0.name == "//m.fbs" }?.includes == ["//a.fbs", "//b.fbs", "//z.fbs"])
+  }
+
   @Test("flatc builds what we build from JSON, and prints what we print", arguments: 0..<modern.count + 25)
   func records(index: Int) async throws {
     let isRandom = index >= Self.modern.count

@@ -1,6 +1,7 @@
 import FlatBuffersRuntime
 @testable import FlatBuffersLanguage
 @testable import FlatBuffersReflection
+import Foundation
 import SharedBytes
 import Testing
 
@@ -203,9 +204,18 @@ struct JSONTests {
         "{inner: [1, 2]}",
         "d.json:1:9: error: found an array, expected the bytes of a 'shop.Part': 2 bytes are too few for a FlatBuffer"
       ),
+      (
+        "{inner: [4, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0]}",
+        "d.json:1:22: error: found '0', expected the bytes of a 'shop.Part': Part: a vtable of size 0 is not possible here"
+      ),
+      (
+        "{title: \"\", count: null}",
+        "d.json:1:20: error: found 'null', expected a value of 'count'"
+      ),
       ("{thing: {}}", "d.json:1:9: error: found an object, expected 'thing_type' next to 'thing'"),
       (
-        "{thing_type: 1}", "d.json:1:14: error: found 'thing_type' without 'thing', expected both or neither"
+        "{thing_type: Point}",
+        "d.json:1:14: error: found 'thing_type' without 'thing', expected both or neither"
       ),
       (
         "{at: {x: 1}}",
@@ -221,6 +231,47 @@ struct JSONTests {
     } throws: {
       "\($0)" == message
     }
+  }
+
+  @Test("null is the absence of what may be absent")
+  func nulls() throws {
+    #expect(
+      try build("{title: \"\", maybe: null, at: null, bytes: null, inner: null, thing: null}")
+        == build("{title: \"\"}"))
+  }
+
+  @Test(
+    "a strict reader wants names in quotes, and no commas that trail",
+    arguments: [
+      ("{\"title\": \"a\", \"bytes\": [1, 2]}", nil),
+      ("{title: \"a\"}", "d.json:1:2: error: found 'title', expected the name in quotes"),
+      ("{\"title\": \"a\",}", "d.json:1:15: error: found '}', expected no ',' before it"),
+      ("{\"title\": \"a\", \"bytes\": [1, 2,]}", "d.json:1:31: error: found ']', expected no ',' before it"),
+    ] as [(String, String?)])
+  func strictness(text: String, message: String?) throws {
+    var options = JSONReader.Options()
+    #expect(throws: Never.self) { try build(text, options) }
+    options.isStrict = true
+    do {
+      _ = try build(text, options)
+      #expect(message == nil)
+    } catch {
+      #expect("\(error)" == message)
+    }
+  }
+
+  @Test("NaN and infinities are strings where the printer is told so, and are read back")
+  func quotedNaN() throws {
+    let schema = try #require(compile("table T { a: double; b: float; c: [float]; }").schema)
+    let file = SourceFile(path: "d.json", text: "{a: nan, b: -inf, c: [inf, 1.5, nan]}")
+    let record = try JSONReader.build(file, as: 0, of: schema)
+    var options = JSONPrinter.Options()
+    options.quotesNaN = true
+    let text = try JSONPrinter.print(DynamicTable(verifying: record, as: 0, of: schema), options: options)
+    let value = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    #expect(value?["a"] as? String == "nan" && value?["b"] as? String == "-inf")
+    #expect((value?["c"] as? [Any])?.map { "\($0)" } == ["inf", "1.5", "nan"])
+    #expect(try JSONReader.build(SourceFile(path: "d.json", text: text), as: 0, of: schema) == record)
   }
 
   @Test("a boolean is true by default whatever its byte", arguments: ["true", "false", ""])

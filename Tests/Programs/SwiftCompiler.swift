@@ -79,7 +79,7 @@ public struct SwiftCompiler: Sendable {
   private static func moduleMaps(_ built: URL) -> [String] {
     let scratch = built.deletingLastPathComponent().deletingLastPathComponent()
     let checkouts = scratch.appending(path: "checkouts")
-    var maps = [packageFolder.appending(path: "Sources/CLMDB/module.modulemap")]
+    var maps = ["CLMDB", "CZlib"].map { packageFolder.appending(path: "Sources/\($0)/module.modulemap") }
     for package in contents(of: checkouts) {
       for target in contents(of: package.appending(path: "Sources")) {
         maps.append(target.appending(path: "include/module.modulemap"))

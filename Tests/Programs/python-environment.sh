@@ -37,6 +37,8 @@ if ! cmp -s "$requirements" "$stamp"; then
   python=$(choose_python)
   rm -rf "$folder"
   "$python" -m venv "$folder" >&2
+  # Two packages that have no wheels can do without C, so that no compiler is needed.
+  export PYUBJSON_NO_EXTENSION=1 PYBJDATA_NO_EXTENSION=1
   "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: \
     --retries 2 --timeout 30 -r "$requirements" >&2
   cp "$requirements" "$stamp"

@@ -87,10 +87,6 @@ import WAMPRouter
         "14: workers[0].transports[0].cookie: is not supported"
       ),
       (
-        "type: websocket", "type: websocket\n        options: {compression: {}}",
-        "14: workers[0].transports[0].options.compression: is not supported"
-      ),
-      (
         "type: websocket", "type: websocket\n        options: {validate_utf8: false}",
         "14: workers[0].transports[0].options.validate_utf8: is always true here"
       ),

@@ -1,3 +1,4 @@
+import Foundation
 import SharedBytes
 import Testing
 
@@ -26,6 +27,31 @@ import Testing
     #expect(part.map { Array($0) } == Array("flat".utf8))
     part = nil
     #expect(alive == nil)
+  }
+
+  @Test func `any bytes can be copied`() {
+    #expect(SharedBytes(Data([1, 2, 3])) == SharedBytes([1, 2, 3]))
+    #expect(SharedBytes([1, 2, 3, 4][1...2]) == SharedBytes([2, 3]))
+    #expect(SharedBytes("text".utf8) == SharedBytes(Array("text".utf8)))
+    #expect(SharedBytes(EmptyCollection<UInt8>()).isEmpty)
+  }
+
+  @Test func `a file is mapped, and stays readable when another is put in its place`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "mapped-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "a")
+    for content in [Data(), Data([7]), Data(repeating: 9, count: 100_000)] {
+      try content.write(to: file)
+      let bytes = try SharedBytes(mappingFileAt: file.path)
+      try Data("other".utf8).write(to: file, options: .atomic)
+      #expect(bytes == SharedBytes(content))
+    }
+    let missing = folder.appending(path: "none").path
+    let error = #expect(throws: FileMappingError.self) { try SharedBytes(mappingFileAt: missing) }
+    #expect(error?.description == "the file '\(missing)' cannot be mapped: No such file or directory")
+    #expect(throws: FileMappingError.self) { try SharedBytes(mappingFileAt: folder.path) }
+    #expect(throws: FileMappingError.self) { try SharedBytes(mappingFileAt: "/dev/null") }
   }
 
   @Test func `a description shows the size and the first bytes`() {

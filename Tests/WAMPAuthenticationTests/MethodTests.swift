@@ -105,7 +105,9 @@ import WAMP
 
   @Test("principals that are looked up are as good as those known beforehand", arguments: try cases())
   func dynamic(_ sample: Case) async throws {
-    let router = Authentication(methods: [sample.method], like: [sample.credential]) { request in
+    let router = Authentication(
+      methods: [sample.method], like: [Principal("eve", role: "user", sample.credential)]
+    ) { request in
       #expect(request.realm == "realm1" && request.method == sample.method && request.peer == "test")
       return request.authid == "joe" ? Principal("joe", role: "user", sample.credential) : nil
     }
@@ -118,6 +120,20 @@ import WAMP
     #expect(unknown.error == RouterExchange.failure)
     let seen = try #require(unknown.challenge).extra.values()
     #expect(try Set(seen.keys) == Set(#require(wrong.challenge).extra.values().keys))
+  }
+
+  @Test(
+    "costs are refused that give a password away or keep a client busy, and those of Autobahn's own are not",
+    arguments: [
+      // What `derive_scram_credential` takes.
+      (KeyDerivation.argon2id(iterations: 4096, memory: 512), true),
+      (.argon2id(iterations: 64, memory: 1 << 20), true), (.argon2id(iterations: 65, memory: 1 << 20), false),
+      (.argon2id(iterations: 4096, memory: 1 << 20), false), (.argon2id(iterations: 4097, memory: 8), false),
+      (.argon2id(iterations: 0, memory: 1024), false), (.argon2id(iterations: 1, memory: 7), false),
+      (.pbkdf2(iterations: 4096), true), (.pbkdf2(iterations: 4095), false),
+    ])
+  func costs(derivation: KeyDerivation, isAccepted: Bool) {
+    #expect((derivation.fault == nil) == isAccepted)
   }
 
   @Test("a directory or a check that fails refuses, and says no more")

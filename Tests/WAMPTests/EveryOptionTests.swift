@@ -4,6 +4,13 @@ import Testing
 
 @testable import WAMP
 
+private let trace = {
+  var trace = TraceContext()
+  trace["traceparent"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+  trace["tracestate"] = ""
+  return trace
+}()
+
 private let record = SharedBytes((0..<48).map { UInt8($0) })
 
 /// A message for each type that carries a payload, with every option that has a property.
@@ -13,20 +20,20 @@ private let carriers: [@Sendable (Payload) -> Message] = [
     .publish(
       .init(
         request: RequestID(1), topic: "a.b", payload: $0, acknowledge: true, excludeMe: false,
-        discloseMe: true, audience: everyAudience, retain: true))
+        discloseMe: true, audience: everyAudience, retain: true, trace: trace))
   },
   {
     .event(
       .init(
         subscription: SubscriptionID(1), publication: PublicationID(2), payload: $0,
         publisher: SessionID(3), publisherAuthID: "joe", publisherAuthRole: "user", topic: "a.b",
-        retained: true, trustLevel: 4))
+        retained: true, trustLevel: 4, trace: trace))
   },
   {
     .call(
       .init(
         request: RequestID(1), procedure: "a.b", payload: $0, progress: true, receiveProgress: true,
-        discloseMe: true, timeout: 5))
+        discloseMe: true, timeout: 5, trace: trace))
   },
   { .result(.init(request: RequestID(1), payload: $0, progress: true)) },
   {
@@ -34,7 +41,7 @@ private let carriers: [@Sendable (Payload) -> Message] = [
       .init(
         request: RequestID(1), registration: RegistrationID(2), payload: $0, procedure: "a.b",
         progress: true, receiveProgress: true, timeout: 5, caller: SessionID(3), callerAuthID: "joe",
-        callerAuthRole: "user", trustLevel: 2))
+        callerAuthRole: "user", trustLevel: 2, trace: trace))
   },
   { .yield(.init(request: RequestID(1), payload: $0, progress: true)) },
 ]
@@ -109,22 +116,21 @@ struct EveryOptionTests {
     #expect(Set(unnamed) == unusedSlots[code] ?? [])
   }
 
-  /// What the schema has for payloads and for all that it lacks, and the session, which the connection tells.
-  private let generalSlots: Set<String> = ["args", "kwargs", "payload", "details", "session"]
+  /// What the schema has for payloads, for all that it lacks and for the routers a message came through, and the session,
+  /// which the connection tells.
+  private let generalSlots: Set<String> = [
+    "args", "kwargs", "payload", "details", "session", TablePlan.forwardingKey,
+  ]
 
   /// Fields for which messages have no property: of features that nothing here offers or asks for.
   private let unusedSlots: [MessageCode: Set<String>] = [
     .goodbye: ["resumable"],
-    .error: ["forward_for"],
-    .publish: ["forward_for", "transaction_hash"],
-    .event: ["acknowledge", "forward_for", "transaction_hash"],
-    .eventReceived: ["forward_for"],
-    .call: ["caller", "caller_authid", "caller_authrole", "forward_for", "transaction_hash"],
-    .cancel: ["forward_for"],
-    .result: ["callee", "callee_authid", "callee_authrole", "forward_for"],
-    .invocation: ["forward_for", "transaction_hash"],
-    .interrupt: ["forward_for"],
-    .yield: ["callee", "callee_authid", "callee_authrole", "forward_for"],
+    .publish: ["transaction_hash"],
+    .event: ["acknowledge", "transaction_hash"],
+    .call: ["caller", "caller_authid", "caller_authrole", "transaction_hash"],
+    .result: ["callee", "callee_authid", "callee_authrole"],
+    .invocation: ["transaction_hash"],
+    .yield: ["callee", "callee_authid", "callee_authrole"],
   ]
 }
 

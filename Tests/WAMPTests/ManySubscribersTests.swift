@@ -126,7 +126,9 @@ import Testing
   }
 
   @Test func `no more events wait than are allowed, nor more bytes`() throws {
-    for limit in [{ $0.waitingPublications = 3 }, { $0.waitingBytes = 25 }] as [(inout RealmLimits) -> Void] {
+    for limit in [{ $0.waitingPublications = 3 }, { $0.waitingBytes = 1_100 }]
+      as [(inout RealmLimits) -> Void]
+    {
       var realm = realm(limit)
       var refused: [UInt64] = []
       for number in 1...5 as ClosedRange<UInt64> {

@@ -57,6 +57,16 @@ import Testing
     #expect(live == [false])
   }
 
+  @Test("an event of the router's own process is kept, too, unless that is too much")
+  func ofRouter() throws {
+    var client = client { $0.retainedEvents = 1 }
+    _ = try client.realm.publishRetained("a", Payload(arguments: [1]))
+    _ = client.realm.publish("a", Payload(arguments: [2]))
+    #expect(retained(client.subscribe(2, to: "a", retained: true)) == [1])
+    #expect(throws: WAMPError.self) { try client.realm.publishRetained("b", Payload(arguments: [3])) }
+    #expect(retained(client.subscribe(2, to: "b", retained: true)) == [])
+  }
+
   @Test(
     "a pattern gets the last one from each topic, in the order they were published",
     arguments: [
@@ -120,6 +130,20 @@ import Testing
       #expect(publish(1, to: "c", &client, retain: false) { $0.payload = payload }.events.count == 1)
       #expect(retained(client.subscribe(3, to: "c", retained: true)) == [])
     }
+  }
+
+  @Test(
+    "what topics keep is looked for no longer than nobody waits, from the newest on", arguments: [500, 2200])
+  func longTopics(count: Int) {
+    var client = client()
+    let long = String(repeating: "a", count: 1000)
+    _ = publish(1, to: long + "x", &client)
+    for number in 1...count { _ = publish(2, to: long + "\(number)", &client) }
+    let isReached = count * 1001 < RetainedEvents.comparedBytes
+    for (pattern, match) in [(long + "x", MatchPolicy.prefix), (long + "x", .wildcard)] {
+      #expect(retained(client.subscribe(2, to: pattern, match, retained: true)) == (isReached ? [1] : []))
+    }
+    #expect(retained(client.subscribe(2, to: long + "x", retained: true)) == [1])
   }
 
   @Test("a pattern that covers very many topics gets the last ones of them")

@@ -1,5 +1,8 @@
 /// The byte strings of the specification's vectors (wamp-proto, `testsuite/singlemessage`, of 35 samples) but those of UBJSON.
 ///
+/// Not ours: part of the WAMP specification, © typedef int GmbH and contributors, under CC BY-SA 3.0
+/// (https://creativecommons.org/licenses/by-sa/3.0/), and so is this file.
+///
 /// A line with the message's code begins a sample; JSON is text, all others are hexadecimal digits.
 let vectorTexts = ##"""
   # 49

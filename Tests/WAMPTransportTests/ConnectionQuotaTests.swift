@@ -45,7 +45,7 @@ struct ConnectionQuotaTests {
   func origins(first: String, second: String, isOne: Bool) throws {
     let quota = ConnectionQuota(limit: 10, perAddress: 1)
     let origins = try [first, second].map {
-      ConnectionQuota.origin(of: try SocketAddress(ipAddress: $0, port: 1))
+      ConnectionQuota.origin(of: IPAddress(try SocketAddress(ipAddress: $0, port: 1)))
     }
     #expect(quota.enter(from: origins[0]))
     #expect(quota.enter(from: origins[1]) == !isOne)

@@ -5,6 +5,26 @@ import Testing
 
 /// What the compiler makes of its command line.
 @Suite(.serialized) struct CommandLineTests {
+  @Test(
+    "an option of flatc's gets a hint",
+    arguments: [
+      (["-b", "--schema", "t.fbs"], "--schema: binary schemas are written with --bfbs alone"),
+      (
+        ["--swift", "--gen-object-api", "t.fbs"],
+        "--gen-object-api: drafts, which are built and kept, are always written"
+      ),
+      (
+        ["--swift", "--warnings-as-errors", "t.fbs"],
+        "--warnings-as-errors: what is wrong with a schema is an error"
+      ),
+      (["--cpp", "t.fbs"], "--cpp: Swift alone is written"), (["-T", "t.fbs"], "-T: Swift alone is written"),
+    ])
+  func flatcOptions(arguments: [String], hint: String) async throws {
+    let run = try await Tool(["t.fbs": "table T {}"]).run(arguments)
+    #expect(run.status == 64 && run.output == "")
+    #expect(run.errors.contains("hint: \(hint)"), "\(run.errors)")
+  }
+
   @Test func `the version is that of the library`() async throws {
     let run = try await Tool().run("--version")
     #expect(run.output == "schemac \(CompilerVersion.current)\n")

@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: [[], ["--size-prefixed"]])
   func `JSON becomes a record and is printed again`(options: [String]) async throws {
-    let tool = try Tool(["t.fbs": Self.schema, "d.json": "{a: 1, id: 5, parts: [{name: \"x\"}]}"])
+    let tool = try Tool(["t.fbs": Self.schema, "d.json": #"{"a": 1, "id": 5, "parts": [{"name": "x"}]}"#])
     func run(_ mode: String, _ file: String) async throws -> Program.Outcome {
       try await tool.run([mode, "--strict-json"] + options + ["-o", "out/", "t.fbs", file])
     }
@@ -29,6 +29,18 @@ import Testing
     let printed = try JSONSerialization.jsonObject(with: try #require(tool.read("out/d.json")))
     #expect(printed as? NSDictionary == ["a": 1, "id": 5, "parts": [["name": "x"]]] as NSDictionary)
     #expect(try await run("--verify", "out/d.rec").status == 0)
+  }
+
+  @Test func `strict JSON is strict in what it takes, and has no words that JSON does not have if asked`()
+    async throws
+  {
+    let tool = try Tool(["t.fbs": "table T { a:double; } root_type T;", "d.json": "{\"a\": nan,}"])
+    let strict = try await tool.run("--binary", "--strict-json", "t.fbs", "d.json")
+    #expect(strict.status == 1 && strict.errors.hasPrefix("d.json:1:11: error: "), "\(strict.errors)")
+    #expect(try await tool.run("--binary", "t.fbs", "d.json").status == 0)
+    let printed = try await tool.run(
+      "--json", "--strict-json", "--quoted-nan", "--raw-binary", "-o", "-", "t.fbs", "d.bin")
+    #expect(printed.output == "{\n  \"a\": \"nan\"\n}\n")
   }
 
   @Test func `data after the declarations of a schema is written`() async throws {

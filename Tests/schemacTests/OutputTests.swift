@@ -51,6 +51,72 @@ import Testing
         == "error: the file 'none.fbs' cannot be read: No such file or directory\n")
   }
 
+  @Test func `files of one name are told apart by their folders, in all that is written`() async throws {
+    let tool = try Tool([
+      "types.fbs": Self.schema, "a/types.fbs": "namespace a; table X { v:int; }",
+      "b/types.fbs": "namespace b; table X { v:int; }", "b/my-types.fbs": "table Y {}",
+      "my_types.fbs": "table Z {}",
+    ])
+    let files = ["types.fbs", "./a/types.fbs", "b/types.fbs", "b/my-types.fbs", "my_types.fbs"]
+    let run = try await tool.run(["--swift", "--bfbs", "--embed-schema", "-o", "o"] + files)
+    #expect(run.status == 0 && run.errors == "")
+    for (name, prefix) in [
+      ("types", "Types"), ("a_types", "ATypes"), ("b_types", "BTypes"), ("b_my-types", "BMyTypes"),
+      ("my_types", "MyTypes"),
+    ] {
+      #expect(tool.read("o/\(name).bfbs") != nil)
+      let code = String(decoding: try #require(tool.read("o/\(name).fbs.swift")), as: UTF8.self)
+      #expect(code.contains("typealias _\(prefix)Compiler") && code.contains("enum \(prefix)BinarySchema"))
+    }
+    let others = files.flatMap { ["--beside", $0] }
+    #expect(
+      try await tool.run(["--swift", "--embed-schema", "-o", "each"] + others + ["a/types.fbs"]).status == 0)
+    #expect(tool.read("each/a_types.fbs.swift") == tool.read("o/a_types.fbs.swift"))
+  }
+
+  @Test func `outputs of one name are an error that names both inputs`() async throws {
+    let tool = try Tool([
+      "a_t.fbs": "table A {}", "a/t.fbs": "table B {}", "b/t.fbs": "table C {}", "t.fbs": Self.schema,
+      "x/d.json": "{}", "y/d.json": "{}",
+    ])
+    let schemas = try await tool.run("--bfbs", "a_t.fbs", "a/t.fbs", "b/t.fbs")
+    #expect(schemas.status == 64)
+    #expect(schemas.errors.contains("'a/t.fbs' and 'a_t.fbs' would have outputs of one name"))
+    let data = try await tool.run("--binary", "t.fbs", "x/d.json", "y/d.json")
+    #expect(data.status == 64)
+    #expect(data.errors.contains("'x/d.json' and 'y/d.json' would both be written to 'd'"))
+    #expect(tool.read("t.bfbs") == nil && tool.read("d.bin") == nil)
+    #expect(try await tool.run("--verify", "t.fbs", "T", "x/d.json", "y/d.json").status == 1)
+  }
+
+  @Test func `what two files define is an error with both places, unless they define it alike`() async throws
+  {
+    let tool = try Tool([
+      "a.fbs": "namespace n; table X { a:int; } rpc_service S { m(X):X; }",
+      "b.fbs": "namespace n; table X { b:int; } rpc_service S { m(X):X; }",
+      "c.fbs":
+        "namespace n;\n/// Like a's.\ntable X {\n  a:int;\n} table Y { x:X; } rpc_service S { m(X):X; }",
+    ])
+    let differing = try await tool.run("--swift", "-o", "o", "a.fbs", "b.fbs")
+    #expect(differing.status == 1)
+    #expect(
+      differing.errors.hasPrefix(
+        "b.fbs:1:20: error: found another definition of 'n.X', expected the one at a.fbs:1:20 again"))
+    #expect(tool.read("o/a.fbs.swift") == nil && tool.read("o/b.fbs.swift") == nil)
+    #expect(try await tool.run("--bfbs", "a.fbs", "b.fbs").status == 0)
+
+    #expect(try await tool.run("--swift", "-o", "o", "a.fbs", "c.fbs").status == 0)
+    #expect(try await tool.run("--swift", "-o", "each", "--beside", "c.fbs", "a.fbs").status == 0)
+    #expect(try await tool.run("--swift", "-o", "each", "--beside", "a.fbs", "c.fbs").status == 0)
+    for folder in ["o", "each"] {
+      func code(_ name: String) throws -> String {
+        String(decoding: try #require(tool.read("\(folder)/\(name).fbs.swift")), as: UTF8.self)
+      }
+      #expect(try code("a").contains("public struct X") && !code("c").contains("public struct X"))
+      #expect(try code("c").contains("public struct Y"))
+    }
+  }
+
   @Test func `code of a binary schema is that of its main file, and says what is wrong with it`() async throws
   {
     let text = "include \"flatwire.fbs\"; table T (table: \"ts\") { a:int (key); }"

@@ -13,7 +13,12 @@ final class Tool {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  func write(_ data: Data, to name: String) throws { try data.write(to: folder.appending(path: name)) }
+  func write(_ data: Data, to name: String) throws {
+    let file = folder.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: file)
+  }
 
   /// The bytes of a file; `nil` if it does not exist.
   func read(_ name: String) -> Data? { try? Data(contentsOf: folder.appending(path: name)) }

@@ -8,7 +8,9 @@ extension FileGenerator {
     writer.documentation(object.header.documentation)
     let key = fields.first(where: \.field.isKey)
     let kind = key == nil ? "TableDraft" : "KeyedDraft"
-    writer.block("\(access)struct Draft: \(runtime)\(kind)") { writer in
+    let identity = key.flatMap { identifies($0, among: fields) ? $0 : nil }
+    let conformances = "\(runtime)\(kind)" + (identity == nil ? "" : ", \(swift)Identifiable")
+    writer.block("\(access)struct Draft: \(conformances)") { writer in
       for field in fields { writeProperty(field, to: &writer) }
       if !fields.isEmpty { writer.line() }
       if isRoot, schema.fileIdentifier != nil {
@@ -38,6 +40,9 @@ extension FileGenerator {
         }
       }
       writer.line()
+      if let identity, identity.name != "id" {
+        writer.line("\(access)var id: \(identity.draftValueType) { \(identity.name) }")
+      }
       if let key {
         writer.line("\(access)var sortingKey: \(key.draftType) { \(key.sortingValue) }")
         writer.line()
@@ -46,6 +51,11 @@ extension FileGenerator {
       writer.line()
       writeDraftCoding(fields, to: &writer)
     }
+  }
+
+  /// Whether a key is what a draft is told from others by: not if something else is called `id`.
+  private func identifies(_ key: TableField, among fields: [TableField]) -> Bool {
+    !key.isOptionalInDraft && (key.name == "id" || !fields.contains { $0.name == "id" || $0.tagName == "id" })
   }
 
   private func writeProperty(_ field: TableField, to writer: inout SourceWriter) {

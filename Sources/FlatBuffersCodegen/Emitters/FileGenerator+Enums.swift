@@ -16,12 +16,28 @@ extension FileGenerator {
         )
       }
       writeNames(definition, type, to: &writer)
+      if !definition.isBitFlags, !definition.members.isEmpty {
+        writer.line()
+        writeKnown(definition, type, to: &writer)
+      }
       writer.line()
       writer.line(
         "\(access)init(from decoder: any \(swift)Decoder) throws { self = try Self.decoded(from: decoder) }")
       writer.line(
         "\(access)func encode(to encoder: any \(swift)Encoder) throws { try encodeName(to: encoder) }")
     }
+  }
+
+  private func writeKnown(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {
+    writer.line("/// The members of the schema, for a `switch` that has to have them all.")
+    if isPublic { writer.line("@frozen") }
+    writer.block("\(access)enum Known: \(type), \(swift)CaseIterable, \(swift)Sendable") { writer in
+      for (name, member) in zip(definition.knownMemberNames, definition.members) {
+        writer.line("case \(name) = \(Self.literal(member.value))")
+      }
+    }
+    writer.line("/// The member; `nil` for one of a newer schema.")
+    writer.line("\(access)var known: Known? { Known(rawValue: rawValue) }")
   }
 
   func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {

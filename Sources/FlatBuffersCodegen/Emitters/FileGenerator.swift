@@ -33,7 +33,9 @@ struct FileGenerator {
   /// The types to generate.
   var ownTypes: [DefinitionHeader] { objects.map(\.object.header) + enums.map(\.definition.header) }
 
-  func isOwn(_ header: DefinitionHeader) -> Bool { schema.declaresInMainFile(header) }
+  func isOwn(_ header: DefinitionHeader) -> Bool {
+    schema.declaresInMainFile(header) && !options.definitions.isElsewhere(type: header)
+  }
 
   /// The fields of a table that code is generated for.
   func tableFields(of object: ObjectDefinition, _ index: Int) -> [TableField] {
@@ -46,13 +48,14 @@ struct FileGenerator {
     return String(String.UnicodeScalarView(name.unicodeScalars.map { $0.value < 0x20 ? "?" : $0 }))
   }
 
-  /// The name of the main file without its folder and its extension.
+  /// The name of the main file without its extension, behind the folders that tell it from others of its module.
   var baseName: String {
-    fileName.hasSuffix(".fbs") ? String(fileName.dropLast(4)) : fileName
+    let name = fileName.hasSuffix(".fbs") ? String(fileName.dropLast(4)) : fileName
+    return (options.folders + [name]).joined(separator: "_")
   }
 
   /// The base name as part of a Swift type's name.
-  var typePrefix: String { SwiftName.type(String(baseName.map { $0.isLetter || $0.isNumber ? $0 : "_" })) }
+  var typePrefix: String { SwiftName.typePrefix(baseName) }
 
   /// Whether the code holds the schema itself: a store keeps it with its records.
   var embedsSchema: Bool {
@@ -79,6 +82,8 @@ struct FileGenerator {
       writer.line("\(access)import \(module)")
     }
     writer.line()
+    writer.line("#if hasFeature(Lifetimes)")
+    writer.line()
     writer.line(
       "\(access)typealias _\(typePrefix)Compiler = \(runtime)GeneratedCode.\(CompilerVersion.symbol)")
     for (index, definition) in enums where !definition.isUnion {
@@ -100,6 +105,12 @@ struct FileGenerator {
     writeStore(store, to: &writer)
     writeServices(services, to: &writer)
     writeEmbeddedSchema(to: &writer)
+    writer.line()
+    writer.line("#else")
+    writer.line(
+      "#error(\"a target with schemas needs this in Package.swift: "
+        + "swiftSettings: [.enableExperimentalFeature(\\\"Lifetimes\\\")]\")")
+    writer.line("#endif")
     return writer.text
   }
 

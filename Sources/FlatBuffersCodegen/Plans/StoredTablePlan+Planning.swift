@@ -5,17 +5,19 @@ extension StoredTablePlan {
   ///
   /// - Parameters:
   ///   - storage: what the schema stores.
+  ///   - isOwn: whether a type's code goes with the file.
   ///   - fields: the fields of a table that code is generated for.
   static func all(
     of schema: Schema, _ storage: StorageModel, _ names: TypeNames,
-    fields: (ObjectDefinition, Int) -> [TableField], _ log: inout DiagnosticLog
+    isOwn: (DefinitionHeader) -> Bool, fields: (ObjectDefinition, Int) -> [TableField],
+    _ log: inout DiagnosticLog
   ) -> [StoredTablePlan] {
     for fault in storage.faults where fault.location.file == schema.mainFile {
       log.error(fault.message, at: fault.location, hint: fault.hint)
     }
     var used = UniqueNames()
     var plans: [StoredTablePlan] = []
-    for table in storage.tables where schema.declaresInMainFile(schema.objects[table.object].header) {
+    for table in storage.tables where isOwn(schema.objects[table.object].header) {
       let object = schema.objects[table.object]
       let fields = fields(object, table.object)
       guard let key = Key(table.key, among: fields) else { continue }

@@ -12,8 +12,13 @@ struct WAMPService {
 
 extension WAMPService {
   /// The WAMP interfaces of the main file; reports what it says wrongly, and names that meet in Swift.
-  static func services(of schema: Schema, _ log: inout DiagnosticLog) -> [WAMPService] {
-    func isOwn(_ service: Int) -> Bool { schema.declaresInMainFile(schema.services[service].header) }
+  static func services(
+    of schema: Schema, _ definitions: ModuleDefinitions, _ log: inout DiagnosticLog
+  ) -> [WAMPService] {
+    func isOwn(_ service: Int) -> Bool {
+      let header = schema.services[service].header
+      return schema.declaresInMainFile(header) && !definitions.isElsewhere(service: header)
+    }
     let model = ServiceModel(schema)
     for fault in model.faults where isOwn(fault.service) { log.error(fault.message, at: fault.location) }
     var used = UniqueNames()

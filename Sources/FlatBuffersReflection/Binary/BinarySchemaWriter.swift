@@ -174,7 +174,9 @@ struct BinarySchemaWriter {
   }
 
   private func draft(_ file: SchemaFile) -> BinaryFile.Draft {
-    BinaryFile.Draft(filename: file.name, includedFilenames: file.includes)
+    BinaryFile.Draft(
+      filename: file.name,
+      includedFilenames: file.includes.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
   }
 
   private func attributes(_ list: AttributeList) -> [BinaryAttribute.Draft]? {

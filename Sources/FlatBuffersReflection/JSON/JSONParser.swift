@@ -1,21 +1,23 @@
 /// Reads JSON as FlatBuffers compilers do: comments, names without quotes, single quotes, trailing commas,
-/// hexadecimal numbers and the names of enums are fine, too.
+/// hexadecimal numbers and the names of enums are fine, too; where they are strict, names have quotes, and no comma trails.
 struct JSONParser {
   private var lexer: Lexer
   private var current: Token
-  private let maximumDepth: Int
+  private let options: JSONReader.Options
 
   /// Parses a file that holds one value.
-  static func parse(_ file: SourceFile, maximumDepth: Int) throws(Diagnostic) -> JSONValue {
-    var parser = try JSONParser(file, maximumDepth)
+  static func parse(_ file: SourceFile, _ options: JSONReader.Options) throws(Diagnostic) -> JSONValue {
+    var parser = try JSONParser(file, options)
     let value = try parser.value(depth: 0)
     guard parser.current.kind == .endOfFile else { throw parser.unexpected("the end of the file") }
     return value
   }
 
   /// Parses the value that follows the declarations of a schema; `nil` if there is none.
-  static func parseData(of schema: SourceFile, maximumDepth: Int) throws(Diagnostic) -> JSONValue? {
-    var parser = try JSONParser(schema, maximumDepth)
+  static func parseData(
+    of schema: SourceFile, _ options: JSONReader.Options
+  ) throws(Diagnostic) -> JSONValue? {
+    var parser = try JSONParser(schema, options)
     var depth = 0
     var endsDeclaration = true
     while parser.current.kind != .endOfFile {
@@ -35,10 +37,10 @@ struct JSONParser {
     return value
   }
 
-  private init(_ file: SourceFile, _ maximumDepth: Int) throws(Diagnostic) {
+  private init(_ file: SourceFile, _ options: JSONReader.Options) throws(Diagnostic) {
     lexer = Lexer(file)
     current = lexer.next()
-    self.maximumDepth = maximumDepth
+    self.options = options
     try check()
   }
 
@@ -63,8 +65,8 @@ struct JSONParser {
 
   private mutating func value(depth: Int) throws(Diagnostic) -> JSONValue {
     let token = current
-    guard depth < maximumDepth else {
-      throw Diagnostic(at: token.location, "found values nested more than \(maximumDepth) deep")
+    guard depth < options.maximumDepth else {
+      throw Diagnostic(at: token.location, "found values nested more than \(options.maximumDepth) deep")
     }
     try advance()
     let kind: JSONValue.Kind
@@ -109,14 +111,12 @@ struct JSONParser {
       guard name.kind == .string || name.kind == .identifier else {
         throw unexpected("the name of a field or '}'")
       }
+      guard !options.isStrict || name.kind == .string else { throw unexpected("the name in quotes") }
       try advance()
       guard try takeIfPresent(":") else { throw unexpected("':' after '\(name.text)'") }
       let value = try value(depth: depth + 1)
       members.append(JSONValue.Member(name: name.text, location: name.location, value: value))
-      if try !takeIfPresent(",") {
-        guard try takeIfPresent("}") else { throw unexpected("',' or '}'") }
-        break
-      }
+      if try !takeComma(before: "}") { break }
     }
     return members
   }
@@ -125,11 +125,18 @@ struct JSONParser {
     var elements: [JSONValue] = []
     while try !takeIfPresent(end) {
       elements.append(try value(depth: depth + 1))
-      if try !takeIfPresent(",") {
-        guard try takeIfPresent(end) else { throw unexpected("',' or '\(end)'") }
-        break
-      }
+      if try !takeComma(before: end) { break }
     }
     return elements
+  }
+
+  /// Takes the comma between two members or elements, or what ends them all; returns whether another one can follow.
+  private mutating func takeComma(before end: String) throws(Diagnostic) -> Bool {
+    guard try takeIfPresent(",") else {
+      guard try takeIfPresent(end) else { throw unexpected("',' or '\(end)'") }
+      return false
+    }
+    if options.isStrict, current.isSymbol(end) { throw unexpected("no ',' before it") }
+    return true
   }
 }

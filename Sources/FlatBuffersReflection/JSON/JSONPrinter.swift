@@ -5,7 +5,7 @@ internal import SharedBytes
 ///
 /// Fields come in the order of their ids, a union's `x_type` before `x`; enums are printed by name, flags as
 /// names separated by spaces; real numbers have no exponent and at most 6 (`float`) or 12 (`double`) places,
-/// infinities and NaN are the words `inf` and `nan`; characters outside of ASCII are escaped
+/// infinities and NaN are the words `inf` and `nan`, or strings of these if the options say so; characters outside of ASCII are escaped
 /// unless the options say otherwise.
 public struct JSONPrinter {
   /// How records are printed.
@@ -19,6 +19,8 @@ public struct JSONPrinter {
     public var allowsInvalidUTF8 = false
     /// Whether characters outside of ASCII are printed as `\uXXXX`, not as they are.
     public var escapesUTF8 = true
+    /// Whether NaN and infinities are strings, which every JSON reader takes, not words.
+    public var quotesNaN = false
 
     public init() {}
   }
@@ -174,7 +176,8 @@ extension JSONPrinter {
   private mutating func print(_ scalar: JSONScalar, _ type: ElementType) {
     switch (scalar, type) {
     case (.real(let number), _):
-      write(JSONNumber.text(number, places: type == .scalar(.float) ? 6 : 12))
+      let word = JSONNumber.text(number, places: type == .scalar(.float) ? 6 : 12)
+      write(options.quotesNaN && !number.isFinite ? "\"\(word)\"" : word)
     case (.integer(let number), .scalar(.bool)):
       write(number == 0 ? "false" : "true")
     case (.integer(let number), .enumeration(let index)), (.integer(let number), .unionTag(let index)):

@@ -16,6 +16,8 @@ public enum JSONReader {
     public var sharesStrings = false
     /// Whether four bytes with the record's size come before it.
     public var isSizePrefixed = false
+    /// Whether names have to be in quotes, and no comma may trail.
+    public var isStrict = false
     /// How deep values may nest.
     public var maximumDepth = 64
 
@@ -32,7 +34,7 @@ public enum JSONReader {
   public static func build(
     _ file: SourceFile, as table: Int, of schema: Schema, options: Options = Options()
   ) throws(Diagnostic) -> SharedBytes {
-    let value = try JSONParser.parse(file, maximumDepth: options.maximumDepth)
+    let value = try JSONParser.parse(file, options)
     return try build(value, as: table, of: schema, options)
   }
 
@@ -47,7 +49,7 @@ public enum JSONReader {
     after file: SourceFile, of schema: Schema, options: Options = Options()
   ) throws(Diagnostic) -> SharedBytes? {
     guard let root = schema.rootTable,
-      let value = try JSONParser.parseData(of: file, maximumDepth: options.maximumDepth)
+      let value = try JSONParser.parseData(of: file, options)
     else { return nil }
     return try build(value, as: root, of: schema, options)
   }

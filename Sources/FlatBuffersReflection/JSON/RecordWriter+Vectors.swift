@@ -32,7 +32,7 @@ extension RecordWriter {
         alignment = max(alignment, Int(clamping: forced))
       }
       let bytes = try inlineElements(values, element, field)
-      if let table = field.nestedTable { try check(nested: bytes, table, value) }
+      if let table = field.nestedTable { try check(nested: bytes, table, values, value) }
       return builder.vector(bytes, count: values.count, alignment: alignment, is64Bit: field.isVector64)
     }
   }
@@ -69,12 +69,15 @@ extension RecordWriter {
     }
   }
 
-  /// Refuses bytes that no reader would take for the table they are said to hold.
-  private func check(nested bytes: [UInt8], _ index: Int, _ value: JSONValue) throws(Diagnostic) {
+  /// Refuses bytes that no reader would take for the table they are said to hold, at the first that is wrong.
+  private func check(
+    nested bytes: [UInt8], _ index: Int, _ values: [JSONValue], _ whole: JSONValue
+  ) throws(Diagnostic) {
     do {
       try ReflectiveVerifier.verify(SharedBytes(bytes), as: index, of: schema)
     } catch {
-      throw wrong(value, "the bytes of a '\(schema.objects[index].name)': \(error)")
+      let place = error.position.flatMap { values.indices.contains($0) ? values[$0] : nil } ?? whole
+      throw wrong(place, "the bytes of a '\(schema.objects[index].name)': \(error)")
     }
   }
 

@@ -52,7 +52,13 @@ struct RecordWriter {
       }
     default: throw wrong(value, "an object with the fields of '\(definition.name)'")
     }
-    // A field that is null is absent.
+    // A field that is null is absent; a scalar is only where the schema says that it may be.
+    for field in fieldsByID[index] {
+      guard let value = values[field.id], value.isNull else { continue }
+      if case .single(let element) = field.type, schema.storage(of: element) != nil, !field.isOptionalScalar {
+        throw wrong(value, "a value of '\(field.name)'", hint: "leave it out, or give it the default null")
+      }
+    }
     return values.filter { !$0.value.isNull }
   }
 
@@ -163,9 +169,11 @@ struct RecordWriter {
     }
   }
 
-  /// A union's type without its member is no record that a verifier accepts, unless the type says there is none.
+  /// A union's type without its member is no record that a verifier accepts, if it is that of a struct or one of a vector's.
   private func checkLonely(_ tag: JSONValue, _ field: FieldDefinition) throws(Diagnostic) {
-    if case .single(.unionTag(let union)) = field.type, try self.tag(tag, union) == 0 { return }
+    if case .single(.unionTag(let union)) = field.type {
+      guard case .structure? = schema.enums[union].member(try self.tag(tag, union))?.type else { return }
+    }
     let name = field.name.dropLast("_type".count)
     throw Diagnostic(at: tag.location, "found '\(field.name)' without '\(name)', expected both or neither")
   }

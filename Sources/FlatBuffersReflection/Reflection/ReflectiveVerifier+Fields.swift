@@ -125,12 +125,12 @@ extension ReflectiveVerifier {
       try check(tagPlace, size: scalar.size, alignment: scalar.size)
       if case .integer(let value)? = bytes.scalar(scalar, at: tagPlace) { tag = value }
     }
-    guard let place else {
-      if tag != 0 { throw .found(.union) }
-      return
+    let position = try place.map { (place) throws(VerificationError) in try follow(place) }
+    if tag == 0 {
+      if position != nil, field.isRequired { throw .found(.union) }
+    } else {
+      try member(union, tag, position)
     }
-    if tag == 0 { throw .found(.union) }
-    try member(union, tag, try follow(place))
   }
 
   private mutating func unions(
@@ -162,9 +162,15 @@ extension ReflectiveVerifier {
     }
   }
 
-  private mutating func member(_ union: Int, _ tag: Int128, _ position: Int) throws(VerificationError) {
+  /// - Parameter position: `nil` if there is a tag and no member, which reads as neither.
+  private mutating func member(_ union: Int, _ tag: Int128, _ position: Int?) throws(VerificationError) {
+    let type = schema.enums[union].member(tag)?.type
+    guard let position else {
+      if case .structure? = type { throw .found(.union) }
+      return
+    }
     // A member of a newer schema is accepted, so that old code reads new data.
-    switch schema.enums[union].member(tag)?.type {
+    switch type {
     case .table(let index)?: try nested(index, position)
     case .string?: try string(position)
     case .structure(let index)?:

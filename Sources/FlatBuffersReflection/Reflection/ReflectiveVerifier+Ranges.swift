@@ -23,7 +23,7 @@ extension ReflectiveVerifier {
   func follow(_ position: Int) throws(VerificationError) -> Int {
     let offset = try load(position, as: UInt32.self)
     if offset == 0 || offset > UInt32(Int32.max) || Int(offset) >= bytes.count - position {
-      throw .found(.offset(offset))
+      throw .found(.offset(offset, at: position))
     }
     return position + Int(offset)
   }
@@ -31,7 +31,7 @@ extension ReflectiveVerifier {
   func follow64(_ position: Int) throws(VerificationError) -> Int {
     let offset = try load(position, as: UInt64.self)
     if offset == 0 || offset >= UInt64(bytes.count - position) {
-      throw .found(.offset(UInt32(clamping: offset)))
+      throw .found(.offset(UInt32(clamping: offset), at: position))
     }
     return position + Int(offset)
   }
@@ -46,10 +46,10 @@ extension ReflectiveVerifier {
     let vtable = position - Int(try load(position, as: Int32.self))
     try check(vtable, size: 4, alignment: 2)
     let vtableSize = Int(try load(vtable, as: UInt16.self))
-    if vtableSize < 4 || vtableSize & 1 != 0 { throw .found(.vtable(size: vtableSize)) }
+    if vtableSize < 4 || vtableSize & 1 != 0 { throw .found(.vtable(size: vtableSize, at: vtable)) }
     try check(vtable, size: vtableSize, alignment: 2)
     let tableSize = Int(try load(vtable + 2, as: UInt16.self))
-    if tableSize < 4 { throw .found(.vtable(size: tableSize)) }
+    if tableSize < 4 { throw .found(.table(size: tableSize, at: vtable + 2)) }
     try check(position, size: tableSize, alignment: 4)
     tablesLeft -= 1
     if tablesLeft < 0 { throw .found(.tooManyTables(limit: options.maxTables)) }

@@ -25,6 +25,18 @@ public struct RecordBuffer<Record: FlatTable & ~Escapable>: Sendable {
     self.bytes = bytes
   }
 
+  /// Takes a copy of bytes, an array or Foundation's `Data`, after verifying it.
+  ///
+  /// Give a ``SharedBytes`` what is not to be copied, `SharedBytes(mappingFileAt:)` for a file.
+  ///
+  /// - Throws: ``VerificationError`` with the path to the first fault.
+  public init(
+    verifying bytes: some Collection<UInt8>, requireIdentifier: Bool = false,
+    options: Verifier.Options = .init()
+  ) throws(VerificationError) {
+    try self.init(verifying: SharedBytes(bytes), requireIdentifier: requireIdentifier, options: options)
+  }
+
   /// Builds a record.
   ///
   /// One whose tables nest deeper than ``Verifier/Options/maxDepth`` is refused by whoever verifies it with the

@@ -20,11 +20,13 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     public static let misaligned = Fault("misaligned")
     /// A vtable with an odd or impossible size.
     public static let vtable = Fault("vtable")
+    /// A table with an impossible size.
+    public static let table = Fault("table")
     /// A field the schema requires is absent.
     public static let missing = Fault("missing")
     /// A string without the terminating zero.
     public static let unterminated = Fault("unterminated")
-    /// A union with a type and no value, or the other way round.
+    /// A union with a type and no value, or the other way round, where that cannot be read as no value.
     public static let union = Fault("union")
     /// Tables are nested too deeply.
     public static let tooDeep = Fault("tooDeep")
@@ -45,17 +47,19 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     case identifier(expected: String)
     /// Something that starts at `offset` and takes `size` bytes does not lie within the buffer.
     case outOfRange(offset: Int, size: Int)
-    /// An offset of zero, or one that leaves the buffer.
-    case offset(UInt32)
+    /// An offset of zero, or one that leaves the buffer, and where it stands.
+    case offset(UInt32, at: Int)
     /// Something at `offset` is not a multiple of `alignment` from the start.
     case misaligned(offset: Int, alignment: Int)
-    /// A vtable with an odd or impossible size.
-    case vtable(size: Int)
+    /// A vtable with an odd or impossible size, and where that stands.
+    case vtable(size: Int, at: Int)
+    /// A table with an impossible size, and where that stands.
+    case table(size: Int, at: Int)
     /// A field the schema requires is absent.
     case missing
     /// A string without the terminating zero.
     case unterminated
-    /// A union with a type and no value, or the other way round.
+    /// A union with a type and no value, or the other way round, where that cannot be read as no value.
     case union
     /// Tables nested too deeply.
     case tooDeep(limit: Int)
@@ -73,6 +77,7 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
       case .offset: .offset
       case .misaligned: .misaligned
       case .vtable: .vtable
+      case .table: .table
       case .missing: .missing
       case .unterminated: .unterminated
       case .union: .union
@@ -100,6 +105,18 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
   public var fault: Fault { details.kind.fault }
 
   package var kind: Kind { details.kind }
+
+  /// Where in the buffer the wrong bytes are; `nil` if it is none in particular, or they are within a part of their own.
+  package var position: Int? {
+    switch kind {
+    case .outOfRange(let position, _), .offset(_, let position), .misaligned(let position, _),
+      .vtable(_, let position), .table(_, let position):
+      position
+    case .tooSmall, .tooLarge, .identifier, .missing, .unterminated, .union, .tooDeep, .tooManyTables,
+      .tooManyElements:
+      nil
+    }
+  }
 
   /// The way from the root type to the fault, such as `User.friends[3].name`.
   public var path: String { details.path }
@@ -139,9 +156,10 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
     case .tooLarge(let count): "\(count) bytes are more than a FlatBuffer can hold (2 GiB)"
     case .identifier(let expected): "the file identifier is not \"\(expected)\""
     case .outOfRange(let offset, let size): "\(size) bytes at \(offset) leave the buffer"
-    case .offset(let offset): "offset \(offset) leaves the buffer"
+    case .offset(let offset, _): "offset \(offset) leaves the buffer"
     case .misaligned(let offset, let alignment): "position \(offset) is not a multiple of \(alignment)"
-    case .vtable(let size): "a vtable of size \(size) is not possible here"
+    case .vtable(let size, _): "a vtable of size \(size) is not possible here"
+    case .table(let size, _): "a table of size \(size) is not possible here"
     case .missing: "required field is missing"
     case .unterminated: "string has no terminating zero"
     case .union: "union type and value do not agree"

@@ -7,7 +7,7 @@ extension Verifier {
     guard fits(position, size: 4, alignment: 4) else {
       try refuse(position, size: 4, alignment: 4)
     }
-    throw VerificationError(.offset(load(position, as: UInt32.self)))
+    throw VerificationError(.offset(load(position, as: UInt32.self), at: position))
   }
 
   /// Tells why the string that an offset refers to is refused.
@@ -60,10 +60,12 @@ extension Verifier {
     let vtable = position &- Int(load(position, as: Int32.self))
     guard vtable >= 0, fits(vtable, size: 4, alignment: 2) else { try refuse(vtable, size: 4, alignment: 2) }
     let vtableSize = Int(load(vtable, as: UInt16.self))
-    if vtableSize < 4 || vtableSize & 1 != 0 { throw VerificationError(.vtable(size: vtableSize)) }
+    if vtableSize < 4 || vtableSize & 1 != 0 {
+      throw VerificationError(.vtable(size: vtableSize, at: vtable))
+    }
     if vtableSize > count &- vtable { try refuse(vtable, size: vtableSize, alignment: 2) }
     let size = Int(load(vtable &+ 2, as: UInt16.self))
-    if size < 4 { throw VerificationError(.vtable(size: size)) }
+    if size < 4 { throw VerificationError(.table(size: size, at: vtable &+ 2)) }
     if size > count &- position { try refuse(position, size: size, alignment: 4) }
     throw VerificationError(tablesLeft < 0 ? .tooManyTables(limit: options.maxTables) : .tooManyElements)
   }

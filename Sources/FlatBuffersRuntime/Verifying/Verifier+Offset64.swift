@@ -56,7 +56,7 @@ extension Verifier {
     try check(position, size: 8, alignment: 8)
     let offset = load(position, as: UInt64.self)
     if offset == 0 || offset >= UInt64(count &- position) {
-      throw VerificationError(.offset(UInt32(clamping: offset)))
+      throw VerificationError(.offset(UInt32(clamping: offset), at: position))
     }
     return position &+ Int(offset)
   }

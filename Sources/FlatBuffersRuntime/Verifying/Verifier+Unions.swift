@@ -1,19 +1,29 @@
 extension Verifier {
-  /// Checks a union: its tag, that there is a member exactly if the tag says so, and the member.
+  /// Checks a union: its tag, and its member.
   ///
-  /// A member the schema does not know is accepted, so that old code reads data of newer schemas.
+  /// A member the schema does not know is accepted, so that old code reads data of newer schemas. A tag without a member and
+  /// a member without a tag are accepted, as C++ does, and read as no member at all; but not where the schema requires
+  /// one, and not the tag of a struct.
   @inlinable
   public mutating func union<T: ReadableUnion & ~Escapable>(
     _ type: T.Type, _ name: StaticString, _ table: Table, tag: Int, value: Int, required: Bool = false
   ) throws(VerificationError) {
     try self.value(T.RawTag.self, name, table, tag)
     let tag = field(table, tag).map { load($0, as: T.RawTag.self) } ?? 0
-    guard let position = try present(name, table, value, required: required) else {
-      if tag != 0 { throw VerificationError(.union, at: name.description) }
+    let position = try present(name, table, value, required: required)
+    if tag == 0 {
+      guard let position else { return }
+      if required { throw VerificationError(.union, at: name.description) }
+      do { _ = try follow(position) } catch { throw error.inside(name) }
       return
     }
-    if tag == 0 { throw VerificationError(.union, at: name.description) }
-    do { try T.verify(tag, at: try follow(position), with: &self) } catch { throw error.inside(name) }
+    do throws(VerificationError) {
+      var member = Self.noMember
+      if let position { member = try follow(position) }
+      try T.verify(tag, at: member, with: &self)
+    } catch {
+      throw error.inside(name)
+    }
   }
 
   /// Checks a vector of unions: that there are as many tags as members, and each member.
@@ -50,11 +60,15 @@ extension Verifier {
     }
   }
 
+  /// The position of a member that is not there.
+  @usableFromInline static var noMember: Int { -1 }
+
   /// Checks a union's member that is a table.
   @inlinable
   public mutating func member<T: ReadableTable & ~Escapable>(
     _ type: T.Type, at position: Int
   ) throws(VerificationError) {
+    if position == Self.noMember { return }
     try descend()
     try T.verify(try table(at: position), with: &self)
     depthLeft &+= 1
@@ -65,12 +79,14 @@ extension Verifier {
   public mutating func member<T: FlatValue>(structure type: T.Type, at position: Int)
     throws(VerificationError)
   {
+    // C++ looks for it at an address that is none, and refuses it.
+    if position == Self.noMember { throw VerificationError(.union) }
     try check(position, size: T.byteCount, alignment: T.alignment)
   }
 
   /// Checks a union's member that is a string.
   @inlinable
   public mutating func member(stringAt position: Int) throws(VerificationError) {
-    try string(at: position)
+    if position != Self.noMember { try string(at: position) }
   }
 }

@@ -60,6 +60,7 @@ extension NodeReader {
   ) throws(ConfigurationFault) {
     var paths: Set<String> = []
     var origins = SharedSetting<Set<String>>()
+    var compression = SharedSetting<Compression?>()
     for (name, service) in try item.entries() {
       paths.insert(name.hasPrefix("/") ? name : "/" + name)
       endpoint.webSocket = Endpoint.WebSocket()
@@ -71,6 +72,7 @@ extension NodeReader {
         try readWebSocket(&section, into: &endpoint)
       }
       try origins.take(endpoint.webSocket?.allowedOrigins ?? ["*"], at: service.place)
+      try compression.take(endpoint.webSocket?.compression, at: service.place)
     }
     if paths.isEmpty { throw item.fault("is empty") }
     endpoint.webSocket?.paths = paths
@@ -83,7 +85,7 @@ extension NodeReader {
     try section.refuse("cookie")
     try readService(&section, into: &endpoint)
     if let options = section.take("options") {
-      endpoint.webSocket?.allowedOrigins = try readWebSocketOptions(options)
+      endpoint.webSocket = try readWebSocketOptions(options)
     }
   }
 

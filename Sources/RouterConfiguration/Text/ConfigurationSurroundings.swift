@@ -1,4 +1,5 @@
 internal import Foundation
+internal import WAMPTransport
 
 /// What a configuration refers to outside of itself.
 package struct ConfigurationSurroundings: Sendable {
@@ -6,6 +7,8 @@ package struct ConfigurationSurroundings: Sendable {
   var folder: String
   /// The variables that `$NAME` and `${NAME}` stand for.
   var environment: [String: String]
+  /// Whether this program can compress.
+  var canCompress = Compression.isAvailable
 
   package init(folder: String, environment: [String: String] = [:]) {
     self.folder = folder

@@ -18,7 +18,7 @@ extension ClientSession {
     return Message.Call(
       request: request, procedure: procedure, payload: payload, progress: progress,
       receiveProgress: receiveProgress, discloseMe: options.discloseMe, timeout: options.milliseconds,
-      options: options.others)
+      trace: options.trace, options: options.others)
   }
 
   /// Sends a further part of a call.
@@ -62,7 +62,7 @@ extension ClientSession {
     return Message.Publish(
       request: request, topic: topic, payload: payload, acknowledge: options.acknowledge,
       excludeMe: options.excludeMe, discloseMe: options.discloseMe, audience: options.audience,
-      retain: options.retain, options: options.others)
+      retain: options.retain, trace: options.trace, options: options.others)
   }
 
   /// Subscribes to a topic.

@@ -35,6 +35,8 @@ final class TablePlan: Sendable {
   let middle: TableScalars.Set
   /// The slot for what the schema lacks.
   let details: Int?
+  /// The slot for the routers that a message came through.
+  let forwarding: Int?
   let payload: PayloadSlots?
   let envelope = EnvelopeSlots.shared
   private let names: [[EnumName]]
@@ -58,8 +60,11 @@ final class TablePlan: Sendable {
     middle = TableScalars.set(of: scalars) { $0 == 2 }
     self.names = names
     details = finder["details"]?.slot
+    forwarding = finder[Self.forwardingKey]?.slot
     payload = finder.payload
   }
+
+  static let forwardingKey = "forward_for"
 
   /// The name of a field's enum for a value.
   func name(of value: UInt64, in field: Field) -> String? {

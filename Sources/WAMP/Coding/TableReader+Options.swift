@@ -86,7 +86,7 @@ extension TableReader {
     return vector.array.map { SessionID($0) }
   }
 
-  private func checkCount(_ count: Int, _ key: String) throws(FieldFault) {
+  func checkCount(_ count: Int, _ key: String) throws(FieldFault) {
     let most = OptionMap<CBORReader>.maximumListCount
     guard count <= most else { throw FieldFault(.option, "\(key) has more than \(most) elements") }
   }

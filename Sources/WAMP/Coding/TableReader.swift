@@ -90,6 +90,7 @@ struct TableReader: FieldCoder, ~Copyable {
     try readDetails()
     try body(&self)
     if let details { rest = details.rest(.cbor) }
+    if let slot = plan.forwarding, table.contains(slot) { try addForwarding(to: &rest) }
   }
 
   private mutating func readDetails() throws(FieldFault) {

@@ -12,6 +12,8 @@ extension Message {
     public var discloseMe: Bool
     /// Milliseconds after which the call is to be cancelled.
     public var timeout: UInt64?
+    /// The trace that the call is part of.
+    public var trace: TraceContext
     /// The options that have no property here.
     public var options: Options
 
@@ -23,6 +25,7 @@ extension Message {
       receiveProgress: Bool = false,
       discloseMe: Bool = false,
       timeout: UInt64? = nil,
+      trace: TraceContext = TraceContext(),
       options: Options = Options()
     ) {
       self.request = request
@@ -32,6 +35,7 @@ extension Message {
       self.receiveProgress = receiveProgress
       self.discloseMe = discloseMe
       self.timeout = timeout
+      self.trace = trace
       self.options = options
     }
   }
@@ -87,6 +91,7 @@ extension Message.Call: MessageFields {
   mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.trace(&trace)
       try coder.flag("disclose_me", &discloseMe)
       try coder.attributes(of: &payload)
       try coder.flag("progress", &progress)

@@ -18,6 +18,8 @@ extension Message {
     public var callerAuthRole: String?
     /// How far the router trusts the caller: 0 the least, higher ones as the application defines them.
     public var trustLevel: UInt64?
+    /// The trace that the call is part of.
+    public var trace: TraceContext
     /// The details that have no property here.
     public var details: Options
 
@@ -33,6 +35,7 @@ extension Message {
       callerAuthID: String? = nil,
       callerAuthRole: String? = nil,
       trustLevel: UInt64? = nil,
+      trace: TraceContext = TraceContext(),
       details: Options = Options()
     ) {
       self.request = request
@@ -46,6 +49,7 @@ extension Message {
       self.callerAuthID = callerAuthID
       self.callerAuthRole = callerAuthRole
       self.trustLevel = trustLevel
+      self.trace = trace
       self.details = details
     }
   }
@@ -106,6 +110,7 @@ extension Message.Invocation: MessageFields {
     try coder.request(&request)
     try coder.id("registration", &registration)
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.trace(&trace)
       try coder.option("caller", &caller)
       try coder.option("caller_authid", &callerAuthID)
       try coder.option("caller_authrole", &callerAuthRole)

@@ -12,6 +12,8 @@ extension Message {
     public var discloseMe: Bool
     public var audience: Audience
     public var retain: Bool
+    /// The trace that the event is part of.
+    public var trace: TraceContext
     /// The options that have no property here.
     public var options: Options
 
@@ -24,6 +26,7 @@ extension Message {
       discloseMe: Bool = false,
       audience: Audience = Audience(),
       retain: Bool = false,
+      trace: TraceContext = TraceContext(),
       options: Options = Options()
     ) {
       self.request = request
@@ -34,6 +37,7 @@ extension Message {
       self.discloseMe = discloseMe
       self.audience = audience
       self.retain = retain
+      self.trace = trace
       self.options = options
     }
   }
@@ -66,6 +70,8 @@ extension Message {
     public var retained: Bool
     /// How far the router trusts the publisher: 0 the least, higher ones as the application defines them.
     public var trustLevel: UInt64?
+    /// The trace that the event is part of.
+    public var trace: TraceContext
     /// The details that have no property here.
     public var details: Options
 
@@ -79,6 +85,7 @@ extension Message {
       topic: String? = nil,
       retained: Bool = false,
       trustLevel: UInt64? = nil,
+      trace: TraceContext = TraceContext(),
       details: Options = Options()
     ) {
       self.subscription = subscription
@@ -90,6 +97,7 @@ extension Message {
       self.topic = topic
       self.retained = retained
       self.trustLevel = trustLevel
+      self.trace = trace
       self.details = details
     }
   }
@@ -119,6 +127,7 @@ extension Message.Publish: MessageFields {
   mutating func code<Coder: FieldCoder & ~Copyable>(with coder: inout Coder) throws(FieldFault) {
     try coder.request(&request)
     try coder.options("options", &options) { (coder: inout Coder) throws(FieldFault) in
+      try coder.trace(&trace)
       try coder.flag("acknowledge", &acknowledge)
       try coder.flag("disclose_me", &discloseMe)
       try coder.option("eligible", &audience.eligible)
@@ -156,6 +165,7 @@ extension Message.Event: MessageFields {
     try coder.id("subscription", &subscription)
     try coder.id("publication", &publication)
     try coder.options("details", &details) { (coder: inout Coder) throws(FieldFault) in
+      try coder.trace(&trace)
       try coder.attributes(of: &payload)
       try coder.option("publisher", &publisher)
       try coder.option("publisher_authid", &publisherAuthID)

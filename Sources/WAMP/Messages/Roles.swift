@@ -104,8 +104,9 @@ extension Roles {
       .progressiveCallInvocations, .progressiveCallResults,
     ],
     .callee: [
-      .payloadPassthru, .payloadTransparency, .callCanceling, .progressiveCallResults, .callerIdentification,
-      .patternBasedRegistration, .progressiveCallInvocations, .registrationRevocation, .sharedRegistration,
+      .payloadPassthru, .payloadTransparency, .callCanceling, .callTrustLevels, .callerIdentification,
+      .patternBasedRegistration, .progressiveCallInvocations, .progressiveCallResults,
+      .registrationRevocation, .sharedRegistration,
     ],
   ])
 

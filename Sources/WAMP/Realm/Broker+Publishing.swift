@@ -41,6 +41,7 @@ extension Broker {
     _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, _ sessions: Sessions,
     into actions: inout [RealmAction]
   ) -> Int {
+    publishedCount &+= 1
     let subscriptions = patterns.matches(publish.topic.utf8.span)
     var publication = Publication(publish, from: publisher, as: id, to: subscriptions)
     var budget = Publication.slice
@@ -101,6 +102,7 @@ extension Broker {
       subscription: subscription.id, publication: id, payload: publish.payload,
       topic: subscription.match == .exact ? nil : publish.topic)
     event.trustLevel = publisher?.trustLevel
+    event.trace = publish.trace
     if publish.discloseMe, let publisher {
       event.publisher = publisher.id
       event.publisherAuthID = publisher.authid

@@ -3,7 +3,7 @@ extension Dealer {
   mutating func call(
     _ call: Message.Call, from caller: Member, _ sessions: Sessions, into actions: inout [RealmAction]
   ) -> Int? {
-    switch parties.update(caller.id, { $0.begin(call) }) {
+    switch parties.update(caller.id, { $0.begin(call.request, hasMore: call.progress) }) {
     case nil, .late: break
     case .new(let pending): return route(call, from: caller, pending, sessions, into: &actions)
     case .part(let invocation): pass(call, as: invocation, from: caller.id, sessions, into: &actions)
@@ -88,7 +88,7 @@ extension Dealer {
     case .session(let session):
       var invocation = Message.Invocation(
         request: request, registration: id, payload: payload, progress: call.progress,
-        receiveProgress: pending.receivesProgress)
+        receiveProgress: pending.receivesProgress, trace: call.trace)
       if attachment.isOfPattern { invocation.procedure = call.procedure }
       if isTimedByCallee { invocation.timeout = call.timeout }
       if attachment.wantsCaller || gate.discloses(call, from: caller.authrole) { invocation.disclose(caller) }
@@ -150,7 +150,7 @@ extension LocalInvocation {
   fileprivate init(_ pending: Dealer.Pending, _ call: Message.Call, from caller: SessionID) {
     self.init(
       id: pending.invocation, registration: pending.registration, procedure: call.procedure,
-      payload: call.payload, caller: caller, receiveProgress: pending.receivesProgress)
+      payload: call.payload, caller: caller, receiveProgress: pending.receivesProgress, trace: call.trace)
   }
 }
 

@@ -35,11 +35,8 @@ struct Publication: Sendable {
 
   /// Before it is kept for others to be served meanwhile.
   mutating func detach() {
-    publish.payload = publish.payload.detached
-    // They mean nothing to a router, and would keep the message that they came in.
-    publish.options = [:]
-    size =
-      publish.payload.byteCount + publish.audience.size + publish.topic.utf8.count + subscriptions.count * 8
+    publish = publish.kept
+    size = publish.keptSize + subscriptions.count * 8
   }
 
   /// Whether the turn of a subscription is still to come.

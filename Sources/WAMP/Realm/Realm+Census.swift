@@ -11,6 +11,17 @@ extension Realm {
     package var departures: Int
   }
 
+  /// What happens in the realm, found at once however much there is.
+  package struct Activity: Sendable {
+    package var sessions: Int
+    /// Events that were published since the realm was made, those of the router's own process included.
+    package var publications: Int
+  }
+
+  package var activity: Activity {
+    Activity(sessions: members.count, publications: broker.publishedCount)
+  }
+
   package var census: Census {
     Census(
       sessions: members.count, subscriptions: broker.subscriptionCount,

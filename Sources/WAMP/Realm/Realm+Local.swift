@@ -13,6 +13,20 @@ extension Realm {
     return (publication, actions)
   }
 
+  /// Publishes an event of the router's own process that its topic keeps for who subscribes later.
+  ///
+  /// - Throws: ``WAMPError/Code/unavailable`` if the topics keep too much already; nobody gets the event then.
+  package mutating func publishRetained(
+    _ topic: String, _ payload: Payload
+  ) throws(WAMPError) -> (publication: PublicationID, actions: [RealmAction]) {
+    let publication = ids.next(PublicationID.self)
+    var actions: [RealmAction] = []
+    let publish = Message.Publish(request: RequestID(0), topic: topic, payload: payload, retain: true)
+    try broker.retained.retain(publish, from: nil, as: publication, dealer.table.limits)
+    broker.deliver(publish, from: nil, as: publication, members, into: &actions)
+    return (publication, actions)
+  }
+
   /// Registers a procedure of the router's own process; also such in the name space `wamp.`.
   ///
   /// - Throws: ``WAMPError/Code/procedureAlreadyExists`` or ``WAMPError/Code/invalidURI``.

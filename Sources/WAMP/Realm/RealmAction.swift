@@ -44,4 +44,6 @@ package struct LocalInvocation: Sendable, Equatable {
   package var caller: SessionID
   /// Whether progressive results are welcome.
   package var receiveProgress: Bool
+  /// The trace that the call is part of.
+  package var trace = TraceContext()
 }

@@ -56,14 +56,20 @@ extension RouterSession {
   }
 
   /// Lets a client in that came back. Makes the WELCOME to send; `nil` if it is gone again.
-  package mutating func resume(_ kept: Kept, as id: SessionID, in realm: String) -> Message? {
+  ///
+  /// - Parameter proof: what WELCOME says in `authextra`: the router has proved itself anew.
+  package mutating func resume(
+    _ kept: Kept, as id: SessionID, in realm: String, proof: Options
+  ) -> Message? {
     guard state == .joining else { return nil }
     state = .open(id)
     token = kept.token
-    identity = kept.identity
+    var identity = kept.identity
+    identity.extra = proof
+    self.identity = identity
     point = kept.point
     isAnnounced = kept.isAnnounced
-    var welcome = makeWelcome(kept.identity, as: id, to: realm)
+    var welcome = makeWelcome(identity, as: id, to: realm)
     welcome.resumed = true
     point.announce(in: &welcome.details)
     return .welcome(welcome)
@@ -82,5 +88,5 @@ extension RouterSession {
     }
   }
 
-  private mutating func note(_ request: RequestID) { point.request = max(point.request, request.rawValue) }
+  mutating func note(_ request: RequestID) { point.request = max(point.request, request.rawValue) }
 }

@@ -18,7 +18,7 @@ extension ClientConnection {
     }
     let handle = Handle(self, eventLoop: loop)
     let parts =
-      message.progress ? StreamBuffer<Payload>(EventBuffering(overflow: .fail)) { $0.detached } : nil
+      message.progress ? StreamBuffer<Payload>(EventBuffering(overflow: .fail), detach: { $0.detached }) : nil
     let invocation = Invocation(message, parts, handle)
     let task = Task { [logger] in
       let result: Result<Payload, WAMPError>

@@ -16,6 +16,8 @@ public struct EventDetails: Sendable, Equatable {
   public let retained: Bool
   /// How far the router trusts the publisher, if it says so: 0 the least, higher ones as the application defines them.
   public let trustLevel: UInt64?
+  /// The trace that the event is part of, if its publisher says so: what an instrument's extractor reads.
+  public let trace: TraceContext
   /// Details that have no property here, by their names in the protocol.
   public let others: Options
 
@@ -28,6 +30,7 @@ public struct EventDetails: Sendable, Equatable {
     publisherAuthRole = event.publisherAuthRole
     retained = event.retained
     trustLevel = event.trustLevel
+    trace = event.trace
     others = event.details
   }
 }

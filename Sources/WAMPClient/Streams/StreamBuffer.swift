@@ -26,6 +26,39 @@ final class StreamBuffer<Element: Sendable>: Sendable {
     /// How the stream ends once the entries have been read; `nil` as long as more may come.
     var end: Result<Void, any Error>?
 
+    /// What became of an element.
+    struct Appended {
+      var isOpen = true
+      /// Who takes it at once.
+      var waiter: Waiter?
+      var dropped = 0
+      /// What the stream ended with because of it.
+      var failure: (any Error)?
+    }
+
+    mutating func append(_ entry: Entry, within bounds: EventBuffering) -> Appended {
+      guard end == nil else { return Appended(isOpen: false) }
+      if !waiters.isEmpty { return Appended(waiter: waiters.removeFirst()) }
+      var appended = Appended()
+      while entries.count >= max(bounds.maxEvents, 1)
+        || (bytes + entry.size > bounds.maxBytes && !entries.isEmpty)
+      {
+        if bounds.overflow == .fail {
+          let error = WAMPError(
+            .unavailable, "\(entries.count) entries with \(bytes) bytes wait for a reader that is too slow")
+          end = .failure(error)
+          return Appended(isOpen: false, failure: error)
+        }
+        dropped += 1
+        appended.dropped += 1
+        if bounds.overflow == .dropNewest { return appended }
+        _ = removeFirst()
+      }
+      entries.append(entry)
+      bytes += entry.size
+      return appended
+    }
+
     mutating func removeFirst() -> Element? {
       guard let entry = entries.popFirst() else { return nil }
       bytes -= entry.size
@@ -40,12 +73,23 @@ final class StreamBuffer<Element: Sendable>: Sendable {
   }
 
   private let bounds: EventBuffering
+  private let onDrop: (@Sendable (Int) -> Void)?
+  private let onEnd: (@Sendable ((any Error)?) -> Void)?
   private let detach: @Sendable (Element) -> Element
   private let state = Mutex(State())
 
-  /// - Parameter detach: makes an element that has to wait one that holds no more memory than its own.
-  init(_ bounds: EventBuffering, detach: @escaping @Sendable (Element) -> Element = { $0 }) {
+  /// - Parameters:
+  ///   - onDrop: told how many elements were dropped, each time some are.
+  ///   - onEnd: told once what the stream ended with.
+  ///   - detach: makes an element that has to wait one that holds no more memory than its own.
+  init(
+    _ bounds: EventBuffering, onDrop: (@Sendable (Int) -> Void)? = nil,
+    onEnd: (@Sendable ((any Error)?) -> Void)? = nil,
+    detach: @escaping @Sendable (Element) -> Element = { $0 }
+  ) {
     self.bounds = bounds
+    self.onDrop = onDrop
+    self.onEnd = onEnd
     self.detach = detach
   }
 
@@ -64,43 +108,23 @@ final class StreamBuffer<Element: Sendable>: Sendable {
     }
     // It may copy, so not within the lock; a reader that comes meanwhile gets the copy.
     let kept = detach(element)
-    let (waiter, isOpen) = state.withLock { state -> (Waiter?, Bool) in
-      guard state.end == nil else { return (nil, false) }
-      if !state.waiters.isEmpty { return (state.waiters.removeFirst(), true) }
-      while state.entries.count >= max(bounds.maxEvents, 1)
-        || (state.bytes + size > bounds.maxBytes && !state.entries.isEmpty)
-      {
-        switch bounds.overflow {
-        case .dropOldest:
-          _ = state.removeFirst()
-          state.dropped += 1
-        case .dropNewest:
-          state.dropped += 1
-          return (nil, true)
-        case .fail:
-          let error = WAMPError(
-            .unavailable,
-            "\(state.entries.count) entries with \(state.bytes) bytes wait for a reader that is too slow")
-          state.end = .failure(error)
-          return (nil, false)
-        }
-      }
-      state.entries.append(Entry(element: kept, size: size))
-      state.bytes += size
-      return (nil, true)
-    }
-    waiter?.continuation.resume(returning: kept)
-    return isOpen
+    let appended = state.withLock { $0.append(Entry(element: kept, size: size), within: bounds) }
+    if appended.dropped > 0 { onDrop?(appended.dropped) }
+    if let failure = appended.failure { onEnd?(failure) }
+    appended.waiter?.continuation.resume(returning: kept)
+    return appended.isOpen
   }
 
   /// No more elements come. What waits can still be read.
   func finish(_ error: (any Error)?) {
-    let waiters = state.withLock { state -> [Waiter] in
-      guard state.end == nil else { return [] }
+    let waiters = state.withLock { state -> [Waiter]? in
+      guard state.end == nil else { return nil }
       state.end = error.map { .failure($0) } ?? .success(())
       defer { state.waiters.removeAll() }
       return state.waiters
     }
+    guard let waiters else { return }
+    onEnd?(error)
     for waiter in waiters {
       if let error {
         waiter.continuation.resume(throwing: error)

@@ -112,6 +112,7 @@ final class SessionOwner {
     let facts = SessionFacts(welcome, on: connection)
     if let current = self.facts {
       current.change(to: facts)
+      plan.observation?.reconnected()
       plan.logger.info(
         "there is a connection again",
         metadata: ["session": "\(welcome.session)", "resumed": "\(welcome.resumed)"])

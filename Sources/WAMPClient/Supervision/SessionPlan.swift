@@ -20,6 +20,8 @@ struct SessionPlan: Sendable {
   let configuration: ConnectionConfiguration
   let counters: SendCounters
   let reconnection: Reconnection
+  /// `nil` if nobody watches.
+  let observation: ClientObservation?
   let logger: Logger
 
   /// - Throws: `wamp.error.invalid_argument` naming what is no address.

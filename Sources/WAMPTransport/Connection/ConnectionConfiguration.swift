@@ -14,6 +14,9 @@ public struct ConnectionConfiguration: Sendable {
   /// Whether a client asks for the subprotocols in which one message of WebSocket may hold several of WAMP, and for others
   /// only if the router has none of those.
   public var prefersBatches = false
+  /// How a client asks a WebSocket's server to compress messages; `nil` for not at all. A server's is that of its
+  /// ``Endpoint/WebSocket``.
+  public var compression: Compression?
   /// How a peer that is gone is noticed; `nil` for not at all.
   public var keepAlive: KeepAlive? = KeepAlive()
   /// What a client asks of a server behind `wss` and `rss`; of no use to a server.

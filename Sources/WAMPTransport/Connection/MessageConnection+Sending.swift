@@ -11,7 +11,12 @@ extension MessageConnection {
   package func send(_ message: EncodedMessage, isText: Bool = false, copied reason: CopyReason? = nil) {
     guard machine.phase == .open else { return }
     guard message.count <= peerMaxMessageSize else { return refuse(message.count) }
-    enqueue(batches?.batch(message) ?? message, isText ? .text : .binary, copied: reason)
+    let kind: FrameKind = isText ? .text : .binary
+    if isWrapping {
+      sendWrapped(message, kind, copied: reason)
+    } else {
+      enqueue(message, kind, copied: reason)
+    }
   }
 
   /// Appends a message whose body is sent from where it lies.
@@ -28,32 +33,17 @@ extension MessageConnection {
     borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
     writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
-    guard batches == nil else {
-      return unsafe sendInBatch(
+    guard !isWrapping else {
+      return unsafe sendWrapped(
         borrowing: body, from: source, headCount: headCount, tailPadding: tailPadding, writeHead: writeHead)
     }
     unsafe sendAlone(
       borrowing: body, from: source, headCount: headCount, tailPadding: tailPadding, writeHead: writeHead)
   }
 
-  /// The same as a batch of its own: behind its length.
-  @inline(never)
-  private func sendInBatch(
-    borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
-    writeHead: (UnsafeMutableRawBufferPointer) -> Void
-  ) {
-    precondition(batches == .lengths, "text has no bytes that stand as they are")
-    let length = BatchStyle.length(headCount + body.byteCount + tailPadding)
-    unsafe sendAlone(
-      borrowing: body, from: source, headCount: length.count + headCount, tailPadding: tailPadding
-    ) { room in
-      unsafe room.copyBytes(from: length)
-      unsafe writeHead(UnsafeMutableRawBufferPointer(rebasing: room[length.count...]))
-    }
-  }
-
+  /// The same, in the form that the message has.
   @inline(__always)
-  private func sendAlone(
+  func sendAlone(
     borrowing body: RawSpan, from source: any BorrowedSource, headCount: Int, tailPadding: Int,
     writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
@@ -82,7 +72,7 @@ extension MessageConnection {
   }
 
   /// What the peer must not get ends the connection: a gap in what it gets would be worse.
-  private func refuse(_ count: Int) {
+  func refuse(_ count: Int) {
     let error = TransportError.messageTooLarge(count, limit: peerMaxMessageSize)
     apply(.cutOff(CloseStatus(code: 1009, reason: error.message), error))
   }
@@ -91,7 +81,11 @@ extension MessageConnection {
     precondition((0..<8).contains(message.tailPadding), "the padding is 8 bytes or more")
     let reason = reason ?? (message.copiedCount > 0 ? .translated : nil)
     if let reason { counters.addCopied(max(message.body.count, message.copiedCount), reason) }
-    queue.append(.init(message: message, kind: kind, copyReason: reason))
+    enqueue(.init(message: message, kind: kind, copyReason: reason))
+  }
+
+  func enqueue(_ entry: OutboundQueue.Entry) {
+    queue.append(entry)
     if queue.byteCount >= OutboundBatch.sendThreshold { sendWaiting() }
     // Only what a peer does not take counts against it, not what was not offered to it yet.
     // Within a batch the questions go on all the same, so that there all answers count.
@@ -137,7 +131,8 @@ extension MessageConnection {
   private func fillBatch() {
     while !queue.isEmpty && !batch.isFull && batch.hasRoom(head: OutboundBatch.maxInlineHead) {
       guard let entry = queue.popFirst() else { return }
-      batch.append(entry.message, kind: entry.kind, isCopy: entry.copyReason != nil)
+      batch.append(
+        entry.message, kind: entry.kind, isCopy: entry.copyReason != nil, isCompressed: entry.isCompressed)
     }
   }
 
@@ -157,7 +152,8 @@ extension MessageConnection {
       while buffer.readableBytes < 256 * 1024, let entry = queue.popFirst() {
         if entry.copyReason == nil { counters.addCopied(entry.message.body.count, reason) }
         buffer.writeFrame(
-          entry.message, entry.kind, style: framing.style, maskingKey: framing.makeMaskingKey())
+          entry.message, entry.kind, isCompressed: entry.isCompressed, style: framing.style,
+          maskingKey: framing.makeMaskingKey())
       }
       let size = buffer.readableBytes
       context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)

@@ -24,7 +24,13 @@ package final class MessageConnection: ChannelDuplexHandler {
   let isDirect: Bool
   let counters: LoopCounters
   /// How messages are marked off in those of WebSocket, if several may come in one.
-  var batches: BatchStyle?
+  var batches: BatchStyle? {
+    didSet { isWrapping = batches != nil || deflater != nil }
+  }
+  /// Compresses what is sent; `nil` where nothing was agreed on.
+  let deflater: (any MessageDeflating)?
+  /// Whether messages are sent in another form than they have. Asked for each message, instead of both above.
+  private(set) var isWrapping: Bool
   /// The subprotocol both sides agreed on.
   package let subprotocol: String
   /// `nil` once it was told that the connection is closed, as it may hold the connection.
@@ -53,9 +59,10 @@ package final class MessageConnection: ChannelDuplexHandler {
   /// - Parameters:
   ///   - framing: how messages are marked off in the stream.
   ///   - way: how frames reach the socket.
+  ///   - compression: what was agreed on for what is sent; `nil` to compress nothing.
   ///   - memory: what the connections of its loop share; without it, it has its own.
   init(
-    _ framing: Framing, sending way: SendingWay, subprotocol: String,
+    _ framing: Framing, sending way: SendingWay, subprotocol: String, compression: Compression? = nil,
     configuration: ConnectionConfiguration, counters: LoopCounters, memory: LoopMemory = LoopMemory(),
     delegate: any ConnectionDelegate
   ) {
@@ -64,6 +71,8 @@ package final class MessageConnection: ChannelDuplexHandler {
     self.way = way
     isDirect = way == .direct
     self.subprotocol = subprotocol
+    deflater = compression?.makeDeflater()
+    isWrapping = deflater != nil
     self.configuration = configuration
     self.counters = counters
     self.delegate = delegate
@@ -76,10 +85,18 @@ package final class MessageConnection: ChannelDuplexHandler {
   /// The loop everything of this connection happens on.
   package var eventLoop: (any EventLoop)? { context?.eventLoop }
 
-  /// The peer's address.
+  /// The client's address, of a server's connection; `nil` if it has none, as on a Unix socket.
+  package internal(set) var peerAddress: IPAddress?
+
+  /// What addresses of clients are told apart by; `nil` of who connects from this machine, or has none.
+  package var peerOrigin: [UInt8]? { ConnectionQuota.origin(of: peerAddress) }
+
+  /// The peer's address, for people.
   package var remoteAddress: String {
     if way == .throughPipeline(.inProcess) { return "this process" }
-    return context?.remoteAddress?.description ?? "unknown address"
+    guard let remote = context?.remoteAddress else { return "unknown address" }
+    guard let peerAddress, peerAddress != IPAddress(remote) else { return "\(remote)" }
+    return "\(peerAddress) through \(remote)"
   }
 
   /// The largest message accepted, in bytes. May be changed at any time; a message is judged by its frames' heads.

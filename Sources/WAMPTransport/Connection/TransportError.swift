@@ -5,6 +5,7 @@ public struct TransportError: Error, Equatable, CustomStringConvertible {
     private enum Kind {
       case bindFailed, connectFailed, handshakeFailed, connectionLost, closedByPeer, protocolViolation
       case unusableCertificate, peerTooSlow, peerSilent, overBudget, cutOff, messageTooLarge, sendFailed
+      case compressionNotBuilt
     }
 
     private let kind: Kind
@@ -33,6 +34,8 @@ public struct TransportError: Error, Equatable, CustomStringConvertible {
     public static let cutOff = Code(kind: .cutOff)
     /// A message was to be sent that is larger than the peer accepts.
     public static let messageTooLarge = Code(kind: .messageTooLarge)
+    /// A ``Compression`` was asked for, in a program that is built without it.
+    public static let compressionNotBuilt = Code(kind: .compressionNotBuilt)
     /// The kernel refused to send.
     public static let sendFailed = Code(kind: .sendFailed)
   }
@@ -60,6 +63,10 @@ public struct TransportError: Error, Equatable, CustomStringConvertible {
   static let noDescriptor = TransportError(
     code: .sendFailed,
     message: "a connection that sends directly was opened on a channel without a descriptor")
+
+  static let compressionNotBuilt = TransportError(
+    code: .compressionNotBuilt,
+    message: "compression is asked for, but this program is built without the package trait Compression")
 
   static func channelFailed(_ cause: any Error) -> TransportError {
     TransportError(code: .connectionLost, message: "the connection failed: \(cause)")

@@ -4,13 +4,14 @@ internal import SharedBytes
 extension ByteBuffer {
   /// Writes a frame, masked with `maskingKey` if there is one.
   mutating func writeFrame(
-    _ message: EncodedMessage, _ kind: FrameKind, style: FrameStyle, maskingKey: UInt32?
+    _ message: EncodedMessage, _ kind: FrameKind, isCompressed: Bool = false, style: FrameStyle,
+    maskingKey: UInt32?
   ) {
     let room = message.count + FrameStyle.maxHeadCount
     _ = unsafe writeWithUnsafeMutableBytes(minimumWritableBytes: room) { room in
       let start = room.baseAddress!
       var offset = unsafe style.writeHead(
-        kind, payloadCount: message.count, maskingKey: maskingKey, to: start)
+        kind, isCompressed: isCompressed, payloadCount: message.count, maskingKey: maskingKey, to: start)
       var phase = 0
       func put(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress else { return }

@@ -9,17 +9,20 @@ enum FrameStyle: Sendable {
   /// The bytes of a frame's head, at the front of `room`.
   ///
   /// - Parameters:
+  ///   - isCompressed: whether the payload is; never in RawSocket.
   ///   - maskingKey: what the payload is masked with; `nil` in RawSocket.
   ///   - room: at least ``maxHeadCount`` bytes.
   /// - Returns: how many bytes were written.
   @unsafe @inline(__always)
   func writeHead(
-    _ kind: FrameKind, payloadCount: Int, maskingKey: UInt32?, to room: UnsafeMutableRawPointer
+    _ kind: FrameKind, isCompressed: Bool = false, payloadCount: Int, maskingKey: UInt32?,
+    to room: UnsafeMutableRawPointer
   ) -> Int {
     switch self {
     case .webSocket:
       unsafe FrameHeader.write(
-        opcode: FrameHeader.Opcode(kind), payloadCount: payloadCount, maskingKey: maskingKey, to: room)
+        opcode: FrameHeader.Opcode(kind), isCompressed: isCompressed, payloadCount: payloadCount,
+        maskingKey: maskingKey, to: room)
     case .rawSocket:
       unsafe RawSocketHeader(RawSocketHeader.Kind(kind), payloadCount: payloadCount).write(to: room)
     }

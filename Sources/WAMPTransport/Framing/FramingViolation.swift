@@ -16,6 +16,11 @@ struct FramingViolation: Error, Equatable {
     FramingViolation(code: 1007, reason: reason)
   }
 
+  static let notDeflate = FramingViolation(
+    code: 1007, reason: "a compressed message is not what DEFLATE makes")
+
+  static let noMemory = FramingViolation(code: 1011, reason: "there is no memory to inflate a message")
+
   static func tooLarge(limit: Int) -> FramingViolation {
     FramingViolation(code: 1009, reason: "a message is larger than \(limit) bytes")
   }

@@ -25,6 +25,25 @@ struct GatheredBytes: Equatable {
     }
   }
 
+  /// Appends up to `count` bytes.
+  ///
+  /// - Parameter write: writes them into the room it is given, and says how many.
+  @unsafe
+  mutating func append<E: Error>(
+    upTo count: Int, _ write: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+  ) throws(E) {
+    var failure: E?
+    _ = unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { room in
+      do throws(E) {
+        return try unsafe write(UnsafeMutableRawBufferPointer(rebasing: room[..<count]))
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+  }
+
   /// The bytes without another copy.
   var shared: SharedBytes { SharedBytes(sharing: buffer) }
 }

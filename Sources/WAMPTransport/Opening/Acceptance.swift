@@ -18,7 +18,10 @@ struct Acceptance: Sendable {
   ///
   /// - Throws: what closes the channel: there are too many.
   func begin(on channel: any Channel) throws {
-    try configuration.quota?.admit(channel)
+    let peer = IPAddress(of: channel)
+    // Who is behind a proxy is counted when the proxy has said it.
+    let isProxy = endpoint.webSocket?.trustedProxies?.include(peer) == true
+    try configuration.quota?.admit(channel, from: isProxy ? nil : peer)
     let deadline = Deadline(on: channel.eventLoop, in: configuration.handshakeTimeout) {
       channel.close(promise: nil)
     }
@@ -35,14 +38,21 @@ struct Acceptance: Sendable {
   func beginWebSocket(
     _ webSocket: Endpoint.WebSocket, on channel: any Channel, _ deadline: Deadline
   ) throws {
-    let policy = UpgradePolicy(subprotocols: subprotocols.map(\.name), webSocket: webSocket)
-    try ServerHandshake.install(on: channel, policy) { name in
+    let peer = IPAddress(of: channel)
+    let policy = UpgradePolicy(subprotocols: subprotocols.map(\.name), webSocket: webSocket, peer: peer)
+    let quota = configuration.quota
+    let admit = { @Sendable (opening: UpgradePolicy.Opening) throws in
+      if opening.isProxied { try quota?.admit(channel, behindProxyFrom: opening.client) }
+    }
+    try ServerHandshake.install(on: channel, policy, admit: admit) { opening in
       deadline.stop()
-      let spoken = Subprotocol(name, among: subprotocols)
+      let spoken = Subprotocol(opening.subprotocol, among: subprotocols)
       let reader = FrameReader(
-        role: .server, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText || spoken.isText
-      )
-      return makeConnection(.webSocket(reader), speaking: spoken, on: channel)
+        role: .server, maxMessageSize: configuration.maxMessageSize,
+        acceptsText: acceptsText || spoken.isText, inflater: opening.compression?.makeInflater())
+      return makeConnection(
+        .webSocket(reader), speaking: spoken, compression: opening.compression, from: opening.client,
+        on: channel)
     }
   }
 
@@ -51,13 +61,15 @@ struct Acceptance: Sendable {
   }
 
   func makeConnection(
-    _ framing: Framing, speaking subprotocol: Subprotocol, on channel: any Channel
+    _ framing: Framing, speaking subprotocol: Subprotocol, compression: Compression? = nil,
+    from peer: IPAddress?, on channel: any Channel
   ) -> MessageConnection {
     let connection = MessageConnection(
       framing, sending: certificates == nil ? .direct : .throughPipeline(.tls), subprotocol: subprotocol.name,
-      configuration: configuration, counters: counters.counters(of: channel.eventLoop),
-      memory: memory.memory(of: channel.eventLoop),
+      compression: compression, configuration: configuration,
+      counters: counters.counters(of: channel.eventLoop), memory: memory.memory(of: channel.eventLoop),
       delegate: subprotocol.owner(makeDelegate(subprotocol.name, channel.eventLoop)))
+    connection.peerAddress = peer
     if certificates != nil {
       // A client without one has none, and so has one whose channel is gone.
       connection.peerCertificate = try? channel.pipeline.syncOperations.nioSSL_peerCertificate()?.toDERBytes()

@@ -29,6 +29,9 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
     if !subprotocols.isEmpty {
       headers.add(name: "Sec-WebSocket-Protocol", value: subprotocols.joined(separator: ", "))
     }
+    if let compression = plan.configuration.compression {
+      headers.add(name: "Sec-WebSocket-Extensions", value: compression.offer)
+    }
     var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
       upgradeConfiguration: NIOTypedHTTPClientUpgradeConfiguration(
         upgradeRequestHead: HTTPRequestHead(
@@ -59,29 +62,43 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
 
   func upgrade(channel: any Channel, upgradeResponse: HTTPResponseHead) -> EventLoopFuture<UpgradeResult> {
     channel.eventLoop.makeCompletedFuture {
-      if let fault = fault(of: upgradeResponse) {
+      do {
+        try plan.installWebSocket(
+          speaking: try subprotocol(of: upgradeResponse), compression: try compression(of: upgradeResponse),
+          on: channel)
+        return channel.eventLoop.makeSucceededFuture(nil)
+      } catch let fault as Unacceptable {
         channel.close(promise: nil)
-        return channel.eventLoop.makeSucceededFuture(fault)
+        return channel.eventLoop.makeSucceededFuture(fault.reason)
       }
-      let chosen = upgradeResponse.headers.first(name: "Sec-WebSocket-Protocol") ?? ""
-      try plan.installWebSocket(speaking: chosen, on: channel)
-      return channel.eventLoop.makeSucceededFuture(nil)
     }
   }
 }
 
+// What an answer chooses that switches protocols: it may choose only what was asked for (RFC 6455, section 4.1).
 extension ClientUpgrader {
-  /// What is wrong with an answer that switches protocols: it may choose only what was asked for (RFC 6455, section 4.1).
-  private func fault(of answer: HTTPResponseHead) -> String? {
+  private struct Unacceptable: Error {
+    let reason: String
+  }
+
+  private func subprotocol(of answer: HTTPResponseHead) throws(Unacceptable) -> String {
     let chosen = answer.headers["Sec-WebSocket-Protocol"].joined(separator: ", ")
     if subprotocols.isEmpty ? !chosen.isEmpty : !subprotocols.contains(chosen) {
-      return "the server chose the subprotocol \"\(ForeignText(chosen))\", which was not asked for"
+      throw Unacceptable(
+        reason: "the server chose the subprotocol \"\(ForeignText(chosen))\", which was not asked for")
     }
-    let extensions = answer.headers["Sec-WebSocket-Extensions"].joined(separator: ", ")
-    if !extensions.isEmpty {
-      return "the server chose the extension \"\(ForeignText(extensions))\", which was not asked for"
+    return chosen
+  }
+
+  private func compression(of answer: HTTPResponseHead) throws(Unacceptable) -> Compression? {
+    let chosen = answer.headers["Sec-WebSocket-Extensions"].joined(separator: ", ")
+    if chosen.isEmpty { return nil }
+    let extensions = WebSocketExtension.list(chosen) ?? []
+    guard let agreed = plan.configuration.compression?.agreed(by: extensions) else {
+      throw Unacceptable(
+        reason: "the server chose the extension \"\(ForeignText(chosen))\", which was not asked for")
     }
-    return nil
+    return agreed
   }
 }
 

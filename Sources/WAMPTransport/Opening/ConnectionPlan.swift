@@ -9,13 +9,20 @@ struct ConnectionPlan: Sendable {
   let counters: SendCounters
   let makeDelegate: MakeConnectionDelegate
 
-  /// Puts a WebSocket's connection into its channel, with the subprotocol that the server chose.
-  func installWebSocket(speaking name: String, on channel: any Channel) throws {
+  /// Puts a WebSocket's connection into its channel, with what the server chose.
+  ///
+  /// - Parameter compression: what was agreed on; `nil` if nothing is compressed.
+  func installWebSocket(
+    speaking name: String, compression: Compression?, on channel: any Channel
+  ) throws {
     let spoken = Subprotocol(name, among: subprotocols)
     let reader = FrameReader(
-      role: .client, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText || spoken.isText)
+      role: .client, maxMessageSize: configuration.maxMessageSize, acceptsText: acceptsText || spoken.isText,
+      inflater: compression?.makeInflater())
     try channel.pipeline.syncOperations.addHandler(
-      makeConnection(.webSocket(reader), .throughPipeline(.masking), speaking: spoken, on: channel))
+      makeConnection(
+        .webSocket(reader), .throughPipeline(.masking), speaking: spoken, compression: compression,
+        on: channel))
   }
 
   /// Puts a RawSocket's connection into its channel.
@@ -33,11 +40,12 @@ struct ConnectionPlan: Sendable {
   }
 
   private func makeConnection(
-    _ framing: Framing, _ way: SendingWay, speaking subprotocol: Subprotocol, on channel: any Channel
+    _ framing: Framing, _ way: SendingWay, speaking subprotocol: Subprotocol,
+    compression: Compression? = nil, on channel: any Channel
   ) -> MessageConnection {
     MessageConnection(
-      framing, sending: way, subprotocol: subprotocol.name, configuration: configuration,
-      counters: counters.counters(of: channel.eventLoop),
+      framing, sending: way, subprotocol: subprotocol.name, compression: compression,
+      configuration: configuration, counters: counters.counters(of: channel.eventLoop),
       delegate: subprotocol.owner(makeDelegate(subprotocol.name, channel.eventLoop)))
   }
 }

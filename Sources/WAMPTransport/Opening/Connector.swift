@@ -19,6 +19,7 @@ package enum Connector {
     counters: SendCounters = SendCounters(),
     makeDelegate: @escaping MakeConnectionDelegate
   ) async throws {
+    try configuration.compression?.requireAvailable()
     let plan = ConnectionPlan(
       url: url, subprotocols: subprotocols, acceptsText: acceptsText, configuration: configuration,
       counters: counters, makeDelegate: makeDelegate)

@@ -25,6 +25,7 @@ package struct Listener: Sendable {
     configuration: ConnectionConfiguration = ConnectionConfiguration(), counters: SendCounters,
     makeDelegate: @escaping MakeConnectionDelegate
   ) async throws -> Listener {
+    try endpoint.webSocket?.compression?.requireAvailable()
     let certificates = try endpoint.tls.map { try ServerCertificates($0) }
     let acceptance = Acceptance(
       endpoint: endpoint, certificates: certificates, subprotocols: subprotocols, acceptsText: acceptsText,

@@ -47,7 +47,7 @@ final class RawSocketServerHandshake: ChannelInboundHandler, RemovableChannelHan
       isServer: true, maxMessageSize: configuration.maxMessageSize,
       peerMaxMessageSize: request.maxMessageSize)
     let connection = acceptance.makeConnection(
-      .rawSocket(reader), speaking: subprotocol, on: context.channel)
+      .rawSocket(reader), speaking: subprotocol, from: IPAddress(of: context.channel), on: context.channel)
     do {
       if let keepAlive = configuration.keepAlive { try keepAlive.leaveToSystem(on: context.channel) }
       try context.pipeline.syncOperations.addHandler(connection, position: .after(self))

@@ -4,15 +4,18 @@ internal import NIOWebSocket
 
 /// The server's side of WebSocket's opening handshake: SwiftNIO's HTTP upgrade, then our own frame codec.
 enum ServerHandshake {
-  /// - Parameter makeConnection: makes the connection for the subprotocol that was agreed on.
+  /// - Parameters:
+  ///   - admit: throws to have the channel closed instead of opened.
+  ///   - makeConnection: makes the connection for what was agreed on.
   static func install(
     on channel: any Channel, _ policy: UpgradePolicy,
-    makeConnection: @escaping @Sendable (String) -> MessageConnection
+    admit: @escaping @Sendable (UpgradePolicy.Opening) throws -> Void,
+    makeConnection: @escaping @Sendable (UpgradePolicy.Opening) -> MessageConnection
   ) throws {
     let refusal = RefusalHandler(policy)
     let boundRefusal = NIOLoopBound(refusal, eventLoop: channel.eventLoop)
-    let upgrader = ServerUpgrader(policy) { channel, subprotocol in
-      let connection = makeConnection(subprotocol)
+    let upgrader = ServerUpgrader(policy, admit: admit) { channel, opening in
+      let connection = makeConnection(opening)
       try channel.pipeline.syncOperations.addHandler(connection)
       if boundRefusal.value.isInputEnded { connection.apply(.inputEnded) }
     }
@@ -35,19 +38,32 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
 
   private let answer: NIOWebSocketServerUpgrader
   private let policy: UpgradePolicy
-  private let install: @Sendable (any Channel, String) throws -> Void
+  private let install: @Sendable (any Channel, UpgradePolicy.Opening) throws -> Void
 
-  init(_ policy: UpgradePolicy, install: @escaping @Sendable (any Channel, String) throws -> Void) {
+  init(
+    _ policy: UpgradePolicy, admit: @escaping @Sendable (UpgradePolicy.Opening) throws -> Void,
+    install: @escaping @Sendable (any Channel, UpgradePolicy.Opening) throws -> Void
+  ) {
     self.policy = policy
     self.install = install
     answer = NIOWebSocketServerUpgrader(
       shouldUpgrade: { channel, head in
-        let headers: HTTPHeaders? =
-          switch policy.verdict(on: head) {
-          case .open(subprotocol: ""): HTTPHeaders()
-          case .open(let subprotocol): HTTPHeaders([("Sec-WebSocket-Protocol", subprotocol)])
-          case .refuse: nil
-          }
+        guard case .open(let opening) = policy.verdict(on: head) else {
+          return channel.eventLoop.makeSucceededFuture(nil)
+        }
+        do {
+          try admit(opening)
+        } catch {
+          channel.close(promise: nil)
+          return channel.eventLoop.makeFailedFuture(error)
+        }
+        var headers = HTTPHeaders()
+        if !opening.subprotocol.isEmpty {
+          headers.add(name: "Sec-WebSocket-Protocol", value: opening.subprotocol)
+        }
+        if let extensions = opening.extensions {
+          headers.add(name: "Sec-WebSocket-Extensions", value: extensions)
+        }
         return channel.eventLoop.makeSucceededFuture(headers)
       },
       upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() })
@@ -63,8 +79,8 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
   func upgrade(context: ChannelHandlerContext, upgradeRequest: HTTPRequestHead) -> EventLoopFuture<Void> {
     let channel = context.channel
     return context.eventLoop.makeCompletedFuture {
-      guard case .open(let subprotocol) = policy.verdict(on: upgradeRequest) else { return }
-      try install(channel, subprotocol)
+      guard case .open(let opening) = policy.verdict(on: upgradeRequest) else { return }
+      try install(channel, opening)
     }
   }
 }

@@ -3,14 +3,29 @@ internal import NIOHTTP1
 /// Which requests of HTTP open a WebSocket, and what the others are answered.
 struct UpgradePolicy: Sendable {
   enum Verdict: Equatable {
-    /// With the subprotocol that is spoken; empty where none is offered.
-    case open(subprotocol: String)
+    case open(Opening)
     case refuse(HTTPResponseStatus)
+  }
+
+  /// What a WebSocket begins with.
+  struct Opening: Equatable {
+    /// What is spoken; empty where none is offered.
+    var subprotocol = ""
+    /// What was agreed on; `nil` if nothing is compressed.
+    var compression: Compression?
+    /// What the client is told of extensions.
+    var extensions: String?
+    /// Where the client comes from; `nil` if it has no address, as on a Unix socket.
+    var client: IPAddress?
+    /// Whether a proxy said so, or could have.
+    var isProxied = false
   }
 
   /// Empty: no subprotocol is spoken.
   let subprotocols: [String]
   let webSocket: Endpoint.WebSocket
+  /// Who connected; `nil` over a Unix socket.
+  let peer: IPAddress?
 
   /// A request is one for a WebSocket as RFC 6455, section 4.1, wants it; of the client's subprotocols the first one
   /// that is offered is taken.
@@ -27,10 +42,36 @@ struct UpgradePolicy: Sendable {
     guard head.method == .GET, head.version == .http1_1, head.headers.contains(name: "Host"),
       let key = head.headers.first(name: "Sec-WebSocket-Key"), UpgradePolicy.isKey(key)
     else { return .refuse(.badRequest) }
-    if subprotocols.isEmpty { return .open(subprotocol: "") }
-    let chosen = head.headers[canonicalForm: "Sec-WebSocket-Protocol"].map(String.init)
+    guard let offers = UpgradePolicy.extensions(head), let subprotocol = choose(head) else {
+      return .refuse(.badRequest)
+    }
+    var opening = Opening(subprotocol: subprotocol, client: peer)
+    if let proxies = webSocket.trustedProxies, proxies.include(peer) {
+      opening.isProxied = true
+      do throws(ForwardedNode.Malformed) {
+        opening.client = try proxies.client(behind: peer, head.headers[proxies.header.name])
+      } catch {
+        return .refuse(.badRequest)
+      }
+    }
+    if let (answer, agreed) = webSocket.compression?.answer(to: offers) {
+      opening.compression = agreed
+      opening.extensions = answer
+    }
+    return .open(opening)
+  }
+
+  private func choose(_ head: HTTPRequestHead) -> String? {
+    if subprotocols.isEmpty { return "" }
+    return head.headers[canonicalForm: "Sec-WebSocket-Protocol"].map(String.init)
       .first { subprotocols.contains($0) }
-    return chosen.map { .open(subprotocol: $0) } ?? .refuse(.badRequest)
+  }
+
+  /// The extensions that a client offers; `nil` if the header is malformed, which no handshake survives (RFC 6455,
+  /// section 9.1).
+  private static func extensions(_ head: HTTPRequestHead) -> [WebSocketExtension]? {
+    let lines = head.headers["Sec-WebSocket-Extensions"]
+    return lines.isEmpty ? [] : WebSocketExtension.list(lines.joined(separator: ","))
   }
 
   /// Whether a request asks for WebSocket of a version other than 13.

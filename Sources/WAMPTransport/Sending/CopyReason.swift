@@ -12,6 +12,8 @@ public enum CopyReason: Int, CaseIterable, Sendable, CustomStringConvertible {
   case inProcess
   /// The receiver's format says it in another way: arguments came in another one, or the format is text.
   case translated
+  /// The message was compressed.
+  case compression
 
   public var description: String {
     switch self {
@@ -21,6 +23,7 @@ public enum CopyReason: Int, CaseIterable, Sendable, CustomStringConvertible {
     case .tls: "TLS"
     case .inProcess: "in the same process"
     case .translated: "translated"
+    case .compression: "compression"
     }
   }
 }

@@ -1,51 +1,44 @@
-internal import Synchronization
-
-/// What the connections of one event loop sent. Only that loop writes, so no write waits for another processor; anyone
-/// may read.
+/// What the connections of one event loop sent.
 final class LoopCounters: Sendable {
-  private let direct = Atomic<Int>(0)
-  private let heads = Atomic<Int>(0)
-  private let calls = Atomic<Int>(0)
-  private let slowPeer = Atomic<Int>(0)
-  private let masking = Atomic<Int>(0)
-  private let notStored = Atomic<Int>(0)
-  private let tls = Atomic<Int>(0)
-  private let inProcess = Atomic<Int>(0)
-  private let translated = Atomic<Int>(0)
+  private let direct = LoopCount()
+  private let heads = LoopCount()
+  private let calls = LoopCount()
+  private let slowPeer = LoopCount()
+  private let masking = LoopCount()
+  private let notStored = LoopCount()
+  private let tls = LoopCount()
+  private let inProcess = LoopCount()
+  private let translated = LoopCount()
+  private let compression = LoopCount()
 
   func addCopied(_ count: Int, _ reason: CopyReason) {
     switch reason {
-    case .slowPeer: LoopCounters.add(count, to: slowPeer)
-    case .masking: LoopCounters.add(count, to: masking)
-    case .notStored: LoopCounters.add(count, to: notStored)
-    case .tls: LoopCounters.add(count, to: tls)
-    case .inProcess: LoopCounters.add(count, to: inProcess)
-    case .translated: LoopCounters.add(count, to: translated)
+    case .slowPeer: slowPeer.add(count)
+    case .masking: masking.add(count)
+    case .notStored: notStored.add(count)
+    case .tls: tls.add(count)
+    case .inProcess: inProcess.add(count)
+    case .translated: translated.add(count)
+    case .compression: compression.add(count)
     }
   }
 
   @inline(__always)
   func addSent(payload: Int, heads: Int) {
-    LoopCounters.add(payload, to: direct)
-    LoopCounters.add(heads, to: self.heads)
-    LoopCounters.add(1, to: calls)
+    direct.add(payload)
+    self.heads.add(heads)
+    calls.add()
   }
 
   func add(to sum: inout SendCounters.Snapshot) {
-    sum.payloadBytesUncopied += direct.load(ordering: .relaxed)
-    sum.headBytes += heads.load(ordering: .relaxed)
-    sum.sendCalls += calls.load(ordering: .relaxed)
+    sum.payloadBytesUncopied += direct.value
+    sum.headBytes += heads.value
+    sum.sendCalls += calls.value
     let copied: KeyValuePairs = [
-      CopyReason.slowPeer: slowPeer.load(ordering: .relaxed), .masking: masking.load(ordering: .relaxed),
-      .notStored: notStored.load(ordering: .relaxed), .tls: tls.load(ordering: .relaxed),
-      .inProcess: inProcess.load(ordering: .relaxed), .translated: translated.load(ordering: .relaxed),
+      CopyReason.slowPeer: slowPeer.value, .masking: masking.value, .notStored: notStored.value,
+      .tls: tls.value, .inProcess: inProcess.value, .translated: translated.value,
+      .compression: compression.value,
     ]
     for (reason, count) in copied where count > 0 { sum.payloadBytesCopied[reason, default: 0] += count }
-  }
-
-  /// Two operations instead of an atomic one: nobody else writes.
-  @inline(__always)
-  private static func add(_ count: Int, to counter: borrowing Atomic<Int>) {
-    counter.store(counter.load(ordering: .relaxed) &+ count, ordering: .relaxed)
   }
 }

@@ -108,11 +108,16 @@ final class OutboundBatch {
 
   /// Appends a frame whose body is owned.
   ///
-  /// - Parameter isCopy: whether the body is a copy, counted already, of what should have been sent.
-  func append(_ message: EncodedMessage, kind frameKind: FrameKind = .binary, isCopy: Bool = false) {
+  /// - Parameters:
+  ///   - isCopy: whether the body is a copy, counted already, of what should have been sent.
+  ///   - isCompressed: whether the message is in its compressed form.
+  func append(
+    _ message: EncodedMessage, kind frameKind: FrameKind = .binary, isCopy: Bool = false,
+    isCompressed: Bool = false
+  ) {
     let inlineHead = message.head.count <= OutboundBatch.maxInlineHead
     unsafe appendFrame(
-      kind: frameKind, headCount: inlineHead ? message.head.count : 0,
+      kind: frameKind, isCompressed: isCompressed, headCount: inlineHead ? message.head.count : 0,
       bodyCount: message.body.count + (inlineHead ? 0 : message.head.count),
       tailPadding: message.tailPadding
     ) { room in
@@ -137,12 +142,13 @@ final class OutboundBatch {
 
   @inline(__always)
   private func appendFrame(
-    kind frameKind: FrameKind = .binary, headCount: Int, bodyCount: Int, tailPadding: Int,
-    writeHead: (UnsafeMutableRawBufferPointer) -> Void
+    kind frameKind: FrameKind = .binary, isCompressed: Bool = false, headCount: Int, bodyCount: Int,
+    tailPadding: Int, writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
     let start = unsafe lent + arenaUsed
     let frameHead = unsafe style.writeHead(
-      frameKind, payloadCount: headCount + bodyCount + tailPadding, maskingKey: nil, to: start)
+      frameKind, isCompressed: isCompressed, payloadCount: headCount + bodyCount + tailPadding,
+      maskingKey: nil, to: start)
     unsafe writeHead(UnsafeMutableRawBufferPointer(start: start + frameHead, count: headCount))
     arenaUsed += frameHead + headCount
     unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: frameHead + headCount), .head)

@@ -13,6 +13,8 @@ final class OutboundQueue {
     var kind: FrameKind
     /// Why the message's body is a copy of what should have been sent, if it is.
     var copyReason: CopyReason?
+    /// Whether the message is in its compressed form.
+    var isCompressed = false
   }
 
   private var entries = Deque<Entry>()

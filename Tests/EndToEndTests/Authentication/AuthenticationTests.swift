@@ -10,14 +10,21 @@ import Testing
   private static let formats: [SerializerKind] = [.flatbuffers, .cbor]
 
   /// A realm where each method has somebody.
-  private static func realm() throws -> Authentication {
+  private static func realm() async throws -> Authentication {
     let key = try CryptosignKey(hexadecimal: Self.key)
+    let salt = Array("sixteen bytes ok".utf8)
+    let derived = try await Argon2.id(Array("geheim".utf8), salt, 2, 1024)
+    func argon2id(_ dialect: ScramDialect) throws -> ScramKeys {
+      try ScramKeys(argon2id: derived, salt: salt, iterations: 2, memory: 1024, dialect: dialect)
+    }
     return Authentication(
       principals: [
         Principal("tina", role: "user", .ticket("geheim")),
         Principal("carl", role: "user", .wampCRA(secret: "geheim")),
         Principal("sal", role: "user", .wampCRA(try SaltedSecret(password: "geheim", salt: "salt"))),
         Principal("scott", role: "user", .scram(try ScramKeys(password: "geheim"))),
+        Principal("sid", role: "user", .scram(try argon2id(.standard))),
+        Principal("sue", role: "user", .scram(try argon2id(.autobahn))),
         Principal("kay", role: "user", try .cryptosign(publicKeys: [key.publicKey])),
       ], anonymousRole: "guest")
   }
@@ -26,6 +33,8 @@ import Testing
     [
       ("tina", .ticket(secret)), ("carl", .wampCRA(secret: secret)), ("sal", .wampCRA(secret: secret)),
       ("scott", .scram(password: secret)), ("scott", .scram(password: secret, dialects: [.standard])),
+      ("sid", .scram(password: secret, argon2id: Argon2.id)),
+      ("sue", .scram(password: secret, argon2id: Argon2.id)),
       ("kay", .cryptosign(try CryptosignKey(hexadecimal: key))),
     ]
   }
@@ -48,7 +57,7 @@ import Testing
 
   @Test("who proves to be somebody is that one, by every method and in every format", arguments: formats)
   func right(format: SerializerKind) async throws {
-    try await withRealm(Self.realm()) { url in
+    try await withRealm(await Self.realm()) { url in
       for (name, proof) in try Self.methods("geheim", Self.key) {
         let session = try await WAMPSession.connect(
           to: url, realm: "realm1", authid: name, authentication: proof, serializers: [format])
@@ -68,7 +77,7 @@ import Testing
     let logger = Logger(label: "test") { _ in lines }
     var limits = Router.Limits()
     limits.refusalDelay = .milliseconds(10)
-    try await withRealm(Self.realm(), limits, logger: logger) { url in
+    try await withRealm(await Self.realm(), limits, logger: logger) { url in
       let wrong = try Self.methods("falsches", String(repeating: "b2", count: 32))
       let unknown = try Self.methods("geheim", Self.key).map { ("nobody", $0.1) }
       for (name, proof) in wrong + unknown {
@@ -136,7 +145,7 @@ import Testing
   @Test("what a client's own closure throws is what its caller gets")
   func clientClosure() async throws {
     struct NoToken: Error {}
-    try await withRealm(Self.realm()) { url in
+    try await withRealm(await Self.realm()) { url in
       await #expect(throws: NoToken.self) {
         try await WAMPSession.connect(
           to: url, realm: "realm1", authid: "tina", authentication: .ticket { throw NoToken() })
@@ -167,7 +176,8 @@ import Testing
 
   @Test("a proof that comes together with the HELLO proves nothing")
   func early() async throws {
-    let router = try await Router.start(.webSocket(port: 0), realm: "realm1", authentication: Self.realm())
+    let router = try await Router.start(
+      .webSocket(port: 0), realm: "realm1", authentication: await Self.realm())
     let hello = Message.hello(
       .init(realm: "realm1", roles: .client, authmethods: ["ticket"], authid: "tina"))
     let events = try await ScriptedPeer.connect(
@@ -184,14 +194,14 @@ import Testing
   func again() async throws {
     let group = MultiThreadedEventLoopGroup.singleton
     let first = try await Router.start(
-      .webSocket(port: 0), realm: "realm1", authentication: Self.realm(), group: group)
+      .webSocket(port: 0), realm: "realm1", authentication: await Self.realm(), group: group)
     let session = try await WAMPSession.connect(
       to: "ws://127.0.0.1:\(first.port)/", realm: "realm1", authid: "scott",
       authentication: .scram(password: "geheim"), reconnection: Reconnection(firstDelay: .milliseconds(50)))
     let id = session.id
     await first.stop()
     let second = try await Router.start(
-      .webSocket(port: first.port), realm: "realm1", authentication: Self.realm(), group: group)
+      .webSocket(port: first.port), realm: "realm1", authentication: await Self.realm(), group: group)
     while await session.state != .open || session.id == id { try await Task.sleep(for: .milliseconds(20)) }
     #expect(session.authid == "scott" && session.authrole == "user")
     await session.close()

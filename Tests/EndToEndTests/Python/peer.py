@@ -8,10 +8,13 @@
 Actions are read from stdin, in order, each finished before the next one starts. The end of stdin leaves the realm.
 
     {"do": "call", "procedure": URI, VALUE, "response": "demo.User"}
+    {"do": "call", "procedure": URI, VALUE, "in_parts": true} parts of the result are wanted
+    {"do": "give_up", "procedure": URI, "for": "event", "count": 2}      a call, cancelled when a wait would end
     {"do": "publish", "topic": URI, VALUE}                    acknowledged
-    {"do": "subscribe", "topic": URI, "response": "demo.User"}
+    {"do": "subscribe", "topic": URI, "match": "prefix", "response": "demo.User"}
     {"do": "unsubscribe", "topic": URI}
-    {"do": "register", "procedure": URI, VALUE}               every call is answered with VALUE
+    {"do": "register", "procedure": URI, "match": "prefix", VALUE}       every call is answered with VALUE
+    {"do": "register", "procedure": URI, VALUE, "parts": [1, 2]}         in these parts before, if its caller wants them
     {"do": "register", "procedure": URI, "error": URI}        every call fails with this error
     {"do": "unregister", "procedure": URI}
     {"do": "wait", "for": "event", "count": 2}                until so many lines of that kind were printed in all
@@ -23,8 +26,10 @@ argument), `"base64": "…"` (one binary argument), `"args": [1, "two"]` (plain 
 
 Printed, one line each, `event` says which:
 
-    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole", "authmethod"}
-    {"event": "result", "procedure", RECEIVED}
+    {"event": "joined", "realm", "session", "protocol": "wamp.2.cbor", "authid", "authrole", "authmethod",
+     "extensions": ["permessage-deflate"]}                    of WebSocket, if the router takes what is always offered
+    {"event": "result", "procedure", RECEIVED}                {"event": "part", "procedure", RECEIVED}
+    {"event": "given_up", "procedure"}
     {"event": "error", "do", "uri", "args"}                   the router or the callee said no; the next action runs
     {"event": "subscribed" | "unsubscribed", "topic"}         {"event": "registered" | "unregistered", "procedure"}
     {"event": "published", "topic"}
@@ -54,10 +59,19 @@ import threading
 
 from autobahn.asyncio.rawsocket import WampRawSocketClientFactory
 from autobahn.asyncio.wamp import ApplicationRunner, ApplicationSession
+from autobahn.asyncio.websocket import WampWebSocketClientFactory
 from autobahn.wamp import auth
 from autobahn.wamp import serializer as serializers
 from autobahn.wamp.exception import ApplicationError
-from autobahn.wamp.types import CallResult, CloseDetails, ComponentConfig, PublishOptions, SubscribeOptions
+from autobahn.wamp.types import (
+    CallOptions,
+    CallResult,
+    CloseDetails,
+    ComponentConfig,
+    PublishOptions,
+    RegisterOptions,
+    SubscribeOptions,
+)
 
 from records import Schema
 
@@ -75,12 +89,13 @@ SERIALIZERS = {
 class Output:
     """Prints observations and lets an action wait for them."""
 
-    def __init__(self):
+    def __init__(self, **always):
+        self._always = always
         self._counts = {}
         self._changed = asyncio.Condition()
 
     def emit(self, event, **fields):
-        print(json.dumps({"event": event, **fields}, default=_jsonable), flush=True)
+        print(json.dumps({"event": event, **self._always, **fields}, default=_jsonable), flush=True)
         self._counts[event] = self._counts.get(event, 0) + 1
         asyncio.ensure_future(self._notify())
 
@@ -139,6 +154,7 @@ class Peer(ApplicationSession):
             authid=details.authid,
             authrole=details.authrole,
             authmethod=details.authmethod,
+            extensions=[one.EXTENSION_NAME for one in getattr(self._transport, "websocket_extensions_in_use", [])],
         )
         try:
             await self._perform_all()
@@ -170,12 +186,22 @@ class Peer(ApplicationSession):
                 self._output.emit("error", do=action["do"], uri=error.error, args=list(error.args))
 
     async def do_call(self, action):
-        value = await self.call(action["procedure"], *self._arguments(action))
+        def part(*arguments):
+            self._output.emit("part", procedure=action["procedure"], **self._received(arguments, action))
+
+        options = CallOptions(on_progress=part) if "in_parts" in action else None
+        value = await self.call(action["procedure"], *self._arguments(action), options=options)
         if isinstance(value, CallResult):
             arguments = value.results
         else:
             arguments = [] if value is None else [value]
         self._output.emit("result", procedure=action["procedure"], **self._received(arguments, action))
+
+    async def do_give_up(self, action):
+        call = self.call(action["procedure"], *self._arguments(action))
+        await self.do_wait(action)
+        call.cancel()
+        self._output.emit("given_up", procedure=action["procedure"])
 
     async def do_publish(self, action):
         options = PublishOptions(acknowledge=True)
@@ -186,12 +212,12 @@ class Peer(ApplicationSession):
         def received(*arguments, details):
             self._output.emit(
                 "event",
-                topic=action["topic"],
+                topic=details.topic,
                 publication=details.publication,
                 **self._received(arguments, action),
             )
 
-        options = SubscribeOptions(details_arg="details")
+        options = SubscribeOptions(match=action.get("match"), details_arg="details")
         self._subscriptions[action["topic"]] = await self.subscribe(received, action["topic"], options)
         self._output.emit("subscribed", topic=action["topic"])
 
@@ -202,15 +228,18 @@ class Peer(ApplicationSession):
     async def do_register(self, action):
         answer = self._arguments(action)
 
-        def invoked(*arguments):
-            self._output.emit(
-                "invocation", procedure=action["procedure"], **self._received(arguments, action)
-            )
+        def invoked(*arguments, details):
+            self._output.emit("invocation", procedure=details.procedure, **self._received(arguments, action))
             if "error" in action:
-                raise ApplicationError(action["error"])
+                raise ApplicationError(action["error"], *answer)
+            for part in action.get("parts", []) if details.progress else []:
+                details.progress(part)
             return answer[0] if answer else None
 
-        self._registrations[action["procedure"]] = await self.register(invoked, action["procedure"])
+        options = RegisterOptions(match=action.get("match"), details_arg="details")
+        self._registrations[action["procedure"]] = await self.register(
+            invoked, action["procedure"], options
+        )
         self._output.emit("registered", procedure=action["procedure"])
 
     async def do_unregister(self, action):
@@ -258,34 +287,45 @@ def _authentication(text):
     return arguments
 
 
+async def connect(url, realm, serializer, extra, authority=None):
+    """Makes a connection, over which a Peer with `extra` joins."""
+    serializer = SERIALIZERS[serializer]()
+    scheme, _, path = url.partition("://unix:")
+    if path:
+        # ApplicationRunner reads such addresses, and then looks for a host.
+        kind = WampRawSocketClientFactory if scheme == "rs" else WampWebSocketClientFactory
+        several = {"serializer": serializer} if scheme == "rs" else {"serializers": [serializer]}
+        factory = kind(lambda: Peer(ComponentConfig(realm, extra)), **several)
+        connecting = asyncio.get_running_loop().create_unix_connection(factory, path)
+    else:
+        trusted = ssl.create_default_context(cafile=authority) if authority else None
+        runner = ApplicationRunner(url, realm, extra, serializers=[serializer], ssl=trusted)
+        connecting = runner.run(Peer, start_loop=False)
+    _, connection = await connecting
+    return connection
+
+
+async def end_of(connection, finished):
+    """Waits for the end of a Peer's session, and tells the status that it had."""
+    await asyncio.wait({finished, connection.is_closed}, return_when=asyncio.FIRST_COMPLETED)
+    # A connection that closed before it was a WAMP transport never had a session that could say so.
+    return finished.result() if finished.done() else 1
+
+
 async def _run(arguments):
     loop = asyncio.get_running_loop()
-    finished = loop.create_future()
     extra = {
         "actions": asyncio.Queue(),
         "schema": Schema(arguments.schema, arguments.include) if arguments.schema else None,
         "output": Output(),
-        "finished": finished,
+        "finished": loop.create_future(),
         "authentication": _authentication(arguments.authenticate),
     }
-    serializer = SERIALIZERS[arguments.serializer]()
-    if arguments.url.startswith("rs://unix:"):
-        # ApplicationRunner reads such addresses, and then looks for a host.
-        factory = WampRawSocketClientFactory(
-            lambda: Peer(ComponentConfig(arguments.realm, extra)), serializer=serializer
-        )
-        connecting = loop.create_unix_connection(factory, arguments.url.removeprefix("rs://unix:"))
-    else:
-        trusted = ssl.create_default_context(cafile=arguments.authority) if arguments.authority else None
-        runner = ApplicationRunner(
-            arguments.url, arguments.realm, extra, serializers=[serializer], ssl=trusted
-        )
-        connecting = runner.run(Peer, start_loop=False)
-    _, connection = await connecting
+    connection = await connect(
+        arguments.url, arguments.realm, arguments.serializer, extra, arguments.authority
+    )
     threading.Thread(target=_read_actions, args=(loop, extra["actions"]), daemon=True).start()
-    await asyncio.wait({finished, connection.is_closed}, return_when=asyncio.FIRST_COMPLETED)
-    # A connection that closed before it was a WAMP transport never had a session that could say so.
-    return finished.result() if finished.done() else 1
+    return await end_of(connection, extra["finished"])
 
 
 def main():

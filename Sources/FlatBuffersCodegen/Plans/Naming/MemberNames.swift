@@ -31,4 +31,7 @@ struct MemberNames {
 extension EnumDefinition {
   /// The Swift names of an enum's members.
   var swiftMemberNames: [String] { MemberNames(members.map(\.name), ReservedNames.enumeration).names }
+
+  /// What they are called where a `switch` goes over all of them.
+  var knownMemberNames: [String] { MemberNames(members.map(\.name), ReservedNames.known).names }
 }

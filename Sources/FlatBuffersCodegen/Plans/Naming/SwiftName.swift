@@ -15,6 +15,11 @@ enum SwiftName {
     return identifier(words.map { capitalized($0) }.joined())
   }
 
+  /// What types are called that are named after a file.
+  static func typePrefix(_ stem: String) -> String {
+    type(String(stem.map { $0.isLetter || $0.isNumber ? $0 : "_" }))
+  }
+
   /// The name between backquotes if the language reserves it.
   static func escaped(_ name: String) -> String {
     keywords.contains(name) ? "`\(name)`" : name

@@ -12,6 +12,8 @@ public struct CallOptions: Sendable, Equatable {
   public var cancelMode: CancelMode
   /// Options that have no property here, by their names in the protocol.
   public var others: Options
+  /// The trace that the call is part of.
+  package var trace = TraceContext()
 
   /// No time limit, and the caller is not disclosed, unless something else is said.
   public init(

@@ -14,6 +14,8 @@ public struct PublishOptions: Sendable, Equatable {
   public var retain: Bool
   /// Options that have no property here, by their names in the protocol.
   public var others: Options
+  /// The trace that the event is part of.
+  package var trace = TraceContext()
 
   /// An acknowledged event for all subscribers but the publisher, unless something else is said.
   public init(

@@ -35,6 +35,8 @@ struct FrameHeader: Equatable {
   }
 
   var isFinal: Bool
+  /// Whether the message that begins here is compressed (RFC 7692, section 6).
+  var isCompressed = false
   var opcode: Opcode
   /// The masking key as its four bytes lie in memory; `nil` for an unmasked frame.
   var maskingKey: UInt32?
@@ -44,17 +46,26 @@ struct FrameHeader: Equatable {
 
   /// Reads the head at `offset`.
   ///
+  /// - Parameter mayBeCompressed: whether the first reserved bit has a meaning, of a frame that begins a message.
   /// - Returns: `nil` if more bytes are needed.
   /// - Throws: a violation for reserved bits, unknown opcodes, oversized or fragmented control frames
   ///   and lengths that are negative or not minimal.
-  static func parse(_ bytes: RawSpan, at offset: Int) throws(FramingViolation) -> FrameHeader? {
+  static func parse(
+    _ bytes: RawSpan, at offset: Int, mayBeCompressed: Bool = false
+  ) throws(FramingViolation) -> FrameHeader? {
     let available = bytes.byteCount - offset
     guard available >= 2 else { return nil }
     let first = bytes.byte(at: offset)
     let second = bytes.byte(at: offset + 1)
-    if first & 0x70 != 0 { throw .protocolError("a reserved bit is set and no extension was agreed on") }
+    let isCompressed = first & 0x70 != 0
+    if isCompressed && !(mayBeCompressed && first & 0x70 == 0x40) {
+      throw .protocolError("a reserved bit is set and no extension was agreed on")
+    }
     guard let opcode = Opcode(rawValue: first & 15) else {
       throw .protocolError("opcode \(first & 15) is not known")
+    }
+    if isCompressed && opcode != .binary && opcode != .text {
+      throw .protocolError("only the first frame of a message says that it is compressed")
     }
     let isFinal = first & 0x80 != 0
     var count = Int(second & 0x7f)
@@ -83,7 +94,8 @@ struct FrameHeader: Equatable {
       byteCount += 4
     }
     return FrameHeader(
-      isFinal: isFinal, opcode: opcode, maskingKey: key, payloadCount: count, byteCount: byteCount)
+      isFinal: isFinal, isCompressed: isCompressed, opcode: opcode, maskingKey: key, payloadCount: count,
+      byteCount: byteCount)
   }
 
   /// The most bytes ``write(to:)`` needs.
@@ -95,10 +107,11 @@ struct FrameHeader: Equatable {
   /// - Returns: how many bytes were written.
   @unsafe
   static func write(
-    opcode: Opcode, payloadCount: Int, maskingKey: UInt32?, to room: UnsafeMutableRawPointer
+    opcode: Opcode, isCompressed: Bool = false, payloadCount: Int, maskingKey: UInt32?,
+    to room: UnsafeMutableRawPointer
   ) -> Int {
     let mask: UInt8 = maskingKey == nil ? 0 : 0x80
-    unsafe room.storeBytes(of: 0x80 | opcode.rawValue, as: UInt8.self)
+    unsafe room.storeBytes(of: (isCompressed ? 0xc0 : 0x80) | opcode.rawValue, as: UInt8.self)
     var count: Int
     if payloadCount < 126 {
       unsafe room.storeBytes(of: mask | UInt8(payloadCount), toByteOffset: 1, as: UInt8.self)

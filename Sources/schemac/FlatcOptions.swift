@@ -1,0 +1,34 @@
+/// What people who know flatc say, and how it is said here.
+enum FlatcOptions {
+  /// - Returns: `nil` if none of the arguments is one of flatc's that `schemac` does not have.
+  static func hint(for arguments: [String]) -> String? {
+    arguments.lazy.compactMap { argument in hints[argument].map { "\(argument): \($0)" } }.first
+  }
+
+  private static let hints: [String: String] = {
+    var hints = [
+      "--schema": "binary schemas are written with --bfbs alone",
+      "--gen-object-api":
+        "drafts, which are built and kept, are always written; --views-only leaves them out",
+      "--gen-mutable": "records are not changed in place; change a draft and build it again",
+      "--gen-all": "give the included files, too: each is compiled by itself",
+      "--gen-onefile": "each schema becomes a file of its own",
+      "--gen-compare": "drafts are always Hashable",
+      "--gen-json-emit": "drafts are always Codable",
+      "--reflect-names": "names are in the schema itself, which --embed-schema puts into the code",
+      "--reflect-types": "types are in the schema itself, which --embed-schema puts into the code",
+      "--bfbs-gen-embed": "--embed-schema puts the schema into the code",
+      "--warnings-as-errors":
+        "what is wrong with a schema is an error; for --conform there is --conform-strict",
+      "--no-warnings": "what needs care is told only by --conform and --baseline",
+      "--require-json-eof": "data always has to end where its value does",
+    ]
+    let languages = [
+      "-c", "--cpp", "-n", "--csharp", "-d", "--dart", "-g", "--go", "-j", "--java", "--kotlin", "--lobster",
+      "-l",
+      "--lua", "--nim", "--php", "-p", "--python", "-r", "--rust", "-T", "--ts", "--jsonschema",
+    ]
+    for language in languages { hints[language] = "Swift alone is written; any flatc reads the same schemas" }
+    return hints
+  }()
+}

@@ -1,0 +1,144 @@
+import CoreMetrics
+import Flatwire
+import Foundation
+import MetricsTestKit
+import Programs
+import Testing
+import WAMPObservation
+
+/// What routers and clients tell a backend of swift-metrics.
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct MetricsTests {
+  @Test("a router tells what it did: connections, sessions, messages, calls, events and bytes")
+  func ofRouter() async throws {
+    let backend = TestMetrics()
+    let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try Store(path: folder.appending(path: "app.db").path, schema: UsersSchema.schema)
+    try await store.write { txn in try txn.put(.init(id: 7, name: "Ann"), in: .users) }
+    try await withMetricsFactory(backend) {
+      try await withRouter { router in
+        try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+          try reply.send(snapshot.get(.users, request.id))
+        }
+        let session = try await join(router, .flatbuffers)
+        for _ in 0..<3 { _ = try await session.call(.usersGet, .init(id: 7)) }
+        await #expect(throws: WAMPError.self) { try await session.call(.usersGet, .init(id: 8)) }
+        await #expect(throws: WAMPError.self) { try await session.call("com.example.nobody") }
+        try await session.register("com.example.echo") { $0.payload }
+        _ = try await session.call("com.example.echo", [1])
+        let events = try await session.subscribe(to: "com.example.opened")
+        try await session.publish([1], to: "com.example.opened", options: .init(excludeMe: false))
+        for try await _ in events { break }
+        await router.reportMetrics()
+        #expect(try backend.expectMeter("flatwire_router_sessions", [("realm", "realm1")]).lastValue == 1)
+        #expect(try backend.expectMeter("flatwire_router_sessions", [("realm", "realm2")]).lastValue == 0)
+        await session.close()
+      }
+    }
+    func total(_ label: String, _ dimensions: KeyValuePairs<String, String>) -> Int64 {
+      backend.counterTotal(label: label, dimensions: dimensions.map { ($0.key, $0.value) })
+    }
+    #expect(total("flatwire_router_connections", ["outcome": "accepted"]) == 1)
+    #expect(total("flatwire_router_calls", ["outcome": "result"]) == 4)
+    #expect(total("flatwire_router_calls", ["outcome": "error"]) == 2)
+    let messages: [(String, String, Int64)] = [
+      ("in", "HELLO", 1), ("out", "WELCOME", 1), ("in", "CALL", 6), ("out", "RESULT", 4), ("out", "ERROR", 2),
+      ("out", "INVOCATION", 1), ("in", "YIELD", 1), ("out", "EVENT", 1), ("in", "PUBLISH", 1),
+      ("in", "GOODBYE", 1), ("out", "GOODBYE", 1),
+    ]
+    for (direction, type, count) in messages {
+      #expect(
+        total("flatwire_router_messages", ["direction": direction, "type": type]) == count,
+        "\(direction) \(type)")
+    }
+    #expect(total("flatwire_router_events", ["outcome": "delivered"]) == 1)
+    #expect(total("flatwire_router_events", ["outcome": "published"]) == 1)
+    #expect(total("flatwire_router_sent_payload_bytes", ["copied": "no"]) > 0)
+    let timer = try backend.expectTimer(
+      "flatwire_router_local_call_duration", [("procedure", Procedure.usersGet.uri)])
+    #expect(timer.values.count == 4 && timer.values.allSatisfy { $0 > 0 })
+    #expect(try backend.expectMeter("flatwire_router_sessions", [("realm", "realm1")]).lastValue == 0)
+  }
+
+  @Test("a connection too many and an event that a client does not accept are told")
+  func lost() async throws {
+    let backend = TestMetrics()
+    var limits = Router.Limits()
+    limits.connections = 1
+    try await withMetricsFactory(backend) {
+      try await withRouter(limits) { router in
+        let session = try await join(router, .cbor)
+        await #expect(throws: (any Error).self) { try await join(router, .cbor) }
+        await session.close()
+      }
+    }
+    #expect(
+      backend.counterTotal(label: "flatwire_router_connections", dimensions: [("outcome", "refused")]) == 1)
+  }
+
+  @Test("a client tells how its calls ended and how long they took, and what its streams dropped")
+  func ofClient() async throws {
+    let backend = TestMetrics()
+    try await withRouter { router in
+      let session = try await withMetricsFactory(backend) { try await join(router, .cbor) }
+      try await session.register("com.example.sleep") { _ in
+        try await Task.sleep(for: .seconds(60))
+        return .none
+      }
+      try await session.register("com.example.echo") { $0.payload }
+      for _ in 0..<3 { _ = try await session.call("com.example.echo", [1]) }
+      for try await _ in try await session.results(of: "com.example.echo", [1]) {}
+      await #expect(throws: WAMPError.self) { try await session.call("com.example.nobody") }
+      await #expect(throws: WAMPError.self) {
+        try await session.call("com.example.sleep", options: .init(timeout: .milliseconds(20)))
+      }
+      let task = Task { try await session.call("com.example.sleep") }
+      try await Task.sleep(for: .milliseconds(50))
+      task.cancel()
+      _ = await task.result
+      let events = try await session.subscribe(
+        to: "com.example.opened", buffering: EventBuffering(maxEvents: 1))
+      for number in 0..<3 as Range<Int64> {
+        try await session.publish([.int(number)], to: "com.example.opened", options: .init(excludeMe: false))
+      }
+      while events.dropped < 2 { try await Task.sleep(for: .milliseconds(1)) }
+      await session.close()
+    }
+    for (outcome, count) in ["result": 4, "error": 1, "timeout": 1, "canceled": 1] {
+      let timer = try backend.expectTimer("flatwire_client_call_duration", [("outcome", outcome)])
+      #expect(timer.values.count == count && timer.values.allSatisfy { $0 > 0 }, "\(outcome)")
+    }
+    #expect(try backend.expectCounter("flatwire_client_events_dropped").totalValue == 2)
+  }
+
+  @Test("a client tells that it came back")
+  func reconnecting() async throws {
+    let backend = TestMetrics()
+    try await withRouter { router in
+      let wire = try await Wire.start(to: router.port)
+      let session = try await withMetricsFactory(backend) { try await wire.connect() }
+      wire.interrupt()
+      while backend.counterTotal(label: "flatwire_client_reconnections") == 0 {
+        try await Task.sleep(for: .milliseconds(1))
+      }
+      _ = try await session.call("wamp.session.count")
+      await session.close()
+      wire.cut()
+    }
+    #expect(try backend.expectCounter("flatwire_client_reconnections").totalValue == 1)
+  }
+
+  @Test("README lists every metric with what it is")
+  func readme() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../README.md").standardized
+    let readme = try String(contentsOf: file, encoding: .utf8)
+    for metric in Metric.all {
+      let dimensions = metric.dimensions.map { "`\($0)`" }.joined(separator: ", ")
+      let row = "| `\(metric.label)` | \(metric.kind.rawValue) | \(dimensions) | \(metric.meaning) |"
+      #expect(readme.contains(row), "\(row)")
+    }
+    #expect(readme.split(separator: "| `flatwire_").count - 1 == Metric.all.count)
+  }
+}
