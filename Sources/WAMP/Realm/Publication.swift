@@ -57,12 +57,13 @@ struct Publication: Sendable {
     let isWhole = current == nil
     while current == nil {
       guard following < subscriptions.count else { return nil }
-      budget -= Self.subscriptionCost
       current = broker[subscriptions[following]]
       following += 1
     }
     guard let subscription = current else { return nil }
     let receivers = take(&budget, of: subscription)
+    // Afterwards, so that a slice of receivers is not parted by it.
+    if isWhole { budget -= Self.subscriptionCost }
     // Who unsubscribed meanwhile must not get what comes after UNSUBSCRIBED.
     let known = isWhole ? receivers : receivers.kept { broker[subscription.id]?.contains($0) ?? false }
     return (subscription, known)

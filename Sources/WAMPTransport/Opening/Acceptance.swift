@@ -12,6 +12,7 @@ struct Acceptance: Sendable {
   let configuration: ConnectionConfiguration
   let knowsCookie: @Sendable (String) -> Bool
   let counters: SendCounters
+  let memory: LoopMemory.OfLoops
   let makeDelegate: MakeConnectionDelegate
 
   /// Puts the first handlers into a channel.
@@ -70,7 +71,7 @@ struct Acceptance: Sendable {
     let connection = MessageConnection(
       framing, sending: certificates == nil ? .direct : .throughPipeline(.tls), subprotocol: subprotocol.name,
       compression: compression, configuration: configuration,
-      counters: counters.counters(of: channel.eventLoop),
+      counters: counters.counters(of: channel.eventLoop), memory: memory.memory(of: channel.eventLoop),
       delegate: subprotocol.owner(makeDelegate(subprotocol.name, channel.eventLoop)))
     connection.peerAddress = peer
     if certificates != nil {
