@@ -64,7 +64,9 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
   func upgrade(channel: any Channel, upgradeResponse: HTTPResponseHead) -> EventLoopFuture<UpgradeResult> {
     channel.eventLoop.makeCompletedFuture {
       do {
-        let (spoken, compression) = (try subprotocol(of: upgradeResponse), try compression(of: upgradeResponse))
+        let (spoken, compression) = (
+          try subprotocol(of: upgradeResponse), try compression(of: upgradeResponse)
+        )
         plan.keepCookies(upgradeResponse.headers["Set-Cookie"])
         try plan.installWebSocket(speaking: spoken, compression: compression, on: channel)
         return channel.eventLoop.makeSucceededFuture(nil)

@@ -31,7 +31,8 @@ package struct Listener: Sendable {
     let certificates = try endpoint.tls.map { try ServerCertificates($0) }
     let acceptance = Acceptance(
       endpoint: endpoint, certificates: certificates, subprotocols: subprotocols, acceptsText: acceptsText,
-      configuration: configuration, knowsCookie: knowsCookie, counters: counters, memory: LoopMemory.OfLoops(),
+      configuration: configuration, knowsCookie: knowsCookie, counters: counters,
+      memory: LoopMemory.OfLoops(),
       makeDelegate: makeDelegate)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
