@@ -258,7 +258,7 @@ let package = Package(
     .testTarget(
       name: "SimulatorTests",
       dependencies: [
-        "Programs", "SharedBytes", "WAMP", "WAMPTransport",
+        "Programs", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPTransport",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       path: "Tests/Simulator", exclude: ["run"], swiftSettings: settings),

@@ -15,6 +15,7 @@ extension RealmOwner {
   /// The connection of a session was lost, and its client may come back.
   func suspend(_ session: SessionID) {
     perform(realm.suspend(session))
+    continueLeavingLater()
     continuePublishingLater()
   }
 
@@ -34,9 +35,8 @@ extension RealmOwner {
     guard realm.move(wanted.session, to: applicant.outlet) else { return false }
     outlets[wanted.session] = applicant.outlet
     resuming.insert(wanted.session)
-    // The router may not have noticed yet that the old connection is lost; the client has, and forgot its calls.
-    suspend(wanted.session)
     let (name, connection) = (realm.name, applicant.connection)
+    let owner = Handle(self, eventLoop: eventLoop)
     loops[applicant.outlet.loop].perform { _ in connection.value.beginsToResume(wanted.session) }
     // In another turn, as with others that are let in.
     loops[old.loop].eventLoop.execute { [loops] in
@@ -44,8 +44,13 @@ extension RealmOwner {
         old.loop == applicant.outlet.loop
         ? connection.value.predecessor : loops[old.loop].value.replicas[name]?.connection(of: wanted.session)
       let kept = lost?.handOver()
-      connection.eventLoop.execute {
-        connection.value.resumed(wanted.session, after: wanted.point, kept, or: applicant.withoutReturn)
+      owner.eventLoop.execute {
+        // All that came over the old connection is here. The calls among it were lost with that: the client, which has
+        // noticed earlier than the router, has forgotten them.
+        owner.value.suspend(wanted.session)
+        connection.eventLoop.execute {
+          connection.value.resumed(wanted.session, after: wanted.point, kept, or: applicant.withoutReturn)
+        }
       }
     }
     return true

@@ -64,7 +64,7 @@ final class RealmOwner {
   }
 
   /// Not with `execute`: NIO runs what tasks add before it looks at the sockets again.
-  private func continueLeavingLater() {
+  func continueLeavingLater() {
     guard realm.isLeaving, !isLeavingScheduled else { return }
     isLeavingScheduled = true
     eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {

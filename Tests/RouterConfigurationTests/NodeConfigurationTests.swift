@@ -79,6 +79,9 @@ import WAMPTransport
     (cookie.isSecure, cookie.sameSite) = (true, .lax)
     #expect(said.endpoints[0].webSocket?.cookie == cookie)
     #expect(!said.acceptsCookies)
+    let options = "{anonymous: {type: static}}\n        options: {allowed_origins: [\"https://a.b\"]}"
+    let both = try read("{}", options).endpoints[0].webSocket
+    #expect(both?.cookie?.name == "cbtid" && both?.allowedOrigins == ["https://a.b"])
   }
 
   @Test("what transports say of limits counts for all")

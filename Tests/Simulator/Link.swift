@@ -40,6 +40,8 @@ final class Link {
     /// When the last item will have arrived.
     var arrival = Duration.zero
     var isRead = true
+    /// How many bytes still pass before the connection is cut; `nil` if it is not going to be.
+    var bytesLeft: Int?
   }
 
   private enum State {
@@ -86,6 +88,17 @@ final class Link {
     }
   }
 
+  /// Is cut when so many more bytes have come to an end: the message that they are in the middle of never does.
+  func cut(afterBytes count: Int, towards end: End) { directions[end.rawValue].bytesLeft = count }
+
+  /// One end has lost the connection, and nothing comes to it any more. What it sent still arrives; then the other end
+  /// learns of it, too.
+  func abandon(_ end: End) {
+    receivers[end.rawValue] = nil
+    send(.end, from: end)
+    simulation.at(directions[end.other.rawValue].arrival + latency) { self.cut() }
+  }
+
   /// Loses what is on its way; both ends are told.
   func cut() {
     guard state != .over else { return }
@@ -111,6 +124,10 @@ final class Link {
   private func deliver(towards end: End) {
     while state == .open, directions[end.rawValue].isRead, !directions[end.rawValue].waiting.isEmpty {
       let item = directions[end.rawValue].waiting.removeFirst()
+      if let left = directions[end.rawValue].bytesLeft {
+        guard item.size <= left else { return cut() }
+        directions[end.rawValue].bytesLeft = left - item.size
+      }
       directions[end.rawValue].byteCount -= item.size
       receivers[end.rawValue]?.received(item)
       receivers[end.other.rawValue]?.taken()

@@ -1,18 +1,27 @@
 import SharedBytes
 
 @testable import WAMP
+@testable import WAMPAuthentication
 @testable import WAMPTransport
 
 /// The router's end of one connection, on a loop of its own.
 final class RouterEnd {
   let format: SerializerKind
   /// Who is at the other end, as the shadow model knows it.
-  private let client: String
-  private let router: SimulatedRouter
-  private let simulation: Simulation
-  private var session = RouterSession()
+  let client: String
+  let router: SimulatedRouter
+  let simulation: Simulation
+  var session = RouterSession()
+  /// While the client proves who it is.
+  var opening: Opening?
+  /// What is kept for a client that may come back; `nil` if it may not.
+  var resumption: Resumption?
+  /// What is to be sent once the client, which came back, has got what it missed; `nil` in all other cases.
+  var arriving: [EncodedMessage]?
+  /// Whether one of the two is there.
+  var isNumbering = false
   private var backlog = Backlog(limit: RouterEnd.backlogLimit, patience: .seconds(10))
-  private var connection: SimulatedConnection?
+  private(set) var connection: SimulatedConnection?
   private var lastHop = Duration.zero
   private var lastReturn = Duration.zero
 
@@ -33,7 +42,8 @@ final class RouterEnd {
       link, .router, simulation, configuration,
       SimulatedConnection.Owner(
         received: { [self] in received($0) }, behind: { [self] in behind($0) },
-        closed: { [self] _ in perform(session.connectionLost()) }))
+        closed: { [self] _ in closed() }))
+    startOpeningTimer()
   }
 
   var link: Link? { connection?.link }
@@ -47,19 +57,23 @@ final class RouterEnd {
   }
 
   private func behind(_ time: Duration) {
-    if backlog.isOver(behindFor: time) { connection?.cutOff(.connectionLost) }
+    guard backlog.isOver(behindFor: time) else { return }
+    forbidReturn()
+    cutOff()
   }
 
-  func joined(_ id: SessionID, _ identity: Identity) {
-    guard let welcome = session.welcome(identity, as: id, to: "realm1") else {
-      return toOwner { $0.leave(id) }
-    }
-    send(welcome)
+  private func closed() {
+    connection = nil
+    if !suspend() { perform(session.connectionLost()) }
   }
+
+  func cutOff() { connection?.cutOff(.connectionLost) }
 
   func refuse(_ error: WAMPError) { perform(session.refuse(error)) }
 
   func close(_ goodbye: Message.Goodbye) {
+    forbidReturn()
+    guard connection != nil else { return perform(session.connectionLost()) }
     if let goodbye = session.goodbye(goodbye) { send(goodbye) }
     connection?.close()
   }
@@ -84,41 +98,42 @@ final class RouterEnd {
     }
   }
 
-  private func send(_ message: Message) {
+  func send(_ message: Message) {
     do {
-      connection?.send(try format.encode(message).joined())
+      let encoded = try format.encode(message)
+      if isNumbering { send(encoded, isNumbered: message.isNumbered) } else { send(encoded) }
     } catch {
       simulation.shadow.find("the router cannot encode \(message.code): \(error)", in: simulation)
     }
   }
 
-  private func perform(_ action: RouterSession.Action) {
+  func send(_ message: EncodedMessage) { connection?.send(message.joined()) }
+
+  func perform(_ action: RouterSession.Action) {
     switch action {
     case .ignore: break
-    case .join(let hello):
-      // Where both loops are one there is no hop.
-      if simulation.chance(50) { return router.join(self, hello) }
-      toOwner { [self] in $0.join(self, hello) }
-    // Nobody here is challenged.
-    case .authenticate: refuse(WAMPError(.authenticationFailed, "no challenge was sent"))
+    case .join(let hello): begin(hello)
+    case .authenticate(let answer): receive(answer)
     case .answer(let message): send(message)
     case .route(let message):
       guard let id = session.id else { return }
       toOwner { $0.receive(message, from: id) }
     case .close(let message, let leaving):
+      opening = nil
+      forbidReturn()
       if let leaving { toOwner { $0.leave(leaving) } }
       if let message { send(message) }
       connection?.close()
     }
   }
 
-  private func toOwner(_ body: @escaping (SimulatedRouter) -> Void) {
+  func toOwner(_ body: @escaping (SimulatedRouter) -> Void) {
     lastHop = max(lastHop, simulation.now + .microseconds(simulation.number(1...200)))
     let router = router
     simulation.at(lastHop) { body(router) }
   }
 
-  /// From the realm's owner to this end's loop.
+  /// From elsewhere to this end's loop.
   func hop(_ body: @escaping () -> Void) {
     lastReturn = max(lastReturn, simulation.now + .microseconds(simulation.number(1...200)))
     simulation.at(lastReturn, body)

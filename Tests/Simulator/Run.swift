@@ -5,8 +5,8 @@ final class Run {
   /// The longest time that an event may take: slow links, and readers that pause.
   static let patience = Duration.seconds(30)
 
-  /// How long a router may take to learn that a client is gone.
-  static let silence = Duration.seconds(25)
+  /// How long a router may take to learn that a client is gone, and will not come back.
+  static let silence = Duration.seconds(25) + RouterEnd.resumptionTime
 
   private let simulation: Simulation
   private let router: SimulatedRouter
@@ -14,12 +14,15 @@ final class Run {
   private let hoarder: SimulatedClient
   private var isWindingUp = false
 
-  init(seed: UInt64, clients count: Int = 24, mends: Mends = .all) {
+  init(seed: UInt64, clients count: Int = 24, mends: Mends = .all) throws {
     let simulation = Simulation(seed: seed)
     self.simulation = simulation
-    router = SimulatedRouter(simulation, mends: mends)
-    clients = (0..<count).map { SimulatedClient("client-\($0)", simulation, Run.format($0)) }
-    hoarder = SimulatedClient("hoarder", simulation, .cbor)
+    let personas = (0..<count).map { Persona("client-\($0)", $0) }
+    router = try SimulatedRouter(simulation, mends: mends, personas)
+    clients = personas.enumerated().map { number, persona in
+      SimulatedClient("client-\(number)", simulation, Run.format(number), persona)
+    }
+    hoarder = SimulatedClient("hoarder", simulation, .cbor, .anonymous)
   }
 
   private static func format(_ number: Int) -> SerializerKind {
@@ -39,8 +42,11 @@ final class Run {
     clients.forEach(live)
     for number in 0..<10 {
       simulation.after(simulation.delay(100...50_000)) { [self] in
-        Impatient(simulation, Run.format(number)).connect(to: router)
+        guard let moment = simulation.pick(Impatient.Moment.allCases) else { return }
+        Impatient(simulation, Run.format(number), moment).connect(to: router)
       }
+      simulation.after(simulation.delay(5_000...50_000)) { [self] in steal() }
+      simulation.after(simulation.delay(1_000...59_000)) { [self] in changeRules() }
     }
     if simulation.chance(50) {
       simulation.after(time / 2) { [self] in
@@ -64,9 +70,10 @@ final class Run {
       case 4..<7: client.fallAsleep()
       case 7..<11: client.leave()
       case 11..<15: pause(client)
+      case 15..<22: client.abandon()
       default: client.act()
       }
-      if client.isOut && simulation.chance(20) { client.connect(to: router) }
+      if client.isOut && simulation.chance(client.isTardy ? 2 : 20) { client.connect(to: router) }
       live(client)
     }
   }
@@ -76,6 +83,23 @@ final class Run {
     let link = client.link
     link?.setReading(false, at: .client)
     simulation.after(simulation.delay(100...15_000)) { link?.setReading(true, at: .client) }
+  }
+
+  private func changeRules() {
+    do {
+      try router.changeRules()
+    } catch {
+      simulation.shadow.find("the rules cannot be changed: \(error)", in: simulation)
+    }
+  }
+
+  /// A stranger guesses what to say for a session, or has overheard it of one that has a name.
+  private func steal() {
+    let sessions = clients.compactMap { client in client.session.id.map { (id: $0, client) } }
+    guard let (id, client) = simulation.pick(sessions) else { return }
+    let isOverheard = !client.persona.authid.isEmpty && simulation.chance(50)
+    let token = isOverheard ? router.tokens[id] ?? "" : "guessed"
+    Stranger(simulation, client.format).connect(to: router, asking: id, token)
   }
 
   /// A client that takes very many subscriptions, and vanishes.
@@ -89,12 +113,15 @@ final class Run {
 
   private func windUp() {
     isWindingUp = true
+    for client in clients { client.giveUp() }
     simulation.run(for: Run.patience)
+    for client in clients { client.giveUp() }
     // Whoever waits for those who never answer gives up; some go.
     for (number, client) in clients.enumerated() where client.isOpen && number % 2 == 0 { client.cancelAll() }
     simulation.run(for: .seconds(5))
     for (number, client) in clients.enumerated() where client.isOpen && number % 2 == 1 { client.vanish() }
     simulation.run(for: Run.patience)
+    for client in clients { client.giveUp() }
     simulation.shadow.checkEventsArrived(
       within: Run.patience, afterSilence: Run.silence, in: simulation)
     simulation.shadow.checkCallsEnded(in: simulation)

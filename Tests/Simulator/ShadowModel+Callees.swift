@@ -15,6 +15,9 @@ extension ShadowModel {
     let record = calls[call]
     let what = "call \(call) of \(record.procedure)"
     let words = ["call \(call) ", callee]
+    did(
+      "\(record.caller) had called", record.procedure, .exact, as: record.persona, since: record.sent,
+      in: simulation)
     if !offer.match.covers(record.procedure, by: offer.pattern) {
       find("\(callee) was given \(what), which \(offer.pattern) does not cover", in: simulation, about: words)
     }

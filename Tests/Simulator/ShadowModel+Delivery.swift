@@ -1,3 +1,5 @@
+import WAMP
+
 // What subscribers must have got, and what not.
 
 extension ShadowModel {
@@ -6,18 +8,18 @@ extension ShadowModel {
     let record = subscriptions[subscription]
     let event = publications[publication]
     let what = "publication \(publication) of \(event.topic) at \(record.pattern)"
-    if event.publisher == record.subscriber && !event.includesPublisher {
+    if event.session == record.session && !event.includesPublisher {
       find("\(record.subscriber) got its own \(what)", in: simulation)
     }
     if record.received.contains(publication) {
       find("\(record.subscriber) got \(what) twice", in: simulation)
     }
     subscriptions[subscription].received.insert(publication)
-    if event.isTestament { return }
-    if let later = record.latest[event.publisher], later > publication {
+    guard !event.isTestament, let session = event.session else { return }
+    if let later = record.latest[session], later > publication {
       find("\(record.subscriber) got \(what) after \(later) of the same publisher", in: simulation)
     }
-    subscriptions[subscription].latest[event.publisher] = publication
+    subscriptions[subscription].latest[session] = publication
   }
 
   /// An event came that its topic had kept.
@@ -49,7 +51,14 @@ extension ShadowModel {
       find("\(record.subscriber) got an event that nobody published", in: simulation)
       return false
     }
-    let topic = publications[publication].topic
+    let event = publications[publication]
+    let topic = event.topic
+    did(
+      "\(event.publisher) published to", topic, .exact, as: event.persona, since: event.sent, in: simulation)
+    if event.isRefused { find("publication \(publication) was refused, and came", in: simulation) }
+    if event.isTestament, event.persona.role == Persona.asked {
+      find("testament \(publication) came, and nobody had allowed it", in: simulation)
+    }
     if !record.covers(topic) {
       find(
         "\(record.subscriber) got publication \(publication) of \(topic) at \(record.pattern), which does not match",
@@ -75,8 +84,8 @@ extension ShadowModel {
         if !subscription.received.contains(number) {
           let what = event.isTestament ? "testament" : "publication"
           find(
-            "\(subscription.subscriber) never got \(what) \(number) of \(event.topic)", in: simulation,
-            about: [subscription.subscriber])
+            "\(subscription.subscriber) never got \(what) \(number) to \(event.topic), of \(event.publisher) at \(time)",
+            in: simulation, about: [subscription.subscriber, event.publisher + " "])
         }
       }
       checkRetained(subscription, within: delay, in: simulation)
@@ -95,9 +104,11 @@ extension ShadowModel {
     else { return }
     let got = Set(subscription.received.union(subscription.retained).map { publications[$0].topic })
     for event in publications where event.isKept(for: subscription, of: event.topic) {
-      if subscription.covers(event.topic), !got.contains(event.topic) {
-        find("\(subscription.subscriber) never got what \(event.topic) kept", in: simulation)
-      }
+      guard subscription.covers(event.topic), !got.contains(event.topic) else { continue }
+      // What it published itself may be what is kept.
+      let own = publications.filter { $0.isKept(insteadOf: event, from: subscription) }
+      guard own.isEmpty else { continue }
+      find("\(subscription.subscriber) never got what \(event.topic) kept", in: simulation)
     }
   }
 }
@@ -106,6 +117,16 @@ extension ShadowModel.PublicationRecord {
   /// Whether a subscription's session may get the event later.
   fileprivate func isFor(_ subscription: ShadowModel.SubscriptionRecord) -> Bool {
     session != subscription.session || includesPublisher
+  }
+
+  /// Whether it may have taken the place of an earlier one, and is not for a subscription, whose session published it.
+  fileprivate func isKept(
+    insteadOf event: ShadowModel.PublicationRecord, from subscription: ShadowModel.SubscriptionRecord
+  ) -> Bool {
+    guard isRetained, topic == event.topic, !isFor(subscription), sent < subscription.confirmed else {
+      return false
+    }
+    return acknowledged.map { $0 >= event.sent } ?? true
   }
 
   /// Whether the router surely kept it for its topic when it was asked, or a later one.

@@ -3,9 +3,11 @@
 extension ShadowModel {
   struct PublicationRecord {
     let publisher: String
+    let persona: Persona
     /// The session that published.
     let session: SessionID?
     let topic: String
+    let sent: Duration
     /// When it was published; of a testament, when its session ended.
     var time: Duration?
     /// Whether the publisher wants the event, too.
@@ -17,6 +19,8 @@ extension ShadowModel {
     var acknowledged: Duration?
     /// When the router died that had it.
     var forgotten: Duration?
+    /// Whether the publisher was told that it is not published.
+    var isRefused = false
   }
 
   struct SubscriptionRecord {
@@ -36,8 +40,8 @@ extension ShadowModel {
     var received: Set<Int> = []
     /// What it got because a topic kept it.
     var retained: Set<Int> = []
-    /// The last event that came from each publisher.
-    var latest: [String: Int] = [:]
+    /// The last event that came from each publisher's session.
+    var latest: [SessionID: Int] = [:]
 
     func covers(_ topic: String) -> Bool { match.covers(topic, by: pattern) }
   }
@@ -48,6 +52,9 @@ extension ShadowModel {
   }
 
   func acknowledged(_ publication: Int, at time: Duration) { publications[publication].acknowledged = time }
+
+  /// A publisher was told that it may not publish.
+  func refused(_ publication: Int) { publications[publication].isRefused = true }
 
   /// A client's session ended: what it left to be published is due.
   func gone(_ client: String, at time: Duration) {

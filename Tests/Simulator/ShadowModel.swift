@@ -8,10 +8,18 @@ final class ShadowModel {
   var calls: [CallRecord] = []
   var publications: [PublicationRecord] = []
   var subscriptions: [SubscriptionRecord] = []
+  /// All rules, and from when they counted.
+  var rules: [(start: Duration, rules: Rules)] = []
+  /// Clients whose directory failed.
+  var excused: Set<String> = []
+  /// What was registered without its callee getting to know.
+  private var unlearned: [Offer] = []
 
   struct CallRecord {
     let caller: String
+    let persona: Persona
     let procedure: String
+    let sent: Duration
     let wantsProgress: Bool
     /// Whether it may take only some time.
     let isTimed: Bool
@@ -42,18 +50,20 @@ final class ShadowModel {
 // MARK: - Calls
 
 extension ShadowModel {
-  /// What a client that sends a CALL together with its HELLO is told.
+  /// What a client that sends a CALL before it is in is told.
   func toldImpatient(_ answer: String, in simulation: Simulation) {
     if answer != WAMPError.Code.protocolViolation.rawValue {
-      find("a CALL that came with the HELLO was answered with \(answer), others are refused", in: simulation)
+      find("a CALL that came before WELCOME was answered with \(answer), others are refused", in: simulation)
     }
   }
 
-  func called(_ procedure: String, by caller: String, wantsProgress: Bool, isTimed: Bool) -> Int {
-    calls.append(
-      CallRecord(caller: caller, procedure: procedure, wantsProgress: wantsProgress, isTimed: isTimed))
+  func called(_ call: CallRecord) -> Int {
+    calls.append(call)
     return calls.count - 1
   }
+
+  /// A router may have a registration whose callee lost its connection before it was told.
+  func neverLearned(of offer: Offer) { unlearned.append(offer) }
 
   func cancelled(_ call: Int, _ mode: CancelMode) {
     calls[call].isCancelled = true
@@ -88,8 +98,14 @@ extension ShadowModel {
   func failed(_ call: Int, _ outcome: Outcome, in simulation: Simulation) {
     guard check(call, in: simulation) else { return }
     calls[call].outcome = outcome
+    let record = calls[call]
+    if outcome == .error(WAMPError.Code.notAuthorized.rawValue) {
+      denied(record.caller, record.procedure, .exact, as: record.persona, since: record.sent, in: simulation)
+    }
     // Callees are told before they get no more of its calls, and the router knows when they unregistered.
-    if outcome == .error(WAMPError.Code.noSuchRegistration.rawValue) {
+    if outcome == .error(WAMPError.Code.noSuchRegistration.rawValue),
+      !unlearned.contains(where: { $0.match.covers(record.procedure, by: $0.pattern) })
+    {
       find("call \(call) went to who has not registered it", in: simulation, about: ["call \(call) "])
     }
   }

@@ -29,7 +29,9 @@ extension SimulatedClient {
     let wantsProgress = simulation.chance(30)
     let timeout = simulation.chance(10) ? simulation.delay(50...2000) : nil
     let number = simulation.shadow.called(
-      procedure, by: name, wantsProgress: wantsProgress, isTimed: timeout != nil)
+      ShadowModel.CallRecord(
+        caller: name, persona: persona, procedure: procedure, sent: simulation.now,
+        wantsProgress: wantsProgress, isTimed: timeout != nil))
     let parts = simulation.chance(15) ? simulation.number(2...5) : 1
     let message = try session.call(
       procedure, payload(of: number, part: 0), progress: parts > 1, receiveProgress: wantsProgress,
@@ -82,7 +84,8 @@ extension SimulatedClient {
     let isRetained = simulation.chance(20)
     let number = simulation.shadow.published(
       ShadowModel.PublicationRecord(
-        publisher: name, session: session.id, topic: topic, time: simulation.now,
+        publisher: name, persona: persona, session: session.id, topic: topic, sent: simulation.now,
+        time: simulation.now,
         includesPublisher: includesPublisher, isTestament: false, isRetained: isRetained))
     let message = try session.publish(
       topic, Payload(arguments: [.int(Int64(number))]),
@@ -95,8 +98,8 @@ extension SimulatedClient {
     guard let topic = simulation.pick(Self.topics) else { return }
     let number = simulation.shadow.published(
       ShadowModel.PublicationRecord(
-        publisher: name, session: session.id, topic: topic, time: nil, includesPublisher: true,
-        isTestament: true, isRetained: false))
+        publisher: name, persona: persona, session: session.id, topic: topic, sent: simulation.now, time: nil,
+        includesPublisher: true, isTestament: true, isRetained: false))
     let scope: Value = simulation.chance(50) ? "detached" : "destroyed"
     let payload = Payload(
       arguments: [.string(topic), [.int(Int64(number))]], keywords: ["scope": scope])
@@ -137,74 +140,13 @@ extension SimulatedClient {
     let options = RegisterOptions(
       match: offer.match, invoke: offer.invoke, concurrency: offer.concurrency,
       forceReregister: simulation.chance(3))
-    send(.register(try session.register(offer.pattern, options: options, token: .register(offer))))
+    let token = Token.register(Registering(offer: offer, sent: simulation.now))
+    send(.register(try session.register(offer.pattern, options: options, token: token)))
   }
 
   private func unregister() throws {
     guard let (id, _) = simulation.pick(registrations) else { return }
     registrations.removeAll { $0.id == id }
     if let message = try session.unregister(id, token: .end) { send(.unregister(message)) }
-  }
-
-  // MARK: - As a callee
-
-  func invoked(_ invocation: Message.Invocation) {
-    let values = (try? invocation.payload.arguments())?.list ?? []
-    let call = values.first?.intValue.map { Int($0) } ?? -1
-    invocations[invocation.request] = Running(
-      call: call, registration: invocation.registration, argument: values.first ?? .null,
-      wantsProgress: invocation.receiveProgress)
-    if let offer = offers[invocation.registration] {
-      let running = invocations.values.filter { $0.registration == invocation.registration }.map(\.call)
-        .sorted()
-      simulation.shadow.invoked(
-        call, at: name, for: offer, named: invocation.procedure, running: running, in: simulation)
-    }
-    // Some do not wait for the last part.
-    if !invocation.progress || simulation.chance(10) { decide(invocation.request) }
-  }
-
-  func continued(_ invocation: Message.Invocation) {
-    // What comes after the answer, or an interrupt, was on its way.
-    guard let running = invocations[invocation.request] else { return }
-    let values = (try? invocation.payload.arguments())?.list ?? []
-    let part = values.last?.intValue.map { Int($0) } ?? -1
-    simulation.shadow.continued(running.call, at: name, part: part, after: running.part, in: simulation)
-    invocations[invocation.request]?.part = part
-    if !invocation.progress { decide(invocation.request) }
-  }
-
-  /// One in ten never answers: whoever waits for it has to cancel.
-  private func decide(_ request: RequestID) {
-    guard let running = invocations[request], !running.isDecided else { return }
-    invocations[request]?.isDecided = true
-    if simulation.chance(10) { return }
-    answer(request, running.argument, progress: 0, of: running.wantsProgress ? simulation.number(0...4) : 0)
-  }
-
-  private func answer(_ request: RequestID, _ argument: Value, progress: Int, of count: Int) {
-    let attempt = session.id
-    simulation.after(simulation.delay(0...300)) { [self] in
-      guard session.id == attempt, attempt != nil, invocations[request] != nil else { return }
-      if progress < count {
-        let payload = Payload(arguments: [argument, .int(Int64(progress))])
-        if let message = session.yield(request, payload, progress: true) { send(.yield(message)) }
-        return answer(request, argument, progress: progress + 1, of: count)
-      }
-      invocations[request] = nil
-      if simulation.chance(10) {
-        if let message = session.fail(request, WAMPError(WAMPError.Code("com.shop.sold_out"))) {
-          send(message)
-        }
-      } else if let message = session.yield(request, Payload(arguments: [argument])) {
-        send(.yield(message))
-      }
-    }
-  }
-
-  /// Most callees stop when they are told to; the others answer when they are ready, or never.
-  func interrupted(_ request: RequestID) {
-    guard invocations.removeValue(forKey: request) != nil, simulation.chance(80) else { return }
-    if let message = session.fail(request, WAMPError(.canceled)) { send(message) }
   }
 }

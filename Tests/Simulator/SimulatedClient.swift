@@ -1,6 +1,7 @@
 import SharedBytes
 
 @testable import WAMP
+@testable import WAMPAuthentication
 @testable import WAMPTransport
 
 /// A client that does what comes to its mind: the real session's state machine, on a simulated link.
@@ -9,7 +10,7 @@ final class SimulatedClient {
   enum Token: Sendable, Equatable {
     case call(Int)
     case subscribe(Wish)
-    case register(Offer)
+    case register(Registering)
     case publish(Int)
     /// Something left to be published when the session is gone.
     case testament(Int)
@@ -24,11 +25,31 @@ final class SimulatedClient {
     let sent: Duration
   }
 
+  /// What a REGISTER asks for, and when it was sent.
+  struct Registering: Sendable, Equatable {
+    let offer: Offer
+    let sent: Duration
+  }
+
   let name: String
+  let persona: Persona
   let simulation: Simulation
-  private let format: SerializerKind
+  let format: SerializerKind
   var session = ClientSession<Token>(realm: "realm1")
-  private var connection: SimulatedConnection?
+  var connection: SimulatedConnection?
+  /// How it proves who it is, and what the shadow model knows of that.
+  var exchange: ClientExchange?
+  var attempt = ShadowModel.Attempt()
+  /// What it has answered as a callee, in a session that may go on over another connection.
+  var answers: ReplayLog?
+  /// Subscriptions that it was not told of, though the router may have them.
+  var unanswered: [Wish] = []
+  /// Counts its sessions: what one of them began does not concern the next one.
+  var era = 0
+  /// Since when its connections come and go; `nil` if one has lasted for long.
+  var unstableSince: Duration?
+  /// When the last connection of a session was lost that may go on.
+  var lostAt: Duration?
   /// Calls that wait, and what cancels them.
   var calls: [(number: Int, request: RequestID)] = []
   /// Subscriptions, and what the shadow model knows them as.
@@ -50,50 +71,33 @@ final class SimulatedClient {
     var isDecided = false
   }
 
-  init(_ name: String, _ simulation: Simulation, _ format: SerializerKind) {
+  init(_ name: String, _ simulation: Simulation, _ format: SerializerKind, _ persona: Persona) {
     self.name = name
+    self.persona = persona
     self.simulation = simulation
     self.format = format
   }
 
   var isOpen: Bool { session.id != nil }
 
+  /// Whether its session waits for another connection.
+  var isSuspended: Bool { if case .suspended = session.state { true } else { false } }
+
+  /// Some take their time to come back: longer than they are waited for.
+  var isTardy: Bool { isSuspended && era.isMultiple(of: 4) }
+
   /// Whether it has no connection, and can make one.
-  var isOut: Bool { session.state == .ready || session.state == .closed }
+  var isOut: Bool { session.state == .ready || session.state == .closed || isSuspended }
 
   // MARK: - The connection
 
   var link: Link? { connection?.link }
 
-  func connect(to router: SimulatedRouter) {
-    let link = Link(
-      simulation, latency: .microseconds(simulation.number(50...20_000)),
-      bytesPerMillisecond: simulation.chance(10) ? 20 : 10_000)
-    session = ClientSession(realm: "realm1")
-    connection = attach(link)
-    router.accept(link, format, from: name)
-    simulation.trace("\(name) connects")
-    send(session.open())
-  }
-
-  /// What an earlier connection brings does not concern the client any more.
-  private func attach(_ link: Link) -> SimulatedConnection {
-    weak var own: SimulatedConnection?
-    let isOwn = { [self] in own != nil && connection === own }
-    let made = SimulatedConnection(
-      link, .client, simulation, ConnectionConfiguration(),
-      SimulatedConnection.Owner(
-        received: { [self] bytes in if isOwn() { received(bytes) } }, behind: { _ in },
-        closed: { [self] _ in if isOwn() { lost() } }))
-    own = made
-    return made
-  }
-
   /// Leaves without a word; the other side learns of it.
   func vanish() {
     simulation.trace("\(name) vanishes")
     link?.cut()
-    forgetSubscriptions()
+    if !session.canResume, session.resuming == nil { forgetSubscriptions() }
   }
 
   /// Is not heard of any more, and nobody is told.
@@ -103,26 +107,33 @@ final class SimulatedClient {
     lost()
   }
 
+  /// Has no connection any more; what it sent still arrives.
+  func abandon() {
+    simulation.trace("\(name) abandons its connection")
+    link?.abandon(.client)
+    lost()
+  }
+
   func leave() {
     simulation.trace("\(name) leaves")
     forgetSubscriptions()
     perform(session.close())
   }
 
-  private func lost() {
-    forgetSubscriptions()
-    perform(session.connectionLost())
-  }
-
   func send(_ message: Message) {
     do {
-      connection?.send(try format.encode(message).joined())
+      let encoded = try format.encode(message)
+      if message.isHandlersAnswer {
+        answers?.append(encoded)
+        guard isOpen else { return }
+      }
+      connection?.send(encoded.joined())
     } catch {
       simulation.shadow.find("\(name) cannot encode \(message.code): \(error)", in: simulation)
     }
   }
 
-  private func received(_ bytes: SharedBytes) {
+  func received(_ bytes: SharedBytes) {
     do {
       perform(session.receive(try format.decode(bytes)))
     } catch {
@@ -130,15 +141,19 @@ final class SimulatedClient {
     }
   }
 
-  private func forgetSubscriptions() {
-    for record in subscriptions.values { simulation.shadow.ended(record, at: simulation.now) }
+  func forgetSubscriptions() {
+    // What was published while connections came and went may be lost with the session.
+    for record in subscriptions.values {
+      simulation.shadow.ended(record, at: unstableSince ?? simulation.now)
+    }
     subscriptions = [:]
-    simulation.shadow.gone(name, at: simulation.now)
+    simulation.shadow.gone(name, at: lostAt ?? simulation.now)
+    lostAt = nil
   }
 
   // MARK: - What is heard
 
-  private func perform(_ actions: [ClientSession<Token>.Action]) {
+  func perform(_ actions: [ClientSession<Token>.Action]) {
     for action in actions { perform(action) }
   }
 
@@ -146,7 +161,9 @@ final class SimulatedClient {
     let shadow = simulation.shadow
     switch action {
     case .send(let message): send(message)
-    case .opened: simulation.trace("\(name) is in")
+    case .challenged(let challenge): answer(challenge)
+    case .opened(let welcome): opened(welcome)
+    case .resumed(let welcome, let point): resumed(welcome, point)
     case .result(let result, .call(let number)):
       let values = (try? result.payload.arguments())?.list ?? []
       let progress = result.progress ? values.last?.intValue.map { Int($0) } ?? -1 : nil
@@ -157,15 +174,21 @@ final class SimulatedClient {
     case .failed(let error, .call(let number)):
       simulation.trace("call \(number) of \(name): \(error)")
       let isLost = session.id == nil
-      shadow.failed(number, isLost ? .lost : .error(error.code.rawValue), in: simulation)
+      shadow.failed(
+        number, isLost ? .lost : .error(error.code.rawValue), in: simulation)
       calls.removeAll { $0.number == number }
     case .published(_, .publish(let number)), .result(_, .testament(let number)):
       shadow.acknowledged(number, at: simulation.now)
-    case .failed(let error, .testament(let number)):
-      if session.id != nil { shadow.find("testament \(number) of \(name): \(error)", in: simulation) }
+    case .failed(let error, .testament(let number)): refused(testament: number, error)
+    case .failed(let error, .publish(let number)): refused(publication: number, error)
+    case .failed(let error, .subscribe(let wish)): refused(wish, error)
+    case .failed(let error, .register(let request)): refused(request, error)
     case .subscribed(let id, .subscribe(let wish)): subscribed(id, wish)
-    case .registered(let id, .register(let offer)):
+    case .registered(let id, .register(let request)):
+      let offer = request.offer
       simulation.trace("\(name) has registered \(offer.pattern) as \(id)")
+      shadow.did(
+        "\(name) registered", offer.pattern, offer.match, as: persona, since: request.sent, in: simulation)
       registrations.append((id, offer))
       offers[id] = offer
     case .registrationRevoked(let id, _):
@@ -185,11 +208,10 @@ final class SimulatedClient {
     if let error, error.code == .protocolViolation {
       simulation.shadow.find("\(name) was thrown out: \(error)", in: simulation, about: [name])
     }
-    forgetSubscriptions()
-    calls = []
-    registrations = []
-    offers = [:]
-    invocations = [:]
+    if error?.code == .authenticationFailed {
+      simulation.shadow.refused(attempt, of: self, in: simulation)
+    }
+    forget()
     connection?.close()
   }
 
@@ -198,11 +220,17 @@ final class SimulatedClient {
       if wish.getRetained { simulation.shadow.asksAgain(known) }
       return
     }
+    simulation.shadow.did(
+      "\(name) subscribed to", wish.pattern, wish.match, as: persona, since: wish.sent, in: simulation)
     simulation.trace("\(name) is subscribed to \(wish.pattern) as \(id)")
-    subscriptions[id] = simulation.shadow.subscribed(
+    let earlier = unanswered.filter { $0.pattern == wish.pattern && $0.match == wish.match }
+    let record = simulation.shadow.subscribed(
       ShadowModel.SubscriptionRecord(
         subscriber: name, session: session.id, pattern: wish.pattern, match: wish.match,
-        asksForRetained: wish.getRetained, sent: wish.sent, confirmed: simulation.now))
+        asksForRetained: wish.getRetained, sent: earlier.map(\.sent).min() ?? wish.sent,
+        confirmed: simulation.now))
+    if !earlier.isEmpty { simulation.shadow.asksAgain(record) }
+    subscriptions[id] = record
   }
 
   private func received(_ event: Message.Event) {

@@ -10,29 +10,45 @@ import SharedBytes
 final class SimulatedRouter {
   let simulation: Simulation
   let mends: Mends
-  private(set) var realm: Realm
-  private var connections: [SessionID: RouterEnd] = [:]
+  var realm: Realm
+  var connections: [SessionID: RouterEnd] = [:]
+  /// What clients have to say that come back to their sessions.
+  var tokens: [SessionID: String] = [:]
+  /// The sessions that are going over to another connection.
+  var resuming: Set<SessionID> = []
+  var rules: Rules
+  /// Those who have a secret, by their names.
+  let personas: [String: Persona]
+  private var ends: [RouterEnd] = []
   private var timers: [CallTimer: Int] = [:]
   private var timerCount = 0
   private var isPublishingScheduled = false
   private var isLeavingScheduled = false
 
-  init(_ simulation: Simulation, mends: Mends) {
+  init(_ simulation: Simulation, mends: Mends, _ personas: [Persona]) throws {
     self.simulation = simulation
     self.mends = mends
-    realm = Realm(name: "realm1", ids: RandomIDs(seed: simulation.seed))
+    self.personas = Dictionary(personas.map { ($0.authid, $0) }) { first, _ in first }
+    rules = try Rules(personas)
+    let table = RoutingTable(permissions: try rules.permissions)
+    realm = Realm(name: "realm1", table: table, ids: RandomIDs(seed: simulation.seed))
+    simulation.shadow.goes(by: rules, from: simulation.now)
   }
 
   /// Serves a connection.
   func accept(_ link: Link, _ format: SerializerKind, from client: String) {
-    RouterEnd(self, format, client).begin(link)
+    let end = RouterEnd(self, format, client)
+    ends.append(end)
+    end.begin(link)
   }
 
   /// Everything stops at once, as when the process is killed.
   func die() {
     for (_, connection) in connections.sorted(by: { $0.key < $1.key }) { connection.link?.cut() }
-    connections = [:]
-    realm = Realm(name: "realm1", ids: RandomIDs(seed: simulation.seed &+ 1))
+    (connections, tokens, resuming) = ([:], [:], [])
+    let table = realm.dealer.table.permissions
+    realm = Realm(
+      name: "realm1", table: RoutingTable(permissions: table), ids: RandomIDs(seed: simulation.seed &+ 1))
   }
 
   /// How many connections have a session.
@@ -47,26 +63,31 @@ final class SimulatedRouter {
       ("registrations", census.registrations), ("waiting calls", census.calls),
       ("running invocations", census.invocations), ("testaments", census.testaments),
       ("departures", census.departures),
+      ("openings", ends.count { $0.isOpening }),
+      ("tokens", tokens.count), ("requests for authorizers", realm.inquiries.count),
     ]
   }
 
   // MARK: - The realm's owner
 
-  func join(_ connection: RouterEnd, _ hello: Message.Hello) {
+  func join(_ applicant: Applicant) {
+    if resume(applicant) { return }
     let (member, identity, actions) = realm.admit(
-      hello.roles ?? .unannounced, at: Outlet(loop: 0, format: connection.format))
-    connections[member.id] = connection
+      applicant.roles, as: applicant.identity, session: applicant.session, at: applicant.outlet)
+    connections[member.id] = applicant.end
+    let token = applicant.isResumable ? makeToken(for: member.id) : nil
     perform(actions)
     // The answer never comes in the turn of the HELLO.
     if mends.contains(.orderedOpening) {
-      connection.hop { connection.joined(member.id, identity) }
+      applicant.end.hop { applicant.end.joined(member.id, identity, token: token) }
     } else {
-      connection.joined(member.id, identity)
+      applicant.end.joined(member.id, identity, token: token)
     }
   }
 
   func leave(_ id: SessionID) {
     guard connections.removeValue(forKey: id) != nil else { return }
+    tokens[id] = nil
     if !mends.contains(.testaments) { realm.testaments.removeValue(forKey: id) }
     turn { perform(realm.leave(id)) }
     continueLeaving()
@@ -78,7 +99,7 @@ final class SimulatedRouter {
     continuePublishing()
   }
 
-  private func continuePublishing() {
+  func continuePublishing() {
     guard realm.isPublishing, !isPublishingScheduled else { return }
     isPublishingScheduled = true
     simulation.after(.milliseconds(1)) { [self] in
@@ -92,7 +113,7 @@ final class SimulatedRouter {
     perform(realm.undeliverable(invocation, to: id))
   }
 
-  private func continueLeaving() {
+  func continueLeaving() {
     guard realm.isLeaving else { return }
     guard mends.contains(.slices) else {
       turn { while realm.isLeaving { perform(realm.continueLeaving()) } }
@@ -118,7 +139,7 @@ final class SimulatedRouter {
     }
   }
 
-  private func perform(_ actions: [RealmAction]) {
+  func perform(_ actions: [RealmAction]) {
     for action in actions {
       switch action {
       case .send(.interrupt, _) where !mends.contains(.interrupts): break
@@ -136,8 +157,9 @@ final class SimulatedRouter {
           if timers[timer] == number { perform(realm.timedOut(timer)) }
         }
       case .stopTimer(let timer): timers[timer] = nil
-      // No realm here has procedures of its own, or authorizers.
-      case .invokeLocal, .interruptLocal, .answerOnCallersLoop, .authorize: break
+      case .authorize(let request): authorize(request)
+      // No realm here has procedures of its own.
+      case .invokeLocal, .interruptLocal, .answerOnCallersLoop: break
       }
     }
   }

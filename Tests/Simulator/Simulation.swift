@@ -43,6 +43,9 @@ final class Simulation {
     .microseconds(number(milliseconds.lowerBound * 1000...milliseconds.upperBound * 1000))
   }
 
+  /// Lets something draw its own numbers.
+  func draw<Drawn>(_ body: (inout RandomIDs) throws -> Drawn) rethrows -> Drawn { try body(&random) }
+
   func pick<Element>(_ elements: [Element]) -> Element? { elements.randomElement(using: &random) }
 
   // MARK: - What happened

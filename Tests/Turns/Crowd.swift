@@ -67,6 +67,13 @@ struct Crowd {
     }
   }
 
+  /// The connection of a session is lost, and it goes on over another one.
+  mutating func resume(_ session: Int, _ turns: inout Turns) {
+    turns.turn { _ = realm.suspend(sessions[session]) }
+    workOff(&turns)
+    turns.turn { _ = realm.move(sessions[session], to: Outlet(loop: 7, format: .cbor)) }
+  }
+
   mutating func leave(_ session: Int, _ turns: inout Turns) {
     turns.turn { _ = realm.leave(sessions[session]) }
     workOff(&turns)

@@ -58,6 +58,34 @@ extension Scenario {
       crowd.callAMillion(&others)
       for caller in 100..<200 { crowd.leave(caller, &turns) }
     },
+    Scenario("the connections of the callers of a million calls are lost") { turns in
+      var crowd = Crowd()
+      var others = Turns(.none)
+      crowd.callAMillion(&others)
+      for caller in 100..<200 { crowd.resume(caller, &turns) }
+    },
+    Scenario("a session with 10000 subscriptions goes on over another connection") { turns in
+      var crowd = Crowd()
+      // Of every other one it is the only subscriber.
+      for session in 0..<3 {
+        for index in 0..<10_000 where session == 0 || index.isMultiple(of: 2) {
+          crowd.do(.subscribe(.init(request: RequestID(1), topic: "com.example.t\(index)")), from: session)
+        }
+      }
+      crowd.resume(0, &turns)
+    },
+    Scenario("get what 10000 topics of 1 KiB keep") { turns in
+      var crowd = Crowd()
+      let long = String(repeating: "a.", count: 500)
+      for index in 0..<10_000 {
+        crowd.do(.publish(.init(request: RequestID(1), topic: "\(long)\(index)", retain: true)), from: 1)
+      }
+      for match in [MatchPolicy.prefix, .wildcard] {
+        let subscribe = Message.Subscribe(
+          request: RequestID(1), topic: long + "none.", match: match, getRetained: true)
+        crowd.send(.subscribe(subscribe), from: 0, &turns)
+      }
+    },
     Scenario("publish to 100000 subscribers") { turns in
       var crowd = Crowd(subscribed: 100_000)
       crowd.send(.publish(.init(request: RequestID(1), topic: "t")), from: 7, &turns)

@@ -39,7 +39,6 @@ import WAMP
     arguments: [
       ("joe", ["wampcra", "ticket"], "ticket"), ("ann", ["wampcra", "ticket"], "wampcra"),
       ("ann", ["ticket", "wampcra"], "ticket"), ("joe", ["x.unknown", "ticket", "anonymous"], "ticket"),
-      ("nobody", ["wampcra", "ticket"], "wampcra"),
     ])
   func first(authid: String, methods: [String], taken: String) {
     #expect(method(begin(realm, methods: methods, authid: authid)) == taken)

@@ -105,7 +105,9 @@ import WAMP
 
   @Test("principals that are looked up are as good as those known beforehand", arguments: try cases())
   func dynamic(_ sample: Case) async throws {
-    let router = Authentication(methods: [sample.method], like: [sample.credential]) { request in
+    let router = Authentication(
+      methods: [sample.method], like: [Principal("eve", role: "user", sample.credential)]
+    ) { request in
       #expect(request.realm == "realm1" && request.method == sample.method && request.peer == "test")
       return request.authid == "joe" ? Principal("joe", role: "user", sample.credential) : nil
     }

@@ -233,4 +233,38 @@ import Testing
     realm.change(granted)
     #expect(errors(realm.receive(call(4), from: other)) == [])
   }
+
+  /// What was asked of a connection that is lost fails with it: an answer would mean nothing to the client.
+  @Test("calls that wait when the session's connection is lost are not made; other requests are")
+  func suspended() throws {
+    var realm = try realm()
+    #expect(asked(realm.receive(call(1), from: client)).count == 1)
+    _ = realm.receive(call(2), from: client)
+    _ = realm.receive(.subscribe(.init(request: RequestID(3), topic: "s.s")), from: client)
+    _ = realm.suspend(client)
+    let actions = realm.authorized(client, .allowed())
+    #expect(actions == asked(actions).map { .authorize($0) })
+    #expect(asked(actions).map(\.uri) == ["s.s"])
+    #expect(realm.authorized(client, .allowed()).count == 1)
+    // Only calls waited: what comes next has its turn.
+    _ = realm.receive(call(4), from: client)
+    _ = realm.suspend(client)
+    _ = realm.receive(call(5, "a.b"), from: client)
+    #expect(asked(realm.authorized(client, .denied())).map(\.uri) == ["a.b"])
+    #expect(errors(realm.authorized(client, .denied())) == ["wamp.error.not_authorized"])
+    #expect(realm.inquiries.count == 0)
+  }
+
+  @Test("very many requests that wait cost the same when they are decided one by one")
+  func manyWait() throws {
+    let count: UInt64 = 20_000
+    var realm = try realm {
+      $0.waitingRequests = .max
+      $0.waitingRequestBytes = .max
+    }
+    for number in 1...count { _ = realm.receive(call(number, "no.p\(number)"), from: client) }
+    var answered = 0
+    while realm.inquiries.count > 0 { answered += errors(realm.authorized(client, .denied())).count }
+    #expect(answered == Int(count))
+  }
 }

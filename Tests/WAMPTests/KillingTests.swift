@@ -88,6 +88,25 @@ import Testing
     }
   }
 
+  @Test("whoever stays when all are killed is told of their registrations and subscriptions, in order")
+  func registrations() {
+    var client = MetaClient(members)
+    for topic in ["wamp.session.", "wamp.registration.", "wamp.subscription."] {
+      _ = client.subscribe(1, to: topic, .prefix)
+    }
+    for id in [2, 3] as [UInt64] {
+      let register = Message.Register(request: RequestID(1), procedure: "a", invoke: .roundRobin)
+      _ = client.realm.receive(.register(register), from: SessionID(id))
+    }
+    _ = client.subscribe(4, to: "t")
+    let (actions, _) = client.call("wamp.session.kill_all", from: 1)
+    #expect(
+      actions.events.compactMap(\.topic) == [
+        "wamp.registration.on_unregister", "wamp.registration.on_unregister", "wamp.registration.on_delete",
+        "wamp.subscription.on_unsubscribe", "wamp.subscription.on_delete",
+      ])
+  }
+
   @Test("very many are killed in slices, and the answer does not wait for that")
   func slices() {
     var client = MetaClient(members)

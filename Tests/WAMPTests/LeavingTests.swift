@@ -40,6 +40,27 @@ import Testing
     #expect(interrupted == (1...UInt64(count)).map { $0 })
   }
 
+  @Test func `calls of a session whose connection was lost are ended in slices, also if it leaves meanwhile`()
+  {
+    var realm = realm()
+    _ = realm.receive(.register(.init(request: RequestID(1), procedure: "a")), from: other)
+    _ = realm.receive(.subscribe(.init(request: RequestID(1), topic: "t")), from: one)
+    for id in 1...count {
+      _ = realm.receive(.call(.init(request: RequestID(UInt64(id)), procedure: "a")), from: one)
+    }
+    var slices = [realm.suspend(one)]
+    #expect(realm.isLeaving && realm.census.calls == 0)
+    // It has come back and goes for good.
+    _ = realm.receive(.call(.init(request: RequestID(UInt64(count + 1)), procedure: "a")), from: one)
+    slices += leave(one, &realm)
+    #expect(slices.allSatisfy { $0.count <= Departure.slice })
+    let interrupted = slices.joined().compactMap { action in
+      if case .send(.interrupt(let interrupt), other) = action { interrupt.request.rawValue } else { nil }
+    }
+    #expect(interrupted.sorted() == (1...UInt64(count + 1)).map { $0 })
+    #expect(realm.census.invocations == 0 && realm.publish("t", .none).actions.isEmpty)
+  }
+
   @Test func `calls to a callee that left fail in slices, also those cancelled meanwhile only once`() {
     var realm = realm()
     _ = realm.receive(.register(.init(request: RequestID(1), procedure: "a")), from: other)

@@ -6,15 +6,15 @@ import Testing
 /// Events that very many get: sent in slices, and nobody can tell.
 @Suite struct ManySubscribersTests {
   private let publisher = SessionID(1)
-  private let count = 3500
+  private static let count = 3500
 
   /// - Returns: a realm in which sessions from 10 on subscribe to `t`.
-  private func realm(_ change: (inout RealmLimits) -> Void = { _ in }) -> Realm {
+  private func realm(of count: Int = count, _ change: (inout RealmLimits) -> Void = { _ in }) -> Realm {
     var limits = RealmLimits()
     change(&limits)
     var realm = Realm(name: "realm1", table: RoutingTable(limits: limits))
     realm.join(Member(id: publisher, roles: .client))
-    for id in subscribers {
+    for id in subscribers.prefix(count) {
       let outlet = Outlet(loop: Int(id.rawValue % 3), format: .cbor)
       realm.join(Member(id: id, authid: "a\(id.rawValue % 7)", roles: .client, outlet: outlet))
       _ = realm.receive(.subscribe(.init(request: RequestID(1), topic: "t")), from: id)
@@ -22,7 +22,7 @@ import Testing
     return realm
   }
 
-  private var subscribers: [SessionID] { (10..<UInt64(10 + count)).map { SessionID($0) } }
+  private var subscribers: [SessionID] { (10..<UInt64(10 + Self.count)).map { SessionID($0) } }
 
   private func publish(_ number: UInt64, _ topic: String = "t") -> Message.Publish {
     .init(
@@ -54,6 +54,13 @@ import Testing
     #expect(slices.flatMap(deliveries).flatMap(\.sessions).sorted() == subscribers)
   }
 
+  @Test func `as many as a slice holds get an event in one turn`() {
+    var realm = realm(of: Publication.slice)
+    let actions = realm.receive(.publish(publish(1)), from: publisher)
+    #expect(!realm.isPublishing && isAcknowledged(actions))
+    #expect(deliveries(actions).reduce(0) { $0 + $1.sessions.count } == Publication.slice)
+  }
+
   @Test func `later events wait, so that each subscriber gets them as they were published`() {
     var realm = realm()
     var actions: [RealmAction] = []
@@ -66,7 +73,7 @@ import Testing
       for session in sessions { got[session, default: []].append(payload) }
     }
     let expected = (1...5).map { Payload(arguments: [.int(Int64($0))]) }
-    #expect(got.count == count && got.values.allSatisfy { $0 == expected })
+    #expect(got.count == Self.count && got.values.allSatisfy { $0 == expected })
   }
 
   @Test func `those who unsubscribe or leave meanwhile get nothing more, and all others get all`() {
@@ -119,7 +126,9 @@ import Testing
   }
 
   @Test func `no more events wait than are allowed, nor more bytes`() throws {
-    for limit in [{ $0.waitingPublications = 3 }, { $0.waitingBytes = 25 }] as [(inout RealmLimits) -> Void] {
+    for limit in [{ $0.waitingPublications = 3 }, { $0.waitingBytes = 1_100 }]
+      as [(inout RealmLimits) -> Void]
+    {
       var realm = realm(limit)
       var refused: [UInt64] = []
       for number in 1...5 as ClosedRange<UInt64> {

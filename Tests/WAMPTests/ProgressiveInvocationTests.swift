@@ -206,4 +206,38 @@ struct ProgressiveInvocationTests {
     #expect(actions.count == 2)
     #expect(part(4, &scene, isLast: true).isEmpty)
   }
+
+  /// What a router's session hands on of a CALL that it could not read.
+  private func unreadable(_ request: UInt64) -> Message {
+    let fault = MessageFault(WAMPError(.invalidPayload, "no arguments"), in: .call, RequestID(request))
+    var session = RouterSession()
+    _ = session.receive(.hello(.init(realm: "realm1", roles: .client)))
+    var ids = RandomIDs(seed: 1)
+    _ = session.welcome(Identity.anonymous(using: &ids), as: CallScene.caller, to: "realm1")
+    guard case .route(let message) = session.receive(fault) else {
+      return .yield(.init(request: RequestID(0)))
+    }
+    return message
+  }
+
+  @Test("end with one that cannot be read, and are answered once")
+  func unreadablePart() throws {
+    var scene = try scene()
+    let first = try scene.invocation(part(1, &scene)).invocation
+    let actions = scene.realm.receive(unreadable(7), from: CallScene.caller)
+    #expect(errors(actions) == ["wamp.error.invalid_payload"])
+    #expect(actions.contains(.send(.interrupt(.init(request: first.request, mode: .killNoWait)), to: callee)))
+    #expect(scene.realm.census.calls == 0)
+    #expect(part(2, &scene).isEmpty)
+    #expect(scene.realm.receive(unreadable(7), from: CallScene.caller).isEmpty)
+    #expect(scene.yield(first.request).isEmpty)
+  }
+
+  @Test("do not begin after a first one that cannot be read")
+  func unreadableFirst() throws {
+    var scene = try scene()
+    #expect(errors(scene.realm.receive(unreadable(7), from: CallScene.caller)).count == 1)
+    #expect(part(2, &scene).isEmpty)
+    #expect(part(3, &scene, isLast: true).isEmpty)
+  }
 }

@@ -128,6 +128,37 @@ import Testing
     #expect(point.answers == 4)
   }
 
+  @Test func `a router that has to prove itself does so anew when a session goes on`() throws {
+    var (client, router) = opened()
+    _ = client.suspend(WAMPError(.transportLost))
+    _ = router.suspend()
+    let hello = hello(&client)
+    let handedOver = router.handOver(ReplayLog(limit: 1000))
+    let kept = try #require(handedOver)
+    router = RouterSession()
+    _ = router.receive(.hello(hello))
+    let proof: Options = ["verifier": "new"]
+    guard case .welcome(let welcome)? = router.resume(kept, as: id, in: "realm1", proof: proof) else {
+      Issue.record("no WELCOME")
+      return
+    }
+    #expect(welcome.authextra["verifier"] == "new" && welcome.authid == "ann")
+  }
+
+  @Test func `a request that could not be read was received, and its answer is awaited`() throws {
+    var (client, router) = opened()
+    let subscribe = try client.subscribe("a.b", token: 1)
+    let fault = MessageFault(WAMPError(.invalidArgument, "no option"), in: .subscribe, subscribe.request)
+    guard case .answer(let answer) = router.receive(fault) else {
+      Issue.record("not answered")
+      return
+    }
+    _ = client.suspend(WAMPError(.transportLost))
+    _ = router.suspend()
+    _ = resume(&client, &router)
+    #expect(!client.receive(answer).end.isOver)
+  }
+
   @Test func `a session that its router does not know any more starts anew`() throws {
     var (client, _) = opened()
     let register = try client.register("a.b", token: 1)
@@ -196,5 +227,35 @@ import Testing
       return
     }
     #expect(receivers.filter { !$0.sessions.isEmpty } == [Receivers(outlet: outlet, sessions: [one])])
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 5])
+  func `whoever moves is among the others of its new outlet, and the others stay`(moved: UInt64) {
+    var realm = Realm(name: "realm1")
+    let outlets = (0..<3).map { Outlet(loop: $0, format: .cbor) }
+    for id in 1...5 as ClosedRange<UInt64> {
+      realm.join(Member(id: SessionID(id), roles: .client, outlet: outlets[id < 3 ? 0 : 1]))
+      for topic in ["a", "b\(id)"] {
+        _ = realm.receive(.subscribe(.init(request: RequestID(1), topic: topic)), from: SessionID(id))
+      }
+    }
+    for outlet in [outlets[1], outlets[2], outlets[0]] {
+      let isMoved = realm.move(SessionID(moved), to: outlet)
+      #expect(isMoved)
+      for (topic, members) in [("a", [1, 2, 3, 4, 5]), ("b\(moved)", [moved])] as [(String, [UInt64])] {
+        guard case .deliver(_, let receivers)? = realm.publish(topic, .none).actions.first else {
+          Issue.record("no EVENT")
+          continue
+        }
+        #expect(receivers.flatMap(\.sessions).map(\.rawValue).sorted() == members)
+        for group in receivers {
+          for session in group.sessions.map(\.rawValue) {
+            #expect(group.outlet == (session == moved ? outlet : outlets[session < 3 ? 0 : 1]))
+          }
+        }
+      }
+    }
+    _ = realm.leave(SessionID(moved))
+    #expect(realm.publish("b\(moved)", .none).actions.isEmpty)
   }
 }

@@ -132,6 +132,20 @@ import Testing
     }
   }
 
+  @Test(
+    "what topics keep is looked for no longer than nobody waits, from the newest on", arguments: [500, 2200])
+  func longTopics(count: Int) {
+    var client = client()
+    let long = String(repeating: "a", count: 1000)
+    _ = publish(1, to: long + "x", &client)
+    for number in 1...count { _ = publish(2, to: long + "\(number)", &client) }
+    let isReached = count * 1001 < RetainedEvents.comparedBytes
+    for (pattern, match) in [(long + "x", MatchPolicy.prefix), (long + "x", .wildcard)] {
+      #expect(retained(client.subscribe(2, to: pattern, match, retained: true)) == (isReached ? [1] : []))
+    }
+    #expect(retained(client.subscribe(2, to: long + "x", retained: true)) == [1])
+  }
+
   @Test("a pattern that covers very many topics gets the last ones of them")
   func manyTopics() {
     var client = client()

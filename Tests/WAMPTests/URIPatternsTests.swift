@@ -63,6 +63,11 @@ import Testing
       let found = trie.matches(uri.utf8.span)
       #expect(found.sorted() == list.filter { $0.key.covers(uri) }.values.sorted(), "\(uri)")
       #expect(trie.exact(uri.utf8.span) == list[Pattern(text: uri, match: .exact)])
+      #expect(
+        list.keys.allSatisfy { pattern in
+          var scan = PatternScan(for: pattern.text, pattern.match, byteLimit: .max)
+          return scan.covers(uri.utf8.span) == pattern.covers(uri)
+        })
       let isExact = trie.exact(uri.utf8.span) != nil
       #expect(trie.firstPattern(covering: uri.utf8.span) == found.dropFirst(isExact ? 1 : 0).first)
     }

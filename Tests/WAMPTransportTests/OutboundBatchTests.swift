@@ -16,11 +16,15 @@ import Testing
 
 @Suite("Outbound batch")
 struct OutboundBatchTests {
-  let batch = OutboundBatch(.webSocket)
+  let memory = LoopMemory()
+  let batch: OutboundBatch
   let sums = SendCounters()
   let counters: LoopCounters
 
-  init() { counters = sums.counters(of: EmbeddedEventLoop()) }
+  init() {
+    counters = sums.counters(of: EmbeddedEventLoop())
+    batch = OutboundBatch(.webSocket, memory: memory.batches)
+  }
 
   @Test("sends owned and borrowed frames in order and counts payload and heads")
   func order() throws {
@@ -45,6 +49,26 @@ struct OutboundBatchTests {
     #expect(sums.snapshot.payloadBytesUncopied == 5200)
     #expect(sums.snapshot.headBytes == expected.count - 5200)
     #expect(sums.snapshot.sendCalls == 1)
+  }
+
+  @Test(
+    "gathers in memory of its own while it has frames, and leaves it to the next one of its loop when they are sent"
+  )
+  func memoryOfTheLoop() throws {
+    let pipe = try SocketPair()
+    let other = OutboundBatch(.webSocket, memory: memory.batches)
+    for number: UInt8 in 0..<3 {
+      batch.append(EncodedMessage(head: [number, 1]))
+      other.append(EncodedMessage(head: [number, 2]))
+      batch.append(EncodedMessage(head: [number, 3]))
+      #expect(isSent(batch.send(on: pipe.sender.descriptor, counters: counters)))
+      #expect(isSent(other.send(on: pipe.sender.descriptor, counters: counters)))
+      let expected = [1, 3, 2].flatMap { Frame(payload: [number, $0], key: nil).bytes }
+      #expect(try pipe.receiver.receive(exactly: expected.count) == expected)
+    }
+    let place = unsafe memory.batches.take()
+    unsafe memory.batches.giveBack(place)
+    #expect(unsafe place == memory.batches.take())
   }
 
   @Test("has room for the pieces of every message, up to the system's limit", arguments: [0, 5])

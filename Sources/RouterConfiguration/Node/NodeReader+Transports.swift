@@ -60,8 +60,8 @@ extension NodeReader {
   ) throws(ConfigurationFault) {
     var paths: Set<String> = []
     var origins = SharedSetting<Set<String>>()
-    var cookies = SharedSetting<Endpoint.WebSocket.Cookie?>()
     var compression = SharedSetting<Compression?>()
+    var cookies = SharedSetting<Endpoint.WebSocket.Cookie?>()
     for (name, service) in try item.entries() {
       paths.insert(name.hasPrefix("/") ? name : "/" + name)
       endpoint.webSocket = Endpoint.WebSocket()
@@ -73,8 +73,8 @@ extension NodeReader {
         try readWebSocket(&section, into: &endpoint)
       }
       try origins.take(endpoint.webSocket?.allowedOrigins ?? ["*"], at: service.place)
-      try cookies.take(endpoint.webSocket?.cookie, at: service.place)
       try compression.take(endpoint.webSocket?.compression, at: service.place)
+      try cookies.take(endpoint.webSocket?.cookie, at: service.place)
     }
     if paths.isEmpty { throw item.fault("is empty") }
     endpoint.webSocket?.paths = paths

@@ -75,13 +75,11 @@ struct Broker: Sendable {
     bySession.removeValue(forKey: session) ?? OrderedTable()
   }
 
-  /// A session is among those at its new outlet from now on.
+  /// A session is among those at its new outlet from now on. Not in slices, or it could get events of two subscriptions
+  /// in another order than they were published; so all that is done for each is what has to be.
   mutating func move(_ member: Member) {
-    var own = bySession[member.id] ?? OrderedTable()
-    while let (id, _) = own.popFirst() {
-      subscriptions[id]?.remove(member.id)
-      _ = subscriptions[id]?.add(member)
-    }
+    let group = Subscription.Group(of: member)
+    bySession[member.id]?.forEachKey { subscriptions.update($0) { $0.move(to: group) } }
   }
 
   subscript(id: SubscriptionID) -> Subscription? { subscriptions[id] }

@@ -3,7 +3,7 @@ extension Dealer {
   mutating func call(
     _ call: Message.Call, from caller: Member, _ sessions: Sessions, into actions: inout [RealmAction]
   ) -> Int? {
-    switch parties.update(caller.id, { $0.begin(call) }) {
+    switch parties.update(caller.id, { $0.begin(call.request, hasMore: call.progress) }) {
     case nil, .late: break
     case .new(let pending): return route(call, from: caller, pending, sessions, into: &actions)
     case .part(let invocation): pass(call, as: invocation, from: caller.id, sessions, into: &actions)

@@ -11,12 +11,34 @@ extension Dealer {
     do {
       invocation.payload = try payload(of: call, for: pending.callee, sessions)
     } catch {
-      end(call.request, of: caller, into: &actions)
-      interrupt(pending, .killNoWait, into: &actions)
-      return actions.append(.send(error.answer(to: call.request, of: .call), to: caller))
+      return end(
+        pending, with: error.answer(to: call.request, of: .call), call.request, of: caller, into: &actions)
     }
     invocation.progress = call.progress
     if !call.progress { parties[caller]?.closeParts(of: call.request) }
     actions.append(.send(.invocation(invocation), to: callee))
+  }
+
+  /// Answers a CALL that could not be read, and its call, if it is a further part of one.
+  mutating func refuse(_ error: Message.Error, from caller: SessionID, into actions: inout [RealmAction]) {
+    switch parties.update(caller, { $0.begin(error.request, hasMore: false) }) {
+    case nil, .late: break
+    case .new: actions.append(.send(.error(error), to: caller))
+    case .part:
+      guard let pending = parties[caller]?.calls[error.request] else { return }
+      end(pending, with: .error(error), error.request, of: caller, into: &actions)
+    case .violation(let message):
+      actions.append(.abort(caller, WAMPError(.protocolViolation, message)))
+    }
+  }
+
+  /// Ends a call whose next part cannot be passed on.
+  private mutating func end(
+    _ call: Pending, with answer: Message, _ request: RequestID, of caller: SessionID,
+    into actions: inout [RealmAction]
+  ) {
+    end(request, of: caller, into: &actions)
+    interrupt(call, .killNoWait, into: &actions)
+    actions.append(.send(answer, to: caller))
   }
 }

@@ -84,7 +84,7 @@ struct Dealer: Sendable {
 
   /// Notes a call that is refused before it comes here: what still comes of it is dropped.
   mutating func passOver(_ call: Message.Call, of session: SessionID) {
-    parties.update(session) { _ = $0.begin(call) }
+    parties.update(session) { _ = $0.begin(call.request, hasMore: call.progress) }
   }
 
   mutating func join(_ member: Member) { parties[member.id] = Party(Party.Abilities(member.roles)) }

@@ -88,6 +88,15 @@ struct OrderedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return results.reversed()
   }
 
+  /// Hands out the keys in their order.
+  func forEachKey(_ body: (Key) -> Void) {
+    var place = first
+    while place >= 0 {
+      if let key = entries[place].content?.key { body(key) }
+      place = entries[place].next
+    }
+  }
+
   /// Takes the one that came first.
   mutating func popFirst() -> (key: Key, value: Value)? {
     guard first >= 0, let key = entries[first].content?.key, let value = remove(key) else { return nil }

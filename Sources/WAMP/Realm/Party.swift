@@ -39,16 +39,17 @@ struct Party: Sendable {
     calls.contains(request) || abilities.contains(.sendsParts) && request <= lastCall
   }
 
-  mutating func begin(_ call: Message.Call) -> Beginning {
-    if calls.contains(call.request) {
-      if let invocation = openCalls[call.request] { return .part(invocation) }
-      return .violation("CALL \(call.request) has not been answered yet")
+  /// - Parameter hasMore: whether the CALL says that further parts follow.
+  mutating func begin(_ request: RequestID, hasMore: Bool) -> Beginning {
+    if calls.contains(request) {
+      if let invocation = openCalls[request] { return .part(invocation) }
+      return .violation("CALL \(request) has not been answered yet")
     }
     if abilities.contains(.sendsParts) {
-      guard call.request > lastCall else { return .late }
-      lastCall = call.request
-    } else if call.progress {
-      return .violation("CALL \(call.request) comes in parts, which the caller did not announce")
+      guard request > lastCall else { return .late }
+      lastCall = request
+    } else if hasMore {
+      return .violation("CALL \(request) comes in parts, which the caller did not announce")
     }
     return .new(pending: calls.count)
   }

@@ -35,12 +35,8 @@ struct Publication: Sendable {
 
   /// Before it is kept for others to be served meanwhile.
   mutating func detach() {
-    publish.payload = publish.payload.detached
-    // They mean nothing to a router, and would keep the message that they came in.
-    publish.options = [:]
-    size =
-      publish.payload.byteCount + publish.audience.size + publish.topic.utf8.count
-      + publish.trace.byteCount + subscriptions.count * 8
+    publish = publish.kept
+    size = publish.keptSize + subscriptions.count * 8
   }
 
   /// Whether the turn of a subscription is still to come.
@@ -61,12 +57,13 @@ struct Publication: Sendable {
     let isWhole = current == nil
     while current == nil {
       guard following < subscriptions.count else { return nil }
-      budget -= Self.subscriptionCost
       current = broker[subscriptions[following]]
       following += 1
     }
     guard let subscription = current else { return nil }
     let receivers = take(&budget, of: subscription)
+    // Afterwards, so that a slice of receivers is not parted by it.
+    if isWhole { budget -= Self.subscriptionCost }
     // Who unsubscribed meanwhile must not get what comes after UNSUBSCRIBED.
     let known = isWhole ? receivers : receivers.kept { broker[subscription.id]?.contains($0) ?? false }
     return (subscription, known)

@@ -11,11 +11,12 @@ extension Realm {
   mutating func hold(_ message: Message, of member: Member, into actions: inout [RealmAction]) -> Bool {
     switch message {
     // Answers of a callee wait for nobody.
-    case .yield, .error: return false
+    case .yield: return false
+    case .error(let error) where error.requestType == .invocation: return false
     default: break
     }
     if let waiting = inquiries[member.id] {
-      guard waiting.hasRoom(in: dealer.table.limits) else {
+      guard waiting.messages.hasRoom(in: dealer.table.limits) else {
         refuse(message, of: member, .tooManyInquiries, into: &actions)
         return true
       }
@@ -26,7 +27,7 @@ extension Realm {
     if let decision = inquiries.decision(on: request) {
       judge(message, by: decision, of: member, into: &actions)
     } else {
-      inquiries.begin(request, with: [message])
+      inquiries.begin(request, with: WaitingMessages(message))
       actions.append(.authorize(request))
     }
     return true
@@ -34,33 +35,33 @@ extension Realm {
 
   /// What an authorizer decided about the request that it was asked about for a session; `nil` if it failed.
   package mutating func authorized(_ session: SessionID, _ decision: Authorization?) -> [RealmAction] {
-    guard let member = members[session], let waiting = inquiries.take(session) else { return [] }
+    guard let member = members[session], var waiting = inquiries.take(session) else { return [] }
     var actions: [RealmAction] = []
-    guard waiting.generation == inquiries.generation else {
-      // Somebody decided whom nobody asks any more.
-      judgeAnew(waiting.messages[...], of: member, into: &actions)
-      return actions
+    // Else somebody decided whom nobody asks any more.
+    if waiting.generation == inquiries.generation {
+      if let decision, decision.isCached { inquiries.keep(decision, on: waiting.request) }
+      if let message = waiting.takeAsked() { judge(message, by: decision, of: member, into: &actions) }
     }
-    if let decision, decision.isCached { inquiries.keep(decision, on: waiting.request) }
-    judge(waiting.messages[0], by: decision, of: member, into: &actions)
-    judgeAnew(waiting.messages[1...], of: member, into: &actions)
+    judge(waiting.messages, of: member, into: &actions)
     return actions
   }
 
   /// Goes on with messages that waited, up to the first that its authorizer has to be asked about.
-  private mutating func judgeAnew(
-    _ messages: ArraySlice<Message>, of member: Member, into actions: inout [RealmAction]
+  private mutating func judge(
+    _ messages: consuming WaitingMessages, of member: Member, into actions: inout [RealmAction]
   ) {
-    for (index, message) in zip(messages.indices, messages) {
+    while let message = messages.first {
       guard authorizer(of: member.authrole) != nil, let request = request(for: message, of: member) else {
+        _ = messages.popFirst()
         route(message, from: member, into: &actions)
         continue
       }
       guard let decision = inquiries.decision(on: request) else {
-        inquiries.begin(request, with: Array(messages[index...]))
+        inquiries.begin(request, with: messages)
         actions.append(.authorize(request))
         return
       }
+      _ = messages.popFirst()
       judge(message, by: decision, of: member, into: &actions)
     }
   }
@@ -117,6 +118,7 @@ extension Message {
   fileprivate func refusal(_ error: WAMPError) -> Message? {
     switch self {
     case .call(let call): error.answer(to: call.request, of: .call)
+    case .error: self
     case .register(let register): error.answer(to: register.request, of: .register)
     case .unregister(let unregister): error.answer(to: unregister.request, of: .unregister)
     case .publish(let publish):

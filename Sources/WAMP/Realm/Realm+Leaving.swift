@@ -16,7 +16,7 @@ extension Realm {
     var budget = Departure.slice
     while budget > 0, killNext(into: &actions) { budget -= 1 }
     while budget > 0, var next = departures.popFirst() {
-      while budget > 0, let receivers = forgetPiece(of: &next.value, next.key, into: &actions) {
+      while budget > 0, let receivers = forgetPiece(of: &next.value, into: &actions) {
         budget -= 1 + (receivers + announce(into: &actions)) / Departure.receiversPerPiece
       }
       budget -= 1
@@ -36,17 +36,24 @@ extension Realm {
     guard let member = members.remove(session), let party = dealer.leave(session) else { return false }
     let testaments = testaments.removeValue(forKey: session)?.publications ?? []
     inquiries.forget(session)
-    let departure = Departure(
-      member: member, isSilent: isSilent, testaments: isSilent ? [] : testaments[...],
-      subscriptions: broker.leave(session), callee: party.callee, calls: party.calls)
-    departures.insert(departure, for: session)
+    begin(
+      Departure(
+        member: member, isSilent: isSilent, testaments: isSilent ? [] : testaments[...],
+        subscriptions: broker.leave(session), callee: party.callee, calls: party.calls))
     return true
+  }
+
+  /// Notes what is to be worked off.
+  mutating func begin(_ departure: Departure) {
+    departureCount += 1
+    departures.insert(departure, for: Departure.Number(value: departureCount))
   }
 
   /// - Returns: how many receivers of an event it had; `nil` if nothing is left.
   private mutating func forgetPiece(
-    of departure: inout Departure, _ session: SessionID, into actions: inout [RealmAction]
+    of departure: inout Departure, into actions: inout [RealmAction]
   ) -> Int? {
+    let session = departure.member.id
     if let testament = departure.testaments.popFirst() {
       return execute(testament, of: departure.member, into: &actions)
     } else if let (id, _) = departure.callee.registrations.popFirst() {

@@ -1,13 +1,14 @@
 extension Realm {
   /// The connection of a session was lost, and it waits for its client: its calls end, as nobody waits for their answers.
-  /// All else of it stays.
+  /// All else of it stays. As long as ``isLeaving`` says so, more is to be done.
   package mutating func suspend(_ session: SessionID) -> [RealmAction] {
-    var actions: [RealmAction] = []
-    var calls = dealer.dropCalls(of: session)
-    while let (request, call) = calls.popFirst() {
-      dealer.callerLeft(session, request, call, into: &actions)
-    }
-    return actions
+    guard let member = members[session] else { return [] }
+    inquiries.dropCalls(of: session)
+    let calls = dealer.dropCalls(of: session)
+    if calls.isEmpty { return [] }
+    let isFirst = !isLeaving
+    begin(Departure(member: member, isSilent: true, calls: calls))
+    return isFirst ? continueLeaving() : []
   }
 
   /// A session goes on over another connection. Not while an event is on its way to very many, see ``isPublishing``: it

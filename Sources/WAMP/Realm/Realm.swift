@@ -9,7 +9,8 @@ package struct Realm: Sendable {
   var broker = Broker()
   var dealer: Dealer
   /// Sessions that are gone and not forgotten yet, in the order they left.
-  var departures = OrderedTable<SessionID, Departure>()
+  var departures = OrderedTable<Departure.Number, Departure>()
+  var departureCount: UInt64 = 0
   /// What sessions want to have published when they are gone.
   var testaments = GradualTable<SessionID, Testaments>()
   /// Sessions whose turn to be ended has not come.
@@ -100,6 +101,8 @@ package struct Realm: Sendable {
         answer(call, from: member, procedure, into: &actions)
       }
     case .yield(let yield): dealer.yield(yield, from: .session(session), members, into: &actions)
+    case .error(let error) where error.requestType == .call:
+      dealer.refuse(error, from: session, into: &actions)
     case .error(let error): dealer.error(error, from: .session(session), members, into: &actions)
     case .cancel(let cancel): dealer.cancel(cancel, from: session, into: &actions)
     case .register(let register):

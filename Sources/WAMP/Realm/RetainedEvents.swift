@@ -31,19 +31,21 @@ struct RetainedEvents: Sendable {
   /// The most events for some subscribers only that a topic keeps beside the one for everyone.
   static let restrictedPerTopic = 8
 
+  /// How many bytes of topics are compared with a pattern, from the topic whose event is the last on: more would keep
+  /// everyone waiting. The topics of ordinary lengths that a realm may keep take less.
+  static let comparedBytes = 2 << 20
+
   /// Keeps an event for its topic.
   ///
   /// - Throws: ``WAMPError/Code/unavailable`` if it is one too many, or larger than what is left; nothing changes then.
   mutating func retain(
     _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, _ limits: RealmLimits
   ) throws(WAMPError) {
-    var publish = publish
-    publish.payload = publish.payload.detached
-    publish.options = Options()
+    var kept = publish.kept
     // Who gets the event later is not part of what goes on now.
-    publish.trace = TraceContext()
+    kept.trace = TraceContext()
     let event = Event(
-      publish: publish, publisher: publisher, id: id, audience: AudienceFilter(publish.audience))
+      publish: kept, publisher: publisher, id: id, audience: AudienceFilter(publish.audience))
     let number = numbers[publish.topic, .exact]
     let before = number.flatMap { topics[$0] } ?? []
     let after = RetainedEvents.adding(event, to: before)
@@ -77,7 +79,8 @@ struct RetainedEvents: Sendable {
 
   /// The last event for a session of each topic that a pattern covers, in the order they were published.
   ///
-  /// - Parameter limit: how many there may be; of more, the last ones.
+  /// - Parameter limit: how many there may be; of more, the last ones. Of topics that are very long together, those are not
+  ///   looked at whose last events are old; see ``comparedBytes``.
   func events(
     of pattern: String, _ match: MatchPolicy, for member: Member, limit: Int
   ) -> [Event] {
@@ -85,12 +88,9 @@ struct RetainedEvents: Sendable {
       guard let number = numbers[pattern, .exact], let events = topics[number] else { return [] }
       return events.last { $0.isFor(member) }.map { [$0] } ?? []
     }
-    var patterns = URIPatterns<Bool>()
-    patterns.insert(true, for: pattern, match)
+    var scan = PatternScan(for: pattern, match, byteLimit: Self.comparedBytes)
     return topics.last(limit) { events in
-      guard let topic = events.last?.publish.topic, !patterns.matches(topic.utf8.span).isEmpty else {
-        return nil
-      }
+      guard let topic = events.last?.publish.topic, scan.covers(topic.utf8.span) else { return nil }
       return events.last { $0.isFor(member) }
     }
   }

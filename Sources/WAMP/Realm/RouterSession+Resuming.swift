@@ -88,5 +88,5 @@ extension RouterSession {
     }
   }
 
-  private mutating func note(_ request: RequestID) { point.request = max(point.request, request.rawValue) }
+  mutating func note(_ request: RequestID) { point.request = max(point.request, request.rawValue) }
 }

@@ -99,7 +99,10 @@ package struct RouterSession: Sendable {
       point.answers += 1
       guard let request = fault.request else { return .ignore }
       return .route(fault.error.answer(to: request, of: .invocation))
-    case .call, .publish, .subscribe, .register, .unsubscribe, .unregister:
+    // Only the realm knows whether it is a further part of a call that is running.
+    case .call: return fault.answer.map(Action.route) ?? .ignore
+    case .publish, .subscribe, .register, .unsubscribe, .unregister:
+      if let request = fault.request { note(request) }
       return fault.answer.map(Action.answer) ?? .ignore
     default: return violated("\(fault)")
     }

@@ -3,6 +3,9 @@ struct Sessions: Sendable {
   private(set) var members = GradualTable<SessionID, Member>()
   /// Apart, as each message that is routed copies its member.
   private(set) var details = GradualTable<SessionID, SessionDetails>()
+  /// What was announced lately: most clients announce the same, which is kept once for all of them.
+  private var announced: [Roles] = []
+  private static let announcedLimit = 16
 
   subscript(id: SessionID) -> Member? { members[id] }
 
@@ -11,8 +14,18 @@ struct Sessions: Sendable {
   var ids: [SessionID] { members.keys.sorted() }
 
   mutating func add(_ member: Member, _ details: SessionDetails) {
+    var member = member
+    member.roles = kept(member.roles)
     members[member.id] = member
     self.details[member.id] = details
+  }
+
+  /// The same in memory that others have, too.
+  private mutating func kept(_ roles: Roles) -> Roles {
+    if let known = announced.first(where: { $0 == roles }) { return known }
+    if announced.count == Sessions.announcedLimit { announced.removeFirst() }
+    announced.append(roles)
+    return roles
   }
 
   /// - Returns: the session as it is now; `nil` if there is none.

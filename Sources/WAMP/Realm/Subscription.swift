@@ -9,7 +9,7 @@ struct Subscription: Sendable {
   private var places = GradualTable<SessionID, Place>()
 
   struct Group: Sendable {
-    let outlet: Outlet
+    fileprivate(set) var outlet: Outlet
     /// What its subscribers announced about opaque payloads, and nothing else.
     let roles: Roles
     var sessions: [SessionID]
@@ -47,20 +47,42 @@ struct Subscription: Sendable {
   /// - Returns: whether the session was not subscribed.
   mutating func add(_ member: Member) -> Bool {
     guard places[member.id] == nil else { return false }
-    let own = Group(of: member)
+    add(Group(of: member))
+    return true
+  }
+
+  /// - Parameter own: a session alone.
+  private mutating func add(_ own: Group) {
+    let session = own.sessions[0]
     if let group = groups.firstIndex(where: { $0.outlet == own.outlet && $0.roles == own.roles }) {
-      places[member.id] = Place(group: group, index: groups[group].sessions.count)
-      groups[group].sessions.append(member.id)
+      places[session] = Place(group: group, index: groups[group].sessions.count)
+      groups[group].sessions.append(session)
     } else {
-      places[member.id] = Place(group: groups.count, index: 0)
+      places[session] = Place(group: groups.count, index: 0)
       groups.append(own)
     }
-    return true
   }
 
   /// Removes a session in constant time; the last one of its group takes its place.
   mutating func remove(_ session: SessionID) {
-    guard let place = places.removeValue(forKey: session) else { return }
+    if let place = places.removeValue(forKey: session) { vacate(place, of: session) }
+  }
+
+  /// Lets a session be among those of another group.
+  ///
+  /// - Parameter own: the session alone, as it is now.
+  mutating func move(to own: Group) {
+    let session = own.sessions[0]
+    guard let place = places[session] else { return }
+    if groups.count == 1, groups[0].sessions.count == 1 {
+      groups[0].outlet = own.outlet
+      return
+    }
+    vacate(place, of: session)
+    add(own)
+  }
+
+  private mutating func vacate(_ place: Place, of session: SessionID) {
     let last = groups[place.group].sessions.removeLast()
     guard last != session else { return }
     groups[place.group].sessions[place.index] = last

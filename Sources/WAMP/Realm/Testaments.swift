@@ -17,6 +17,7 @@ struct Testaments: Sendable {
   mutating func add(
     _ publish: Message.Publish, _ scope: Scope, _ limits: RealmLimits
   ) throws(WAMPError) {
+    let publish = publish.kept
     let all = publications
     let size = all.reduce(0) { $0 + $1.keptSize }
     guard all.count < limits.testaments, size + publish.keptSize <= limits.testamentBytes else {
@@ -33,12 +34,5 @@ struct Testaments: Sendable {
     case .detached: detached = []
     case .destroyed: destroyed = []
     }
-  }
-}
-
-extension Message.Publish {
-  /// How much memory is held for it while it is kept, about.
-  var keptSize: Int {
-    512 + topic.utf8.count + payload.byteCount + options.byteCount + trace.byteCount + audience.size
   }
 }

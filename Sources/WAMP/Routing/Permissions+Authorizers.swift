@@ -1,5 +1,5 @@
 /// What a session wants to do, and who it is: what an authorizer decides about.
-public struct AuthorizationRequest: Sendable, Equatable {
+public struct AuthorizationRequest: Sendable, Hashable {
   /// One action.
   public var action: Permissions.Actions
   /// The procedure, topic or pattern.

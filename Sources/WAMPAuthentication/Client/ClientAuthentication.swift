@@ -9,7 +9,7 @@ package import WAMP
 public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
   enum Proof: Sendable {
     case anonymous
-    case ticket(@Sendable () async throws -> Secret)
+    case ticket(Ticket)
     case cra(Secret)
     case scram(Secret, Set<ScramDialect>, KeyDerivation.Argon2id?)
     case cryptosign(CryptosignKey)
@@ -27,6 +27,11 @@ public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
       case .cookie: [.cookie]
       }
     }
+  }
+
+  enum Ticket: Sendable {
+    case given(Secret)
+    case made(@Sendable () async throws -> Secret)
   }
 
   let proofs: [Proof]
@@ -51,13 +56,15 @@ public struct ClientAuthentication: Sendable, ExpressibleByArrayLiteral {
   public static let anonymous = ClientAuthentication(.anonymous)
 
   /// Shows a secret text. The router sees it: only for connections that nobody can listen to.
-  public static func ticket(_ ticket: Secret) -> ClientAuthentication { .ticket { ticket } }
+  public static func ticket(_ ticket: Secret) -> ClientAuthentication {
+    ClientAuthentication(.ticket(.given(ticket)))
+  }
 
   /// Shows a text that is made when it is asked for, a token that ages say.
   ///
   /// - Parameter ticket: what it throws ends the attempt to connect.
   public static func ticket(_ ticket: @escaping @Sendable () async throws -> Secret) -> ClientAuthentication {
-    ClientAuthentication(.ticket(ticket))
+    ClientAuthentication(.ticket(.made(ticket)))
   }
 
   /// Signs with a secret (WAMP-CRA): that of the router, or the password it was derived from.

@@ -41,13 +41,38 @@ package struct ClientExchange: Sendable {
   package struct Answer: Sendable {
     package let message: Message.Authenticate
     fileprivate var expected: (detail: String, signature: [UInt8])?
+
+    fileprivate init(message: Message.Authenticate, expected: (detail: String, signature: [UInt8])? = nil) {
+      self.message = message
+      self.expected = expected
+    }
+
+    fileprivate init(showing ticket: Secret) {
+      self.init(message: Message.Authenticate(signature: ticket.text))
+    }
+  }
+
+  /// What it takes to answer a challenge.
+  package enum Step: Sendable {
+    case answer(Answer)
+    /// A closure of the user's has to be asked.
+    case ask(@Sendable () async throws -> Answer)
   }
 
   /// Answers a challenge.
   ///
-  /// - Throws: ``WAMPError`` if the challenge is of a method that was not offered, or makes no sense; what a closure of the
-  ///   user's throws.
+  /// - Throws: as ``step(for:)``; what a closure of the user's throws.
   package func answer(to challenge: Message.Challenge) async throws -> Answer {
+    switch try step(for: challenge) {
+    case .answer(let answer): answer
+    case .ask(let body): try await body()
+    }
+  }
+
+  /// The answer to a challenge, or how it is made.
+  ///
+  /// - Throws: ``WAMPError`` if the challenge is of a method that was not offered, or makes no sense.
+  package func step(for challenge: Message.Challenge) throws(WAMPError) -> Step {
     let method = AuthenticationMethod(rawValue: challenge.method)
     guard !hasAnswered, let proof = authentication.proofs.first(where: { $0.methods.contains(method) }) else {
       throw WAMPError(
@@ -57,17 +82,18 @@ package struct ClientExchange: Sendable {
     switch proof {
     case .anonymous, .cookie:
       throw WAMPError(.protocolViolation, "a challenge for a client that is to prove nothing")
-    case .ticket(let ticket): return Answer(message: Message.Authenticate(signature: try await ticket().text))
-    case .cra(let secret): return try Self.answer(to: challenge.extra, by: secret)
+    case .ticket(.given(let ticket)): return .answer(Answer(showing: ticket))
+    case .ticket(.made(let ticket)): return .ask { Answer(showing: try await ticket()) }
+    case .cra(let secret): return .answer(try Self.answer(to: challenge.extra, by: secret))
     case .cryptosign(let key):
       if let binding = challenge.extra["channel_binding"], !binding.isNull {
         throw WAMPError(.featureNotSupported, "there is no channel binding here")
       }
       let text = try Self.text("challenge", challenge.extra)
-      return Answer(message: Message.Authenticate(signature: try key.signature(of: text)))
+      return .answer(Answer(message: Message.Authenticate(signature: try key.signature(of: text))))
     case .scram(let password, _, let argon2id):
       guard let dialect = ScramDialect(method) else { preconditionFailure("\(method) is not of SCRAM") }
-      return try await answer(to: challenge.extra, by: password, dialect, argon2id)
+      return try step(for: challenge.extra, by: password, dialect, argon2id)
     }
   }
 
@@ -112,9 +138,9 @@ package struct ClientExchange: Sendable {
       message: Message.Authenticate(signature: SaltedSecret.signature(of: challenge, key)))
   }
 
-  private func answer(
-    to extra: Options, by password: Secret, _ dialect: ScramDialect, _ argon2id: KeyDerivation.Argon2id?
-  ) async throws -> Answer {
+  private func step(
+    for extra: Options, by password: Secret, _ dialect: ScramDialect, _ argon2id: KeyDerivation.Argon2id?
+  ) throws(WAMPError) -> Step {
     let derivation = try Self.derivation(extra, dialect)
     let combined = try Self.text("nonce", extra)
     guard dialect.accepts(combined, after: nonce) else {
@@ -127,12 +153,21 @@ package struct ClientExchange: Sendable {
     let exchange = ScramExchange(
       dialect: dialect, authid: authid ?? "", clientNonce: nonce, nonce: combined, salt: salt,
       iterations: derivation.iterations)
-    let key = try await derivation.key(password, salt: saltBytes, argon2id)
-    let salted = dialect.saltedPassword(key, derivation)
-    let proof = exchange.proof(clientKey: ScramKeys.clientKey(salted))
-    return Answer(
-      message: Message.Authenticate(signature: Base64.text(proof), extra: ["nonce": .string(combined)]),
-      expected: (dialect.verifier, exchange.serverSignature(ScramKeys.serverKey(salted))))
+    let answer = { @Sendable (key: [UInt8]) in
+      let salted = dialect.saltedPassword(key, derivation)
+      let proof = exchange.proof(clientKey: ScramKeys.clientKey(salted))
+      return Answer(
+        message: Message.Authenticate(signature: Base64.text(proof), extra: ["nonce": .string(combined)]),
+        expected: (dialect.verifier, exchange.serverSignature(ScramKeys.serverKey(salted))))
+    }
+    switch derivation {
+    case .pbkdf2(let iterations):
+      return .answer(answer(KeyedHash.pbkdf2(password.bytes, salt: saltBytes, iterations: iterations)))
+    case .argon2id(let iterations, let memory):
+      return .ask {
+        answer(try await KeyDerivation.key(password, saltBytes, iterations, memory, by: argon2id))
+      }
+    }
   }
 
   private static func derivation(_ extra: Options, _ dialect: ScramDialect) throws(WAMPError) -> KeyDerivation

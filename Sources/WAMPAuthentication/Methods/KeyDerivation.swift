@@ -29,24 +29,21 @@ public enum KeyDerivation: Sendable, Hashable {
     }
   }
 
-  /// The key of a password.
+  /// The key of a password by Argon2id.
   ///
-  /// - Throws: what the closure throws; ``WAMPError`` if there is none and it is needed, or it gives no 32 bytes.
-  func key(_ password: Secret, salt: [UInt8], _ argon2id: Argon2id?) async throws -> [UInt8] {
-    switch self {
-    case .pbkdf2(let iterations):
-      return KeyedHash.pbkdf2(password.bytes, salt: salt, iterations: iterations)
-    case .argon2id(let iterations, let memory):
-      guard let argon2id else {
-        throw WAMPError(
-          .featureNotSupported, "the password is kept by Argon2id, and no function computes that")
-      }
-      let key = try await argon2id(password.bytes, salt, iterations, memory)
-      guard key.count == 32 else {
-        throw WAMPError(.invalidArgument, "the function for Argon2id made \(key.count) bytes, not 32")
-      }
-      return key
+  /// - Throws: what the closure throws; ``WAMPError`` if there is none, or it gives no 32 bytes.
+  static func key(
+    _ password: Secret, _ salt: [UInt8], _ iterations: Int, _ memory: Int, by argon2id: Argon2id?
+  ) async throws -> [UInt8] {
+    guard let argon2id else {
+      throw WAMPError(
+        .featureNotSupported, "the password is kept by Argon2id, and no function computes that")
     }
+    let key = try await argon2id(password.bytes, salt, iterations, memory)
+    guard key.count == 32 else {
+      throw WAMPError(.invalidArgument, "the function for Argon2id made \(key.count) bytes, not 32")
+    }
+    return key
   }
 }
 

@@ -8,7 +8,9 @@ internal import WAMP
 ///     ])
 ///
 /// A client gets the first of the methods it offers that the realm has for it. One that nobody is known for and one whose
-/// proof is wrong see the same: a challenge, and `wamp.error.authentication_failed` after their answer.
+/// proof is wrong see the same: a challenge, and `wamp.error.authentication_failed` after their answer. A name that is
+/// nobody's is challenged like one of the principals, always the same one. What is not hidden is how long a closure of
+/// yours takes: one that checks tickets is asked for principals only, a directory for every name.
 public struct Authentication: Sendable {
   /// Finds the principal that a client says to be; `nil` if there is none.
   ///
@@ -37,7 +39,7 @@ public struct Authentication: Sendable {
   /// - Parameter principals: with different authids; of several with one the last counts.
   public init(principals: [Principal], anonymousRole: String? = nil) {
     source = .principals(Roll(principals))
-    decoys = Decoys(like: principals.flatMap(\.credentials))
+    decoys = Decoys(like: principals)
     self.anonymousRole = anonymousRole
   }
 
@@ -45,11 +47,12 @@ public struct Authentication: Sendable {
   ///
   /// - Parameters:
   ///   - methods: what is offered to clients.
-  ///   - examples: credentials such as the directory returns: clients that it does not know are asked for the same costs.
+  ///   - examples: principals such as the directory returns: clients that it does not know are challenged as if they were
+  ///     of their roles, for the same costs. Without them it can be told by a challenge who is known.
   ///   - directory: has to return a principal with a credential for the request's method. A client waits for it, within the
   ///     time that it has for the whole opening.
   public init(
-    methods: Set<AuthenticationMethod>, anonymousRole: String? = nil, like examples: [Credential] = [],
+    methods: Set<AuthenticationMethod>, anonymousRole: String? = nil, like examples: [Principal] = [],
     directory: @escaping Directory
   ) {
     source = .directory(methods, directory)

@@ -23,6 +23,8 @@ public struct Credential: Sendable {
 
   /// A client that shows a text that the closure accepts.
   ///
+  /// The closure is not asked about names that are nobody's: how long it takes tells that somebody is known.
+  ///
   /// - Parameter check: what it throws is logged and refuses the client, as `false` does.
   public static func ticket(
     checkedBy check: @escaping @Sendable (_ ticket: Secret) async throws -> Bool

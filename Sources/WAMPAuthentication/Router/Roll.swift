@@ -4,8 +4,6 @@ struct Roll: Sendable {
   /// The names of those who have a key.
   private var byKey: [String: String] = [:]
   private(set) var methods: Set<AuthenticationMethod> = []
-  /// A role that one of them has: what a challenge for nobody names.
-  private(set) var someRole = "user"
 
   init(_ principals: [Principal]) {
     for principal in principals { byName[principal.authid] = principal }
@@ -16,7 +14,6 @@ struct Roll: Sendable {
         for key in keys { byKey[key] = principal.authid }
       }
     }
-    if let role = byName.values.lazy.map(\.authrole).min() { someRole = role }
   }
 
   subscript(authid: String) -> Principal? { byName[authid] }

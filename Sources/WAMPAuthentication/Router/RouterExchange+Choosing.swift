@@ -17,6 +17,7 @@ extension RouterExchange {
     let methods = offeredMethods
     guard !methods.isEmpty else { return choiceWithoutMethods }
     var decoy: Choice?
+    let resembled = resembledPrincipal
     for method in methods {
       if method == .anonymous {
         if let role = authentication.anonymousRole { return .anonymous(role: role) }
@@ -31,11 +32,21 @@ extension RouterExchange {
       }
       if let error = fault(of: method) { return .refuse(error) }
       switch choice(of: method) {
-      case .known(nil, let request): decoy = decoy ?? .known(nil, request)
+      case .known(nil, let request):
+        if resembled?.credential(for: method) != nil { return .known(nil, request) }
+        decoy = decoy ?? .known(nil, request)
       case let choice: return choice
       }
     }
     return decoy ?? .refuse(unmatched)
+  }
+
+  /// The principal whom the client resembles, if it names nobody whom the realm knows beforehand: it gets the same method.
+  private var resembledPrincipal: Principal? {
+    guard case .principals(let roll) = authentication.source, !authid.isEmpty, roll[authid] == nil else {
+      return nil
+    }
+    return authentication.decoys.model(of: authid)
   }
 
   /// Who the client is by its cookie, if the realm still knows it; what it may do now is said by the realm, not by the past.
@@ -128,7 +139,8 @@ extension RouterExchange {
       var secret = authentication.decoys.secret(of: request.authid)
       if case .cra(let own)? = credential { secret = own }
       let challenge = CRAChallenge(
-        authid: known?.authid ?? request.authid, authrole: known?.authrole ?? decoyRole,
+        authid: known?.authid ?? request.authid,
+        authrole: known?.authrole ?? authentication.decoys.role(of: request.authid, request.method),
         authprovider: authentication.provider, session: terms.session, timestamp: terms.timestamp,
         nonce: terms.nonce)
       return trial(known, request, .cra(challenge: challenge.text, secret))
@@ -153,10 +165,5 @@ extension RouterExchange {
 
   private func trial(_ principal: Principal?, _ request: AuthenticationRequest, _ test: Trial.Test) -> Trial {
     Trial(method: request.method, principal: principal, test: test)
-  }
-
-  /// The role that a challenge for nobody names: one that the realm has.
-  private var decoyRole: String {
-    if case .principals(let roll) = authentication.source { roll.someRole } else { "user" }
   }
 }

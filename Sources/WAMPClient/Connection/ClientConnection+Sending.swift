@@ -6,9 +6,7 @@ internal import WAMPTransport
 extension ClientConnection {
   func send(_ message: Message) {
     do {
-      let encoded = try serializer.encode(message)
-      if message.isHandlersAnswer { answers?.append(encoded) }
-      send(encoded)
+      pass(message, try serializer.encode(message))
     } catch {
       perform(session.violated("a message could not be serialised: \(error)"))
     }
@@ -26,7 +24,16 @@ extension ClientConnection {
   func send(_ message: Message, withinLimits content: @autoclosure () -> String) throws(WAMPError) {
     let encoded = try serializer.encode(message)
     if let error = routerLimits.refusal(of: encoded.count, content()) { throw error }
-    if message.isHandlersAnswer { answers?.append(encoded) }
+    pass(message, encoded)
+  }
+
+  /// Sends a message. What handlers answer is kept, too, and only kept while the session is to go on: nothing may come
+  /// before WELCOME, and after it all is sent that the router has not received.
+  private func pass(_ message: Message, _ encoded: EncodedMessage) {
+    if message.isHandlersAnswer {
+      answers?.append(encoded)
+      guard session.id != nil else { return }
+    }
     send(encoded)
   }
 

@@ -82,7 +82,7 @@ extension MessageConnection {
     guard let key = maskingKey else {
       return receive(ReceivedMessage(chunk.extracting(range), isText: false, owner: owner))
     }
-    if range.count <= scratch.capacity {
+    if range.count <= UnmaskingScratch.capacity {
       scratch.unmask(chunk, range, key: key) { receive(ReceivedMessage($0, isText: false, owner: nil)) }
     } else {
       var gathered = GatheredBytes()

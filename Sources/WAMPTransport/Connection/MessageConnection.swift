@@ -60,9 +60,11 @@ package final class MessageConnection: ChannelDuplexHandler {
   ///   - framing: how messages are marked off in the stream.
   ///   - way: how frames reach the socket.
   ///   - compression: what was agreed on for what is sent; `nil` to compress nothing.
+  ///   - memory: what the connections of its loop share; without it, it has its own.
   init(
     _ framing: Framing, sending way: SendingWay, subprotocol: String, compression: Compression? = nil,
-    configuration: ConnectionConfiguration, counters: LoopCounters, delegate: any ConnectionDelegate
+    configuration: ConnectionConfiguration, counters: LoopCounters, memory: LoopMemory = LoopMemory(),
+    delegate: any ConnectionDelegate
   ) {
     self.framing = framing
     peerMaxMessageSize = framing.peerMaxMessageSize
@@ -75,8 +77,8 @@ package final class MessageConnection: ChannelDuplexHandler {
     self.counters = counters
     self.delegate = delegate
     machine = ConnectionMachine(configuration, framing.manners)
-    batch = OutboundBatch(framing.style)
-    scratch = UnmaskingScratch(capacity: framing.isMasked ? 64 * 1024 : 0)
+    batch = OutboundBatch(framing.style, memory: memory.batches)
+    scratch = memory.scratch
     share = configuration.budget.map { TransportBudget.Share(of: $0) }
   }
 

@@ -78,14 +78,6 @@ enum Framing {
     }
   }
 
-  /// Whether what comes is masked.
-  var isMasked: Bool {
-    switch self {
-    case .webSocket(let reader): reader.role == .server
-    case .rawSocket: false
-    }
-  }
-
   /// The largest message that the peer said to accept, in bytes.
   var peerMaxMessageSize: Int {
     switch self {

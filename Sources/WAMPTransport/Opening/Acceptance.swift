@@ -12,6 +12,7 @@ struct Acceptance: Sendable {
   let configuration: ConnectionConfiguration
   let knowsCookie: @Sendable (String) -> Bool
   let counters: SendCounters
+  let memory: LoopMemory.OfLoops
   let makeDelegate: MakeConnectionDelegate
 
   /// Puts the first handlers into a channel.
@@ -40,12 +41,12 @@ struct Acceptance: Sendable {
   ) throws {
     let peer = IPAddress(of: channel)
     let policy = UpgradePolicy(subprotocols: subprotocols.map(\.name), webSocket: webSocket, peer: peer)
+    let cookies = webSocket.cookie.map {
+      CookieDesk(cookie: $0, isEncrypted: certificates != nil, isKnown: knowsCookie)
+    }
     let quota = configuration.quota
     let admit = { @Sendable (opening: UpgradePolicy.Opening) throws in
       if opening.isProxied { try quota?.admit(channel, behindProxyFrom: opening.client) }
-    }
-    let cookies = webSocket.cookie.map {
-      CookieDesk(cookie: $0, isEncrypted: certificates != nil, isKnown: knowsCookie)
     }
     try ServerHandshake.install(on: channel, policy, cookies, admit: admit) { opening in
       deadline.stop()
@@ -70,7 +71,7 @@ struct Acceptance: Sendable {
     let connection = MessageConnection(
       framing, sending: certificates == nil ? .direct : .throughPipeline(.tls), subprotocol: subprotocol.name,
       compression: compression, configuration: configuration,
-      counters: counters.counters(of: channel.eventLoop),
+      counters: counters.counters(of: channel.eventLoop), memory: memory.memory(of: channel.eventLoop),
       delegate: subprotocol.owner(makeDelegate(subprotocol.name, channel.eventLoop)))
     connection.peerAddress = peer
     if certificates != nil {

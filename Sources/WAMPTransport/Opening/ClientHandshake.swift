@@ -29,10 +29,10 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
     if !subprotocols.isEmpty {
       headers.add(name: "Sec-WebSocket-Protocol", value: subprotocols.joined(separator: ", "))
     }
-    if let cookies = plan.cookies { headers.add(name: "Cookie", value: cookies) }
     if let compression = plan.configuration.compression {
       headers.add(name: "Sec-WebSocket-Extensions", value: compression.offer)
     }
+    if let cookies = plan.cookies { headers.add(name: "Cookie", value: cookies) }
     var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
       upgradeConfiguration: NIOTypedHTTPClientUpgradeConfiguration(
         upgradeRequestHead: HTTPRequestHead(
@@ -64,10 +64,11 @@ struct ClientUpgrader: NIOTypedHTTPClientProtocolUpgrader {
   func upgrade(channel: any Channel, upgradeResponse: HTTPResponseHead) -> EventLoopFuture<UpgradeResult> {
     channel.eventLoop.makeCompletedFuture {
       do {
-        try plan.installWebSocket(
-          speaking: try subprotocol(of: upgradeResponse), compression: try compression(of: upgradeResponse),
-          on: channel)
+        let (spoken, compression) = (
+          try subprotocol(of: upgradeResponse), try compression(of: upgradeResponse)
+        )
         plan.keepCookies(upgradeResponse.headers["Set-Cookie"])
+        try plan.installWebSocket(speaking: spoken, compression: compression, on: channel)
         return channel.eventLoop.makeSucceededFuture(nil)
       } catch let fault as Unacceptable {
         channel.close(promise: nil)

@@ -24,13 +24,13 @@ public struct Endpoint: Sendable, Equatable {
     /// The origins that pages may connect from, such as `https://example.com`; `nil` for every one, of a router that
     /// only this machine reaches for those of this machine. Others are answered with status 403. Who sends no origin is no browser, and is taken.
     public var allowedOrigins: Set<String>?
-    /// The cookie that clients are given; `nil` for none.
-    public var cookie: Cookie?
     /// How messages are compressed for clients that ask for it; `nil` for not at all.
     public var compression: Compression?
     /// The proxies that tell where clients come from; `nil` for none: then whoever connects is the client. Where there are
     /// some, others than this machine can reach the endpoint, whatever its address.
     public var trustedProxies: TrustedProxies?
+    /// The cookie that clients are given; `nil` for none.
+    public var cookie: Cookie?
 
     public init(paths: Set<String>? = nil, allowedOrigins: Set<String>? = nil) {
       self.paths = paths

@@ -31,8 +31,9 @@ package struct Listener: Sendable {
     let certificates = try endpoint.tls.map { try ServerCertificates($0) }
     let acceptance = Acceptance(
       endpoint: endpoint, certificates: certificates, subprotocols: subprotocols, acceptsText: acceptsText,
-      configuration: configuration, knowsCookie: knowsCookie,
-      counters: counters, makeDelegate: makeDelegate)
+      configuration: configuration, knowsCookie: knowsCookie, counters: counters,
+      memory: LoopMemory.OfLoops(),
+      makeDelegate: makeDelegate)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       // A client may say that it will ask no more, and still read its answers.

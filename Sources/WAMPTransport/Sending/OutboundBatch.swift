@@ -12,7 +12,8 @@ internal import SharedBytes
 /// Frames on their way to one `sendmsg`: heads in an arena, bodies where they are.
 ///
 /// The unsafe part of sending. Sound because
-/// - heads are written into an arena this object owns and never moves;
+/// - heads are written into an arena that is lent to this object from the first frame on until all are sent, and does
+///   not move;
 /// - a body is either owned by `owners` or borrowed from a ``BorrowedSource`` that is only released
 ///   after the batch was sent, dropped or copied (``takeRest(atMost:)``, ``reset()``);
 /// - nothing is appended unless ``hasRoom(head:)`` says so.
@@ -28,34 +29,43 @@ final class OutboundBatch {
   /// Larger message heads get a piece of their own.
   static let maxInlineHead = 4096
 
-  /// What a piece is, for the counters.
-  private enum PieceKind {
-    case head, payload
-    /// Bytes that were copied before, and counted then.
-    case copy
-  }
-
   private let style: FrameStyle
-  private let arena = UnsafeMutableRawPointer.allocate(byteCount: arenaSize, alignment: 16)
-  private let pieces = UnsafeMutablePointer<iovec>.allocate(capacity: maxPieces)
-  private let kinds = UnsafeMutablePointer<PieceKind>.allocate(capacity: maxPieces)
+  private let lender: LentMemory
+  /// Lent while there are frames.
+  private var memory: UnsafeMutableRawPointer?
   private var arenaUsed = 0
-  private var count = 0
-  private var next = 0
+  var count = 0
+  /// The first piece that is not sent.
+  var next = 0
   private var owners: [SharedBytes] = []
   /// Asked instead of `owners`, which are changed in place.
   private var hasOwners = false
   private let sources = BorrowedSources()
   /// Bytes not yet sent.
-  private(set) var pendingBytes = 0
+  var pendingBytes = 0
 
-  init(_ style: FrameStyle) { self.style = style }
+  /// - Parameter lender: lends memory of ``memorySize``.
+  init(_ style: FrameStyle, memory lender: LentMemory) {
+    self.style = style
+    self.lender = lender
+  }
 
   deinit {
-    unsafe arena.deallocate()
-    unsafe pieces.deallocate()
-    unsafe kinds.deallocate()
+    // Not given back: this may be another thread.
+    unsafe memory?.deallocate()
   }
+
+  /// Where the arena is, and behind it the pieces and their kinds.
+  @inline(__always)
+  private var lent: UnsafeMutableRawPointer {
+    if let memory = unsafe memory { return unsafe memory }
+    let new = unsafe OutboundBatch.laidOut(lender.take())
+    unsafe memory = new
+    return unsafe new
+  }
+
+  @inline(__always)
+  var pieces: UnsafeMutablePointer<iovec> { unsafe OutboundBatch.pieces(in: lent) }
 
   var isEmpty: Bool { next == count }
   var isBorrowing: Bool { !sources.isEmpty }
@@ -135,7 +145,7 @@ final class OutboundBatch {
     kind frameKind: FrameKind = .binary, isCompressed: Bool = false, headCount: Int, bodyCount: Int,
     tailPadding: Int, writeHead: (UnsafeMutableRawBufferPointer) -> Void
   ) {
-    let start = unsafe arena + arenaUsed
+    let start = unsafe lent + arenaUsed
     let frameHead = unsafe style.writeHead(
       frameKind, isCompressed: isCompressed, payloadCount: headCount + bodyCount + tailPadding,
       maskingKey: nil, to: start)
@@ -147,7 +157,7 @@ final class OutboundBatch {
   @inline(__always)
   private func appendPadding(_ padding: Int) {
     guard padding > 0 else { return }
-    let start = unsafe arena + arenaUsed
+    let start = unsafe lent + arenaUsed
     unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: padding)
     arenaUsed += padding
     unsafe appendPiece(UnsafeRawBufferPointer(start: start, count: padding), .head)
@@ -157,6 +167,8 @@ final class OutboundBatch {
   @inline(__always)
   private func appendPiece(_ bytes: UnsafeRawBufferPointer, _ kind: PieceKind) {
     guard let base = bytes.baseAddress, bytes.count > 0 else { return }
+    let pieces = unsafe pieces
+    let kinds = unsafe OutboundBatch.kinds(of: pieces)
     pendingBytes += bytes.count
     if kind == .head, count > next, unsafe kinds[count - 1] == .head,
       unsafe UnsafeRawPointer(pieces[count - 1].iov_base) + pieces[count - 1].iov_len == base
@@ -170,81 +182,6 @@ final class OutboundBatch {
     count += 1
   }
 
-  enum SendResult {
-    case sent, blocked
-    case failed(CInt)
-  }
-
-  /// Sends as much as the socket takes.
-  func send(on descriptor: CInt, counters: LoopCounters) -> SendResult {
-    while next < count {
-      var message = unsafe msghdr()
-      unsafe message.msg_iov = pieces + next
-      unsafe message.msg_iovlen = .init(count - next)
-      let sent = unsafe sendmsg(descriptor, &message, OutboundBatch.noSignal)
-      if sent < 0 {
-        let code = errno
-        if code == EINTR { continue }
-        return code == EAGAIN || code == EWOULDBLOCK ? .blocked : .failed(code)
-      }
-      let (payload, heads) = advance(sent)
-      counters.addSent(payload: payload, heads: heads)
-    }
-    reset()
-    return .sent
-  }
-
-  #if os(Linux)
-    private static let noSignal = CInt(MSG_NOSIGNAL)
-  #else
-    private static let noSignal: CInt = 0
-  #endif
-
-  /// Skips what was sent.
-  ///
-  /// - Returns: how many of the bytes were payload not copied before, and how many heads.
-  private func advance(_ sent: Int) -> (payload: Int, heads: Int) {
-    var left = sent
-    var payload = 0
-    var heads = 0
-    pendingBytes -= sent
-    while left > 0 {
-      let size = unsafe pieces[next].iov_len
-      let step = min(size, left)
-      switch unsafe kinds[next] {
-      case .head: heads += step
-      case .payload: payload += step
-      case .copy: break
-      }
-      left -= step
-      if step == size {
-        next += 1
-      } else {
-        unsafe pieces[next].iov_base += step
-        unsafe pieces[next].iov_len -= step
-      }
-    }
-    return (payload, heads)
-  }
-
-  /// Copies up to `limit` bytes of what is not yet sent, and skips them.
-  ///
-  /// - Returns: the bytes and how many of them were payload not copied before.
-  func takeRest(atMost limit: Int) -> (bytes: ByteBuffer, payload: Int) {
-    let size = min(limit, pendingBytes)
-    var buffer = ByteBufferAllocator().buffer(capacity: size)
-    var index = next
-    while buffer.readableBytes < size {
-      let piece = unsafe UnsafeRawBufferPointer(
-        start: pieces[index].iov_base, count: min(pieces[index].iov_len, size - buffer.readableBytes))
-      unsafe buffer.writeBytes(piece)
-      index += 1
-    }
-    let payload = advance(size).payload
-    if isEmpty { reset() }
-    return (buffer, payload)
-  }
-
   /// Forgets everything and releases what was borrowed.
   func reset() {
     count = 0
@@ -254,6 +191,10 @@ final class OutboundBatch {
     if hasOwners {
       hasOwners = false
       owners.removeAll(keepingCapacity: true)
+    }
+    if let lent = unsafe memory {
+      unsafe memory = nil
+      unsafe lender.giveBack(lent)
     }
     sources.release()
   }

@@ -13,7 +13,8 @@ import Testing
   }
 
   @Test func `no two behaviours are called the same, and no way is missing`() {
-    #expect(Set(Behaviour.all.map(\.name)).count == Behaviour.all.count)
+    // README says how many.
+    #expect(Set(Behaviour.all.map(\.name)).count == 63 && Behaviour.all.count == 63)
     #expect(Set(Self.ways).count == 37)
   }
 }

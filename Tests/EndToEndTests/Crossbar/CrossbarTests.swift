@@ -40,6 +40,24 @@ import Testing
     #expect(error?.message.contains("batch format error") == true)
   }
 
+  /// It drops the attributes of passthru, which leaves one binary argument.
+  @Test("a record goes there and back in each form", arguments: RecordForm.allCases)
+  func forms(form: RecordForm) async throws {
+    let places = try node().places
+    let request = try RecordBuffer<UserKey>(.init(id: 7)).bytes
+    let response = try RecordBuffer<User>(TestData.user(7))
+    for way in Self.ways {
+      let callee = try await places.join(by: way)
+      let procedure = Procedure<UserKey, User>("com.example.form\(form.rawValue)")
+      try await callee.register(procedure) { $0.record.id == 7 ? response : nil }
+      let caller = try await places.join(by: way)
+      let result = try await caller.call(procedure.uri, .record(request, form: form))
+      #expect(result.payload.record?.bytes == response.bytes, "\(way)")
+      await caller.close()
+      await callee.close()
+    }
+  }
+
   @Test(arguments: Self.ways.filter { $0.transport == .webSocket })
   func `a client proves who it is by every method, and nobody else gets in`(way: Way) async throws {
     let places = try node().closedPlaces

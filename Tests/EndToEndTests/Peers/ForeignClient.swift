@@ -2,7 +2,7 @@ import Foundation
 import Programs
 import Testing
 
-/// A WAMP client that we did not write, which tries one way to a router after the other. See `Python/every_way.py`.
+/// A WAMP client that we did not write, which tries one way to a router after the other: see `Python/every_way.py`.
 enum ForeignClient: String, CaseIterable, Sendable {
   case autobahn
   case xconn
@@ -13,10 +13,10 @@ enum ForeignClient: String, CaseIterable, Sendable {
     /// As a subprotocol says it.
     let serializer: String
 
-    var description: String { "\(serializer) over \(transport.rawValue)" }
     typealias Transport = EndToEndTests.Way.Transport
 
     var speaksFlatBuffers: Bool { serializer == "flatbuffers" }
+    var description: String { "\(serializer) over \(transport.rawValue)" }
   }
 
   /// All that it has.
@@ -38,6 +38,61 @@ enum ForeignClient: String, CaseIterable, Sendable {
     }
   }
 
+  /// Something that it does over one way, in a session of its own.
+  struct Visit {
+    let way: Way
+    var realm = "realm1"
+    /// The method and the arguments of Autobahn's authenticator.
+    var authentication: [String: String]?
+    let actions: [[String: Any]]
+  }
+
+  /// Makes one visit after the other.
+  ///
+  /// - Returns: for each visit, what was observed.
+  func run(at places: Places, _ visits: [Visit]) async throws -> [[AutobahnPeer.Observation]] {
+    let scripts = AutobahnPeer.schemas.appending(path: "Python")
+    let package = AutobahnPeer.schemas.deletingLastPathComponent().deletingLastPathComponent()
+    let python = try await Program.python(
+      environment: rawValue, requirements: scripts.appending(path: requirements))
+    let lines = try visits.enumerated().map { index, visit in
+      var line: [String: Any] = [
+        "visit": index, "url": try url(over: visit.way.transport, at: places),
+        "serializer": visit.way.serializer, "realm": visit.realm, "actions": visit.actions,
+      ]
+      line["authentication"] = visit.authentication
+      return String(decoding: try JSONSerialization.data(withJSONObject: line), as: UTF8.self) + "\n"
+    }
+    let text = try await Program(
+      python,
+      [
+        scripts.appending(path: script).path, AutobahnPeer.schemas.appending(path: "users.fbs").path,
+        package.appending(path: "Schemas").path, places.authority,
+      ]
+    ).output(input: lines.joined())
+    var seen = [[AutobahnPeer.Observation]](repeating: [], count: visits.count)
+    for line in text.split(separator: "\n") {
+      let parsed = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? AutobahnPeer.Observation
+      let observation = try #require(parsed, "\(line)")
+      seen[try #require(observation["visit"] as? Int)].append(observation)
+    }
+    return seen
+  }
+
+  private var script: String {
+    switch self {
+    case .autobahn: "every_way.py"
+    case .xconn: "xconn_every_way.py"
+    }
+  }
+
+  private var requirements: String {
+    switch self {
+    case .autobahn: "requirements.txt"
+    case .xconn: "xconn-requirements.txt"
+    }
+  }
+
   /// The router's address in its spelling.
   private func url(over transport: Way.Transport, at places: Places) throws -> String {
     switch (self, transport) {
@@ -46,39 +101,5 @@ enum ForeignClient: String, CaseIterable, Sendable {
     case (.xconn, .rawSocketOnUnixSocket): "unix+rs://\(places.socket)"
     default: try #require(places.url(over: transport))
     }
-  }
-
-  /// Performs actions over each way.
-  ///
-  /// - Returns: by way, what was observed.
-  func run(
-    at places: Places, _ actions: (Way) -> [[String: Any]]
-  ) async throws -> [Way: [AutobahnPeer.Observation]] {
-    let scripts = AutobahnPeer.schemas.appending(path: "Python")
-    let package = AutobahnPeer.schemas.deletingLastPathComponent().deletingLastPathComponent()
-    let python = try await Program.python(
-      environment: rawValue,
-      requirements: scripts.appending(path: self == .xconn ? "xconn-requirements.txt" : "requirements.txt"))
-    let script = self == .xconn ? "xconn_every_way.py" : "every_way.py"
-    let lines = try ways.map { way in
-      try JSONSerialization.data(withJSONObject: [
-        "way": "\(way)", "url": url(over: way.transport, at: places), "serializer": way.serializer,
-        "realm": "realm1", "actions": actions(way),
-      ])
-    }
-    let text = try await Program(
-      python,
-      [
-        scripts.appending(path: script).path, AutobahnPeer.schemas.appending(path: "users.fbs").path,
-        package.appending(path: "Schemas").path, places.authority,
-      ]
-    ).output(input: lines.map { String(decoding: $0, as: UTF8.self) + "\n" }.joined())
-    var seen: [Way: [AutobahnPeer.Observation]] = [:]
-    for line in text.split(separator: "\n") {
-      let observation = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? AutobahnPeer.Observation
-      let way = ways.first { "\($0)" == observation?["way"] as? String }
-      seen[try #require(way, "\(line)"), default: []].append(try #require(observation))
-    }
-    return seen
   }
 }

@@ -13,17 +13,18 @@ import Testing
     let address = try #require(places.inProcess)
     try await withStore { store in
       let host = try await WAMPSession.connect(to: address, realm: "realm1")
-      var partners: [ForeignClient.Way: Partner] = [:]
+      var partners: [Partner] = []
+      for index in client.ways.indices {
+        partners.append(try await Partner(host, "com.example.\(client.rawValue).w\(index)", store))
+      }
+      let hasRecords = client == .autobahn
+      let visits = zip(client.ways, partners).map { way, partner in
+        ForeignClient.Visit(way: way, actions: partner.actions(withRecords: hasRecords))
+      }
+      let seen = try await client.run(at: places, visits)
       for (index, way) in client.ways.enumerated() {
-        partners[way] = try await Partner(host, "com.example.\(client.rawValue).w\(index)", store)
-      }
-      let seen = try await client.run(at: places) { way in
-        partners[way].map { $0.actions(withRecords: client == .autobahn) } ?? []
-      }
-      for way in client.ways {
-        let partner = try #require(partners[way])
-        let report = Report(seen[way] ?? [], way, prefix: partner.prefix)
-        report.expectCaller(withRecords: client == .autobahn)
+        let report = Report(seen[index], way, prefix: partners[index].prefix)
+        report.expectCaller(withRecords: hasRecords)
         report.expectCallee()
         report.expectSubscriberAndPublisher()
         #expect(report.last == "disconnected", "\(way)")

@@ -178,11 +178,17 @@ def main():
     asked = {signal.SIGHUP, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, asked)
     node = Node(folder, sys.argv[2:4])
+    parent = os.getppid()
     try:
         node.start()
-        while signal.sigwait(asked) == signal.SIGHUP:
-            node.end(by=signal.SIGKILL)
-            node.start()
+        # Who started this may have been killed, too.
+        while os.getppid() == parent:
+            received = signal.sigtimedwait(asked, 1)
+            if received and received.si_signo == signal.SIGINT:
+                break
+            if received:
+                node.end(by=signal.SIGKILL)
+                node.start()
     finally:
         node.end(by=signal.SIGTERM)
 

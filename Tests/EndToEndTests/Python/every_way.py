@@ -3,11 +3,12 @@
 
     every_way.py SCHEMA INCLUDE AUTHORITY
 
-Each line of stdin is a way, tried to its end before the next one:
+Each line of stdin is a visit, made to its end before the next one:
 
-    {"way": NAME, "url": URL, "serializer": "cbor", "realm": REALM, "actions": [ACTION, …]}
+    {"visit": NUMBER, "url": URL, "serializer": "cbor", "realm": REALM, "actions": [ACTION, …],
+     "authentication": {"method": "ticket", "authid": "joe", "ticket": "secret"}}
 
-Actions and what is printed are those of peer.py; each line printed has the NAME, too.
+The authentication may be absent. Actions and what is printed are those of peer.py; each line printed has the NUMBER, too.
 """
 
 import asyncio
@@ -22,20 +23,22 @@ async def main():
     path, include, authority = sys.argv[1:]
     schema = Schema(path, [include])
     for line in sys.stdin:
-        way = json.loads(line)
+        visit = json.loads(line)
         actions = asyncio.Queue()
-        for action in way["actions"]:
+        for action in visit["actions"]:
             actions.put_nowait(json.dumps(action))
         actions.put_nowait(None)
         extra = {
             "actions": actions,
             "schema": schema,
-            "output": peer.Output(way=way["way"]),
+            "output": peer.Output(visit=visit["visit"]),
             "finished": asyncio.get_running_loop().create_future(),
-            "authentication": None,
+            "authentication": peer.authentication(visit.get("authentication")),
         }
-        trusted = authority if way["url"].startswith(("wss:", "rss:")) else None
-        connection = await peer.connect(way["url"], way["realm"], way["serializer"], extra, trusted)
+        trusted = authority if visit["url"].startswith(("wss:", "rss:")) else None
+        connection = await peer.connect(
+            visit["url"], visit["realm"], visit["serializer"], extra, trusted
+        )
         try:
             await asyncio.wait_for(peer.end_of(connection, extra["finished"]), 20)
         except asyncio.TimeoutError:

@@ -159,8 +159,8 @@ class Peer(ApplicationSession):
             authid=details.authid,
             authrole=details.authrole,
             authmethod=details.authmethod,
-            cookie=getattr(self._transport, "http_headers", {}).get("set-cookie"),
             extensions=[one.EXTENSION_NAME for one in getattr(self._transport, "websocket_extensions_in_use", [])],
+            cookie=getattr(self._transport, "http_headers", {}).get("set-cookie"),
         )
         try:
             await self._perform_all()
@@ -285,12 +285,11 @@ def _read_actions(loop, actions):
     loop.call_soon_threadsafe(actions.put_nowait, None)
 
 
-def _authentication(text):
-    if text is None:
+def authentication(arguments):
+    """What `create_authenticator` takes for a method and its arguments."""
+    if arguments is None:
         return None
-    arguments = json.loads(text)
-    arguments["name"] = arguments.pop("method")
-    return arguments
+    return {"name" if key == "method" else key: value for key, value in arguments.items()}
 
 
 async def connect(url, realm, serializer, extra, authority=None, cookie=None):
@@ -328,7 +327,7 @@ async def _run(arguments):
         "schema": Schema(arguments.schema, arguments.include) if arguments.schema else None,
         "output": Output(),
         "finished": loop.create_future(),
-        "authentication": _authentication(arguments.authenticate),
+        "authentication": authentication(json.loads(arguments.authenticate or "null")),
     }
     connection = await connect(
         arguments.url, arguments.realm, arguments.serializer, extra, arguments.authority, arguments.cookie

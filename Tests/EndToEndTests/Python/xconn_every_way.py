@@ -14,23 +14,29 @@ from xconn_core import (
     ApplicationError,
     AsyncClient,
     CBORSerializer,
+    CryptoSignAuthenticator,
     JSONSerializer,
     MsgPackSerializer,
     Result,
+    TicketAuthenticator,
+    WAMPCRAAuthenticator,
 )
 
 SERIALIZERS = {"cbor": CBORSerializer, "json": JSONSerializer, "msgpack": MsgPackSerializer}
 
 
 class Peer:
-    def __init__(self, name, session):
-        self._name = name
+    def __init__(self, visit, session):
+        self._visit = visit
         self._session = session
         self._counts = {}
         self._changed = asyncio.Condition()
 
     async def perform(self, actions):
-        self._emit("joined", session=self._session.details.session_id)
+        details = self._session.details
+        self._emit(
+            "joined", session=details.session_id, authid=details.authid, authrole=details.authrole
+        )
         for action in actions:
             try:
                 await getattr(self, "do_" + action["do"])(action)
@@ -94,7 +100,7 @@ class Peer:
             )
 
     def _emit(self, event, **fields):
-        print(json.dumps({"event": event, "way": self._name, **fields}, default=jsonable), flush=True)
+        print(json.dumps({"event": event, "visit": self._visit, **fields}, default=jsonable), flush=True)
         self._counts[event] = self._counts.get(event, 0) + 1
         asyncio.ensure_future(self._notify())
 
@@ -115,15 +121,32 @@ def jsonable(value):
     return repr(value)
 
 
+def authenticator(proof):
+    if proof is None:
+        return None
+    if proof["method"] == "ticket":
+        return TicketAuthenticator(proof["authid"], proof["ticket"])
+    if proof["method"] == "wampcra":
+        return WAMPCRAAuthenticator(proof["authid"], proof["secret"])
+    return CryptoSignAuthenticator(proof["authid"], proof["privkey"])
+
+
 async def main():
     for line in sys.stdin:
-        way = json.loads(line)
-        client = AsyncClient(serializer=SERIALIZERS[way["serializer"]]())
-        session = await client.connect(way["url"], way["realm"])
+        visit = json.loads(line)
+        client = AsyncClient(
+            authenticator=authenticator(visit.get("authentication")),
+            serializer=SERIALIZERS[visit["serializer"]](),
+        )
         try:
-            await asyncio.wait_for(Peer(way["way"], session).perform(way["actions"]), 20)
+            session = await client.connect(visit["url"], visit["realm"])
         except Exception as error:
-            print(json.dumps({"event": "failure", "way": way["way"], "message": repr(error)}), flush=True)
+            print(json.dumps({"event": "abort", "visit": visit["visit"], "reason": repr(error)}), flush=True)
+            continue
+        try:
+            await asyncio.wait_for(Peer(visit["visit"], session).perform(visit["actions"]), 20)
+        except Exception as error:
+            print(json.dumps({"event": "failure", "visit": visit["visit"], "message": repr(error)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -33,11 +33,13 @@ struct ReservedNames {
   /// The static members of an enum.
   static let enumeration = ReservedNames(
     always.union([
-      "alignment", "allCases", "byteCount", "compare", "decoded", "description", "encode", "encodeName", "hash",
+      "alignment", "allCases", "byteCount", "compare", "decoded", "description", "encode", "encodeName",
+      "hash",
       "hashValue", "Known", "names", "precedes", "rawValue", "spanAlignment",
     ]))
   /// The cases of the enum of known members: among optional ones `none` would mean that there is none.
-  static let known = ReservedNames(always.union(["allCases", "hash", "hashValue", "none", "rawValue", "some"]))
+  static let known = ReservedNames(
+    always.union(["allCases", "hash", "hashValue", "none", "rawValue", "some"]))
   /// The members of a union.
   static let union = ReservedNames(
     always.union(["unknown", "tag", "names", "encodeMember", "draft", "verify", "write", "none", "some"]))

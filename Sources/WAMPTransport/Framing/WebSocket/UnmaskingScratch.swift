@@ -1,27 +1,25 @@
 /// Memory that small masked messages are unmasked into, used again for each.
 ///
-/// Sound because a view of it ends with the call that delivers the message.
+/// Sound because a view of it ends with the call that delivers the message, and a message that is delivered within such a
+/// call gets other memory.
 @safe
 final class UnmaskingScratch {
-  let capacity: Int
-  private let memory: UnsafeMutableRawPointer
+  /// The largest message.
+  static let capacity = 64 * 1024
 
-  init(capacity: Int) {
-    self.capacity = capacity
-    unsafe memory = UnsafeMutableRawPointer.allocate(byteCount: max(capacity, 1), alignment: 16)
-  }
-
-  deinit { unsafe memory.deallocate() }
+  private let memory = LentMemory(byteCount: capacity)
 
   /// Unmasks a part of `chunk`, at most ``capacity`` bytes, and calls `body` with it.
   @inline(__always)
   func unmask(_ chunk: RawSpan, _ range: Range<Int>, key: UInt32, _ body: (RawSpan) -> Void) {
+    let room = unsafe memory.take()
     unsafe chunk.withUnsafeBytes { chunk in
       if !range.isEmpty {
         unsafe Masking.copy(
-          from: chunk.baseAddress! + range.lowerBound, to: memory, count: range.count, key: key)
+          from: chunk.baseAddress! + range.lowerBound, to: room, count: range.count, key: key)
       }
     }
-    body(unsafe RawSpan(_unsafeStart: memory, byteCount: range.count))
+    body(unsafe RawSpan(_unsafeStart: room, byteCount: range.count))
+    unsafe memory.giveBack(room)
   }
 }
