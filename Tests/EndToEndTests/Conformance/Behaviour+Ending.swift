@@ -33,7 +33,6 @@ extension Behaviour {
         await slow.begins()
         await leaving.close()
         await scene.expect(.canceled) { try await call.value }
-        await scene.expect(.noSuchProcedure) { try await scene.caller.call(slow.uri) }
       },
     ]
 }
