@@ -87,7 +87,7 @@ extension RouterEnd {
     arriving = nil
     toOwner { _ = $0.resuming.remove(id) }
     guard let kept, let missed = missed(kept.log, after: point),
-      let welcome = session.resume(kept, as: id, in: "realm1", proof: anew.identity.extra)
+      let welcome = session.resume(kept, as: id, in: "realm1", after: anew.identity)
     else {
       isNumbering = false
       let isGone = connection == nil
