@@ -33,6 +33,14 @@ let package = Package(
     .executableTarget(
       name: "LoadGenerator", dependencies: ["WAMPFrames"], cSettings: cSettings),
     .executableTarget(
+      name: "Crowd", dependencies: ["WAMPFrames"], cSettings: cSettings),
+    .executableTarget(
+      name: "RoutingServer",
+      dependencies: [
+        .product(name: "WAMPRouter", package: "flatwire")
+      ],
+      swiftSettings: settings),
+    .executableTarget(
       name: "RecordServer",
       dependencies: [
         .product(name: "Flatwire", package: "flatwire")
