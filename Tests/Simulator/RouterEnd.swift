@@ -127,15 +127,20 @@ final class RouterEnd {
     }
   }
 
+  /// Some turns of a loop take long.
+  private var hopTime: Duration {
+    .microseconds(simulation.number(1...(simulation.chance(5) ? 5000 : 200)))
+  }
+
   func toOwner(_ body: @escaping (SimulatedRouter) -> Void) {
-    lastHop = max(lastHop, simulation.now + .microseconds(simulation.number(1...200)))
+    lastHop = max(lastHop, simulation.now + hopTime)
     let router = router
     simulation.at(lastHop) { body(router) }
   }
 
   /// From elsewhere to this end's loop.
   func hop(_ body: @escaping () -> Void) {
-    lastReturn = max(lastReturn, simulation.now + .microseconds(simulation.number(1...200)))
+    lastReturn = max(lastReturn, simulation.now + hopTime)
     simulation.at(lastReturn, body)
   }
 }

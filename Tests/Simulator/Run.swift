@@ -70,12 +70,19 @@ final class Run {
       case 4..<7: client.fallAsleep()
       case 7..<11: client.leave()
       case 11..<15: pause(client)
-      case 15..<22: client.abandon()
+      case 15..<22: loseConnection(of: client)
       default: client.act()
       }
       if client.isOut && simulation.chance(client.isTardy ? 2 : 20) { client.connect(to: router) }
       live(client)
     }
+  }
+
+  /// A client whose connection is lost while it is busy, and that may come back before the router knows.
+  private func loseConnection(of client: SimulatedClient) {
+    for _ in 0..<3 { client.act() }
+    client.abandon()
+    if client.isOut, simulation.chance(50) { client.connect(to: router) }
   }
 
   /// A reader that takes nothing for some seconds.
@@ -99,7 +106,8 @@ final class Run {
     guard let (id, client) = simulation.pick(sessions) else { return }
     let isOverheard = !client.persona.authid.isEmpty && simulation.chance(50)
     let token = isOverheard ? router.tokens[id] ?? "" : "guessed"
-    Stranger(simulation, client.format).connect(to: router, asking: id, token)
+    let received = client.session.resumption?.point.received ?? 0
+    Stranger(simulation, client.format).connect(to: router, asking: id, after: received, token)
   }
 
   /// A client that takes very many subscriptions, and vanishes.

@@ -6,11 +6,14 @@ extension SimulatedClient {
     let values = (try? invocation.payload.arguments())?.list ?? []
     let call = values.first?.intValue.map { Int($0) } ?? -1
     invocations[invocation.request] = Running(
-      call: call, registration: invocation.registration, argument: values.first ?? .null,
+      call: call, registration: invocation.registration,
+      attachment: attachments[invocation.registration], argument: values.first ?? .null,
       wantsProgress: invocation.receiveProgress)
     if let offer = offers[invocation.registration] {
-      let running = invocations.values.filter { $0.registration == invocation.registration }.map(\.call)
-        .sorted()
+      let attachment = attachments[invocation.registration]
+      let running = invocations.values.filter {
+        $0.registration == invocation.registration && $0.attachment == attachment
+      }.map(\.call).sorted()
       simulation.shadow.invoked(
         call, at: name, for: offer, named: invocation.procedure, running: running, in: simulation)
     }

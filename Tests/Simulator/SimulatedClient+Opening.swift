@@ -112,6 +112,7 @@ extension SimulatedClient {
     calls = []
     registrations = []
     offers = [:]
+    attachments = [:]
     invocations = [:]
     unanswered = []
     answers = nil

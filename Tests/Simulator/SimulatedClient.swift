@@ -57,12 +57,15 @@ final class SimulatedClient {
   var registrations: [(id: RegistrationID, offer: Offer)] = []
   /// What was registered in this session, whether it still is or not.
   var offers: [RegistrationID: Offer] = [:]
+  /// How often each of these was: what was called before does not count among the calls at a time.
+  var attachments: [RegistrationID: Int] = [:]
   /// Invocations that were neither answered nor interrupted.
   var invocations: [RequestID: Running] = [:]
 
   struct Running {
     let call: Int
     let registration: RegistrationID
+    let attachment: Int?
     /// The last part of the call that came.
     var part = 0
     let argument: Value
@@ -191,6 +194,7 @@ final class SimulatedClient {
         "\(name) registered", offer.pattern, offer.match, as: persona, since: request.sent, in: simulation)
       registrations.append((id, offer))
       offers[id] = offer
+      attachments[id, default: 0] += 1
     case .registrationRevoked(let id, _):
       simulation.trace("\(name) has lost registration \(id)")
       registrations.removeAll { $0.id == id }

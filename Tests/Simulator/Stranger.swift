@@ -14,18 +14,22 @@ final class Stranger {
     self.format = format
   }
 
-  /// - Parameter token: what it has guessed, or overheard.
-  func connect(to router: SimulatedRouter, asking session: SessionID, _ token: String) {
+  /// - Parameters:
+  ///   - count: how many messages it says to have of the session.
+  ///   - token: what it has guessed, or overheard.
+  func connect(
+    to router: SimulatedRouter, asking session: SessionID, after count: UInt64, _ token: String
+  ) {
     let link = Link(simulation, latency: .microseconds(200), bytesPerMillisecond: 10_000)
     connection = SimulatedConnection(
       link, .client, simulation, ConnectionConfiguration(),
       SimulatedConnection.Owner(
         received: { [self] bytes in received(bytes) }, behind: { _ in }, closed: { _ in }))
     router.accept(link, format, from: "a stranger")
-    var hello = Message.Hello(realm: "realm1", roles: .client)
+    var hello = Message.Hello(realm: "realm1", roles: .client, authmethods: ["anonymous"])
     hello.resumeSession = session
     hello.resumeToken = token
-    hello.details["x_flatwire_received"] = 0
+    hello.details["x_flatwire_received"] = .int(Int64(clamping: count))
     if let bytes = try? format.encode(.hello(hello)).joined() { connection?.send(bytes) }
   }
 
