@@ -2,6 +2,8 @@
 
 import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 typealias _ReflectionCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 struct BinaryBaseType: FlatBuffersRuntime::FlatEnum {
@@ -33,6 +35,31 @@ struct BinaryBaseType: FlatBuffersRuntime::FlatEnum {
       (14, "Vector"), (15, "Object"), (16, "Union"), (17, "Array"), (18, "Vector64"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::Int8, Swift::CaseIterable, Swift::Sendable {
+    case none_ = 0
+    case unionTag = 1
+    case bool = 2
+    case byte = 3
+    case uByte = 4
+    case short = 5
+    case uShort = 6
+    case int = 7
+    case uInt = 8
+    case long = 9
+    case uLong = 10
+    case float = 11
+    case double = 12
+    case string = 13
+    case vector = 14
+    case object = 15
+    case union = 16
+    case array = 17
+    case vector64 = 18
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -189,7 +216,7 @@ struct BinaryAttribute: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// An attribute and the text of its value.
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var key: Swift::String
     var value: Swift::String?
 
@@ -204,6 +231,7 @@ struct BinaryAttribute: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.value { self.value = value.description }
     }
 
+    var id: Swift::String { key }
     var sortingKey: Swift::String { self.key }
 
     func write(
@@ -276,7 +304,7 @@ struct BinaryMember: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A member of an enum or union.
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var name: Swift::String
     var value: Swift::Int64
     var unionType: BinaryType.Draft?
@@ -306,6 +334,7 @@ struct BinaryMember: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.attributes { self.attributes = value.drafts(&keeper) }
     }
 
+    var id: Swift::Int64 { value }
     var sortingKey: Swift::Int64 { self.value }
 
     func write(
@@ -399,7 +428,7 @@ struct BinaryEnum: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var name: Swift::String
     /// Sorted by value.
     var values: [BinaryMember.Draft]
@@ -439,6 +468,7 @@ struct BinaryEnum: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.declarationFile { self.declarationFile = value.description }
     }
 
+    var id: Swift::String { name }
     var sortingKey: Swift::String { self.name }
 
     func write(
@@ -788,7 +818,7 @@ struct BinaryObject: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A table or struct.
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var name: Swift::String
     /// Sorted by name.
     var fields: [BinaryField.Draft]
@@ -831,6 +861,7 @@ struct BinaryObject: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.declarationFile { self.declarationFile = value.description }
     }
 
+    var id: Swift::String { name }
     var sortingKey: Swift::String { self.name }
 
     func write(
@@ -924,7 +955,7 @@ struct BinaryCall: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A method of a service.
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var name: Swift::String
     var request: BinaryObject.Draft
     var response: BinaryObject.Draft
@@ -954,6 +985,7 @@ struct BinaryCall: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.documentation { self.documentation = value.array }
     }
 
+    var id: Swift::String { name }
     var sortingKey: Swift::String { self.name }
 
     func write(
@@ -1036,7 +1068,7 @@ struct BinaryService: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var name: Swift::String
     var calls: [BinaryCall.Draft]?
     var attributes: [BinaryAttribute.Draft]?
@@ -1066,6 +1098,7 @@ struct BinaryService: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.declarationFile { self.declarationFile = value.description }
     }
 
+    var id: Swift::String { name }
     var sortingKey: Swift::String { self.name }
 
     func write(
@@ -1135,7 +1168,7 @@ struct BinaryFile: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A file and those it includes.
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var filename: Swift::String
     var includedFilenames: [Swift::String]?
 
@@ -1150,6 +1183,7 @@ struct BinaryFile: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.includedFilenames { self.includedFilenames = value.array }
     }
 
+    var id: Swift::String { filename }
     var sortingKey: Swift::String { self.filename }
 
     func write(
@@ -1325,3 +1359,8 @@ struct BinarySchema: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -4,6 +4,8 @@ import FlatBuffersRuntime
 import RecordStore
 import WAMP
 
+#if hasFeature(Lifetimes)
+
 typealias _PackagesCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// One alternative of a dependency, such as `libc6 (>= 2.36)`.
@@ -139,7 +141,7 @@ struct Package: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// An installed package.
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var name: Swift::String
     var version: Swift::String
     var section: Swift::String
@@ -174,6 +176,7 @@ struct Package: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.description { self.description = value.description }
     }
 
+    var id: Swift::String { name }
     var sortingKey: Swift::String { self.name }
 
     func write(
@@ -498,3 +501,8 @@ enum PackagesBinarySchema {
         """)
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -2,6 +2,8 @@
 
 import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 typealias _CatalogCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 struct CatalogKeyType: FlatBuffersRuntime::FlatEnum {
@@ -16,6 +18,16 @@ struct CatalogKeyType: FlatBuffersRuntime::FlatEnum {
       (0, "bool"), (1, "unsigned"), (2, "signed"), (3, "string"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case bool = 0
+    case unsigned = 1
+    case signed = 2
+    case string = 3
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -34,6 +46,16 @@ struct CatalogAbsence: FlatBuffersRuntime::FlatEnum {
     ]
   }
 
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case impossible = 0
+    case notIndexed = 1
+    case integer = 2
+    case text = 3
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
+
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
@@ -44,6 +66,14 @@ struct CatalogOrder: FlatBuffersRuntime::FlatEnum {
   static var ascending: CatalogOrder { CatalogOrder(rawValue: 0) }
   static var descending: CatalogOrder { CatalogOrder(rawValue: 1) }
   static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "ascending"), (1, "descending")] }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case ascending = 0
+    case descending = 1
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -747,3 +777,8 @@ struct CatalogMigration: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -2,6 +2,8 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _FlatwireCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// A record without fields: the response of topics and of procedures that return nothing.
@@ -40,3 +42,8 @@ public struct VoidRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

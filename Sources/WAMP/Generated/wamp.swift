@@ -2,6 +2,8 @@
 
 import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 typealias _WampCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 struct WireAuthMethod: FlatBuffersRuntime::FlatEnum {
@@ -18,6 +20,17 @@ struct WireAuthMethod: FlatBuffersRuntime::FlatEnum {
     ]
   }
 
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case null = 0
+    case ticket = 1
+    case cra = 2
+    case scram = 3
+    case cryptosign = 4
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
+
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
@@ -33,6 +46,15 @@ struct WireCancelMode: FlatBuffersRuntime::FlatEnum {
       (0, "SKIP"), (1, "KILL"), (2, "KILLNOWAIT"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case skip = 0
+    case kill = 1
+    case killnowait = 2
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -52,6 +74,17 @@ struct WireInvocationPolicy: FlatBuffersRuntime::FlatEnum {
     ]
   }
 
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case single = 0
+    case first = 1
+    case last = 2
+    case roundrobin = 3
+    case random = 4
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
+
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
@@ -67,6 +100,15 @@ struct WireMatch: FlatBuffersRuntime::FlatEnum {
       (0, "EXACT"), (1, "PREFIX"), (2, "WILDCARD"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case exact = 0
+    case prefix = 1
+    case wildcard = 2
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -85,6 +127,17 @@ struct WirePPTScheme: FlatBuffersRuntime::FlatEnum {
       (0, "NONE"), (1, "CRYPTOBOX"), (2, "MQTT"), (3, "XBR"), (4, "OPAQUE"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case none_ = 0
+    case cryptobox = 1
+    case mqtt = 2
+    case xbr = 3
+    case opaque = 4
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -108,6 +161,20 @@ struct WirePPTSerializer: FlatBuffersRuntime::FlatEnum {
     ]
   }
 
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case transport = 0
+    case json = 1
+    case msgpack = 2
+    case cbor = 3
+    case ubjson = 4
+    case opaque = 5
+    case flatbuffers = 6
+    case flexbuffers = 7
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
+
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
@@ -123,6 +190,15 @@ struct WirePPTCipher: FlatBuffersRuntime::FlatEnum {
       (0, "NULL"), (1, "XSALSA20POLY1305"), (2, "AES256GCM"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case null = 0
+    case xsalsa20poly1305 = 1
+    case aes256gcm = 2
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -167,6 +243,38 @@ struct WireMessageType: FlatBuffersRuntime::FlatEnum {
       (67, "UNREGISTERED"), (68, "INVOCATION"), (69, "INTERRUPT"), (70, "YIELD"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt16, Swift::CaseIterable, Swift::Sendable {
+    case null = 0
+    case hello = 1
+    case welcome = 2
+    case abort = 3
+    case challenge = 4
+    case authenticate = 5
+    case goodbye = 6
+    case error = 8
+    case publish = 16
+    case published = 17
+    case subscribe = 32
+    case subscribed = 33
+    case unsubscribe = 34
+    case unsubscribed = 35
+    case event = 36
+    case eventReceived = 37
+    case call = 48
+    case cancel = 49
+    case result = 50
+    case register = 64
+    case registered = 65
+    case unregister = 66
+    case unregistered = 67
+    case invocation = 68
+    case interrupt = 69
+    case yield = 70
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -2751,3 +2859,8 @@ struct WireMessage: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
     ]
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -2,6 +2,8 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _CyclesCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// A member of the union `Any_of_these` in place.
@@ -380,3 +382,8 @@ public struct Delta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -2,4 +2,11 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _EmptyCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -2,6 +2,8 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _EverythingCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// How big.
@@ -18,6 +20,16 @@ public struct Size: FlatBuffersRuntime::FlatEnum {
       (-1, "SMALL"), (0, "MEDIUM"), (300, "EXTRA_LARGE"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::Int16, Swift::CaseIterable, Swift::Sendable {
+    case small = -1
+    case medium = 0
+    case extraLarge = 300
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -59,6 +71,18 @@ public struct ALongEnumeration: FlatBuffersRuntime::FlatEnum {
       (3, "fourth_of_many_members"), (4_000_000_000, "fifth_of_many_members"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::UInt32, Swift::CaseIterable, Swift::Sendable {
+    case firstOfManyMembers = 0
+    case secondOfManyMembers = 1
+    case thirdOfManyMembers = 2
+    case fourthOfManyMembers = 3
+    case fifthOfManyMembers = 4_000_000_000
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -648,7 +672,7 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Every type of field.
-  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     public var aBool: Swift::Bool
     public var aByte: Swift::Int8
     public var aUbyte: Swift::UInt8
@@ -818,6 +842,7 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.nested { self.nested = value.array }
     }
 
+    public var id: Swift::String { name }
     public var sortingKey: Swift::String { self.name }
 
     public func write(
@@ -972,3 +997,8 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

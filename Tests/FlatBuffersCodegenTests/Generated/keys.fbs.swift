@@ -2,6 +2,8 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _KeysCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// Has no key of its own: what counts is all of it.
@@ -372,3 +374,8 @@ public struct KeyShelf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

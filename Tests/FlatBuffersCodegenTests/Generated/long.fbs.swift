@@ -4,6 +4,8 @@ public import FlatBuffersRuntime
 public import RecordStore
 public import WAMP
 
+#if hasFeature(Lifetimes)
+
 public typealias _LongCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
@@ -22,6 +24,16 @@ public struct KindOfARatherLongName: FlatBuffersRuntime::FlatEnum {
       (0, "none"), (1_000_000_000, "the_member_with_the_long_name"), (4_000_000_000, "another_long_name"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::UInt32, Swift::CaseIterable, Swift::Sendable {
+    case none_ = 0
+    case theMemberWithTheLongName = 1_000_000_000
+    case anotherLongName = 4_000_000_000
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -315,7 +327,7 @@ public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::Key
 
   public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     public var theKeyOfARatherLongNameInTheTable: Swift::String
     public var anIndexOfARatherLongName: KindOfARatherLongName
     public var aUniqueIndexOfARatherLongName: Swift::String?
@@ -373,6 +385,7 @@ public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::Key
       if let value = view.aNestedBufferOfARatherLongName { self.aNestedBufferOfARatherLongName = value.array }
     }
 
+    public var id: Swift::String { theKeyOfARatherLongNameInTheTable }
     public var sortingKey: Swift::String { self.theKeyOfARatherLongNameInTheTable }
 
     public func write(
@@ -573,3 +586,8 @@ public enum LongBinarySchema {
         """)
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

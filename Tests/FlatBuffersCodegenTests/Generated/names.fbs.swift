@@ -2,6 +2,8 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _NamesCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
@@ -24,6 +26,22 @@ public struct TypeEnum: FlatBuffersRuntime::FlatEnum {
     ]
   }
 
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::Int8, Swift::CaseIterable, Swift::Sendable {
+    case self_ = 0
+    case init_ = 1
+    case `protocol` = 2
+    case `case` = 3
+    case `default` = 4
+    case `func` = 5
+    case names = 6
+    case rawValue_ = 7
+    case byteCount = 8
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
+
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
@@ -35,6 +53,15 @@ public struct RawValueEnum: FlatBuffersRuntime::FlatEnum {
   @inlinable public static var none: RawValueEnum { RawValueEnum(rawValue: 0) }
   @inlinable public static var some: RawValueEnum { RawValueEnum(rawValue: 1) }
   public static var names: [(value: Swift::Int32, name: Swift::String)] { [(0, "None"), (1, "Some")] }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::Int32, Swift::CaseIterable, Swift::Sendable {
+    case none_ = 0
+    case some_ = 1
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -1238,3 +1265,8 @@ public struct SnakeCaseTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

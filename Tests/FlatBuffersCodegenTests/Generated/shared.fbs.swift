@@ -2,6 +2,8 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _SharedCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
@@ -11,6 +13,15 @@ public struct Kind: FlatBuffersRuntime::FlatEnum {
   @inlinable public static var plain: Kind { Kind(rawValue: 0) }
   @inlinable public static var fancy: Kind { Kind(rawValue: 1) }
   public static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "plain"), (1, "fancy")] }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case plain = 0
+    case fancy = 1
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -83,3 +94,8 @@ public struct Other: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

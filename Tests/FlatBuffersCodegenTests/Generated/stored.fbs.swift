@@ -4,6 +4,8 @@ public import FlatBuffersRuntime
 public import RecordStore
 public import WAMP
 
+#if hasFeature(Lifetimes)
+
 public typealias _StoredCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
@@ -13,6 +15,15 @@ public struct Level: FlatBuffersRuntime::FlatEnum {
   @inlinable public static var low: Level { Level(rawValue: 0) }
   @inlinable public static var high: Level { Level(rawValue: 1) }
   public static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "low"), (1, "high")] }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case low = 0
+    case high = 1
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -76,7 +87,7 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A person with an account.
-  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     public var id: Swift::UInt64
     public var name: Swift::String
     public var team: Swift::UInt64
@@ -181,7 +192,7 @@ public struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 
   public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     public var title: Swift::String
     public var text: Swift::String?
 
@@ -196,6 +207,7 @@ public struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.text { self.text = value.description }
     }
 
+    public var id: Swift::String { title }
     public var sortingKey: Swift::String { self.title }
 
     public func write(
@@ -305,7 +317,7 @@ public struct Record: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// Named like the generic parameters of the types it is stored in.
-  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     public var id: Swift::UInt64
 
     public init(id: Swift::UInt64) {
@@ -497,3 +509,8 @@ public enum StoredBinarySchema {
         """)
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -2,6 +2,8 @@
 
 import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 typealias _UnionsCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 struct ViewColour: FlatBuffersRuntime::FlatEnum {
@@ -10,6 +12,14 @@ struct ViewColour: FlatBuffersRuntime::FlatEnum {
   static var red: ViewColour { ViewColour(rawValue: 1) }
   static var blue: ViewColour { ViewColour(rawValue: 2) }
   static var names: [(value: Swift::UInt8, name: Swift::String)] { [(1, "Red"), (2, "Blue")] }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case red = 1
+    case blue = 2
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -209,3 +219,8 @@ struct ViewBranch: ~Swift::Escapable, FlatBuffersRuntime::ReadableTable {
     ]
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -2,6 +2,8 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _VersionsCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
@@ -11,6 +13,15 @@ public struct Wide: FlatBuffersRuntime::FlatEnum {
   @inlinable public static var none: Wide { Wide(rawValue: 0) }
   @inlinable public static var some: Wide { Wide(rawValue: 1) }
   public static var names: [(value: Swift::Int64, name: Swift::String)] { [(0, "none"), (1, "some")] }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::Int64, Swift::CaseIterable, Swift::Sendable {
+    case none_ = 0
+    case some_ = 1
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -979,3 +990,8 @@ public enum VersionsBinarySchema {
         """)
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

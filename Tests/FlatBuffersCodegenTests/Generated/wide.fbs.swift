@@ -2,6 +2,8 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _WideCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
@@ -11,6 +13,15 @@ public struct Suit: FlatBuffersRuntime::FlatEnum {
   @inlinable public static var clubs: Suit { Suit(rawValue: 0) }
   @inlinable public static var hearts: Suit { Suit(rawValue: 1) }
   public static var names: [(value: Swift::Int32, name: Swift::String)] { [(0, "clubs"), (1, "hearts")] }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::Int32, Swift::CaseIterable, Swift::Sendable {
+    case clubs = 0
+    case hearts = 1
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -450,7 +461,7 @@ public struct TestWideItem: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 
   public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     public var key: Swift::String
     public var value: Swift::Int32
 
@@ -465,6 +476,7 @@ public struct TestWideItem: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.value = view.value
     }
 
+    public var id: Swift::String { key }
     public var sortingKey: Swift::String { self.key }
 
     public func write(
@@ -517,7 +529,7 @@ public struct Number: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 
   public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     public var number: Swift::Double
 
     public init(number: Swift::Double = 0) {
@@ -529,6 +541,7 @@ public struct Number: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.number = view.number
     }
 
+    public var id: Swift::Double { number }
     public var sortingKey: Swift::Double { self.number }
 
     public func write(
@@ -1226,3 +1239,8 @@ public enum WideBinarySchema {
         """)
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -2,6 +2,8 @@
 
 import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 typealias _InteropCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 /// How one feels.
@@ -12,6 +14,15 @@ struct Mood: FlatBuffersRuntime::FlatEnum {
   static var merry: Mood { Mood(rawValue: 0) }
   static var grim: Mood { Mood(rawValue: 5) }
   static var names: [(value: Swift::Int8, name: Swift::String)] { [(-1, "Calm"), (0, "Merry"), (5, "Grim")] }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::Int8, Swift::CaseIterable, Swift::Sendable {
+    case calm = -1
+    case merry = 0
+    case grim = 5
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -45,6 +56,15 @@ struct Distance: FlatBuffersRuntime::FlatEnum {
       (-9_000_000_000, "Near"), (0, "Here"), (9_000_000_000, "Far"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::Int64, Swift::CaseIterable, Swift::Sendable {
+    case near = -9_000_000_000
+    case here = 0
+    case far = 9_000_000_000
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
 
   init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -388,7 +408,7 @@ struct Tag: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var name: Swift::String
     var weight: Swift::Float
 
@@ -403,6 +423,7 @@ struct Tag: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.weight = view.weight
     }
 
+    var id: Swift::String { name }
     var sortingKey: Swift::String { self.name }
 
     func write(
@@ -535,7 +556,7 @@ struct Counter: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var id: Swift::Int64
     var hits: Swift::UInt32
 
@@ -1509,3 +1530,8 @@ struct Specimen: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

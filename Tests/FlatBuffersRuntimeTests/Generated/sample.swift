@@ -2,6 +2,8 @@
 
 public import FlatBuffersRuntime
 
+#if hasFeature(Lifetimes)
+
 public typealias _SampleCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 @frozen
@@ -16,6 +18,16 @@ public struct Color: FlatBuffersRuntime::FlatEnum {
       (1, "Red"), (2, "Green"), (3, "Blue"),
     ]
   }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  @frozen
+  public enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case red = 1
+    case green = 2
+    case blue = 3
+  }
+  /// The member; `nil` for one of a newer schema.
+  public var known: Known? { Known(rawValue: rawValue) }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -336,7 +348,7 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
   /// A person with an account.
-  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     public var id: Swift::UInt64
     public var name: Swift::String
     public var age: Swift::Int16
@@ -456,3 +468,8 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     }
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif

@@ -3,6 +3,8 @@
 import FlatBuffersRuntime
 import RecordStore
 
+#if hasFeature(Lifetimes)
+
 typealias _PeopleCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 
 struct Person: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
@@ -49,7 +51,7 @@ struct Person: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var id: Swift::UInt64
     var name: Swift::String
     var team: Swift::UInt32
@@ -145,7 +147,7 @@ struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
 
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
     var title: Swift::String
     var text: Swift::String?
 
@@ -160,6 +162,7 @@ struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       if let value = view.text { self.text = value.description }
     }
 
+    var id: Swift::String { title }
     var sortingKey: Swift::String { self.title }
 
     func write(
@@ -272,3 +275,8 @@ enum PeopleBinarySchema {
         """)
   }
 }
+
+#else
+#error(
+  "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
+#endif
