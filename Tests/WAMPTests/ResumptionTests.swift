@@ -137,8 +137,9 @@ import Testing
     let kept = try #require(handedOver)
     router = RouterSession()
     _ = router.receive(.hello(hello))
-    let proof: Options = ["verifier": "new"]
-    guard case .welcome(let welcome)? = router.resume(kept, as: id, in: "realm1", proof: proof) else {
+    var proof = kept.identity
+    proof.extra = ["verifier": "new"]
+    guard case .welcome(let welcome)? = router.resume(kept, as: id, in: "realm1", after: proof) else {
       Issue.record("no WELCOME")
       return
     }
