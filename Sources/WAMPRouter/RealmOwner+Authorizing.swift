@@ -28,6 +28,7 @@ extension RealmOwner {
   private func authorized(_ session: SessionID, _ decision: Authorization?) {
     authorizing[session] = nil
     perform(realm.authorized(session, decision))
+    account()
     continuePublishingLater()
   }
 }

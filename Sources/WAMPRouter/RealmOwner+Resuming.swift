@@ -15,6 +15,7 @@ extension RealmOwner {
   /// The connection of a session was lost, and its client may come back.
   func suspend(_ session: SessionID) {
     perform(realm.suspend(session))
+    account()
     continueLeavingLater()
     continuePublishingLater()
   }

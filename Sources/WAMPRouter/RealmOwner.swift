@@ -2,9 +2,7 @@ internal import SharedBytes
 internal import Logging
 internal import NIOCore
 internal import WAMP
-
-/// A procedure of the router's own process that may wait.
-typealias LocalProcedure = @Sendable (LocalInvocation) async throws -> Payload
+internal import WAMPTransport
 
 /// The owner of a realm: everything here happens on one event loop.
 final class RealmOwner {
@@ -21,8 +19,12 @@ final class RealmOwner {
   var tokens: [SessionID: String] = [:]
   /// The sessions that are going over to another connection.
   var resuming: Set<SessionID> = []
-  private var local: [RegistrationID: (uri: String, body: LocalProcedure)] = [:]
-  private var running: [RequestID: Task<Void, Never>] = [:]
+  var local: [RegistrationID: (uri: String, body: LocalProcedure)] = [:]
+  var running: [RequestID: Task<Void, Never>] = [:]
+  /// What the payloads take that its tasks hold.
+  var runningBytes = 0
+  /// What the realm holds of its clients' requests counts for the router as what connections hold does.
+  private let share: TransportBudget.Share?
   /// What asks authorizers, for each session one request after the other.
   var authorizing: [SessionID: Task<Void, Never>] = [:]
   private var timers: [CallTimer: Scheduled<Void>] = [:]
@@ -32,8 +34,9 @@ final class RealmOwner {
 
   init(
     _ realm: Realm, on eventLoop: any EventLoop, serving loops: [RouterLoop.Handle], _ limits: Router.Limits,
-    logger: Logger
+    sharing budget: TransportBudget?, logger: Logger
   ) {
+    share = budget.map { TransportBudget.Share(of: $0) }
     self.realm = realm
     self.limits = limits
     self.eventLoop = eventLoop
@@ -48,13 +51,22 @@ final class RealmOwner {
     tokens[session] = nil
     authorizing.removeValue(forKey: session)?.cancel()
     perform(realm.leave(session))
+    account()
     continueLeavingLater()
     continuePublishingLater()
   }
 
   func receive(_ message: Message, from session: SessionID) {
     perform(realm.receive(message, from: session))
+    account()
     continuePublishingLater()
+  }
+
+  /// Notes what is held, and whether more may be.
+  func account() {
+    let held = realm.heldBytes + runningBytes
+    guard let share, share.differs(from: held) else { return }
+    realm.mayHold = share.hold(held)
   }
 
   func undeliverable(
@@ -97,10 +109,6 @@ final class RealmOwner {
     perform(actions)
     continuePublishingLater()
     return publication
-  }
-
-  func register(_ uri: String, _ procedure: @escaping LocalProcedure) throws {
-    local[try realm.registerLocal(uri)] = (uri, procedure)
   }
 
   /// Registers a procedure that every loop answers itself.
@@ -217,31 +225,6 @@ final class RealmOwner {
     timers[timer] = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(duration)) {
       self.timers[timer] = nil
       self.perform(self.realm.timedOut(timer))
-    }
-  }
-
-  private func invoke(_ invocation: LocalInvocation) {
-    guard let procedure = local[invocation.registration] else {
-      preconditionFailure("\(invocation.procedure) is registered without a handler")
-    }
-    let id = invocation.id
-    let handle = Handle(self, eventLoop: eventLoop)
-    running[id] = Task {
-      let result: Result<Payload, any Error>
-      do {
-        result = .success(try await procedure.body(invocation))
-      } catch {
-        result = .failure(error)
-      }
-      handle.eventLoop.execute { handle.value.answer(id, of: procedure.uri, result) }
-    }
-  }
-
-  private func answer(_ id: RequestID, of uri: String, _ result: Result<Payload, any Error>) {
-    running[id] = nil
-    switch result {
-    case .success(let payload): perform(realm.answer(id, with: payload))
-    case .failure(let error): perform(realm.fail(id, with: logger.answer(to: error, of: uri)))
     }
   }
 }

@@ -52,6 +52,8 @@ extension Router {
     public var patience = Duration.seconds(10)
     /// The most bytes held for all connections of the router together: unfinished messages and what is not read. The one
     /// that holds more than its share is closed with 1013. Against many clients that each stay within their own limits.
+    /// What a realm holds for handlers and authorizers that have not answered counts, too: what would be more gets
+    /// `wamp.error.unavailable`.
     public var totalBytes = 256 << 20
     /// How clients that are gone are noticed; `nil` for not at all. Against ghosts, whose registrations nobody answers.
     public var keepAlive: ConnectionConfiguration.KeepAlive? = ConnectionConfiguration.KeepAlive()

@@ -64,14 +64,16 @@ extension Router {
     let cookies = CookieStore()
     let (loops, tallies) = try await makeLoops(of: group, cookies)
     var owners: [String: RealmOwner.Handle] = [:]
+    let configuration = limits.ofConnections()
     let usual = Permissions.usual(isReachedFromOutside: !endpoints.allSatisfy(\.isOfThisMachine))
     for realm in realms {
       owners[realm.name] = try await add(
-        realm, realm.permissions ?? usual, to: loops, on: group.next(), limits, logger)
+        realm, realm.permissions ?? usual, to: loops, on: group.next(), limits,
+        sharing: configuration.budget, logger)
     }
     let reception = Reception(
       loops: loops, tallies: tallies, cookies: cookies, schemas: schemas, limits: limits,
-      configuration: limits.ofConnections(),
+      configuration: configuration,
       counters: SendCounters(), logger: logger)
     let listeners = try await listen(at: endpoints, on: group, reception)
     logger.debug(
@@ -148,8 +150,7 @@ extension Router {
   /// Makes a realm with its owner and a replica on each loop.
   private static func add(
     _ configuration: RealmConfiguration, _ permissions: Permissions, to loops: [RouterLoop.Handle],
-    on home: any EventLoop,
-    _ limits: Limits, _ logger: Logger
+    on home: any EventLoop, _ limits: Limits, sharing budget: TransportBudget?, _ logger: Logger
   ) async throws -> RealmOwner.Handle {
     let name = configuration.name
     let table = RoutingTable(
@@ -157,7 +158,7 @@ extension Router {
       limits: limits.ofRealm)
     let owner = try await home.submit {
       let realm = Realm(name: name, table: table, clock: { Timestamp.now })
-      let owner = RealmOwner(realm, on: home, serving: loops, limits, logger: logger)
+      let owner = RealmOwner(realm, on: home, serving: loops, limits, sharing: budget, logger: logger)
       return RealmOwner.Handle(owner, eventLoop: home)
     }.get()
     for loop in loops {

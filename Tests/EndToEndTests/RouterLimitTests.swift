@@ -45,6 +45,44 @@ import Testing
     }
   }
 
+  @Test func `what waits for authorizers counts for the whole router, and comes back when they have decided`()
+    async throws
+  {
+    var limits = Router.Limits()
+    limits.totalBytes = 1 << 20
+    var permissions = Permissions()
+    let isDecided = Mutex(false)
+    permissions.authorize("anonymous") { _ in
+      while !isDecided.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+      return .allowed()
+    }
+    let realm = RealmConfiguration("realm1", permissions: permissions)
+    let router = try await Router.start([.webSocket(port: 0)], realms: [realm], limits: limits)
+    let session = try await join(router, .cbor)
+    let text = Value.string(String(repeating: "x", count: 400_000))
+    let (codes, told) = AsyncStream.makeStream(of: WAMPError.Code.self)
+    for _ in 0..<8 {
+      Task {
+        do {
+          _ = try await session.call("com.example.none", [text])
+        } catch let error as WAMPError {
+          told.yield(error.code)
+        }
+      }
+    }
+    var seen: [WAMPError.Code] = []
+    for await code in codes {
+      seen.append(code)
+      isDecided.withLock { $0 = true }
+      if seen.count == 8 { break }
+    }
+    #expect(seen.first == .unavailable && seen.contains(.noSuchProcedure))
+    let error = await #expect(throws: WAMPError.self) { try await session.call("com.example.none", [text]) }
+    #expect(error?.code == .noSuchProcedure)
+    await session.close()
+    await router.stop()
+  }
+
   @Test func `a connection too many is closed at once; those of this machine are not counted by address`()
     async throws
   {

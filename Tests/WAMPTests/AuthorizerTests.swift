@@ -267,4 +267,27 @@ import Testing
     while realm.inquiries.count > 0 { answered += errors(realm.authorized(client, .denied())).count }
     #expect(answered == Int(count))
   }
+
+  @Test("what is held for authorizers is counted, and nothing more is held when the router holds too much")
+  func held() throws {
+    var realm = try realm()
+    let payload = Payload(arguments: [.string(String(repeating: "x", count: 5000))])
+    let large = Message.call(.init(request: RequestID(1), procedure: "a.b", payload: payload))
+    _ = realm.receive(large, from: client)
+    #expect((5000..<7000).contains(realm.heldBytes))
+    realm.mayHold = false
+    #expect(errors(realm.receive(call(2), from: client)) == ["wamp.error.unavailable"])
+    _ = realm.authorized(client, .denied())
+    #expect(realm.heldBytes == 0)
+    #expect(errors(realm.receive(call(3), from: client)) == ["wamp.error.unavailable"])
+    realm.mayHold = true
+    #expect(asked(realm.receive(call(4), from: client)).count == 1)
+    _ = realm.receive(call(5), from: client)
+    _ = realm.suspend(client)
+    #expect(realm.heldBytes == 0)
+    _ = realm.authorized(client, .allowed())
+    _ = realm.receive(large, from: client)
+    _ = realm.leave(client)
+    #expect(realm.heldBytes == 0)
+  }
 }

@@ -27,6 +27,8 @@ struct Inquiries: Sendable {
   }
 
   private var waiting: [SessionID: Waiting] = [:]
+  /// What all that waits takes, about.
+  private(set) var byteCount = 0
   /// Grows with each change of the permissions: what an authorizer of the ones before decides counts no more.
   private(set) var generation = 0
   private var decisions: [SessionID: [AuthorizationRequest: Authorization]] = [:]
@@ -48,16 +50,32 @@ struct Inquiries: Sendable {
   }
 
   mutating func begin(_ request: AuthorizationRequest, with messages: WaitingMessages) {
-    waiting[request.session] = Waiting(request, generation, messages)
+    let begun = Waiting(request, generation, messages)
+    update(request.session) { $0 = begun }
   }
 
-  mutating func append(_ message: Message, of session: SessionID) { waiting[session]?.append(message) }
+  mutating func append(_ message: Message, of session: SessionID) {
+    update(session) { $0?.append(message) }
+  }
 
   /// Nobody waits for the answers to a session's calls any more.
-  mutating func dropCalls(of session: SessionID) { waiting[session]?.dropCalls() }
+  mutating func dropCalls(of session: SessionID) {
+    update(session) { $0?.dropCalls() }
+  }
 
   /// Takes what waits for a session.
-  mutating func take(_ session: SessionID) -> Waiting? { waiting.removeValue(forKey: session) }
+  mutating func take(_ session: SessionID) -> Waiting? {
+    update(session) { waiting in
+      defer { waiting = nil }
+      return waiting
+    }
+  }
+
+  private mutating func update<Result>(_ session: SessionID, _ body: (inout Waiting?) -> Result) -> Result {
+    let before = waiting[session]?.messages.byteCount ?? 0
+    defer { byteCount += (waiting[session]?.messages.byteCount ?? 0) - before }
+    return body(&waiting[session])
+  }
 
   mutating func forgetDecisions() {
     decisions = [:]
@@ -65,7 +83,7 @@ struct Inquiries: Sendable {
   }
 
   mutating func forget(_ session: SessionID) {
-    waiting[session] = nil
+    _ = take(session)
     decisions[session] = nil
   }
 }

@@ -5,6 +5,9 @@ extension Realm {
     inquiries.forgetDecisions()
   }
 
+  /// How many bytes are held for sessions whose requests authorizers have not decided, about.
+  package var heldBytes: Int { inquiries.byteCount }
+
   /// Keeps a message back whose session's role has an authorizer: until that has decided, or as others of the session wait.
   ///
   /// - Returns: false if the message can be routed at once.
@@ -16,8 +19,8 @@ extension Realm {
     default: break
     }
     if let waiting = inquiries[member.id] {
-      guard waiting.messages.hasRoom(in: dealer.table.limits) else {
-        refuse(message, of: member, .tooManyInquiries, into: &actions)
+      guard mayHold, waiting.messages.hasRoom(in: dealer.table.limits) else {
+        refuse(message, of: member, mayHold ? .tooManyInquiries : .tooMuchHeld, into: &actions)
         return true
       }
       inquiries.append(message, of: member.id)
@@ -26,9 +29,11 @@ extension Realm {
     guard let request = request(for: message, of: member) else { return false }
     if let decision = inquiries.decision(on: request) {
       judge(message, by: decision, of: member, into: &actions)
-    } else {
+    } else if mayHold {
       inquiries.begin(request, with: WaitingMessages(message))
       actions.append(.authorize(request))
+    } else {
+      refuse(message, of: member, .tooMuchHeld, into: &actions)
     }
     return true
   }
@@ -109,6 +114,9 @@ extension WAMPError {
   fileprivate static let deniedByAuthorizer = WAMPError(.notAuthorized, "the session may not do this")
   fileprivate static let authorizerFailed = WAMPError(
     .authorizationFailed, "whether the session may do this could not be found out")
+  /// Why a request is refused that would have to be held when too much is held already.
+  package static let tooMuchHeld = WAMPError(
+    .unavailable, "the router holds too many requests that are not answered")
   fileprivate static let tooManyInquiries = WAMPError(
     .unavailable, "too many requests of the session wait to be authorized")
 }

@@ -16,6 +16,8 @@ package struct Realm: Sendable {
   /// Sessions whose turn to be ended has not come.
   var killings: [Killing] = []
   var inquiries = Inquiries()
+  /// Whether more may be held for authorizers; up to the owner, which knows what else is held.
+  package var mayHold = true
   let clock: @Sendable () -> Timestamp
 
   /// - Parameters:

@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// A bound for the bytes that many connections hold together: unfinished messages and what slow peers do not take.
+/// A bound for the bytes that many connections hold together: unfinished messages and what slow peers do not take; and what a
+/// router's realms hold for handlers and authorizers that have not answered.
 ///
 /// The answer to floods that keep every single connection within its own limits. When the bound is reached, a
 /// connection that wants more is closed with 1013, but only if it holds more than its equal share: one that holds
@@ -18,8 +19,8 @@ public final class TransportBudget: Sendable {
   /// The bytes held at the moment, in steps of 16 KiB for each connection.
   public var usedBytes: Int { used.load(ordering: .relaxed) }
 
-  /// One connection's part of a budget.
-  final class Share {
+  /// One connection's part of a budget, or a realm's.
+  package final class Share {
     /// Less than this is not counted, so that ordinary traffic never touches what loops share.
     static let step = 16 * 1024
 
@@ -29,7 +30,7 @@ public final class TransportBudget: Sendable {
     /// The bound of all shares together.
     var limit: Int { budget.limit }
 
-    init(of budget: TransportBudget) {
+    package init(of budget: TransportBudget) {
       self.budget = budget
       budget.sharers.add(1, ordering: .relaxed)
     }
@@ -41,12 +42,12 @@ public final class TransportBudget: Sendable {
 
     /// Whether ``hold(_:)`` would change anything.
     @inline(__always)
-    func differs(from bytes: Int) -> Bool { bytes & ~(Share.step - 1) != charged }
+    package func differs(from bytes: Int) -> Bool { bytes & ~(Share.step - 1) != charged }
 
     /// Notes how much the connection holds now.
     ///
     /// - Returns: false if it holds too much.
-    func hold(_ bytes: Int) -> Bool {
+    package func hold(_ bytes: Int) -> Bool {
       let wanted = bytes & ~(Share.step - 1)
       if wanted == charged { return true }
       let total = budget.used.add(wanted - charged, ordering: .relaxed).newValue

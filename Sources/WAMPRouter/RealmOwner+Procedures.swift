@@ -1,0 +1,48 @@
+internal import Logging
+internal import NIOCore
+internal import WAMP
+
+/// A procedure of the router's own process that may wait.
+typealias LocalProcedure = @Sendable (LocalInvocation) async throws -> Payload
+
+// Procedures of the router's own process.
+extension RealmOwner {
+  func register(_ uri: String, _ procedure: @escaping LocalProcedure) throws {
+    local[try realm.registerLocal(uri)] = (uri, procedure)
+  }
+
+  func invoke(_ invocation: LocalInvocation) {
+    guard let procedure = local[invocation.registration] else {
+      preconditionFailure("\(invocation.procedure) is registered without a handler")
+    }
+    let id = invocation.id
+    guard realm.mayHold else { return perform(realm.fail(id, with: .tooMuchHeld)) }
+    var invocation = invocation
+    invocation.payload = invocation.payload.detached
+    let size = invocation.payload.byteCount
+    runningBytes += size
+    let handle = Handle(self, eventLoop: eventLoop)
+    running[id] = Task { [invocation] in
+      let result: Result<Payload, any Error>
+      do {
+        result = .success(try await procedure.body(invocation))
+      } catch {
+        result = .failure(error)
+      }
+      handle.eventLoop.execute { handle.value.answer(id, of: procedure.uri, size, result) }
+    }
+  }
+
+  /// - Parameter size: what the call's payload took.
+  private func answer(
+    _ id: RequestID, of uri: String, _ size: Int, _ result: Result<Payload, any Error>
+  ) {
+    running[id] = nil
+    runningBytes -= size
+    account()
+    switch result {
+    case .success(let payload): perform(realm.answer(id, with: payload))
+    case .failure(let error): perform(realm.fail(id, with: logger.answer(to: error, of: uri)))
+    }
+  }
+}
