@@ -87,7 +87,8 @@ extension RouterConnection {
   ) {
     let arrived = arriving ?? []
     (arriving, predecessor) = (nil, nil)
-    tellOwner { $0.resuming.remove(id) }
+    // Last: the next connection that takes the session cuts this one off, and WELCOME has to be on its way by then.
+    defer { tellOwner { $0.resuming.remove(id) } }
     guard let kept, let missed = kept.log.messages(after: point.received), let replica, let connection,
       let welcome = session.resume(kept, as: id, in: replica.realm, after: anew.identity)
     else {
