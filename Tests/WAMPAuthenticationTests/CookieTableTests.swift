@@ -37,6 +37,16 @@ struct CookieTableTests {
     #expect(table.count == 3)
   }
 
+  @Test("many are not looked through for every one too many")
+  func many() {
+    var table = CookieTable(limit: 100_000)
+    let time = ContinuousClock().measure {
+      for number in 0..<130_000 { table.remember(bearer("e"), with: "\(number)", at: start) }
+    }
+    #expect((93_750...100_000).contains(table.count) && table.bearer(of: "129999", at: start) != nil)
+    #expect(time < .seconds(60))
+  }
+
   @Test("those of one name are forgotten, in one realm or in all, or everybody's")
   func forgetting() {
     var table = CookieTable(limit: 10)

@@ -27,14 +27,20 @@ struct CookieTable: Sendable {
     return bearer
   }
 
-  /// Remembers who came with a cookie. For one too many the oldest goes.
+  /// Remembers who came with a cookie. For one too many the oldest go.
   mutating func remember(_ bearer: Bearer, with cookie: String, at now: ContinuousClock.Instant) {
     let hash = Self.hash(cookie)
     if bearers.updateValue(bearer, forKey: hash) == nil { ages.append(hash) }
     if bearers.count > limit {
       bearers = bearers.filter { $0.value.end > now }
       dropForgotten()
-      while bearers.count > limit { bearers[ages.removeFirst()] = nil }
+      // Some at once, so that not every further one has all looked through.
+      let excess = bearers.count - limit
+      if excess > 0 {
+        let oldest = ages.prefix(excess + limit / 16)
+        for hash in oldest { bearers[hash] = nil }
+        ages.removeFirst(oldest.count)
+      }
     } else if ages.count > 2 * limit {
       dropForgotten()
     }
