@@ -55,7 +55,8 @@ package struct Metric: Sendable, Equatable {
   package static let heldBytes = Metric(
     "flatwire_router_held_bytes", .meter,
     meaning:
-      "what is held for slow clients and of unfinished messages, in steps of 16 KiB for each connection")
+      "what is held for slow clients, of unfinished messages, and for handlers and authorizers, "
+      + "in steps of 16 KiB for each connection")
 
   // MARK: The client's
 
