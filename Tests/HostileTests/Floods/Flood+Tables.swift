@@ -48,7 +48,7 @@ extension Flood {
       }
       return nil
     },
-    Flood("a publication that excludes tens of thousands of sessions", full: 30_000, brief: 30_000) {
+    Flood("a publication that excludes more sessions than it may", full: 17_000, brief: 17_000) {
       port, count in
       let peer = try RawPeer.joined(port, .cbor)
       let answer = try peer.ask(2, publication(2, excluding: count))
