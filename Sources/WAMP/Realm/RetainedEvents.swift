@@ -33,7 +33,7 @@ struct RetainedEvents: Sendable {
 
   /// How many bytes of topics are compared with a pattern, from the topic whose event is the last on: more would keep
   /// everyone waiting. The topics of ordinary lengths that a realm may keep take less.
-  static let comparedBytes = 2 << 20
+  static let comparedBytes = 640 << 10
 
   /// Keeps an event for its topic.
   ///
