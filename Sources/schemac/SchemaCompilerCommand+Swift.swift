@@ -21,9 +21,11 @@ extension SchemaCompilerCommand {
       sources[identity] = SourceFile(path: path, bytes: bytes)
     }
     guard sources.count > 1 else { return options }
-    let sorted = sources.sorted { $0.key < $1.key }.map(\.value)
-    options.neighbors = sorted.map { Parser.parse($0).syntax }
-    options.definitions = ModuleDefinitions(sorted.filter { options.module(of: $0.path) == nil })
+    let files = sources.sorted { $0.key < $1.key }.map {
+      (source: $0.value, syntax: Parser.parse($0.value).syntax)
+    }
+    options.neighbors = files.map(\.syntax)
+    options.definitions = ModuleDefinitions(files.filter { options.module(of: $0.source.path) == nil })
     report(options.definitions.log)
     if options.definitions.log.hasErrors { throw ExitCode(1) }
     return options

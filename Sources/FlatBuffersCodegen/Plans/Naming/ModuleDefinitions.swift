@@ -1,4 +1,4 @@
-internal import FlatBuffersLanguage
+package import FlatBuffersLanguage
 package import FlatBuffersReflection
 
 /// Which file of a module each definition's code goes with: what several files define alike is written once.
@@ -14,11 +14,11 @@ package struct ModuleDefinitions: Sendable {
     let words: [String]
   }
 
-  /// - Parameter sources: the files of one module, each once; of those that define one thing the first has its code.
-  package init(_ sources: [SourceFile] = []) {
-    for source in sources {
+  /// - Parameter files: those of one module, each once; of those that define one thing the first has its code.
+  package init(_ files: [(source: SourceFile, syntax: SchemaSyntax)] = []) {
+    for (source, syntax) in files {
       let words = DefinitionWords(source)
-      for declaration in Parser.parse(source).syntax.declarations {
+      for declaration in syntax.declarations {
         switch declaration {
         case .enumeration(let syntax): add(syntax.header, words, to: \.types)
         case .union(let syntax): add(syntax.header, words, to: \.types)
