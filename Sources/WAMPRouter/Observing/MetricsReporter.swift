@@ -56,9 +56,8 @@ extension Reception {
   fileprivate var reading: RouterReading {
     var reading = RouterReading()
     for tally in tallies { tally.add(to: &reading) }
-    if let quota = configuration.quota {
-      reading.acceptedConnections = quota.counts.accepted
-      reading.refusedConnections = quota.counts.refused
+    if let counts = configuration.quota?.counts {
+      (reading.acceptedConnections, reading.refusedConnections) = (counts.accepted, counts.refused)
     }
     let sent = counters.snapshot
     reading.uncopiedBytes = sent.payloadBytesUncopied
