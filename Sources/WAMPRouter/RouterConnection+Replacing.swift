@@ -8,7 +8,7 @@ extension RouterConnection {
   /// Who asked gets an error. An event has nobody to be told; it is dropped.
   func replace(_ message: Message, because error: WAMPError) {
     logger.debug("message not sent", metadata: ["code": "\(message.code)", "error": "\(error)"])
-    guard let id = session.id else { return }
+    guard let id = session.id else { return endIfTooLarge(error) }
     switch message {
     case .invocation(let invocation):
       tellOwner { $0.undeliverable(invocation.request, to: id, because: error) }
@@ -20,9 +20,13 @@ extension RouterConnection {
     case .error(var answer) where answer.payload != .none:
       answer.payload = .none
       send(.error(answer))
-    default:
-      guard error.code == .payloadSizeExceeded else { return }
-      connection?.cutOff(code: 1009, reason: error.message)
+    default: endIfTooLarge(error)
     }
+  }
+
+  /// Without the message the client would wait for ever.
+  private func endIfTooLarge(_ error: WAMPError) {
+    guard error.code == .payloadSizeExceeded else { return }
+    connection?.cutOff(code: 1009, reason: error.message)
   }
 }

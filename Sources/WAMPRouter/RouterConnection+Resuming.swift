@@ -101,6 +101,7 @@ extension RouterConnection {
       }
     }
     resumption = SessionResumption(session: id, kept.log)
+    rememberCookie(of: anew.identity, in: replica)
     isIn(as: kept.identity, on: connection, of: replica)
     send(welcome)
     for message in missed { send(message) }

@@ -68,10 +68,10 @@
       stream = nil
     }
 
+    func takes(_ count: Int) -> Bool { count > 0 && compression.sizes.contains(count) }
+
     func deflate(_ message: EncodedMessage) -> SharedBytes? {
-      guard !message.head.isEmpty || !message.body.isEmpty, compression.sizes.contains(message.count),
-        let stream = stream ?? makeStream()
-      else { return nil }
+      guard takes(message.count), let stream = stream ?? makeStream() else { return nil }
       self.stream = stream
       defer { if !compression.sending.isKept { end() } }
       var output = GatheredBytes()
@@ -83,7 +83,8 @@
         UnsafeRawBufferPointer(start: nil, count: 0), flushing: true, with: stream, onto: &output)
       let bytes = output.shared
       // What ends every message is not sent (RFC 7692, section 7.2.1).
-      return bytes.slice(0..<bytes.count - MessageInflater.end.count)
+      // Little, that may wait for long, must not hold the room that there was for it.
+      return bytes.slice(0..<bytes.count - MessageInflater.end.count).detached
     }
 
     private func makeStream() -> ZlibStream? {

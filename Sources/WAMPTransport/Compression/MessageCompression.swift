@@ -2,6 +2,9 @@ internal import SharedBytes
 
 /// Compresses messages, in the order in which they are sent.
 protocol MessageDeflating: AnyObject {
+  /// Whether messages of so many bytes are compressed.
+  func takes(_ count: Int) -> Bool
+
   /// The compressed form of a message.
   ///
   /// - Returns: `nil` for a message that is to be sent as it is.

@@ -15,7 +15,7 @@ extension MessageConnection {
     guard machine.phase == .open else { return }
     precondition(batches == nil || batches == .lengths, "text has no bytes that stand as they are")
     let length = batches == nil ? [] : BatchStyle.length(headCount + body.byteCount + tailPadding)
-    if deflater != nil {
+    if let deflater, deflater.takes(length.count + headCount + body.byteCount + tailPadding) {
       var head = [UInt8](repeating: 0, count: length.count + headCount)
       unsafe head.withUnsafeMutableBytes { room in
         unsafe room.copyBytes(from: length)
