@@ -38,7 +38,7 @@ extension SharedBytes {
   ///
   /// - Throws: ``FileMappingError`` if it cannot be opened, or is no file with bytes of its own.
   public init(mappingFileAt path: String) throws(FileMappingError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileMappingError(path: path, code: errno) }
     defer { _ = close(descriptor) }
     var status = stat()

@@ -185,7 +185,10 @@ struct SchemaCompilerCommand: ParsableCommand {
   /// What is written for each file is named after.
   private func fileNames() throws -> SchemaFileNames {
     let modules = CodegenOptions(modules: modules.map(\.module))
-    let names = SchemaFileNames(files + beside.filter { modules.module(of: $0) == nil })
+    var seen: Set<String> = []
+    let own = (files + beside.filter { modules.module(of: $0) == nil })
+      .filter { seen.insert(Disk.identity(of: $0)).inserted }
+    let names = SchemaFileNames(own)
     guard let (first, second) = names.collisions.first else { return names }
     throw ValidationError(
       "'\(first)' and '\(second)' would have outputs of one name. Rename one, or compile them apart.")
