@@ -44,7 +44,7 @@ extension SimulatedClient {
       realm: "realm1", roles: .client, resumable: isSuspended || simulation.chance(70))
     guard let proof = try? persona.proof(secret) else { return hello }
     let authid = persona.authid.isEmpty ? nil : persona.authid
-    let exchange = simulation.draw { ClientExchange(proof, authid: authid, using: &$0) }
+    var exchange = simulation.draw { ClientExchange(proof, authid: authid, using: &$0) }
     exchange.announce(in: &hello)
     self.exchange = exchange
     return hello

@@ -7,7 +7,7 @@ import WAMP
 @Suite struct ClientExchangeTests {
   private func exchange(_ client: ClientAuthentication) -> (ClientExchange, Message.Hello) {
     var generator = Counting(state: 1)
-    let exchange = ClientExchange(client, authid: "joe", using: &generator)
+    var exchange = ClientExchange(client, authid: "joe", using: &generator)
     var hello = Message.Hello(realm: "realm1", roles: .client)
     exchange.announce(in: &hello)
     return (exchange, hello)

@@ -13,6 +13,9 @@ extension Message {
       call.options = Options()
       return .call(call)
     case .publish(let publish): return .publish(publish.kept)
+    case .cancel(var cancel):
+      cancel.options = Options()
+      return .cancel(cancel)
     case .register(var register):
       register.options = Options()
       return .register(register)

@@ -43,10 +43,8 @@ struct Inquiries: Sendable {
   func decision(on request: AuthorizationRequest) -> Authorization? { decisions[request.session]?[request] }
 
   mutating func keep(_ decision: Authorization, on request: AuthorizationRequest) {
-    var kept = decisions[request.session] ?? [:]
-    if kept.count >= Self.decisionLimit { kept = [:] }
-    kept[request] = decision
-    decisions[request.session] = kept
+    if decisions[request.session]?.count ?? 0 >= Self.decisionLimit { decisions[request.session] = nil }
+    decisions[request.session, default: [:]][request] = decision
   }
 
   mutating func begin(_ request: AuthorizationRequest, with messages: WaitingMessages) {

@@ -28,7 +28,7 @@ struct WaitingMessages: Sendable {
   mutating func dropCalls() {
     messages.removeAll { message in
       switch message {
-      case .call, .cancel:
+      case .call, .cancel, .error:
         byteCount -= message.keptSize
         return true
       default: return false

@@ -44,6 +44,7 @@ extension FieldCoder where Self: ~Copyable {
   mutating func trace(_ trace: inout TraceContext) throws(FieldFault) {
     var said = trace.options
     try option(TraceContext.key, &said)
-    trace = TraceContext(said)
+    // Who writes knows it; who reads begins with none.
+    if trace.isEmpty { trace = TraceContext(said) }
   }
 }

@@ -11,6 +11,8 @@ package struct ClientExchange: Sendable {
   /// What the router has to say in WELCOME; `nil` if nothing was answered yet, or the method has nothing.
   private var expected: (detail: String, signature: [UInt8])?
   private var hasAnswered = false
+  /// Whether the router got a cookie, by which it may know the client.
+  private var hasSentCookie = false
 
   package init(
     _ authentication: ClientAuthentication, authid: String?,
@@ -24,7 +26,8 @@ package struct ClientExchange: Sendable {
   /// Adds to HELLO what is offered.
   ///
   /// - Parameter hasCookie: whether the router was sent a cookie that it gave.
-  package func announce(in hello: inout Message.Hello, hasCookie: Bool = false) {
+  package mutating func announce(in hello: inout Message.Hello, hasCookie: Bool = false) {
+    hasSentCookie = hasCookie
     hello.authid = authid
     let methods = authentication.proofs.flatMap(\.methods).filter { $0 != .cookie || hasCookie }
     hello.authmethods = methods.map(\.rawValue)
@@ -107,7 +110,7 @@ package struct ClientExchange: Sendable {
   /// where one was offered and nothing else. `nil` if it takes it.
   package func refusal(of welcome: Message.Welcome) -> WAMPError? {
     guard hasAnswered else {
-      if welcome.authmethod == AuthenticationMethod.cookie.rawValue, authentication.offersCookie {
+      if welcome.authmethod == AuthenticationMethod.cookie.rawValue, hasSentCookie {
         return nil
       }
       if authentication.proofs.contains(where: { $0.methods == [.anonymous] }) { return nil }

@@ -14,7 +14,7 @@ struct CookieTable: Sendable {
 
   private let limit: Int
   private var bearers: [[UInt8]: Bearer] = [:]
-  /// The hashes from old to new, those among them that were forgotten.
+  /// The hashes from old to new.
   private var ages: [[UInt8]] = []
 
   init(limit: Int) { self.limit = max(limit, 1) }
@@ -35,14 +35,11 @@ struct CookieTable: Sendable {
       bearers = bearers.filter { $0.value.end > now }
       dropForgotten()
       // Some at once, so that not every further one has all looked through.
-      let excess = bearers.count - limit
+      let excess = bearers.count - (limit - limit / 16)
       if excess > 0 {
-        let oldest = ages.prefix(excess + limit / 16)
-        for hash in oldest { bearers[hash] = nil }
-        ages.removeFirst(oldest.count)
+        for hash in ages.prefix(excess) { bearers[hash] = nil }
+        ages.removeFirst(excess)
       }
-    } else if ages.count > 2 * limit {
-      dropForgotten()
     }
   }
 

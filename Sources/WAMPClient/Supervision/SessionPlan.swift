@@ -53,7 +53,7 @@ struct SessionPlan: Sendable {
         preconditionFailure("the handshake accepts only what was offered")
       }
       var generator = SystemRandomNumberGenerator()
-      let exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
+      var exchange = ClientExchange(authentication, authid: hello.authid, using: &generator)
       var hello = hello
       exchange.announce(in: &hello, hasCookie: cookies != nil)
       return owner.value.makeConnection(hello, proving: exchange, spoken.serializer, attempt)
