@@ -7,7 +7,8 @@ package struct RouterMetrics: Sendable {
   /// Those that something was counted with, by their labels and the values of their dimensions.
   private var counters: [[String]: Counter] = [:]
   private var meters: [[String]: Meter] = [:]
-  private var last = RouterReading()
+  /// What was reported of each counter. Of what a reading takes back, nothing is reported until it came again.
+  private var reported: [[String]: Int] = [:]
 
   /// Takes the backend that is bootstrapped at this moment.
   ///
@@ -19,30 +20,31 @@ package struct RouterMetrics: Sendable {
 
   /// Reports what came since the last reading, and what there is at the moment.
   package mutating func report(_ now: RouterReading) {
-    count(now.acceptedConnections - last.acceptedConnections, .connections, "accepted")
-    count(now.refusedConnections - last.refusedConnections, .connections, "refused")
+    count(now.acceptedConnections, .connections, "accepted")
+    count(now.refusedConnections, .connections, "refused")
     for (realm, sessions) in now.sessions { measure(sessions, .sessions, realm) }
     for code in MessageCode.allCases {
-      count(now.received[code] - last.received[code], .messages, "in", "\(code)")
-      count(now.sent[code] - last.sent[code], .messages, "out", "\(code)")
+      count(now.received[code], .messages, "in", "\(code)")
+      count(now.sent[code], .messages, "out", "\(code)")
     }
     for outcome in CallOutcome.allCases {
-      count(now.calls[outcome.index] - last.calls[outcome.index], .routerCalls, outcome.rawValue)
+      count(now.calls[outcome.index], .routerCalls, outcome.rawValue)
     }
-    count(now.publishedEvents - last.publishedEvents, .events, "published")
-    count(now.deliveredEvents - last.deliveredEvents, .events, "delivered")
-    count(now.droppedEvents - last.droppedEvents, .events, "dropped")
-    count(now.uncopiedBytes - last.uncopiedBytes, .sentBytes, "no")
+    count(now.publishedEvents, .events, "published")
+    count(now.deliveredEvents, .events, "delivered")
+    count(now.droppedEvents, .events, "dropped")
+    count(now.uncopiedBytes, .sentBytes, "no")
     for (reason, bytes) in now.copiedBytes {
-      count(bytes - last.copiedBytes[reason, default: 0], .sentBytes, reason)
+      count(bytes, .sentBytes, reason)
     }
     measure(now.heldBytes, .heldBytes)
-    last = now
   }
 
-  private mutating func count(_ amount: Int, _ metric: Metric, _ values: String...) {
-    guard amount > 0 else { return }
+  private mutating func count(_ total: Int, _ metric: Metric, _ values: String...) {
     let key = [metric.label] + values
+    let amount = total - reported[key, default: 0]
+    guard amount > 0 else { return }
+    reported[key] = total
     let counter = counters[key] ?? metric.counter(values, from: factory)
     counters[key] = counter
     counter.increment(by: amount)

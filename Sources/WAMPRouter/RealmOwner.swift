@@ -210,7 +210,8 @@ final class RealmOwner {
         loops[group.outlet.loop].perform { loop in
           guard let replica = loop.replicas[name] else { return }
           loop.tally.deliver(to: sessions.count)
-          for session in sessions { replica.connection(of: session)?.deliver(message) }
+          var kept: EncodedMessage?
+          for session in sessions { replica.connection(of: session)?.deliver(message, keeping: &kept) }
         }
       } catch {
         // What the format has no word for: its subscribers do not get the event.

@@ -180,10 +180,16 @@ final class RouterConnection: ConnectionDelegate {
   }
 
   /// Passes an event to this client, or drops it.
-  func deliver(_ event: EncodedMessage) {
+  ///
+  /// - Parameter kept: the event in memory of its own, which all share that keep it for clients that may come back.
+  func deliver(_ event: EncodedMessage, keeping kept: inout EncodedMessage?) {
     guard event.count <= peerMaxMessageSize else { return drop(eventOfSize: event.count) }
     guard backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) else { return shared.tally.drop() }
-    if isNumbering { send(event, isNumbered: true) } else { send(event) }
+    guard isNumbering else { return send(event) }
+    var own = kept ?? event
+    if kept == nil { own.body = event.body.detached }
+    kept = own
+    send(own, isNumbered: true)
   }
 
   /// Appends a message; all of one turn of the event loop are sent together.

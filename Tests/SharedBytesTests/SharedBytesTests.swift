@@ -54,6 +54,30 @@ import Testing
     #expect(throws: FileMappingError.self) { try SharedBytes(mappingFileAt: "/dev/null") }
   }
 
+  @Test func `bytes that are kept alone hold nothing besides, and are not copied twice`() {
+    final class Owner {}
+    weak var alive: Owner?
+    var kept: [SharedBytes] = []
+    do {
+      let owner = Owner()
+      alive = owner
+      let source = SharedBytes([UInt8](repeating: 7, count: 32 * 1024))
+      kept = unsafe source.withUnsafeBytes { source in
+        let lent = unsafe SharedBytes(
+          unsafeStart: source.baseAddress!, count: source.count, keptAliveBy: owner)
+        // Many share what they lie in.
+        #expect(lent.detached.keepAlive === owner)
+        return [lent.slice(0..<10).detached, lent.alone]
+      }
+      #expect(kept[0] == source.slice(0..<10) && kept[1] == source)
+    }
+    #expect(alive == nil)
+    for bytes in kept {
+      #expect(bytes.detached.keepAlive === bytes.keepAlive && bytes.alone.keepAlive === bytes.keepAlive)
+    }
+    #expect(kept[1].slice(0..<10).detached.keepAlive !== kept[1].keepAlive)
+  }
+
   @Test func `a description shows the size and the first bytes`() {
     #expect(SharedBytes([0, 255]).description == "2 bytes: 00ff")
     #expect(SharedBytes().description == "0 bytes")

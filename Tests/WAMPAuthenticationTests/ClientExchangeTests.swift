@@ -32,6 +32,19 @@ import WAMP
     #expect(exchange([.ticket("x"), .anonymous]).0.refusal(of: welcome) == nil)
   }
 
+  @Test("a router knows a client by a cookie only if it was sent one")
+  func unsentCookie() {
+    let welcome = Message.Welcome(session: SessionID(1), roles: .router, authmethod: "cookie")
+    for hasCookie in [false, true] {
+      var generator = Counting(state: 1)
+      var exchange = ClientExchange([.cookie, .scram(password: "x")], authid: "joe", using: &generator)
+      var hello = Message.Hello(realm: "realm1", roles: .client)
+      exchange.announce(in: &hello, hasCookie: hasCookie)
+      #expect(hello.authmethods.contains("cookie") == hasCookie)
+      #expect(exchange.refusal(of: welcome)?.code == (hasCookie ? nil : .authenticationFailed))
+    }
+  }
+
   @Test(
     "a router that does not know the client is found out",
     arguments: [nil, "", "v=AAAA", "AAAA", "not base64"])

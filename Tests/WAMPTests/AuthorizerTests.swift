@@ -241,6 +241,8 @@ import Testing
     #expect(asked(realm.receive(call(1), from: client)).count == 1)
     _ = realm.receive(call(2), from: client)
     _ = realm.receive(.subscribe(.init(request: RequestID(3), topic: "s.s")), from: client)
+    let unreadable = WAMPError(.invalidArgument, "unreadable").answer(to: RequestID(4), of: .call)
+    _ = realm.receive(unreadable, from: client)
     _ = realm.suspend(client)
     let actions = realm.authorized(client, .allowed())
     #expect(actions == asked(actions).map { .authorize($0) })

@@ -97,7 +97,11 @@ extension ReflectiveVerifier {
       schema: schema, bytes: RecordBytes(bytes: part), options: options, depthLeft: depthLeft - 1,
       tablesLeft: tablesLeft, elementsLeft: elementsLeft, orders: orders)
     if inner.depthLeft <= 0 { throw .found(.tooDeep(limit: options.maxDepth)) }
-    try inner.table(table, try inner.enter(try inner.root(at: 0)))
+    do throws(VerificationError) {
+      try inner.table(table, try inner.enter(try inner.root(at: 0)))
+    } catch {
+      throw error.withinPart()
+    }
     tablesLeft = inner.tablesLeft
     elementsLeft = inner.elementsLeft
   }
@@ -108,7 +112,11 @@ extension ReflectiveVerifier {
     guard let part = bytes.slice(at: start, count: count) else {
       throw .found(.outOfRange(offset: start, size: count))
     }
-    try FlexBuffer(part).verify(depthLeft: depthLeft, valuesLeft: &elementsLeft, options: options)
+    do throws(VerificationError) {
+      try FlexBuffer(part).verify(depthLeft: depthLeft, valuesLeft: &elementsLeft, options: options)
+    } catch {
+      throw error.withinPart()
+    }
   }
 
   // MARK: - Unions

@@ -94,10 +94,13 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
   private final class Details: Sendable {
     let kind: Kind
     let path: String
+    /// Whether its positions count from the start of a buffer within the buffer.
+    let isWithinPart: Bool
 
-    init(_ kind: Kind, at path: String) {
+    init(_ kind: Kind, at path: String, isWithinPart: Bool) {
       self.kind = kind
       self.path = path
+      self.isWithinPart = isWithinPart
     }
   }
 
@@ -108,13 +111,14 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
 
   /// Where in the buffer the wrong bytes are; `nil` if it is none in particular, or they are within a part of their own.
   package var position: Int? {
+    if details.isWithinPart { return nil }
     switch kind {
     case .outOfRange(let position, _), .offset(_, let position), .misaligned(let position, _),
       .vtable(_, let position), .table(_, let position):
-      position
+      return position
     case .tooSmall, .tooLarge, .identifier, .missing, .unterminated, .union, .tooDeep, .tooManyTables,
       .tooManyElements:
-      nil
+      return nil
     }
   }
 
@@ -122,9 +126,15 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
   public var path: String { details.path }
 
   @usableFromInline
-  init(_ kind: Kind, at path: String = "") {
-    details = Details(kind, at: path)
+  init(_ kind: Kind, at path: String = "") { self.init(kind, at: path, isWithinPart: false) }
+
+  private init(_ kind: Kind, at path: String, isWithinPart: Bool) {
+    details = Details(kind, at: path, isWithinPart: isWithinPart)
   }
+
+  /// The error of a buffer within the buffer.
+  @usableFromInline @inline(never)
+  package func withinPart() -> VerificationError { VerificationError(kind, at: path, isWithinPart: true) }
 
   public static func == (left: VerificationError, right: VerificationError) -> Bool {
     left.kind == right.kind && left.path == right.path
@@ -133,7 +143,9 @@ public struct VerificationError: Error, Equatable, CustomStringConvertible {
   /// The error with the name or index of what is around it put before its path.
   @usableFromInline
   package func inside(_ outer: String) -> VerificationError {
-    VerificationError(kind, at: path.hasPrefix("[") || path.isEmpty ? outer + path : outer + "." + path)
+    VerificationError(
+      kind, at: path.hasPrefix("[") || path.isEmpty ? outer + path : outer + "." + path,
+      isWithinPart: details.isWithinPart)
   }
 
   @usableFromInline @inline(never)

@@ -14,7 +14,11 @@ extension Verifier {
         start: self.start + start, count: count, depthLeft: depthLeft &- 1, tablesLeft: tablesLeft,
         elementsLeft: elementsLeft, options: options, scope: self)
       if inner.depthLeft <= 0 { throw VerificationError(.tooDeep(limit: options.maxDepth)) }
-      try T.verify(try inner.table(at: try inner.root()), with: &inner)
+      do throws(VerificationError) {
+        try T.verify(try inner.table(at: try inner.root()), with: &inner)
+      } catch {
+        throw error.withinPart()
+      }
       tablesLeft = inner.tablesLeft
       elementsLeft = inner.elementsLeft
     } catch {

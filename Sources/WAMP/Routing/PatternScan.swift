@@ -15,7 +15,7 @@ struct PatternScan {
   }
 
   /// Whether nothing more is compared.
-  var isOver: Bool { bytesLeft <= 0 }
+  private var isOver: Bool { bytesLeft <= 0 }
 
   mutating func covers(_ uri: Span<UInt8>) -> Bool {
     switch match {

@@ -31,7 +31,12 @@ extension ClientConnection {
   /// before WELCOME, and after it all is sent that the router has not received.
   private func pass(_ message: Message, _ encoded: EncodedMessage) {
     if message.isHandlersAnswer {
-      answers?.append(encoded)
+      if answers != nil {
+        // One from a store would hold its snapshot for as long as it is kept.
+        var kept = encoded
+        kept.body = encoded.body.alone
+        answers?.append(kept)
+      }
       guard session.id != nil else { return }
     }
     send(encoded)

@@ -43,7 +43,6 @@ actor MetricsReporter {
       sessions[name] = realm?.sessions
       published += realm?.publications ?? 0
     }
-    // Read in one turn: reports never go backwards.
     var reading = reception.reading
     reading.sessions = sessions
     reading.publishedEvents = published

@@ -30,11 +30,6 @@ extension Endpoint.WebSocket {
     public init() {}
 
     /// Whether the name is one that RFC 6265 allows.
-    package var isNamed: Bool {
-      !name.isEmpty
-        && name.utf8.allSatisfy { byte in
-          byte > 0x20 && byte < 0x7f && !"()<>@,;:\\\"/[]?={}".utf8.contains(byte)
-        }
-    }
+    package var isNamed: Bool { HeaderScanner.isToken(name) }
   }
 }
