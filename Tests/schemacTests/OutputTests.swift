@@ -1,3 +1,4 @@
+import Foundation
 import Programs
 import Testing
 
@@ -72,6 +73,10 @@ import Testing
     #expect(
       try await tool.run(["--swift", "--embed-schema", "-o", "each"] + others + ["a/types.fbs"]).status == 0)
     #expect(tool.read("each/a_types.fbs.swift") == tool.read("o/a_types.fbs.swift"))
+    // One file is one file, however it is spelt.
+    let whole = tool.folder.appending(path: "a/types.fbs").path
+    #expect(try await tool.run("--swift", "-o", "twice", "--beside", whole, "a/types.fbs").status == 0)
+    #expect(tool.read("twice/types.fbs.swift") != nil)
   }
 
   @Test func `outputs of one name are an error that names both inputs`() async throws {
@@ -104,6 +109,12 @@ import Testing
         "b.fbs:1:20: error: found another definition of 'n.X', expected the one at a.fbs:1:20 again"))
     #expect(tool.read("o/a.fbs.swift") == nil && tool.read("o/b.fbs.swift") == nil)
     #expect(try await tool.run("--bfbs", "a.fbs", "b.fbs").status == 0)
+
+    // The identifier of records goes with the code of their type.
+    try tool.write(
+      Data("namespace n; table X { a:int; } root_type X; file_identifier \"XXXX\";".utf8), to: "d.fbs")
+    let identified = try await tool.run("--swift", "-o", "o", "a.fbs", "d.fbs")
+    #expect(identified.status == 1 && identified.errors.contains("another definition of 'n.X'"))
 
     #expect(try await tool.run("--swift", "-o", "o", "a.fbs", "c.fbs").status == 0)
     #expect(try await tool.run("--swift", "-o", "each", "--beside", "c.fbs", "a.fbs").status == 0)

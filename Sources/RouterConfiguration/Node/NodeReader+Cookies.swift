@@ -52,11 +52,13 @@ extension NodeReader {
 
   /// Notes whether the `auth` of a WebSocket takes cookies, of which there have to be some then. Of a RawSocket it says nothing.
   mutating func checkCookies(_ auth: ConfigurationItem, _ endpoint: Endpoint) throws(ConfigurationFault) {
+    guard let webSocket = endpoint.webSocket else { return }
+    var isAccepted = false
     for (name, item) in try auth.entries() where name == "cookie" {
       try item.section { (_) throws(ConfigurationFault) in }
-      guard let webSocket = endpoint.webSocket else { continue }
       if webSocket.cookie == nil { throw item.fault("needs a cookie beside auth") }
-      acceptsCookies = true
+      isAccepted = true
     }
+    if webSocket.cookie != nil { try acceptsCookies.take(isAccepted, at: auth.place) }
   }
 }

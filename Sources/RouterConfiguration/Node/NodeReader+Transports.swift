@@ -110,6 +110,7 @@ extension NodeReader {
       try authentication.take(try readAuthentication(auth), at: auth.place)
     } else if hasRole("anonymous") {
       try authentication.take(.unsaid, at: section.place)
+      if endpoint.webSocket?.cookie != nil { try acceptsCookies.take(false, at: section.place) }
     } else {
       throw section.place.fault("auth is missing, and no realm has the role \"anonymous\"")
     }

@@ -7,8 +7,8 @@ struct NodeReader {
   var realms: [NodeConfiguration.Realm] = []
   // What transports have to agree on.
   var authentication = SharedSetting<NodeConfiguration.Authentication>()
-  /// Whether any transport lets clients come back with a cookie. Others never give one.
-  var acceptsCookies = false
+  /// Whether clients come back with a cookie, said of the transports that give one.
+  var acceptsCookies = SharedSetting<Bool>()
   var messageSize = SharedSetting<Int>()
   var openingTimeout = SharedSetting<Int>()
   var pingInterval = SharedSetting<Int>()
@@ -55,7 +55,8 @@ struct NodeReader {
       let endpoints = try readTransports(try section.require("transports"))
       let authentication = authentication.value ?? .unsaid
       return NodeConfiguration(
-        realms: realms, endpoints: endpoints, authentication: authentication, acceptsCookies: acceptsCookies,
+        realms: realms, endpoints: endpoints, authentication: authentication,
+        acceptsCookies: acceptsCookies.value ?? false,
         limits: limits)
     }
   }

@@ -61,7 +61,38 @@ import WAMPObservation
     #expect(try backend.expectMeter("flatwire_router_sessions", [("realm", "realm1")]).lastValue == 0)
   }
 
-  @Test("a connection too many and an event that a client does not accept are told")
+  @Test("an event that is larger than a client accepts is dropped, and told")
+  func dropped() async throws {
+    let backend = TestMetrics()
+    try await withMetricsFactory(backend) {
+      let router = try await Router.start([.universal(port: 0)], realms: ["realm1"])
+      let result = await Result.of {
+        var configuration = ConnectionConfiguration()
+        configuration.maxMessageSize = 1024
+        let url = "//127.0.0.1:\(router.port)/"
+        let small = try await WAMPSession.connect(
+          to: "rs:" + url, realm: "realm1", configuration: configuration)
+        let events = try await small.subscribe(to: "com.example.said")
+        let publisher = try await WAMPSession.connect(to: "ws:" + url, realm: "realm1")
+        for count in [2000, 10] {
+          let text = String(repeating: "x", count: count)
+          try await publisher.publish([.string(text)], to: "com.example.said")
+        }
+        for try await _ in events { break }
+        await small.close()
+        await publisher.close()
+      }
+      await router.stop()
+      try result.get()
+    }
+    for (outcome, count) in ["published": 2, "delivered": 1, "dropped": 1] as KeyValuePairs<String, Int64> {
+      #expect(
+        backend.counterTotal(label: "flatwire_router_events", dimensions: [("outcome", outcome)]) == count,
+        "\(outcome)")
+    }
+  }
+
+  @Test("a connection too many is told")
   func lost() async throws {
     let backend = TestMetrics()
     var limits = Router.Limits()

@@ -17,7 +17,7 @@ package struct ModuleDefinitions: Sendable {
   /// - Parameter files: those of one module, each once; of those that define one thing the first has its code.
   package init(_ files: [(source: SourceFile, syntax: SchemaSyntax)] = []) {
     for (source, syntax) in files {
-      let words = DefinitionWords(source)
+      let words = DefinitionWords(source, syntax)
       for declaration in syntax.declarations {
         switch declaration {
         case .enumeration(let syntax): add(syntax.header, words, to: \.types)
@@ -59,12 +59,23 @@ package struct ModuleDefinitions: Sendable {
   }
 }
 
-/// The words of a file's definitions, without comments and whatever stands between words.
+/// The words of a file's definitions, without comments and whatever stands between words. Those of its root type end with the
+/// identifier that its records carry, which goes with their code.
 private struct DefinitionWords {
   private var tokens: [Token] = []
   private var places: [SourceLocation: Int] = [:]
+  /// The name of the root type, without its namespace.
+  private var root: Substring?
+  private var identifier: String?
 
-  init(_ source: SourceFile) {
+  init(_ source: SourceFile, _ syntax: SchemaSyntax) {
+    for declaration in syntax.declarations {
+      switch declaration {
+      case .rootType(let name, _): root = name.text.split(separator: ".").last
+      case .fileIdentifier(let name): identifier = name.text
+      case .attribute, .fileExtension, .enumeration, .union, .object, .service: break
+      }
+    }
     var lexer = Lexer(source)
     while case let token = lexer.next(), token.kind != .endOfFile {
       places[token.location] = tokens.count
@@ -83,6 +94,7 @@ private struct DefinitionWords {
       if token.isSymbol("}") { depth -= 1 }
       if token.isSymbol("}"), depth <= 0 { break }
     }
+    if let root, let identifier, tokens[start].text == root { words.append(identifier) }
     return words
   }
 }
