@@ -58,8 +58,7 @@ import Testing
           certificateChain: certificates.chain(of: "router"), privateKey: certificates.key(of: "router"))
       }
       let router = try await Router.start([endpoint], realms: ["realm1"])
-      let result: Result<Void, any Error>
-      do { result = .success(try await body(router, configuration)) } catch { result = .failure(error) }
+      let result = await Result.of { try await body(router, configuration) }
       await router.stop()
       try result.get()
     }

@@ -19,14 +19,11 @@
         var endpoint = Endpoint.webSocket(port: 0)
         endpoint.webSocket?.compression = compression
         let router = try await Router.start([endpoint], realms: ["realm1"])
-        let result: Result<Void, any Error>
-        do {
+        let result = await Result.of {
           try await router.register(.usersGet, reading: store) { request, snapshot, reply in
             try reply.send(snapshot.get(.users, request.id))
           }
-          result = .success(try await body(router))
-        } catch {
-          result = .failure(error)
+          try await body(router)
         }
         await router.stop()
         try result.get()

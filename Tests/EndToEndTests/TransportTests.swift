@@ -16,8 +16,7 @@ import Testing
     let urls =
       ["ws", "rs"].map { "\($0)://127.0.0.1:\(router.port)" }
       + ["ws", "rs"].map { "\($0)+unix://\(socket)" }
-    let result: Result<Void, any Error>
-    do { result = .success(try await body(router, urls)) } catch { result = .failure(error) }
+    let result = await Result.of { try await body(router, urls) }
     await router.stop()
     #expect(!FileManager.default.fileExists(atPath: socket))
     try result.get()

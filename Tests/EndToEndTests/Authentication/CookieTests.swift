@@ -13,8 +13,7 @@ import Testing
     endpoint.webSocket?.cookie = .init()
     let router = try await Router.start(
       [endpoint], realms: ["realm1", "realm2"].map { realm($0, accepting: accepting) }, limits: limits)
-    let result: Result<Void, any Error>
-    do { result = .success(try await body(router)) } catch { result = .failure(error) }
+    let result = await Result.of { try await body(router) }
     await router.stop()
     try result.get()
   }
@@ -49,18 +48,6 @@ import Testing
       authentication: tickets.authentication, reconnection: .quick)
   }
 
-  /// Cuts the connection and waits for the next one.
-  private func reconnect(_ session: WAMPSession, _ wire: Wire) async throws {
-    wire.isOpen = false
-    wire.interrupt()
-    while await session.state == .open { try await Task.sleep(for: .milliseconds(1)) }
-    wire.isOpen = true
-    while await session.state != .open {
-      if case .closed(let reason?) = await session.state { throw reason }
-      try await Task.sleep(for: .milliseconds(1))
-    }
-  }
-
   @Test("our client is asked for its ticket once, and comes back with the cookie", arguments: [true, false])
   func reconnecting(resuming: Bool) async throws {
     var limits = Router.Limits()
@@ -71,7 +58,7 @@ import Testing
       #expect(session.authmethod == "ticket" && tickets.count == 1)
       let id = session.id
       for _ in 0..<2 {
-        try await reconnect(session, wire)
+        try await wire.outage(of: session)
         #expect((session.id == id) == resuming)
         #expect(session.authid == "joe" && session.authrole == "user")
         #expect(session.authmethod == "cookie")
@@ -91,11 +78,11 @@ import Testing
       let session = try await connect(wire, tickets)
       #expect(router.forgetCookies(of: "joe", in: "realm2") == 0)
       #expect(router.forgetCookies(of: "joe") == 1)
-      try await reconnect(session, wire)
+      try await wire.outage(of: session)
       #expect(session.authmethod == "ticket" && tickets.count == 2)
       // What the role may do now is said by the realm.
       try await router.change(realm("realm1", role: "admin"))
-      try await reconnect(session, wire)
+      try await wire.outage(of: session)
       #expect(session.authmethod == "cookie" && session.authrole == "admin" && tickets.count == 2)
       try await router.change(realm("realm1", hasJoe: false))
       wire.interrupt()
@@ -112,7 +99,7 @@ import Testing
     try await withRouter(accepting: false, limits) { router in
       let (wire, tickets) = (try await Wire.start(to: router.port), Tickets())
       let session = try await connect(wire, tickets)
-      try await reconnect(session, wire)
+      try await wire.outage(of: session)
       #expect(session.authmethod == "ticket" && tickets.count == 2)
       await session.close()
       wire.cut()

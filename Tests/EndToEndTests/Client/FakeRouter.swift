@@ -39,12 +39,7 @@ final class FakeRouter: ConnectionDelegate {
     ) { subprotocol, _ in
       FakeRouter(SerializerKind(subprotocol: subprotocol) ?? .cbor, welcome, reaction, departed)
     }
-    let result: Result<Void, any Error>
-    do {
-      result = .success(try await body("ws://\(server.address)/"))
-    } catch {
-      result = .failure(error)
-    }
+    let result = await Result.of { try await body("ws://\(server.address)/") }
     await server.stop()
     try result.get()
   }

@@ -4,21 +4,6 @@ import Testing
 
 /// Sessions that go on after an outage as if there had been none.
 @Suite(.oneAtATime, .timeLimit(.minutes(30))) struct ResumingTests {
-  /// Cuts the connection, runs a body while there is none, and waits for the next one.
-  private func outage(
-    of session: WAMPSession, on wire: Wire, _ body: () async throws -> Void = {}
-  ) async throws {
-    wire.isOpen = false
-    wire.interrupt()
-    while await session.state == .open { try await Task.sleep(for: .milliseconds(5)) }
-    try await body()
-    wire.isOpen = true
-    while await session.state != .open {
-      if case .closed(let reason?) = await session.state { throw reason }
-      try await Task.sleep(for: .milliseconds(5))
-    }
-  }
-
   private func numbers(_ events: Events<UntypedEvent>, _ count: Int) async throws -> [Int64] {
     var numbers: [Int64] = []
     for try await event in events.prefix(count) {
@@ -45,7 +30,7 @@ import Testing
       }
       for _ in 0..<5 {
         try await publish(20)
-        try await outage(of: session, on: wire) { try await publish(20) }
+        try await wire.outage(of: session) { try await publish(20) }
         #expect(session.id == id)
         let answer = try await other.call("com.example.echo", [7])
         #expect(try answer.arguments().list == [7])
@@ -71,7 +56,7 @@ import Testing
       authentication: .scram(password: "pencil"), reconnection: .quick)
     let id = session.id
     for _ in 0..<2 {
-      try await outage(of: session, on: wire)
+      try await wire.outage(of: session)
       #expect(session.id == id && session.authid == "joe" && session.authrole == "user")
     }
     await session.close()
@@ -96,7 +81,7 @@ import Testing
       let running = Task { try await other.call("com.example.slow", [1]) }
       for await _ in starts { break }
       var waiting: Task<CallResult, any Error>?
-      try await outage(of: session, on: wire) {
+      try await wire.outage(of: session) {
         waiting = Task { try await other.call("com.example.echo", [2]) }
         end.yield()
         try await Task.sleep(for: .milliseconds(50))
@@ -116,7 +101,7 @@ import Testing
       let events = try await session.subscribe(to: "com.example.number")
       let registration = try await session.register("com.example.echo") { $0.payload }
       let other = try await join(router, .cbor)
-      try await outage(of: session, on: wire) {
+      try await wire.outage(of: session) {
         try await events.cancel()
         try await registration.cancel()
       }
@@ -142,7 +127,7 @@ import Testing
         let wire = try await Wire.start(to: router.port)
         let session = try await wire.connect()
         let id = session.id
-        try await outage(of: session, on: wire)
+        try await wire.outage(of: session)
         #expect((session.id == id) == goesOn)
         wires.append(wire)
         sessions.append(session)
@@ -162,7 +147,7 @@ import Testing
       try await session.register("com.example.echo") { $0.payload }
       let id = session.id
       let other = try await join(router, .cbor)
-      try await outage(of: session, on: wire) {
+      try await wire.outage(of: session) {
         for number in 0..<200 as Range<Int64> {
           try await other.publish([.int(number)], to: "com.example.number")
         }
@@ -189,7 +174,7 @@ import Testing
         try await session.register("com.example.echo") { $0.payload }
         let id = session.id
         let other = try await join(router, .cbor)
-        try await outage(of: session, on: wire) {
+        try await wire.outage(of: session) {
           while true {
             let error = await #expect(throws: WAMPError.self) {
               try await other.call("com.example.echo", options: .init(timeout: .milliseconds(200)))

@@ -31,6 +31,19 @@ final class Wire: Sendable {
     return wire
   }
 
+  /// Cuts the connection of a session, runs a body while there is none, and waits for the next one.
+  func outage(of session: WAMPSession, _ body: () async throws -> Void = {}) async throws {
+    isOpen = false
+    interrupt()
+    while await session.state == .open { try await Task.sleep(for: .milliseconds(1)) }
+    try await body()
+    isOpen = true
+    while await session.state != .open {
+      if case .closed(let reason?) = await session.state { throw reason }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+  }
+
   private func join(_ client: any Channel, to port: Int?) throws {
     keep(client)
     guard isOpen else { return client.close(promise: nil) }

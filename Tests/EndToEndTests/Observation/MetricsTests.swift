@@ -11,29 +11,26 @@ import WAMPObservation
   @Test("a router tells what it did: connections, sessions, messages, calls, events and bytes")
   func ofRouter() async throws {
     let backend = TestMetrics()
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let store = try Store(path: folder.appending(path: "app.db").path, schema: UsersSchema.schema)
-    try await store.write { txn in try txn.put(.init(id: 7, name: "Ann"), in: .users) }
-    try await withMetricsFactory(backend) {
-      try await withRouter { router in
-        try await router.register(.usersGet, reading: store) { request, snapshot, reply in
-          try reply.send(snapshot.get(.users, request.id))
+    try await withStore { store in
+      try await withMetricsFactory(backend) {
+        try await withRouter { router in
+          try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+            try reply.send(snapshot.get(.users, request.id))
+          }
+          let session = try await join(router, .flatbuffers)
+          for _ in 0..<3 { _ = try await session.call(.usersGet, .init(id: 7)) }
+          await #expect(throws: WAMPError.self) { try await session.call(.usersGet, .init(id: 1000)) }
+          await #expect(throws: WAMPError.self) { try await session.call("com.example.nobody") }
+          try await session.register("com.example.echo") { $0.payload }
+          _ = try await session.call("com.example.echo", [1])
+          let events = try await session.subscribe(to: "com.example.opened")
+          try await session.publish([1], to: "com.example.opened", options: .init(excludeMe: false))
+          for try await _ in events { break }
+          await router.reportMetrics()
+          #expect(try backend.expectMeter("flatwire_router_sessions", [("realm", "realm1")]).lastValue == 1)
+          #expect(try backend.expectMeter("flatwire_router_sessions", [("realm", "realm2")]).lastValue == 0)
+          await session.close()
         }
-        let session = try await join(router, .flatbuffers)
-        for _ in 0..<3 { _ = try await session.call(.usersGet, .init(id: 7)) }
-        await #expect(throws: WAMPError.self) { try await session.call(.usersGet, .init(id: 8)) }
-        await #expect(throws: WAMPError.self) { try await session.call("com.example.nobody") }
-        try await session.register("com.example.echo") { $0.payload }
-        _ = try await session.call("com.example.echo", [1])
-        let events = try await session.subscribe(to: "com.example.opened")
-        try await session.publish([1], to: "com.example.opened", options: .init(excludeMe: false))
-        for try await _ in events { break }
-        await router.reportMetrics()
-        #expect(try backend.expectMeter("flatwire_router_sessions", [("realm", "realm1")]).lastValue == 1)
-        #expect(try backend.expectMeter("flatwire_router_sessions", [("realm", "realm2")]).lastValue == 0)
-        await session.close()
       }
     }
     func total(_ label: String, _ dimensions: KeyValuePairs<String, String>) -> Int64 {

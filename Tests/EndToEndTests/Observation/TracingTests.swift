@@ -1,5 +1,4 @@
 import Flatwire
-import Foundation
 import InMemoryTracing
 import Programs
 import Synchronization
@@ -75,28 +74,25 @@ import Tracing
   @Test("procedures of the router's own process continue spans, those that answer from a store, too")
   func ofRouter() async throws {
     let tracer = InMemoryTracer()
-    let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let store = try Store(path: folder.appending(path: "app.db").path, schema: UsersSchema.schema)
-    try await store.write { txn in try txn.put(.init(id: 7, name: "Ann"), in: .users) }
     let waiting = Procedure<UserKey, User>("com.example.waiting")
-    try await withTracer(tracer) {
-      try await withRouter { router in
-        try await router.register(.usersGet, reading: store) { request, snapshot, reply in
-          #expect(ServiceContext.current?.inMemorySpanContext != nil)
-          try reply.send(snapshot.get(.users, request.id))
+    try await withStore { store in
+      try await withTracer(tracer) {
+        try await withRouter { router in
+          try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+            #expect(ServiceContext.current?.inMemorySpanContext != nil)
+            try reply.send(snapshot.get(.users, request.id))
+          }
+          try await router.register(waiting) { request in
+            #expect(ServiceContext.current?.inMemorySpanContext != nil)
+            return try store.pin(.users, request.record.id)
+          }
+          let session = try await join(router, .flatbuffers)
+          let user = try await session.call(.usersGet, .init(id: 7))
+          let same = try await session.call(waiting, .init(id: 7))
+          #expect(user.record.draft == same.record.draft)
+          await #expect(throws: WAMPError.self) { try await session.call(.usersGet, .init(id: 1000)) }
+          await session.close()
         }
-        try await router.register(waiting) { request in
-          #expect(ServiceContext.current?.inMemorySpanContext != nil)
-          return try store.pin(.users, request.record.id)
-        }
-        let session = try await join(router, .flatbuffers)
-        let user = try await session.call(.usersGet, .init(id: 7))
-        let same = try await session.call(waiting, .init(id: 7))
-        #expect(user.record.draft == same.record.draft)
-        await #expect(throws: WAMPError.self) { try await session.call(.usersGet, .init(id: 8)) }
-        await session.close()
       }
     }
     let spans = tracer.finishedSpans
