@@ -99,7 +99,6 @@ void measure_crowd(const task *t) {
     fail("%llu invocations of %llu calls", (unsigned long long)invoked, (unsigned long long)answered);
   printf("answered %llu\n", (unsigned long long)answered);
   printf("events %llu\n", (unsigned long long)events);
-  printf("lost 0\n");
   printf("calls_per_second %.0f\n", (double)(rounds * t->active) / (time - start));
   printf("events_per_second %.0f\n", (double)events / (time - start));
   printf("cpu_per_call_with_its_events %.2f\n", used / (double)(rounds * t->active) * 1e6);

@@ -56,12 +56,3 @@ enum ForwardedNode: Equatable {
       }
   }
 }
-
-extension String {
-  /// Without the white space that HTTP allows around values.
-  fileprivate var trimmed: Substring {
-    let isSpace = { (character: Character) in character == " " || character == "\t" }
-    let tail = drop(while: isSpace)
-    return tail[..<(tail.lastIndex { !isSpace($0) }.map { tail.index(after: $0) } ?? tail.startIndex)]
-  }
-}

@@ -11,17 +11,7 @@ struct CookiePair: Sendable {
 
   private init(_ text: Substring) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    name = parts[0].trimmed
-    value = parts.count == 2 ? parts[1].trimmed : nil
-  }
-}
-
-extension Substring {
-  /// Without blanks around it.
-  fileprivate var trimmed: String {
-    guard let first = firstIndex(where: { $0 != " " }), let last = lastIndex(where: { $0 != " " }) else {
-      return ""
-    }
-    return String(self[first...last])
+    name = String(parts[0].trimmed)
+    value = parts.count == 2 ? String(parts[1].trimmed) : nil
   }
 }

@@ -51,3 +51,12 @@ struct HeaderScanner {
 
   private static let separators = Set("()<>@,;:\\\"/[]?={}".utf8)
 }
+
+extension StringProtocol where SubSequence == Substring {
+  /// Without the white space that HTTP allows around values.
+  var trimmed: Substring {
+    let isSpace = { (character: Character) in character == " " || character == "\t" }
+    let tail = drop(while: isSpace)
+    return tail[..<(tail.lastIndex { !isSpace($0) }.map { tail.index(after: $0) } ?? tail.startIndex)]
+  }
+}

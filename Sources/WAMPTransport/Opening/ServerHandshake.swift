@@ -15,10 +15,10 @@ enum ServerHandshake {
   ) throws {
     let refusal = RefusalHandler(policy)
     let boundRefusal = NIOLoopBound(refusal, eventLoop: channel.eventLoop)
-    let cookie = NIOLoopBoundBox<HandshakeCookie?>(nil, eventLoop: channel.eventLoop)
-    let upgrader = ServerUpgrader(policy, cookies, cookie, admit: admit) { channel, opening in
-      let connection = makeConnection(opening)
-      connection.cookie = cookie.value
+    let agreed = NIOLoopBoundBox<Agreed?>(nil, eventLoop: channel.eventLoop)
+    let upgrader = ServerUpgrader(policy, cookies, agreed, admit: admit) { channel, agreed in
+      let connection = makeConnection(agreed.opening)
+      connection.cookie = agreed.cookie
       try channel.pipeline.syncOperations.addHandler(connection)
       if boundRefusal.value.isInputEnded { connection.apply(.inputEnded) }
     }
@@ -33,6 +33,12 @@ enum ServerHandshake {
   }
 }
 
+/// What the answer to a handshake says.
+private struct Agreed: Sendable {
+  let opening: UpgradePolicy.Opening
+  let cookie: HandshakeCookie?
+}
+
 /// NIO's answer to the handshake, without NIO's frame codec, which is 50 times slower than ours and cannot
 /// be taken out once it is in.
 private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
@@ -40,16 +46,16 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
   let requiredUpgradeHeaders = ["upgrade"]
 
   private let answer: NIOWebSocketServerUpgrader
-  private let policy: UpgradePolicy
-  private let install: @Sendable (any Channel, UpgradePolicy.Opening) throws -> Void
+  /// What was answered; `nil` before, and if nothing was agreed on.
+  private let agreed: NIOLoopBoundBox<Agreed?>
+  private let install: @Sendable (any Channel, Agreed) throws -> Void
 
-  /// - Parameter given: takes the cookie that belongs to the answer.
   init(
-    _ policy: UpgradePolicy, _ cookies: CookieDesk?, _ given: NIOLoopBoundBox<HandshakeCookie?>,
+    _ policy: UpgradePolicy, _ cookies: CookieDesk?, _ agreed: NIOLoopBoundBox<Agreed?>,
     admit: @escaping @Sendable (UpgradePolicy.Opening) throws -> Void,
-    install: @escaping @Sendable (any Channel, UpgradePolicy.Opening) throws -> Void
+    install: @escaping @Sendable (any Channel, Agreed) throws -> Void
   ) {
-    self.policy = policy
+    self.agreed = agreed
     self.install = install
     answer = NIOWebSocketServerUpgrader(
       shouldUpgrade: { channel, head in
@@ -69,11 +75,11 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
         if let extensions = opening.extensions {
           headers.add(name: "Sec-WebSocket-Extensions", value: extensions)
         }
-        if let cookies {
-          let cookie = cookies.cookie(for: head)
-          given.value = cookie
-          if cookie.isNew { headers.add(name: "Set-Cookie", value: cookies.header(cookie.value)) }
+        let cookie = cookies?.cookie(for: head)
+        if let cookies, let cookie, cookie.isNew {
+          headers.add(name: "Set-Cookie", value: cookies.header(cookie.value))
         }
+        agreed.value = Agreed(opening: opening, cookie: cookie)
         return channel.eventLoop.makeSucceededFuture(headers)
       },
       upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() })
@@ -89,8 +95,8 @@ private struct ServerUpgrader: HTTPServerProtocolUpgrader, Sendable {
   func upgrade(context: ChannelHandlerContext, upgradeRequest: HTTPRequestHead) -> EventLoopFuture<Void> {
     let channel = context.channel
     return context.eventLoop.makeCompletedFuture {
-      guard case .open(let opening) = policy.verdict(on: upgradeRequest) else { return }
-      try install(channel, opening)
+      guard let agreed = agreed.value else { return }
+      try install(channel, agreed)
     }
   }
 }
