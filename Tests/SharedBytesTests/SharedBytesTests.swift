@@ -52,6 +52,11 @@ import Testing
     #expect(error?.description == "the file '\(missing)' cannot be mapped: No such file or directory")
     #expect(throws: FileMappingError.self) { try SharedBytes(mappingFileAt: folder.path) }
     #expect(throws: FileMappingError.self) { try SharedBytes(mappingFileAt: "/dev/null") }
+    // A pipe is not waited for.
+    let pipe = folder.appending(path: "pipe").path
+    let status = unsafe mkfifo(pipe, 0o600)
+    #expect(status == 0)
+    #expect(throws: FileMappingError.self) { try SharedBytes(mappingFileAt: pipe) }
   }
 
   @Test func `bytes that are kept alone hold nothing besides, and are not copied twice`() {

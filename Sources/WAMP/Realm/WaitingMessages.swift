@@ -19,12 +19,15 @@ struct WaitingMessages: Sendable {
   }
 
   mutating func popFirst() -> Message? {
-    guard let message = messages.popFirst() else { return nil }
+    guard let message = messages.first else { return nil }
+    // A slice that begins later still holds what came before.
+    messages[messages.startIndex] = .goodbye(Message.Goodbye(reason: ""))
+    messages.removeFirst()
     byteCount -= message.keptSize
     return message
   }
 
-  /// Removes calls, and what would cancel them.
+  /// Removes calls, what would cancel them, and what answers them.
   mutating func dropCalls() {
     messages.removeAll { message in
       switch message {
