@@ -187,6 +187,29 @@ import Testing
     }
   }
 
+  @Test func `a client of RawSocket that accepts no CHALLENGE is cut off at once`() async throws {
+    let authentication = Authentication(
+      principals: [Principal("joe", role: "user", .wampCRA(secret: "secret"))])
+    let router = try await Router.start(.universal(port: 0), realm: "realm1", authentication: authentication)
+    var configuration = ConnectionConfiguration()
+    configuration.maxMessageSize = 512
+    let name = String(repeating: "n", count: 400)
+    let hello = Message.Hello(realm: "realm1", roles: .client, authmethods: ["wampcra"], authid: name)
+    var seen: [ScriptedPeer.Event] = []
+    let time = try await ContinuousClock().measure {
+      for await event in try await ScriptedPeer.connect(
+        to: router, over: .rawSocket, configuration: configuration, saying: [.hello(hello)])
+      { seen.append(event) }
+    }
+    guard case .closed? = seen.first, seen.count == 1 else {
+      Issue.record("\(seen)")
+      return
+    }
+    // Sooner than one that says nothing.
+    #expect(time < .seconds(5))
+    await router.stop()
+  }
+
   @Test func `a client does not send what the router's RawSocket does not accept`() async throws {
     var limits = Router.Limits()
     // Announced as the power of two below it.

@@ -39,6 +39,16 @@
       }
     }
 
+    @Test("hold no more memory than their few bytes")
+    func memory() throws {
+      let deflater = MessageDeflater(Self.compression(bits: 15, keeps: true))
+      let zeros = EncodedMessage(head: [UInt8](repeating: 0, count: 16 * 1024))
+      let deflated = try #require(deflater.deflate(zeros))
+      #expect(deflated.count < 200)
+      // Alone already: not copied.
+      #expect(deflated.alone.keepAlive === deflated.keepAlive)
+    }
+
     @Test("are smaller when repetitions of earlier ones are found")
     func contexts() throws {
       func secondSize(keeps: Bool) -> Int {

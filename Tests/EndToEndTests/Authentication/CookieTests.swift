@@ -69,10 +69,11 @@ import Testing
     }
   }
 
-  @Test("a cookie that was forgotten, or whose principal is gone, is worth nothing")
-  func forgetting() async throws {
+  @Test(
+    "a cookie that was forgotten, or whose principal is gone, is worth nothing", arguments: [true, false])
+  func forgetting(resuming: Bool) async throws {
     var limits = Router.Limits()
-    limits.resumptionTime = .zero
+    if !resuming { limits.resumptionTime = .zero }
     try await withRouter(limits) { router in
       let (wire, tickets) = (try await Wire.start(to: router.port), Tickets())
       let session = try await connect(wire, tickets)

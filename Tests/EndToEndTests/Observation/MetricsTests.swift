@@ -89,6 +89,19 @@ import WAMPObservation
     }
   }
 
+  @Test("what a reading takes back is not told again when it comes back")
+  func takenBack() throws {
+    let backend = TestMetrics()
+    var metrics = try #require(withMetricsFactory(backend) { RouterMetrics() })
+    for published in [5, 3, 4, 7] {
+      var reading = RouterReading()
+      reading.publishedEvents = published
+      metrics.report(reading)
+    }
+    #expect(
+      backend.counterTotal(label: "flatwire_router_events", dimensions: [("outcome", "published")]) == 7)
+  }
+
   @Test("a connection too many is told")
   func lost() async throws {
     let backend = TestMetrics()
