@@ -216,7 +216,7 @@ let package = Package(
     .testTarget(
       name: "RecordStoreTests",
       dependencies: [
-        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Programs",
+        "CrashingProgram", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Programs",
         "RecordStore",
         "SharedBytes",
       ], exclude: ["people.fbs"], swiftSettings: settings),
