@@ -216,7 +216,8 @@ let package = Package(
     .testTarget(
       name: "RecordStoreTests",
       dependencies: [
-        "CrashingProgram", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Programs",
+        "CrashingProgram", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB",
+        "Programs",
         "RecordStore",
         "SharedBytes",
       ], exclude: ["people.fbs"], swiftSettings: settings),
