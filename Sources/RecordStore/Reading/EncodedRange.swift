@@ -37,6 +37,34 @@ struct EncodedRange {
     endNumber = end.map { EncodedRange.number($0) }
   }
 
+  private init(start: [UInt8], end: [UInt8]?) {
+    self.start = start
+    self.end = end
+    startNumber = EncodedRange.number(start)
+    endNumber = end.map { EncodedRange.number($0) }
+  }
+
+  /// The entries of one key.
+  init(only key: RawSpan) {
+    var end = [UInt8](key)
+    self.init(start: [UInt8](key), end: EncodedRange.advance(&end) ? end : nil)
+  }
+
+  /// The part of the range that a walk still has before it when it stands at an entry.
+  ///
+  /// - Parameter key: the whole key of the entry, in an index with the primary key behind it. It need not exist
+  ///   any more, nor lie in the range.
+  func continued(after key: [UInt8], _ order: KeyOrder) -> EncodedRange {
+    switch order {
+    case .ascending:
+      // The smallest bytes after it.
+      let next = key + [0]
+      return start.lexicographicallyPrecedes(next) ? EncodedRange(start: next, end: end) : self
+    case .descending:
+      return unsafe endsAfter(key.span.bytes) ? EncodedRange(start: start, end: key) : self
+    }
+  }
+
   /// Whether `key` lies before the range's end.
   func endsAfter(_ key: RawSpan) -> Bool {
     guard let endNumber else { return true }
