@@ -44,6 +44,8 @@ public struct StoreError: Error, Sendable {
     public static let nestedWrite = Code("nestedWrite")
     /// The store was opened for reading only.
     public static let readOnly = Code("readOnly")
+    /// A ``CursorToken`` is of another table or index.
+    public static let cursorToken = Code("cursorToken")
   }
 
   /// Two records that a unique index can't hold together.
@@ -64,6 +66,10 @@ public struct StoreError: Error, Sendable {
   public let message: String
   /// The table it concerns, if it is one.
   public let table: String?
+  /// The index it concerns, if it is one.
+  public let index: String?
+  /// The key it concerns, as text: that of a row, or in an index the value there.
+  public let key: String?
   /// How the program's schema differs from that of the file; empty for other failures.
   public let findings: [EvolutionFinding]
   /// What a unique index can't hold.
@@ -72,12 +78,14 @@ public struct StoreError: Error, Sendable {
   public let cause: (any Error)?
 
   init(
-    _ code: Code, _ message: String, table: String? = nil, findings: [EvolutionFinding] = [],
-    violation: Violation? = nil, cause: (any Error)? = nil
+    _ code: Code, _ message: String, table: String? = nil, index: String? = nil, key: String? = nil,
+    findings: [EvolutionFinding] = [], violation: Violation? = nil, cause: (any Error)? = nil
   ) {
     self.code = code
     self.message = message
-    self.table = table
+    self.table = table ?? violation?.table
+    self.index = index ?? violation?.index
+    self.key = key ?? violation?.value
     self.findings = findings
     self.violation = violation
     self.cause = cause

@@ -4,30 +4,42 @@ public import LMDB
 @frozen @usableFromInline
 struct RowWalk: ~Escapable {
   @usableFromInline let snapshot: Snapshot
+  @usableFromInline let source: RowSource
   @usableFromInline var cursor: LMDB.Cursor
   /// Where the records are, if the walk is over an index.
   @usableFromInline let records: Database?
   @usableFromInline let range: EncodedRange
   @usableFromInline var step: Step
+  /// How many entries it may still give.
+  @usableFromInline var remaining: Int
+  /// The key of the entry it stands at: in an index that is not unique with the primary key behind it.
+  @usableFromInline var key: RawSpan
+  /// Where it goes on from, as long as nothing was found.
+  private let beginning: CursorToken?
 
   /// What the next step is.
   @frozen @usableFromInline
   enum Step { case first, next, last, previous, none }
 
-  @inlinable @_lifetime(copy snapshot)
+  @usableFromInline @_lifetime(copy snapshot)
   init(
-    _ snapshot: Snapshot, _ database: Database, records: Database? = nil, _ range: EncodedRange,
-    _ order: KeyOrder
+    _ snapshot: Snapshot, _ source: RowSource, _ database: Database, records: Database? = nil,
+    _ range: EncodedRange, _ order: KeyOrder, limit: Int? = nil, after token: CursorToken? = nil
   ) throws(StoreError) {
     do throws(LMDBError) {
       cursor = try snapshot.base.cursor(database)
     } catch {
       throw StoreError(error)
     }
+    if let token { try unsafe snapshot.tables._withUnsafeGuaranteedRef { $0 }.check(token, isOf: source) }
     self.snapshot = snapshot
+    self.source = source
     self.records = records
-    self.range = range
+    self.range = token.map { range.continued(after: $0.key, order) } ?? range
     step = order == .ascending ? .first : .last
+    remaining = limit ?? .max
+    beginning = token
+    key = unsafe _overrideLifetime(RawSpan(), copying: snapshot)
   }
 
   /// The bytes of the next record.
@@ -41,12 +53,14 @@ struct RowWalk: ~Escapable {
       step = .none
       throw StoreError(error)
     }
-    throw RowWalk.missingRecord()
+    throw missingRecord()
   }
 
   @inlinable @inline(__always) @_lifetime(copy self)
   mutating func nextEntry() throws(LMDBError) -> LMDB.Entry? {
-    if step == .next, let entry = try cursor.next(), range.endsAfter(entry.key) { return entry }
+    if step == .next, remaining > 0, let entry = try cursor.next(), range.endsAfter(entry.key) {
+      return stand(at: entry)
+    }
     return try turn()
   }
 
@@ -55,19 +69,46 @@ struct RowWalk: ~Escapable {
   mutating func turn() throws(LMDBError) -> LMDB.Entry? {
     let step = step
     self.step = .none
+    guard remaining > 0 else { return nil }
     switch step {
     case .first:
       guard let entry = try first(), range.endsAfter(entry.key) else { return nil }
       self.step = .next
-      return entry
+      return stand(at: entry)
     case .last, .previous:
       guard let entry = step == .last ? try last() : try cursor.previous(), !range.startsAfter(entry.key)
       else { return nil }
       self.step = .previous
-      return entry
+      return stand(at: entry)
     // Behind the end of the range.
     case .next, .none: return nil
     }
+  }
+
+  @inlinable @inline(__always) @_lifetime(copy entry) @_lifetime(self: copy self, copy entry)
+  mutating func stand(at entry: LMDB.Entry) -> LMDB.Entry {
+    remaining &-= 1
+    key = entry.key
+    return entry
+  }
+
+  /// How many entries are left; they are passed without their records.
+  @usableFromInline @_lifetime(self: copy self)
+  mutating func count() throws(StoreError) -> Int {
+    do throws(LMDBError) {
+      var count = 0
+      while try nextEntry() != nil { count += 1 }
+      return count
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// The place to go on from; `nil` if the walk began at the beginning and found nothing.
+  var token: CursorToken? {
+    guard !key.isEmpty else { return beginning }
+    let names = unsafe snapshot.tables._withUnsafeGuaranteedRef { $0.names(of: source) }
+    return names.table.flatMap { CursorToken(table: $0, index: names.index, key: [UInt8](key)) }
   }
 
   @_lifetime(copy self)
@@ -85,7 +126,31 @@ struct RowWalk: ~Escapable {
   }
 
   @usableFromInline @inline(never)
-  static func missingRecord() -> StoreError {
-    StoreError(.invalidRecord, "an index names a record that does not exist. Rebuild the index")
+  func missingRecord() -> StoreError {
+    unsafe snapshot.tables._withUnsafeGuaranteedRef { $0.dangling(source) }
+  }
+}
+
+extension OpenTables {
+  fileprivate func check(_ token: CursorToken, isOf source: RowSource) throws(StoreError) {
+    let names = names(of: source)
+    guard token.table != names.table || token.index != names.index else { return }
+    func place(_ table: String, _ index: String?) -> String {
+      index.map { "index \(table)/\($0)" } ?? "table \(table)"
+    }
+    throw StoreError(
+      .cursorToken,
+      "\(path): the cursor token is one of the \(place(token.table, token.index)), "
+        + "not of the \(place(names.table ?? "", names.index))",
+      table: names.table, index: names.index)
+  }
+
+  /// - Parameter source: an index with an entry that has no record.
+  func dangling(_ source: RowSource) -> StoreError {
+    let names = names(of: source)
+    return StoreError(
+      .invalidRecord,
+      "\(path): the index \(names.index ?? "") names a record that does not exist. Rebuild the index",
+      table: names.table, index: names.index)
   }
 }

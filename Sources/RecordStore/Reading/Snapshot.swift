@@ -45,26 +45,6 @@ public struct Snapshot: ~Escapable {
     return try record(bytes, as: Record.self)
   }
 
-  /// Finds a record by its key in a unique index; in another one, the first with that key.
-  ///
-  /// - Returns: the record in place, or `nil` if there is none.
-  @inlinable @_lifetime(copy self)
-  public func get<Record: FlatTable & ~Escapable, Key>(
-    by index: Index<Record, Key>, _ key: Key
-  ) throws(StoreError) -> Record? {
-    var rows = try rows(by: index, KeyRange.only(key))
-    return try rows.next()
-  }
-
-  /// How many records a table holds. Constant time.
-  @inlinable
-  public func count<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>
-  ) throws(StoreError) -> Int {
-    let database = try database(table)
-    return try count(database)
-  }
-
   @inlinable @inline(__always)
   func database<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>
@@ -106,15 +86,6 @@ public struct Snapshot: ~Escapable {
       let path = unsafe tables._withUnsafeGuaranteedRef { $0.path }
       throw StoreError(
         .invalidRecord, "\(path): a stored record is no \(Record.schemaName): \(error)", cause: error)
-    }
-  }
-
-  @usableFromInline
-  func count(_ database: Database) throws(StoreError) -> Int {
-    do throws(LMDBError) {
-      return try base.count(database)
-    } catch {
-      throw StoreError(error)
     }
   }
 

@@ -1,4 +1,4 @@
-public import FlatBuffersRuntime
+import FlatBuffersRuntime
 import LMDB
 
 /// A transaction that changes a store.
@@ -48,55 +48,5 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
       ?? tables.takeUnretainedValue().contesting(pending.contests.keys)
     pending.contestedTables = contested
     return unsafe Unmanaged.passUnretained(contested)
-  }
-
-  /// Finds a record by its primary key.
-  ///
-  /// - Returns: the record in place, or `nil` if there is none. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func get<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>, _ key: Key
-  ) throws(StoreError) -> Record? {
-    try snapshot.get(table, key)
-  }
-
-  /// Finds a record by its key in an index. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func get<Record: FlatTable & ~Escapable, Key>(
-    by index: Index<Record, Key>, _ key: Key
-  ) throws(StoreError) -> Record? {
-    try snapshot.get(by: index, key)
-  }
-
-  /// How many records a table holds. Constant time.
-  @inlinable
-  public func count<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>
-  ) throws(StoreError) -> Int {
-    try snapshot.count(table)
-  }
-
-  /// The records whose primary keys lie in a range. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func rows<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending
-  ) throws(StoreError) -> Rows<Record> {
-    try snapshot.rows(table, range, order: order)
-  }
-
-  /// All records, in the order of their primary keys. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func rows<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>, order: KeyOrder = .ascending
-  ) throws(StoreError) -> Rows<Record> {
-    try snapshot.rows(table, order: order)
-  }
-
-  /// The records whose keys in an index lie in a range. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func rows<Record: FlatTable & ~Escapable, Key>(
-    by index: Index<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending
-  ) throws(StoreError) -> Rows<Record> {
-    try snapshot.rows(by: index, range, order: order)
   }
 }
