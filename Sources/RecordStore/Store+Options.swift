@@ -42,6 +42,9 @@ extension Store {
     /// indexes are made anew. Otherwise a file that no store made is only opened for reading, and one that others wrote
     /// to is verified at each read and its indexes throw.
     public var adopting = false
+    /// Whether the file has a log of changes, from which streams can go on where they ended, and changes of other
+    /// processes are told row by row. The setting stays in the file.
+    public var changeLog = ChangeLogging.asInFile
     /// Changes of the schema that the program knows of, and that would be refused otherwise.
     public var accepting: Set<AcceptedChange> = []
     /// How long opening waits for another process to end writing, which may be building an index; `nil` without end.

@@ -13,6 +13,8 @@ public final class Store: Sendable {
   @usableFromInline let environment: Environment
   @usableFromInline let state: StoreState
   let writer: Writer
+  /// Tells streams what is committed.
+  let feed: ChangeFeed
   /// What opening did to the file, and what it found there.
   public let opening: OpeningReport
   private let closed = Atomic<Bool>(false)
@@ -48,7 +50,8 @@ public final class Store: Sendable {
     do {
       (state, opening) = try Store.open(path, schemas, migrations, options)
       environment = state.environment
-      writer = try Writer(environment, state)
+      feed = ChangeFeed(state)
+      writer = try Writer(environment, state, feed)
     } catch let error as LMDBError {
       throw StoreError(error)
     }
@@ -81,6 +84,7 @@ public final class Store: Sendable {
   public func close() {
     guard !closed.exchange(true, ordering: .relaxed) else { return }
     writer.stop()
+    feed.close()
     environment.close()
   }
 

@@ -12,6 +12,8 @@ import Synchronization
 package final class Environment: Sendable {
   /// The path it was opened with.
   package let path: String
+  /// The file with the data; in a folder it is not what was opened.
+  package let dataFile: String
   /// Whether it was opened for reading only.
   package let isReadOnly: Bool
 
@@ -43,6 +45,7 @@ package final class Environment: Sendable {
     ForkGuard.install()
     let opened = try Environment.open(path, options)
     self.path = path
+    dataFile = DatabaseLocation(path).file
     isReadOnly = options.access == .readOnly
     handle = opened.handle
     identity = opened.identity

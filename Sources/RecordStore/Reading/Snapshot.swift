@@ -52,7 +52,7 @@ public struct Snapshot: ~Escapable {
     let found = unsafe tables._withUnsafeGuaranteedRef {
       $0.database(table.fingerprint, table: table.ordinal)
     }
-    guard let found else { throw unknown(table.definition) }
+    guard let found else { return try databaseOrThrow(table.definition) }
     return found
   }
 
@@ -90,7 +90,7 @@ public struct Snapshot: ~Escapable {
   }
 
   @usableFromInline @inline(never)
-  func unknown(_ definition: TableDefinition) -> StoreError {
-    unsafe tables._withUnsafeGuaranteedRef { $0.missing(definition) }
+  func databaseOrThrow(_ definition: TableDefinition) throws(StoreError) -> Database {
+    try unsafe tables.takeUnretainedValue().databaseOrThrow(definition)
   }
 }

@@ -15,7 +15,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   /// Writes that share a commit have one number; a write that changes nothing makes none.
   public let commitNumber: UInt64
 
-  let pending = PendingChanges()
+  let pending: PendingChanges
   let scratch = Scratch()
 
   /// Where drafts are built, one after the other.
@@ -25,8 +25,12 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   }
 
   @_lifetime(copy base)
-  init(_ base: consuming LMDB.WriteTransaction, _ tables: OpenTables, commitNumber: UInt64) {
+  init(
+    _ base: consuming LMDB.WriteTransaction, _ tables: OpenTables, commitNumber: UInt64,
+    recorder: ChangeRecorder? = nil
+  ) {
     self.base = base
+    pending = PendingChanges(recorder)
     unsafe self.tables = Unmanaged.passUnretained(tables)
     self.commitNumber = commitNumber
   }

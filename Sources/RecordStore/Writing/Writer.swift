@@ -13,14 +13,16 @@ final class Writer: Sendable {
 
   let environment: Environment
   let state: StoreState
+  let feed: ChangeFeed
   // A mutex, because it guards a queue for the time of an append; commits take a thousand times longer.
   private let queue = Mutex(Queue())
   private let wake = DispatchSemaphore(value: 0)
   private let thread: WriterThread
 
-  init(_ environment: Environment, _ state: StoreState) throws(StoreError) {
+  init(_ environment: Environment, _ state: StoreState, _ feed: ChangeFeed) throws(StoreError) {
     self.environment = environment
     self.state = state
+    self.feed = feed
     thread = WriterThread()
     if !environment.isReadOnly { try thread.start(self) }
   }
