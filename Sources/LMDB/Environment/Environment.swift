@@ -40,7 +40,7 @@ package final class Environment: Sendable {
     ForkGuard.install()
     let opened = try Environment.open(path, options)
     self.path = path
-    isReadOnly = options.access == .readOnly
+    isReadOnly = options.access.isReadOnly
     handle = opened.handle
     identity = opened.identity
     mappedRange = MappedRange(of: opened.identity)

@@ -20,10 +20,13 @@ public final class TableDefinition: Sendable {
   let keyVersion: UInt32
   let keyReadsVectors: Bool
   let encodeKey: KeyExtraction
+  /// What the file says of the table, if that is where the definition comes from.
+  let stored: CatalogTable.Draft?
 
   init(
     name: String, ordinal: Int, fingerprint: UInt64, indexes: [IndexDefinition], record: RecordType,
-    keyVersion: UInt32, keyReadsVectors: Bool, encodeKey: @escaping KeyExtraction
+    keyVersion: UInt32, keyReadsVectors: Bool, encodeKey: @escaping KeyExtraction,
+    stored: CatalogTable.Draft? = nil
   ) {
     self.name = name
     self.record = record
@@ -33,6 +36,7 @@ public final class TableDefinition: Sendable {
     self.indexes = indexes
     self.keyReadsVectors = keyReadsVectors
     self.encodeKey = encodeKey
+    self.stored = stored
   }
 
   /// Whether the primary key or one in an index is made of more than scalars, structs and strings.

@@ -92,9 +92,7 @@ public final class StoreInspection: Sendable {
     migrations = (catalog.migrations ?? []).map {
       AppliedMigration(number: Int($0.number), name: $0.name, commit: $0.commit)
     }
-    let own = (catalog.tables ?? []).flatMap { table in
-      [table.name] + (table.indexes ?? []).map { OpenTables.databaseName($0.name, of: table.name) }
-    }
+    let own = catalog.databaseNames
     otherDatabases = names.filter { !own.contains($0) }
     let opened = try environment.openExisting(own)
     let handles = Dictionary(

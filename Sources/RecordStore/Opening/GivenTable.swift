@@ -11,6 +11,8 @@ struct GivenTable: Sendable {
   let schema: Schema?
 
   var name: String { definition.name }
+  /// Whether the program has code or a schema of the table, and not only what the file says of it.
+  var isOfProgram: Bool { definition.stored == nil }
   /// The program's version of the schema.
   var version: CatalogVersion.Draft { entry.versions[0] }
 
@@ -24,7 +26,9 @@ struct GivenTable: Sendable {
         return (schema: whole, storage: StorageModel(whole))
       }
       for definition in schema.tables {
-        if let described, let stored = described.storage.table(named: definition.name),
+        if let stored = definition.stored {
+          tables.append(try GivenTable(definition, stored))
+        } else if let described, let stored = described.storage.table(named: definition.name),
           let table = GivenTable(definition, stored, in: described.schema)
         {
           tables.append(table)
@@ -34,6 +38,14 @@ struct GivenTable: Sendable {
       }
     }
     return tables
+  }
+
+  /// A table that only the file describes.
+  private init(_ definition: TableDefinition, _ stored: CatalogTable.Draft) throws(StoreError) {
+    var entry = stored
+    entry.versions = stored.versions.suffix(1)
+    self.init(
+      definition: definition, entry: entry, schema: try stored.versions.last?.loaded(stored.name, "the file"))
   }
 
   /// - Returns: `nil` if the schema does not describe all indexes.
@@ -145,4 +157,9 @@ extension GivenTable {
         "\(name.debugDescription) is no name of a \(kind): it has 1 to 200 bytes, neither zeros nor slashes")
     }
   }
+}
+
+extension [GivenTable] {
+  /// The names of those that a program has code or a schema of: these it must know all migrations of.
+  var namesOfProgram: Set<String> { Set(filter(\.isOfProgram).map(\.name)) }
 }
