@@ -35,7 +35,8 @@ extension StoreSchema {
       }
       return TableDefinition(
         name: table.name, ordinal: position, fingerprint: fingerprint, indexes: indexes,
-        record: RecordType("\(table.record)", object: table.object, of: schema), describedBy: table.key)
+        record: RecordType("\(table.record)", object: table.object, of: schema), describedBy: table.key,
+        origin: .schema)
     }
     self.init(
       name: place, fingerprint: fingerprint, tables: tables,
@@ -63,7 +64,8 @@ extension StoreSchema {
       tables.append(
         TableDefinition(
           name: entry.name, ordinal: tables.count, fingerprint: StoreSchema.ofFile, indexes: indexes,
-          record: RecordType(version.record, object: object, of: schema), describedBy: key, stored: entry))
+          record: RecordType(version.record, object: object, of: schema), describedBy: key,
+          origin: .file(entry)))
     }
     self.init(name: path, fingerprint: StoreSchema.ofFile, tables: tables)
   }
@@ -85,10 +87,10 @@ extension TableDefinition {
   /// A table whose key is read from records by its description.
   fileprivate convenience init(
     name: String, ordinal: Int, fingerprint: UInt64, indexes: [IndexDefinition], record: RecordType,
-    describedBy key: KeyDescription, stored: CatalogTable.Draft? = nil
+    describedBy key: KeyDescription, origin: Origin
   ) {
     self.init(
       name: name, ordinal: ordinal, fingerprint: fingerprint, indexes: indexes, record: record, keyVersion: 1,
-      keyReadsVectors: false, encodeKey: key.extraction, stored: stored)
+      keyReadsVectors: false, encodeKey: key.extraction, origin: origin)
   }
 }

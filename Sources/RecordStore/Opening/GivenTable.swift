@@ -11,8 +11,6 @@ struct GivenTable: Sendable {
   let schema: Schema?
 
   var name: String { definition.name }
-  /// Whether the program has code or a schema of the table, and not only what the file says of it.
-  var isOfProgram: Bool { definition.stored == nil }
   /// The program's version of the schema.
   var version: CatalogVersion.Draft { entry.versions[0] }
 
@@ -26,7 +24,7 @@ struct GivenTable: Sendable {
         return (schema: whole, storage: StorageModel(whole))
       }
       for definition in schema.tables {
-        if let stored = definition.stored {
+        if case .file(let stored) = definition.origin {
           tables.append(try GivenTable(definition, stored))
         } else if let described, let stored = described.storage.table(named: definition.name),
           let table = GivenTable(definition, stored, in: described.schema)
@@ -160,6 +158,8 @@ extension GivenTable {
 }
 
 extension [GivenTable] {
-  /// The names of those that a program has code or a schema of: these it must know all migrations of.
-  var namesOfProgram: Set<String> { Set(filter(\.isOfProgram).map(\.name)) }
+  /// The names of those that a program has code of: these it must know all migrations of.
+  var namesOfCode: Set<String> {
+    Set(filter { if case .code = $0.definition.origin { true } else { false } }.map(\.name))
+  }
 }

@@ -77,7 +77,7 @@ struct StoreOpener {
   }
 
   func pendingMigrations(_ contents: FileContents) throws(StoreError) -> [Migration] {
-    try Migration.pending(migrations, contents, tables: given.namesOfProgram, path)
+    try Migration.pending(migrations, contents, tables: given.namesOfCode, path)
   }
 
   /// Copies the file before it is migrated, if that is asked for, and looks whether there is room for migrating it.
