@@ -53,7 +53,7 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let progress = ProgressLine()
     defer { progress.end() }
-    let report = try database.inspect().verify { progress.show($0) }
+    let report = try Store.verify(path: database.db) { progress.show($0) }
     progress.end()
     if output.json {
       try JSONText.print(Report(report))

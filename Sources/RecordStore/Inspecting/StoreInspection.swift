@@ -72,13 +72,18 @@ public final class StoreInspection: Sendable {
   let catalog: StoredCatalog
   let handles: [String: Database]
 
-  init(path: String) throws {
-    self.path = path
+  /// How a file is opened to be looked into.
+  static var options: Environment.Options {
     var options = Environment.Options()
     options.access = .readOnly
     // The catalog, which tells how many there are, is in the file.
     options.maxDatabases = 4096
-    environment = try Environment(path: path, options: options)
+    return options
+  }
+
+  init(path: String) throws {
+    self.path = path
+    environment = try Environment(path: path, options: StoreInspection.options)
     let (contents, names) = try environment.read { snapshot throws in
       (
         try FileContents(snapshot, transaction: snapshot.transactionID, path),

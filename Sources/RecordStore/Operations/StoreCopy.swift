@@ -26,8 +26,12 @@ struct StoreCopy {
       guard !isTaken(target) else { throw LMDBError(.exists, "\(action): there is something already") }
       let partial = "\(target).partial\(UInt32.random(in: 0...UInt32.max))"
       do {
-        try write(to: partial, onProgress)
+        let statistics = try environment.statistics()
+        let total = (statistics.lastPage + 1) * statistics.pageSize
+        try write(to: partial, total, onProgress)
         if compacting { try renewMark(of: partial) }
+        let size = fileLength(of: partial) ?? total
+        onProgress(CopyProgress(done: size, total: max(size, total)))
         try publish(partial, as: target, action)
       } catch {
         discard(partial)
@@ -41,9 +45,7 @@ struct StoreCopy {
   }
 
   /// Another thread copies, so that this one can look how far it is.
-  private func write(to partial: String, _ onProgress: (CopyProgress) -> Void) throws {
-    let statistics = try environment.statistics()
-    let total = (statistics.lastPage + 1) * statistics.pageSize
+  private func write(to partial: String, _ total: Int, _ onProgress: (CopyProgress) -> Void) throws {
     let result = ResultBox<Result<Void, LMDBError>>()
     let done = DispatchSemaphore(value: 0)
     let (environment, compacting) = (environment, compacting)
@@ -59,7 +61,6 @@ struct StoreCopy {
       onProgress(CopyProgress(done: fileLength(of: partial) ?? 0, total: total))
     }
     try result.take().get()
-    onProgress(CopyProgress(done: fileLength(of: partial) ?? 0, total: total))
   }
 
   /// LMDB counts transactions anew in a compacted copy, which would look as if another program had written it.

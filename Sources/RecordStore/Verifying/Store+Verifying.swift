@@ -19,6 +19,28 @@ extension Store {
   }
 }
 
+extension Store {
+  /// Verifies a file by the schemas that it keeps, also one whose catalog is damaged: as ``verify(onProgress:)``.
+  ///
+  /// Indexes of which code makes the keys are left out, and noted. This process must not have the file open.
+  ///
+  /// - Throws: ``StoreError`` if the file can't be opened at all.
+  public static func verify(
+    path: String, onProgress: (OpeningProgress) -> Void = { _ in }
+  ) throws -> VerificationReport {
+    do {
+      let environment = try Environment(path: path, options: StoreInspection.options)
+      defer { environment.close() }
+      return try withoutActuallyEscaping(onProgress) { onProgress in
+        var verification = StoreVerification(environment, [], onProgress)
+        return try verification.run()
+      }
+    } catch let error as LMDBError {
+      throw StoreError(error)
+    }
+  }
+}
+
 extension StoreInspection {
   /// Verifies the newest state of the file by the schemas that it keeps: as ``Store/verify(onProgress:)``.
   ///
