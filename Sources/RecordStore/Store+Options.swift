@@ -11,6 +11,12 @@ extension Store {
       case existing
       /// Read a file that exists. LMDB still writes its lock file.
       case readOnly
+      /// Read a file that nobody changes, without a lock file: on media that can't be written, or another user's.
+      ///
+      /// Who opens a file so promises that no program writes to it meanwhile: what is read might be overwritten, and
+      /// records be wrong without a sign of it. A file that another process has open is refused, as far as its lock file
+      /// can be read.
+      case immutable
     }
 
     /// When a write counts as done.
@@ -79,6 +85,7 @@ extension Store {
       case .readWrite: options.access = .readWrite
       case .existing: options.access = .existing
       case .readOnly: options.access = .readOnly
+      case .immutable: options.access = .immutable
       }
       switch durability {
       case .full: options.durability = .full

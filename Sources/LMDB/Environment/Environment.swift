@@ -46,7 +46,7 @@ package final class Environment: Sendable {
     let opened = try Environment.open(path, options)
     self.path = path
     dataFile = DatabaseLocation(path).file
-    isReadOnly = options.access == .readOnly
+    isReadOnly = options.access.isReadOnly
     handle = opened.handle
     identity = opened.identity
     mappedRange = MappedRange(of: opened.identity)

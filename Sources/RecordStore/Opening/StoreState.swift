@@ -115,7 +115,7 @@ final class StoreState: Sendable {
   ) throws(StoreError) -> OpenTables {
     let stored = try snapshot.storedCatalog(environment.path)
     try stored?.checkMigrations(
-      knownUpTo: lastMigration, tables: Set(given.map(\.name)), environment.path)
+      knownUpTo: lastMigration, tables: given.namesOfCode, environment.path)
     var distrust: OpenTables.Distrust?
     if !isOurs { distrust = stored == nil ? .noCatalog : .foreignCommits }
     let plan = try OpeningPlan(
