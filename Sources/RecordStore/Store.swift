@@ -15,6 +15,8 @@ public final class Store: Sendable {
   let writer: Writer
   /// Tells streams what is committed.
   let feed: ChangeFeed
+  private let watch: SnapshotWatch
+  let pinsCopies: Bool
   /// What opening did to the file, and what it found there.
   public let opening: OpeningReport
   private let closed = Atomic<Bool>(false)
@@ -63,6 +65,9 @@ public final class Store: Sendable {
       environment = state.environment
       feed = ChangeFeed(state)
       writer = try Writer(environment, state, feed)
+      watch = SnapshotWatch(state, options)
+      pinsCopies = options.snapshotAgeLimit != nil
+      watch.start()
     } catch let error as LMDBError {
       throw StoreError(error)
     }
@@ -94,6 +99,7 @@ public final class Store: Sendable {
   /// stays valid, and the file is closed when it is released. Does nothing to the file in a forked child.
   public func close() {
     guard !closed.exchange(true, ordering: .relaxed) else { return }
+    watch.stop()
     writer.stop()
     feed.close()
     environment.close()
