@@ -98,6 +98,7 @@ final class OpenTables: Sendable {
   /// - Parameter transaction: LMDB's id of the state that is read.
   /// - Throws: ``StoreError/Code/snapshotTooOld``.
   func checkAge(_ transaction: UInt64) throws(StoreError) {
+    if let tracking { return try tracking.tables.checkAge(transaction) }
     guard let floor = floor.withLock({ $0 }), transaction < floor.transaction else { return }
     throw floor.error(transaction, path)
   }
@@ -120,6 +121,8 @@ final class OpenTables: Sendable {
       Part(fingerprint: part.fingerprint, tables: [], indexes: part.indexes)
     }
     verifiesOnRead = tables.verifiesOnRead
+    // The tables themselves are asked: their floor may rise while these are read.
+    careful = Atomic(true)
     path = tables.path
     catalogCommit = tables.catalogCommit
     firstTransaction = tables.firstTransaction
