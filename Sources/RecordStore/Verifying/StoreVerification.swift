@@ -16,6 +16,7 @@ struct StoreVerification {
   }
 
   mutating func run() throws -> VerificationReport {
+    try verifyPages()
     let catalog: StoredCatalog?
     do {
       catalog = try environment.read { [environment] snapshot throws in
@@ -56,6 +57,27 @@ struct StoreVerification {
       }
     }
     return handles
+  }
+
+  // MARK: - Pages
+
+  private mutating func verifyPages() throws {
+    let found: PageReport
+    do throws(LMDBError) {
+      found = try environment.verifyPages { [onProgress] done, total in
+        onProgress(.working(action: "verifying pages", done: done, total: total))
+      }
+    } catch {
+      guard error.code == .unsupported else { throw error }
+      report.notes.append("pages were not looked at: \(error.message)")
+      return
+    }
+    for fault in found.faults { report.add(.init(.page, "\(fault)")) }
+    let left = found.faultCount - found.faults.count
+    if left > 0 { report.add(.init(.page, "and \(left) faults of pages more")) }
+    report.pages = VerificationReport.Pages(
+      used: found.branchPages + found.leafPages + found.overflowPages, free: found.freePages,
+      lost: found.unreachablePages)
   }
 
   // MARK: - Catalog

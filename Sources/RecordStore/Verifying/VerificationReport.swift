@@ -46,11 +46,23 @@ public struct VerificationReport: Sendable, Equatable {
     public internal(set) var indexes: [String] = []
   }
 
+  /// The pages of the file.
+  public struct Pages: Sendable, Equatable {
+    /// Those of tables, indexes and LMDB's own lists.
+    public internal(set) var used = 0
+    /// Those that later commits use again.
+    public internal(set) var free = 0
+    /// Those that are neither: lost room, but no damage.
+    public internal(set) var lost = 0
+  }
+
   /// How many faults are listed at most.
   public static let faultLimit = 1000
 
   /// The number of the commit that was verified.
   public internal(set) var commitNumber: UInt64 = 0
+  /// The pages that were looked at; `nil` where the system does not tell where they lie.
+  public internal(set) var pages: Pages?
   /// The tables that were looked through.
   public internal(set) var tables: [Table] = []
   /// The first faults, ``faultLimit`` at most.
