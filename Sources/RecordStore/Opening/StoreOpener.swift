@@ -56,7 +56,7 @@ struct StoreOpener {
     guard contents.catalog == nil, !contents.isEmpty, mayWrite else { return }
     guard !contents.isZLMDB else {
       throw StoreError(
-        .foreignFile, "\(path): this is a file of zLMDB. Its tables can't be used, and none are made in it")
+        .foreignFile, "\(path): this is a file of zLMDB. Open it with SlotStore")
     }
     guard !options.adopting else { return }
     let names = contents.names.sorted().prefix(5).joined(separator: ", ")
