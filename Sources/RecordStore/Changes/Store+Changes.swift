@@ -16,7 +16,7 @@ extension Store {
   ///
   ///     for try await event in try store.changes(of: .users) {
   ///       guard case .commit(let commit) = event else { … }
-  ///       for row in commit.rows { print(row.keyText, row.new?.record.name ?? "deleted") }
+  ///       for row in commit.rows { print(row.keyText, row.new?.record.name.description ?? "deleted") }
   ///     }
   ///
   /// - Throws: ``StoreError`` if the store was closed.

@@ -12,10 +12,11 @@ extension WriteTransaction {
   ) throws(StoreError) {
     let wanted = recorder.wanted(of: table)
     guard wanted.byLog || wanted.byStreams && recorder.rows != nil else { return }
+    // Before the row is noted: it is not what it becomes yet.
+    if recorder.isFull { try writeNoted(recorder, isWhole: false) }
     let key = [UInt8](key)
     guard recorder.note(key, in: table) else { return }
     recorder.append(try touched(key, in: table, copyingOld: wanted.old))
-    if recorder.isFull { try writeNoted(recorder, isWhole: false) }
   }
 
   private func touched(

@@ -58,11 +58,13 @@ struct ChangeLogReader: ~Escapable {
     var looked = 0
     while let entry = found {
       guard let change = ChangeLogEntry(entry) else {
-        part.end(isComplete: false, &items)
-        gap.reason = .unreadable
-        gap.start = LogPosition(part.start.commit)
-        items.append(.unknown(gap.unknown))
-        break
+        // From its commit on nothing is told: what stands behind it can't be trusted to be all.
+        let place = ChangeLogEntry.Place(entry)?.position ?? part.start
+        if place.commit > part.start.commit { part.end(isComplete: true, &items) }
+        items.append(
+          .unknown(ChangeGap(start: LogPosition(place.commit), through: gap.through, .unreadable).unknown))
+        gap.start = LogPosition(gap.through + 1)
+        return false
       }
       guard change.position.commit <= gap.through else { break }
       if change.position.commit != part.start.commit {
