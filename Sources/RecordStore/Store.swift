@@ -48,7 +48,7 @@ public final class Store: Sendable {
     do {
       (state, opening) = try Store.open(path, schemas, migrations, options)
       environment = state.environment
-      writer = try Writer(environment, state)
+      writer = try Writer(environment, state, maxWritesPerCommit: options.maxWritesPerCommit)
     } catch let error as LMDBError {
       throw StoreError(error)
     }

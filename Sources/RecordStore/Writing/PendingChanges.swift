@@ -19,6 +19,20 @@ final class PendingChanges {
   var contests: [Contest: [[UInt8]]] = [:]
   /// The tables while values are contested, with which reads throw; kept because snapshots refer to them.
   var contestedTables: OpenTables?
+
+  /// What a nested transaction that fails takes back.
+  struct Savepoint {
+    fileprivate let didChange: Bool
+    fileprivate let contests: [Contest: [[UInt8]]]
+  }
+
+  var savepoint: Savepoint { Savepoint(didChange: didChange, contests: contests) }
+
+  func restore(_ savepoint: Savepoint) {
+    didChange = savepoint.didChange
+    contests = savepoint.contests
+    contestedTables = nil
+  }
 }
 
 extension OpenTables {
