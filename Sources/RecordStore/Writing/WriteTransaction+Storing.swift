@@ -120,7 +120,7 @@ extension WriteTransaction {
     case .append:
       // Where there are indexes, their entries are written before LMDB would tell.
       guard !table.indexes.isEmpty, let last = try snapshot.lastKey(of: database) else { return true }
-      guard !last.isAfter(key), unsafe !key.holdsSameBytes(as: last.span.bytes) else {
+      guard unsafe EncodedBound(key).isAfter(last.span.bytes) else {
         throw outOfOrder(key, in: table)
       }
       return true
