@@ -19,7 +19,7 @@ extension LMDBError {
         nestedWrite, readOnly,
         snapshotsOpen
       case keyEmpty, keyTooLong, valueTooLarge
-      case pageDamaged
+      case pageDamaged, unsupported
     }
 
     // LMDB's codes, in the order of lmdb.h.
@@ -103,6 +103,8 @@ extension LMDBError {
     public static let snapshotsOpen = Code(.snapshotsOpen)
     /// A page that was read is damaged; the message names it.
     public static let pageDamaged = Code(.pageDamaged)
+    /// The system lacks what that takes.
+    public static let unsupported = Code(.unsupported)
     /// The key has no bytes.
     public static let keyEmpty = Code(.keyEmpty)
     /// The key is longer than 511 bytes.
