@@ -23,14 +23,20 @@ extension Store {
     public enum Durability: Sendable {
       /// It is on the disk when it returns.
       case full
-      /// A power cut may undo the last writes, but never damages the file.
+      /// A power cut may undo the last writes, but never damages the file: those since ``Store/synchronize()``.
       case recentWritesMayBeLost
-      /// Nothing is waited for: a power cut may damage the whole file. For data that can be made again.
+      /// Nothing is waited for: a power cut may damage the whole file, unless ``Store/synchronize()`` was the last that
+      /// was done. For data that can be made again.
       case fileMayBeLost
     }
 
     public var access = Access.readWrite
     public var durability = Durability.full
+    /// The most writes that share one commit.
+    ///
+    /// Callers wait until their write is committed, suspended or blocked, so that none gets ahead of the disk; those
+    /// beyond the limit wait for a later commit, in the order they came.
+    public var maxWritesPerCommit = 1024
     /// The size of the memory map in bytes: the most the file can grow to. `nil` asks for 1 TiB, or as
     /// much less as the system allows; it takes address space only, neither memory nor disk space.
     public var mapSize: Int?

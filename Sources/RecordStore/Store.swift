@@ -64,7 +64,7 @@ public final class Store: Sendable {
       (state, opening) = try Store.open(path, schemas, migrations, options)
       environment = state.environment
       feed = ChangeFeed(state)
-      writer = try Writer(environment, state, feed)
+      writer = try Writer(environment, state, feed, maxWritesPerCommit: options.maxWritesPerCommit)
       watch = SnapshotWatch(state, options)
       pinsCopies = options.snapshotAgeLimit != nil
       watch.start()

@@ -32,6 +32,8 @@ public struct StoreError: Error, Sendable {
     public static let busy = Code("busy")
     /// Another record has the same key in a unique index; ``StoreError/violation`` tells which.
     public static let uniqueViolation = Code("uniqueViolation")
+    /// There is a record with the primary key already, or a record that was to come after all others does not.
+    public static let recordExists = Code("recordExists")
     /// A key is longer than ``KeyEncoder/limit``, or a record has none.
     public static let key = Code("key")
     /// The record is too large to be built or stored.
@@ -97,9 +99,15 @@ public struct StoreError: Error, Sendable {
 
   /// A failure of LMDB.
   ///
-  /// - Parameter place: what it concerns, such as `table users`; empty if the message says so.
+  /// - Parameters:
+  ///   - place: what it concerns, such as `table users`; empty if the message says so.
+  ///   - table: the table's name.
+  ///   - index: the index's name.
+  ///   - key: the key as text.
   @usableFromInline @inline(never)
-  init(_ error: LMDBError, _ place: String = "") {
+  init(
+    _ error: LMDBError, _ place: String = "", table: String? = nil, index: String? = nil, key: String? = nil
+  ) {
     let code: Code =
       switch error.code {
       case .nestedWrite: .nestedWrite
@@ -110,7 +118,8 @@ public struct StoreError: Error, Sendable {
       default: .database
       }
     self.init(
-      code, place.isEmpty ? error.description : "\(place): \(error.description)", cause: error)
+      code, place.isEmpty ? error.description : "\(place): \(error.description)", table: table, index: index,
+      key: key, cause: error)
   }
 
   /// The failure of LMDB behind this one.

@@ -49,15 +49,16 @@ struct EncodedRange {
   /// - Parameter key: the whole key of the entry, in an index with the primary key behind it. It need not exist
   ///   any more, nor lie in the range.
   func continued(after key: [UInt8], _ order: KeyOrder) -> EncodedRange {
+    // Bytes have no padding that could be read uninitialised.
+    let stand = unsafe key.span.bytes
     switch order {
     case .ascending:
+      guard !start.isAfter(stand) else { return self }
       // The smallest bytes after it.
       let next = key + [0]
-      let bytes = unsafe next.span.bytes
-      return startsAfter(bytes) ? self : EncodedRange(start: EncodedBound(bytes), end: end)
+      return unsafe EncodedRange(start: EncodedBound(next.span.bytes), end: end)
     case .descending:
-      let bytes = unsafe key.span.bytes
-      return endsAfter(bytes) ? EncodedRange(start: start, end: EncodedBound(bytes)) : self
+      return endsAfter(stand) ? EncodedRange(start: start, end: EncodedBound(stand)) : self
     }
   }
 

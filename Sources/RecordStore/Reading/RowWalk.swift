@@ -12,16 +12,17 @@ struct RowWalk: ~Escapable {
   @usableFromInline var step: Step
   /// How many entries it may still give.
   @usableFromInline var remaining: Int
-  /// The key of the entry it stands at: in an index that is not unique with the primary key behind it.
+  /// Where it went on from; what it stands at as long as it found nothing.
+  @usableFromInline let beginning: CursorToken?
+  /// The key of the entry it stands at, in an index that is not unique with the primary key behind it; empty before
+  /// the first.
   @usableFromInline var key: RawSpan
-  /// Where it goes on from, as long as nothing was found.
-  private let beginning: CursorToken?
 
   /// What the next step is.
   @frozen @usableFromInline
   enum Step { case first, next, last, previous, none }
 
-  @usableFromInline @_lifetime(copy snapshot)
+  @inlinable @_lifetime(copy snapshot)
   init(
     _ snapshot: Snapshot, _ source: RowSource, _ database: Database, records: Database? = nil,
     _ range: EncodedRange, _ order: KeyOrder, limit: Int? = nil, after token: CursorToken? = nil
@@ -31,11 +32,13 @@ struct RowWalk: ~Escapable {
     } catch {
       throw StoreError(error)
     }
-    if let token { try unsafe snapshot.tables._withUnsafeGuaranteedRef { $0 }.check(token, isOf: source) }
     self.snapshot = snapshot
     self.source = source
     self.records = records
-    self.range = token.map { range.continued(after: $0.key, order) } ?? range
+    self.range =
+      try token.map { token throws(StoreError) in
+        try snapshot.range(range, continuedAfter: token, of: source, order)
+      } ?? range
     step = order == .ascending ? .first : .last
     remaining = limit ?? .max
     beginning = token
@@ -53,7 +56,19 @@ struct RowWalk: ~Escapable {
       step = .none
       throw StoreError(error)
     }
-    throw missingRecord()
+    throw snapshot.missingRecord(of: source)
+  }
+
+  /// How many entries are left; they are passed without their records.
+  @usableFromInline @_lifetime(self: copy self)
+  mutating func count() throws(StoreError) -> Int {
+    do throws(LMDBError) {
+      var count = 0
+      while try nextEntry() != nil { count += 1 }
+      return count
+    } catch {
+      throw StoreError(error)
+    }
   }
 
   @inlinable @inline(__always) @_lifetime(copy self)
@@ -92,25 +107,6 @@ struct RowWalk: ~Escapable {
     return entry
   }
 
-  /// How many entries are left; they are passed without their records.
-  @usableFromInline @_lifetime(self: copy self)
-  mutating func count() throws(StoreError) -> Int {
-    do throws(LMDBError) {
-      var count = 0
-      while try nextEntry() != nil { count += 1 }
-      return count
-    } catch {
-      throw StoreError(error)
-    }
-  }
-
-  /// The place to go on from; `nil` if the walk began at the beginning and found nothing.
-  var token: CursorToken? {
-    guard !key.isEmpty else { return beginning }
-    let names = unsafe snapshot.tables._withUnsafeGuaranteedRef { $0.names(of: source) }
-    return names.table.flatMap { CursorToken(table: $0, index: names.index, key: [UInt8](key)) }
-  }
-
   @_lifetime(copy self)
   private mutating func first() throws(LMDBError) -> LMDB.Entry? {
     let start = range.start
@@ -123,34 +119,5 @@ struct RowWalk: ~Escapable {
     guard let end = range.end else { return try cursor.last() }
     if try cursor.seek(end.bytes) == nil { return try cursor.last() }
     return try cursor.previous()
-  }
-
-  @usableFromInline @inline(never)
-  func missingRecord() -> StoreError {
-    unsafe snapshot.tables._withUnsafeGuaranteedRef { $0.dangling(source) }
-  }
-}
-
-extension OpenTables {
-  fileprivate func check(_ token: CursorToken, isOf source: RowSource) throws(StoreError) {
-    let names = names(of: source)
-    guard token.table != names.table || token.index != names.index else { return }
-    func place(_ table: String, _ index: String?) -> String {
-      index.map { "index \(table)/\($0)" } ?? "table \(table)"
-    }
-    throw StoreError(
-      .cursorToken,
-      "\(path): the cursor token is one of the \(place(token.table, token.index)), "
-        + "not of the \(place(names.table ?? "", names.index))",
-      table: names.table, index: names.index)
-  }
-
-  /// - Parameter source: an index with an entry that has no record.
-  func dangling(_ source: RowSource) -> StoreError {
-    let names = names(of: source)
-    return StoreError(
-      .invalidRecord,
-      "\(path): the index \(names.index ?? "") names a record that does not exist. Rebuild the index",
-      table: names.table, index: names.index)
   }
 }

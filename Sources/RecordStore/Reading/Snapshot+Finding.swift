@@ -124,6 +124,6 @@ extension Snapshot {
     }
     guard let primary = try value(databases.index, key) else { return nil }
     if let bytes = try value(databases.table, primary) { return bytes }
-    throw unsafe tables._withUnsafeGuaranteedRef { $0.dangling(source) }
+    throw missingRecord(of: source)
   }
 }

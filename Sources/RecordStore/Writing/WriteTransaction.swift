@@ -16,7 +16,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   public let commitNumber: UInt64
 
   let pending: PendingChanges
-  let scratch = Scratch()
+  let scratch: Scratch
 
   /// Where drafts are built, one after the other.
   final class Scratch {
@@ -33,6 +33,30 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     pending = PendingChanges(recorder)
     unsafe self.tables = Unmanaged.passUnretained(tables)
     self.commitNumber = commitNumber
+    scratch = Scratch()
+  }
+
+  /// All that a transaction has in common with those nested in it.
+  @safe
+  struct Parts {
+    fileprivate let tables: Unmanaged<OpenTables>
+    fileprivate let commitNumber: UInt64
+    fileprivate let pending: PendingChanges
+    fileprivate let scratch: Scratch
+  }
+
+  var parts: Parts {
+    unsafe Parts(tables: tables, commitNumber: commitNumber, pending: pending, scratch: scratch)
+  }
+
+  /// - Parameter base: nested in that of the transaction that the parts are of.
+  @_lifetime(copy base)
+  init(_ base: consuming LMDB.WriteTransaction, _ parts: Parts) {
+    self.base = base
+    unsafe tables = parts.tables
+    commitNumber = parts.commitNumber
+    pending = parts.pending
+    scratch = parts.scratch
   }
 
   /// The store with all changes made so far; valid until the next change.
