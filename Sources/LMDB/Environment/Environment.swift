@@ -16,6 +16,8 @@ package final class Environment: Sendable {
   package let dataFile: String
   /// Whether it was opened for reading only.
   package let isReadOnly: Bool
+  /// The process that opened it.
+  package let processID = currentProcess()
 
   let handle: EnvironmentHandle
   let readers = ReaderPool()
@@ -46,7 +48,7 @@ package final class Environment: Sendable {
     let opened = try Environment.open(path, options)
     self.path = path
     dataFile = DatabaseLocation(path).file
-    isReadOnly = options.access == .readOnly
+    isReadOnly = options.access.isReadOnly
     handle = opened.handle
     identity = opened.identity
     mappedRange = MappedRange(of: opened.identity)

@@ -60,6 +60,12 @@ final class ChangeRecorder {
     return new
   }
 
+  /// Whether it still wants to know of each row of a table.
+  func listens(to table: OpenTables.TableEntry) -> Bool {
+    let wanted = wanted(of: table)
+    return wanted.byLog || wanted.byStreams && rows != nil
+  }
+
   /// - Returns: whether the row was not touched before.
   func note(_ key: [UInt8], in table: OpenTables.TableEntry) -> Bool {
     known.insert(Row(table: ObjectIdentifier(table.definition), key: key)).inserted

@@ -10,13 +10,12 @@ extension WriteTransaction {
   mutating func note(
     _ key: RawSpan, in table: OpenTables.TableEntry, _ recorder: ChangeRecorder
   ) throws(StoreError) {
-    let wanted = recorder.wanted(of: table)
-    guard wanted.byLog || wanted.byStreams && recorder.rows != nil else { return }
+    guard recorder.listens(to: table) else { return }
     // Before the row is noted: it is not what it becomes yet.
     if recorder.isFull { try writeNoted(recorder, isWhole: false) }
     let key = [UInt8](key)
     guard recorder.note(key, in: table) else { return }
-    recorder.append(try touched(key, in: table, copyingOld: wanted.old))
+    recorder.append(try touched(key, in: table, copyingOld: recorder.wanted(of: table).old))
   }
 
   private func touched(

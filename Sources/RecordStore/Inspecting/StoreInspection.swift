@@ -73,13 +73,18 @@ public final class StoreInspection: Sendable {
   let handles: [String: Database]
   let feed: ChangeFeed
 
-  init(path: String) throws {
-    self.path = path
+  /// How a file is opened to be looked into.
+  static var options: Environment.Options {
     var options = Environment.Options()
     options.access = .readOnly
     // The catalog, which tells how many there are, is in the file.
     options.maxDatabases = 4096
-    environment = try Environment(path: path, options: options)
+    return options
+  }
+
+  init(path: String) throws {
+    self.path = path
+    environment = try Environment(path: path, options: StoreInspection.options)
     let (contents, names) = try environment.read { snapshot throws in
       (
         try FileContents(snapshot, transaction: snapshot.transactionID, path),
@@ -93,9 +98,7 @@ public final class StoreInspection: Sendable {
     migrations = (catalog.migrations ?? []).map {
       AppliedMigration(number: Int($0.number), name: $0.name, commit: $0.commit)
     }
-    var own = (catalog.tables ?? []).flatMap { table in
-      [table.name] + (table.indexes ?? []).map { OpenTables.databaseName($0.name, of: table.name) }
-    }
+    var own = catalog.databaseNames
     if catalog.changeLog != nil { own.append(OpenChangeLog.databaseName) }
     otherDatabases = names.filter { !own.contains($0) && $0 != OpenChangeLog.databaseName }
     let opened = try environment.openExisting(own)

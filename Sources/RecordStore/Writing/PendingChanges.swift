@@ -23,6 +23,26 @@ final class PendingChanges {
   var contestedTables: OpenTables?
 
   init(_ recorder: ChangeRecorder?) { self.recorder = recorder }
+
+  /// What a nested transaction that fails takes back.
+  struct Savepoint {
+    fileprivate let didChange: Bool
+    fileprivate let contests: [Contest: [[UInt8]]]
+  }
+
+  func beginSavepoint() -> Savepoint {
+    recorder?.beginSavepoint()
+    return Savepoint(didChange: didChange, contests: contests)
+  }
+
+  func keep(_ savepoint: Savepoint) { recorder?.endSavepoint(isUndone: false) }
+
+  func restore(_ savepoint: Savepoint) {
+    recorder?.endSavepoint(isUndone: true)
+    didChange = savepoint.didChange
+    contests = savepoint.contests
+    contestedTables = nil
+  }
 }
 
 extension OpenTables {

@@ -33,6 +33,22 @@ extension WriteTransaction {
     }
   }
 
+  /// The same for all rows of a table at once; its pages are left to the caller.
+  ///
+  /// - Returns: `false` if each row has to go by itself, because somebody has to hear of it. Nothing has changed then.
+  @_lifetime(self: copy self)
+  mutating func allRowsGo(from table: OpenTables.TableEntry) throws(StoreError) -> Bool {
+    try checkWritable(table)
+    // Values that several rows have for now are told apart row by row.
+    guard pending.contests.isEmpty, pending.recorder?.listens(to: table) != true else { return false }
+    for index in table.indexes {
+      guard let database = index.database else { continue }
+      try empty(database, "index \(table.definition.name)/\(index.definition.name)")
+    }
+    pending.didChange = true
+    return true
+  }
+
   private func checkWritable(_ table: OpenTables.TableEntry) throws(StoreError) {
     guard let obstacle = table.obstacle else { return }
     throw StoreError(
