@@ -36,6 +36,16 @@ extension Store {
     public var mapSize: Int?
     /// How many snapshots may be open at once, in all processes: reads that run, readers and pinned records.
     public var maxReaders = 4096
+    /// For how long a snapshot may be read after a later commit overtook it; `nil` without end.
+    ///
+    /// A snapshot that is held keeps the pages of its state from being used again, and the file may grow with each
+    /// commit. Past the limit the next look-up throws ``StoreError/Code/snapshotTooOld``. Nothing is taken away: what
+    /// was read stays valid, and the snapshot is let go of when the read returns or the reader ends. Pinned records
+    /// are copied, because nothing could end them. Costs look-ups nothing; exceeded by a quarter at most, or 20
+    /// milliseconds.
+    public var snapshotAgeLimit: Duration?
+    /// Who is told regularly which snapshots are held; see ``Store/readers``.
+    public var readerReports: ReaderReports?
     /// Whether a file is accepted on a file system where locks and maps may not be reliable: a network, cluster or
     /// shared one, or one in user space (FUSE).
     public var allowsNetworkFileSystem = false

@@ -13,6 +13,8 @@ public final class Store: Sendable {
   @usableFromInline let environment: Environment
   @usableFromInline let state: StoreState
   let writer: Writer
+  private let watch: SnapshotWatch
+  let pinsCopies: Bool
   /// What opening did to the file, and what it found there.
   public let opening: OpeningReport
   private let closed = Atomic<Bool>(false)
@@ -60,6 +62,9 @@ public final class Store: Sendable {
       (state, opening) = try Store.open(path, schemas, migrations, options)
       environment = state.environment
       writer = try Writer(environment, state)
+      watch = SnapshotWatch(state, options)
+      pinsCopies = options.snapshotAgeLimit != nil
+      watch.start()
     } catch let error as LMDBError {
       throw StoreError(error)
     }
@@ -91,6 +96,7 @@ public final class Store: Sendable {
   /// stays valid, and the file is closed when it is released. Does nothing to the file in a forked child.
   public func close() {
     guard !closed.exchange(true, ordering: .relaxed) else { return }
+    watch.stop()
     writer.stop()
     environment.close()
     temporaryFolder?.remove()

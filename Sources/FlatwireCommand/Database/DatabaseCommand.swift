@@ -25,7 +25,7 @@ struct DatabaseCommand: ParsableCommand {
         name: "Looking",
         subcommands: [
           InfoCommand.self, StatCommand.self, TablesCommand.self, SchemaCommand.self, ListCommand.self,
-          GetCommand.self, DumpCommand.self, VerifyCommand.self, CheckSchemaCommand.self,
+          GetCommand.self, DumpCommand.self, VerifyCommand.self, CheckSchemaCommand.self, ReadersCommand.self,
         ]),
       CommandGroup(
         name: "Changing records",

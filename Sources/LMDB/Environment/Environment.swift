@@ -14,6 +14,8 @@ package final class Environment: Sendable {
   package let path: String
   /// Whether it was opened for reading only.
   package let isReadOnly: Bool
+  /// The process that opened it.
+  package let processID = currentProcess()
 
   let handle: EnvironmentHandle
   let readers = ReaderPool()

@@ -1,5 +1,6 @@
 import FlatBuffersReflection
 public import LMDB
+public import Synchronization
 
 /// The opened databases of a store's tables and indexes, found by schema and ordinal: what the catalog of one commit
 /// makes of the program's tables.
@@ -38,7 +39,16 @@ final class OpenTables: Sendable {
   }
 
   @usableFromInline let parts: [Part]
-  @usableFromInline let verifiesOnRead: Bool
+  let verifiesOnRead: Bool
+  /// Whether look-ups have more to ask than where a record is: whether it is one, or whether its state is too old.
+  ///
+  /// One question, asked in place of the other two, so that limits cost look-ups nothing.
+  @inlinable @inline(__always)
+  var isReadWithCare: Bool { careful.load(ordering: .relaxed) }
+
+  @usableFromInline let careful: Atomic<Bool>
+  /// The oldest state that may be read, if there are older ones; asked only with care.
+  private let floor = Mutex<SnapshotFloor?>(nil)
   /// For messages.
   let path: String
   /// The commit whose catalog this is.
@@ -55,9 +65,22 @@ final class OpenTables: Sendable {
     self.isWritable = isWritable
     self.parts = parts
     self.verifiesOnRead = verifiesOnRead
+    careful = Atomic(verifiesOnRead)
     self.path = path
     self.catalogCommit = catalogCommit
     self.firstTransaction = firstTransaction
+  }
+
+  func setFloor(_ floor: SnapshotFloor?) {
+    self.floor.withLock { $0 = floor }
+    careful.store(verifiesOnRead || floor != nil, ordering: .relaxed)
+  }
+
+  /// - Parameter transaction: LMDB's id of the state that is read.
+  /// - Throws: ``StoreError/Code/snapshotTooOld``.
+  func checkAge(_ transaction: UInt64) throws(StoreError) {
+    guard let floor = floor.withLock({ $0 }), transaction < floor.transaction else { return }
+    throw floor.error(transaction, path)
   }
 
   /// Where a table's records are.

@@ -56,7 +56,7 @@ struct StoreOpener {
     guard contents.catalog == nil, !contents.isEmpty, mayWrite else { return }
     guard !contents.isZLMDB else {
       throw StoreError(
-        .foreignFile, "\(path): this is a file of zLMDB. Its tables can't be used, and none are made in it")
+        .foreignFile, "\(path): this is a file of zLMDB. Open it with SlotStore")
     }
     guard !options.adopting else { return }
     let names = contents.names.sorted().prefix(5).joined(separator: ", ")
@@ -106,11 +106,13 @@ struct StoreOpener {
     let tables = OpenTables(
       catalog, schemas, given, handles, verifiesOnRead: options.verifyOnRead || !plan.unproven.isEmpty,
       distrust: distrust, path: path, catalogCommit: contents.mark?.catalog ?? 0, firstTransaction: 0)
-    return (state(tables, handles, contents.isTrusted ? contents.mark : nil), report)
+    return (try state(tables, handles, contents.isTrusted ? contents.mark : nil), report)
   }
 
-  func state(_ tables: OpenTables, _ handles: [String: Database], _ mark: CommitMark?) -> StoreState {
-    StoreState(
+  func state(_ tables: OpenTables, _ handles: [String: Database], _ mark: CommitMark?) throws(LMDBError)
+    -> StoreState
+  {
+    try StoreState(
       environment, schemas, given, options, lastMigration: migrations.last?.number ?? 0, tables,
       handles: handles, seen: mark?.transaction ?? 0)
   }
@@ -129,6 +131,6 @@ struct StoreOpener {
       return try opening.run(in: &transaction)
     }
     let mark = outcome.mark.isForeign ? nil : outcome.mark
-    return (state(outcome.tables, outcome.handles, mark), outcome.report)
+    return (try state(outcome.tables, outcome.handles, mark), outcome.report)
   }
 }

@@ -17,6 +17,8 @@ final class StoreState: Sendable {
   private let seen: Atomic<UInt64>
   // Taken when a snapshot is of another commit than the last one seen, for the time of a look at two keys.
   private let known: Mutex<Known>
+  let ages: SnapshotAges
+  let holders = SnapshotHolders()
 
   private struct Known {
     /// All tables there were: snapshots refer to them without counting.
@@ -32,7 +34,7 @@ final class StoreState: Sendable {
   init(
     _ environment: Environment, _ schemas: [StoreSchema], _ given: [GivenTable], _ options: Store.Options,
     lastMigration: Int, _ tables: OpenTables, handles: [String: Database], seen: UInt64
-  ) {
+  ) throws(LMDBError) {
     self.environment = environment
     self.schemas = schemas
     self.given = given
@@ -41,6 +43,7 @@ final class StoreState: Sendable {
     newest = Atomic(StoreState.address(tables))
     self.seen = Atomic(seen)
     known = Mutex(Known(tables: [tables], handles: handles))
+    ages = SnapshotAges(try environment.lastTransactionID())
   }
 
   private static func address(_ tables: OpenTables) -> UInt {
@@ -71,6 +74,7 @@ final class StoreState: Sendable {
 
   @inline(never)
   private func look(at snapshot: LMDB.Snapshot, _ id: UInt64) throws(StoreError) -> OpenTables {
+    ages.note(id)
     let mark = try mark(of: snapshot)
     let isOurs = mark.map { $0.transaction == id && !$0.isForeign } ?? false
     if let tables = remembered(catalog: mark?.catalog, isOurs: isOurs, id) { return tables }
@@ -186,9 +190,19 @@ extension StoreState {
 
   /// Notes a commit of this store, so that snapshots of it need no look at the file.
   func committed(_ mark: CommitMark) {
+    ages.note(mark.transaction)
     guard !mark.isForeign else { return }
     let isNewest = known.withLock { $0.tables.last?.catalogCommit == mark.catalog }
     if isNewest { seen.store(mark.transaction, ordering: .releasing) }
+  }
+
+  /// Makes look-ups throw in states older than `floor`; `nil` if there are none.
+  func setFloor(_ floor: SnapshotFloor?) {
+    known.withLock { known in
+      for tables in known.tables { tables.setFloor(floor) }
+      for tables in known.distrusted.values { tables.setFloor(floor) }
+      for tables in known.replaced { tables.setFloor(floor) }
+    }
   }
 
   /// Takes over what an opening or a rebuilding left.

@@ -69,9 +69,10 @@ public struct Snapshot: ~Escapable {
   func database<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>
   ) throws(StoreError) -> Database {
-    let found = unsafe tables._withUnsafeGuaranteedRef {
-      $0.database(table.fingerprint, table: table.ordinal)
+    let (isCareful, found) = unsafe tables._withUnsafeGuaranteedRef {
+      ($0.isReadWithCare, $0.database(table.fingerprint, table: table.ordinal))
     }
+    if isCareful { try checkAge() }
     guard let found else { throw unknown(table.definition) }
     return found
   }
@@ -90,16 +91,25 @@ public struct Snapshot: ~Escapable {
   func record<Record: FlatTable & ~Escapable>(
     _ bytes: RawSpan, as type: Record.Type
   ) throws(StoreError) -> Record {
-    let verifies = unsafe tables._withUnsafeGuaranteedRef { $0.verifiesOnRead }
-    if verifies || bytes.byteCount < 8 { try verify(bytes, as: type) }
+    let isCareful = unsafe tables._withUnsafeGuaranteedRef { $0.isReadWithCare }
+    if isCareful || bytes.byteCount < 8 { try check(bytes, as: type) }
     // Bytes are verified before they are put.
     return unsafe Record(TableView(unverifiedRoot: bytes))
   }
 
-  @usableFromInline
-  func verify<Record: FlatTable & ~Escapable>(
+  /// - Throws: ``StoreError/Code/snapshotTooOld`` in a state older than the store's options allow.
+  @usableFromInline @inline(never)
+  func checkAge() throws(StoreError) {
+    try unsafe tables.takeUnretainedValue().checkAge(base.transactionID)
+  }
+
+  @usableFromInline @inline(never)
+  func check<Record: FlatTable & ~Escapable>(
     _ bytes: RawSpan, as type: Record.Type
   ) throws(StoreError) {
+    try checkAge()
+    let verifies = unsafe tables._withUnsafeGuaranteedRef { $0.verifiesOnRead }
+    guard verifies || bytes.byteCount < 8 else { return }
     do throws(VerificationError) {
       try Verifier.verify(bytes, as: type)
     } catch {

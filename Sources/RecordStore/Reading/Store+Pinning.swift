@@ -3,11 +3,12 @@ import LMDB
 import SharedBytes
 
 extension Store {
-  /// Finds a record and keeps it readable where it is stored.
+  /// Finds a record and keeps it readable.
   ///
-  /// The buffer may be kept and sent to other threads. Until its last copy is gone a read transaction
-  /// stays open: pages overwritten meanwhile can't be used again and the file may grow. Copy what is to
-  /// stay for long.
+  /// The buffer may be kept and sent to other threads. A record of up to 1 KiB is copied, which costs less than
+  /// keeping it where it is stored. A larger one stays there, and a read transaction stays open until the last copy
+  /// of the buffer is gone: pages overwritten meanwhile can't be used again and the file may grow; ``readers`` lists
+  /// it. Where ``Options/snapshotAgeLimit`` is set, all records are copied.
   ///
   /// - Returns: `nil` if there is no such record.
   public func pin<Record: FlatTable & ~Escapable, Key>(
@@ -22,11 +23,17 @@ extension Store {
     }
     guard let found = unsafe try locate(table, key, in: transaction) else { return nil }
     guard let start = found.baseAddress else { return nil }
+    guard found.count > Store.copiedSize, !pinsCopies else {
+      return unsafe RecordBuffer(unverified: SharedBytes([UInt8](found)))
+    }
     // Sound because the bytes are part of the transaction's snapshot, which its new owner keeps.
     return unsafe RecordBuffer(
       unverified: SharedBytes(
-        unsafeStart: start, count: found.count, keptAliveBy: PinnedSnapshot(transaction)))
+        unsafeStart: start, count: found.count, keptAliveBy: PinnedSnapshot(transaction, state.holders)))
   }
+
+  /// The largest record that is copied anyway.
+  private static var copiedSize: Int { 1024 }
 
   /// Finds a record's bytes, valid until the transaction ends.
   @unsafe
@@ -45,6 +52,15 @@ extension Store {
 /// thread, since it ties no transaction to one (`MDB_NOTLS`).
 private final class PinnedSnapshot: @unchecked Sendable {
   private let transaction: LMDB.ReadTransaction
+  private let holder: SnapshotHolder
+  private let holders: SnapshotHolders
 
-  init(_ transaction: consuming LMDB.ReadTransaction) { self.transaction = transaction }
+  init(_ transaction: consuming LMDB.ReadTransaction, _ holders: SnapshotHolders) {
+    holder = SnapshotHolder(.pin, transaction: transaction.transactionID, since: .now)
+    self.transaction = transaction
+    self.holders = holders
+    holders.insert(holder)
+  }
+
+  deinit { holders.remove(holder) }
 }
