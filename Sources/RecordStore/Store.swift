@@ -13,6 +13,8 @@ public final class Store: Sendable {
   @usableFromInline let environment: Environment
   @usableFromInline let state: StoreState
   let writer: Writer
+  /// Tells streams what is committed.
+  let feed: ChangeFeed
   private let watch: SnapshotWatch
   let pinsCopies: Bool
   /// What opening did to the file, and what it found there.
@@ -61,7 +63,8 @@ public final class Store: Sendable {
     do {
       (state, opening) = try Store.open(path, schemas, migrations, options)
       environment = state.environment
-      writer = try Writer(environment, state)
+      feed = ChangeFeed(state)
+      writer = try Writer(environment, state, feed, maxWritesPerCommit: options.maxWritesPerCommit)
       watch = SnapshotWatch(state, options)
       pinsCopies = options.snapshotAgeLimit != nil
       watch.start()
@@ -98,6 +101,7 @@ public final class Store: Sendable {
     guard !closed.exchange(true, ordering: .relaxed) else { return }
     watch.stop()
     writer.stop()
+    feed.close()
     environment.close()
     temporaryFolder?.remove()
   }

@@ -112,7 +112,7 @@ import Testing
         SourceFile(path: "", text: "{ id: 1, a: 2, b: \"later\" }"),
         as: new.storage.tables[0].object, of: new.schema)
       let definition = old.definition.tables[0]
-      try store.write { txn in try txn.put(verified: bytes.bytes, definition) }
+      try store.write { txn in _ = try txn.put(verified: bytes.bytes, definition) }
     }
     let dumped = try dump(source)
     #expect(dumped.report.rowsWithBytes == 1)

@@ -93,7 +93,9 @@ struct SchemaProgram {
     return try store.read { txn in
       let entry = try unsafe txn.tables.takeUnretainedValue().table(definition)
       guard let database = entry.database else { throw StoreError(.unknownTable, "no table \(name)") }
-      return try print(RowWalk(txn, database, EncodedRange(KeyRange<UInt64>.all), .ascending), stored)
+      let source = unsafe RowSource.table(Unmanaged.passUnretained(definition))
+      return try print(
+        RowWalk(txn, source, database, EncodedRange(KeyRange<UInt64>.all), .ascending), stored)
     }
   }
 
@@ -104,7 +106,8 @@ struct SchemaProgram {
     return try store.read { txn in
       let databases = try txn.databases(indexDefinition)
       let walk = try RowWalk(
-        txn, databases.index, records: databases.table, EncodedRange(KeyRange<UInt64>.all), .ascending)
+        txn, unsafe RowSource.index(Unmanaged.passUnretained(indexDefinition)), databases.index,
+        records: databases.table, EncodedRange(KeyRange<UInt64>.all), .ascending)
       return try print(walk, stored)
     }
   }

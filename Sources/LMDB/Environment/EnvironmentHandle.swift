@@ -92,6 +92,15 @@ struct EnvironmentHandle: @unchecked Sendable {
     unsafe mdb_env_copyfd2(pointer, descriptor, compacting ? UInt32(MDB_CP_COMPACT) : 0)
   }
 
+  /// Brings all commits to the disk, also where commits themselves wait for less.
+  func synchronize(_ path: String) throws(LMDBError) {
+    var flags: UInt32 = 0
+    _ = unsafe mdb_env_get_flags(pointer, &flags)
+    guard flags & UInt32(MDB_NOSYNC | MDB_NOMETASYNC) != 0 else { return }
+    let status = unsafe mdb_env_sync(pointer, 1)
+    guard status == 0 else { throw LMDBError(number: status, "synchronize \(path)", file: path) }
+  }
+
   @discardableResult
   func freeStaleReaders(_ path: String) throws(LMDBError) -> Int {
     var freed: Int32 = 0

@@ -71,6 +71,7 @@ public final class StoreInspection: Sendable {
   let environment: Environment
   let catalog: StoredCatalog
   let handles: [String: Database]
+  let feed: ChangeFeed
 
   /// How a file is opened to be looked into.
   ///
@@ -99,13 +100,17 @@ public final class StoreInspection: Sendable {
     migrations = (catalog.migrations ?? []).map {
       AppliedMigration(number: Int($0.number), name: $0.name, commit: $0.commit)
     }
-    let own = catalog.databaseNames
-    otherDatabases = names.filter { !own.contains($0) }
+    var own = catalog.databaseNames
+    if catalog.changeLog != nil { own.append(OpenChangeLog.databaseName) }
+    otherDatabases = names.filter { !own.contains($0) && $0 != OpenChangeLog.databaseName }
     let opened = try environment.openExisting(own)
     let handles = Dictionary(
       zip(own, opened).compactMap { name, database in database.map { (name, $0) } }
     ) { first, _ in first }
     self.handles = handles
+    feed = ChangeFeed(environment) { snapshot throws(StoreError) in
+      try snapshot.storedCatalog(path).flatMap { OpenChangeLog($0, handles) }
+    }
     let entries = catalog.tables ?? []
     tables = try environment.read { snapshot throws in
       try entries.map { try Table($0, handles, snapshot, path) }

@@ -44,7 +44,8 @@ extension OpenTables {
     }
     self.init(
       parts: parts, verifiesOnRead: verifiesOnRead || distrust != nil, path: path,
-      catalogCommit: catalogCommit, firstTransaction: firstTransaction, isWritable: isWritable)
+      catalogCommit: catalogCommit, firstTransaction: firstTransaction, isWritable: isWritable,
+      log: OpenChangeLog(catalog, handles))
   }
 
   /// - Returns: the table, with the indexes that are kept; and the program's indexes, also those there are not.

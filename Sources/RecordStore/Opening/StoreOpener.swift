@@ -73,7 +73,8 @@ struct StoreOpener {
 
   private func plan(_ contents: FileContents) throws(StoreError) -> OpeningPlan {
     try OpeningPlan(
-      stored: contents.catalog, existing: contents.names, given: given, accepting: options.accepting, path)
+      stored: contents.catalog, existing: contents.names, given: given, accepting: options.accepting,
+      logging: options.changeLog, path)
   }
 
   func pendingMigrations(_ contents: FileContents) throws(StoreError) -> [Migration] {

@@ -40,7 +40,9 @@ extension Snapshot {
 
   private func database(of table: ReflectedTable) throws(StoreError) -> Database {
     let tables = unsafe tables.takeUnretainedValue()
-    guard let database = try tables.table(table.definition).database else { throw unknown(table.definition) }
+    guard let database = try tables.table(table.definition).database else {
+      throw tables.missing(table.definition)
+    }
     return database
   }
 
