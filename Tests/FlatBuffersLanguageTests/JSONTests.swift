@@ -188,6 +188,54 @@ struct JSONTests {
     #expect(try JSONReader.build(SourceFile(path: "d.json", text: text), as: 0, of: schema) == record)
   }
 
+  @Test("real numbers have all their digits where the printer is told so, on one line")
+  func exactReals() throws {
+    let schema = try #require(compile("table T { a: [double]; b: [float]; c: [int]; d: T; }").schema)
+    let numbers = "[ 0.1, -0.0, 5e-324, 1.7976931348623157e+308, 1e-300, 123456789012345.67 ]"
+    let line = "{ \"a\": \(numbers), \"b\": [ 0.1, 3.4028235e+38, 1e-45 ], \"c\": [ ], \"d\": { } }"
+    let record = try JSONReader.build(SourceFile(path: "d.json", text: line), as: 0, of: schema)
+    var options = JSONPrinter.Options()
+    options.printsExactReals = true
+    options.isOneLine = true
+    let table = try DynamicTable(verifying: record, as: 0, of: schema)
+    #expect(try JSONPrinter.print(table, options: options) == line)
+  }
+
+  @Test(
+    "records say the same whatever their layout, and another value is found",
+    arguments: [
+      ("{title: \"a\"}", "{count: 0, title: \"a\", done: false}", true),
+      ("{title: \"a\"}", "{title: \"b\"}", false),
+      ("{title: \"a\", maybe: 0}", "{title: \"a\"}", false),
+      ("{title: \"a\", large: \"nan\"}", "{title: \"a\", large: \"nan\"}", true),
+      ("{title: \"a\", large: 1.0}", "{title: \"a\", large: 1.0000000000000002}", false),
+      ("{title: \"a\", bytes: [1]}", "{title: \"a\", bytes: [1, 2]}", false),
+      ("{title: \"a\", words: [\"x\"]}", "{title: \"a\", words: [\"y\"]}", false),
+      ("{title: \"a\", bytes: []}", "{title: \"a\"}", false),
+      ("{title: \"a\", inner: {size: 1}}", "{title: \"a\", inner: {size: 1}}", true),
+      ("{title: \"a\", inner: {size: 1}}", "{title: \"a\", inner: {size: 2}}", false),
+      (
+        "{title: \"a\", thing_type: Part, thing: {size: 1}}",
+        "{title: \"a\", thing_type: Text, thing: \"x\"}", false
+      ),
+      (
+        "{title: \"a\", things_type: [Part, Text], things: [{}, \"x\"]}",
+        "{title: \"a\", things_type: [Part, Text], things: [{}, \"x\"]}", true
+      ),
+      (
+        "{title: \"a\", points: [{x: 1, steps: [1, 2, 3], color: Red}]}",
+        "{title: \"a\", points: [{x: 1, steps: [1, 2, 4], color: Red}]}", false
+      ),
+    ]) func sameValues(first: String, second: String, areSame: Bool) throws
+  {
+    var forced = JSONReader.Options()
+    forced.forcesDefaults = areSame
+    let one = try DynamicTable(verifying: build(first), as: root, of: schema)
+    let other = try DynamicTable(verifying: build(second, forced), as: root, of: schema)
+    #expect(one.holdsSameValues(as: other) == areSame)
+    #expect(other.holdsSameValues(as: one) == areSame)
+  }
+
   @Test("a boolean is true by default whatever its byte", arguments: ["true", "false", ""])
   func largeBoolean(value: String) throws {
     let schema = try #require(compile("table T { a:bool = 42; }").schema)

@@ -104,6 +104,32 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: Program.isInstalled("/usr/bin/mdb_dump"), "lmdb-utils is not installed"))
+  func `LMDB's own tools find what put stored`() async throws {
+    try await withShop { shop in
+      let put = try await shop.run("put", shop.db, "orders", "{id: 255, title: \"salt\", code: \"S\"}")
+      #expect(put.status == 0, "\(put.text)")
+      let dump = try await shop.run("dump", shop.db, "--bytes")
+      let last = try #require(dump.output.split(separator: "\n").last)
+      let row = try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any]
+      let found = try await Program(URL(filePath: "/usr/bin/mdb_dump"), ["-n", "-s", "orders", shop.db])
+        .output()
+      let lines = found.split(separator: "\n").filter { $0.hasPrefix(" ") }.map { $0.dropFirst() }
+      #expect(lines.count == 6)
+      #expect(lines.suffix(2).map(String.init) == ["00000000000000ff", row?["bytes"] as? String])
+    }
+  }
+
+  @Test func `a file that nobody changes is read without a lock file`() async throws {
+    try await withShop { shop in
+      try FileManager.default.removeItem(atPath: shop.db + "-lock")
+      let list = try await shop.run("list", shop.db, "orders", "--immutable")
+      #expect(list.output.split(separator: "\n").count == 2, "\(list.text)")
+      #expect(try await shop.run("verify", shop.db, "--immutable").status == 0)
+      #expect(!FileManager.default.fileExists(atPath: shop.db + "-lock"))
+    }
+  }
+
   @Test func `tables are renamed and dropped, and indexes rebuilt`() async throws {
     try await withShop { shop in
       let renamed = try await shop.run("rename", shop.db, "orders", "sales")

@@ -11,7 +11,7 @@ struct CopyCommand: ParsableCommand {
         flatwire db copy app.db backup.db --compact
       """)
 
-  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var database: ReadDatabaseArgument
 
   @Argument(help: "The copy; nothing may be there.")
   var target: String

@@ -25,7 +25,7 @@ struct DatabaseCommand: ParsableCommand {
         name: "Looking",
         subcommands: [
           InfoCommand.self, StatCommand.self, TablesCommand.self, SchemaCommand.self, ListCommand.self,
-          GetCommand.self, DumpCommand.self, VerifyCommand.self, CheckSchemaCommand.self,
+          GetCommand.self, DumpCommand.self, VerifyCommand.self, CheckSchemaCommand.self, ReadersCommand.self,
         ]),
       CommandGroup(
         name: "Changing records",
@@ -39,12 +39,10 @@ struct DatabaseCommand: ParsableCommand {
     ])
 }
 
-/// The database that a command works on.
+/// The database that a command changes.
 struct DatabaseArgument: ParsableArguments {
   @Argument(help: "The database file, or a folder with LMDB's data.mdb.")
   var db: String
-
-  func inspect() throws -> StoreInspection { try Store.inspect(path: db) }
 
   /// Opens the file by what it says of its tables.
   func open(_ change: (inout Store.Options) -> Void = { _ in }) throws -> Store {
@@ -52,6 +50,17 @@ struct DatabaseArgument: ParsableArguments {
     change(&options)
     return try Store(path: db, options: options)
   }
+}
+
+/// The database that a command looks into.
+struct ReadDatabaseArgument: ParsableArguments {
+  @Argument(help: "The database file, or a folder with LMDB's data.mdb.")
+  var db: String
+
+  @Flag(help: "Read it without a lock file: nobody changes it meanwhile.")
+  var immutable = false
+
+  func inspect() throws -> StoreInspection { try Store.inspect(path: db, immutable: immutable) }
 }
 
 /// What a command prints: for people, or for programs.

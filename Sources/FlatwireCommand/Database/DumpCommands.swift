@@ -15,7 +15,7 @@ struct DumpCommand: ParsableCommand {
         flatwire db dump app.db --table users --bytes
       """)
 
-  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var database: ReadDatabaseArgument
 
   @Option(help: "The only table to print.")
   var table: String?

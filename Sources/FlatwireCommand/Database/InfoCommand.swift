@@ -6,7 +6,7 @@ struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Says what the file is, who wrote it last and what was migrated.")
 
-  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var database: ReadDatabaseArgument
   @OptionGroup var output: OutputOption
 
   private struct Info: Encodable {

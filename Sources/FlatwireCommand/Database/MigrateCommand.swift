@@ -28,11 +28,11 @@ struct MigrateCommand: ParsableCommand {
 
   func run() throws {
     let given = try SchemaArgument.load(schema)
-    let findings = try database.inspect().findings(for: given).filter { $0.change != .storage }
+    let findings = try Store.inspect(path: database.db).findings(for: given).filter { $0.change != .storage }
     let accepted = try acceptedChanges(findings)
     let refused = findings.filter { !accepted.contains(AcceptedChange($0.change, of: $0.subject)) }
     guard refused.isEmpty else { return try refuse(refused) }
-    if let backup { try database.inspect().copy(to: backup) }
+    if let backup { try Store.inspect(path: database.db).copy(to: backup) }
     let progress = ProgressLine()
     defer { progress.end() }
     var options = Store.Options()

@@ -13,7 +13,7 @@ struct ListCommand: ParsableCommand {
     abstract: "Prints the records of a table, one line of JSON each, in the order of their keys.",
     discussion: "  flatwire db list app.db users --limit 10")
 
-  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var database: ReadDatabaseArgument
   @OptionGroup var table: TableArgument
 
   @Option(help: "How many records at most.")
@@ -39,7 +39,7 @@ struct GetCommand: ParsableCommand {
     commandName: "get", abstract: "Prints the record of a key as JSON; the exit code is 1 if there is none.",
     discussion: "  flatwire db get app.db users 7")
 
-  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var database: ReadDatabaseArgument
   @OptionGroup var table: TableArgument
 
   @Argument(help: "The primary key: a number, true or false, or the text itself.")

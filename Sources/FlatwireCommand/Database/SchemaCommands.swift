@@ -8,7 +8,7 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Prints the schemas that the file keeps of its records, or writes one.")
 
-  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var database: ReadDatabaseArgument
 
   @Argument(help: "The table's name; all tables if not given.")
   var table: String?
@@ -47,9 +47,14 @@ struct CheckSchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check-schema",
     abstract: "Says how a program with another schema would fare with the file.",
-    discussion: "The exit code is 1 if opening the file with the schema would be refused.")
+    discussion: """
+      The exit code is 1 if opening the file with the schema would be refused.
 
-  @OptionGroup var database: DatabaseArgument
+        flatwire db check-schema app.db new.fbs
+      """)
+
+  @OptionGroup var database: ReadDatabaseArgument
+  @OptionGroup var output: OutputOption
 
   @Argument(help: "The schema, .fbs or .bfbs.")
   var schema: String
@@ -58,6 +63,34 @@ struct CheckSchemaCommand: ParsableCommand {
     let given = try SchemaArgument.load(schema)
     let inspection = try database.inspect()
     let findings = try inspection.findings(for: given)
+    let isRefused = findings.contains { $0.change != .storage }
+    if output.json {
+      try JSONText.print(Report(refused: isRefused, findings: findings.map { Report.Finding($0) }))
+    } else {
+      printText(findings, given, inspection)
+      if !isRefused { print("the schema goes with the file") }
+    }
+    if isRefused { throw ExitCode(1) }
+  }
+
+  private struct Report: Encodable {
+    struct Finding: Encodable {
+      let change: String
+      let subject: String
+      let message: String
+
+      init(_ finding: EvolutionFinding) {
+        change = finding.change.name
+        subject = finding.subject
+        message = finding.message
+      }
+    }
+
+    let refused: Bool
+    let findings: [Finding]
+  }
+
+  private func printText(_ findings: [EvolutionFinding], _ given: Schema, _ inspection: StoreInspection) {
     for finding in findings { print("\(finding)") }
     let names = Set(StorageModel(given).tables.map(\.name))
     for table in inspection.tables where !names.contains(table.name) {
@@ -66,7 +99,5 @@ struct CheckSchemaCommand: ParsableCommand {
     for name in names.sorted() where inspection.table(named: name) == nil {
       print("note: the table \(name) is new")
     }
-    if findings.contains(where: { $0.change != .storage }) { throw ExitCode(1) }
-    print("the schema goes with the file")
   }
 }

@@ -6,7 +6,7 @@ struct StatCommand: ParsableCommand {
     commandName: "stat", abstract: "Prints the sizes of the file, its tables and its indexes.",
     discussion: "  flatwire db stat app.db --json")
 
-  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var database: ReadDatabaseArgument
   @OptionGroup var output: OutputOption
 
   private struct Sizes: Encodable {

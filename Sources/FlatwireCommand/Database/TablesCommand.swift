@@ -5,7 +5,7 @@ struct TablesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tables", abstract: "Lists the tables with their keys, indexes and numbers of records.")
 
-  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var database: ReadDatabaseArgument
   @OptionGroup var output: OutputOption
 
   private struct Table: Encodable {

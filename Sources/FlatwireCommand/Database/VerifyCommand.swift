@@ -13,7 +13,7 @@ struct VerifyCommand: ParsableCommand {
         flatwire db verify app.db
       """)
 
-  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var database: ReadDatabaseArgument
   @OptionGroup var output: OutputOption
 
   private struct Report: Encodable {
@@ -61,7 +61,7 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let progress = ProgressLine()
     defer { progress.end() }
-    let report = try Store.verify(path: database.db) { progress.show($0) }
+    let report = try Store.verify(path: database.db, immutable: database.immutable) { progress.show($0) }
     progress.end()
     if output.json {
       try JSONText.print(Report(report))

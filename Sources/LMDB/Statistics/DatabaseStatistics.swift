@@ -28,20 +28,8 @@ package struct DatabaseStatistics: Sendable, Equatable {
 extension Snapshot {
   /// The size of a database. Constant time.
   package func statistics(of database: Database) throws(LMDBError) -> DatabaseStatistics {
-    DatabaseStatistics(try transaction.statistics(database))
-  }
-
-  /// How many pages of the file are free as of this snapshot; those that older snapshots still read are among them.
-  ///
-  /// - Complexity: linear in the number of commits whose pages were not used again.
-  package func freePageCount() throws(LMDBError) -> Int {
-    var cursor = try cursor(.free)
-    var count = 0
-    while let entry = try cursor.next() {
-      // Each value is a list of page numbers, with their count before them (`MDB_IDL` in midl.h).
-      guard entry.value.byteCount >= 8 else { continue }
-      count += unsafe Int(clamping: entry.value.unsafeLoadUnaligned(as: UInt64.self))
-    }
-    return count
+    // Our reader checks the path that LMDB follows then, so that a damaged page is an error.
+    _ = try count(database)
+    return DatabaseStatistics(try transaction.statistics(database))
   }
 }

@@ -1,44 +1,31 @@
-import CLMDB
-
 extension Snapshot {
   /// Calls `body` with each commit from `first` on that freed pages, and how many those are, in the order of commits.
   ///
-  /// A snapshot of the commit `first` keeps them from being used again. Read through liblmdb, as every writer reads
-  /// them: the keys of this tree are numbers in the machine's order, not bytes.
+  /// A snapshot of the commit `first` keeps them from being used again.
   ///
-  /// - Complexity: linear in the number of such commits; one page is looked at for each.
+  /// - Complexity: linear in the number of commits whose pages were not used again.
   package func forEachFreeing(
     from first: UInt64, _ body: (_ transactionID: UInt64, _ pages: UInt64) -> Void
   ) throws(LMDBError) {
-    try transaction.forEachFreeing(from: first, body)
+    // LMDB orders these keys as numbers, in the machine's order of bytes: pages are walked, none is sought.
+    var cursor = try cursor(.free)
+    while let entry = try cursor.next() {
+      // A value is a list of page numbers with their count before them (`MDB_IDL` in midl.h).
+      guard entry.key.byteCount == 8, entry.value.byteCount >= 8 else { continue }
+      let transaction = unsafe entry.key.unsafeLoadUnaligned(as: UInt64.self)
+      if transaction >= first { body(transaction, unsafe entry.value.unsafeLoadUnaligned(as: UInt64.self)) }
+    }
   }
-}
 
-extension RawTransaction {
-  /// The database in which LMDB keeps, by commit, the numbers of the pages that it freed: a count, then the numbers.
-  private static var freePages: MDB_dbi { 0 }
-
-  fileprivate func forEachFreeing(
-    from first: UInt64, _ body: (UInt64, UInt64) -> Void
-  ) throws(LMDBError) {
-    var opened: OpaquePointer?
-    var status = unsafe mdb_cursor_open(pointer, RawTransaction.freePages, &opened)
-    guard status == 0, let cursor = unsafe opened else { throw failure(status, "look at the free pages") }
-    defer { unsafe mdb_cursor_close(cursor) }
-    var key = unsafe MDB_val()
-    var value = unsafe MDB_val()
-    var start = first
-    status = unsafe withUnsafeMutablePointer(to: &start) { start in
-      unsafe key = unsafe MDB_val(mv_size: MemoryLayout<UInt64>.size, mv_data: start)
-      return unsafe mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE)
+  /// How many pages of the file are free as of this snapshot; those that older snapshots still read are among them.
+  ///
+  /// - Complexity: linear in the number of commits whose pages were not used again.
+  package func freePageCount() throws(LMDBError) -> Int {
+    var count = 0
+    // A damaged file may say anything.
+    try forEachFreeing(from: 0) { _, pages in
+      count = count.addingReportingOverflow(Int(clamping: pages)).partialValue
     }
-    while status == 0 {
-      // Sound because both lie in the map until the transaction ends; sizes are looked at first.
-      if unsafe key.mv_size == 8, unsafe value.mv_size >= 8 {
-        unsafe body(key.mv_data.loadUnaligned(as: UInt64.self), value.mv_data.loadUnaligned(as: UInt64.self))
-      }
-      status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_NEXT)
-    }
-    guard status == MDB_NOTFOUND else { throw failure(status, "look at the free pages") }
+    return count
   }
 }

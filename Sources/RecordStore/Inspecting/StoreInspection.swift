@@ -74,17 +74,19 @@ public final class StoreInspection: Sendable {
   let feed: ChangeFeed
 
   /// How a file is opened to be looked into.
-  static var options: Environment.Options {
+  ///
+  /// - Parameter immutable: whether nobody changes it meanwhile.
+  static func options(immutable: Bool) -> Environment.Options {
     var options = Environment.Options()
-    options.access = .readOnly
+    options.access = immutable ? .immutable : .readOnly
     // The catalog, which tells how many there are, is in the file.
     options.maxDatabases = 4096
     return options
   }
 
-  init(path: String) throws {
+  init(path: String, immutable: Bool) throws {
     self.path = path
-    environment = try Environment(path: path, options: StoreInspection.options)
+    environment = try Environment(path: path, options: StoreInspection.options(immutable: immutable))
     let (contents, names) = try environment.read { snapshot throws in
       (
         try FileContents(snapshot, transaction: snapshot.transactionID, path),
@@ -141,10 +143,14 @@ extension StoreInspection.Table {
 extension Store {
   /// Looks into a file without the code of its schemas; reads only, also beside programs that have it open.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - immutable: whether nobody changes it meanwhile: then no lock file is needed. See
+  ///     ``Options/Access/immutable``.
   /// - Throws: ``StoreError`` naming the path and what is wrong with the file: missing, damaged, or of a newer format.
-  public static func inspect(path: String) throws -> StoreInspection {
+  public static func inspect(path: String, immutable: Bool = false) throws -> StoreInspection {
     do {
-      return try StoreInspection(path: path)
+      return try StoreInspection(path: path, immutable: immutable)
     } catch let error as LMDBError {
       throw StoreError(error)
     }

@@ -25,12 +25,17 @@ extension Store {
   ///
   /// Indexes of which code makes the keys are left out, and noted. This process must not have the file open.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - immutable: whether nobody changes it meanwhile: then no lock file is needed. See
+  ///     ``Options/Access/immutable``.
+  ///   - onProgress: told how many pages, then records were worked off.
   /// - Throws: ``StoreError`` if the file can't be opened at all.
   public static func verify(
-    path: String, onProgress: (OpeningProgress) -> Void = { _ in }
+    path: String, immutable: Bool = false, onProgress: (OpeningProgress) -> Void = { _ in }
   ) throws -> VerificationReport {
     do {
-      let environment = try Environment(path: path, options: StoreInspection.options)
+      let environment = try Environment(path: path, options: StoreInspection.options(immutable: immutable))
       defer { environment.close() }
       return try withoutActuallyEscaping(onProgress) { onProgress in
         var verification = StoreVerification(environment, [], onProgress)
