@@ -92,7 +92,7 @@ import Testing
     do {
       let names = try store.read { snapshot in
         var names: Set<String> = []
-        var rows = try snapshot.rows(.people)
+        let rows = try snapshot.rows(.people)
         try rows.forEach { names.insert($0.name.description) }
         return names
       }

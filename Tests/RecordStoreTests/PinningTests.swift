@@ -76,4 +76,32 @@ import Testing
     }
     #expect(!reader.isActive)
   }
+
+  @Test("Records are pinned by an index, too")
+  func pinnedByIndex() throws {
+    let test = try TestStore()
+    try test.fill(1...6)
+    try test.store.write { txn in try txn.put(.init(id: 9, name: "nine", email: "n@x"), in: .people) }
+    let pinned = try [
+      test.store.pin(by: .peopleByEmail, "n@x")?.draft.id, test.store.pin(by: .peopleByTeam, 2)?.draft.id,
+      test.store.pin(by: .peopleByName, "nobody")?.draft.id,
+    ]
+    #expect(pinned == [9, 2, nil])
+  }
+
+  @Test("The records of a range share one read transaction")
+  func pinnedRanges() throws {
+    let test = try TestStore(TestStore.options { $0.maxReaders = 4 })
+    try test.fill(1...100)
+    var pinned = try test.store.pinRows(.people, KeyRange.after(40), limit: 50)
+    let byTeam = try test.store.pinRows(by: .peopleByTeam, 1...1, order: .descending)
+    try test.store.write { txn in
+      for id in UInt64(1)...100 { try txn.put(.init(id: id, name: "changed"), in: .people) }
+    }
+    #expect(pinned.map { $0.draft.name } == (41...90).map { "name \($0)" })
+    #expect(byTeam.first?.draft.id == 100)
+    #expect(byTeam.count == 34)
+    pinned.removeFirst(49)
+    #expect(pinned[0].draft.id == 90)
+  }
 }

@@ -35,7 +35,7 @@ import Testing
   enum LookUp: CaseIterable, Sendable {
     case get, missing, count, byIndex, rows, rowsByIndex, nextRow
 
-    func look(_ snapshot: RecordStore.Snapshot, _ rows: inout Rows<Person>) throws {
+    func look(_ snapshot: RecordStore.Snapshot, _ rows: inout Rows<Person, UInt64>) throws {
       switch self {
       case .get: _ = try snapshot.get(.people, 2)
       case .missing: _ = try snapshot.get(.people, 1000)

@@ -11,7 +11,7 @@ struct StoreOpener {
   let migrations: [Migration]
 
   var path: String { environment.path }
-  private var mayWrite: Bool { options.access != .readOnly }
+  private var mayWrite: Bool { !environment.isReadOnly }
 
   init(
     _ environment: Environment, _ schemas: [StoreSchema], _ options: Store.Options, _ migrations: [Migration]
@@ -73,11 +73,12 @@ struct StoreOpener {
 
   private func plan(_ contents: FileContents) throws(StoreError) -> OpeningPlan {
     try OpeningPlan(
-      stored: contents.catalog, existing: contents.names, given: given, accepting: options.accepting, path)
+      stored: contents.catalog, existing: contents.names, given: given, accepting: options.accepting,
+      logging: options.changeLog, path)
   }
 
   func pendingMigrations(_ contents: FileContents) throws(StoreError) -> [Migration] {
-    try Migration.pending(migrations, contents, tables: Set(given.map(\.name)), path)
+    try Migration.pending(migrations, contents, tables: given.namesOfCode, path)
   }
 
   /// Copies the file before it is migrated, if that is asked for, and looks whether there is room for migrating it.

@@ -119,7 +119,7 @@ final class StoreState: Sendable {
   ) throws(StoreError) -> OpenTables {
     let stored = try snapshot.storedCatalog(environment.path)
     try stored?.checkMigrations(
-      knownUpTo: lastMigration, tables: Set(given.map(\.name)), environment.path)
+      knownUpTo: lastMigration, tables: given.namesOfCode, environment.path)
     var distrust: OpenTables.Distrust?
     if !isOurs { distrust = stored == nil ? .noCatalog : .foreignCommits }
     let plan = try OpeningPlan(
@@ -146,6 +146,8 @@ extension StoreState {
   /// What a write transaction begins with.
   struct Beginning {
     let tables: OpenTables
+    /// The mark it found.
+    let previous: CommitMark
     /// The mark it is to leave if it changes anything.
     let mark: CommitMark
   }
@@ -167,7 +169,7 @@ extension StoreState {
     guard let tables = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction),
       tables.isWritable
     else { throw CatalogChanged() }
-    return Beginning(tables: tables, mark: mark)
+    return Beginning(tables: tables, previous: before, mark: mark)
   }
 
   /// Opens what the catalog of another process names, and judges it.
@@ -223,11 +225,12 @@ extension CatalogRecord.Draft {
     return catalog
   }
 
-  /// The databases of those tables that a program names, with all their indexes.
+  /// The databases of those tables that a program names, with all their indexes and the log.
   func databaseNames(of given: [GivenTable]) -> [String] {
-    given.flatMap { table -> [String] in
+    let names = given.flatMap { table -> [String] in
       guard let entry = self.table(named: table.name) else { return [] }
       return [entry.name] + (entry.indexes ?? []).map { OpenTables.databaseName($0.name, of: entry.name) }
     }
+    return changeLog == nil ? names : names + [OpenChangeLog.databaseName]
   }
 }

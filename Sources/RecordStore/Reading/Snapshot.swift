@@ -45,26 +45,6 @@ public struct Snapshot: ~Escapable {
     return try record(bytes, as: Record.self)
   }
 
-  /// Finds a record by its key in a unique index; in another one, the first with that key.
-  ///
-  /// - Returns: the record in place, or `nil` if there is none.
-  @inlinable @_lifetime(copy self)
-  public func get<Record: FlatTable & ~Escapable, Key>(
-    by index: Index<Record, Key>, _ key: Key
-  ) throws(StoreError) -> Record? {
-    var rows = try rows(by: index, KeyRange.only(key))
-    return try rows.next()
-  }
-
-  /// How many records a table holds. Constant time.
-  @inlinable
-  public func count<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>
-  ) throws(StoreError) -> Int {
-    let database = try database(table)
-    return try count(database)
-  }
-
   @inlinable @inline(__always)
   func database<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>
@@ -73,7 +53,7 @@ public struct Snapshot: ~Escapable {
       ($0.isReadWithCare, $0.database(table.fingerprint, table: table.ordinal))
     }
     if isCareful { try checkAge() }
-    guard let found else { throw unknown(table.definition) }
+    guard let found else { return try databaseOrThrow(table.definition) }
     return found
   }
 
@@ -119,17 +99,8 @@ public struct Snapshot: ~Escapable {
     }
   }
 
-  @usableFromInline
-  func count(_ database: Database) throws(StoreError) -> Int {
-    do throws(LMDBError) {
-      return try base.count(database)
-    } catch {
-      throw StoreError(error)
-    }
-  }
-
   @usableFromInline @inline(never)
-  func unknown(_ definition: TableDefinition) -> StoreError {
-    unsafe tables._withUnsafeGuaranteedRef { $0.missing(definition) }
+  func databaseOrThrow(_ definition: TableDefinition) throws(StoreError) -> Database {
+    try unsafe tables.takeUnretainedValue().databaseOrThrow(definition)
   }
 }
