@@ -170,6 +170,24 @@ import Testing
     await router.stop()
   }
 
+  @Test func `the sample of zLMDB's files does what it says`() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try SlotStore(path: path, options: Store.Options()).close()
+
+    let users = SlotTable<User, UInt64>("7c1e6d1f-6c0a-4cf1-9a1f-8d6a5f3b2e01")
+
+    let zlmdb = try SlotStore(path: path)
+    for table in try zlmdb.tables { print(table.slot, table.id, table.name, table.tags) }
+    try zlmdb.write { txn in
+      try txn.attach(users.id, name: "Users")
+      try txn.put(7, .init(id: 7, name: "Ann", team: 1), in: users)
+    }
+    let name = try zlmdb.read { txn in try txn.get(users, 7)?.name.description }
+
+    #expect(name == "Ann")
+  }
+
   @Test func `the README's code is the code above, and its schema the tests' own`() throws {
     let here = URL(filePath: #filePath)
     let folder = here.deletingLastPathComponent()
@@ -180,7 +198,7 @@ import Testing
     let users = try String(contentsOf: folder.appending(path: "users.fbs"), encoding: .utf8)
     #expect(schema == "\n" + users)
     for start in [
-      "swift\nlet store", "swift\nlet migrations", "swift\nlet app", "swift\nlet changes",
+      "swift\nlet store", "swift\nlet migrations", "swift\nlet app", "swift\nlet changes", "swift\nlet users",
       "swift\ntry await session.register(",
       "swift\nvar permissions", "swift\nlet router = try await Router.start(\n  [",
     ] {

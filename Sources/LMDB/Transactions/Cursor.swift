@@ -25,8 +25,11 @@ extension Entry {
       guard let start = key.baseAddress, unsafe (start - 2).loadUnaligned(as: UInt16.self) == key.count
       else { return nil }
       let flags = unsafe (start - 4).loadUnaligned(as: UInt16.self)
-      guard flags & subDatabase != 0, flags & duplicates == 0, unsafe !key.contains(0) else { return nil }
-      return unsafe String(decoding: key, as: UTF8.self)
+      guard flags & subDatabase != 0, flags & duplicates == 0 else { return nil }
+      // Since LMDB 1.0 a zero ends it.
+      let name = unsafe key.last == 0 && !EnvironmentHandle.hasKnownFormat ? key.dropLast() : key[...]
+      guard unsafe !name.contains(0) else { return nil }
+      return unsafe String(decoding: name, as: UTF8.self)
     }
   }
 }
