@@ -67,7 +67,7 @@ extension Snapshot {
     let tables = unsafe tables.takeUnretainedValue()
     let entry = try tables.index(definition)
     guard let index = entry.database, let table = entry.table else {
-      throw tables.unknown("index \(definition.name)")
+      throw tables.unknown(definition)
     }
     return (index, table)
   }
