@@ -109,6 +109,31 @@ import Testing
     #expect(found == "Bob")
   }
 
+  @Test func `the sample of a store does what it says`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try Store(path: folder.appending(path: "app.db").path, schema: UsersSchema.schema)
+
+    try store.write { txn in
+      try txn.insert(.init(id: 8, name: "Bob", team: 1), into: .users)  // an error if there is one
+      try txn.update(.users, 8) { user in user.team = 2 }  // a draft, changed and put back
+      try? txn.nested { part in  // a savepoint: undone if its body throws
+        try part.delete(.users, .after(100))
+        throw CancellationError()
+      }
+    }
+    let page = try store.read { txn in
+      var rows = try txn.rows(by: .usersByTeam, 1...2, order: .descending, limit: 50)
+      var lines: [String] = []
+      while let row = try rows.nextRow() { try lines.append("\(row.key) \(row.record.name)") }
+      return (lines, next: rows.token)  // rows(…, after: token) goes on from there
+    }
+
+    #expect(page.0 == ["2 Bob"])
+    #expect(page.next?.index == "usersByTeam")
+  }
+
   @Test func `the sample without a schema does what it says`() async throws {
     let router = try await Router.start(.webSocket(port: 0), realm: "realm1")
     let session = try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: "realm1")

@@ -150,7 +150,7 @@ final class OpenTables: Sendable {
     for part in parts where part.fingerprint == definition.fingerprint {
       if part.tables.indices.contains(definition.ordinal) { return part.tables[definition.ordinal] }
     }
-    throw unknown("table \(definition.name)")
+    throw unknown(definition)
   }
 
   @usableFromInline
@@ -159,12 +159,14 @@ final class OpenTables: Sendable {
       if part.indexes.indices.contains(definition.ordinal), let entry = part.indexes[definition.ordinal] {
         tracking?.note(definition)
         if let obstacle = entry.obstacle {
-          throw StoreError(.indexUnavailable, "\(path): index \(definition.name): \(obstacle)")
+          throw StoreError(
+            .indexUnavailable, "\(path): index \(definition.name): \(obstacle)",
+            table: table(of: definition)?.name, index: definition.name)
         }
         return entry
       }
     }
-    throw unknown("index \(definition.name)")
+    throw unknown(definition)
   }
 
   /// What to say of a table that has no database.
@@ -174,18 +176,24 @@ final class OpenTables: Sendable {
     let isKnown = parts.contains {
       $0.fingerprint == definition.fingerprint && $0.tables.indices.contains(definition.ordinal)
     }
-    guard isKnown else { return unknown("table \(definition.name)") }
+    guard isKnown else { return unknown(definition) }
     return StoreError(
       .unknownTable,
       "\(path): the file has no table \(definition.name). It is made when a store that may write opens the file",
       table: definition.name)
   }
 
+  private func unknown(_ definition: TableDefinition) -> StoreError {
+    StoreError(.unknownTable, unknown("table \(definition.name)"), table: definition.name)
+  }
+
   @usableFromInline @inline(never)
-  func unknown(_ what: String) -> StoreError {
-    StoreError(
-      .unknownTable,
-      "\(path): the \(what) belongs to a schema the store was not opened with. "
-        + "Open the store with the schema that defines it")
+  func unknown(_ definition: IndexDefinition) -> StoreError {
+    StoreError(.unknownTable, unknown("index \(definition.name)"), index: definition.name)
+  }
+
+  private func unknown(_ what: String) -> String {
+    "\(path): the \(what) belongs to a schema the store was not opened with. "
+      + "Open the store with the schema that defines it"
   }
 }

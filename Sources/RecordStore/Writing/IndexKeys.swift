@@ -21,7 +21,8 @@ struct IndexKeys {
           .key,
           "index \(table.definition.name)/\(index.definition.name): the key"
             + (index.definition.isUnique ? "" : " together with the primary key")
-            + " takes more than \(KeyEncoder.limit) bytes")
+            + " takes more than \(KeyEncoder.limit) bytes",
+          table: table.definition.name, index: index.definition.name, key: table.text(of: primary))
       }
       bytes += [UInt8](encoder.bytes)
       ends.append(bytes.count)

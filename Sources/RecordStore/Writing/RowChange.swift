@@ -41,10 +41,7 @@ extension WriteTransaction {
     try checkWritable(table)
     // Values that several rows have for now are told apart row by row.
     guard pending.contests.isEmpty, pending.recorder?.listens(to: table) != true else { return false }
-    for index in table.indexes {
-      guard let database = index.database else { continue }
-      try empty(database, "index \(table.definition.name)/\(index.definition.name)")
-    }
+    for index in table.indexes { try empty(index, of: table) }
     pending.didChange = true
     return true
   }
@@ -72,7 +69,8 @@ extension WriteTransaction {
         throw StoreError(
           .invalidRecord,
           "table \(table.definition.name): the stored record \(table.text(of: primary)) is no "
-            + "\(table.definition.record.name): \(error)", table: table.definition.name, cause: error)
+            + "\(table.definition.record.name): \(error)", table: table.definition.name,
+          key: table.text(of: primary), cause: error)
       }
     }
     // Verified now, or when it was put, by a program whose schema goes with this one's.
@@ -89,7 +87,7 @@ extension WriteTransaction {
       throw StoreError(
         .indexUnavailable,
         "table \(table.definition.name): unique index \(index.definition.name): \(obstacle)",
-        table: table.definition.name)
+        table: table.definition.name, index: index.definition.name, key: table.text(of: primary))
     }
     for (position, index) in table.indexes.enumerated() {
       if let old, let new, old[position].holdsSameBytes(as: new[position]) { continue }

@@ -138,8 +138,7 @@ extension WriteTransaction {
     _ error: LMDBError, _ key: RawSpan, in table: OpenTables.TableEntry
   ) -> StoreError {
     guard error.code != .keyExists else { return outOfOrder(key, in: table) }
-    return StoreError(
-      error, "table \(table.definition.name)", table: table.definition.name, key: table.text(of: key))
+    return table.failure(error, key)
   }
 
   private func database(of table: OpenTables.TableEntry) throws(StoreError) -> Database {
