@@ -90,6 +90,46 @@ import Testing
     }
   }
 
+  private func readBack<Key: StoreKey & Equatable>(_ keys: [Key]) {
+    for key in keys {
+      let joined = bytes(key) + bytes(UInt8(7))
+      var decoder = unsafe KeyDecoder(joined.span.bytes)
+      #expect(Key(from: &decoder) == key)
+      #expect(UInt8(from: &decoder) == 7)
+      let isAtEnd = decoder.isAtEnd
+      #expect(isAtEnd)
+    }
+  }
+
+  @Test("keys are read back from their bytes") func readingBack() {
+    readBack([Int8.min, -1, 0, .max])
+    readBack([Int64.min, -1, 0, .max])
+    readBack([UInt64.min, .max])
+    readBack([true, false])
+    readBack(["", "\0", "a\0b", "aaaaaa", "aaaaaaa", "aaaaaaaa", "日本", String(repeating: "\0", count: 100)])
+  }
+
+  @Test("what is no key of a type is not taken from the bytes") func notReadBack() {
+    let few: [UInt8] = [0, 1, 2]
+    var short = unsafe KeyDecoder(few.span.bytes)
+    #expect(UInt64(from: &short) == nil)
+    #expect(short.string() == nil)
+    let large = bytes(UInt64(256))
+    var wide = unsafe KeyDecoder(large.span.bytes)
+    #expect(UInt8(from: &wide) == nil)
+    // No terminator, one that is cut off, one of wrong bytes, text that is not UTF-8.
+    let wrong: [[UInt8]] = [
+      [0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68], [0x61, 0, 0], [0x61, 0, 1, 0, 0, 0, 0, 0],
+      [0xFF, 0, 0, 0, 0, 0, 0, 0],
+    ]
+    for bytes in wrong {
+      var decoder = unsafe KeyDecoder(bytes.span.bytes)
+      #expect(decoder.string() == nil)
+      let isAtEnd = decoder.isAtEnd
+      #expect(!isAtEnd)
+    }
+  }
+
   @Test func theLongestKeys() throws {
     let test = try TestStore()
     let longest = String(repeating: "x", count: KeyEncoder.limit - 2)

@@ -6,10 +6,10 @@ extension KeyDescription {
   ///
   /// - Parameter bytes: the key, perhaps with a primary key behind it.
   func text(of bytes: RawSpan) -> String {
-    var rest = [UInt8](bytes)[...]
+    var decoder = KeyDecoder(bytes)
     var texts: [String] = []
     for part in parts {
-      guard let text = part.takeText(from: &rest) else { return KeyDescription.hexadecimal(bytes) }
+      guard let text = part.text(from: &decoder) else { return KeyDescription.hexadecimal(bytes) }
       texts.append(text)
     }
     return texts.joined(separator: ", ")
@@ -46,37 +46,13 @@ extension KeyDescription? {
 }
 
 extension KeyPart {
-  fileprivate func takeText(from bytes: inout ArraySlice<UInt8>) -> String? {
-    if type == .string { return takeString(from: &bytes) }
-    guard bytes.count >= 8 else { return nil }
-    let word = bytes.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-    bytes = bytes.dropFirst(8)
+  fileprivate func text(from decoder: inout KeyDecoder) -> String? {
     switch type {
-    case .bool: return word == 0 ? "false" : "true"
-    case .signed: return "\(Int64(bitPattern: word ^ (1 << 63)))"
-    default: return "\(word)"
+    case .bool: decoder.unsigned().map { $0 == 0 ? "false" : "true" }
+    case .unsigned: decoder.unsigned().map { "\($0)" }
+    case .signed: decoder.signed().map { "\($0)" }
+    // Text that is not UTF-8 has a key all the same.
+    case .string: decoder.bytes().map { String(decoding: $0, as: UTF8.self).debugDescription }
     }
-  }
-
-  private func takeString(from bytes: inout ArraySlice<UInt8>) -> String? {
-    var text: [UInt8] = []
-    var place = bytes.startIndex
-    while place + 1 < bytes.endIndex {
-      let byte = bytes[place]
-      guard byte == 0 else {
-        text.append(byte)
-        place += 1
-        continue
-      }
-      if bytes[place + 1] == 0xFF {
-        text.append(0)
-        place += 2
-        continue
-      }
-      let length = place + 2 - bytes.startIndex
-      bytes = bytes.dropFirst((length + 7) / 8 * 8)
-      return String(decoding: text, as: UTF8.self).debugDescription
-    }
-    return nil
   }
 }

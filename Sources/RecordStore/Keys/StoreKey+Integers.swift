@@ -25,6 +25,12 @@ extension StoreKey where Self: FixedWidthInteger & UnsignedInteger {
   public func encode(into encoder: inout KeyEncoder) {
     encoder.append(UInt64(truncatingIfNeeded: self))
   }
+
+  @inlinable
+  public init?(from decoder: inout KeyDecoder) {
+    guard let value = decoder.unsigned() else { return nil }
+    self.init(exactly: value)
+  }
 }
 
 extension StoreKey where Self: FixedWidthInteger & SignedInteger {
@@ -36,6 +42,12 @@ extension StoreKey where Self: FixedWidthInteger & SignedInteger {
   @inlinable
   public func encode(into encoder: inout KeyEncoder) {
     encoder.append(Int64(truncatingIfNeeded: self))
+  }
+
+  @inlinable
+  public init?(from decoder: inout KeyDecoder) {
+    guard let value = decoder.signed() else { return nil }
+    self.init(exactly: value)
   }
 }
 
@@ -59,6 +71,12 @@ extension Bool: StoreKey {
   public func encode(into encoder: inout KeyEncoder) {
     encoder.append(self ? 1 as UInt64 : 0)
   }
+
+  @inlinable
+  public init?(from decoder: inout KeyDecoder) {
+    guard let value = decoder.unsigned() else { return nil }
+    self = value != 0
+  }
 }
 
 extension StoreKey where Self: FlatEnum, RawValue: StoreKey {
@@ -69,5 +87,11 @@ extension StoreKey where Self: FlatEnum, RawValue: StoreKey {
   @inlinable
   public func encode(into encoder: inout KeyEncoder) {
     rawValue.encode(into: &encoder)
+  }
+
+  @inlinable
+  public init?(from decoder: inout KeyDecoder) {
+    guard let value = RawValue(from: &decoder) else { return nil }
+    self.init(rawValue: value)
   }
 }

@@ -4,4 +4,9 @@ extension String: StoreKey {
   public func encode(into encoder: inout KeyEncoder) {
     encoder.append(utf8Span.span)
   }
+
+  public init?(from decoder: inout KeyDecoder) {
+    guard let text = decoder.string() else { return nil }
+    self = text
+  }
 }

@@ -14,6 +14,9 @@ public protocol StoreKey: Sendable {
   ///
   /// No encoded key may be the beginning of another one; what ``KeyEncoder`` appends never is.
   func encode(into encoder: inout KeyEncoder)
+
+  /// Reads a key back that ``encode(into:)`` appended; `nil` if there is none of this type.
+  init?(from decoder: inout KeyDecoder)
 }
 
 extension StoreKey where Encoded == KeyEncoder {
