@@ -192,7 +192,7 @@ extension SchemaComparison {
         "was stored as '\(before.name)'\(after.map { " and is stored as '\($0.name)'" } ?? ""): records stored before are not found",
         at: now.header.location)
     }
-    if let after, !tables.areStoredByKeyField, before.key.outline != after.key.outline {
+    if let after, !tables.areStoredByKeyField, before.key.places != after.key.places {
       report(
         .breaking, .key, "\(now.name)",
         "the primary key was '\(before.key)' and is '\(after.key)': records stored before are not found by it",

@@ -18,9 +18,11 @@ package struct KeyDescription: Sendable, Equatable {
     parts.count == other.parts.count && zip(parts, other.parts).allSatisfy { $0.isSameKey(as: $1) }
   }
 
-  /// The names of the fields and their orders, whatever their types: two versions of a schema that say the same here
-  /// mean the same key.
+  /// The names of the fields and their orders, whatever their types and places.
   var outline: [String] { parts.map { "\($0.name) \($0.order.rawValue)" } }
+
+  /// The places of the fields and their orders, whatever their names and types.
+  var places: [[String]] { parts.map { $0.path.map(String.init) + [$0.order.rawValue] } }
 
   /// The fewest bytes that a key takes.
   var minimumByteCount: Int { parts.reduce(0) { $0 + $1.minimumByteCount } }

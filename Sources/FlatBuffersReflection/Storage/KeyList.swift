@@ -24,7 +24,7 @@ enum KeyList {
   }
 
   /// The fields of a key: names with dots between, each perhaps with `asc` or `desc` behind it, and commas between.
-  static func fields(_ text: some StringProtocol) throws(Fault) -> [Field] {
+  static func fields(_ text: Substring) throws(Fault) -> [Field] {
     var fields: [Field] = []
     for item in text.split(separator: ",", omittingEmptySubsequences: false) {
       let words = item.split(whereSeparator: \.isWhitespace)

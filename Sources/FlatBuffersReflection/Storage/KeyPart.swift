@@ -26,8 +26,8 @@ package struct KeyPart: Sendable, Equatable {
     case notIndexed
     /// The field's default.
     case integer(Int128)
-    /// The field's default.
-    case real(Double)
+    /// The bits of the field's default: they are equal where numbers that are none are not.
+    case real(bits: UInt64)
     /// The field's default; of a vector of bytes the empty one.
     case text(String)
   }

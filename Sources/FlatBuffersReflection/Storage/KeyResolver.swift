@@ -108,7 +108,9 @@ struct KeyResolver {
     if let scalar = schema.storage(of: element) {
       if case .unionTag = element { throw refusal(of: field, "it is the tag of a union") }
       if field.type == .vector(.scalar(.ubyte)) { return [place.part(.bytes, nil)] }
-      if case .array(.scalar(.ubyte), _) = field.type { return [place.part(.fixedBytes, .ubyte, count: count)] }
+      if case .array(.scalar(.ubyte), _) = field.type {
+        return [place.part(.fixedBytes, .ubyte, count: count)]
+      }
       return [place.part(KeyPart.ValueType(scalar), scalar, count: count)]
     }
     switch element {
@@ -142,7 +144,8 @@ struct KeyResolver {
 
   private func refusal(of field: FieldDefinition, _ reason: String, hint: String? = nil) -> Fault {
     Fault(
-      message: "found the field '\(field.name)' as a key of a stored table, expected a number, bool, enum, string, "
+      message:
+        "found the field '\(field.name)' as a key of a stored table, expected a number, bool, enum, string, "
         + "struct or bytes: \(reason)", hint: hint)
   }
 }
@@ -160,7 +163,7 @@ extension FieldDefinition {
   fileprivate var absenceInKey: KeyPart.Absence {
     switch defaultValue {
     case .integer(let value): .integer(value)
-    case .real(let value): .real(value)
+    case .real(let value): .real(bits: value.bitPattern)
     case .string(let text): .text(text)
     case .emptyVector where type == .vector(.scalar(.ubyte)): .text("")
     default: isRequired ? .impossible : .notIndexed

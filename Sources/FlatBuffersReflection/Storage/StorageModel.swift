@@ -30,7 +30,8 @@ package struct StorageModel: Sendable, Equatable {
     for field in object.fields where !field.isDeprecated && !field.isUnionTag {
       for kind in StoredIndex.attributes {
         guard let attribute = field.attributes[kind], let name = self.name(in: attribute),
-          let component = judge(field.location, { () throws(KeyResolver.Fault) in try resolver.component(field) })
+          let component = judge(
+            field.location, { () throws(KeyResolver.Fault) in try resolver.component(field) })
         else { continue }
         add(
           StoredIndex(
@@ -75,13 +76,14 @@ package struct StorageModel: Sendable, Equatable {
     let components: [KeyComponent]
     if let attribute = object.header.attributes["primary"] {
       guard let text = list(in: attribute, "primary: \"a, b desc\""),
-        let fields = parse(attribute.location, { () throws(KeyList.Fault) in try KeyList.fields(text) }),
+        let fields = parse(attribute.location, { () throws(KeyList.Fault) in try KeyList.fields(text[...]) }),
         let found = self.components(fields, resolver, at: attribute.location)
       else { return nil }
       (location, components) = (attribute.location, found)
     } else if let field = object.fields.first(where: { $0.isKey && !$0.isDeprecated }) {
       guard
-        let component = judge(field.location, { () throws(KeyResolver.Fault) in try resolver.component(field) })
+        let component = judge(
+          field.location, { () throws(KeyResolver.Fault) in try resolver.component(field) })
       else { return nil }
       (location, components) = (field.location, [component])
     } else {

@@ -39,7 +39,7 @@ struct GetCommand: ParsableCommand {
   @Argument(help: "The table's name.")
   var table: String
 
-  @Argument(help: "The primary key: a number, true or false, or the text itself.")
+  @Argument(help: "The primary key as list prints it: 7, \"x\"; a single text also without quotes.")
   var key: String
 
   func run() throws {

@@ -105,7 +105,7 @@ extension IndexDefinition {
   /// An index that only the file knows of.
   convenience init(describedBy key: KeyDescription, name: String, isUnique: Bool) {
     self.init(
-      name: name, ordinal: 0, fingerprint: 0, isUnique: isUnique, keyVersion: 1, keyReadsVectors: false,
-      encodeKey: key.extraction)
+      name: name, ordinal: 0, fingerprint: 0, isUnique: isUnique, keyVersion: 1,
+      keyReadsVectors: key.readsVectors, source: key.source)
   }
 }

@@ -23,12 +23,16 @@ struct EncodedRange {
     case .excluding(let key):
       start = EncodedRange.bytes(key)
       isEmpty = !EncodedRange.advance(&start)
+    case .beginning(let prefix): start = prefix.bytes
     }
     switch range.upper {
     case .none: end = nil
     case .excluding(let key): end = EncodedRange.bytes(key)
     case .including(let key):
       var bytes = EncodedRange.bytes(key)
+      end = EncodedRange.advance(&bytes) ? bytes : nil
+    case .beginning(let prefix):
+      var bytes = prefix.bytes
       end = EncodedRange.advance(&bytes) ? bytes : nil
     }
     // Nothing lies after the greatest key, and nothing before the empty one.

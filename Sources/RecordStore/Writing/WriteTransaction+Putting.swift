@@ -28,7 +28,7 @@ extension WriteTransaction {
     _ builder: inout Builder, size: Int, _ definition: TableDefinition
   ) throws(StoreError) {
     let table = try self.table(definition)
-    if definition.keyReadsVectors || table.definition.keysReadVectors { builder.completeDeferred() }
+    if definition.keyReadsVectors || table.keysReadVectors { builder.completeDeferred() }
     // Sound because the builder just made these bytes.
     let database = try database(of: table)
     let key = try enter(unsafe TableView(unverifiedRoot: builder.finishedBytes), definition, in: table)
