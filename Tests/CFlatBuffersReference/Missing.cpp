@@ -17,5 +17,6 @@ char *fbr_describe(const uint8_t *, size_t) { return nullptr; }
 bool fbr_verify(const uint8_t *, const uint8_t *, size_t, bool) { return false; }
 bool fbr_verify_as_generated(const uint8_t *, const uint8_t *, size_t, bool) { return false; }
 bool fbr_verify_flexbuffer(const uint8_t *, size_t) { return false; }
+fbr_bytes fbr_build_flexbuffer(void) { return {nullptr, 0}; }
 
 #endif

@@ -74,6 +74,18 @@ struct CodingTests {
     }
   }
 
+  @Test("a FlexBuffer is its value in JSON")
+  func flexBuffer() throws {
+    var draft = WideTests.full()
+    draft.flexible = try FlexBuffer(["a": [1, 2.5, "three", true, .null], "b": ["c": .unsigned(.max)]])
+    try Self.checked(draft, as: Box.self, schema: "wide")
+    let text = Self.minimal(and: "\"flexible\": {\"a\": [1, -70000, \"x\"]}")
+    let read = try JSONDecoder().decode(Box.Draft.self, from: Data(text.utf8)).flexible
+    #expect(read?.value == ["a": [1, -70000, "x"]])
+    let refused = Self.minimal(and: "\"flexible\": {\"a\\u0000b\": 1}")
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(Box.Draft.self, from: Data(refused.utf8)) }
+  }
+
   @Test("unions without a member may say so")
   func noMember() throws {
     let text = Self.minimal(

@@ -16,11 +16,14 @@ import Testing
   func nestedBehindWideOffsets() throws {
     let text = Array(try RecordBuffer<Text>(.init(text: "inside")).bytes)
     let good = try RecordBuffer<Rare>(
-      verifying: RecordBuffer<Rare>(Rare.Draft(far: text, big: text, flexible: [5, 4, 1])).bytes)
+      verifying: RecordBuffer<Rare>(Rare.Draft(far: text, big: text, flexible: FlexBuffer(5))).bytes)
     let far = good.record.farRoot?.text.description
     let big = good.record.bigRoot?.text.description
     #expect(far == "inside")
     #expect(big == "inside")
+    let flexible = good.record.flexibleRoot?.integer
+    #expect(flexible == 5)
+    #expect(try good.draft.flexible == FlexBuffer(5))
     #expect(try Self.isAccepted(good.bytes, as: "Rare"))
   }
 
@@ -29,7 +32,8 @@ import Testing
     arguments: [
       Rare.Draft(far: [UInt8](repeating: 0x40, count: 64)),
       Rare.Draft(big: [UInt8](repeating: 0x40, count: 64)),
-      Rare.Draft(far: []), Rare.Draft(big: [1, 2, 3]), Rare.Draft(flexible: [200, 40, 1]),
+      Rare.Draft(far: []), Rare.Draft(big: [1, 2, 3]),
+      Rare.Draft(flexible: FlexBuffer(unverified: [200, 40, 1])),
     ])
   func damagedBehindWideOffsets(draft: Rare.Draft) throws {
     let bytes = try RecordBuffer<Rare>(draft).bytes

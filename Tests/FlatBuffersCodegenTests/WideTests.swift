@@ -128,10 +128,14 @@ struct WideTests {
   func flexBuffer() throws {
     var draft = Self.full()
     // The map {"a": 5}, as the reference writes it.
-    draft.flexible = [97, 0, 1, 3, 1, 1, 1, 5, 4, 2, 36, 1]
+    draft.flexible = try FlexBuffer(["a": 5])
+    #expect(draft.flexible.map { Array($0.bytes) } == [97, 0, 1, 3, 1, 1, 1, 5, 4, 2, 36, 1])
     let buffer = try RecordBuffer<Box>(draft)
     #expect(throws: Never.self) { _ = try RecordBuffer<Box>(verifying: buffer.bytes) }
-    draft.flexible = [97, 0, 1, 200, 1, 1, 1, 5, 4, 2, 36, 1]
+    let five = buffer.record.flexibleRoot?["a"]?.integer
+    #expect(five == 5)
+    #expect(buffer.draft == draft)
+    draft.flexible = FlexBuffer(unverified: [97, 0, 1, 200, 1, 1, 1, 5, 4, 2, 36, 1])
     let damaged = try RecordBuffer<Box>(draft)
     #expect { _ = try RecordBuffer<Box>(verifying: damaged.bytes) } throws: { error in
       "\(error)".hasPrefix("Box.flexible: ")

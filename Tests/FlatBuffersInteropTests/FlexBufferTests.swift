@@ -1,5 +1,6 @@
 import FlatBuffersRuntime
 import FlatBuffersReflection
+import Foundation
 import SharedBytes
 import Testing
 
@@ -30,6 +31,45 @@ struct FlexBufferTests {
         }
         #expect(Reference.verifyFlexBuffer(bytes), "\(index): \(json)")
       }
+    }
+  }
+
+  @Test("values of all types that C++ builds are read")
+  func allTypes() throws {
+    let buffer = try FlexBuffer(verifying: Reference.flexBuffer())
+    let ints: FlexValue = [0, 100, 200, 300, 400]
+    let expected: FlexValue = [
+      "null": .null, "bool": true, "int": -5, "long": .integer(.min), "unsigned": .unsigned(.max),
+      "float": 0.25,
+      "double": 0.1, "indirect int": -70000, "indirect unsigned": .unsigned(70000), "indirect double": 0.1,
+      "string": "Grüße", "blob": .blob([0, 255, 7]), "key": "a key", "ints": ints,
+      "unsigneds": .vector((0..<5).map { .unsigned($0) }), "doubles": [0.0, 0.5, 1.0, 1.5, 2.0],
+      "bools": [true, false], "keys": ["x", "y"], "three": [-1, 300, 5], "two": [0.5, -1e300],
+      "mixed": [1, "two", [:]],
+    ]
+    #expect(buffer.value == expected)
+    guard case .map(let map) = expected, let root = buffer.root else {
+      Issue.record("there is no map")
+      return
+    }
+    for entry in map.entries {
+      let found = root[entry.key]?.value
+      #expect(found == entry.value, "\(entry.key)")
+    }
+    let third = root["ints"]?[2]?.integer
+    let key = root["keys"]?[1]?.string
+    #expect(third == 200 && key == "y")
+  }
+
+  @Test("what we build of values C++ accepts", arguments: 0..<20)
+  func values(seed: Int) throws {
+    var dice = Dice(seed: seed)
+    for _ in 0..<50 {
+      let text = Self.value(&dice, depth: 5)
+      let value = try JSONDecoder().decode(FlexValue.self, from: Data(text.utf8))
+      let buffer = try FlexBuffer(value)
+      #expect(Reference.verifyFlexBuffer(buffer.bytes), "\(text)")
+      #expect(try FlexBuffer(verifying: buffer.bytes).value == value, "\(text)")
     }
   }
 

@@ -99,6 +99,12 @@ extension Reference {
   static func verifyFlexBuffer(_ bytes: SharedBytes) -> Bool {
     unsafe bytes.withUnsafeBytes { unsafe fbr_verify_flexbuffer($0.start, $0.count) }
   }
+
+  /// A FlexBuffer with values of all types.
+  static func flexBuffer() -> SharedBytes {
+    let bytes = unsafe fbr_build_flexbuffer()
+    return unsafe SharedBytes(Array(UnsafeBufferPointer(start: bytes.start, count: bytes.count)))
+  }
 }
 
 extension UnsafeRawBufferPointer {

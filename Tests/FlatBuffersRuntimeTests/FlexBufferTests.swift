@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct FlexBufferTests {
   /// A map of as many integers as asked for, all under the same key.
-  static func map(count: Int, keySize: Int) -> FlexBuffer {
+  static func map(count: Int, keySize: Int) -> FlexReader {
     func word(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
     var bytes = [UInt8](repeating: UInt8(ascii: "k"), count: keySize) + [0]
     bytes += [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4)
@@ -18,7 +18,7 @@ import Testing
     bytes += [UInt8](repeating: 1 << 2 | 2, count: count)
     bytes += [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4)
     bytes += word(bytes.count - values) + [9 << 2 | 2, 4]
-    return FlexBuffer(SharedBytes(bytes))
+    return FlexReader(SharedBytes(bytes))
   }
 
   @Test(arguments: [(0, 1), (1, 0), (100, 10), (5000, 60)])

@@ -76,6 +76,7 @@ extension FileGenerator {
       case .value: value
       case .string: value + ".description"
       case .table, .union: value + ".draft(&keeper)"
+      case .vector where field.field.isFlexBuffer: "\(runtime)FlexBuffer(copying: \(value))"
       case .vector, .strings: value + ".array"
       case .tables, .unions: value + ".drafts(&keeper)"
       }
@@ -151,6 +152,8 @@ extension FileGenerator {
   private func vectorAlignment(_ field: TableField) -> Int? {
     // A FlatBuffer within bytes has values of up to 8 bytes, aligned from its own start.
     if field.nested != nil { return 8 }
+    // Its builder knows.
+    if field.field.isFlexBuffer { return nil }
     // Where strings stand is not said by where their offsets do.
     guard field.kind == .vector, let alignment = field.field.attributes["force_align"]?.value.number else {
       return nil

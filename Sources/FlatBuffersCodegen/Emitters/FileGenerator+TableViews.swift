@@ -63,16 +63,29 @@ extension FileGenerator {
         writer.block("@inline(__always) \(lifetime)get") { $0.line(read(field)) }
       }
     }
+    let width = field.isOffset64 ? ", width: \(field.isVector64 ? ".vector64" : ".offset64")" : ""
     if let nested = field.nested {
-      writer.line()
-      writer.line(
-        "/// The root of the FlatBuffer in `\(field.field.name)`; `nil` if that is absent or empty.")
-      if isPublic { writer.line("@inlinable") }
-      writer.block("\(access)var \(nested.name): \(nested.type)?") { writer in
-        writer.line("@_lifetime(copy self)")
-        let width = field.isOffset64 ? ", width: \(field.isVector64 ? ".vector64" : ".offset64")" : ""
-        writer.line("get { table.nestedRoot(\(field.slot), as: \(nested.type).self\(width)) }")
-      }
+      writeRoot(
+        nested.name, nested.type, of: "FlatBuffer in `\(field.field.name)`",
+        "table.nestedRoot(\(field.slot), as: \(nested.type).self\(width))", to: &writer)
+    }
+    if let name = field.flexRootName {
+      writeRoot(
+        name, "\(runtime)FlexView", of: "FlexBuffer in `\(field.field.name)`",
+        "table.flexRoot(\(field.slot)\(width))", to: &writer)
+    }
+  }
+
+  /// Writes the accessor of the root of a buffer that a vector of bytes holds.
+  private func writeRoot(
+    _ name: String, _ type: String, of buffer: String, _ expression: String, to writer: inout SourceWriter
+  ) {
+    writer.line()
+    writer.line("/// The root of the \(buffer); `nil` if that is absent or empty.")
+    if isPublic { writer.line("@inlinable") }
+    writer.block("\(access)var \(name): \(type)?") { writer in
+      writer.line("@_lifetime(copy self)")
+      writer.line("get { \(expression) }")
     }
   }
 

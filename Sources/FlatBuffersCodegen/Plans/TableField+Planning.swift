@@ -29,7 +29,8 @@ extension TableField {
         isIndirect: isIndirect,
         nested: field.nestedTable.map {
           (types.names.objects[$0], memberNames.added(name, suffix: "Root"))
-        }, tagName: memberNames.added(name, suffix: "Type"),
+        }, flexRootName: field.isFlexBuffer ? memberNames.added(name, suffix: "Root") : nil,
+        tagName: memberNames.added(name, suffix: "Type"),
         offsetName: name == "builder" ? memberNames.added(name, suffix: "Offset") : name,
         tagsOffsetName: memberNames.added(name, suffix: "Tags"))
     }

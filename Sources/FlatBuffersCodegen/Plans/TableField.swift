@@ -31,6 +31,8 @@ struct TableField {
   let isIndirect: Bool
   /// The view of the FlatBuffer that a vector of bytes holds, and the accessor of its root.
   let nested: (type: String, name: String)?
+  /// The accessor of the root of the FlexBuffer that a vector of bytes holds.
+  let flexRootName: String?
   /// The accessor of a union's tag.
   let tagName: String
   /// The local constants with the offsets of what the field refers to, and of the tags of its unions.
@@ -78,6 +80,7 @@ struct TableField {
   var draftValueType: String {
     switch kind {
     case .value, .string, .table, .union: draftType
+    case .vector where field.isFlexBuffer: "\(Library.runtime)FlexBuffer"
     case .vector, .strings, .tables: "[\(draftType)]"
     case .unions: "[\(draftType)?]"
     }
@@ -92,7 +95,7 @@ struct TableField {
   /// What the draft's initialiser takes when nothing is given; `nil` if something must be.
   var draftDefault: String? {
     if field.isRequired { return nil }
-    if field.defaultValue == .emptyVector { return "[]" }
+    if field.defaultValue == .emptyVector { return field.isFlexBuffer ? "\(draftValueType)()" : "[]" }
     return fallback ?? defaultString.map { SwiftLiteral.text($0) } ?? "nil"
   }
 }

@@ -118,7 +118,7 @@ extension JSONPrinter {
     if let nested = table.nestedRoot(field) {
       try print(nested, indent: indent)
     } else if field.isFlexBuffer, let bytes = table.vectorBytes(field), !bytes.isEmpty {
-      let flex = FlexBuffer(bytes)
+      let flex = FlexReader(bytes)
       if let root = flex.root { try print(root, of: flex) } else { write("null") }
     } else if let value = table[field] {
       try print(value, field.type.element, indent: indent)
@@ -195,7 +195,7 @@ extension JSONPrinter {
 
   // MARK: - FlexBuffers, on one line
 
-  private mutating func print(_ place: FlexBuffer.Reference, of flex: FlexBuffer) throws(JSONPrintingError) {
+  private mutating func print(_ place: FlexReader.Reference, of flex: FlexReader) throws(JSONPrintingError) {
     switch flex.value(place) {
     case nil, .null?: write("null")
     case .bool(let flag)?: write(flag ? "true" : "false")

@@ -7,8 +7,15 @@ extension RecordWriter {
     _ value: JSONValue, _ element: ElementType, _ field: FieldDefinition, _ builder: inout Builder
   ) throws(Diagnostic) -> BufferOffset {
     if field.isFlexBuffer {
-      let bytes = try FlexBufferWriter.write(value)
-      return builder.vector(bytes, count: bytes.count, alignment: 8, is64Bit: field.isVector64)
+      let content = try FlexValue(json: value)
+      let buffer: FlexBuffer
+      do throws(BuildError) {
+        buffer = try FlexBuffer(content)
+      } catch {
+        throw Diagnostic(at: value.location, "\(error)")
+      }
+      return builder.vector(
+        Array(buffer.bytes), count: buffer.bytes.count, alignment: 8, is64Bit: field.isVector64)
     }
     if let table = field.nestedTable, case .object = value.kind {
       return try nestedBuffer(value, table, field, &builder)

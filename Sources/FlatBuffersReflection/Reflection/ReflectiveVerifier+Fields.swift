@@ -113,7 +113,7 @@ extension ReflectiveVerifier {
       throw .found(.outOfRange(offset: start, size: count))
     }
     do throws(VerificationError) {
-      try FlexBuffer(part).verify(depthLeft: depthLeft, valuesLeft: &elementsLeft, options: options)
+      try FlexReader(part).verify(depthLeft: depthLeft, valuesLeft: &elementsLeft, options: options)
     } catch {
       throw error.withinPart()
     }

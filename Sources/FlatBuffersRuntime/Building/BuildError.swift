@@ -14,6 +14,10 @@ public struct BuildError: Error, Equatable, CustomStringConvertible {
     public static let identifier = Code("identifier")
     /// A union's member that the schema does not know, from bytes whose bounds were not known either.
     public static let unknownMember = Code("unknownMember")
+    /// Values of a FlexBuffer that nest deeper than whoever reads it accepts.
+    public static let tooDeep = Code("tooDeep")
+    /// A name in a FlexBuffer's map that has a zero in it.
+    public static let zeroInName = Code("zeroInName")
   }
 
   /// The kind of failure, for programs.
@@ -41,5 +45,13 @@ public struct BuildError: Error, Equatable, CustomStringConvertible {
   static func unknownMember(tag: String) -> BuildError {
     BuildError(
       .unknownMember, "a union's member with the unknown tag \(tag) was not kept and cannot be written")
+  }
+
+  static func tooDeep(limit: Int) -> BuildError {
+    BuildError(.tooDeep, "the values of a FlexBuffer nest deeper than \(limit), which its readers refuse")
+  }
+
+  static func zeroInName(_ name: String) -> BuildError {
+    BuildError(.zeroInName, "the name \(name.debugDescription) has a zero in it, where it would end")
   }
 }

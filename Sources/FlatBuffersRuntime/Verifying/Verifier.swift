@@ -33,6 +33,13 @@ public struct Verifier: ~Escapable {
     public var maxElements: Int?
 
     @inlinable public init() {}
+
+    /// How many elements of `count` bytes may be visited.
+    @inlinable
+    package func elementBudget(for count: Int) -> Int {
+      // As many as fit into the bytes, and some more, as vectors may be shared.
+      maxElements ?? maxTables &+ count / 4
+    }
   }
 
   /// A table whose position and vtable were checked.
@@ -58,8 +65,7 @@ public struct Verifier: ~Escapable {
     last4 = UInt(bitPattern: count &- 4) &>> 2
     depthLeft = options.maxDepth
     tablesLeft = options.maxTables
-    // As many as fit into the bytes, and some more, as vectors may be shared.
-    elementsLeft = options.maxElements ?? options.maxTables &+ count / 4
+    elementsLeft = options.elementBudget(for: count)
     self.options = options
   }
 

@@ -134,13 +134,26 @@ extension TableView {
   public func nestedRoot<T: ReadableTable & ~Escapable>(
     _ slot: Int, as type: T.Type, width: VectorWidth = .standard
   ) -> T? {
+    guard let bytes = buffer(slot, width), bytes.byteCount > 0 else { return nil }
+    return unsafe T(TableView(unverifiedRoot: bytes))
+  }
+
+  /// The root of a FlexBuffer in a vector of bytes, or `nil` if the field is absent or empty.
+  @inlinable @_lifetime(copy self)
+  public func flexRoot(_ slot: Int, width: VectorWidth = .standard) -> FlexView? {
+    guard let bytes = buffer(slot, width) else { return nil }
+    return FlexView(root: bytes)
+  }
+
+  /// The bytes of a buffer within the buffer.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  func buffer(_ slot: Int, _ width: VectorWidth) -> RawSpan? {
     let vector =
       switch width {
       case .standard: vector(slot, of: UInt8.self)
       case .offset64: vector64(slot, of: UInt8.self, is64Bit: false)
       case .vector64: vector64(slot, of: UInt8.self, is64Bit: true)
       }
-    guard let bytes = vector?.bytes, bytes.byteCount > 0 else { return nil }
-    return unsafe T(TableView(unverifiedRoot: bytes))
+    return vector?.bytes
   }
 }

@@ -53,13 +53,22 @@ extension Environment {
     return try opening.withLock { _ throws(LMDBError) in try openForReading(names) }
   }
 
+  /// Opens a database in a transaction, and notes its name for readers of pages.
+  func open(
+    _ name: String, create: Bool, in transaction: RawTransaction
+  ) throws(LMDBError) -> Database? {
+    let opened = try transaction.open(name, create: create)
+    if let opened { names.note(opened, name) }
+    return opened
+  }
+
   private func openForReading(_ names: [String]) throws(LMDBError) -> [Database?] {
     let transaction = try begin(readOnly: true, "read")
     defer { leave(.reader) }
     var databases: [Database?] = []
     for name in names {
       do throws(LMDBError) {
-        databases.append(try transaction.open(name, create: false))
+        databases.append(try open(name, create: false, in: transaction))
       } catch {
         transaction.abort()
         throw error

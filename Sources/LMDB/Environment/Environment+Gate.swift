@@ -112,8 +112,8 @@ extension Environment {
   }
 
   /// Ends a reader and its slot.
-  func end(_ reader: RawTransaction) {
-    reader.abort()
+  func end(_ reader: Reader) {
+    reader.end()
     leave(.reader)
   }
 

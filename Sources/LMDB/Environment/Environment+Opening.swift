@@ -95,9 +95,9 @@ extension Environment {
   /// LMDB compares keys of that database only after it was opened once. And a process that can't read, because
   /// another one has its id, learns that now and not at some of its reads.
   func openMain() throws(LMDBError) {
-    let transaction = try acquire()
-    defer { release(transaction) }
-    let flags = try transaction.openMain()
+    let reader = try acquire()
+    defer { release(reader) }
+    let flags = try reader.transaction.openMain()
     guard flags == 0 else {
       throw LMDBError(
         .incompatible,

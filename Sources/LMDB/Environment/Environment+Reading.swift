@@ -11,9 +11,9 @@ extension Environment {
   ///   and open transactions of this one keep the memory map as it is.
   @inlinable
   package func read<R: ~Copyable>(_ body: (Snapshot) throws -> R) throws -> R {
-    let transaction = try acquire()
-    defer { release(transaction) }
-    return try body(Snapshot(transaction))
+    let reader = try acquire()
+    defer { release(reader) }
+    return try body(Snapshot(reader))
   }
 
   /// Begins a read transaction that may outlive the call.
@@ -25,28 +25,40 @@ extension Environment {
 
   /// Takes a renewed transaction from the pool, or begins one.
   @usableFromInline
-  func acquire() throws(LMDBError) -> RawTransaction {
+  func acquire() throws(LMDBError) -> Reader {
     try checkProcess()
     guard let pooled = readers.take() else { return try begin() }
     let status = pooled.renew()
-    if status == 0 { return pooled }
-    return try begin(after: status, of: pooled)
-  }
-
-  /// Deals with a pooled transaction that can't be renewed.
-  @inline(never)
-  private func begin(after status: Int32, of pooled: RawTransaction) throws(LMDBError) -> RawTransaction {
-    let failure = pooled.failure(status, "read")
-    end(pooled)
-    guard status == MDB_MAP_RESIZED else { throw failure }
-    try adoptMapSize()
-    return try begin()
+    if status == 0, pooled.isCurrent { return pooled }
+    return try begin(pooled, status)
   }
 
   /// Begins a reader, which is counted in until its end.
   @inline(never)
-  private func begin() throws(LMDBError) -> RawTransaction {
-    try begin(readOnly: true, "read")
+  private func begin() throws(LMDBError) -> Reader {
+    try begin(Reader(begin(readOnly: true, "read"), names), 0)
+  }
+
+  /// Looks at the commit that a reader took, or deals with one that can't be renewed.
+  ///
+  /// - Parameter status: what LMDB answered when it took its snapshot.
+  @inline(never)
+  private func begin(_ reader: Reader, _ status: Int32) throws(LMDBError) -> Reader {
+    var status = status
+    if status == 0 {
+      do throws(LMDBError) {
+        status = try look(atCommitOf: reader)
+      } catch {
+        end(reader)
+        throw error
+      }
+    }
+    guard status != 0 else { return reader }
+    let failure = reader.transaction.failure(status, "read")
+    end(reader)
+    guard status == MDB_MAP_RESIZED else { throw failure }
+    try adoptMapSize()
+    return try begin()
   }
 
   /// Begins a transaction, which is counted in until its end.
@@ -83,11 +95,11 @@ extension Environment {
 
   /// Ends a snapshot and puts its transaction back.
   @usableFromInline
-  func release(_ transaction: RawTransaction) {
+  func release(_ reader: Reader) {
     // In a forked child the reader slot is the parent's, whose snapshot would end.
     guard isOwnProcess else { return }
-    transaction.reset()
-    guard readers.put(transaction) else { return end(transaction) }
+    reader.reset()
+    guard readers.put(reader) else { return end(reader) }
     // Whoever waits for all transactions to end looks into the pool once only, or before this.
     if !gate.isOpen { emptyPool() }
   }

@@ -24,6 +24,7 @@ extension Environment {
         return false
       }
       mappedRange.forget()
+      pagePlace.forget()
       return true
     }
     if let failure { throw failure }

@@ -25,6 +25,9 @@ package final class Environment: Sendable {
   /// Whether the last write that failed found the map full.
   let wasFull = Atomic<Bool>(false)
   let mappedRange: MappedRange
+  let pagePlace = PagePlace()
+  let names = DatabaseNames()
+  let readsPages: Bool
   /// Held while databases are opened in an environment for reading only.
   let opening = Mutex(())
   let identity: FileIdentity
@@ -44,6 +47,7 @@ package final class Environment: Sendable {
     handle = opened.handle
     identity = opened.identity
     mappedRange = MappedRange(of: opened.identity)
+    readsPages = options.readsPages && EnvironmentHandle.hasKnownFormat
     generation = ForkGuard.generation
     lastReaderCheck = Atomic(coarseSeconds())
     do throws(LMDBError) {

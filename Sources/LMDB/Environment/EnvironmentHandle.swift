@@ -54,6 +54,20 @@ struct EnvironmentHandle: @unchecked Sendable {
     return descriptor
   }
 
+  /// Whether the library writes the data format that the reader of pages knows: LMDB 0.9's.
+  static var hasKnownFormat: Bool {
+    var (major, minor): (Int32, Int32) = (0, 0)
+    _ = unsafe mdb_version(&major, &minor, nil)
+    return major == 0 && minor == 9
+  }
+
+  /// The size of a page in bytes.
+  var pageSize: Int {
+    var statistics = MDB_stat()
+    _ = unsafe mdb_env_stat(pointer, &statistics)
+    return Int(statistics.ms_psize)
+  }
+
   /// The size of the memory map in bytes.
   var mapSize: Int {
     var info = unsafe MDB_envinfo()

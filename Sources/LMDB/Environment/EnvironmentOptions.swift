@@ -38,6 +38,9 @@ extension Environment {
     /// Whether a file is accepted on a file system where locks and memory maps may not be reliable: a network,
     /// cluster or shared one, or one in user space (FUSE).
     package var allowsNetworkFileSystem = false
+    /// Whether snapshots are read by this package's reader of pages; by LMDB's functions otherwise, which trust the
+    /// file.
+    package var readsPages = true
 
     package init() {}
   }

@@ -19,6 +19,7 @@ extension LMDBError {
         nestedWrite, readOnly,
         snapshotsOpen
       case keyEmpty, keyTooLong, valueTooLarge
+      case pageDamaged
     }
 
     // LMDB's codes, in the order of lmdb.h.
@@ -100,6 +101,8 @@ extension LMDBError {
     public static let readOnly = Code(.readOnly)
     /// Snapshots that are held keep the memory map as it is.
     public static let snapshotsOpen = Code(.snapshotsOpen)
+    /// A page that was read is damaged; the message names it.
+    public static let pageDamaged = Code(.pageDamaged)
     /// The key has no bytes.
     public static let keyEmpty = Code(.keyEmpty)
     /// The key is longer than 511 bytes.
@@ -169,7 +172,7 @@ extension LMDBError {
     /// What to do about a failure of this kind.
     var remedy: String? {
       switch kind {
-      case .pageMissing, .corrupted, .damaged:
+      case .pageMissing, .corrupted, .damaged, .pageDamaged:
         "The file is damaged: restore it from a copy"
       case .panic:
         "Close and reopen it; the last committed state is intact"

@@ -6,7 +6,7 @@ import CLMDB
 /// ``ReadTransaction`` and ``WriteTransaction``, which end it once and keep views from outliving it.
 /// Not `Sendable`: a transaction is used by one thread at a time.
 @frozen @usableFromInline @safe
-package struct RawTransaction {
+package struct RawTransaction: TreeReading {
   @usableFromInline let pointer: OpaquePointer?
 
   @unsafe
@@ -45,6 +45,10 @@ package struct RawTransaction {
   var id: UInt64 { unsafe UInt64(mdb_txn_id(pointer)) }
 
   // MARK: Values
+
+  func position(in database: Database) throws(LMDBError) -> LibraryCursor {
+    try LibraryCursor(self, database)
+  }
 
   /// Finds a value.
   ///

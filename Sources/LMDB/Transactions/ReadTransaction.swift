@@ -6,21 +6,21 @@
 package struct ReadTransaction: ~Copyable {
   private let environment: Environment
   /// `nil` after a reset.
-  private var transaction: RawTransaction?
+  private var reader: Reader?
 
-  init(_ environment: Environment, _ transaction: RawTransaction) {
+  init(_ environment: Environment, _ reader: Reader) {
     self.environment = environment
-    self.transaction = transaction
+    self.reader = reader
   }
 
   deinit {
-    if let transaction { environment.release(transaction) }
+    if let reader { environment.release(reader) }
   }
 
   /// What it reads; valid as long as the transaction is neither reset nor ended.
   package var snapshot: Snapshot {
     @_lifetime(borrow self)
-    get { unsafe _overrideLifetime(Snapshot(transaction ?? .ended), borrowing: self) }
+    get { unsafe _overrideLifetime(Snapshot(reader), borrowing: self) }
   }
 
   /// What it reads, for an owner that can't borrow the transaction for as long as it reads.
@@ -29,26 +29,26 @@ package struct ReadTransaction: ~Copyable {
   @unsafe
   package var unboundSnapshot: Snapshot {
     @_lifetime(immortal)
-    get { Snapshot(transaction ?? .ended) }
+    get { Snapshot(reader) }
   }
 
   /// Number of the commit that it reads; 0 after a reset. See ``Snapshot/transactionID``.
-  package var transactionID: UInt64 { (transaction ?? .ended).id }
+  package var transactionID: UInt64 { reader?.id ?? 0 }
 
   /// Lets go of the snapshot: cheaper than ending and beginning anew.
   ///
   /// A transaction that was reset holds nothing: its reader goes back to the environment's pool, and neither a
   /// page nor the open file is kept. Reads fail with ``LMDBError/Code/badTransaction`` until ``renew()``.
   package mutating func reset() {
-    guard let transaction = transaction.take() else { return }
-    environment.release(transaction)
+    guard let reader = reader.take() else { return }
+    environment.release(reader)
   }
 
   /// Takes the newest snapshot, if the transaction was reset.
   ///
   /// - Throws: as ``Environment/read(_:)``.
   package mutating func renew() throws(LMDBError) {
-    guard transaction == nil else { return }
-    transaction = try environment.acquire()
+    guard reader == nil else { return }
+    reader = try environment.acquire()
   }
 }

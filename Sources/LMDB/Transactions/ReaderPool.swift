@@ -5,7 +5,7 @@ import Synchronization
 /// Lock-free: taking one is a single exchange, and each thread starts looking at a slot of its own, so
 /// that threads do not share a cache line.
 struct ReaderPool: ~Copyable {
-  /// Addresses of transactions; 0 is an empty place. One place takes a cache line.
+  /// Addresses of readers; 0 is an empty place. One place takes a cache line.
   private let slots = InlineArray<32, Slot> { _ in Slot() }
 
   private struct Slot: ~Copyable {
@@ -14,14 +14,16 @@ struct ReaderPool: ~Copyable {
   }
 
   /// Takes a reader out; the caller owns it.
-  func take() -> RawTransaction? {
+  func take() -> Reader? {
     let start = ReaderPool.start
     for step in 0..<slots.count {
       let slot = (start &+ step) % slots.count
       guard slots[slot].reader.load(ordering: .relaxed) != 0 else { continue }
       let address = slots[slot].reader.exchange(0, ordering: .acquiring)
       // Sound because whoever puts a reader in gives it up, and an exchange hands it to one taker.
-      if let pointer = unsafe OpaquePointer(bitPattern: address) { return unsafe RawTransaction(pointer) }
+      if let state = unsafe UnsafeMutablePointer<Reader.State>(bitPattern: address) {
+        return unsafe Reader(state)
+      }
     }
     return nil
   }
@@ -29,9 +31,9 @@ struct ReaderPool: ~Copyable {
   /// Puts a reader in that was reset.
   ///
   /// - Returns: whether there was room; otherwise the caller still owns it.
-  func put(_ reader: RawTransaction) -> Bool {
+  func put(_ reader: Reader) -> Bool {
     let start = ReaderPool.start
-    let address = unsafe UInt(bitPattern: reader.pointer)
+    let address = unsafe UInt(bitPattern: reader.state)
     for step in 0..<slots.count {
       let slot = (start &+ step) % slots.count
       if slots[slot].reader.compareExchange(
@@ -46,10 +48,12 @@ struct ReaderPool: ~Copyable {
   /// Takes out all readers and gives each to `body`, its new owner.
   ///
   /// Looks at every place for certain, and after the caller's earlier writes: see ``TransactionGate/isOpen``.
-  func removeAll(_ body: (RawTransaction) -> Void) {
+  func removeAll(_ body: (Reader) -> Void) {
     for slot in 0..<slots.count {
       let address = slots[slot].reader.exchange(0, ordering: .sequentiallyConsistent)
-      if let pointer = unsafe OpaquePointer(bitPattern: address) { unsafe body(RawTransaction(pointer)) }
+      if let state = unsafe UnsafeMutablePointer<Reader.State>(bitPattern: address) {
+        unsafe body(Reader(state))
+      }
     }
   }
 

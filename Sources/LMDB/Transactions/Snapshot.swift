@@ -4,35 +4,57 @@
 @frozen @usableFromInline
 package struct Snapshot: ~Escapable {
   @usableFromInline let transaction: RawTransaction
+  /// What reads its pages; `nil` where LMDB's functions do, as in a transaction that writes: pages that it changed do
+  /// not lie in the map.
+  @usableFromInline let reader: Reader?
 
+  /// - Parameter transaction: one that writes.
+  @_lifetime(immortal)
+  init(_ transaction: RawTransaction) {
+    self.transaction = transaction
+    reader = nil
+  }
+
+  /// - Parameter reader: `nil` if it has ended: every access is an error then.
   @usableFromInline @_lifetime(immortal)
-  init(_ transaction: RawTransaction) { self.transaction = transaction }
+  init(_ reader: Reader?) {
+    transaction = reader?.transaction ?? .ended
+    self.reader = reader.flatMap { $0.readsPages ? $0 : nil }
+  }
 
   /// Number of the commit that is read: LMDB's transaction id, which grows by 1 with each commit that changes
   /// something. In a write transaction it is the number its commit is going to have.
   ///
   /// A compacted copy starts anew.
   @inlinable
-  package var transactionID: UInt64 { transaction.id }
+  package var transactionID: UInt64 { reader?.id ?? transaction.id }
 
   /// Finds a value.
   ///
   /// - Returns: the value in place, or `nil` if the key is not in the database.
+  /// - Throws: ``LMDBError/Code/pageDamaged`` naming the page that can't be read.
   @inlinable @_lifetime(copy self)
   package func get(_ database: Database, _ key: RawSpan) throws(LMDBError) -> RawSpan? {
-    guard let value = unsafe try transaction.get(database, key) else { return nil }
+    let found: UnsafeRawBufferPointer?
+    if let reader {
+      unsafe found = try reader.get(database, key)
+    } else {
+      unsafe found = try transaction.get(database, key)
+    }
+    guard let value = unsafe found else { return nil }
     return unsafe _overrideLifetime(RawSpan(_unsafeBytes: value), copying: self)
   }
 
   /// How many values a database holds. Constant time.
   package func count(_ database: Database) throws(LMDBError) -> Int {
-    try transaction.count(database)
+    guard let reader else { return try transaction.count(database) }
+    return try reader.count(database)
   }
 
   /// A cursor before the first and after the last value.
-  @_lifetime(copy self)
+  @inlinable @_lifetime(copy self)
   package func cursor(_ database: Database) throws(LMDBError) -> Cursor {
-    let cursor = try Cursor(transaction, database)
+    let cursor = try Cursor(transaction, reader, database)
     return unsafe _overrideLifetime(cursor, copying: self)
   }
 

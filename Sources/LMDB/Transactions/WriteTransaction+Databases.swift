@@ -12,7 +12,7 @@ extension WriteTransaction {
   ///   value, ``LMDBError/Code/databasesFull``.
   @_lifetime(self: copy self)
   package mutating func open(_ name: String, create: Bool) throws(LMDBError) -> Database? {
-    try transaction.open(name, create: create)
+    try environment.open(name, create: create, in: transaction)
   }
 
   /// Deletes all values of a named database, and the database itself if `delete`.
@@ -37,6 +37,7 @@ extension WriteTransaction {
       result = try environment.whileNobodyReads("delete a database of") {
         transaction.drop(database, deletingDatabase: true)
       }
+      if case .success = result { environment.names.forget(database) }
     } else {
       result = transaction.drop(database, deletingDatabase: false)
     }

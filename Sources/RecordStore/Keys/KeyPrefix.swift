@@ -2,13 +2,13 @@
 ///
 /// Generated code makes them: `txn.rows(by: .usersByTeamAndName, .prefix(team: 7))`.
 public struct KeyPrefix<Key: StoreKey>: Sendable {
-  let bytes: [UInt8]
+  @usableFromInline let bound: EncodedBound
 
   /// - Parameter append: appends the first values exactly as `Key` would; the last one may be a beginning.
   public init(_ append: (inout KeyEncoder) -> Void) {
     var encoder = KeyEncoder()
     append(&encoder)
-    bytes = [UInt8](encoder.bytes)
+    bound = EncodedBound(encoder.bytes)
   }
 }
 

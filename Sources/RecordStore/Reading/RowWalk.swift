@@ -1,19 +1,20 @@
 public import LMDB
 
 /// The part of a walk over records that does not depend on their type.
-@usableFromInline
+@frozen @usableFromInline
 struct RowWalk: ~Escapable {
   @usableFromInline let snapshot: Snapshot
-  private var cursor: LMDB.Cursor
+  @usableFromInline var cursor: LMDB.Cursor
   /// Where the records are, if the walk is over an index.
-  private let records: Database?
-  private let range: EncodedRange
-  private let order: KeyOrder
-  private var position = Position.start
+  @usableFromInline let records: Database?
+  @usableFromInline let range: EncodedRange
+  @usableFromInline var step: Step
 
-  private enum Position { case start, inside, end }
+  /// What the next step is.
+  @frozen @usableFromInline
+  enum Step { case first, next, last, previous, none }
 
-  @usableFromInline @_lifetime(copy snapshot)
+  @inlinable @_lifetime(copy snapshot)
   init(
     _ snapshot: Snapshot, _ database: Database, records: Database? = nil, _ range: EncodedRange,
     _ order: KeyOrder
@@ -26,53 +27,65 @@ struct RowWalk: ~Escapable {
     self.snapshot = snapshot
     self.records = records
     self.range = range
-    self.order = order
+    step = order == .ascending ? .first : .last
   }
 
   /// The bytes of the next record.
-  @usableFromInline @_lifetime(copy self)
+  @inlinable @inline(__always) @_lifetime(copy self)
   mutating func next() throws(StoreError) -> RawSpan? {
     do throws(LMDBError) {
       guard let entry = try nextEntry() else { return nil }
       guard let records else { return entry.value }
       if let value = try snapshot.base.get(records, entry.value) { return value }
     } catch {
+      step = .none
       throw StoreError(error)
     }
-    throw StoreError(.invalidRecord, "an index names a record that does not exist. Rebuild the index")
+    throw RowWalk.missingRecord()
   }
 
-  @_lifetime(copy self)
-  private mutating func nextEntry() throws(LMDBError) -> LMDB.Entry? {
-    guard position != .end else { return nil }
-    let isFirst = position == .start
-    position = .end
-    switch order {
-    case .ascending:
-      guard let entry = isFirst ? try first() : try cursor.next() else { return nil }
-      guard range.endsAfter(entry.key) else { return nil }
-      position = .inside
+  @inlinable @inline(__always) @_lifetime(copy self)
+  mutating func nextEntry() throws(LMDBError) -> LMDB.Entry? {
+    if step == .next, let entry = try cursor.next(), range.endsAfter(entry.key) { return entry }
+    return try turn()
+  }
+
+  /// All steps but those from an entry to the next one.
+  @usableFromInline @inline(never) @_lifetime(copy self)
+  mutating func turn() throws(LMDBError) -> LMDB.Entry? {
+    let step = step
+    self.step = .none
+    switch step {
+    case .first:
+      guard let entry = try first(), range.endsAfter(entry.key) else { return nil }
+      self.step = .next
       return entry
-    case .descending:
-      guard let entry = isFirst ? try last() : try cursor.previous() else { return nil }
-      guard !range.startsAfter(entry.key) else { return nil }
-      position = .inside
+    case .last, .previous:
+      guard let entry = step == .last ? try last() : try cursor.previous(), !range.startsAfter(entry.key)
+      else { return nil }
+      self.step = .previous
       return entry
+    // Behind the end of the range.
+    case .next, .none: return nil
     }
   }
 
   @_lifetime(copy self)
   private mutating func first() throws(LMDBError) -> LMDB.Entry? {
     let start = range.start
-    // Here and below: bytes have no padding that could be read uninitialised.
-    return unsafe try cursor.seek(start.span.bytes)
+    return try cursor.seek(start.bytes)
   }
 
   /// The last entry before the range's end.
   @_lifetime(copy self)
   private mutating func last() throws(LMDBError) -> LMDB.Entry? {
     guard let end = range.end else { return try cursor.last() }
-    if unsafe try cursor.seek(end.span.bytes) == nil { return try cursor.last() }
+    if try cursor.seek(end.bytes) == nil { return try cursor.last() }
     return try cursor.previous()
+  }
+
+  @usableFromInline @inline(never)
+  static func missingRecord() -> StoreError {
+    StoreError(.invalidRecord, "an index names a record that does not exist. Rebuild the index")
   }
 }

@@ -63,6 +63,9 @@ bool fbr_verify_as_generated(const uint8_t *bfbs, const uint8_t *record, size_t 
 /// Whether bytes are a FlexBuffer.
 bool fbr_verify_flexbuffer(const uint8_t *bytes, size_t count);
 
+/// A FlexBuffer with values of all types; valid for ever.
+fbr_bytes fbr_build_flexbuffer(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -557,6 +557,13 @@ public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.vector64(10, of: Swift::UInt8.self, is64Bit: true) }
   }
 
+  /// The root of the FlexBuffer in `flexible`; `nil` if that is absent or empty.
+  @inlinable
+  public var flexibleRoot: FlatBuffersRuntime::FlexView? {
+    @_lifetime(copy self)
+    get { table.flexRoot(10, width: .vector64) }
+  }
+
   @inlinable
   public var names: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(12) }
@@ -578,7 +585,7 @@ public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     public var wides: [Wide]?
     public var far: [Swift::UInt8]?
     public var big: [Swift::UInt8]?
-    public var flexible: [Swift::UInt8]?
+    public var flexible: FlatBuffersRuntime::FlexBuffer?
     public var names: [Swift::String]?
 
     @inlinable public static var fileIdentifier: Swift::String? { "RARE" }
@@ -587,7 +594,7 @@ public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       wides: [Wide]? = nil,
       far: [Swift::UInt8]? = nil,
       big: [Swift::UInt8]? = nil,
-      flexible: [Swift::UInt8]? = nil,
+      flexible: FlatBuffersRuntime::FlexBuffer? = nil,
       names: [Swift::String]? = nil
     ) {
       self.wides = wides
@@ -602,7 +609,7 @@ public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       if let value = view.wides { self.wides = value.array }
       if let value = view.far { self.far = value.array }
       if let value = view.big { self.big = value.array }
-      if let value = view.flexible { self.flexible = value.array }
+      if let value = view.flexible { self.flexible = FlatBuffersRuntime::FlexBuffer(copying: value) }
       if let value = view.names { self.names = value.array }
     }
 

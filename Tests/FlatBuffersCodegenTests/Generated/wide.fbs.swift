@@ -705,6 +705,13 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.vector(52, of: Swift::UInt8.self) }
   }
 
+  /// The root of the FlexBuffer in `flexible`; `nil` if that is absent or empty.
+  @inlinable
+  public var flexibleRoot: FlatBuffersRuntime::FlexView? {
+    @_lifetime(copy self)
+    get { table.flexRoot(52) }
+  }
+
   @inlinable
   public var names: FlatBuffersRuntime::StringVector {
     @inline(__always) @_lifetime(copy self) get { table.requiredStrings(54) }
@@ -788,7 +795,7 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     public var cellBlock: [Cell]
     public var common: Swift::String?
     public var inner: [Swift::UInt8]?
-    public var flexible: [Swift::UInt8]?
+    public var flexible: FlatBuffersRuntime::FlexBuffer?
     public var names: [Swift::String]
     public var nothing: NoPart.Draft?
     public var a_b: Swift::Int32
@@ -815,7 +822,7 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       cellBlock: [Cell],
       common: Swift::String? = nil,
       inner: [Swift::UInt8]? = nil,
-      flexible: [Swift::UInt8]? = nil,
+      flexible: FlatBuffersRuntime::FlexBuffer? = nil,
       names: [Swift::String] = [],
       nothing: NoPart.Draft? = nil,
       a_b: Swift::Int32 = 0,
@@ -870,7 +877,7 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.cellBlock = view.cellBlock.array
       if let value = view.common { self.common = value.description }
       if let value = view.inner { self.inner = value.array }
-      if let value = view.flexible { self.flexible = value.array }
+      if let value = view.flexible { self.flexible = FlatBuffersRuntime::FlexBuffer(copying: value) }
       self.names = view.names.array
       if let value = view.nothing { self.nothing = value.draft(&keeper) }
       self.a_b = view.a_b

@@ -1,12 +1,10 @@
-internal import FlatBuffersRuntime
-
-/// Writes JSON as a FlexBuffer.
-struct FlexBufferWriter {
+/// Writes values as a FlexBuffer, each in the smallest width.
+struct FlexBuilder {
   private var bytes: [UInt8] = []
 
   /// A value that is written already, or small enough to be written where it is referred to.
   private struct Item {
-    var kind: FlexBuffer.Kind
+    var kind: FlexReader.Kind
     /// The value's bits or, if it is stored elsewhere, its position.
     var payload: UInt64
     var isInline: Bool
@@ -14,77 +12,64 @@ struct FlexBufferWriter {
   }
 
   /// The bytes of a value.
-  static func write(_ value: JSONValue) throws(Diagnostic) -> [UInt8] {
-    var writer = FlexBufferWriter()
-    let item = try writer.item(value)
-    let width = writer.width(of: item, index: 0)
-    writer.align(width)
-    writer.store(item, width: width)
-    writer.bytes.append(Self.packedType(item, parentWidth: width))
-    writer.bytes.append(UInt8(width))
-    return writer.bytes
+  static func build(_ value: FlexValue) throws(BuildError) -> [UInt8] {
+    var builder = FlexBuilder()
+    let item = try builder.item(value, depthLeft: Verifier.Options().maxDepth)
+    let width = builder.width(of: item, index: 0)
+    builder.align(width)
+    builder.store(item, width: width)
+    builder.bytes.append(Self.packedType(item, parentWidth: width))
+    builder.bytes.append(UInt8(width))
+    return builder.bytes
   }
 
-  private mutating func item(_ value: JSONValue) throws(Diagnostic) -> Item {
-    switch value.kind {
-    case .object(let members): return try map(members)
-    case .array(let elements):
-      var items: [Item] = []
-      for element in elements { items.append(try item(element)) }
-      return vector(items, .vector, keys: nil)
-    case .string(let text): return string(text)
-    case .integer(let text):
-      guard let number = Numeral.integer(text), let bits = Self.bits(number) else {
-        throw Diagnostic(at: value.location, "found \(value), expected an integer of at most 64 bits")
-      }
-      // The type is signed wherever the number allows it.
-      return number > Int128(Int64.max)
-        ? Item(kind: .unsigned, payload: bits, isInline: true, width: 8)
-        : Item(kind: .integer, payload: bits, isInline: true, width: Self.width(signed: Int64(number)))
-    case .word("true"), .word("false"):
-      let isTrue = if case .word("true") = value.kind { true } else { false }
-      return Item(kind: .bool, payload: isTrue ? 1 : 0, isInline: true, width: 1)
-    case .word("null"): return Item(kind: .null, payload: 0, isInline: true, width: 1)
-    case .real, .word, .call:
-      guard let number = value.real else {
-        throw Diagnostic(at: value.location, "found \(value), expected a value of JSON")
-      }
+  private mutating func item(_ value: FlexValue, depthLeft: Int) throws(BuildError) -> Item {
+    guard depthLeft > 0 else { throw .tooDeep(limit: Verifier.Options().maxDepth) }
+    switch value {
+    case .null: return Item(kind: .null, payload: 0, isInline: true, width: 1)
+    case .bool(let flag): return Item(kind: .bool, payload: flag ? 1 : 0, isInline: true, width: 1)
+    case .integer(let number):
+      return Item(
+        kind: .integer, payload: UInt64(bitPattern: number), isInline: true, width: Self.width(signed: number)
+      )
+    case .unsigned(let number):
+      return Item(kind: .unsigned, payload: number, isInline: true, width: Self.width(unsigned: number))
+    case .real(let number):
       let isSmall = number.isNaN || Double(Float(number)) == number
       return Item(kind: .real, payload: number.bitPattern, isInline: true, width: isSmall ? 4 : 8)
+    case .string(let text): return sized(Array(text.utf8), .string)
+    case .blob(let bytes): return sized(bytes, .blob)
+    case .vector(let elements):
+      var items: [Item] = []
+      for element in elements { items.append(try item(element, depthLeft: depthLeft - 1)) }
+      return vector(items, .vector, keys: nil)
+    case .map(let map): return try self.map(map, depthLeft: depthLeft)
     }
   }
 
-  private mutating func string(_ text: String) -> Item {
-    let utf8 = Array(text.utf8)
-    let width = Self.width(unsigned: UInt64(utf8.count))
+  private mutating func sized(_ content: [UInt8], _ kind: FlexReader.Kind) -> Item {
+    let width = Self.width(unsigned: UInt64(content.count))
     align(width)
-    append(UInt64(utf8.count), width: width)
+    append(UInt64(content.count), width: width)
     let start = bytes.count
-    bytes += utf8
-    bytes.append(0)
-    return Item(kind: .string, payload: UInt64(start), isInline: false, width: width)
+    bytes += content
+    if kind == .string { bytes.append(0) }
+    return Item(kind: kind, payload: UInt64(start), isInline: false, width: width)
   }
 
-  private mutating func map(_ members: [JSONValue.Member]) throws(Diagnostic) -> Item {
-    // Readers look keys up by halving.
-    let sorted = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    for (left, right) in zip(sorted, sorted.dropFirst()) where StringKey(left.name) == StringKey(right.name) {
-      throw Diagnostic(at: right.location, "found '\(right.name)' a second time in one object")
-    }
+  private mutating func map(_ map: FlexMap, depthLeft: Int) throws(BuildError) -> Item {
     var keys: [Item] = []
     var values: [Item] = []
-    for member in sorted {
-      if member.name.utf8.contains(0) {
-        throw Diagnostic(at: member.location, "found a zero byte in a name, where it would end the name")
-      }
+    for entry in map.entries {
+      guard !entry.key.utf8.contains(0) else { throw .zeroInName(entry.key) }
       keys.append(Item(kind: .key, payload: UInt64(bytes.count), isInline: false, width: 1))
-      bytes += Array(member.name.utf8) + [0]
-      values.append(try item(member.value))
+      bytes += Array(entry.key.utf8) + [0]
+      values.append(try item(entry.value, depthLeft: depthLeft - 1))
     }
     return vector(values, .map, keys: vector(keys, .keyVector, keys: nil))
   }
 
-  private mutating func vector(_ items: [Item], _ kind: FlexBuffer.Kind, keys: Item?) -> Item {
+  private mutating func vector(_ items: [Item], _ kind: FlexReader.Kind, keys: Item?) -> Item {
     let prefix = keys == nil ? 1 : 3
     var width = Self.width(unsigned: UInt64(items.count))
     if let keys { width = max(width, self.width(of: keys, index: 0)) }
@@ -104,10 +89,6 @@ struct FlexBufferWriter {
   }
 
   // MARK: - Widths
-
-  private static func bits(_ number: Int128) -> UInt64? {
-    UInt64(exactly: number) ?? Int64(exactly: number).map { UInt64(bitPattern: $0) }
-  }
 
   private static func width(unsigned number: UInt64) -> Int {
     number < 1 << 8 ? 1 : number < 1 << 16 ? 2 : number < 1 << 32 ? 4 : 8

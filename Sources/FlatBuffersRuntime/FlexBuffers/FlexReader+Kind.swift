@@ -1,4 +1,4 @@
-extension FlexBuffer {
+extension FlexReader {
   /// The type of a value, by the number the format has for it.
   package struct Kind: Equatable {
     package let number: UInt8
@@ -20,6 +20,17 @@ extension FlexBuffer {
     package static var keyVector: Kind { Kind(14) }
     package static var blob: Kind { Kind(25) }
     package static var bool: Kind { Kind(26) }
+
+    /// Whether values of the type are numbers, wherever they are stored.
+    var isNumber: Bool {
+      switch self {
+      case .integer, .unsigned, .real, .indirectInteger, .indirectUnsigned, .indirectReal: true
+      default: false
+      }
+    }
+
+    /// Whether values of the type are text.
+    var isText: Bool { self == .string || self == .key }
 
     /// What the elements of a vector are whose elements have one type, and their count if it is part of the type;
     /// `nil` for any other type.

@@ -1,0 +1,62 @@
+/// Values of a FlexBuffer under names, in the order of the names' UTF-8 bytes.
+///
+/// Names are told apart by their bytes, as everywhere in the format: not as Swift compares strings.
+public struct FlexMap: Sendable, Hashable {
+  /// A name and what stands under it.
+  public struct Entry: Sendable, Hashable {
+    public let key: String
+    public var value: FlexValue
+  }
+
+  /// All entries, sorted, each name once.
+  public private(set) var entries: [Entry] = []
+
+  /// An empty map.
+  public init() {}
+
+  /// The number of entries.
+  public var count: Int { entries.count }
+
+  /// The value under a name; to set `nil` removes it.
+  ///
+  /// - Complexity: logarithmic to read, linear to add or remove.
+  public subscript(key: String) -> FlexValue? {
+    get {
+      let place = place(of: key)
+      return place.isFound ? entries[place.index].value : nil
+    }
+    set {
+      let place = place(of: key)
+      switch (place.isFound, newValue) {
+      case (true, let value?): entries[place.index].value = value
+      case (true, nil): entries.remove(at: place.index)
+      case (false, let value?): entries.insert(Entry(key: key, value: value), at: place.index)
+      case (false, nil): break
+      }
+    }
+  }
+
+  private func place(of key: String) -> (index: Int, isFound: Bool) {
+    var (low, high) = (0, entries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let found = entries[middle].key
+      if found.utf8.elementsEqual(key.utf8) { return (middle, true) }
+      if found.utf8.lexicographicallyPrecedes(key.utf8) { low = middle + 1 } else { high = middle }
+    }
+    return (low, false)
+  }
+
+  public static func == (left: FlexMap, right: FlexMap) -> Bool {
+    left.entries.elementsEqual(right.entries) { left, right in
+      left.key.utf8.elementsEqual(right.key.utf8) && left.value == right.value
+    }
+  }
+}
+
+extension FlexMap: ExpressibleByDictionaryLiteral {
+  /// Of a name that stands there twice, the last value counts.
+  public init(dictionaryLiteral elements: (String, FlexValue)...) {
+    for (key, value) in elements { self[key] = value }
+  }
+}

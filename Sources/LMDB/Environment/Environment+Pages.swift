@@ -1,0 +1,82 @@
+/// How readers come to know the pages of their snapshots.
+extension Environment {
+  /// Finds out what is to be known of the commit that a reader took: where its pages are, how many there are, and where
+  /// its main tree begins.
+  ///
+  /// - Returns: 0, or what LMDB answered when the reader had to take a newer snapshot.
+  /// - Throws: ``LMDBError/Code/pageDamaged``.
+  func look(atCommitOf reader: Reader) throws(LMDBError) -> Int32 {
+    var attempts = 0
+    while true {
+      attempts += 1
+      let id = reader.transaction.id
+      guard readsPages, attempts < 100, let place = try place(for: reader, id) else {
+        reader.note(nil)
+        return 0
+      }
+      // Sound because the place was compared with LMDB's own addresses, and the map can't move while there is a reader.
+      guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { return 0 }
+      switch unsafe SnapshotHeader.look(at: base, pageSize: place.pageSize, id: id) {
+      case .header(let header):
+        guard let main = header.main.tree else { throw LMDBError(PageFault(id & 1, .record), path) }
+        let count = try readablePages(header.lastPage, place)
+        reader.note(unsafe PageMap(base: base, count: count, pageSize: place.pageSize), main: main)
+        return 0
+      case .foreign: throw LMDBError(PageFault(id & 1, .header), path)
+      case .overtaken:
+        reader.reset()
+        let status = reader.renew()
+        guard status == 0 else { return status }
+      }
+    }
+  }
+
+  /// How many pages may be read: no more than the commit has, the file holds and the map shows.
+  private func readablePages(_ lastPage: UInt64, _ place: PagePlace.Mapping) throws(LMDBError) -> UInt64 {
+    let length = fileLength(try handle.descriptor(path)) ?? 0
+    let (pages, tooMany) = lastPage.addingReportingOverflow(1)
+    return min(tooMany ? .max : pages, UInt64(min(length, place.length) / place.pageSize))
+  }
+
+  private func place(for reader: Reader, _ id: UInt64) throws(LMDBError) -> PagePlace.Mapping? {
+    let known = try pagePlace.known { () throws(LMDBError) in try findPlace(reader.transaction, id) }
+    guard case .mapped(let mapping) = known else { return nil }
+    return mapping
+  }
+
+  /// Finds out where LMDB maps the file.
+  ///
+  /// The system lists what is mapped; LMDB gives addresses of values. Both have to agree on that of the first value in
+  /// the main database. Its path is looked at before LMDB is asked, which would trust it.
+  private func findPlace(_ transaction: RawTransaction, _ id: UInt64) throws(LMDBError) -> PagePlace.Known {
+    let pageSize = handle.pageSize
+    guard pageSize.nonzeroBitCount == 1, (4096...32768).contains(pageSize) else { return .unusable }
+    let addresses = mappedRange.addresses
+    let length = min(addresses.count, fileLength(try handle.descriptor(path)) ?? 0)
+    guard length >= 2 * pageSize, let base = unsafe UnsafeRawPointer(bitPattern: addresses.lowerBound) else {
+      return .unusable
+    }
+    let header: SnapshotHeader
+    switch unsafe SnapshotHeader.look(at: base, pageSize: pageSize, id: id) {
+    case .header(let found): header = found
+    case .overtaken: return .unknown
+    case .foreign: throw LMDBError(PageFault(id & 1, .header), path)
+    }
+    guard let main = header.main.tree else { throw LMDBError(PageFault(id & 1, .record), path) }
+    guard header.main.flags == 0 else { return .unusable }
+    let mapping = PagePlace.Mapping(base: addresses.lowerBound, length: addresses.count, pageSize: pageSize)
+    let map = unsafe PageMap(
+      base: base, count: try readablePages(header.lastPage, mapping), pageSize: pageSize)
+    let own: UInt?
+    do throws(PageFault) {
+      var cursor = PageCursor(map, main)
+      own = unsafe try cursor.first().map { unsafe UInt(bitPattern: $0.value.baseAddress) }
+    } catch {
+      throw LMDBError(error, path)
+    }
+    guard let own else { return .unknown }
+    let entry = unsafe try transaction.position(in: .main).first()
+    return unsafe entry.map { unsafe UInt(bitPattern: $0.value.baseAddress) } == own
+      ? .mapped(mapping) : .unusable
+  }
+}

@@ -1,0 +1,66 @@
+/// A position in a tree of pages.
+///
+/// Moving on within a leaf is a handful of instructions, compiled into the caller; it neither allocates nor counts
+/// references. Every change of the leaf demands that keys go on in the direction of the walk, so that no damage makes a
+/// walk run in a circle.
+@frozen @usableFromInline @safe
+struct PageCursor {
+  @usableFromInline let map: PageMap
+  @usableFromInline let tree: Tree
+  /// The leaf; `nil` before the first move.
+  @usableFromInline var leaf: UnsafeRawPointer?
+  /// How many nodes the leaf has; 0 before the first move.
+  @usableFromInline var count = 0
+  /// The node in the leaf; the number of nodes behind the last one of all; -1 before the first move.
+  @usableFromInline var index = -1
+  /// For each branch above, its number and, in the low 16 bits, the node that was taken.
+  var trail = InlineArray<32, UInt64>(repeating: 0)
+
+  init(_ map: PageMap, _ tree: Tree) {
+    self.map = map
+    self.tree = tree
+    unsafe leaf = nil
+  }
+
+  /// A position in no tree.
+  static var nowhere: PageCursor { PageCursor(.nothing, .empty) }
+
+  /// Moves to the next entry; to the first one before any move.
+  @inlinable @inline(__always)
+  mutating func next() throws(PageFault) -> RawEntry? {
+    let following = index &+ 1
+    guard following < count else { return unsafe try nextLeaf() }
+    index = following
+    return unsafe try entry()
+  }
+
+  /// Moves to the entry before; to the last one before any move.
+  @inlinable @inline(__always)
+  mutating func previous() throws(PageFault) -> RawEntry? {
+    guard index > 0 else { return unsafe try previousLeaf() }
+    index &-= 1
+    return unsafe try entry()
+  }
+
+  /// The entry at the position, which is one of the leaf's.
+  @inlinable @inline(__always) @unsafe
+  func entry() throws(PageFault) -> RawEntry? {
+    guard let leaf = unsafe leaf else { return nil }
+    let page = unsafe TreePage(start: leaf, count: count)
+    let node = try page.node(index, size: map.pageSize)
+    return unsafe RawEntry(key: node.key, value: try map.value(of: node, in: page))
+  }
+}
+
+/// A key and its value in the map, valid until the snapshot ends.
+@frozen @usableFromInline @unsafe
+struct RawEntry {
+  @usableFromInline let key: UnsafeRawBufferPointer
+  @usableFromInline let value: UnsafeRawBufferPointer
+
+  @inlinable @inline(__always)
+  init(key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
+    unsafe self.key = unsafe key
+    unsafe self.value = unsafe value
+  }
+}

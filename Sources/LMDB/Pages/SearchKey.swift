@@ -1,0 +1,47 @@
+/// A key that is looked for.
+///
+/// Keys compare as bytes, then by length. The first 8 bytes as a number decide nearly every comparison.
+@usableFromInline @safe
+struct SearchKey {
+  let bytes: UnsafeRawBufferPointer
+  /// The first 8 bytes, with zeros for those that are missing: where two such numbers differ they sort like the keys.
+  let prefix: UInt64
+
+  /// - Parameter key: bytes that live until the search is over.
+  @unsafe @inline(__always)
+  init(_ key: UnsafeRawBufferPointer) {
+    unsafe bytes = unsafe key
+    prefix = unsafe SearchKey.prefix(key)
+  }
+
+  @unsafe @inline(__always)
+  static func prefix(_ key: UnsafeRawBufferPointer) -> UInt64 {
+    if key.count >= 8 { return unsafe UInt64(bigEndian: key.loadUnaligned(as: UInt64.self)) }
+    return unsafe shortPrefix(key)
+  }
+
+  @unsafe @inline(never)
+  private static func shortPrefix(_ key: UnsafeRawBufferPointer) -> UInt64 {
+    var prefix: UInt64 = 0
+    for offset in 0..<8 {
+      prefix <<= 8
+      if offset < key.count { prefix |= UInt64(unsafe key[offset]) }
+    }
+    return prefix
+  }
+
+  /// Whether `other` sorts before (negative), like or after (positive) this key.
+  @unsafe @inline(never)
+  func order(of other: UnsafeRawBufferPointer) -> Int {
+    let prefix = unsafe SearchKey.prefix(other)
+    guard prefix == self.prefix else { return prefix < self.prefix ? -1 : 1 }
+    let common = unsafe Swift.min(other.count, bytes.count)
+    var offset = 0
+    while offset < common {
+      let (own, others) = unsafe (bytes[offset], other[offset])
+      guard own == others else { return others < own ? -1 : 1 }
+      offset &+= 1
+    }
+    return unsafe other.count - bytes.count
+  }
+}

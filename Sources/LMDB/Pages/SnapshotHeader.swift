@@ -1,0 +1,52 @@
+import Synchronization
+
+/// What a commit left in its header page: where its trees begin.
+///
+/// A header is written over two commits later. LMDB keeps a copy of it for each transaction but does not give it out, so
+/// it is read from the map and believed only if no later commit can have begun to write there meanwhile.
+struct SnapshotHeader {
+  let free: TreeRecord
+  let main: TreeRecord
+  let lastPage: UInt64
+
+  enum Look {
+    case header(SnapshotHeader)
+    /// Later commits may have touched it: a newer snapshot is to be taken.
+    case overtaken
+    /// It is that of no commit that could be read: the file is damaged.
+    case foreign
+  }
+
+  /// Reads the header of the commit `id` from the pages 0 and 1, which LMDB writes in turns.
+  ///
+  /// - Parameters:
+  ///   - base: where at least two pages are mapped.
+  ///   - isLast: whether nobody can commit meanwhile.
+  @unsafe
+  static func look(at base: UnsafeRawPointer, pageSize: Int, id: UInt64, isLast: Bool = false) -> Look {
+    let own = unsafe base + (id & 1 == 0 ? 0 : pageSize)
+    let other = unsafe base + (id & 1 == 0 ? pageSize : 0)
+    let before = unsafe transaction(own)
+    guard before == id, unsafe isHeader(own) else { return before > id && !isLast ? .overtaken : .foreign }
+    atomicMemoryFence(ordering: .acquiring)
+    let header = unsafe SnapshotHeader(
+      free: TreeRecord(own + 40), main: TreeRecord(own + 88),
+      lastPage: own.load(fromByteOffset: 136, as: UInt64.self))
+    atomicMemoryFence(ordering: .acquiring)
+    // The commit after the next one writes here; it can't have begun before the next one was seen there.
+    guard unsafe transaction(own) == id, unsafe isLast || transaction(other) <= id else { return .overtaken }
+    return .header(header)
+  }
+
+  @unsafe
+  private static func transaction(_ page: UnsafeRawPointer) -> UInt64 {
+    unsafe page.load(fromByteOffset: 144, as: UInt64.self)
+  }
+
+  /// Whether a page is a header of the format that is known here.
+  @unsafe
+  private static func isHeader(_ page: UnsafeRawPointer) -> Bool {
+    unsafe page.load(fromByteOffset: 16, as: UInt32.self) == FileHeader.magic
+      && page.load(fromByteOffset: 20, as: UInt32.self) == 1
+  }
+}
