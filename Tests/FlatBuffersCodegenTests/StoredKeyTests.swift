@@ -1,8 +1,10 @@
 import FlatBuffersCodegen
+import FlatBuffersLanguage
 import Testing
 
-/// What the compiler says of keys that can't be: the whole message, with its place and what could be done.
-struct StorageMessageTests {
+/// Keys of stored tables in Swift, and what the compiler says of those that can't be: the whole message, with its place
+/// and what could be done.
+struct StoredKeyTests {
   @Test(
     arguments: [
       (
@@ -82,5 +84,28 @@ struct StorageMessageTests {
     let code = try #require(source, "\(report)")
     #expect(code.contains("struct ByBKey_: RecordStore::CompositeKey"))
     #expect(code.contains("struct Key: RecordStore::CompositeKey"))
+  }
+
+  @Test("a struct of another file, which is no key there, is its values in a key") func foreignStructs()
+    throws
+  {
+    let files = SchemaFiles([
+      "test.fbs": """
+      include "flatwire.fbs"; include "other.fbs";
+      table T (table: "ts", primary: "at, id desc", index: "byHash(hash)") { id: ulong; at: Spot (required); hash: Hash; }
+      """,
+      "other.fbs":
+        "struct Part { y: float; } struct Spot { x: int; part: Part; } struct Hash { bytes: [ubyte:8]; }",
+    ])
+    let schema = try #require(SchemaCompiler.compile("test.fbs", files: files).schema)
+    let code = try #require(SwiftGenerator.generate(schema, options: CodegenOptions(tables: true)).source)
+    #expect(!code.contains("extension Spot") && !code.contains("extension Hash"))
+    for line in [
+      "public init(atX: Swift::Int32, atPartY: Swift::Float, id: Swift::UInt64)", "$1.append($0.at.part.y)",
+      "public static let byHash = RecordStore::Index<T, FlatBuffersRuntime::FixedArray<8, Swift::UInt8>>(",
+      "key: { $0.hash?.bytes })",
+    ] {
+      #expect(code.contains(line), "\(line)")
+    }
   }
 }
