@@ -219,7 +219,7 @@ let package = Package(
         "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Programs",
         "RecordStore",
         "SharedBytes",
-      ], exclude: ["parcels.fbs", "people.fbs"], swiftSettings: settings),
+      ], exclude: ["Python", "parcels.fbs", "people.fbs"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),

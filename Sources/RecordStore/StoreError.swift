@@ -32,18 +32,26 @@ public struct StoreError: Error, Sendable {
     public static let busy = Code("busy")
     /// Another record has the same key in a unique index; ``StoreError/violation`` tells which.
     public static let uniqueViolation = Code("uniqueViolation")
+    /// There is a record with the primary key already, or a record that was to come after all others does not.
+    public static let recordExists = Code("recordExists")
     /// A key is longer than ``KeyEncoder/limit``, or a record has none.
     public static let key = Code("key")
     /// The record is too large to be built or stored.
     public static let recordTooLarge = Code("recordTooLarge")
     /// Stored bytes are not a record of the table's type.
     public static let invalidRecord = Code("invalidRecord")
+    /// The log of changes does not reach back as far as was asked for, or there is none: take a snapshot.
+    public static let changesUnavailable = Code("changesUnavailable")
+    /// The state that is read was overtaken longer ago than ``Store/Options/snapshotAgeLimit`` allows.
+    public static let snapshotTooOld = Code("snapshotTooOld")
     /// The store was closed.
     public static let closed = Code("closed")
     /// A write was begun inside a write.
     public static let nestedWrite = Code("nestedWrite")
     /// The store was opened for reading only.
     public static let readOnly = Code("readOnly")
+    /// A ``CursorToken`` is of another table or index.
+    public static let cursorToken = Code("cursorToken")
   }
 
   /// Two records that a unique index can't hold together.
@@ -64,6 +72,10 @@ public struct StoreError: Error, Sendable {
   public let message: String
   /// The table it concerns, if it is one.
   public let table: String?
+  /// The index it concerns, if it is one.
+  public let index: String?
+  /// The key it concerns, as text: that of a row, or in an index the value there.
+  public let key: String?
   /// How the program's schema differs from that of the file; empty for other failures.
   public let findings: [EvolutionFinding]
   /// What a unique index can't hold.
@@ -72,12 +84,14 @@ public struct StoreError: Error, Sendable {
   public let cause: (any Error)?
 
   init(
-    _ code: Code, _ message: String, table: String? = nil, findings: [EvolutionFinding] = [],
-    violation: Violation? = nil, cause: (any Error)? = nil
+    _ code: Code, _ message: String, table: String? = nil, index: String? = nil, key: String? = nil,
+    findings: [EvolutionFinding] = [], violation: Violation? = nil, cause: (any Error)? = nil
   ) {
     self.code = code
     self.message = message
-    self.table = table
+    self.table = table ?? violation?.table
+    self.index = index ?? violation?.index
+    self.key = key ?? violation?.value
     self.findings = findings
     self.violation = violation
     self.cause = cause
@@ -85,9 +99,15 @@ public struct StoreError: Error, Sendable {
 
   /// A failure of LMDB.
   ///
-  /// - Parameter place: what it concerns, such as `table users`; empty if the message says so.
+  /// - Parameters:
+  ///   - place: what it concerns, such as `table users`; empty if the message says so.
+  ///   - table: the table's name.
+  ///   - index: the index's name.
+  ///   - key: the key as text.
   @usableFromInline @inline(never)
-  init(_ error: LMDBError, _ place: String = "") {
+  init(
+    _ error: LMDBError, _ place: String = "", table: String? = nil, index: String? = nil, key: String? = nil
+  ) {
     let code: Code =
       switch error.code {
       case .nestedWrite: .nestedWrite
@@ -98,7 +118,8 @@ public struct StoreError: Error, Sendable {
       default: .database
       }
     self.init(
-      code, place.isEmpty ? error.description : "\(place): \(error.description)", cause: error)
+      code, place.isEmpty ? error.description : "\(place): \(error.description)", table: table, index: index,
+      key: key, cause: error)
   }
 
   /// The failure of LMDB behind this one.

@@ -7,7 +7,10 @@ import Testing
 @Suite struct PinningTests {
   @Test func aPinnedRecordOutlivesItsOverwriting() throws {
     let test = try TestStore()
-    try test.fill(1...100)
+    let photo = [UInt8](repeating: 1, count: 2000)
+    try test.store.write { txn in
+      for id in UInt64(1)...100 { try txn.put(.init(id: id, name: "name \(id)", photo: photo), in: .people) }
+    }
     let pinned = try #require(try test.store.pin(.people, 50))
     for _ in 0..<20 {
       try test.store.write { txn in
@@ -22,7 +25,8 @@ import Testing
   @Test func aPinnedRecordKeepsTheFileOpen() throws {
     let folder = try TestFolder()
     var store: Store? = try Store(path: folder.file(), schema: PeopleSchema.schema, options: TestStore.fast)
-    try store?.write { txn in try txn.put(.init(id: 1, name: "pinned"), in: .people) }
+    let photo = [UInt8](repeating: 1, count: 2000)
+    try store?.write { txn in try txn.put(.init(id: 1, name: "pinned", photo: photo), in: .people) }
     var pinned = try store?.pin(.people, 1)
     store?.close()
     store = nil
@@ -71,5 +75,33 @@ import Testing
       #expect(text == "new")
     }
     #expect(!reader.isActive)
+  }
+
+  @Test("Records are pinned by an index, too")
+  func pinnedByIndex() throws {
+    let test = try TestStore()
+    try test.fill(1...6)
+    try test.store.write { txn in try txn.put(.init(id: 9, name: "nine", email: "n@x"), in: .people) }
+    let pinned = try [
+      test.store.pin(by: .peopleByEmail, "n@x")?.draft.id, test.store.pin(by: .peopleByTeam, 2)?.draft.id,
+      test.store.pin(by: .peopleByName, "nobody")?.draft.id,
+    ]
+    #expect(pinned == [9, 2, nil])
+  }
+
+  @Test("The records of a range share one read transaction")
+  func pinnedRanges() throws {
+    let test = try TestStore(TestStore.options { $0.maxReaders = 4 })
+    try test.fill(1...100)
+    var pinned = try test.store.pinRows(.people, KeyRange.after(40), limit: 50)
+    let byTeam = try test.store.pinRows(by: .peopleByTeam, 1...1, order: .descending)
+    try test.store.write { txn in
+      for id in UInt64(1)...100 { try txn.put(.init(id: id, name: "changed"), in: .people) }
+    }
+    #expect(pinned.map { $0.draft.name } == (41...90).map { "name \($0)" })
+    #expect(byTeam.first?.draft.id == 100)
+    #expect(byTeam.count == 34)
+    pinned.removeFirst(49)
+    #expect(pinned[0].draft.id == 90)
   }
 }

@@ -47,6 +47,13 @@ struct SchemaProgram {
       binarySchema: EmbeddedSchema(name: "test", fingerprint: fingerprint, bytes: SharedBytes(Array(binary))))
   }
 
+  /// A schema that may say what it stores wrongly.
+  static func schemaWithoutChecks(_ text: String) throws -> Schema {
+    let files = SchemaFiles(["test.fbs": "attribute \"table\"; attribute \"index\"; namespace t;\n" + text])
+    let result = SchemaCompiler.compile("test.fbs", files: files)
+    return try #require(result.schema, "\(result.report)")
+  }
+
   func open(
     _ path: String, accepting: Set<AcceptedChange> = [], migrations: [Migration] = [],
     _ change: (inout Store.Options) -> Void = { _ in }
@@ -86,7 +93,9 @@ struct SchemaProgram {
     return try store.read { txn in
       let entry = try unsafe txn.tables.takeUnretainedValue().table(definition)
       guard let database = entry.database else { throw StoreError(.unknownTable, "no table \(name)") }
-      return try print(RowWalk(txn, database, EncodedRange(KeyRange<UInt64>.all), .ascending), stored)
+      let source = unsafe RowSource.table(Unmanaged.passUnretained(definition))
+      return try print(
+        RowWalk(txn, source, database, EncodedRange(KeyRange<UInt64>.all), .ascending), stored)
     }
   }
 
@@ -97,7 +106,8 @@ struct SchemaProgram {
     return try store.read { txn in
       let databases = try txn.databases(indexDefinition)
       let walk = try RowWalk(
-        txn, databases.index, records: databases.table, EncodedRange(KeyRange<UInt64>.all), .ascending)
+        txn, unsafe RowSource.index(Unmanaged.passUnretained(indexDefinition)), databases.index,
+        records: databases.table, EncodedRange(KeyRange<UInt64>.all), .ascending)
       return try print(walk, stored)
     }
   }

@@ -37,6 +37,12 @@ struct TestStore {
     return options
   }
 
+  static func options(_ change: (inout Store.Options) -> Void) -> Store.Options {
+    var options = fast
+    change(&options)
+    return options
+  }
+
   func fill(_ ids: some Sequence<UInt64>) throws {
     let people = ids.map { Person.Draft(id: $0, name: "name \($0)", team: UInt32($0 % 3)) }
     try store.write { txn in

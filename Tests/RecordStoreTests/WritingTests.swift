@@ -62,8 +62,7 @@ private struct Refused: Error {}
     #expect(ids == expected)
     let indexed = try store.read { txn in
       var count = 0
-      var rows = try txn.rows(by: .peopleByTeam)
-      try rows.forEach { _ in count += 1 }
+      try txn.rows(by: .peopleByTeam).forEach { _ in count += 1 }
       return count
     }
     #expect(indexed == expected.count)

@@ -11,16 +11,16 @@ extension Environment {
       attempts += 1
       let id = reader.transaction.id
       guard readsPages, attempts < 100, let place = try place(for: reader, id) else {
-        reader.note(nil)
+        reader.noteUnreadable()
         return 0
       }
       // Sound because the place was compared with LMDB's own addresses, and the map can't move while there is a reader.
       guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { return 0 }
       switch unsafe SnapshotHeader.look(at: base, pageSize: place.pageSize, id: id) {
       case .header(let header):
-        guard let main = header.main.tree else { throw LMDBError(PageFault(id & 1, .record), path) }
+        guard header.main.tree != nil else { throw LMDBError(PageFault(id & 1, .record), path) }
         let count = try readablePages(header.lastPage, place)
-        reader.note(unsafe PageMap(base: base, count: count, pageSize: place.pageSize), main: main)
+        reader.note(header, unsafe PageMap(base: base, count: count, pageSize: place.pageSize))
         return 0
       case .foreign: throw LMDBError(PageFault(id & 1, .header), path)
       case .overtaken:
@@ -32,7 +32,7 @@ extension Environment {
   }
 
   /// How many pages may be read: no more than the commit has, the file holds and the map shows.
-  private func readablePages(_ lastPage: UInt64, _ place: PagePlace.Mapping) throws(LMDBError) -> UInt64 {
+  func readablePages(_ lastPage: UInt64, _ place: PagePlace.Mapping) throws(LMDBError) -> UInt64 {
     let length = fileLength(try handle.descriptor(path)) ?? 0
     let (pages, tooMany) = lastPage.addingReportingOverflow(1)
     return min(tooMany ? .max : pages, UInt64(min(length, place.length) / place.pageSize))

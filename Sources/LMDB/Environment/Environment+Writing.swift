@@ -25,6 +25,15 @@ extension Environment {
     return try WriteTransaction.run(transaction, of: self, "commit to \(path)", body)
   }
 
+  /// Waits until all commits are on the disk: what ``write(_:)`` does itself with full durability.
+  ///
+  /// Not while the environment may be closed.
+  package func synchronize() throws(LMDBError) {
+    try checkProcess()
+    guard !isReadOnly else { return }
+    try handle.synchronize(path)
+  }
+
   /// Whether the running thread is inside ``write(_:)``.
   package var isWritingOnThisThread: Bool {
     writer.load(ordering: .relaxed) == currentThread()

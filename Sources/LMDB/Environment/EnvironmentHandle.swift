@@ -20,7 +20,8 @@ struct EnvironmentHandle: @unchecked Sendable {
     // A transaction belongs to its object, not to a thread.
     var flags = MDB_NOTLS
     if !location.isFolder { flags |= MDB_NOSUBDIR }
-    if options.access == .readOnly { flags |= MDB_RDONLY }
+    if options.access.isReadOnly { flags |= MDB_RDONLY }
+    if options.access == .immutable { flags |= MDB_NOLOCK }
     switch options.durability {
     case .full: break
     case .recentCommitsMayBeLost: flags |= MDB_NOMETASYNC
@@ -89,6 +90,15 @@ struct EnvironmentHandle: @unchecked Sendable {
   /// - Returns: what LMDB answered.
   func copy(to descriptor: Int32, compacting: Bool) -> Int32 {
     unsafe mdb_env_copyfd2(pointer, descriptor, compacting ? UInt32(MDB_CP_COMPACT) : 0)
+  }
+
+  /// Brings all commits to the disk, also where commits themselves wait for less.
+  func synchronize(_ path: String) throws(LMDBError) {
+    var flags: UInt32 = 0
+    _ = unsafe mdb_env_get_flags(pointer, &flags)
+    guard flags & UInt32(MDB_NOSYNC | MDB_NOMETASYNC) != 0 else { return }
+    let status = unsafe mdb_env_sync(pointer, 1)
+    guard status == 0 else { throw LMDBError(number: status, "synchronize \(path)", file: path) }
   }
 
   @discardableResult

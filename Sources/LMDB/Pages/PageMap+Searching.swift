@@ -14,7 +14,7 @@ extension PageMap {
     _ page: TreePage, _ key: SearchKey, from first: Int
   ) throws(PageFault) -> Place {
     let lastWord = pageSize &- 16
-    let isWord = unsafe key.bytes.count == 8
+    let isWord = key.count == 8
     var low = first
     var high = page.count
     while low < high {

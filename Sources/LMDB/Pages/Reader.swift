@@ -26,7 +26,7 @@ struct Reader {
 
   /// Whether pages can be read; LMDB reads otherwise.
   @usableFromInline
-  var readsPages: Bool { unsafe state.pointee.readsPages }
+  var readsPages: Bool { unsafe state.pointee.header != nil }
 
   /// Ends the transaction and frees its slot. Nothing may follow.
   func end() {
@@ -48,15 +48,21 @@ struct Reader {
   var isCurrent: Bool { unsafe state.pointee.id == state.pointee.transaction.id }
 
   /// Notes what was found out about the snapshot.
-  ///
-  /// - Parameter map: `nil` if pages can't be read.
-  func note(_ map: PageMap?, main: Tree = .empty) {
+  func note(_ header: SnapshotHeader, _ map: PageMap) {
     unsafe state.pointee.id = state.pointee.transaction.id
-    unsafe state.pointee.readsPages = map != nil
-    guard let map else { return }
+    unsafe state.pointee.header = header
     unsafe state.pointee.map = map
-    unsafe state.pointee.remember(main, of: .main)
+    unsafe state.pointee.remember(header.main.tree ?? .empty, of: .main)
   }
+
+  /// Notes that the snapshot's pages can't be read.
+  func noteUnreadable() {
+    unsafe state.pointee.id = state.pointee.transaction.id
+    unsafe state.pointee.header = nil
+  }
+
+  /// The header of the snapshot; `nil` if pages can't be read.
+  var header: SnapshotHeader? { unsafe state.pointee.header }
 
   @usableFromInline @inline(never)
   func failure(_ fault: PageFault) -> LMDBError { LMDBError(fault, transaction.path) }
@@ -69,8 +75,8 @@ extension Reader {
     // Sound because the environment keeps the names and outlives its readers.
     let names: Unmanaged<DatabaseNames>
     var id = UInt64.max
-    /// Whether `map` is the snapshot's.
-    var readsPages = false
+    /// The header of the snapshot; `nil` if `map` is not the snapshot's.
+    var header: SnapshotHeader?
     var map = PageMap.nothing
     /// The trees that were looked up, by the numbers of their databases.
     private(set) var trees: UnsafeMutableBufferPointer<Known>

@@ -3,15 +3,30 @@
 /// Keys compare as bytes, then by length. The first 8 bytes as a number decide nearly every comparison.
 @usableFromInline @safe
 struct SearchKey {
-  let bytes: UnsafeRawBufferPointer
+  let count: Int
   /// The first 8 bytes, with zeros for those that are missing: where two such numbers differ they sort like the keys.
   let prefix: UInt64
+  /// All bytes, looked at only if there are more than 8. They live until the search is over.
+  private let start: UnsafeRawPointer?
 
   /// - Parameter key: bytes that live until the search is over.
   @unsafe @inline(__always)
-  init(_ key: UnsafeRawBufferPointer) {
-    unsafe bytes = unsafe key
-    prefix = unsafe SearchKey.prefix(key)
+  init(_ key: UnsafeRawBufferPointer) { unsafe self.init(key, prefix: SearchKey.prefix(key)) }
+
+  /// - Parameter prefix: that of the key.
+  @unsafe @inline(__always)
+  init(_ key: UnsafeRawBufferPointer, prefix: UInt64) {
+    count = key.count
+    unsafe start = key.baseAddress
+    self.prefix = prefix
+  }
+
+  /// A key of no more than 8 bytes.
+  @inline(__always)
+  init(prefix: UInt64, count: Int) {
+    self.count = count
+    self.prefix = prefix
+    unsafe start = nil
   }
 
   @unsafe @inline(__always)
@@ -35,13 +50,13 @@ struct SearchKey {
   func order(of other: UnsafeRawBufferPointer) -> Int {
     let prefix = unsafe SearchKey.prefix(other)
     guard prefix == self.prefix else { return prefix < self.prefix ? -1 : 1 }
-    let common = unsafe Swift.min(other.count, bytes.count)
-    var offset = 0
-    while offset < common {
-      let (own, others) = unsafe (bytes[offset], other[offset])
-      guard own == others else { return others < own ? -1 : 1 }
-      offset &+= 1
+    let common = Swift.min(other.count, count)
+    if common > 8, let start = unsafe start {
+      for offset in 8..<common {
+        let (own, others) = unsafe (start.load(fromByteOffset: offset, as: UInt8.self), other[offset])
+        guard own == others else { return others < own ? -1 : 1 }
+      }
     }
-    return unsafe other.count - bytes.count
+    return other.count - count
   }
 }

@@ -67,14 +67,16 @@ package struct RawTransaction: TreeReading {
 
   /// Makes room for a value of `size` bytes under a key.
   ///
+  /// - Parameter isLast: whether the key is known to come after all others; ``LMDBError/Code/keyExists`` if it does not.
   /// - Returns: memory to fill before the next call.
   @unsafe
   func reserve(
-    _ database: Database, _ key: RawSpan, size: Int
+    _ database: Database, _ key: RawSpan, size: Int, isLast: Bool
   ) throws(LMDBError) -> UnsafeMutableRawBufferPointer {
     var key = unsafe MDB_val(key)
     var value = unsafe MDB_val(mv_size: size, mv_data: nil)
-    let status = unsafe mdb_put(pointer, database.handle, &key, &value, UInt32(MDB_RESERVE))
+    let flags = UInt32(isLast ? MDB_RESERVE | MDB_APPEND : MDB_RESERVE)
+    let status = unsafe mdb_put(pointer, database.handle, &key, &value, flags)
     guard status == 0 else { throw failure(status, "put a value of \(size) bytes") }
     return unsafe UnsafeMutableRawBufferPointer(start: value.mv_data, count: size)
   }
@@ -88,13 +90,16 @@ package struct RawTransaction: TreeReading {
     return true
   }
 
-  /// How many values a database holds.
-  func count(_ database: Database) throws(LMDBError) -> Int {
+  /// The size of a database.
+  func statistics(_ database: Database) throws(LMDBError) -> MDB_stat {
     var statistics = MDB_stat()
     let status = unsafe mdb_stat(pointer, database.handle, &statistics)
     guard status == 0 else { throw failure(status, "count the values") }
-    return statistics.ms_entries
+    return statistics
   }
+
+  /// How many values a database holds.
+  func count(_ database: Database) throws(LMDBError) -> Int { try statistics(database).ms_entries }
 
   // MARK: Databases
 

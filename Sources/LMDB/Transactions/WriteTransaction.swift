@@ -89,12 +89,15 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
 
   /// Makes room for a value under a key, in place of any older one.
   ///
-  /// - Parameter multiple: zeros are added until the value's size is a multiple of this.
+  /// - Parameters:
+  ///   - multiple: zeros are added until the value's size is a multiple of this.
+  ///   - isLast: whether the key comes after all others: that is cheaper to find, and pages are filled to their ends.
   /// - Returns: the `size` bytes of the value, to be written now; valid until the next change.
-  /// - Throws: as ``put(_:_:in:paddedTo:)``.
+  /// - Throws: as ``put(_:_:in:paddedTo:)``; ``LMDBError/Code/keyExists`` if the key is not the last one, nothing has
+  ///   changed then.
   @_lifetime(&self) @_lifetime(self: copy self)
   package mutating func reserve(
-    _ key: RawSpan, size: Int, in database: Database, paddedTo multiple: Int = 1
+    _ key: RawSpan, size: Int, in database: Database, paddedTo multiple: Int = 1, isLast: Bool = false
   ) throws(LMDBError) -> MutableRawSpan {
     try check(key)
     guard size <= Environment.Limits.valueSize else {
@@ -105,12 +108,12 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
     }
     let padding = (multiple - size % multiple) % multiple
     do throws(LMDBError) {
-      let place = unsafe try transaction.reserve(database, key, size: size + padding)
+      let place = unsafe try transaction.reserve(database, key, size: size + padding, isLast: isLast)
       unsafe place[size...].initializeMemory(as: UInt8.self, repeating: 0)
       let value = unsafe MutableRawSpan(_unsafeBytes: UnsafeMutableRawBufferPointer(rebasing: place[..<size]))
       return unsafe _overrideLifetime(value, mutating: &self)
     } catch {
-      throw remember(error)
+      throw error.code == .keyExists ? error : remember(error)
     }
   }
 

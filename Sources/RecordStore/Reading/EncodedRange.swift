@@ -35,6 +35,35 @@ struct EncodedRange {
     }
   }
 
+  private init(start: EncodedBound, end: EncodedBound?) {
+    self.start = start
+    self.end = end
+  }
+
+  /// The entries of one key.
+  init(only key: RawSpan) {
+    let bound = EncodedBound(key)
+    self.init(start: bound, end: bound.successor)
+  }
+
+  /// The part of the range that a walk still has before it when it stands at an entry.
+  ///
+  /// - Parameter key: the whole key of the entry, in an index with the primary key behind it. It need not exist
+  ///   any more, nor lie in the range.
+  func continued(after key: [UInt8], _ order: KeyOrder) -> EncodedRange {
+    // Bytes have no padding that could be read uninitialised.
+    let stand = unsafe key.span.bytes
+    switch order {
+    case .ascending:
+      guard !start.isAfter(stand) else { return self }
+      // The smallest bytes after it.
+      let next = key + [0]
+      return unsafe EncodedRange(start: EncodedBound(next.span.bytes), end: end)
+    case .descending:
+      return endsAfter(stand) ? EncodedRange(start: start, end: EncodedBound(stand)) : self
+    }
+  }
+
   /// Whether `key` lies before the range's end.
   @inlinable @inline(__always)
   func endsAfter(_ key: RawSpan) -> Bool {

@@ -1,7 +1,8 @@
 /// The keys between two bounds.
 ///
 /// Swift's ranges of keys are accepted wherever this is: `1...100`, `1..<100`, `1...`, `...100`,
-/// `..<100`; ``all``, ``only(_:)`` and ``after(_:)`` say the rest.
+/// `..<100`; ``all``, ``only(_:)``, ``after(_:)`` and ``before(_:)`` say the rest, at a call without naming the
+/// type: `txn.rows(.users, .after(7))`.
 public struct KeyRange<Key: StoreKey>: Sendable {
   /// Where a range begins or ends.
   public enum Bound: Sendable {
@@ -28,6 +29,9 @@ public struct KeyRange<Key: StoreKey>: Sendable {
 
   /// All keys greater than `key`: what follows a page that ended with it.
   public static func after(_ key: Key) -> KeyRange { KeyRange(lower: .excluding(key)) }
+
+  /// All keys less than `key`.
+  public static func before(_ key: Key) -> KeyRange { KeyRange(upper: .excluding(key)) }
 }
 
 /// A way to write a ``KeyRange``.

@@ -5,10 +5,10 @@ public import FlatBuffersRuntime
 ///     var rows = try txn.rows(.users, 1..., order: .ascending)
 ///     while let user = try rows.next() { print(user.name) }
 ///
-/// Records stay valid after the next one was asked for, until the snapshot ends. For one loop: copies
-/// share the position.
+/// Records stay valid after the next one was asked for, until the snapshot ends. For one loop: where pages are read
+/// through LMDB, as in a write, copies share the position.
 @frozen
-public struct Rows<Record: FlatTable & ~Escapable>: ~Escapable {
+public struct Rows<Record: FlatTable & ~Escapable, Key: StoreKey>: ~Escapable {
   @usableFromInline var walk: RowWalk
 
   @inlinable @_lifetime(copy walk)
@@ -21,9 +21,16 @@ public struct Rows<Record: FlatTable & ~Escapable>: ~Escapable {
     return try walk.snapshot.record(bytes, as: Record.self)
   }
 
-  /// Calls `body` with each record that is left.
-  @inlinable @_lifetime(self: copy self)
-  public mutating func forEach(_ body: (Record) throws -> Void) throws {
-    while let record = try next() { try body(record) }
+  /// The next record with its key, or `nil` after the last one.
+  ///
+  ///     while let row = try rows.nextRow() { print(try row.key, row.record.name) }
+  @inlinable @_lifetime(copy self)
+  public mutating func nextRow() throws(StoreError) -> Row<Record, Key>? {
+    guard let bytes = try walk.next() else { return nil }
+    return Row(try walk.snapshot.record(bytes, as: Record.self), walk.key, walk.source)
   }
+
+  /// The place to go on from later: after the last record that was given. If none was, it is the token that the walk
+  /// began with, `nil` if it began at the beginning.
+  public var token: CursorToken? { walk.token }
 }

@@ -45,34 +45,15 @@ public struct Snapshot: ~Escapable {
     return try record(bytes, as: Record.self)
   }
 
-  /// Finds a record by its key in a unique index; in another one, the first with that key.
-  ///
-  /// - Returns: the record in place, or `nil` if there is none.
-  @inlinable @_lifetime(copy self)
-  public func get<Record: FlatTable & ~Escapable, Key>(
-    by index: Index<Record, Key>, _ key: Key
-  ) throws(StoreError) -> Record? {
-    var rows = try rows(by: index, KeyRange.only(key))
-    return try rows.next()
-  }
-
-  /// How many records a table holds. Constant time.
-  @inlinable
-  public func count<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>
-  ) throws(StoreError) -> Int {
-    let database = try database(table)
-    return try count(database)
-  }
-
   @inlinable @inline(__always)
   func database<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>
   ) throws(StoreError) -> Database {
-    let found = unsafe tables._withUnsafeGuaranteedRef {
-      $0.database(table.fingerprint, table: table.ordinal)
+    let (isCareful, found) = unsafe tables._withUnsafeGuaranteedRef {
+      ($0.isReadWithCare, $0.database(table.fingerprint, table: table.ordinal))
     }
-    guard let found else { throw unknown(table.definition) }
+    if isCareful { try checkAge() }
+    guard let found else { return try databaseOrThrow(table.definition) }
     return found
   }
 
@@ -90,16 +71,25 @@ public struct Snapshot: ~Escapable {
   func record<Record: FlatTable & ~Escapable>(
     _ bytes: RawSpan, as type: Record.Type
   ) throws(StoreError) -> Record {
-    let verifies = unsafe tables._withUnsafeGuaranteedRef { $0.verifiesOnRead }
-    if verifies || bytes.byteCount < 8 { try verify(bytes, as: type) }
+    let isCareful = unsafe tables._withUnsafeGuaranteedRef { $0.isReadWithCare }
+    if isCareful || bytes.byteCount < 8 { try check(bytes, as: type) }
     // Bytes are verified before they are put.
     return unsafe Record(TableView(unverifiedRoot: bytes))
   }
 
-  @usableFromInline
-  func verify<Record: FlatTable & ~Escapable>(
+  /// - Throws: ``StoreError/Code/snapshotTooOld`` in a state older than the store's options allow.
+  @usableFromInline @inline(never)
+  func checkAge() throws(StoreError) {
+    try unsafe tables.takeUnretainedValue().checkAge(base.transactionID)
+  }
+
+  @usableFromInline @inline(never)
+  func check<Record: FlatTable & ~Escapable>(
     _ bytes: RawSpan, as type: Record.Type
   ) throws(StoreError) {
+    try checkAge()
+    let verifies = unsafe tables._withUnsafeGuaranteedRef { $0.verifiesOnRead }
+    guard verifies || bytes.byteCount < 8 else { return }
     do throws(VerificationError) {
       try Verifier.verify(bytes, as: type)
     } catch {
@@ -109,17 +99,8 @@ public struct Snapshot: ~Escapable {
     }
   }
 
-  @usableFromInline
-  func count(_ database: Database) throws(StoreError) -> Int {
-    do throws(LMDBError) {
-      return try base.count(database)
-    } catch {
-      throw StoreError(error)
-    }
-  }
-
   @usableFromInline @inline(never)
-  func unknown(_ definition: TableDefinition) -> StoreError {
-    unsafe tables._withUnsafeGuaranteedRef { $0.missing(definition) }
+  func databaseOrThrow(_ definition: TableDefinition) throws(StoreError) -> Database {
+    try unsafe tables.takeUnretainedValue().databaseOrThrow(definition)
   }
 }

@@ -3,48 +3,134 @@ import LMDB
 import SharedBytes
 
 extension Store {
-  /// Finds a record and keeps it readable where it is stored.
+  /// Finds a record and keeps it readable.
   ///
-  /// The buffer may be kept and sent to other threads. Until its last copy is gone a read transaction
-  /// stays open: pages overwritten meanwhile can't be used again and the file may grow. Copy what is to
-  /// stay for long.
+  /// The buffer may be kept and sent to other threads. A record of up to 1 KiB is copied, which costs less than
+  /// keeping it where it is stored. A larger one stays there, and a read transaction stays open until the last copy
+  /// of the buffer is gone: pages overwritten meanwhile can't be used again and the file may grow; ``readers`` lists
+  /// it. Where ``Options/snapshotAgeLimit`` is set, all records are copied.
   ///
   /// - Returns: `nil` if there is no such record.
   public func pin<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
-    try checkOpen()
-    let transaction: LMDB.ReadTransaction
-    do throws(LMDBError) {
-      transaction = try environment.beginRead()
-    } catch {
-      throw StoreError(error)
-    }
-    guard let found = unsafe try locate(table, key, in: transaction) else { return nil }
-    guard let start = found.baseAddress else { return nil }
-    // Sound because the bytes are part of the transaction's snapshot, which its new owner keeps.
-    return unsafe RecordBuffer(
-      unverified: SharedBytes(
-        unsafeStart: start, count: found.count, keptAliveBy: PinnedSnapshot(transaction)))
+    let pinned = try PinnedSnapshot(self)
+    guard let record = try unsafe pinned.snapshot.get(table, key) else { return nil }
+    return pinned.buffer(record)
   }
 
-  /// Finds a record's bytes, valid until the transaction ends.
-  @unsafe
-  private func locate<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>, _ key: Key, in transaction: borrowing LMDB.ReadTransaction
-  ) throws(StoreError) -> UnsafeRawBufferPointer? {
-    let snapshot = try unsafe Snapshot(transaction.snapshot, state.tables(for: transaction.snapshot))
-    guard let record = try snapshot.get(table, key), let bytes = record.recordBytes else { return nil }
-    return unsafe bytes.withUnsafeBytes { unsafe $0 }
+  /// Finds a record by its key in a unique index, or the first with that key in another one, and keeps it readable
+  /// where it is stored, as ``pin(_:_:)`` does.
+  ///
+  /// - Returns: `nil` if there is no such record.
+  public func pin<Record: FlatTable & ~Escapable, Key>(
+    by index: Index<Record, Key>, _ key: Key
+  ) throws(StoreError) -> RecordBuffer<Record>? {
+    let pinned = try PinnedSnapshot(self)
+    guard let record = try unsafe pinned.snapshot.get(by: index, key) else { return nil }
+    return pinned.buffer(record)
+  }
+
+  /// Keeps the records of a range readable where they are stored: all of one state, with one read transaction that
+  /// stays open until the last of them is gone.
+  ///
+  /// - Parameter limit: the most records it gives; `nil` for all.
+  public func pinRows<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending,
+    limit: Int? = nil
+  ) throws(StoreError) -> [RecordBuffer<Record>] {
+    let pinned = try PinnedSnapshot(self)
+    return try unsafe pinned.buffers(pinned.snapshot.rows(table, range, order: order, limit: limit))
+  }
+
+  /// Keeps the records of a range of an index readable where they are stored, as
+  /// ``pinRows(_:_:order:limit:)`` does.
+  ///
+  /// - Parameter limit: the most records it gives; `nil` for all.
+  public func pinRows<Record: FlatTable & ~Escapable, Key>(
+    by index: Index<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending,
+    limit: Int? = nil
+  ) throws(StoreError) -> [RecordBuffer<Record>] {
+    let pinned = try PinnedSnapshot(self)
+    return try unsafe pinned.buffers(pinned.snapshot.rows(by: index, range, order: order, limit: limit))
   }
 }
 
 /// A read transaction that ends when nobody needs its bytes any more.
 ///
-/// Unchecked `Sendable` because the transaction is only kept and, once, ended; LMDB allows that on any
-/// thread, since it ties no transaction to one (`MDB_NOTLS`).
+/// Unchecked `Sendable` because only whoever makes this reads the transaction and changes anything; then it is ended, once:
+/// LMDB allows that on any thread, since it ties no transaction to one (`MDB_NOTLS`).
+@safe
 private final class PinnedSnapshot: @unchecked Sendable {
   private let transaction: LMDB.ReadTransaction
+  // Sound because the store keeps all tables there were, and is used only while it is at hand.
+  private let tables: Unmanaged<OpenTables>
 
-  init(_ transaction: consuming LMDB.ReadTransaction) { self.transaction = transaction }
+  /// What lists it, once it holds anything.
+  private var holder: SnapshotHolder?
+  private let holders: SnapshotHolders
+  /// The largest record that is copied.
+  private let copiedSize: Int
+
+  init(_ store: Store) throws(StoreError) {
+    try store.checkOpen()
+    do throws(LMDBError) {
+      transaction = try store.environment.beginRead()
+    } catch {
+      throw StoreError(error)
+    }
+    let snapshot = unsafe transaction.unboundSnapshot
+    unsafe tables = try store.state.tables(for: snapshot)
+    copiedSize = store.pinsCopies ? .max : PinnedSnapshot.smallSize
+    holders = store.state.holders
+  }
+
+  deinit {
+    if let holder { holders.remove(holder) }
+  }
+
+  /// The size up to which a record is copied anyway: that costs no more than a pinned snapshot.
+  private static var smallSize: Int { 1024 }
+
+  /// What it reads. Nothing read through it may be used after this object is gone, which the compiler can't check.
+  @unsafe
+  var snapshot: Snapshot {
+    @_lifetime(borrow self)
+    get {
+      let snapshot = unsafe Snapshot(transaction.unboundSnapshot, tables)
+      return unsafe _overrideLifetime(snapshot, borrowing: self)
+    }
+  }
+
+  /// Keeps a record of the snapshot; `nil` if it has no bytes of its own.
+  func buffer<Record: FlatTable & ~Escapable>(_ record: Record) -> RecordBuffer<Record>? {
+    guard let bytes = record.recordBytes else { return nil }
+    guard bytes.byteCount > copiedSize else {
+      return unsafe RecordBuffer(unverified: SharedBytes(copying: bytes))
+    }
+    let place = unsafe bytes.withUnsafeBytes { unsafe $0 }
+    guard let start = place.baseAddress else { return nil }
+    list()
+    // Sound because the bytes are part of the transaction's snapshot, which their new owner keeps.
+    return unsafe RecordBuffer(
+      unverified: SharedBytes(unsafeStart: start, count: place.count, keptAliveBy: self))
+  }
+
+  private func list() {
+    guard holder == nil else { return }
+    let holder = SnapshotHolder(.pin, transaction: transaction.transactionID, since: .now)
+    self.holder = holder
+    holders.insert(holder)
+  }
+
+  /// Keeps all records of a walk.
+  func buffers<Record: FlatTable & ~Escapable, Key>(
+    _ rows: consuming Rows<Record, Key>
+  ) throws(StoreError) -> [RecordBuffer<Record>] {
+    var buffers: [RecordBuffer<Record>] = []
+    while let record = try rows.next() {
+      if let buffer = buffer(record) { buffers.append(buffer) }
+    }
+    return buffers
+  }
 }

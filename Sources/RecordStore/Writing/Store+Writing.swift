@@ -3,7 +3,8 @@ import Dispatch
 extension Store {
   /// Changes the store: all that `body` does, or nothing if it throws.
   ///
-  /// `body` runs on the store's writer thread while the caller waits. Returns when the changes are on the disk.
+  /// `body` runs on the store's writer thread while the caller waits. Returns when the changes are committed: with
+  /// ``Options/Durability/full`` they are on the disk then, otherwise after the next ``synchronize()``.
   ///
   /// Writes that wait at the same time share one commit. If that fails for lack of room, they are tried again in
   /// smaller groups: `body` may then run again, its first run having stored nothing. So it should change nothing but
@@ -39,33 +40,37 @@ extension Store {
 
   /// Changes the store: all that `body` does, or nothing if it throws.
   ///
-  /// `body` runs on the store's writer thread. Returns when the changes are on the disk. A write that was queued is
-  /// not cancelled.
+  /// `body` runs on the store's writer thread. Returns when the changes are committed: with
+  /// ``Options/Durability/full`` they are on the disk then, otherwise after the next ``synchronize()``. A write that
+  /// was begun is not cancelled.
   ///
   /// Writes that wait at the same time share one commit, and `body` may run again if that fails: as for the write that
   /// does not suspend.
   ///
   /// - Parameter alone: whether `body` has a commit of its own and runs exactly once.
   /// - Throws: what `body` throws, or ``StoreError``; nothing is stored then. `CancellationError` if the
-  ///   task was cancelled before.
+  ///   task was cancelled before `body` ran.
   public func write<R: Sendable>(
     alone: Bool = false, _ body: @escaping @Sendable (inout WriteTransaction) throws -> R
   ) async throws -> R {
     try Task.checkCancellation()
     try checkOpen()
     let result = ResultBox<R>()
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-      let job = WriteJob(
-        isAlone: alone,
-        { transaction in result.value = try body(&transaction) },
-        finish: { error in
-          if let error { continuation.resume(throwing: error) } else { continuation.resume() }
-        })
-      do {
-        try writer.add(job)
-      } catch {
-        continuation.resume(throwing: error)
+    let caller = WaitingTask()
+    let job = WriteJob(
+      isAlone: alone, isWanted: caller.begin, { transaction in result.value = try body(&transaction) },
+      finish: caller.end)
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        guard caller.wait(continuation) else { return }
+        do throws(StoreError) {
+          try writer.add(job)
+        } catch {
+          caller.end(error)
+        }
       }
+    } onCancel: {
+      caller.cancel()
     }
     return try result.take()
   }

@@ -9,6 +9,8 @@ final class WriteJob: @unchecked Sendable {
   let isAlone: Bool
   private var body: ((inout WriteTransaction) throws -> Void)?
   private let finish: ((any Error)?) -> Void
+  /// Asked once, before it runs: whether its caller still waits for it. If not, it is not run, and nobody is told.
+  let isWanted: () -> Bool
   /// How the last run ended; to be set before each.
   var outcome = Outcome.stored
 
@@ -38,28 +40,35 @@ final class WriteJob: @unchecked Sendable {
 
   /// - Parameters:
   ///   - isAlone: whether it wants a transaction of its own.
+  ///   - isWanted: asked once, before it runs: whether somebody still waits for it.
   ///   - body: the work; called again when a transaction that it shared with others failed.
   ///   - finish: called once, with the error if nothing was stored. The body is gone by then.
   init(
-    isAlone: Bool, _ body: @escaping (inout WriteTransaction) throws -> Void,
+    isAlone: Bool, isWanted: @escaping () -> Bool = { true },
+    _ body: @escaping (inout WriteTransaction) throws -> Void,
     finish: @escaping ((any Error)?) -> Void
   ) {
     self.isAlone = isAlone
+    self.isWanted = isWanted
     self.body = body
     self.finish = finish
   }
 
   /// Does the work in a transaction of LMDB.
   ///
+  /// - Parameter recorder: notes the rows that change, if somebody wants to know.
   /// - Returns: whether it changed anything.
   /// - Throws: what the body throws; ``outcome`` says so, too.
-  func run(in base: inout LMDB.WriteTransaction, _ beginning: StoreState.Beginning) throws -> Bool {
+  func run(
+    in base: inout LMDB.WriteTransaction, _ beginning: StoreState.Beginning, _ recorder: ChangeRecorder?
+  ) throws -> Bool {
     do {
       // `base` is not used until the body is done.
       var transaction = unsafe WriteTransaction(
-        base.alias(), beginning.tables, commitNumber: beginning.mark.number)
+        base.alias(), beginning.tables, commitNumber: beginning.mark.number, recorder: recorder)
       try body?(&transaction)
       try transaction.checkUnique()
+      try transaction.writeNoted()
       // A failure that the body kept to itself.
       if let failure = base.failure { throw failure }
       return transaction.pending.didChange

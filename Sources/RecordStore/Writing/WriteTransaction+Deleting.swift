@@ -1,4 +1,5 @@
 public import FlatBuffersRuntime
+import LMDB
 
 extension WriteTransaction {
   /// Deletes a record and its entries in all indexes.
@@ -10,6 +11,21 @@ extension WriteTransaction {
   ) throws(StoreError) -> Bool {
     let encoded = key.encoded
     return try delete(encoded.bytes, table.definition)
+  }
+
+  /// Deletes a record if it is still the one that was read before.
+  ///
+  /// - Returns: whether it was deleted.
+  @_lifetime(self: copy self) @discardableResult
+  public mutating func delete<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key, if condition: WriteCondition<Record>
+  ) throws(StoreError) -> Bool {
+    let encoded = key.encoded
+    let definition = table.definition
+    guard let database = try self.table(definition).database,
+      try condition.state.holds(of: snapshot.value(database, encoded.bytes))
+    else { return false }
+    return try delete(encoded.bytes, definition)
   }
 
   @usableFromInline @_lifetime(self: copy self)

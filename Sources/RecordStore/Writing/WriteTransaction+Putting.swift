@@ -1,6 +1,6 @@
 public import FlatBuffersRuntime
 import LMDB
-public import SharedBytes
+import SharedBytes
 
 extension WriteTransaction {
   /// Builds a record and stores it, in place of any with the same primary key.
@@ -16,38 +16,39 @@ extension WriteTransaction {
   public mutating func put<Record: FlatTable & ~Escapable, Key>(
     _ draft: Record.Draft, in table: Table<Record, Key>
   ) throws(StoreError) {
-    let scratch = scratch
-    scratch.builder.reset()
-    let size = try WriteTransaction.build(draft, as: Record.self, with: &scratch.builder)
-    try put(&scratch.builder, size: size, table.definition)
+    _ = try build(draft, as: Record.self, in: table.definition, .put(nil))
   }
 
-  /// Stores the record that was just built.
-  @_lifetime(self: copy self)
-  private mutating func put(
-    _ builder: inout Builder, size: Int, _ definition: TableDefinition
-  ) throws(StoreError) {
-    let table = try self.table(definition)
-    if definition.keyReadsVectors || table.keysReadVectors { builder.completeDeferred() }
-    // Sound because the builder just made these bytes.
-    let database = try database(of: table)
-    let key = try enter(unsafe TableView(unverifiedRoot: builder.finishedBytes), definition, in: table)
-    do throws(LMDBError) {
-      var place = try base.reserve(key.bytes, size: size, in: database, paddedTo: 8)
-      builder.write(to: &place)
-    } catch {
-      throw StoreError(error, "table \(definition.name)")
-    }
+  /// Builds a record and stores it if a condition holds.
+  ///
+  /// - Returns: whether it was stored.
+  /// - Throws: as for a put without a condition.
+  @_lifetime(self: copy self) @discardableResult
+  public mutating func put<Record: FlatTable & ~Escapable, Key>(
+    _ draft: Record.Draft, in table: Table<Record, Key>, if condition: WriteCondition<Record>
+  ) throws(StoreError) -> Bool {
+    try build(draft, as: Record.self, in: table.definition, .put(condition.state))
   }
 
   /// Stores a record's bytes as they are, in place of any with the same primary key.
   ///
   /// - Throws: as for a draft.
-  @inlinable @_lifetime(self: copy self)
+  @_lifetime(self: copy self)
   public mutating func put<Record: FlatTable & ~Escapable, Key>(
     _ buffer: RecordBuffer<Record>, in table: Table<Record, Key>
   ) throws(StoreError) {
     try put(verified: buffer.bytes.bytes, table.definition)
+  }
+
+  /// Stores a record's bytes as they are if a condition holds.
+  ///
+  /// - Returns: whether they were stored.
+  /// - Throws: as for a draft.
+  @_lifetime(self: copy self) @discardableResult
+  public mutating func put<Record: FlatTable & ~Escapable, Key>(
+    _ buffer: RecordBuffer<Record>, in table: Table<Record, Key>, if condition: WriteCondition<Record>
+  ) throws(StoreError) -> Bool {
+    try put(verified: buffer.bytes.bytes, table.definition, .put(condition.state))
   }
 
   /// Stores a copy of a record read elsewhere, in place of any with the same primary key.
@@ -55,7 +56,7 @@ extension WriteTransaction {
   /// A record's bytes are stored as they are; a table nested in a record is built anew.
   ///
   /// - Throws: as for a draft.
-  @inlinable @_lifetime(self: copy self)
+  @_lifetime(self: copy self)
   public mutating func put<Record: FlatTable & ~Escapable, Key>(
     _ record: Record, in table: Table<Record, Key>
   ) throws(StoreError) {
@@ -66,53 +67,65 @@ extension WriteTransaction {
     }
   }
 
-  private static func build<Record: FlatTable & ~Escapable>(
-    _ draft: Record.Draft, as type: Record.Type, with builder: inout Builder
-  ) throws(StoreError) -> Int {
-    do throws(BuildError) {
-      let root = try draft.write(to: &builder)
-      return try builder.finishedSize(root, identifier: Record.Draft.fileIdentifier)
-    } catch {
-      throw StoreError(.recordTooLarge, "a \(Record.schemaName) can't be built: \(error)", cause: error)
-    }
-  }
-
-  /// Stores bytes that hold a verified record of the table.
-  @usableFromInline @_lifetime(self: copy self)
-  mutating func put(verified bytes: RawSpan, _ definition: TableDefinition) throws(StoreError) {
-    let table = try self.table(definition)
-    // Sound because the callers take the bytes from a record buffer or a view.
-    let database = try database(of: table)
-    let key = try enter(unsafe TableView(unverifiedRoot: bytes), definition, in: table)
-    try store(key.bytes, bytes, in: database, "table \(definition.name)")
-  }
-
-  /// Brings the indexes of a table up to date with a record that is about to be stored.
+  /// Stores a record's bytes as they are, after verifying them, in place of any with the same primary key.
   ///
-  /// - Returns: the record's primary key.
+  /// - Throws: ``StoreError/Code/invalidRecord`` with the path to the first fault if they are no such record; else as
+  ///   for a draft.
   @_lifetime(self: copy self)
-  private mutating func enter(
-    _ record: borrowing TableView, _ definition: TableDefinition, in table: OpenTables.TableEntry
-  ) throws(StoreError) -> KeyEncoder {
-    var key = KeyEncoder()
-    definition.encodeKey(copy record, &key)
-    guard !key.isTooLong, !key.isEmpty else {
+  public mutating func put<Record: FlatTable & ~Escapable, Key>(
+    verifying bytes: RawSpan, in table: Table<Record, Key>
+  ) throws(StoreError) {
+    do throws(VerificationError) {
+      try Verifier.verify(bytes, as: Record.self)
+    } catch {
+      let name = table.definition.name
       throw StoreError(
-        .key,
-        key.isEmpty
-          ? "table \(definition.name): the record has no primary key"
-          : "table \(definition.name): the primary key takes more than \(KeyEncoder.limit) bytes")
+        .invalidRecord, "table \(name): the bytes to be put are no \(Record.schemaName): \(error)",
+        table: name,
+        cause: error)
     }
-    try rowChanges(key.bytes, in: table, to: record)
-    return key
+    try put(verified: bytes, table.definition)
+  }
+}
+
+extension WriteTransaction {
+  /// Builds a record and stores it as a new one.
+  ///
+  /// - Throws: ``StoreError/Code/recordExists`` with the key if there is a record with that primary key, nothing has
+  ///   changed then; else as for a put.
+  @_lifetime(self: copy self)
+  public mutating func insert<Record: FlatTable & ~Escapable, Key>(
+    _ draft: Record.Draft, into table: Table<Record, Key>
+  ) throws(StoreError) {
+    _ = try build(draft, as: Record.self, in: table.definition, .insert)
   }
 
-  private func database(of table: OpenTables.TableEntry) throws(StoreError) -> Database {
-    if let database = table.database { return database }
-    throw unsafe tables.takeUnretainedValue().missing(table.definition)
+  /// Stores a record's bytes as they are, as a new record.
+  ///
+  /// - Throws: as for a draft.
+  @_lifetime(self: copy self)
+  public mutating func insert<Record: FlatTable & ~Escapable, Key>(
+    _ buffer: RecordBuffer<Record>, into table: Table<Record, Key>
+  ) throws(StoreError) {
+    try put(verified: buffer.bytes.bytes, table.definition, .insert)
   }
 
-  func table(_ definition: TableDefinition) throws(StoreError) -> OpenTables.TableEntry {
-    try unsafe tables.takeUnretainedValue().table(definition)
+  /// Changes some fields of a record.
+  ///
+  ///     try txn.update(.users, 7) { user in user.team = 2 }
+  ///
+  /// - Parameter change: changes a copy of the record, which is then stored in its place. Fields that only newer
+  ///   schemas know stay. It may not change the primary key: delete the record and put another one for that.
+  /// - Returns: whether there is such a record; `change` was not called otherwise.
+  /// - Throws: ``StoreError/Code/key`` if the primary key was changed; what `change` throws, nothing has changed then;
+  ///   else as for a put.
+  @_lifetime(self: copy self) @discardableResult
+  public mutating func update<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key, _ change: (inout Record.Draft) throws -> Void
+  ) throws -> Bool {
+    guard var draft = try get(table, key)?.draft else { return false }
+    try change(&draft)
+    let encoded = key.encoded
+    return try build(draft, as: Record.self, in: table.definition, .update(key: [UInt8](encoded.bytes)))
   }
 }

@@ -1,4 +1,4 @@
-public import FlatBuffersRuntime
+import FlatBuffersRuntime
 import LMDB
 
 /// A transaction that changes a store.
@@ -15,8 +15,8 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   /// Writes that share a commit have one number; a write that changes nothing makes none.
   public let commitNumber: UInt64
 
-  let pending = PendingChanges()
-  let scratch = Scratch()
+  let pending: PendingChanges
+  let scratch: Scratch
 
   /// Where drafts are built, one after the other.
   final class Scratch {
@@ -25,10 +25,38 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   }
 
   @_lifetime(copy base)
-  init(_ base: consuming LMDB.WriteTransaction, _ tables: OpenTables, commitNumber: UInt64) {
+  init(
+    _ base: consuming LMDB.WriteTransaction, _ tables: OpenTables, commitNumber: UInt64,
+    recorder: ChangeRecorder? = nil
+  ) {
     self.base = base
+    pending = PendingChanges(recorder)
     unsafe self.tables = Unmanaged.passUnretained(tables)
     self.commitNumber = commitNumber
+    scratch = Scratch()
+  }
+
+  /// All that a transaction has in common with those nested in it.
+  @safe
+  struct Parts {
+    fileprivate let tables: Unmanaged<OpenTables>
+    fileprivate let commitNumber: UInt64
+    fileprivate let pending: PendingChanges
+    fileprivate let scratch: Scratch
+  }
+
+  var parts: Parts {
+    unsafe Parts(tables: tables, commitNumber: commitNumber, pending: pending, scratch: scratch)
+  }
+
+  /// - Parameter base: nested in that of the transaction that the parts are of.
+  @_lifetime(copy base)
+  init(_ base: consuming LMDB.WriteTransaction, _ parts: Parts) {
+    self.base = base
+    unsafe tables = parts.tables
+    commitNumber = parts.commitNumber
+    pending = parts.pending
+    scratch = parts.scratch
   }
 
   /// The store with all changes made so far; valid until the next change.
@@ -48,55 +76,5 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
       ?? tables.takeUnretainedValue().contesting(pending.contests.keys)
     pending.contestedTables = contested
     return unsafe Unmanaged.passUnretained(contested)
-  }
-
-  /// Finds a record by its primary key.
-  ///
-  /// - Returns: the record in place, or `nil` if there is none. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func get<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>, _ key: Key
-  ) throws(StoreError) -> Record? {
-    try snapshot.get(table, key)
-  }
-
-  /// Finds a record by its key in an index. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func get<Record: FlatTable & ~Escapable, Key>(
-    by index: Index<Record, Key>, _ key: Key
-  ) throws(StoreError) -> Record? {
-    try snapshot.get(by: index, key)
-  }
-
-  /// How many records a table holds. Constant time.
-  @inlinable
-  public func count<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>
-  ) throws(StoreError) -> Int {
-    try snapshot.count(table)
-  }
-
-  /// The records whose primary keys lie in a range. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func rows<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending
-  ) throws(StoreError) -> Rows<Record> {
-    try snapshot.rows(table, range, order: order)
-  }
-
-  /// All records, in the order of their primary keys. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func rows<Record: FlatTable & ~Escapable, Key>(
-    _ table: Table<Record, Key>, order: KeyOrder = .ascending
-  ) throws(StoreError) -> Rows<Record> {
-    try snapshot.rows(table, order: order)
-  }
-
-  /// The records whose keys in an index lie in a range. Valid until the next change.
-  @inlinable @_lifetime(borrow self)
-  public func rows<Record: FlatTable & ~Escapable, Key>(
-    by index: Index<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending
-  ) throws(StoreError) -> Rows<Record> {
-    try snapshot.rows(by: index, range, order: order)
   }
 }

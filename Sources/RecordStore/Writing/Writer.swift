@@ -8,19 +8,39 @@ import Synchronization
 final class Writer: Sendable {
   private struct Queue {
     var jobs: [WriteJob] = []
+    var flushes: [Flush] = []
     var isStopping = false
+
+    /// The jobs of the next commit, and who waits for the disk.
+    ///
+    /// - Returns: `isLast` if none can follow.
+    mutating func take(atMost limit: Int) -> (jobs: [WriteJob], flushes: [Flush], isLast: Bool) {
+      let next = Array(jobs.prefix(limit))
+      jobs.removeFirst(next.count)
+      defer { flushes = [] }
+      return (next, flushes, isStopping && jobs.isEmpty)
+    }
   }
+
+  /// Tells somebody that all commits are on the disk, or why not; called once.
+  typealias Flush = @Sendable (StoreError?) -> Void
 
   let environment: Environment
   let state: StoreState
+  let feed: ChangeFeed
   // A mutex, because it guards a queue for the time of an append; commits take a thousand times longer.
   private let queue = Mutex(Queue())
   private let wake = DispatchSemaphore(value: 0)
   private let thread: WriterThread
+  private let maxWritesPerCommit: Int
 
-  init(_ environment: Environment, _ state: StoreState) throws(StoreError) {
+  init(
+    _ environment: Environment, _ state: StoreState, _ feed: ChangeFeed, maxWritesPerCommit: Int
+  ) throws(StoreError) {
     self.environment = environment
     self.state = state
+    self.feed = feed
+    self.maxWritesPerCommit = max(maxWritesPerCommit, 1)
     thread = WriterThread()
     if !environment.isReadOnly { try thread.start(self) }
   }
@@ -30,13 +50,25 @@ final class Writer: Sendable {
   /// - Throws: if it can't be done: the store was opened for reading only, was closed, or belongs to the parent
   ///   of this process, which has no writer thread.
   func add(_ job: WriteJob) throws(StoreError) {
-    try checkProcess()
     guard !environment.isReadOnly else {
       throw StoreError(.readOnly, "\(environment.path) was opened for reading only")
     }
+    try enqueue { $0.jobs.append(job) }
+  }
+
+  /// Queues a wait for the disk: those that wait at the same time share one.
+  ///
+  /// - Parameter flush: called once all writes that were done before are on the disk.
+  /// - Throws: as ``add(_:)``.
+  func add(_ flush: @escaping Flush) throws(StoreError) {
+    try enqueue { $0.flushes.append(flush) }
+  }
+
+  private func enqueue(_ append: (inout Queue) -> Void) throws(StoreError) {
+    try checkProcess()
     let isAccepted = queue.withLock { queue in
       if queue.isStopping { return false }
-      queue.jobs.append(job)
+      append(&queue)
       return true
     }
     guard isAccepted else { throw StoreError(.closed, "\(environment.path) was closed") }
@@ -64,15 +96,24 @@ final class Writer: Sendable {
   func run() {
     while true {
       wake.wait()
-      let (jobs, isStopping) = queue.withLock { queue in
-        defer { queue.jobs.removeAll() }
-        return (queue.jobs, queue.isStopping)
-      }
-      commit(jobs)
-      if isStopping { return }
+      // There is a signal for each job: those that are left are taken at the next ones.
+      let (jobs, flushes, isLast) = queue.withLock { $0.take(atMost: maxWritesPerCommit) }
+      commit(jobs.filter { $0.isWanted() })
+      if !flushes.isEmpty { synchronize(flushes) }
+      if isLast { return }
       // A child that was forked inside a write ends with it: nobody there would ever wake this thread.
       do throws(StoreError) { try checkProcess() } catch { return }
     }
+  }
+
+  private func synchronize(_ flushes: [Flush]) {
+    var failure: StoreError?
+    do throws(LMDBError) {
+      try environment.synchronize()
+    } catch {
+      failure = StoreError(error)
+    }
+    for flush in flushes { flush(failure) }
   }
 
   private func checkProcess() throws(StoreError) {

@@ -19,8 +19,7 @@ func use(_ path: String) async throws {
   }
   let names = try store.read { txn in
     var names: [String] = []
-    var rows = try txn.rows(by: .usersByTeam, 1...)
-    try rows.forEach { names.append($0.name.description) }
+    try txn.rows(by: .usersByTeam, 1...).forEach { names.append($0.name.description) }
     if let user = try txn.get(.users, 7), user.name == "Ann" { names.append(user.draft.name) }
     return names
   }

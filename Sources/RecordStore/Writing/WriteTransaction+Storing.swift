@@ -1,0 +1,181 @@
+import FlatBuffersRuntime
+import LMDB
+import SharedBytes
+
+/// How a record comes into a table.
+enum Storing {
+  /// In place of any with its key, if what is stored there is as it should be.
+  case put(StoredState?)
+  /// As a new one.
+  case insert
+  /// In place of the one with this key.
+  case update(key: [UInt8])
+  /// As the last one.
+  case append
+}
+
+extension WriteTransaction {
+  /// Builds a record and stores it.
+  ///
+  /// - Returns: whether it was stored: a condition may not hold.
+  @_lifetime(self: copy self)
+  mutating func build<Record: FlatTable & ~Escapable>(
+    _ draft: Record.Draft, as type: Record.Type, in definition: TableDefinition, _ storing: Storing
+  ) throws(StoreError) -> Bool {
+    let scratch = scratch
+    scratch.builder.reset()
+    let size: Int
+    do throws(BuildError) {
+      let root = try draft.write(to: &scratch.builder)
+      size = try scratch.builder.finishedSize(root, identifier: Record.Draft.fileIdentifier)
+    } catch {
+      throw StoreError(
+        .recordTooLarge, "a \(Record.schemaName) can't be built: \(error)", table: definition.name,
+        cause: error)
+    }
+    return try store(&scratch.builder, size: size, in: definition, storing)
+  }
+
+  /// Stores the record that was just built.
+  @_lifetime(self: copy self)
+  private mutating func store(
+    _ builder: inout Builder, size: Int, in definition: TableDefinition, _ storing: Storing
+  ) throws(StoreError) -> Bool {
+    let table = try self.table(definition)
+    if definition.keyReadsVectors || table.keysReadVectors { builder.completeDeferred() }
+    // Sound because the builder just made these bytes.
+    let record = unsafe TableView(unverifiedRoot: builder.finishedBytes)
+    let key = try primaryKey(of: record, definition)
+    let database = try database(of: table)
+    guard try isToBeStored(key.bytes, in: table, database, storing) else { return false }
+    try rowChanges(key.bytes, in: table, to: record)
+    do throws(LMDBError) {
+      var place = try base.reserve(
+        key.bytes, size: size, in: database, paddedTo: 8, isLast: storing.isLast)
+      builder.write(to: &place)
+    } catch {
+      throw failure(error, key.bytes, in: table)
+    }
+    return true
+  }
+
+  /// Stores bytes that hold a verified record of the table.
+  ///
+  /// - Returns: whether they were stored: a condition may not hold.
+  @_lifetime(self: copy self) @discardableResult
+  mutating func put(
+    verified bytes: RawSpan, _ definition: TableDefinition, _ storing: Storing = .put(nil)
+  ) throws(StoreError) -> Bool {
+    let table = try self.table(definition)
+    // Sound because the callers verified the bytes, or take them from a record buffer or a view.
+    let record = unsafe TableView(unverifiedRoot: bytes)
+    let key = try primaryKey(of: record, definition)
+    let database = try database(of: table)
+    guard try isToBeStored(key.bytes, in: table, database, storing) else { return false }
+    try rowChanges(key.bytes, in: table, to: record)
+    do throws(LMDBError) {
+      try base.put(key.bytes, bytes, in: database, paddedTo: 8)
+    } catch {
+      throw failure(error, key.bytes, in: table)
+    }
+    return true
+  }
+
+  private func primaryKey(
+    of record: borrowing TableView, _ definition: TableDefinition
+  ) throws(StoreError) -> KeyEncoder {
+    var key = KeyEncoder()
+    definition.encodeKey(copy record, &key)
+    guard !key.isTooLong, !key.isEmpty else {
+      throw StoreError(
+        .key,
+        key.isEmpty
+          ? "table \(definition.name): the record has no primary key"
+          : "table \(definition.name): the primary key takes more than \(KeyEncoder.limit) bytes",
+        table: definition.name)
+    }
+    return key
+  }
+
+  /// Looks at what is stored under a key, as far as it matters.
+  ///
+  /// - Throws: if it should not be there.
+  private func isToBeStored(
+    _ key: RawSpan, in table: OpenTables.TableEntry, _ database: Database, _ storing: Storing
+  ) throws(StoreError) -> Bool {
+    let snapshot = snapshot
+    switch storing {
+    case .put(nil): return true
+    case .put(let state?): return try state.holds(of: snapshot.value(database, key))
+    case .insert:
+      guard try snapshot.value(database, key) != nil else { return true }
+      throw table.failure(.recordExists, key, "there is a record with the key \(table.text(of: key)) already")
+    case .update(let old):
+      guard unsafe !key.holdsSameBytes(as: old.span.bytes) else { return true }
+      let text = unsafe table.text(of: old.span.bytes)
+      throw table.failure(
+        .key, key,
+        "an update of the record \(text) makes its primary key \(table.text(of: key)). "
+          + "Delete the record and put another one")
+    case .append:
+      // Where there are indexes, their entries are written before LMDB would tell.
+      guard !table.indexes.isEmpty, let last = try snapshot.lastKey(of: database) else { return true }
+      guard unsafe EncodedBound(key).isAfter(last.span.bytes) else {
+        throw outOfOrder(key, in: table)
+      }
+      return true
+    }
+  }
+
+  private func outOfOrder(_ key: RawSpan, in table: OpenTables.TableEntry) -> StoreError {
+    table.failure(
+      .recordExists, key,
+      "the record \(table.text(of: key)) was to be appended, but its key does not come after all others. "
+        + "Append records in the order of their keys, or put them")
+  }
+
+  private func failure(
+    _ error: LMDBError, _ key: RawSpan, in table: OpenTables.TableEntry
+  ) -> StoreError {
+    guard error.code != .keyExists else { return outOfOrder(key, in: table) }
+    return StoreError(
+      error, "table \(table.definition.name)", table: table.definition.name, key: table.text(of: key))
+  }
+
+  private func database(of table: OpenTables.TableEntry) throws(StoreError) -> Database {
+    if let database = table.database { return database }
+    throw unsafe tables.takeUnretainedValue().missing(table.definition)
+  }
+
+  func table(_ definition: TableDefinition) throws(StoreError) -> OpenTables.TableEntry {
+    try unsafe tables.takeUnretainedValue().table(definition)
+  }
+}
+
+extension Storing {
+  fileprivate var isLast: Bool {
+    if case .append = self { return true }
+    return false
+  }
+}
+
+extension OpenTables.TableEntry {
+  /// - Parameters:
+  ///   - key: the primary key that the failure concerns.
+  ///   - what: what is wrong, without the table's name.
+  func failure(_ code: StoreError.Code, _ key: RawSpan, _ what: String) -> StoreError {
+    StoreError(code, "table \(definition.name): \(what)", table: definition.name, key: text(of: key))
+  }
+}
+
+extension Snapshot {
+  fileprivate func lastKey(of database: Database) throws(StoreError) -> [UInt8]? {
+    do throws(LMDBError) {
+      var cursor = try base.cursor(database)
+      guard let entry = try cursor.last() else { return nil }
+      return [UInt8](entry.key)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}
