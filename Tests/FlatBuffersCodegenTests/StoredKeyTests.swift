@@ -92,7 +92,7 @@ struct StoredKeyTests {
     let files = SchemaFiles([
       "test.fbs": """
       include "flatwire.fbs"; include "other.fbs";
-      table T (table: "ts", primary: "at, id desc", index: "byHash(hash)") { id: ulong; at: Spot (required); hash: Hash; }
+      table T (table: "ts", primary: "at, id desc", index: "byHash(code)") { id: ulong; at: Spot (required); code: Hash; }
       """,
       "other.fbs":
         "struct Part { y: float; } struct Spot { x: int; part: Part; } struct Hash { bytes: [ubyte:8]; }",
@@ -103,7 +103,7 @@ struct StoredKeyTests {
     for line in [
       "public init(atX: Swift::Int32, atPartY: Swift::Float, id: Swift::UInt64)", "$1.append($0.at.part.y)",
       "public static let byHash = RecordStore::Index<T, FlatBuffersRuntime::FixedArray<8, Swift::UInt8>>(",
-      "key: { $0.hash?.bytes })",
+      "key: { $0.code?.bytes })",
     ] {
       #expect(code.contains(line), "\(line)")
     }

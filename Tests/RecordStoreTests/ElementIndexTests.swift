@@ -1,4 +1,5 @@
 import FlatBuffersRuntime
+import LMDB
 import Testing
 
 @testable import RecordStore
@@ -129,6 +130,45 @@ import Testing
     #expect(try ids(program.rows(by: "byTag", store)) == expected)
     try store.rebuildIndexes()
     #expect(try ids(program.rows(by: "byTag", store)) == expected)
+  }
+
+  @Test("verifying holds each entry against the elements") func verifying() throws {
+    let program = try Self.program()
+    do {
+      let store = try program.open(folder.file())
+      try program.put([#"{"id": 1, "tags": ["b", "a", "b"]}"#, #"{"id": 2}"#], store)
+      #expect(try store.verify().faults == [])
+      store.close()
+    }
+    func entry(_ tag: String) -> [UInt8] {
+      var encoder = KeyEncoder()
+      encoder.append(tag)
+      encoder.append(1 as UInt64)
+      return [UInt8](encoder.bytes)
+    }
+    do {
+      let environment = try Environment(path: folder.file())
+      defer { environment.close() }
+      try environment.write { transaction in
+        let index = try #require(try transaction.open("things/byTag", create: false))
+        let (gone, wrong, primary) = (entry("a"), entry("z"), [UInt8]((1 as UInt64).encoded.bytes))
+        let wasThere = unsafe try transaction.delete(gone.span.bytes, in: index)
+        #expect(wasThere)
+        for key in [wrong, entry("y")] {
+          unsafe try transaction.put(key.span.bytes, primary.span.bytes, in: index, paddedTo: 8)
+        }
+        var mark = try #require(try transaction.snapshot.commitMark())
+        mark.transaction = transaction.transactionID
+        try transaction.put(mark)
+      }
+    }
+    let faults = try program.open(folder.file()).verify().faults
+    #expect(
+      faults.map(\.message) == [
+        "it has no entry for its value \"a\"",
+        "the entry for \"y\" leads to this row, which has \"a\" and \"b\"",
+        "the entry for \"z\" leads to this row, which has \"a\" and \"b\"",
+      ])
   }
 
   @Test("a draft with vectors that are not copied before is indexed by their elements") func drafts() throws {

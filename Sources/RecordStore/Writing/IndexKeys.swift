@@ -67,17 +67,32 @@ struct IndexKeys {
     }
   }
 
-  /// The positions of the keys in an index that another record does not have there.
-  func keys(in position: Int, missingIn other: IndexKeys?) -> [Int] {
-    guard let other else { return Array(keys(in: position)) }
-    var missing: [Int] = []
-    var theirs = other.keys(in: position)
-    for key in keys(in: position) {
-      while let first = theirs.first, other[key: first].precedes(self[key: key]) { theirs.removeFirst() }
-      if let first = theirs.first, other[key: first].holdsSameBytes(as: self[key: key]) { continue }
-      missing.append(key)
+  /// Whether both records have the same keys in the index at `position`.
+  func areSame(as other: IndexKeys, in position: Int) -> Bool {
+    let (own, theirs) = (bytes(in: position), other.bytes(in: position))
+    // No key is the beginning of another, so the same bytes are the same keys.
+    return own.holdsSameBytes(as: theirs)
+  }
+
+  /// The bytes of all keys in an index.
+  @_lifetime(borrow self)
+  private func bytes(in position: Int) -> RawSpan {
+    let keys = keys(in: position)
+    let start = keys.lowerBound == 0 ? 0 : keyEnds[keys.lowerBound - 1]
+    let end = keys.upperBound == 0 ? 0 : keyEnds[keys.upperBound - 1]
+    // Bytes have no padding that could be read uninitialised.
+    return unsafe bytes.span.bytes.extracting(start..<end)
+  }
+
+  /// Whether the index at `position` has a key.
+  func contains(_ key: RawSpan, in position: Int) -> Bool {
+    var keys = keys(in: position)
+    while !keys.isEmpty {
+      let middle = keys.lowerBound + keys.count / 2
+      if self[key: middle].holdsSameBytes(as: key) { return true }
+      keys = self[key: middle].precedes(key) ? middle + 1..<keys.upperBound : keys.lowerBound..<middle
     }
-    return missing
+    return false
   }
 }
 

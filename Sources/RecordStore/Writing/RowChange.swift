@@ -92,13 +92,14 @@ extension WriteTransaction {
         table: table.definition.name)
     }
     for (position, index) in table.indexes.enumerated() {
+      if let old, let new, old.areSame(as: new, in: position) { continue }
       if let old {
-        for key in old.keys(in: position, missingIn: new) {
+        for key in old.keys(in: position) where new?.contains(old[key: key], in: position) != true {
           try leave(index, of: table, value: old[key: key], primary: primary)
         }
       }
       if let new {
-        for key in new.keys(in: position, missingIn: old) {
+        for key in new.keys(in: position) where old?.contains(new[key: key], in: position) != true {
           try enter(index, of: table, value: new[key: key], primary: primary)
         }
       }
