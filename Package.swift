@@ -220,7 +220,7 @@ let package = Package(
         "Programs",
         "RecordStore",
         "SharedBytes",
-      ], exclude: ["Python", "people.fbs"], swiftSettings: settings),
+      ], exclude: ["Python", "parcels.fbs", "people.fbs"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),

@@ -25,6 +25,22 @@ final class OpenTables: Sendable {
     let key: KeyDescription?
     /// Why the table can't be written.
     let obstacle: String?
+
+    /// Whether the primary key or one in an index is made of more than scalars, structs and strings.
+    let keysReadVectors: Bool
+
+    init(
+      database: Database?, definition: TableDefinition, indexes: [IndexEntry], key: KeyDescription?,
+      obstacle: String?
+    ) {
+      self.database = database
+      self.definition = definition
+      self.indexes = indexes
+      self.key = key
+      self.obstacle = obstacle
+      keysReadVectors =
+        definition.keyReadsVectors || indexes.contains { $0.definition.keyReadsVectors }
+    }
   }
 
   @usableFromInline

@@ -83,19 +83,23 @@ extension WriteTransaction {
     _ old: IndexKeys?, by new: IndexKeys?, _ table: OpenTables.TableEntry, primary: RawSpan
   ) throws(StoreError) {
     for (position, index) in table.indexes.enumerated() where index.definition.isUnique {
-      guard let obstacle = index.obstacle, new.map({ !$0[position].isEmpty }) ?? false else { continue }
+      guard let obstacle = index.obstacle, let new, !new.keys(in: position).isEmpty else { continue }
       throw StoreError(
         .indexUnavailable,
         "table \(table.definition.name): unique index \(index.definition.name): \(obstacle)",
         table: table.definition.name, index: index.definition.name, key: table.text(of: primary))
     }
     for (position, index) in table.indexes.enumerated() {
-      if let old, let new, old[position].holdsSameBytes(as: new[position]) { continue }
-      if let old, !old[position].isEmpty {
-        try leave(index, of: table, value: old[position], primary: primary)
+      if let old, let new, old.areSame(as: new, in: position) { continue }
+      if let old {
+        for key in old.keys(in: position) where new?.contains(old[key: key], in: position) != true {
+          try leave(index, of: table, value: old[key: key], primary: primary)
+        }
       }
-      if let new, !new[position].isEmpty {
-        try enter(index, of: table, value: new[position], primary: primary)
+      if let new {
+        for key in new.keys(in: position) where old?.contains(new[key: key], in: position) != true {
+          try enter(index, of: table, value: new[key: key], primary: primary)
+        }
       }
     }
   }

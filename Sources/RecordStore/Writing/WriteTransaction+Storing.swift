@@ -42,7 +42,7 @@ extension WriteTransaction {
     _ builder: inout Builder, size: Int, in definition: TableDefinition, _ storing: Storing
   ) throws(StoreError) -> Bool {
     let table = try self.table(definition)
-    if definition.keyReadsVectors || table.definition.keysReadVectors { builder.completeDeferred() }
+    if definition.keyReadsVectors || table.keysReadVectors { builder.completeDeferred() }
     // Sound because the builder just made these bytes.
     let record = unsafe TableView(unverifiedRoot: builder.finishedBytes)
     let key = try primaryKey(of: record, definition)
