@@ -20,7 +20,8 @@ struct EnvironmentHandle: @unchecked Sendable {
     // A transaction belongs to its object, not to a thread.
     var flags = MDB_NOTLS
     if !location.isFolder { flags |= MDB_NOSUBDIR }
-    if options.access == .readOnly { flags |= MDB_RDONLY }
+    if options.access.isReadOnly { flags |= MDB_RDONLY }
+    if options.access == .immutable { flags |= MDB_NOLOCK }
     switch options.durability {
     case .full: break
     case .recentCommitsMayBeLost: flags |= MDB_NOMETASYNC
