@@ -109,7 +109,7 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
     let padding = (multiple - size % multiple) % multiple
     do throws(LMDBError) {
       let place = unsafe try transaction.reserve(database, key, size: size + padding, isLast: isLast)
-      unsafe place[size...].initializeMemory(as: UInt8.self, repeating: 0)
+      if padding > 0 { unsafe place[size...].initializeMemory(as: UInt8.self, repeating: 0) }
       let value = unsafe MutableRawSpan(_unsafeBytes: UnsafeMutableRawBufferPointer(rebasing: place[..<size]))
       return unsafe _overrideLifetime(value, mutating: &self)
     } catch {

@@ -71,11 +71,15 @@ public struct KeyEncoder: EncodedKey {
   /// Appends an unsigned integer.
   @inlinable
   public mutating func append(_ value: UInt64) {
-    var shift: UInt64 = 64
-    while shift > 0 {
-      shift &-= 8
-      push(UInt8(truncatingIfNeeded: value &>> shift))
+    guard count <= KeyEncoder.limit - 8 else {
+      overflowed = true
+      return
     }
+    var span = storage.mutableSpan
+    // Any bytes are a key's.
+    var bytes = unsafe span.mutableBytes
+    bytes.storeBytes(of: value.bigEndian, toByteOffset: count, as: UInt64.self)
+    count &+= 8
   }
 
   /// Appends a signed integer.

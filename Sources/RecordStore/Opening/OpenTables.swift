@@ -18,29 +18,44 @@ final class OpenTables: Sendable {
   struct TableEntry: Sendable {
     /// `nil` in a file opened for reading that has no such table yet.
     @usableFromInline let database: Database?
-    @usableFromInline let definition: TableDefinition
-    /// All indexes that are kept up to date, also those that only other programs know.
-    let indexes: [IndexEntry]
-    /// What the key is made of, if a schema says so.
-    let key: KeyDescription?
-    /// Why the table can't be written.
-    let obstacle: String?
+    private let details: Details
 
-    /// Whether the primary key or one in an index is made of more than scalars, structs and strings.
-    let keysReadVectors: Bool
+    /// One object, because a write hands a table on from function to function: so it counts one reference.
+    private final class Details: Sendable {
+      let definition: TableDefinition
+      let indexes: [IndexEntry]
+      let key: KeyDescription?
+      let obstacle: String?
+      let keysReadVectors: Bool
+
+      init(
+        _ definition: TableDefinition, _ indexes: [IndexEntry], _ key: KeyDescription?, _ obstacle: String?
+      ) {
+        self.definition = definition
+        self.indexes = indexes
+        self.key = key
+        self.obstacle = obstacle
+        keysReadVectors = definition.keyReadsVectors || indexes.contains { $0.definition.keyReadsVectors }
+      }
+    }
 
     init(
       database: Database?, definition: TableDefinition, indexes: [IndexEntry], key: KeyDescription?,
       obstacle: String?
     ) {
       self.database = database
-      self.definition = definition
-      self.indexes = indexes
-      self.key = key
-      self.obstacle = obstacle
-      keysReadVectors =
-        definition.keyReadsVectors || indexes.contains { $0.definition.keyReadsVectors }
+      details = Details(definition, indexes, key, obstacle)
     }
+
+    var definition: TableDefinition { details.definition }
+    /// All indexes that are kept up to date, also those that only other programs know.
+    var indexes: [IndexEntry] { details.indexes }
+    /// What the key is made of, if a schema says so.
+    var key: KeyDescription? { details.key }
+    /// Why the table can't be written.
+    var obstacle: String? { details.obstacle }
+    /// Whether the primary key or one in an index is made of more than scalars, structs and strings.
+    var keysReadVectors: Bool { details.keysReadVectors }
   }
 
   @usableFromInline
