@@ -210,6 +210,8 @@ private struct Refused: Error {}
 
   @Test("a log of some tables has what their streams ask for, and refuses those of all")
   func someTables() async throws {
+    let path = path
+    #expect(storeError { _ = try open(path) { $0.tables = ["notes", "others"] } }?.code == .unknownTable)
     let store = try open { $0.tables = ["notes"] }
     let first = try put(1...1, store)
     try await store.write { txn in
