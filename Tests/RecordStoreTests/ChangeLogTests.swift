@@ -370,6 +370,30 @@ private struct Refused: Error {}
     #expect(storeError { _ = try inspection.changes(of: "nothing") }?.code == .unknownTable)
   }
 
+  @Test("a log whose state is damaged is used and written without a crash")
+  func damagedState() async throws {
+    var store = try open()
+    let first = try put(1...5, store)
+    store.close()
+    let environment = try Environment(path: path)
+    try environment.write { transaction in
+      var state = ChangeLogState(after: .max)
+      state.count = .max
+      state.byteCount = .max
+      try transaction.put(state)
+      var mark = try #require(try transaction.snapshot.commitMark())
+      mark.transaction = transaction.transactionID
+      try transaction.put(mark)
+    }
+    environment.close()
+    store = try open()
+    #expect(storeError { _ = try store.changes(since: first - 2) }?.code == .changesUnavailable)
+    var live = try store.changes(buffer: ChangeBuffer(commits: 1)).makeAsyncIterator()
+    try put(6...9, store)
+    let unknown = try await live.next().unknown()
+    #expect(unknown.since == first && unknown.through == first + 4)
+  }
+
   @Test("damaged entries are told as unknown, and crash nothing")
   func damage() async throws {
     var store = try open()
