@@ -1,5 +1,6 @@
 import Foundation
 import Programs
+import Synchronization
 import Testing
 
 /// `flatwire db` where it changes a file, copies it, or looks for what is wrong with it.
@@ -85,6 +86,37 @@ import Testing
       let wrong = try await shop.run("load", copy, input: dump.output + "{\"table\": \"orders\"}\n")
       #expect(wrong.status == 1)
       #expect(wrong.text.contains("line 3, column 1: found neither 'record' nor 'bytes'"), "\(wrong.text)")
+    }
+  }
+
+  @Test func `what others commit is printed as it happens, by rows if there is a log`() async throws {
+    try await withShop { shop in
+      let watch = Program(built: "flatwire", ["db", "watch", shop.db, "orders", "--count", "1"])
+      /// What watching prints of the first commit that it sees.
+      func watched(_ title: String, from first: Int) async throws -> String {
+        let ended = Atomic<Bool>(false)
+        let watching = Task {
+          defer { ended.store(true, ordering: .releasing) }
+          return try await watch.run().output
+        }
+        var id = first
+        while !ended.load(ordering: .acquiring) {
+          id += 1
+          let record = "{id: \(id), title: \"\(title)\", code: \"\(id)\"}"
+          let put = try await shop.run("put", shop.db, "orders", record)
+          #expect(put.status == 0, "\(put.text)")
+        }
+        return try await watching.value
+      }
+      #expect(try await watched("salt", from: 100).contains("unknown changes: another process wrote"))
+      let log = try await shop.run("log", shop.db, "on", "--max-changes", "1000")
+      #expect(log.output.hasPrefix("changes are logged from commit"), "\(log.text)")
+      let told = try await watched("pepper", from: 10_000)
+      #expect(told.hasPrefix("commit ") && told.contains("orders 1") && told.contains("\"pepper\""))
+      let since = try await shop.run("watch", shop.db, "--since", "1")
+      #expect(since.status == 1 && since.errors.contains("the log reaches back to"))
+      let off = try await shop.run("log", shop.db, "off")
+      #expect(off.output == "the log of changes is deleted\n")
     }
   }
 

@@ -14,6 +14,7 @@ struct DatabaseCommand: ParsableCommand {
         flatwire db put app.db users '{ "id": 7, "name": "Ann" }'
         flatwire db dump app.db > app.jsonl
         flatwire db load new.db app.jsonl --schema users.fbs
+        flatwire db watch app.db
         flatwire db verify app.db
         flatwire db copy app.db backup.db --compact
 
@@ -25,7 +26,8 @@ struct DatabaseCommand: ParsableCommand {
         name: "Looking",
         subcommands: [
           InfoCommand.self, StatCommand.self, TablesCommand.self, SchemaCommand.self, ListCommand.self,
-          GetCommand.self, DumpCommand.self, VerifyCommand.self, CheckSchemaCommand.self, ReadersCommand.self,
+          GetCommand.self, DumpCommand.self, WatchCommand.self, VerifyCommand.self, CheckSchemaCommand.self,
+          ReadersCommand.self,
         ]),
       CommandGroup(
         name: "Changing records",
@@ -34,6 +36,7 @@ struct DatabaseCommand: ParsableCommand {
         name: "Changing tables",
         subcommands: [
           MigrateCommand.self, RebuildCommand.self, AdoptCommand.self, RenameCommand.self, DropCommand.self,
+          LogCommand.self,
         ]),
       CommandGroup(name: "Copying", subcommands: [CopyCommand.self]),
     ])

@@ -11,15 +11,15 @@ extension Store {
   /// - Parameter body: reads the value from a snapshot; runs in the task that asks for the next one.
   public func observe<Value: Sendable & Equatable>(
     _ body: @escaping @Sendable (Snapshot) throws -> Value
-  ) -> Observation<Value> {
-    Observation(feed: feed, state: state, body: body, isSame: { $0 == $1 })
+  ) -> ValueObservation<Value> {
+    ValueObservation(feed: feed, state: state, body: body, isSame: { $0 == $1 })
   }
 
   /// The same for values that can't be compared: each one is given that was read.
   @_disfavoredOverload
   public func observe<Value: Sendable>(
     _ body: @escaping @Sendable (Snapshot) throws -> Value
-  ) -> Observation<Value> {
-    Observation(feed: feed, state: state, body: body, isSame: { _, _ in false })
+  ) -> ValueObservation<Value> {
+    ValueObservation(feed: feed, state: state, body: body, isSame: { _, _ in false })
   }
 }

@@ -51,9 +51,10 @@ extension Store {
     }
     let number = (contents.mark?.number ?? 0) &+ 1
     try transaction.put(work.catalog)
-    try transaction.put(
-      CommitMark(
-        number: number, transaction: transaction.transactionID, catalog: number,
-        isForeign: !contents.isTrusted))
+    let mark = CommitMark(
+      number: number, transaction: transaction.transactionID, catalog: number,
+      isForeign: !contents.isTrusted)
+    try transaction.log(mark, after: contents.mark, work.catalog, isReorganized: true)
+    try transaction.put(mark)
   }
 }
