@@ -1,5 +1,6 @@
 import Foundation
 import Programs
+import Synchronization
 import Testing
 
 /// `flatwire db` where it changes a file, copies it, or looks for what is wrong with it.
@@ -127,6 +128,29 @@ import Testing
       #expect(list.output.split(separator: "\n").count == 2, "\(list.text)")
       #expect(try await shop.run("verify", shop.db, "--immutable").status == 0)
       #expect(!FileManager.default.fileExists(atPath: shop.db + "-lock"))
+    }
+  }
+
+  @Test func `what other processes commit is watched, as far as it can be told`() async throws {
+    try await withShop { shop in
+      let hasEnded = Mutex(false)
+      async let watched = {
+        defer { hasEnded.withLock { $0 = true } }
+        return try await shop.run("watch", shop.db, "--count", "1", "--json")
+      }()
+      var id = 10
+      // It ends with the first commit after it began, whenever that is.
+      while !hasEnded.withLock({ $0 }), id < 1000 {
+        #expect(try await shop.run("put", shop.db, "orders", "{id: \(id), title: \"x\"}").status == 0)
+        id += 1
+      }
+      let outcome = try await watched
+      #expect(outcome.status == 0, "\(outcome.text)")
+      let event = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      #expect(event?["unknown"] as? String == "another process wrote, and no log is kept", "\(outcome.text)")
+      #expect(event?["through"] as? Int ?? 0 > 2)
+      let readers = try await shop.run("readers", shop.db)
+      #expect(readers.output == "nobody reads\n", "\(readers.text)")
     }
   }
 

@@ -26,6 +26,7 @@ struct DatabaseCommand: ParsableCommand {
         subcommands: [
           InfoCommand.self, StatCommand.self, TablesCommand.self, SchemaCommand.self, ListCommand.self,
           GetCommand.self, DumpCommand.self, VerifyCommand.self, CheckSchemaCommand.self, ReadersCommand.self,
+          WatchCommand.self,
         ]),
       CommandGroup(
         name: "Changing records",

@@ -49,11 +49,17 @@ extension Store {
       var rebuilding = Rebuilding(path: path, onProgress: options.onProgress)
       try rebuilding.run(work.catalog.keepingTables(in: work.outdated), [], in: &transaction)
     }
-    let number = (contents.mark?.number ?? 0) &+ 1
+    let before = contents.mark ?? CommitMark()
+    let mark = CommitMark(
+      number: before.number &+ 1, transaction: transaction.transactionID, catalog: before.number &+ 1,
+      isForeign: !contents.isTrusted)
     try transaction.put(work.catalog)
-    try transaction.put(
-      CommitMark(
-        number: number, transaction: transaction.transactionID, catalog: number,
-        isForeign: !contents.isTrusted))
+    try transaction.put(mark)
+    guard let database = try transaction.open(OpenChangeLog.databaseName, create: false),
+      let log = OpenChangeLog(work.catalog, [OpenChangeLog.databaseName: database])
+    else { return }
+    // Tables changed as a whole: the log tells that, not each row.
+    try ChangeLogCommit(log, transaction.snapshot, mark, after: before).finish(
+      isReorganized: true, in: &transaction)
   }
 }

@@ -119,7 +119,9 @@ struct StoreVerification {
       report.add(.init(.catalog, table: name, "the catalog names it twice"))
     }
     do throws(LMDBError) {
-      let others = try snapshot.databaseNames().filter { !seen.contains($0) }
+      let others = try snapshot.databaseNames().filter {
+        !seen.contains($0) && $0 != OpenChangeLog.databaseName
+      }
       if !others.isEmpty { report.notes.append("not tables of the store: \(others.joined(separator: ", "))") }
     } catch {
       report.add(.init(.page, "\(error)"))
