@@ -154,6 +154,31 @@ import Testing
     }
   }
 
+  @Test func `with a log, rows are told, also those of before`() async throws {
+    try await withShop { shop in
+      let log = try await shop.run("log", shop.db, "on")
+      #expect(log.output == "a log of changes is kept\n", "\(log.text)")
+      #expect(try await shop.run("put", shop.db, "orders", "{id: 7, title: \"oil\"}").status == 0)
+      #expect(try await shop.run("delete", shop.db, "orders", "7", "2").status == 0)
+      let watched = try await shop.run("watch", shop.db, "--since", "3", "--count", "3")
+      #expect(
+        watched.output == """
+          commit 4: put orders 7 { "id": 7, "title": "oil" }
+          commit 5: delete orders 7
+          commit 5: delete orders 2
+
+          """, "\(watched.text)")
+      let json = try await shop.run(
+        "watch", shop.db, "--since", "4", "--count", "1", "--json", "--table", "orders")
+      let row = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+      #expect(row?["operation"] as? String == "delete" && row?["key"] as? String == "7", "\(json.text)")
+      #expect(try await shop.run("rename", shop.db, "orders", "sales").status == 0)
+      let renamed = try await shop.run("watch", shop.db, "--since", "5", "--count", "1")
+      #expect(renamed.output == "commit 6: what changed is not known: tables were changed as a whole\n")
+      #expect(try await shop.run("verify", shop.db).status == 0)
+    }
+  }
+
   @Test func `tables are renamed and dropped, and indexes rebuilt`() async throws {
     try await withShop { shop in
       let renamed = try await shop.run("rename", shop.db, "orders", "sales")

@@ -35,6 +35,7 @@ struct DatabaseCommand: ParsableCommand {
         name: "Changing tables",
         subcommands: [
           MigrateCommand.self, RebuildCommand.self, AdoptCommand.self, RenameCommand.self, DropCommand.self,
+          LogCommand.self,
         ]),
       CommandGroup(name: "Copying", subcommands: [CopyCommand.self]),
     ])
