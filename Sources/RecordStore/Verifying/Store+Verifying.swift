@@ -5,7 +5,8 @@ extension Store {
   /// its record, that rows and the entries of all indexes go together, and what the file says of its tables and of its
   /// last commit.
   ///
-  /// Goes on after the first fault. Reads one snapshot, while others read and write; pages that they overwrite meanwhile
+  /// Goes on after the first fault. A file has no checksums: bytes of a value that still make a record of its schema are
+  /// not found, unless they are part of a key. Reads one snapshot, while others read and write; pages that they overwrite meanwhile
   /// are not used again.
   ///
   /// - Parameter onProgress: told how many records were worked off.
@@ -13,6 +14,7 @@ extension Store {
   /// - Complexity: linear in the size of the file, with a look-up for each entry of an index.
   public func verify(onProgress: (OpeningProgress) -> Void = { _ in }) throws -> VerificationReport {
     try checkOpen()
+    try writer.checkMayWait()
     return try withoutActuallyEscaping(onProgress) { onProgress in
       var verification = StoreVerification(environment, state.given, onProgress)
       return try verification.run()
