@@ -17,8 +17,8 @@ struct DatabaseCommand: ParsableCommand {
         flatwire db verify app.db
         flatwire db copy app.db backup.db --compact
 
-      The exit code is 0 if all went well; 1 if something failed, was not there or is wrong with the file; 64 if the command \
-      was not understood.
+      The exit code is 0 if all went well; 1 if something failed, was not there or is wrong with the file; 64 if \
+      the command was not understood.
       """,
     groupedSubcommands: [
       CommandGroup(

@@ -8,8 +8,8 @@ struct WatchCommand: AsyncParsableCommand {
     commandName: "watch",
     abstract: "Prints what programs commit to the file, as it happens, until interrupted.",
     discussion: """
-      Rows are known if the store keeps a log of changes (`flatwire db log`); else only that something changed. With --since \
-      the log is read first, from after that commit on.
+      Rows are known if the store keeps a log of changes (`flatwire db log`); else only that something changed. \
+      With --since the log is read first, from after that commit on.
 
         flatwire db watch app.db --table users
         flatwire db watch app.db --since 120 --json

@@ -4,8 +4,8 @@ import SharedBytes
 
 /// A row as one line of JSON: `{"table": "users", "key": "7", "record": { … }}`.
 ///
-/// Where JSON by the schema can't say all that a record says, its bytes stand there, too, in hexadecimal: then nothing is
-/// lost, and the bytes count.
+/// Where JSON by the schema can't say all that a record says, its bytes stand there, too, in hexadecimal: then
+/// nothing is lost, and the bytes count.
 struct DumpedRow {
   let text: String
   /// Whether the bytes had to be kept, because JSON does not say all.

@@ -5,9 +5,9 @@ extension Store {
   ///
   ///     try Store.alter(path: "app.db") { tables in try tables.drop("sessions") }
   ///
-  /// What `body` does is done in one transaction, or nothing of it if it throws; it is no migration, and not noted as one.
-  /// This process must not have the file open. Programs that have look at the file anew: one that names a dropped table is
-  /// refused, and makes an empty one when it opens the file again.
+  /// What `body` does is done in one transaction, or nothing of it if it throws; it is no migration, and not noted as
+  /// one. This process must not have the file open. Programs that have look at the file anew: one that names a
+  /// dropped table is refused, and makes an empty one when it opens the file again.
   ///
   /// - Parameters:
   ///   - path: the file of a store.
