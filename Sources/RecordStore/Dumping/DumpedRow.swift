@@ -55,7 +55,7 @@ extension DumpedRow {
   ///   - table: gives the table of a name.
   /// - Throws: ``Diagnostic`` with the place of what is wrong, and what `table` throws.
   static func parse(_ file: SourceFile, _ table: (String) throws -> ReflectedTable) throws -> Content {
-    let line = try JSONLine(file)
+    let line = try RecordLine(file)
     for name in line.names where !["table", "key", "record", "bytes"].contains(name) {
       throw line.fault("found '\(name)', expected 'table', 'key', 'record' and 'bytes'")
     }
