@@ -162,6 +162,56 @@ import Testing
     }
   }
 
+  @Test func `what other processes commit is watched, as far as it can be told`() async throws {
+    try await withShop { shop in
+      let hasEnded = Mutex(false)
+      async let watched = {
+        defer { hasEnded.withLock { $0 = true } }
+        return try await shop.run("watch", shop.db, "--count", "1", "--json")
+      }()
+      var id = 10
+      // It ends with the first commit after it began, whenever that is.
+      while !hasEnded.withLock({ $0 }), id < 1000 {
+        #expect(try await shop.run("put", shop.db, "orders", "{id: \(id), title: \"x\"}").status == 0)
+        id += 1
+      }
+      let outcome = try await watched
+      #expect(outcome.status == 0, "\(outcome.text)")
+      let event = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+      let unknown = event?["unknown"] as? [String: Any]
+      #expect(unknown?["reason"] as? String == "another process wrote, and no log is kept", "\(outcome.text)")
+      #expect(unknown?["through"] as? Int ?? 0 > 2)
+      let readers = try await shop.run("readers", shop.db)
+      #expect(readers.output == "nobody reads\n", "\(readers.text)")
+    }
+  }
+
+  @Test func `with a log, rows are told, also those of before`() async throws {
+    try await withShop { shop in
+      let log = try await shop.run("log", shop.db, "on")
+      #expect(log.status == 0, "\(log.text)")
+      #expect(try await shop.run("put", shop.db, "orders", "{id: 7, title: \"oil\"}").status == 0)
+      #expect(try await shop.run("delete", shop.db, "orders", "7", "2").status == 0)
+      let watched = try await shop.run("watch", shop.db, "--since", "3", "--count", "2")
+      #expect(
+        watched.output == """
+          commit 4: orders 7 { "id": 7, "title": "oil" }
+          commit 5: orders 7 deleted
+          commit 5: orders 2 deleted
+
+          """, "\(watched.text)")
+      let json = try await shop.run(
+        "watch", shop.db, "orders", "--since", "4", "--count", "1", "--json")
+      let line = try #require(json.output.split(separator: "\n").first)
+      let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      #expect(row?["operation"] as? String == "delete" && row?["key"] as? String == "7", "\(json.text)")
+      #expect(try await shop.run("rename", shop.db, "orders", "sales").status == 0)
+      let renamed = try await shop.run("watch", shop.db, "--since", "5", "--count", "1")
+      #expect(renamed.output == "commit 6: unknown changes: tables were changed as a whole\n")
+      #expect(try await shop.run("verify", shop.db).status == 0)
+    }
+  }
+
   @Test func `tables are renamed and dropped, and indexes rebuilt`() async throws {
     try await withShop { shop in
       let renamed = try await shop.run("rename", shop.db, "orders", "sales")
@@ -222,6 +272,29 @@ import Testing
       #expect(json.status == 1)
       let report = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
       #expect(report?["sound"] as? Bool == false)
+    }
+  }
+
+  @Test func `whatever page is lost, verifying ends by itself, and finds it if it was in use`() async throws {
+    try await withShop { shop in
+      let (copy, damaged) = (shop.file("copy.db"), shop.file("damaged.db"))
+      #expect(try await shop.run("copy", shop.db, copy, "--compact").status == 0)
+      let whole = try await shop.run("verify", copy, "--json")
+      let report = try JSONSerialization.jsonObject(with: Data(whole.output.utf8)) as? [String: Any]
+      let pages = report?["pages"] as? [String: Int]
+      let used = try #require(pages?["used"])
+      let bytes = try Data(contentsOf: URL(filePath: copy))
+      var found = 0
+      for start in stride(from: 0, to: bytes.count, by: 4096) {
+        var changed = bytes
+        changed.replaceSubrange(start..<min(start + 4096, bytes.count), with: Data(count: 4096))
+        try changed.write(to: URL(filePath: damaged))
+        let verified = try await shop.run("verify", damaged)
+        #expect(verified.status == 0 || verified.status == 1, "page \(start / 4096): \(verified.text)")
+        if verified.status == 1 { found += 1 }
+      }
+      // Both headers count, too.
+      #expect(found >= used + 2)
     }
   }
 

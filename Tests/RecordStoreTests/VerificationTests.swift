@@ -201,6 +201,12 @@ import Testing
     #expect(report.tables.first?.records == 1109)
   }
 
+  @Test func `within a write, which it would wait for, it is refused`() throws {
+    let store = try Store(path: path, schema: PeopleSchema.schema, options: TestStore.fast)
+    #expect(storeError { try store.write { _ in _ = try store.verify() } }?.code == .nestedWrite)
+    #expect(storeError { try store.write { _ in _ = try store.statistics() } }?.code == .nestedWrite)
+  }
+
   @Test func `what another program wrote is noted`() throws {
     let environment = try Environment(path: path)
     let database = try environment.databases(["people"])[0]

@@ -2,7 +2,8 @@ extension DynamicTable {
   /// Whether another record says the same: what is absent counts as its default, and the order in which values lie in
   /// the bytes does not matter. Real numbers are the same if their bits are.
   ///
-  /// A value in a place that the schema knows nothing of can't be compared, so that a table with one is the same as none.
+  /// A value in a place that the schema knows nothing of can't be compared, so that a table with one is the same as
+  /// none.
   ///
   /// - Parameter other: a record of the same type of the same schema.
   /// - Complexity: linear in the size of both records.

@@ -7,9 +7,10 @@ struct DumpCommand: ParsableCommand {
     abstract:
       "Prints all records of one moment, one line of JSON each: {\"table\": …, \"key\": …, \"record\": …}.",
     discussion: """
-      `flatwire db load` reads it. Where JSON by the schema in the file does not say all that a record says (fields of a \
-      later version of the schema, text that is not UTF-8, FlexBuffers, the bits of a NaN) the line has the record's bytes, \
-      too, and a warning says for how many. The exit code is 1 if a table had to be left out.
+      `flatwire db load` reads it. Where JSON by the schema in the file does not say all that a record says \
+      (fields of a later version of the schema, text that is not UTF-8, FlexBuffers, the bits of a NaN) the line \
+      has the record's bytes, too, and a warning says for how many. The exit code is 1 if a table had to be left \
+      out.
 
         flatwire db dump app.db > app.jsonl
         flatwire db dump app.db --table users --bytes

@@ -7,9 +7,9 @@ struct MigrateCommand: ParsableCommand {
     commandName: "migrate",
     abstract: "Brings a file to another version of its schema, as far as that takes no code.",
     discussion: """
-      New tables are made, new indexes built and the version noted, in one transaction. Changes that may be misread have to be \
-      named with --accept, as CHANGE:SUBJECT. What takes a migration in code is listed as pending: the file stays as it is \
-      then, and the exit code is 1.
+      New tables are made, new indexes built and the version noted, in one transaction. Changes that may be \
+      misread have to be named with --accept, as CHANGE:SUBJECT. What takes a migration in code is listed as \
+      pending: the file stays as it is then, and the exit code is 1.
 
         flatwire db migrate app.db new.fbs
         flatwire db migrate app.db new.fbs --accept renamed:example.User.nick --backup before.db

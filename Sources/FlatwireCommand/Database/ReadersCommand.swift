@@ -8,8 +8,8 @@ struct ReadersCommand: ParsableCommand {
     abstract:
       "Lists who holds a snapshot of the file, those that keep the most pages from being used again first.",
     discussion: """
-      The age is how long ago the state that is held was overtaken by a commit, as far as can be told from here; "held" is how \
-      many pages can't be used again because of it.
+      The age is how long ago the state that is held was overtaken by a commit, as far as can be told from here; \
+      "held" is how many pages can't be used again because of it.
 
         flatwire db readers app.db --json
       """)

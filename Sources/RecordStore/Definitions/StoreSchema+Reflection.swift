@@ -8,7 +8,8 @@ extension StoreSchema {
   /// A store that is opened with it makes and changes the same files as one with the generated code. Its tables are
   /// used as ``Store/table(named:)``.
   ///
-  /// - Throws: ``StoreError/Code/schema`` if no table of the schema is stored, or what it says of keys and indexes is wrong.
+  /// - Throws: ``StoreError/Code/schema`` if no table of the schema is stored, or what it says of keys and indexes
+  ///   is wrong.
   public init(_ schema: Schema) throws(StoreError) {
     let storage = StorageModel(schema)
     let place = schema.mainFile.isEmpty ? "the schema" : schema.mainFile

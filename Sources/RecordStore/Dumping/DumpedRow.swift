@@ -4,8 +4,8 @@ import SharedBytes
 
 /// A row as one line of JSON: `{"table": "users", "key": "7", "record": { … }}`.
 ///
-/// Where JSON by the schema can't say all that a record says, its bytes stand there, too, in hexadecimal: then nothing is
-/// lost, and the bytes count.
+/// Where JSON by the schema can't say all that a record says, its bytes stand there, too, in hexadecimal: then
+/// nothing is lost, and the bytes count.
 struct DumpedRow {
   let text: String
   /// Whether the bytes had to be kept, because JSON does not say all.
@@ -55,7 +55,7 @@ extension DumpedRow {
   ///   - table: gives the table of a name.
   /// - Throws: ``Diagnostic`` with the place of what is wrong, and what `table` throws.
   static func parse(_ file: SourceFile, _ table: (String) throws -> ReflectedTable) throws -> Content {
-    let line = try JSONLine(file)
+    let line = try RecordLine(file)
     for name in line.names where !["table", "key", "record", "bytes"].contains(name) {
       throw line.fault("found '\(name)', expected 'table', 'key', 'record' and 'bytes'")
     }

@@ -3,11 +3,11 @@ import FlatBuffersRuntime
 import SharedBytes
 
 extension Store {
-  /// Stores the rows that a dump gave out, in place of any with the same primary keys: all of them in one commit, or none
-  /// if a line is wrong.
+  /// Stores the rows that a dump gave out, in place of any with the same primary keys: all of them in one commit, or
+  /// none if a line is wrong.
   ///
-  /// The tables are those that the store was opened with, so a dump can be loaded into a store of another, later schema.
-  /// Unique indexes are checked when all rows are there. Others write again when it is done.
+  /// The tables are those that the store was opened with, so a dump can be loaded into a store of another, later
+  /// schema. Unique indexes are checked when all rows are there. Others write again when it is done.
   ///
   /// - Parameters:
   ///   - onProgress: told how many rows were stored; how many there are is not known, and given as 0.

@@ -4,8 +4,8 @@ import LMDB
 public struct DumpReport: Sendable, Equatable {
   /// How many rows were given out.
   public internal(set) var rows = 0
-  /// How many of them have their bytes beside their JSON because that does not say all: fields of a later version of the
-  /// schema, the bits of a NaN, text that is not UTF-8, FlexBuffers.
+  /// How many of them have their bytes beside their JSON because that does not say all: fields of a later version of
+  /// the schema, the bits of a NaN, text that is not UTF-8, FlexBuffers.
   public internal(set) var rowsWithBytes = 0
   /// The tables that were left out, because the file has no schema of their records.
   public internal(set) var leftOut: [String] = []
@@ -15,16 +15,17 @@ extension StoreInspection {
   /// Gives out all rows of one moment as lines of JSON, which ``Store/load(onProgress:_:)`` reads:
   /// `{"table": "users", "key": "7", "record": { … }}`.
   ///
-  /// Real numbers are written so that they are read back as they were. Where JSON does not say all that a record says,
-  /// the line has its `bytes`, too, in hexadecimal. What is not kept otherwise is how the values lie in a record's bytes.
+  /// Real numbers are written so that they are read back as they were. Where JSON does not say all that a record
+  /// says, the line has its `bytes`, too, in hexadecimal. What is not kept otherwise is how the values lie in a
+  /// record's bytes.
   ///
   /// - Parameters:
   ///   - name: the table; all tables if not given.
   ///   - withBytes: whether each line has the bytes of its record, so that what is loaded is the same to the last bit.
   ///   - onProgress: told how many rows of a table were given out.
   ///   - body: gets each line, without a line break, in the order of tables and keys.
-  /// - Throws: ``StoreError/Code/unknownTable``, ``StoreError/Code/invalidRecord`` with the key of a row that is no record
-  ///   of its schema, and what `body` throws.
+  /// - Throws: ``StoreError/Code/unknownTable``, ``StoreError/Code/invalidRecord`` with the key of a row that is no
+  ///   record of its schema, and what `body` throws.
   public func dump(
     _ name: String? = nil, withBytes: Bool = false, onProgress: (OpeningProgress) -> Void = { _ in },
     _ body: (String) throws -> Void

@@ -3,8 +3,8 @@ import LMDB
 extension Store {
   /// Opens a store's file by what it says of its tables itself: no schema and no generated code are needed.
   ///
-  /// The tables are those of ``reflectedTables``: all whose records and keys schemas in the file describe. Their indexes
-  /// are kept right, as by the programs that made them.
+  /// The tables are those of ``reflectedTables``: all whose records and keys schemas in the file describe. Their
+  /// indexes are kept right, as by the programs that made them.
   ///
   /// - Parameter options: how the file is opened; it has to exist.
   /// - Throws: ``StoreError`` naming the path and what is wrong: ``StoreError/Code/foreignFile`` if the file has no

@@ -92,6 +92,7 @@ extension Store {
   /// - Complexity: linear in the number of tables, and in that of the commits whose pages are still free.
   public func statistics() throws -> StoreStatistics {
     try checkOpen()
+    try writer.checkMayWait()
     return try environment.withCatalog { snapshot, catalog, handles in
       try StoreStatistics(environment.statistics(), snapshot, catalog, handles)
     }

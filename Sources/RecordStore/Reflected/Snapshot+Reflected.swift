@@ -7,8 +7,8 @@ extension Snapshot {
   ///
   /// - Parameter key: the key as text: `7`, or the string itself.
   /// - Returns: a verified copy of the record, or `nil` if there is none.
-  /// - Throws: ``StoreError/Code/key`` if the text is no key of the table, ``StoreError/Code/invalidRecord`` for a stored
-  ///   record that is none of its schema.
+  /// - Throws: ``StoreError/Code/key`` if the text is no key of the table, ``StoreError/Code/invalidRecord`` for a
+  ///   stored record that is none of its schema.
   public func get(_ table: ReflectedTable, _ key: String) throws(StoreError) -> DynamicTable? {
     let encoded = try table.encoded(key)
     let database = try database(of: table)

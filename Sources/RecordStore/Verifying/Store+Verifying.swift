@@ -1,18 +1,20 @@
 import LMDB
 
 extension Store {
-  /// Verifies the newest state of the file: all pages, all records by their schemas, that each row lies under the key of
-  /// its record, that rows and the entries of all indexes go together, and what the file says of its tables and of its
-  /// last commit.
+  /// Verifies the newest state of the file: all pages, all records by their schemas, that each row lies under the key
+  /// of its record, that rows and the entries of all indexes go together, and what the file says of its tables and of
+  /// its last commit.
   ///
-  /// Goes on after the first fault. Reads one snapshot, while others read and write; pages that they overwrite meanwhile
-  /// are not used again.
+  /// Goes on after the first fault. A file has no checksums: bytes of a value that still make a record of its schema
+  /// are not found, unless they are part of a key. Reads one snapshot, while others read and write; pages that they
+  /// overwrite meanwhile are not used again.
   ///
   /// - Parameter onProgress: told how many records were worked off.
   /// - Throws: ``StoreError`` if the file can't be read at all; what is wrong in it is in the report.
   /// - Complexity: linear in the size of the file, with a look-up for each entry of an index.
   public func verify(onProgress: (OpeningProgress) -> Void = { _ in }) throws -> VerificationReport {
     try checkOpen()
+    try writer.checkMayWait()
     return try withoutActuallyEscaping(onProgress) { onProgress in
       var verification = StoreVerification(environment, state.given, onProgress)
       return try verification.run()

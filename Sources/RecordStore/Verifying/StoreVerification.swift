@@ -30,7 +30,7 @@ struct StoreVerification {
       report.notes.append("the file has no catalog: it is not one of a store")
       return report
     }
-    let handles = open(catalog.databaseNames)
+    let handles = try open(catalog.databaseNames)
     // One snapshot, so that rows and entries are of one commit.
     let transaction = try Result { () throws(LMDBError) in try environment.beginRead() }.get()
     let snapshot = transaction.snapshot
@@ -40,19 +40,22 @@ struct StoreVerification {
     return report
   }
 
-  /// Opens databases; those that can't be are faults.
-  private mutating func open(_ names: [String]) -> [String: Database] {
-    if let all = try? environment.openExisting(names) {
+  /// Opens databases; those that damage keeps from being opened are faults.
+  private mutating func open(_ names: [String]) throws -> [String: Database] {
+    do {
+      let all = try environment.openExisting(names)
       return Dictionary(zip(names, all).compactMap { name, database in database.map { (name, $0) } }) {
-        first, _ in
-        first
+        first, _ in first
       }
+    } catch let error as LMDBError {
+      guard error.isDamage else { throw error }
     }
     var handles: [String: Database] = [:]
     for name in names {
       do {
         handles[name] = try environment.openExisting([name])[0]
-      } catch {
+      } catch let error as LMDBError {
+        guard error.isDamage else { throw error }
         report.add(.init(.page, table: name, "the database can't be opened: \(error)"))
       }
     }
@@ -119,7 +122,9 @@ struct StoreVerification {
       report.add(.init(.catalog, table: name, "the catalog names it twice"))
     }
     do throws(LMDBError) {
-      let others = try snapshot.databaseNames().filter { !seen.contains($0) }
+      let others = try snapshot.databaseNames().filter {
+        !seen.contains($0) && $0 != OpenChangeLog.databaseName
+      }
       if !others.isEmpty { report.notes.append("not tables of the store: \(others.joined(separator: ", "))") }
     } catch {
       report.add(.init(.page, "\(error)"))
@@ -171,5 +176,15 @@ struct StoreVerification {
     var verification = TableVerification(
       entry, database, rows, indexes, encodeKey: code ?? key?.extraction, onProgress)
     verification.run(snapshot, &report)
+  }
+}
+
+extension LMDBError {
+  /// Whether the file is to blame, and nothing that may be otherwise the next time.
+  fileprivate var isDamage: Bool {
+    switch code {
+    case .pageDamaged, .pageMissing, .corrupted, .damaged, .incompatible: true
+    default: false
+    }
   }
 }

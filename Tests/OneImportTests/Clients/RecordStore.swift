@@ -44,3 +44,21 @@ func look(into path: String) throws -> Int {
   let schema: Schema? = inspection.table(named: "users")?.schema
   return count + (schema?.objects.count ?? 0)
 }
+
+func operate(on path: String) throws -> [String] {
+  let store = try Store(path: path)
+  let users: ReflectedTable = try store.table(named: "users")
+  try store.write { txn in try txn.put(json: "{ id: 8, name: \"Bob\" }", in: users) }
+  let name = try store.read { txn in try txn.get(users, "8")?["name"]?.text }
+  let copy = try StoreSchema(users.schema)
+  let statistics: StoreStatistics = try store.statistics()
+  let report: VerificationReport = try store.verify { _ in }
+  try store.copy(to: path + ".copy", compacting: true)
+  store.close()
+  try Store.alter(path: path) { tables in try tables.rename("users", to: "people") }
+  var lines: [String] = []
+  let dump = try Store.inspect(path: path, immutable: true).dump { lines.append($0) }
+  var rest = lines[...]
+  let loaded = try Store.temporary(schema: copy).load { rest.popFirst() }
+  return lines + report.faults.map { "\($0)" } + ["\(statistics.pages) \(dump.rows) \(loaded) \(name ?? "")"]
+}

@@ -1,7 +1,7 @@
 package import SharedBytes
 
 /// One line of JSON that has a record among its members, as a dump of a store has.
-package struct JSONLine {
+package struct RecordLine {
   private let members: [JSONValue.Member]
   private let location: SourceLocation
 
