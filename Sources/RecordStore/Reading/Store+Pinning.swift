@@ -1,6 +1,6 @@
 public import FlatBuffersRuntime
 import LMDB
-import SharedBytes
+public import SharedBytes
 
 extension Store {
   /// Finds a record and keeps it readable.
@@ -11,7 +11,26 @@ extension Store {
   /// it. Where ``Options/snapshotAgeLimit`` is set, all records are copied.
   ///
   /// - Returns: `nil` if there is no such record.
+  @inlinable
   public func pin<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key
+  ) throws(StoreError) -> RecordBuffer<Record>? {
+    let found: Snapshot.Copy
+    do {
+      found = try read { snapshot in try snapshot.copy(table, key, atMost: copiedSize) }
+    } catch {
+      throw StoreError(reading: error)
+    }
+    switch found {
+    case .none: return nil
+    // Sound because what is stored is verified, before or at this read.
+    case .bytes(let bytes): return unsafe RecordBuffer(unverified: bytes)
+    case .tooLarge: return try pinInPlace(table, key)
+    }
+  }
+
+  @usableFromInline
+  func pinInPlace<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
     let pinned = try PinnedSnapshot(self)
@@ -56,6 +75,35 @@ extension Store {
   }
 }
 
+extension Snapshot {
+  /// What became of copying a record.
+  @usableFromInline
+  enum Copy {
+    case none, tooLarge
+    case bytes(SharedBytes)
+  }
+
+  @inlinable
+  func copy<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key, atMost size: Int
+  ) throws(StoreError) -> Copy {
+    let database = try database(table)
+    let encoded = key.encoded
+    guard let bytes = try value(database, encoded.bytes) else { return .none }
+    guard bytes.byteCount <= size else { return .tooLarge }
+    _ = try record(bytes, as: Record.self)
+    return .bytes(SharedBytes(copying: bytes))
+  }
+}
+
+extension StoreError {
+  /// What a read of this package threw.
+  @usableFromInline
+  init(reading error: any Error) {
+    self = error as? StoreError ?? StoreError(.database, "\(error)", cause: error)
+  }
+}
+
 /// A read transaction that ends when nobody needs its bytes any more.
 ///
 /// Unchecked `Sendable` because only whoever makes this reads the transaction and changes anything; then it is ended, once:
@@ -81,16 +129,13 @@ private final class PinnedSnapshot: @unchecked Sendable {
     }
     let snapshot = unsafe transaction.unboundSnapshot
     unsafe tables = try store.state.tables(for: snapshot)
-    copiedSize = store.pinsCopies ? .max : PinnedSnapshot.smallSize
+    copiedSize = store.copiedSize
     holders = store.state.holders
   }
 
   deinit {
     if let holder { holders.remove(holder) }
   }
-
-  /// The size up to which a record is copied anyway: that costs no more than a pinned snapshot.
-  private static var smallSize: Int { 1024 }
 
   /// What it reads. Nothing read through it may be used after this object is gone, which the compiler can't check.
   @unsafe
