@@ -69,6 +69,7 @@ extension Environment {
       base: base, count: try readablePages(header.lastPage, mapping), pageSize: pageSize)
     let own: UInt?
     do throws(PageFault) {
+      if main.depth > 0 { try map.checkFirst(of: main) }
       var cursor = PageCursor(map, main)
       own = unsafe try cursor.first().map { unsafe UInt(bitPattern: $0.value.baseAddress) }
     } catch {

@@ -1,5 +1,5 @@
 public import FlatBuffersRuntime
-import LMDB
+public import LMDB
 
 /// Looking for single records, and their number.
 extension Snapshot {
@@ -54,7 +54,44 @@ extension Snapshot {
   public func get<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ keys: some Sequence<Key>, _ body: (Key, Record?) throws -> Void
   ) throws {
-    for key in keys { try body(key, get(table, key)) }
+    let database = try database(table)
+    var batch = KeyBatch()
+    var waiting: [Key] = []
+    waiting.reserveCapacity(KeyBatch.limit)
+    for key in keys {
+      let encoded = key.encoded
+      batch.append(encoded.bytes)
+      waiting.append(key)
+      guard batch.isFull else { continue }
+      try give(waiting, batch, database, body)
+      batch.removeAll()
+      waiting.removeAll(keepingCapacity: true)
+    }
+    if !waiting.isEmpty { try give(waiting, batch, database, body) }
+  }
+
+  @inlinable
+  func give<Record: FlatTable & ~Escapable, Key>(
+    _ keys: [Key], _ batch: borrowing KeyBatch, _ database: Database,
+    _ body: (Key, Record?) throws -> Void
+  ) throws {
+    let values = try values(database, batch)
+    for index in keys.indices {
+      if let bytes = values[index] {
+        try body(keys[index], record(bytes, as: Record.self))
+      } else {
+        try body(keys[index], nil)
+      }
+    }
+  }
+
+  @usableFromInline @_lifetime(copy self)
+  func values(_ database: Database, _ keys: borrowing KeyBatch) throws(StoreError) -> Values {
+    do throws(LMDBError) {
+      return try base.values(database, of: keys)
+    } catch {
+      throw StoreError(error)
+    }
   }
 
   /// Whether a table holds a record with a primary key.

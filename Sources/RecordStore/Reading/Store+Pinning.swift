@@ -1,6 +1,6 @@
 public import FlatBuffersRuntime
 import LMDB
-import SharedBytes
+public import SharedBytes
 
 extension Store {
   /// Finds a record and keeps it readable where it is stored.
@@ -10,6 +10,7 @@ extension Store {
   /// stay for long.
   ///
   /// - Returns: `nil` if there is no such record.
+  @inlinable
   public func pin<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
@@ -22,6 +23,7 @@ extension Store {
   /// where it is stored, as ``pin(_:_:)`` does.
   ///
   /// - Returns: `nil` if there is no such record.
+  @inlinable
   public func pin<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
@@ -34,6 +36,7 @@ extension Store {
   /// stays open until the last of them is gone.
   ///
   /// - Parameter limit: the most records it gives; `nil` for all.
+  @inlinable
   public func pinRows<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending,
     limit: Int? = nil
@@ -46,6 +49,7 @@ extension Store {
   /// ``pinRows(_:_:order:limit:)`` does.
   ///
   /// - Parameter limit: the most records it gives; `nil` for all.
+  @inlinable
   public func pinRows<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending,
     limit: Int? = nil
@@ -59,12 +63,13 @@ extension Store {
 ///
 /// Unchecked `Sendable` because the transaction is only read by whoever makes this and then, once, ended; LMDB allows
 /// that on any thread, since it ties no transaction to one (`MDB_NOTLS`).
-@safe
-private final class PinnedSnapshot: @unchecked Sendable {
+@usableFromInline @safe
+final class PinnedSnapshot: @unchecked Sendable {
   private let transaction: LMDB.ReadTransaction
   // Sound because the store keeps all tables there were, and is used only while it is at hand.
   private let tables: Unmanaged<OpenTables>
 
+  @usableFromInline
   init(_ store: Store) throws(StoreError) {
     try store.checkOpen()
     do throws(LMDBError) {
@@ -77,7 +82,7 @@ private final class PinnedSnapshot: @unchecked Sendable {
   }
 
   /// What it reads. Nothing read through it may be used after this object is gone, which the compiler can't check.
-  @unsafe
+  @usableFromInline @unsafe
   var snapshot: Snapshot {
     @_lifetime(borrow self)
     get {
@@ -87,6 +92,7 @@ private final class PinnedSnapshot: @unchecked Sendable {
   }
 
   /// Keeps a record of the snapshot; `nil` if it has no bytes of its own.
+  @inlinable
   func buffer<Record: FlatTable & ~Escapable>(_ record: Record) -> RecordBuffer<Record>? {
     guard let bytes = record.recordBytes else { return nil }
     let place = unsafe bytes.withUnsafeBytes { unsafe $0 }
@@ -97,6 +103,7 @@ private final class PinnedSnapshot: @unchecked Sendable {
   }
 
   /// Keeps all records of a walk.
+  @inlinable
   func buffers<Record: FlatTable & ~Escapable, Key>(
     _ rows: consuming Rows<Record, Key>
   ) throws(StoreError) -> [RecordBuffer<Record>] {
