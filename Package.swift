@@ -219,7 +219,7 @@ let package = Package(
         "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Programs",
         "RecordStore",
         "SharedBytes",
-      ], exclude: ["people.fbs"], swiftSettings: settings),
+      ], exclude: ["Python", "people.fbs"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),

@@ -36,6 +36,9 @@ func currentThread() -> UInt {
   #endif
 }
 
+/// What other processes call this one.
+func currentProcess() -> Int32 { getpid() }
+
 /// Gives other threads half a millisecond.
 func waitBriefly() {
   usleep(500)

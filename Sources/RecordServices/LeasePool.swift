@@ -31,7 +31,7 @@ final class LeasePool {
       }
       held = lease.older
     }
-    let lease = try takeIdle() ?? SnapshotLease(store.makeReader(), map)
+    let lease = try takeIdle() ?? SnapshotLease(store.makeReader(for: .lease), map)
     try lease.begin(for: call, of: self)
     return lease
   }

@@ -11,6 +11,12 @@ extension Store {
       case existing
       /// Read a file that exists. LMDB still writes its lock file.
       case readOnly
+      /// Read a file that nobody changes, without a lock file: on media that can't be written, or another user's.
+      ///
+      /// Who opens a file so promises that no program writes to it meanwhile: what is read might be overwritten, and
+      /// records be wrong without a sign of it. A file that another process has open is refused, as far as its lock file
+      /// can be read.
+      case immutable
     }
 
     /// When a write counts as done.
@@ -36,6 +42,16 @@ extension Store {
     public var mapSize: Int?
     /// How many snapshots may be open at once, in all processes: reads that run, readers and pinned records.
     public var maxReaders = 4096
+    /// For how long a snapshot may be read after a later commit overtook it; `nil` without end.
+    ///
+    /// A snapshot that is held keeps the pages of its state from being used again, and the file may grow with each
+    /// commit. Past the limit the next look-up throws ``StoreError/Code/snapshotTooOld``. Nothing is taken away: what
+    /// was read stays valid, and the snapshot is let go of when the read returns or the reader ends. Pinned records
+    /// are copied, because nothing could end them. Costs look-ups nothing; exceeded by a quarter at most, or 20
+    /// milliseconds.
+    public var snapshotAgeLimit: Duration?
+    /// Who is told regularly which snapshots are held; see ``Store/readers``.
+    public var readerReports: ReaderReports?
     /// Whether a file is accepted on a file system where locks and maps may not be reliable: a network, cluster or
     /// shared one, or one in user space (FUSE).
     public var allowsNetworkFileSystem = false
@@ -48,6 +64,9 @@ extension Store {
     /// indexes are made anew. Otherwise a file that no store made is only opened for reading, and one that others wrote
     /// to is verified at each read and its indexes throw.
     public var adopting = false
+    /// Whether the file has a log of changes, from which streams can go on where they ended, and changes of other
+    /// processes are told row by row. The setting stays in the file.
+    public var changeLog = ChangeLogging.asInFile
     /// Changes of the schema that the program knows of, and that would be refused otherwise.
     public var accepting: Set<AcceptedChange> = []
     /// How long opening waits for another process to end writing, which may be building an index; `nil` without end.
@@ -82,6 +101,7 @@ extension Store {
       case .readWrite: options.access = .readWrite
       case .existing: options.access = .existing
       case .readOnly: options.access = .readOnly
+      case .immutable: options.access = .immutable
       }
       switch durability {
       case .full: options.durability = .full

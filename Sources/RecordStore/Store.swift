@@ -13,9 +13,15 @@ public final class Store: Sendable {
   @usableFromInline let environment: Environment
   @usableFromInline let state: StoreState
   let writer: Writer
+  /// Tells streams what is committed.
+  let feed: ChangeFeed
+  private let watch: SnapshotWatch
+  let pinsCopies: Bool
   /// What opening did to the file, and what it found there.
   public let opening: OpeningReport
   private let closed = Atomic<Bool>(false)
+  /// Where a temporary store lies; removed when it is closed.
+  private let temporaryFolder: TemporaryFolder?
 
   /// The path it was opened with.
   public var path: String { environment.path }
@@ -42,13 +48,26 @@ public final class Store: Sendable {
   /// Opens or creates a store with the tables of several schemas, whose names must differ.
   ///
   /// - Throws: ``StoreError``, as for one schema.
-  public init(
+  public convenience init(
     path: String, schemas: [StoreSchema], migrations: [Migration] = [], options: Options = Options()
   ) throws {
+    try self.init(path: path, schemas: schemas, migrations: migrations, options: options, in: nil)
+  }
+
+  /// - Parameter folder: removed when the store is closed.
+  init(
+    path: String, schemas: [StoreSchema], migrations: [Migration] = [], options: Options,
+    in folder: TemporaryFolder?
+  ) throws {
+    temporaryFolder = folder
     do {
       (state, opening) = try Store.open(path, schemas, migrations, options)
       environment = state.environment
-      writer = try Writer(environment, state, maxWritesPerCommit: options.maxWritesPerCommit)
+      feed = ChangeFeed(state)
+      writer = try Writer(environment, state, feed, maxWritesPerCommit: options.maxWritesPerCommit)
+      watch = SnapshotWatch(state, options)
+      pinsCopies = options.snapshotAgeLimit != nil
+      watch.start()
     } catch let error as LMDBError {
       throw StoreError(error)
     }
@@ -80,8 +99,11 @@ public final class Store: Sendable {
   /// stays valid, and the file is closed when it is released. Does nothing to the file in a forked child.
   public func close() {
     guard !closed.exchange(true, ordering: .relaxed) else { return }
+    watch.stop()
     writer.stop()
+    feed.close()
     environment.close()
+    temporaryFolder?.remove()
   }
 
   /// - Throws: if the store was closed.

@@ -40,6 +40,10 @@ public struct StoreError: Error, Sendable {
     public static let recordTooLarge = Code("recordTooLarge")
     /// Stored bytes are not a record of the table's type.
     public static let invalidRecord = Code("invalidRecord")
+    /// The log of changes does not reach back as far as was asked for, or there is none: take a snapshot.
+    public static let changesUnavailable = Code("changesUnavailable")
+    /// The state that is read was overtaken longer ago than ``Store/Options/snapshotAgeLimit`` allows.
+    public static let snapshotTooOld = Code("snapshotTooOld")
     /// The store was closed.
     public static let closed = Code("closed")
     /// A write was begun inside a write.

@@ -57,6 +57,21 @@ import Testing
     #expect(team == "Ann")
   }
 
+  @Test func `the sample without generated code does what it says`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "app.db").path
+    do { _ = try Store(path: path, schema: UsersSchema.schema) }
+
+    let app = try Store(path: path)
+    let users = try app.table(named: "users")
+    try app.write { txn in try txn.put(json: #"{ "id": 8, "name": "Bob" }"#, in: users) }
+    let found = try app.read { txn in try txn.get(users, "8")?["name"]?.text }
+
+    #expect(found == "Bob")
+  }
+
   @Test func `the sample without a schema does what it says`() async throws {
     let router = try await Router.start(.webSocket(port: 0), realm: "realm1")
     let session = try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: "realm1")
@@ -128,7 +143,7 @@ import Testing
     let users = try String(contentsOf: folder.appending(path: "users.fbs"), encoding: .utf8)
     #expect(schema == "\n" + users)
     for start in [
-      "swift\nlet store", "swift\nlet migrations", "swift\ntry await session.register(",
+      "swift\nlet store", "swift\nlet migrations", "swift\nlet app", "swift\ntry await session.register(",
       "swift\nvar permissions", "swift\nlet router = try await Router.start(\n  [",
     ] {
       let sample = try #require(blocks.first { $0.hasPrefix(start) }).dropFirst("swift\n".count)

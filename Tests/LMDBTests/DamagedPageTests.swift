@@ -171,6 +171,15 @@ import Testing
     }
   }
 
+  @Test("A damaged file is not compacted, and nothing is left where the copy was to be")
+  func compacting() throws {
+    let page = try #require(leaf(of: Self.key(1500)))
+    let environment = try open { $0[page * Self.pageSize + 12] = 2 }
+    let error = lmdbError { try environment.copy(to: folder.file("target.db"), compacting: true) }
+    #expect(error?.code == .pageDamaged)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("target.db")))
+  }
+
   @Test("What is sound is counted")
   func counts() throws {
     let environment = try open { _ in }

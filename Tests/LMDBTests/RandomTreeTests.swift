@@ -65,6 +65,15 @@ import Testing
   func otherPageSizes(_ pageSize: Int, _ shape: Shape) throws {
     let path = try folder.emptyDatabase(pageSize: pageSize)
     try differential(shape, at: path, SplitMix(state: 3))
+    // LMDB's own addresses say where the map begins, where the system does not.
+    let environment = try Environment(path: path, options: .fast)
+    let reader = try environment.beginRead()
+    let transaction = reader.snapshot.transaction
+    guard case .mapped(let place) = try environment.placeOfFirstKey(transaction, pageSize) else {
+      Issue.record("the place of the map was not found")
+      return
+    }
+    #expect(place.base == environment.mappedRange.addresses.lowerBound)
     let header = [UInt8](try Data(contentsOf: URL(filePath: path))[40..<44])
     #expect(header.reversed().reduce(0) { $0 << 8 | Int($1) } == pageSize)
   }

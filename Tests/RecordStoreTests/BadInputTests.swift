@@ -96,7 +96,8 @@ import Testing
     var options = TestStore.fast
     options.maxReaders = 3
     let test = try TestStore(options)
-    try test.fill(1...1)
+    let photo = [UInt8](repeating: 1, count: 2000)
+    try test.store.write { txn in try txn.put(.init(id: 1, name: "name 1", photo: photo), in: .people) }
     var pinned: [RecordBuffer<Person>] = []
     let error = storeError {
       while pinned.count < 10 {

@@ -10,7 +10,9 @@ import Testing
   init() throws {
     folder = try TestFolder()
     store = try Store(path: folder.file(), schema: PeopleSchema.schema, options: TestStore.fast)
-    try store.write { txn in try txn.put(.init(id: 1, name: "Ann"), in: .people) }
+    // Large enough not to be copied when it is pinned.
+    let photo = [UInt8](repeating: 1, count: 2000)
+    try store.write { txn in try txn.put(.init(id: 1, name: "Ann", photo: photo), in: .people) }
   }
 
   private func reopened() throws -> String? {

@@ -7,7 +7,10 @@ import Testing
 @Suite struct PinningTests {
   @Test func aPinnedRecordOutlivesItsOverwriting() throws {
     let test = try TestStore()
-    try test.fill(1...100)
+    let photo = [UInt8](repeating: 1, count: 2000)
+    try test.store.write { txn in
+      for id in UInt64(1)...100 { try txn.put(.init(id: id, name: "name \(id)", photo: photo), in: .people) }
+    }
     let pinned = try #require(try test.store.pin(.people, 50))
     for _ in 0..<20 {
       try test.store.write { txn in
@@ -22,7 +25,8 @@ import Testing
   @Test func aPinnedRecordKeepsTheFileOpen() throws {
     let folder = try TestFolder()
     var store: Store? = try Store(path: folder.file(), schema: PeopleSchema.schema, options: TestStore.fast)
-    try store?.write { txn in try txn.put(.init(id: 1, name: "pinned"), in: .people) }
+    let photo = [UInt8](repeating: 1, count: 2000)
+    try store?.write { txn in try txn.put(.init(id: 1, name: "pinned", photo: photo), in: .people) }
     var pinned = try store?.pin(.people, 1)
     store?.close()
     store = nil

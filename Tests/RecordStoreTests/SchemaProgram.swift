@@ -47,6 +47,13 @@ struct SchemaProgram {
       binarySchema: EmbeddedSchema(name: "test", fingerprint: fingerprint, bytes: SharedBytes(Array(binary))))
   }
 
+  /// A schema that may say what it stores wrongly.
+  static func schemaWithoutChecks(_ text: String) throws -> Schema {
+    let files = SchemaFiles(["test.fbs": "attribute \"table\"; attribute \"index\"; namespace t;\n" + text])
+    let result = SchemaCompiler.compile("test.fbs", files: files)
+    return try #require(result.schema, "\(result.report)")
+  }
+
   func open(
     _ path: String, accepting: Set<AcceptedChange> = [], migrations: [Migration] = [],
     _ change: (inout Store.Options) -> Void = { _ in }

@@ -20,4 +20,10 @@ enum JSONNumber {
     if digits.last == UInt8(ascii: ".") { digits.append(UInt8(ascii: "0")) }
     return String(decoding: digits, as: UTF8.self)
   }
+
+  /// The fewest digits that are read back as the same number.
+  static func exactText(_ number: Double, isFloat: Bool) -> String {
+    guard number.isFinite else { return text(number, places: 0) }
+    return isFloat ? "\(Float(number))" : "\(number)"
+  }
 }

@@ -1,12 +1,14 @@
 /// Reads JSON as FlatBuffers compilers do: comments, names without quotes, single quotes, trailing commas,
 /// hexadecimal numbers and the names of enums are fine, too; where they are strict, names have quotes, and no comma trails.
-struct JSONParser {
+package struct JSONParser {
   private var lexer: Lexer
   private var current: Token
   private let options: JSONReader.Options
 
   /// Parses a file that holds one value.
-  static func parse(_ file: SourceFile, _ options: JSONReader.Options) throws(Diagnostic) -> JSONValue {
+  package static func parse(
+    _ file: SourceFile, _ options: JSONReader.Options
+  ) throws(Diagnostic) -> JSONValue {
     var parser = try JSONParser(file, options)
     let value = try parser.value(depth: 0)
     guard parser.current.kind == .endOfFile else { throw parser.unexpected("the end of the file") }

@@ -21,6 +21,11 @@ public struct JSONPrinter {
     public var escapesUTF8 = true
     /// Whether NaN and infinities are strings, which every JSON reader takes, not words.
     public var quotesNaN = false
+    /// Whether real numbers have as many digits as it takes to read them back as they were, and an exponent where that
+    /// is shorter.
+    public var printsExactReals = false
+    /// Whether the text is one line, without a line break at its end.
+    public var isOneLine = false
 
     public init() {}
   }
@@ -52,7 +57,7 @@ public struct JSONPrinter {
     } catch {
       throw error.inside(table.definition.name.name)
     }
-    printer.write("\n")
+    if !options.isOneLine { printer.write("\n") }
     return String(decoding: printer.text, as: UTF8.self)
   }
 }
@@ -66,6 +71,7 @@ extension JSONPrinter {
   private mutating func write(_ string: String) { text.append(contentsOf: string.utf8) }
 
   private mutating func startLine(indent: Int) {
+    guard !options.isOneLine else { return text.append(UInt8(ascii: " ")) }
     text.append(UInt8(ascii: "\n"))
     text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent))
   }
@@ -168,7 +174,7 @@ extension JSONPrinter {
         throw error.inside("[\(index)]")
       }
     }
-    if vector.count == 0 { write("\n") }
+    if vector.count == 0, !options.isOneLine { write("\n") }
     startLine(indent: indent)
     write("]")
   }
@@ -176,7 +182,10 @@ extension JSONPrinter {
   private mutating func print(_ scalar: JSONScalar, _ type: ElementType) {
     switch (scalar, type) {
     case (.real(let number), _):
-      let word = JSONNumber.text(number, places: type == .scalar(.float) ? 6 : 12)
+      let isFloat = type == .scalar(.float)
+      let word =
+        options.printsExactReals
+        ? JSONNumber.exactText(number, isFloat: isFloat) : JSONNumber.text(number, places: isFloat ? 6 : 12)
       write(options.quotesNaN && !number.isFinite ? "\"\(word)\"" : word)
     case (.integer(let number), .scalar(.bool)):
       write(number == 0 ? "false" : "true")

@@ -54,7 +54,7 @@ public enum JSONReader {
     return try build(value, as: root, of: schema, options)
   }
 
-  private static func build(
+  static func build(
     _ value: JSONValue, as table: Int, of schema: Schema, _ options: Options
   ) throws(Diagnostic) -> SharedBytes {
     var builder = Builder()

@@ -1,7 +1,14 @@
 internal import SharedBytes
 
 /// The text of strings.
-enum JSONString {
+package enum JSONString {
+  /// A text in quotes.
+  package static func quoted(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    _ = append(SharedBytes(Array(text.utf8)), to: &bytes, escapesUTF8: true, allowsInvalidUTF8: false)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Appends a string in quotes; returns whether it is UTF-8, or may be something else.
   static func append(
     _ bytes: SharedBytes, to text: inout [UInt8], escapesUTF8: Bool, allowsInvalidUTF8: Bool

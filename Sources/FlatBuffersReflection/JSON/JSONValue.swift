@@ -1,12 +1,12 @@
 /// A JSON value as it was written, before a schema says what it means.
-struct JSONValue {
-  struct Member {
-    let name: String
+package struct JSONValue {
+  package struct Member {
+    package let name: String
     let location: SourceLocation
-    let value: JSONValue
+    package let value: JSONValue
   }
 
-  indirect enum Kind {
+  package indirect enum Kind {
     case object([Member])
     case array([JSONValue])
     case string(String)
@@ -19,15 +19,15 @@ struct JSONValue {
     case call(String, JSONValue)
   }
 
-  let kind: Kind
-  let location: SourceLocation
+  package let kind: Kind
+  package let location: SourceLocation
 
   var isNull: Bool { if case .word("null") = kind { true } else { false } }
 }
 
 extension JSONValue: CustomStringConvertible {
   /// The value as a diagnostic names it.
-  var description: String {
+  package var description: String {
     switch kind {
     case .object: "an object"
     case .array: "an array"

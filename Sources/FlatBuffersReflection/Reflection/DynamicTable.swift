@@ -44,7 +44,7 @@ public struct DynamicTable: Sendable {
     return self[field] ?? fallback(of: field)
   }
 
-  private func fallback(of field: FieldDefinition) -> DynamicValue? {
+  func fallback(of field: FieldDefinition) -> DynamicValue? {
     switch field.defaultValue {
     case .integer(let value) where field.type == .single(.scalar(.bool)): .bool(value != 0)
     case .integer(let value): .integer(value)
@@ -112,6 +112,9 @@ public struct DynamicTable: Sendable {
 
   /// How many fields the table's vtable has room for.
   var slotCount: Int { max(0, (vtable?.size ?? 0) - TableLayout.vtableOffset(slot: 0)) / 2 }
+
+  /// Whether a value is stored in a slot, whatever field it is of.
+  func isFilled(slot: Int) -> Bool { place(at: TableLayout.vtableOffset(slot: slot)) != nil }
 
   private func place(of field: FieldDefinition) -> Int? { place(at: field.offset) }
 

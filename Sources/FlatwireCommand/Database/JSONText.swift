@@ -3,14 +3,13 @@ import Foundation
 
 /// JSON as commands print it.
 enum JSONText {
-  /// A record in one line.
-  static func line(_ record: DynamicTable) throws -> String {
-    // Line breaks within strings are escaped, so those that are there are the printer's.
-    try JSONPrinter.print(record).split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: " ")
-  }
-
-  static func string(_ text: String) throws -> String {
-    String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+  /// A record as every JSON reader takes it, with all digits of its numbers.
+  static func text(_ record: DynamicTable, isOneLine: Bool = false) throws -> String {
+    var options = JSONPrinter.Options()
+    options.printsExactReals = true
+    options.quotesNaN = true
+    options.isOneLine = isOneLine
+    return try JSONPrinter.print(record, options: options)
   }
 
   /// Prints a value for programs.

@@ -1,16 +1,20 @@
 import ArgumentParser
-import FlatBuffersReflection
 import RecordStore
+
+/// The table that a command works on.
+struct TableArgument: ParsableArguments {
+  @Argument(help: "The table's name.")
+  var table: String
+}
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Prints the records of a table, one line of JSON each, in the order of their keys.")
+    abstract: "Prints the records of a table, one line of JSON each, in the order of their keys.",
+    discussion: "  flatwire db list app.db users --limit 10")
 
   @OptionGroup var database: DatabaseArgument
-
-  @Argument(help: "The table's name.")
-  var table: String
+  @OptionGroup var table: TableArgument
 
   @Option(help: "How many records at most.")
   var limit: Int?
@@ -22,8 +26,8 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     var left = limit ?? Int.max
     if left == 0 { return }
-    try database.inspect().walkRows(of: table) { _, record in
-      print(try JSONText.line(record))
+    try database.inspect().walkRows(of: table.table) { _, record in
+      print(try JSONText.text(record, isOneLine: true))
       left -= 1
       return left > 0
     }
@@ -32,45 +36,107 @@ struct ListCommand: ParsableCommand {
 
 struct GetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "get", abstract: "Prints the record of a key as JSON; the exit code is 1 if there is none.")
+    commandName: "get", abstract: "Prints the record of a key as JSON; the exit code is 1 if there is none.",
+    discussion: "  flatwire db get app.db users 7")
 
   @OptionGroup var database: DatabaseArgument
-
-  @Argument(help: "The table's name.")
-  var table: String
+  @OptionGroup var table: TableArgument
 
   @Argument(help: "The primary key: a number, true or false, or the text itself.")
   var key: String
 
   func run() throws {
-    guard let record = try database.inspect().get(key, from: table) else {
-      printError("\(database.db): table \(table) has no record \(key)")
+    guard let record = try database.inspect().get(key, from: table.table) else {
+      printError("\(database.db): table \(table.table) has no record \(key)")
       throw ExitCode(1)
     }
-    print(try JSONPrinter.print(record), terminator: "")
+    print(try JSONText.text(record), terminator: "")
   }
 }
 
-struct DumpCommand: ParsableCommand {
+struct PutCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dump",
-    abstract:
-      "Prints all records of all tables, one line of JSON each: {\"table\": …, \"key\": …, \"record\": …}.")
+    commandName: "put",
+    abstract: "Stores records given as JSON, in place of any with the same keys: all of them, or none.",
+    discussion: """
+      All indexes are kept right. Without records as arguments, each line of the standard input is one.
+
+        flatwire db put app.db users '{ "id": 7, "name": "Ann" }'
+        flatwire db list app.db users | flatwire db put other.db users
+      """)
 
   @OptionGroup var database: DatabaseArgument
+  @OptionGroup var table: TableArgument
+  @OptionGroup var output: OutputOption
+
+  @Argument(help: "The records.")
+  var records: [String] = []
 
   func run() throws {
-    let inspection = try database.inspect()
-    for table in inspection.tables where table.schema != nil {
-      let name = try JSONText.string(table.name)
-      try inspection.forEachRow(of: table.name) { key, record in
-        print(
-          "{\"table\": \(name), \"key\": \(try JSONText.string(key)), \"record\": \(try JSONText.line(record))}"
-        )
+    let store = try database.open()
+    let target = try store.table(named: table.table)
+    let lines = LineReader()
+    let given = records
+    let outcome = try store.write(alone: true) { transaction in
+      var count = 0
+      for record in given {
+        try transaction.put(json: record, in: target)
+        count += 1
       }
+      while given.isEmpty, let line = try lines.next() {
+        if line.allSatisfy(\.isWhitespace) { continue }
+        do {
+          try transaction.put(json: line, in: target)
+        } catch {
+          throw InputError("standard input, line \(lines.number): \(error)")
+        }
+        count += 1
+      }
+      return WriteOutcome(count: count, commit: transaction.commitNumber)
     }
-    for table in inspection.tables where table.schema == nil {
-      printError("\(database.db): table \(table.name) was left out: the file has no schema of it")
+    try outcome.print("stored", output)
+  }
+}
+
+struct DeleteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete",
+    abstract:
+      "Deletes the records of keys, with their entries in all indexes; the exit code is 1 if one was not there.",
+    discussion: "  flatwire db delete app.db users 7 8")
+
+  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var table: TableArgument
+  @OptionGroup var output: OutputOption
+
+  @Argument(help: "The primary keys.")
+  var keys: [String]
+
+  func run() throws {
+    let store = try database.open()
+    let target = try store.table(named: table.table)
+    let given = keys
+    let (outcome, missing) = try store.write(alone: true) { transaction in
+      let missing = try given.filter { try !transaction.delete(target, $0) }
+      return (
+        WriteOutcome(count: given.count - missing.count, commit: transaction.commitNumber), missing
+      )
     }
+    try outcome.print("deleted", output)
+    for key in missing { printError("\(database.db): table \(table.table) has no record \(key)") }
+    if !missing.isEmpty { throw ExitCode(1) }
+  }
+}
+
+/// What a command changed.
+struct WriteOutcome: Encodable {
+  let count: Int
+  let commit: UInt64
+
+  func print(_ done: String, _ output: OutputOption) throws {
+    if output.json { return try JSONText.print(self) }
+    Swift.print(
+      count == 0
+        ? "\(done) nothing" : "\(done) \(count) \(count == 1 ? "record" : "records") in commit \(commit)")
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FlatBuffersLanguage
 import FlatBuffersReflection
 import Foundation
 import RecordStore
@@ -56,7 +55,7 @@ struct CheckSchemaCommand: ParsableCommand {
   var schema: String
 
   func run() throws {
-    let given = try load()
+    let given = try SchemaArgument.load(schema)
     let inspection = try database.inspect()
     let findings = try inspection.findings(for: given)
     for finding in findings { print("\(finding)") }
@@ -69,26 +68,5 @@ struct CheckSchemaCommand: ParsableCommand {
     }
     if findings.contains(where: { $0.change != .storage }) { throw ExitCode(1) }
     print("the schema goes with the file")
-  }
-
-  private func load() throws -> Schema {
-    guard let data = FileManager.default.contents(atPath: schema) else {
-      throw ValidationError("\(schema) cannot be read")
-    }
-    if schema.hasSuffix(".bfbs") {
-      do {
-        return try Schema(binary: .init(Array(data)))
-      } catch {
-        throw ValidationError("\(schema): \(error)")
-      }
-    }
-    let files = SchemaFiles { path in
-      FileManager.default.contents(atPath: path).map {
-        SchemaFiles.Found(identity: URL(filePath: path).standardizedFileURL.path, bytes: Array($0))
-      }
-    }
-    let result = SchemaCompiler.compile(schema, files: files)
-    guard let compiled = result.schema else { throw ValidationError(result.report) }
-    return compiled
   }
 }

@@ -24,7 +24,11 @@ extension Environment {
       {
         throw LMDBError(.networkFileSystem, "open \(path): it lies on \(fileSystem.description)")
       }
-      try reserveLockFile(location, maxReaders: options.maxReaders)
+      if options.access == .immutable {
+        try checkNobodyHasOpen(location)
+      } else {
+        try reserveLockFile(location, maxReaders: options.maxReaders)
+      }
       let handle = try openHandle(location, options)
       do throws(LMDBError) {
         let identity = try handle.identity(path)

@@ -67,17 +67,6 @@ extension Environment {
     case .overtaken: return nil
     }
   }
-
-  /// Where the whole map is, as the system tells; `nil` if it does not.
-  ///
-  /// Other mappings of the file hold the same bytes, but may go.
-  private var mapping: PagePlace.Mapping? {
-    let (addresses, pageSize) = (mappedRange.addresses, handle.pageSize)
-    guard addresses.count >= max(handle.mapSize, 2 * pageSize), (4096...32768).contains(pageSize) else {
-      return nil
-    }
-    return PagePlace.Mapping(base: addresses.lowerBound, length: addresses.count, pageSize: pageSize)
-  }
 }
 
 extension Environment {

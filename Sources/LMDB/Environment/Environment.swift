@@ -12,8 +12,12 @@ import Synchronization
 package final class Environment: Sendable {
   /// The path it was opened with.
   package let path: String
+  /// The file with the data; in a folder it is not what was opened.
+  package let dataFile: String
   /// Whether it was opened for reading only.
   package let isReadOnly: Bool
+  /// The process that opened it.
+  package let processID = currentProcess()
 
   let handle: EnvironmentHandle
   let readers = ReaderPool()
@@ -47,7 +51,8 @@ package final class Environment: Sendable {
     ForkGuard.install()
     let opened = try Environment.open(path, options)
     self.path = path
-    isReadOnly = options.access == .readOnly
+    dataFile = DatabaseLocation(path).file
+    isReadOnly = options.access.isReadOnly
     handle = opened.handle
     identity = opened.identity
     mappedRange = MappedRange(of: opened.identity)

@@ -20,7 +20,8 @@ struct EnvironmentHandle: @unchecked Sendable {
     // A transaction belongs to its object, not to a thread.
     var flags = MDB_NOTLS
     if !location.isFolder { flags |= MDB_NOSUBDIR }
-    if options.access == .readOnly { flags |= MDB_RDONLY }
+    if options.access.isReadOnly { flags |= MDB_RDONLY }
+    if options.access == .immutable { flags |= MDB_NOLOCK }
     switch options.durability {
     case .full: break
     case .recentCommitsMayBeLost: flags |= MDB_NOMETASYNC
@@ -66,6 +67,13 @@ struct EnvironmentHandle: @unchecked Sendable {
     var statistics = MDB_stat()
     _ = unsafe mdb_env_stat(pointer, &statistics)
     return Int(statistics.ms_psize)
+  }
+
+  /// The number of the last page that the newest commit has.
+  var lastPage: UInt64 {
+    var info = unsafe MDB_envinfo()
+    _ = unsafe mdb_env_info(pointer, &info)
+    return unsafe UInt64(info.me_last_pgno)
   }
 
   /// The size of the memory map in bytes.

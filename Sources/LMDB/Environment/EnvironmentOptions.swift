@@ -9,6 +9,11 @@ extension Environment {
       case existing
       /// Read a file that exists. LMDB still writes its lock file.
       case readOnly
+      /// Read a file that nobody changes, without a lock file. That nobody does is a promise of the caller.
+      case immutable
+
+      /// Whether nothing may be changed.
+      var isReadOnly: Bool { self == .readOnly || self == .immutable }
     }
 
     /// When a commit counts as done.

@@ -15,7 +15,8 @@ extension LMDBError {
       // The system's.
       case noSpace, noPermission, noMemory, exists, processIDTaken, system
       // Found before LMDB is asked.
-      case invalidOption, missing, notAFile, damaged, networkFileSystem, alreadyOpen, forked, closed,
+      case invalidOption, missing, notAFile, damaged, networkFileSystem, alreadyOpen, inUse, forked,
+        closed,
         nestedWrite, readOnly,
         snapshotsOpen
       case keyEmpty, keyTooLong, valueTooLarge
@@ -91,6 +92,8 @@ extension LMDBError {
     public static let networkFileSystem = Code(.networkFileSystem)
     /// The process has the file open already.
     public static let alreadyOpen = Code(.alreadyOpen)
+    /// Another process has the file open, and it was to be opened without locks.
+    public static let inUse = Code(.inUse)
     /// It was opened before the process was forked.
     public static let forked = Code(.forked)
     /// It was closed.
@@ -203,12 +206,14 @@ extension LMDBError {
       case .noSpace:
         "Nothing of it was stored. Free some space and try again; it need not be reopened"
       case .noPermission:
-        "LMDB needs to read the file and to write its lock file, also for reading"
+        "LMDB needs to read the file and to write its lock file, also for reading; a file that nobody changes can be "
+          + "opened as immutable"
       case .noMemory:
         "Open with a smaller mapSize if the address space is limited"
       case .networkFileSystem:
         "Locks and memory maps are not reliable on such file systems: use a local one, "
           + "or set allowsNetworkFileSystem if you know that it is local or used by one machine only"
+      case .inUse: "Open it for reading only, or make a copy and open that"
       case .alreadyOpen:
         "Use the one that is open, or close it and release everything pinned in it"
       case .closed:

@@ -30,3 +30,12 @@ func synchronizeFolder(_ path: String) throws(LMDBError) {
     throw LMDBError(number: errno, "write the folder \(path) to the disk")
   }
 }
+
+/// The length of an open file in bytes.
+func fileLength(ofDescriptor descriptor: Int32, _ path: String) throws(LMDBError) -> Int {
+  var info = stat()
+  guard unsafe fstat(descriptor, &info) == 0 else {
+    throw LMDBError(number: errno, "get the length of \(path)")
+  }
+  return Int(info.st_size)
+}

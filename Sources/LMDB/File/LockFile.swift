@@ -33,3 +33,26 @@ func reserveLockFile(_ location: DatabaseLocation, maxReaders: Int) throws(LMDBE
     throw LMDBError(number: errno, "open \(location.path): take \(length) bytes for \(location.lockFile)")
   #endif
 }
+
+/// Looks whether another process has a database open, without locking anything.
+///
+/// Every process that has it open holds a lock on the first byte of the lock file (`mdb_env_share_locks` in mdb.c). Where
+/// that file can't be read nothing can be told.
+///
+/// To be called before this process has the database open, as ``reserveLockFile(_:maxReaders:)``.
+///
+/// - Throws: ``LMDBError/Code/inUse``.
+func checkNobodyHasOpen(_ location: DatabaseLocation) throws(LMDBError) {
+  let descriptor = unsafe open(location.lockFile, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return }
+  defer { _ = close(descriptor) }
+  var lock = flock()
+  lock.l_type = Int16(F_WRLCK)
+  lock.l_whence = Int16(SEEK_SET)
+  lock.l_len = 1
+  guard unsafe fcntl(descriptor, F_GETLK, &lock) == 0, lock.l_type != Int16(F_UNLCK) else { return }
+  throw LMDBError(
+    .inUse,
+    "open \(location.path): process \(lock.l_pid) has it open, and may change what is read without a lock file"
+  )
+}

@@ -33,6 +33,7 @@ extension Reader: TreeReading {
   /// Looks a database up by its name in the main database.
   @inline(never)
   private func look(for database: Database) throws(LMDBError) -> Tree {
+    if database == .free { return try freeTree() }
     guard let name = unsafe state.pointee.names._withUnsafeGuaranteedRef({ $0[database] }) else {
       throw transaction.failure(SystemNumber.invalid, "read a database")
     }
@@ -56,6 +57,15 @@ extension Reader: TreeReading {
           + "flags, or its name is that of a plain value")
     }
     unsafe state.pointee.remember(tree, of: database)
+    return tree
+  }
+}
+
+extension Reader {
+  /// The tree of free pages, which has no name: the header leads to it.
+  private func freeTree() throws(LMDBError) -> Tree {
+    guard let tree = header?.free.tree else { throw failure(PageFault(id & 1, .record)) }
+    unsafe state.pointee.remember(tree, of: .free)
     return tree
   }
 }

@@ -14,4 +14,7 @@ package struct Database: Sendable, Equatable {
   /// Its keys are any bytes, zeros among them. Those that name a database can be read but neither overwritten nor
   /// deleted: LMDB answers with ``LMDBError/Code/incompatible``.
   package static var main: Database { Database(handle: 1) }
+
+  /// The database in which LMDB lists the pages that commits freed.
+  static var free: Database { Database(handle: 0) }
 }

@@ -90,13 +90,16 @@ package struct RawTransaction: TreeReading {
     return true
   }
 
-  /// How many values a database holds.
-  func count(_ database: Database) throws(LMDBError) -> Int {
+  /// The size of a database.
+  func statistics(_ database: Database) throws(LMDBError) -> MDB_stat {
     var statistics = MDB_stat()
     let status = unsafe mdb_stat(pointer, database.handle, &statistics)
     guard status == 0 else { throw failure(status, "count the values") }
-    return statistics.ms_entries
+    return statistics
   }
+
+  /// How many values a database holds.
+  func count(_ database: Database) throws(LMDBError) -> Int { try statistics(database).ms_entries }
 
   // MARK: Databases
 

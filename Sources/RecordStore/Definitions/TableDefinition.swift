@@ -20,10 +20,12 @@ public final class TableDefinition: Sendable {
   let keyVersion: UInt32
   let keyReadsVectors: Bool
   let encodeKey: KeyExtraction
+  let origin: Origin
 
   init(
     name: String, ordinal: Int, fingerprint: UInt64, indexes: [IndexDefinition], record: RecordType,
-    keyVersion: UInt32, keyReadsVectors: Bool, encodeKey: @escaping KeyExtraction
+    keyVersion: UInt32, keyReadsVectors: Bool, encodeKey: @escaping KeyExtraction,
+    origin: Origin = .code
   ) {
     self.name = name
     self.record = record
@@ -33,6 +35,17 @@ public final class TableDefinition: Sendable {
     self.indexes = indexes
     self.keyReadsVectors = keyReadsVectors
     self.encodeKey = encodeKey
+    self.origin = origin
+  }
+
+  /// Where a definition comes from.
+  enum Origin: Sendable {
+    /// Code of the program, which so knows all migrations of the table.
+    case code
+    /// A schema that was read at run time.
+    case schema
+    /// What a file says of its table.
+    case file(CatalogTable.Draft)
   }
 
   /// Whether the primary key or one in an index is made of more than scalars, structs and strings.

@@ -102,12 +102,18 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.tables(8, of: CatalogMigration.self) }
   }
 
+  /// How changes are logged, in the database "/changes"; absent if they are not.
+  var changeLog: CatalogChangeLog? {
+    @inline(__always) @_lifetime(copy self) get { table.table(10, as: CatalogChangeLog.self) }
+  }
+
   static func verify(
     _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
   ) throws(FlatBuffersRuntime::VerificationError) {
     try verifier.value(Swift::UInt32.self, "format", table, 4)
     try verifier.tables(of: CatalogTable.self, "tables", table, 6)
     try verifier.tables(of: CatalogMigration.self, "migrations", table, 8)
+    try verifier.table(CatalogChangeLog.self, "change_log", table, 10)
   }
 
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
@@ -118,17 +124,21 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     var format: Swift::UInt32
     var tables: [CatalogTable.Draft]?
     var migrations: [CatalogMigration.Draft]?
+    /// How changes are logged, in the database "/changes"; absent if they are not.
+    var changeLog: CatalogChangeLog.Draft?
 
     static var fileIdentifier: Swift::String? { "FWCT" }
 
     init(
       format: Swift::UInt32 = 0,
       tables: [CatalogTable.Draft]? = nil,
-      migrations: [CatalogMigration.Draft]? = nil
+      migrations: [CatalogMigration.Draft]? = nil,
+      changeLog: CatalogChangeLog.Draft? = nil
     ) {
       self.format = format
       self.tables = tables
       self.migrations = migrations
+      self.changeLog = changeLog
     }
 
     /// A copy of a record in place.
@@ -136,6 +146,7 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.format = view.format
       if let value = view.tables { self.tables = value.drafts(&keeper) }
       if let value = view.migrations { self.migrations = value.drafts(&keeper) }
+      if let value = view.changeLog { self.changeLog = value.draft(&keeper) }
     }
 
     func write(
@@ -143,10 +154,12 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
       let tables = try builder.vector(tables: self.tables)
       let migrations = try builder.vector(tables: self.migrations)
+      let changeLog = try self.changeLog?.write(to: &builder)
       builder.startTable()
       builder.add(self.format, 4, default: 0)
       builder.add(offset: tables, 6)
       builder.add(offset: migrations, 8)
+      builder.add(offset: changeLog, 10)
       return builder.endTable()
     }
 
@@ -155,6 +168,7 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.format = try fields.value("format", default: 0)
       self.tables = try fields.optional("tables")
       self.migrations = try fields.optional("migrations")
+      self.changeLog = try fields.optional("change_log")
     }
 
     func encode(to encoder: any Swift::Encoder) throws {
@@ -162,6 +176,7 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       try fields.set(self.format, "format", default: 0)
       try fields.set(self.tables, "tables")
       try fields.set(self.migrations, "migrations")
+      try fields.set(self.changeLog, "change_log")
     }
   }
 }
@@ -191,7 +206,7 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.tables(10, of: CatalogIndex.self) }
   }
 
-  /// Whether changes are logged.
+  /// Whether changes are logged, in a file that does not log those of all tables.
   var logsChanges: Swift::Bool {
     @inline(__always) get { table.value(12, default: false) }
   }
@@ -221,7 +236,7 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     var versions: [CatalogVersion.Draft]
     var key: CatalogKey.Draft
     var indexes: [CatalogIndex.Draft]?
-    /// Whether changes are logged.
+    /// Whether changes are logged, in a file that does not log those of all tables.
     var logsChanges: Swift::Bool
     /// Where the table is a copy from; only that may write it.
     var replicaOf: Swift::String?
@@ -288,6 +303,113 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       try fields.set(self.indexes, "indexes")
       try fields.set(self.logsChanges, "logs_changes", default: false)
       try fields.set(self.replicaOf, "replica_of")
+    }
+  }
+}
+
+/// A log of changes, and what trims it.
+struct CatalogChangeLog: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
+  @inline(__always) @_lifetime(copy table)
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogChangeLog" }
+
+  /// Whether the changes of all tables are logged, also of later ones.
+  var allTables: Swift::Bool {
+    @inline(__always) get { table.value(4, default: false) }
+  }
+
+  var maxChanges: Swift::UInt64 {
+    @inline(__always) get { table.value(6, default: 0) }
+  }
+
+  var maxBytes: Swift::UInt64 {
+    @inline(__always) get { table.value(8, default: 0) }
+  }
+
+  /// In nanoseconds; absent for any age.
+  var maxAge: Swift::UInt64? {
+    @inline(__always) get { table.value(10) }
+  }
+
+  var keepsOldRecords: Swift::Bool {
+    @inline(__always) get { table.value(12, default: false) }
+  }
+
+  static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::Bool.self, "all_tables", table, 4)
+    try verifier.value(Swift::UInt64.self, "max_changes", table, 6)
+    try verifier.value(Swift::UInt64.self, "max_bytes", table, 8)
+    try verifier.value(Swift::UInt64.self, "max_age", table, 10)
+    try verifier.value(Swift::Bool.self, "keeps_old_records", table, 12)
+  }
+
+  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
+
+  /// A log of changes, and what trims it.
+  struct Draft: FlatBuffersRuntime::TableDraft {
+    /// Whether the changes of all tables are logged, also of later ones.
+    var allTables: Swift::Bool
+    var maxChanges: Swift::UInt64
+    var maxBytes: Swift::UInt64
+    /// In nanoseconds; absent for any age.
+    var maxAge: Swift::UInt64?
+    var keepsOldRecords: Swift::Bool
+
+    init(
+      allTables: Swift::Bool = false,
+      maxChanges: Swift::UInt64 = 0,
+      maxBytes: Swift::UInt64 = 0,
+      maxAge: Swift::UInt64? = nil,
+      keepsOldRecords: Swift::Bool = false
+    ) {
+      self.allTables = allTables
+      self.maxChanges = maxChanges
+      self.maxBytes = maxBytes
+      self.maxAge = maxAge
+      self.keepsOldRecords = keepsOldRecords
+    }
+
+    /// A copy of a record in place.
+    init(_ view: borrowing CatalogChangeLog, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
+      self.allTables = view.allTables
+      self.maxChanges = view.maxChanges
+      self.maxBytes = view.maxBytes
+      self.maxAge = view.maxAge
+      self.keepsOldRecords = view.keepsOldRecords
+    }
+
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      builder.startTable()
+      builder.add(self.maxChanges, 6, default: 0)
+      builder.add(self.maxBytes, 8, default: 0)
+      builder.add(self.maxAge, 10)
+      builder.add(self.allTables, 4, default: false)
+      builder.add(self.keepsOldRecords, 12, default: false)
+      return builder.endTable()
+    }
+
+    init(from decoder: any Swift::Decoder) throws {
+      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
+      self.allTables = try fields.value("all_tables", default: false)
+      self.maxChanges = try fields.value("max_changes", default: 0)
+      self.maxBytes = try fields.value("max_bytes", default: 0)
+      self.maxAge = try fields.optional("max_age")
+      self.keepsOldRecords = try fields.value("keeps_old_records", default: false)
+    }
+
+    func encode(to encoder: any Swift::Encoder) throws {
+      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
+      try fields.set(self.allTables, "all_tables", default: false)
+      try fields.set(self.maxChanges, "max_changes", default: 0)
+      try fields.set(self.maxBytes, "max_bytes", default: 0)
+      try fields.set(self.maxAge, "max_age")
+      try fields.set(self.keepsOldRecords, "keeps_old_records", default: false)
     }
   }
 }

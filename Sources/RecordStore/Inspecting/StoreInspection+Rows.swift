@@ -84,7 +84,7 @@ extension StoreInspection {
     return findings
   }
 
-  private func stored(_ name: String) throws(StoreError) -> (CatalogTable.Draft, Database) {
+  func stored(_ name: String) throws(StoreError) -> (CatalogTable.Draft, Database) {
     guard let entry = catalog.table(named: name), let database = handles[name] else {
       let names = tables.map(\.name).joined(separator: ", ")
       throw StoreError(
@@ -95,7 +95,7 @@ extension StoreInspection {
     return (entry, database)
   }
 
-  private func described<R>(_ body: () throws -> R) throws -> R {
+  func described<R>(_ body: () throws -> R) throws -> R {
     do {
       return try body()
     } catch let error as LMDBError {

@@ -71,14 +71,20 @@ public final class StoreInspection: Sendable {
   let environment: Environment
   let catalog: StoredCatalog
   let handles: [String: Database]
+  let feed: ChangeFeed
 
-  init(path: String) throws {
-    self.path = path
+  /// How a file is opened to be looked into.
+  static var options: Environment.Options {
     var options = Environment.Options()
     options.access = .readOnly
     // The catalog, which tells how many there are, is in the file.
     options.maxDatabases = 4096
-    environment = try Environment(path: path, options: options)
+    return options
+  }
+
+  init(path: String) throws {
+    self.path = path
+    environment = try Environment(path: path, options: StoreInspection.options)
     let (contents, names) = try environment.read { snapshot throws in
       (
         try FileContents(snapshot, transaction: snapshot.transactionID, path),
@@ -92,15 +98,17 @@ public final class StoreInspection: Sendable {
     migrations = (catalog.migrations ?? []).map {
       AppliedMigration(number: Int($0.number), name: $0.name, commit: $0.commit)
     }
-    let own = (catalog.tables ?? []).flatMap { table in
-      [table.name] + (table.indexes ?? []).map { OpenTables.databaseName($0.name, of: table.name) }
-    }
-    otherDatabases = names.filter { !own.contains($0) }
+    var own = catalog.databaseNames
+    if catalog.changeLog != nil { own.append(OpenChangeLog.databaseName) }
+    otherDatabases = names.filter { !own.contains($0) && $0 != OpenChangeLog.databaseName }
     let opened = try environment.openExisting(own)
     let handles = Dictionary(
       zip(own, opened).compactMap { name, database in database.map { (name, $0) } }
     ) { first, _ in first }
     self.handles = handles
+    feed = ChangeFeed(environment) { snapshot throws(StoreError) in
+      try snapshot.storedCatalog(path).flatMap { OpenChangeLog($0, handles) }
+    }
     let entries = catalog.tables ?? []
     tables = try environment.read { snapshot throws in
       try entries.map { try Table($0, handles, snapshot, path) }

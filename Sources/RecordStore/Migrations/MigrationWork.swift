@@ -34,12 +34,24 @@ final class MigrationWork {
 
   @_lifetime(transaction: copy transaction)
   func run(_ migration: Migration, commit: UInt64, in transaction: inout LMDB.WriteTransaction) throws {
-    action = "migration \(migration.number) ('\(migration.name)')"
     written = []
+    try run("migration \(migration.number) ('\(migration.name)')", migration.body, in: &transaction)
+    catalog.note(migration, commit: commit, tables: written)
+  }
+
+  /// Runs a step that is not noted.
+  ///
+  /// - Parameter action: what it does, for progress and errors.
+  @_lifetime(transaction: copy transaction)
+  func run(
+    _ action: String, _ body: (inout MigrationContext) throws -> Void,
+    in transaction: inout LMDB.WriteTransaction
+  ) throws {
+    self.action = action
     do {
-      // The transaction is not used until the migration is done.
+      // The transaction is not used until the step is done.
       var context = unsafe MigrationContext(transaction.alias(), self)
-      try migration.body(&context)
+      try body(&context)
       if let brokenOff { throw brokenOff }
     } catch let error as StoreError {
       throw error
@@ -47,7 +59,6 @@ final class MigrationWork {
       throw StoreError(
         .migration, "\(path): \(action) failed, and the file is as it was: \(error)", cause: error)
     }
-    catalog.note(migration, commit: commit, tables: written)
   }
 
   func failure(_ message: String, table: String) -> StoreError {

@@ -23,7 +23,7 @@ public struct AcceptedChange: Sendable, Hashable {
 
 extension EvolutionFinding {
   /// Whether a program may accept the change: no bytes are taken for others by it.
-  var isAcceptable: Bool { severity == .care || change == .fieldDefault }
+  package var isAcceptable: Bool { severity == .care || change == .fieldDefault }
 
   /// Whether it concerns the records of a stored table at all.
   ///

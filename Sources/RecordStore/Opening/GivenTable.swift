@@ -24,7 +24,9 @@ struct GivenTable: Sendable {
         return (schema: whole, storage: StorageModel(whole))
       }
       for definition in schema.tables {
-        if let described, let stored = described.storage.table(named: definition.name),
+        if case .file(let stored) = definition.origin {
+          tables.append(try GivenTable(definition, stored))
+        } else if let described, let stored = described.storage.table(named: definition.name),
           let table = GivenTable(definition, stored, in: described.schema)
         {
           tables.append(table)
@@ -34,6 +36,14 @@ struct GivenTable: Sendable {
       }
     }
     return tables
+  }
+
+  /// A table that only the file describes.
+  private init(_ definition: TableDefinition, _ stored: CatalogTable.Draft) throws(StoreError) {
+    var entry = stored
+    entry.versions = stored.versions.suffix(1)
+    self.init(
+      definition: definition, entry: entry, schema: try stored.versions.last?.loaded(stored.name, "the file"))
   }
 
   /// - Returns: `nil` if the schema does not describe all indexes.
@@ -144,5 +154,12 @@ extension GivenTable {
         .schema,
         "\(name.debugDescription) is no name of a \(kind): it has 1 to 200 bytes, neither zeros nor slashes")
     }
+  }
+}
+
+extension [GivenTable] {
+  /// The names of those that a program has code of: these it must know all migrations of.
+  var namesOfCode: Set<String> {
+    Set(filter { if case .code = $0.definition.origin { true } else { false } }.map(\.name))
   }
 }

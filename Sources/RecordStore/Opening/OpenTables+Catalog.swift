@@ -44,7 +44,8 @@ extension OpenTables {
     }
     self.init(
       parts: parts, verifiesOnRead: verifiesOnRead || distrust != nil, path: path,
-      catalogCommit: catalogCommit, firstTransaction: firstTransaction, isWritable: isWritable)
+      catalogCommit: catalogCommit, firstTransaction: firstTransaction, isWritable: isWritable,
+      log: OpenChangeLog(catalog, handles))
   }
 
   /// - Returns: the table, with the indexes that are kept; and the program's indexes, also those there are not.
@@ -102,10 +103,12 @@ extension OpenTables.Part {
 }
 
 extension IndexDefinition {
-  /// An index that only the file knows of.
-  convenience init(describedBy key: KeyDescription, name: String, isUnique: Bool) {
+  /// An index of which no program's code makes the key; without an ordinal, one that only the file knows of.
+  convenience init(
+    describedBy key: KeyDescription, name: String, isUnique: Bool, ordinal: Int = 0, fingerprint: UInt64 = 0
+  ) {
     self.init(
-      name: name, ordinal: 0, fingerprint: 0, isUnique: isUnique, keyVersion: 1, keyReadsVectors: false,
-      encodeKey: key.extraction)
+      name: name, ordinal: ordinal, fingerprint: fingerprint, isUnique: isUnique, keyVersion: 1,
+      keyReadsVectors: false, encodeKey: key.extraction)
   }
 }

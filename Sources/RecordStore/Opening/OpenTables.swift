@@ -1,5 +1,6 @@
 import FlatBuffersReflection
 public import LMDB
+public import Synchronization
 
 /// The opened databases of a store's tables and indexes, found by schema and ordinal: what the catalog of one commit
 /// makes of the program's tables.
@@ -38,7 +39,16 @@ final class OpenTables: Sendable {
   }
 
   @usableFromInline let parts: [Part]
-  @usableFromInline let verifiesOnRead: Bool
+  let verifiesOnRead: Bool
+  /// Whether look-ups have more to ask than where a record is: whether it is one, or whether its state is too old.
+  ///
+  /// One question, asked in place of the other two, so that limits cost look-ups nothing.
+  @inlinable @inline(__always)
+  var isReadWithCare: Bool { careful.load(ordering: .relaxed) }
+
+  @usableFromInline let careful: Atomic<Bool>
+  /// The oldest state that may be read, if there are older ones; asked only with care.
+  private let floor = Mutex<SnapshotFloor?>(nil)
   /// For messages.
   let path: String
   /// The commit whose catalog this is.
@@ -47,17 +57,50 @@ final class OpenTables: Sendable {
   let firstTransaction: UInt64
   /// Whether all databases are open that writing takes; what other processes made since is good enough to be read by.
   let isWritable: Bool
+  /// The log of changes, if the file has one.
+  let log: OpenChangeLog?
+  /// What is told of each look-up of a table; only in the tables of a snapshot that is observed.
+  private let tracking: Tracking?
+
+  private struct Tracking {
+    /// Where the tables' databases are: the tracked ones have none, so that every look-up takes the slow way.
+    let tables: OpenTables
+    let tracker: ReadTracker
+
+    func note(_ index: IndexDefinition) {
+      let table = tables.parts.lazy.flatMap(\.tables).first { table in
+        table.definition.indexes.contains { $0 === index }
+      }
+      if let table { tracker.note(table.definition.name) }
+    }
+  }
 
   init(
     parts: [Part], verifiesOnRead: Bool, path: String, catalogCommit: UInt64, firstTransaction: UInt64,
-    isWritable: Bool
+    isWritable: Bool, log: OpenChangeLog?
   ) {
+    self.log = log
+    tracking = nil
     self.isWritable = isWritable
     self.parts = parts
     self.verifiesOnRead = verifiesOnRead
+    careful = Atomic(verifiesOnRead)
     self.path = path
     self.catalogCommit = catalogCommit
     self.firstTransaction = firstTransaction
+  }
+
+  func setFloor(_ floor: SnapshotFloor?) {
+    self.floor.withLock { $0 = floor }
+    careful.store(verifiesOnRead || floor != nil, ordering: .relaxed)
+  }
+
+  /// - Parameter transaction: LMDB's id of the state that is read.
+  /// - Throws: ``StoreError/Code/snapshotTooOld``.
+  func checkAge(_ transaction: UInt64) throws(StoreError) {
+    if let tracking { return try tracking.tables.checkAge(transaction) }
+    guard let floor = floor.withLock({ $0 }), transaction < floor.transaction else { return }
+    throw floor.error(transaction, path)
   }
 
   /// Where a table's records are.
@@ -69,7 +112,38 @@ final class OpenTables: Sendable {
     return nil
   }
 
+  /// These tables, telling which of them are looked up.
+  func tracked(by tracker: ReadTracker) -> OpenTables { OpenTables(self, tracker) }
+
+  private init(_ tables: OpenTables, _ tracker: ReadTracker) {
+    tracking = Tracking(tables: tables, tracker: tracker)
+    parts = tables.parts.map { part in
+      Part(fingerprint: part.fingerprint, tables: [], indexes: part.indexes)
+    }
+    verifiesOnRead = tables.verifiesOnRead
+    // The tables themselves are asked: their floor may rise while these are read.
+    careful = Atomic(true)
+    path = tables.path
+    catalogCommit = tables.catalogCommit
+    firstTransaction = tables.firstTransaction
+    isWritable = tables.isWritable
+    log = tables.log
+  }
+
+  /// Where the records of a table are that is not found at once.
+  ///
+  /// - Throws: ``StoreError/Code/unknownTable`` if there is none.
+  @usableFromInline @inline(never)
+  func databaseOrThrow(_ definition: TableDefinition) throws(StoreError) -> Database {
+    guard tracking != nil, let database = try table(definition).database else { throw missing(definition) }
+    return database
+  }
+
   func table(_ definition: TableDefinition) throws(StoreError) -> TableEntry {
+    if let tracking {
+      tracking.tracker.note(definition.name)
+      return try tracking.tables.table(definition)
+    }
     for part in parts where part.fingerprint == definition.fingerprint {
       if part.tables.indices.contains(definition.ordinal) { return part.tables[definition.ordinal] }
     }
@@ -80,6 +154,7 @@ final class OpenTables: Sendable {
   func index(_ definition: IndexDefinition) throws(StoreError) -> IndexEntry {
     for part in parts where part.fingerprint == definition.fingerprint {
       if part.indexes.indices.contains(definition.ordinal), let entry = part.indexes[definition.ordinal] {
+        tracking?.note(definition)
         if let obstacle = entry.obstacle {
           throw StoreError(.indexUnavailable, "\(path): index \(definition.name): \(obstacle)")
         }
@@ -92,6 +167,7 @@ final class OpenTables: Sendable {
   /// What to say of a table that has no database.
   @usableFromInline @inline(never)
   func missing(_ definition: TableDefinition) -> StoreError {
+    if let tracking { return tracking.tables.missing(definition) }
     let isKnown = parts.contains {
       $0.fingerprint == definition.fingerprint && $0.tables.indices.contains(definition.ordinal)
     }

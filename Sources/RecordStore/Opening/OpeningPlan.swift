@@ -25,11 +25,12 @@ struct OpeningPlan {
   ///   - existing: the names of the databases in the file; those that the catalog does not name are adopted.
   ///   - given: the program's tables.
   ///   - accepting: the changes of schemas that the program knows of.
+  ///   - logging: whether a log of changes is kept.
   ///   - place: the file's path, for messages.
   /// - Throws: ``StoreError/Code/schemaChanged`` if records and program don't go together.
   init(
     stored: StoredCatalog?, existing: Set<String> = [], given: [GivenTable],
-    accepting: Set<AcceptedChange> = [], _ place: String
+    accepting: Set<AcceptedChange> = [], logging: ChangeLogging = .asInFile, _ place: String
   ) throws(StoreError) {
     catalog = stored ?? .empty
     for table in given {
@@ -47,6 +48,7 @@ struct OpeningPlan {
     }
     let names = Set(given.map(\.name))
     leftBehind = (catalog.tables ?? []).map(\.name).filter { !names.contains($0) }
+    catalog.keepLog(logging)
     changesFile = stored != catalog || !steps.isEmpty
   }
 

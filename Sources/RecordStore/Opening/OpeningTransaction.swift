@@ -43,7 +43,7 @@ struct OpeningTransaction {
     }
     let plan = try OpeningPlan(
       stored: stored, existing: contents.names, given: opener.given, accepting: opener.options.accepting,
-      opener.path)
+      logging: opener.options.changeLog, opener.path)
     try carryOut(plan, in: &transaction)
     if verifiesAll, opener.options.adopting, contents.catalog != nil {
       try rebuild(plan.catalog, in: &transaction)
@@ -60,6 +60,7 @@ struct OpeningTransaction {
       mark = before
     } else {
       try transaction.put(plan.catalog)
+      try log(mark, plan.catalog, in: &transaction)
       try transaction.put(mark)
     }
     let tables = OpenTables(
@@ -68,6 +69,28 @@ struct OpeningTransaction {
       distrust: mark.isForeign ? .foreignCommits : nil, path: opener.path, catalogCommit: mark.catalog,
       firstTransaction: mark.transaction)
     return Outcome(tables: tables, handles: handles, mark: mark, report: report)
+  }
+
+  // MARK: - The log of changes
+
+  /// Begins, ends or goes on with the log.
+  @_lifetime(transaction: copy transaction)
+  private func log(
+    _ mark: CommitMark, _ catalog: StoredCatalog, in transaction: inout LMDB.WriteTransaction
+  ) throws {
+    guard let open = OpenChangeLog(catalog, handles) else {
+      if contents.catalog?.changeLog != nil { try transaction.removeChangeLog() }
+      return
+    }
+    // Of tables that were not logged so far, the log has not all that a stream would ask for.
+    var added: Set<String> = []
+    if let before = contents.catalog, before.changeLog != nil {
+      added = catalog.loggedTables.subtracting(before.loggedTables).subtracting(report.createdTables)
+    }
+    let isReorganized =
+      !report.migrations.isEmpty || !report.adoptedTables.isEmpty || !added.isEmpty
+    try ChangeLogCommit(open, transaction.snapshot, mark, after: contents.mark ?? CommitMark()).finish(
+      isReorganized: isReorganized, in: &transaction)
   }
 
   // MARK: - Tables and indexes

@@ -11,7 +11,7 @@ struct StoreOpener {
   let migrations: [Migration]
 
   var path: String { environment.path }
-  private var mayWrite: Bool { options.access != .readOnly }
+  private var mayWrite: Bool { !environment.isReadOnly }
 
   init(
     _ environment: Environment, _ schemas: [StoreSchema], _ options: Store.Options, _ migrations: [Migration]
@@ -56,7 +56,7 @@ struct StoreOpener {
     guard contents.catalog == nil, !contents.isEmpty, mayWrite else { return }
     guard !contents.isZLMDB else {
       throw StoreError(
-        .foreignFile, "\(path): this is a file of zLMDB. Its tables can't be used, and none are made in it")
+        .foreignFile, "\(path): this is a file of zLMDB. Open it with SlotStore")
     }
     guard !options.adopting else { return }
     let names = contents.names.sorted().prefix(5).joined(separator: ", ")
@@ -73,11 +73,12 @@ struct StoreOpener {
 
   private func plan(_ contents: FileContents) throws(StoreError) -> OpeningPlan {
     try OpeningPlan(
-      stored: contents.catalog, existing: contents.names, given: given, accepting: options.accepting, path)
+      stored: contents.catalog, existing: contents.names, given: given, accepting: options.accepting,
+      logging: options.changeLog, path)
   }
 
   func pendingMigrations(_ contents: FileContents) throws(StoreError) -> [Migration] {
-    try Migration.pending(migrations, contents, tables: Set(given.map(\.name)), path)
+    try Migration.pending(migrations, contents, tables: given.namesOfCode, path)
   }
 
   /// Copies the file before it is migrated, if that is asked for, and looks whether there is room for migrating it.
@@ -106,11 +107,13 @@ struct StoreOpener {
     let tables = OpenTables(
       catalog, schemas, given, handles, verifiesOnRead: options.verifyOnRead || !plan.unproven.isEmpty,
       distrust: distrust, path: path, catalogCommit: contents.mark?.catalog ?? 0, firstTransaction: 0)
-    return (state(tables, handles, contents.isTrusted ? contents.mark : nil), report)
+    return (try state(tables, handles, contents.isTrusted ? contents.mark : nil), report)
   }
 
-  func state(_ tables: OpenTables, _ handles: [String: Database], _ mark: CommitMark?) -> StoreState {
-    StoreState(
+  func state(_ tables: OpenTables, _ handles: [String: Database], _ mark: CommitMark?) throws(LMDBError)
+    -> StoreState
+  {
+    try StoreState(
       environment, schemas, given, options, lastMigration: migrations.last?.number ?? 0, tables,
       handles: handles, seen: mark?.transaction ?? 0)
   }
@@ -129,6 +132,6 @@ struct StoreOpener {
       return try opening.run(in: &transaction)
     }
     let mark = outcome.mark.isForeign ? nil : outcome.mark
-    return (state(outcome.tables, outcome.handles, mark), outcome.report)
+    return (try state(outcome.tables, outcome.handles, mark), outcome.report)
   }
 }

@@ -17,6 +17,8 @@ final class StoreState: Sendable {
   private let seen: Atomic<UInt64>
   // Taken when a snapshot is of another commit than the last one seen, for the time of a look at two keys.
   private let known: Mutex<Known>
+  let ages: SnapshotAges
+  let holders = SnapshotHolders()
 
   private struct Known {
     /// All tables there were: snapshots refer to them without counting.
@@ -32,7 +34,7 @@ final class StoreState: Sendable {
   init(
     _ environment: Environment, _ schemas: [StoreSchema], _ given: [GivenTable], _ options: Store.Options,
     lastMigration: Int, _ tables: OpenTables, handles: [String: Database], seen: UInt64
-  ) {
+  ) throws(LMDBError) {
     self.environment = environment
     self.schemas = schemas
     self.given = given
@@ -41,6 +43,7 @@ final class StoreState: Sendable {
     newest = Atomic(StoreState.address(tables))
     self.seen = Atomic(seen)
     known = Mutex(Known(tables: [tables], handles: handles))
+    ages = SnapshotAges(try environment.lastTransactionID())
   }
 
   private static func address(_ tables: OpenTables) -> UInt {
@@ -71,6 +74,7 @@ final class StoreState: Sendable {
 
   @inline(never)
   private func look(at snapshot: LMDB.Snapshot, _ id: UInt64) throws(StoreError) -> OpenTables {
+    ages.note(id)
     let mark = try mark(of: snapshot)
     let isOurs = mark.map { $0.transaction == id && !$0.isForeign } ?? false
     if let tables = remembered(catalog: mark?.catalog, isOurs: isOurs, id) { return tables }
@@ -115,7 +119,7 @@ final class StoreState: Sendable {
   ) throws(StoreError) -> OpenTables {
     let stored = try snapshot.storedCatalog(environment.path)
     try stored?.checkMigrations(
-      knownUpTo: lastMigration, tables: Set(given.map(\.name)), environment.path)
+      knownUpTo: lastMigration, tables: given.namesOfCode, environment.path)
     var distrust: OpenTables.Distrust?
     if !isOurs { distrust = stored == nil ? .noCatalog : .foreignCommits }
     let plan = try OpeningPlan(
@@ -142,6 +146,8 @@ extension StoreState {
   /// What a write transaction begins with.
   struct Beginning {
     let tables: OpenTables
+    /// The mark it found.
+    let previous: CommitMark
     /// The mark it is to leave if it changes anything.
     let mark: CommitMark
   }
@@ -163,7 +169,7 @@ extension StoreState {
     guard let tables = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction),
       tables.isWritable
     else { throw CatalogChanged() }
-    return Beginning(tables: tables, mark: mark)
+    return Beginning(tables: tables, previous: before, mark: mark)
   }
 
   /// Opens what the catalog of another process names, and judges it.
@@ -186,9 +192,19 @@ extension StoreState {
 
   /// Notes a commit of this store, so that snapshots of it need no look at the file.
   func committed(_ mark: CommitMark) {
+    ages.note(mark.transaction)
     guard !mark.isForeign else { return }
     let isNewest = known.withLock { $0.tables.last?.catalogCommit == mark.catalog }
     if isNewest { seen.store(mark.transaction, ordering: .releasing) }
+  }
+
+  /// Makes look-ups throw in states older than `floor`; `nil` if there are none.
+  func setFloor(_ floor: SnapshotFloor?) {
+    known.withLock { known in
+      for tables in known.tables { tables.setFloor(floor) }
+      for tables in known.distrusted.values { tables.setFloor(floor) }
+      for tables in known.replaced { tables.setFloor(floor) }
+    }
   }
 
   /// Takes over what an opening or a rebuilding left.
@@ -209,11 +225,12 @@ extension CatalogRecord.Draft {
     return catalog
   }
 
-  /// The databases of those tables that a program names, with all their indexes.
+  /// The databases of those tables that a program names, with all their indexes and the log.
   func databaseNames(of given: [GivenTable]) -> [String] {
-    given.flatMap { table -> [String] in
+    let names = given.flatMap { table -> [String] in
       guard let entry = self.table(named: table.name) else { return [] }
       return [entry.name] + (entry.indexes ?? []).map { OpenTables.databaseName($0.name, of: entry.name) }
     }
+    return changeLog == nil ? names : names + [OpenChangeLog.databaseName]
   }
 }

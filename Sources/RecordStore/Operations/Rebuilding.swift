@@ -49,6 +49,7 @@ struct Rebuilding {
         verify: try own?.definition.record.verify ?? Rebuilding.verifier(entry, path), onProgress: onProgress)
       try builder.build(indexes, in: &transaction)
     }
+    if catalog.changeLog != nil { _ = try open(OpenChangeLog.databaseName, in: &transaction) }
   }
 
   @_lifetime(transaction: copy transaction)

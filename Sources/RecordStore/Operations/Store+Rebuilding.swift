@@ -17,7 +17,7 @@ extension Store {
     }
     do {
       try withoutActuallyEscaping(onProgress) { onProgress in
-        try state.rebuild(onProgress)
+        try state.rebuild(feed, onProgress)
       }
     } catch let error as LMDBError {
       throw StoreError(error)
@@ -26,28 +26,43 @@ extension Store {
 }
 
 extension StoreState {
-  func rebuild(_ onProgress: @escaping (OpeningProgress) -> Void) throws {
-    let outcome = try environment.write { transaction throws in
-      try rebuild(in: &transaction, onProgress)
+  /// - Parameter feed: told of the commit, which changes no row.
+  func rebuild(_ feed: ChangeFeed, _ onProgress: @escaping (OpeningProgress) -> Void) throws {
+    var previous = CommitMark()
+    let outcome: OpeningTransaction.Outcome
+    do {
+      outcome = try environment.write { transaction throws in
+        previous = try transaction.snapshot.commitMark() ?? CommitMark()
+        let outcome = try rebuild(in: &transaction, after: previous, onProgress)
+        feed.willCommit(outcome.mark)
+        return outcome
+      }
+    } catch {
+      feed.failed()
+      throw error
     }
     replace(outcome.tables, handles: outcome.handles, outcome.mark)
+    feed.committed(outcome.mark, after: previous, CommittedChanges(RecordingInterest()))
   }
 
   @_lifetime(transaction: copy transaction)
   private func rebuild(
-    in transaction: inout LMDB.WriteTransaction, _ onProgress: @escaping (OpeningProgress) -> Void
+    in transaction: inout LMDB.WriteTransaction, after before: CommitMark,
+    _ onProgress: @escaping (OpeningProgress) -> Void
   ) throws -> OpeningTransaction.Outcome {
     guard let catalog = try transaction.snapshot.storedCatalog(environment.path) else {
       throw StoreError(
         .foreignFile,
         "\(environment.path): the file has no catalog of its tables. Open it with options.adopting")
     }
-    let before = try transaction.snapshot.commitMark() ?? CommitMark()
     var rebuilding = Rebuilding(path: environment.path, onProgress: onProgress)
     try rebuilding.run(catalog, given, in: &transaction)
     // The catalog's number changes, so that others look at the file anew and trust it again.
     let number = before.number &+ 1
     let mark = CommitMark(number: number, transaction: transaction.transactionID, catalog: number)
+    if let log = OpenChangeLog(catalog, rebuilding.handles) {
+      try ChangeLogCommit(log, transaction.snapshot, mark, after: before).finish(in: &transaction)
+    }
     try transaction.put(mark)
     let tables = try tables(
       of: transaction.snapshot, mark, isOurs: true, rebuilding.handles, areAllOpen: true)

@@ -5,8 +5,8 @@ public import FlatBuffersRuntime
 ///     var rows = try txn.rows(.users, 1..., order: .ascending)
 ///     while let user = try rows.next() { print(user.name) }
 ///
-/// Records stay valid after the next one was asked for, until the snapshot ends. For one loop: copies
-/// share the position.
+/// Records stay valid after the next one was asked for, until the snapshot ends. For one loop: where pages are read
+/// through LMDB, as in a write, copies share the position.
 @frozen
 public struct Rows<Record: FlatTable & ~Escapable, Key: StoreKey>: ~Escapable {
   @usableFromInline var walk: RowWalk

@@ -65,6 +65,7 @@ extension Snapshot {
   @usableFromInline
   func databases(_ definition: IndexDefinition) throws(StoreError) -> (index: Database, table: Database) {
     let tables = unsafe tables.takeUnretainedValue()
+    if tables.isReadWithCare { try checkAge() }
     let entry = try tables.index(definition)
     guard let index = entry.database, let table = entry.table else {
       throw tables.unknown("index \(definition.name)")

@@ -49,10 +49,11 @@ public struct Snapshot: ~Escapable {
   func database<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>
   ) throws(StoreError) -> Database {
-    let found = unsafe tables._withUnsafeGuaranteedRef {
-      $0.database(table.fingerprint, table: table.ordinal)
+    let (isCareful, found) = unsafe tables._withUnsafeGuaranteedRef {
+      ($0.isReadWithCare, $0.database(table.fingerprint, table: table.ordinal))
     }
-    guard let found else { throw unknown(table.definition) }
+    if isCareful { try checkAge() }
+    guard let found else { return try databaseOrThrow(table.definition) }
     return found
   }
 
@@ -70,16 +71,25 @@ public struct Snapshot: ~Escapable {
   func record<Record: FlatTable & ~Escapable>(
     _ bytes: RawSpan, as type: Record.Type
   ) throws(StoreError) -> Record {
-    let verifies = unsafe tables._withUnsafeGuaranteedRef { $0.verifiesOnRead }
-    if verifies || bytes.byteCount < 8 { try verify(bytes, as: type) }
+    let isCareful = unsafe tables._withUnsafeGuaranteedRef { $0.isReadWithCare }
+    if isCareful || bytes.byteCount < 8 { try check(bytes, as: type) }
     // Bytes are verified before they are put.
     return unsafe Record(TableView(unverifiedRoot: bytes))
   }
 
-  @usableFromInline
-  func verify<Record: FlatTable & ~Escapable>(
+  /// - Throws: ``StoreError/Code/snapshotTooOld`` in a state older than the store's options allow.
+  @usableFromInline @inline(never)
+  func checkAge() throws(StoreError) {
+    try unsafe tables.takeUnretainedValue().checkAge(base.transactionID)
+  }
+
+  @usableFromInline @inline(never)
+  func check<Record: FlatTable & ~Escapable>(
     _ bytes: RawSpan, as type: Record.Type
   ) throws(StoreError) {
+    try checkAge()
+    let verifies = unsafe tables._withUnsafeGuaranteedRef { $0.verifiesOnRead }
+    guard verifies || bytes.byteCount < 8 else { return }
     do throws(VerificationError) {
       try Verifier.verify(bytes, as: type)
     } catch {
@@ -90,7 +100,7 @@ public struct Snapshot: ~Escapable {
   }
 
   @usableFromInline @inline(never)
-  func unknown(_ definition: TableDefinition) -> StoreError {
-    unsafe tables._withUnsafeGuaranteedRef { $0.missing(definition) }
+  func databaseOrThrow(_ definition: TableDefinition) throws(StoreError) -> Database {
+    try unsafe tables.takeUnretainedValue().databaseOrThrow(definition)
   }
 }

@@ -9,6 +9,7 @@ import LMDB
 ///     try reader.read { snapshot in … }
 ///     reader.end()
 ///
+/// Past ``Store/Options/snapshotAgeLimit`` look-ups throw ``StoreError/Code/snapshotTooOld`` until it is ended.
 /// For one thread at a time.
 @safe
 public final class SnapshotReader {
@@ -16,6 +17,7 @@ public final class SnapshotReader {
   private let store: Store
   // Of the snapshot that is held. Sound because the store keeps all it ever had.
   private var tables: Unmanaged<OpenTables>
+  private let holder: SnapshotHolder
   private var uses = 0
   private var endsLater = false
   /// Whether a snapshot is held.
@@ -23,8 +25,9 @@ public final class SnapshotReader {
   // Private, so that the compiler proves its accesses apart instead of the program checking each.
   private var holdsSnapshot = false
 
-  init(_ store: Store) throws(StoreError) {
+  init(_ store: Store, _ kind: StoreReader.Kind) throws(StoreError) {
     self.store = store
+    holder = SnapshotHolder(kind)
     do throws(LMDBError) {
       transaction = try store.environment.beginRead()
     } catch {
@@ -32,7 +35,10 @@ public final class SnapshotReader {
     }
     unsafe tables = try store.state.tables(for: transaction.snapshot)
     transaction.reset()
+    store.state.holders.insert(holder)
   }
+
+  deinit { store.state.holders.remove(holder) }
 
   /// Takes the newest snapshot, unless one is held.
   public func begin() throws(StoreError) {
@@ -51,6 +57,7 @@ public final class SnapshotReader {
       transaction.reset()
       throw error
     }
+    holder.hold(transaction.transactionID)
     holdsSnapshot = true
     endsLater = false
   }
@@ -86,6 +93,7 @@ public final class SnapshotReader {
   }
 
   private func reset() {
+    holder.hold(0)
     transaction.reset()
     holdsSnapshot = false
     endsLater = false
@@ -94,8 +102,11 @@ public final class SnapshotReader {
 
 extension Store {
   /// A reader to be kept by one event loop or worker.
-  public func makeReader() throws(StoreError) -> sending SnapshotReader {
+  public func makeReader() throws(StoreError) -> sending SnapshotReader { try makeReader(for: .reader) }
+
+  /// - Parameter kind: what ``readers`` calls it.
+  package func makeReader(for kind: StoreReader.Kind) throws(StoreError) -> sending SnapshotReader {
     try checkOpen()
-    return try SnapshotReader(self)
+    return try SnapshotReader(self, kind)
   }
 }

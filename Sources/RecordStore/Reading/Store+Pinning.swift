@@ -3,11 +3,12 @@ import LMDB
 public import SharedBytes
 
 extension Store {
-  /// Finds a record and keeps it readable where it is stored.
+  /// Finds a record and keeps it readable.
   ///
-  /// The buffer may be kept and sent to other threads. Until its last copy is gone a read transaction
-  /// stays open: pages overwritten meanwhile can't be used again and the file may grow. Copy what is to
-  /// stay for long.
+  /// The buffer may be kept and sent to other threads. A record of up to 1 KiB is copied, which costs less than
+  /// keeping it where it is stored. A larger one stays there, and a read transaction stays open until the last copy
+  /// of the buffer is gone: pages overwritten meanwhile can't be used again and the file may grow; ``readers`` lists
+  /// it. Where ``Options/snapshotAgeLimit`` is set, all records are copied.
   ///
   /// - Returns: `nil` if there is no such record.
   @inlinable
@@ -61,13 +62,19 @@ extension Store {
 
 /// A read transaction that ends when nobody needs its bytes any more.
 ///
-/// Unchecked `Sendable` because the transaction is only read by whoever makes this and then, once, ended; LMDB allows
-/// that on any thread, since it ties no transaction to one (`MDB_NOTLS`).
+/// Unchecked `Sendable` because only whoever makes this reads the transaction and changes anything; then it is ended, once:
+/// LMDB allows that on any thread, since it ties no transaction to one (`MDB_NOTLS`).
 @usableFromInline @safe
 final class PinnedSnapshot: @unchecked Sendable {
   private let transaction: LMDB.ReadTransaction
   // Sound because the store keeps all tables there were, and is used only while it is at hand.
   private let tables: Unmanaged<OpenTables>
+
+  /// What lists it, once it holds anything.
+  private var holder: SnapshotHolder?
+  private let holders: SnapshotHolders
+  /// The largest record that is copied.
+  @usableFromInline let copiedSize: Int
 
   @usableFromInline
   init(_ store: Store) throws(StoreError) {
@@ -79,7 +86,16 @@ final class PinnedSnapshot: @unchecked Sendable {
     }
     let snapshot = unsafe transaction.unboundSnapshot
     unsafe tables = try store.state.tables(for: snapshot)
+    copiedSize = store.pinsCopies ? .max : PinnedSnapshot.smallSize
+    holders = store.state.holders
   }
+
+  deinit {
+    if let holder { holders.remove(holder) }
+  }
+
+  /// The size up to which a record is copied anyway: that costs no more than a pinned snapshot.
+  private static var smallSize: Int { 1024 }
 
   /// What it reads. Nothing read through it may be used after this object is gone, which the compiler can't check.
   @usableFromInline @unsafe
@@ -95,11 +111,23 @@ final class PinnedSnapshot: @unchecked Sendable {
   @inlinable
   func buffer<Record: FlatTable & ~Escapable>(_ record: Record) -> RecordBuffer<Record>? {
     guard let bytes = record.recordBytes else { return nil }
+    guard bytes.byteCount > copiedSize else {
+      return unsafe RecordBuffer(unverified: SharedBytes(copying: bytes))
+    }
     let place = unsafe bytes.withUnsafeBytes { unsafe $0 }
     guard let start = place.baseAddress else { return nil }
+    list()
     // Sound because the bytes are part of the transaction's snapshot, which their new owner keeps.
     return unsafe RecordBuffer(
       unverified: SharedBytes(unsafeStart: start, count: place.count, keptAliveBy: self))
+  }
+
+  @usableFromInline
+  func list() {
+    guard holder == nil else { return }
+    let holder = SnapshotHolder(.pin, transaction: transaction.transactionID, since: .now)
+    self.holder = holder
+    holders.insert(holder)
   }
 
   /// Keeps all records of a walk.

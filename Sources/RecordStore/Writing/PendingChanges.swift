@@ -13,6 +13,8 @@ final class PendingChanges {
     }
   }
 
+  /// What notes the rows that change; `nil` while nobody wants to know.
+  let recorder: ChangeRecorder?
   /// Whether anything was changed: a write that changed nothing is no commit.
   var didChange = false
   /// The values that several records have for now, with their primary keys: the first is the one in the index.
@@ -20,15 +22,23 @@ final class PendingChanges {
   /// The tables while values are contested, with which reads throw; kept because snapshots refer to them.
   var contestedTables: OpenTables?
 
+  init(_ recorder: ChangeRecorder?) { self.recorder = recorder }
+
   /// What a nested transaction that fails takes back.
   struct Savepoint {
     fileprivate let didChange: Bool
     fileprivate let contests: [Contest: [[UInt8]]]
   }
 
-  var savepoint: Savepoint { Savepoint(didChange: didChange, contests: contests) }
+  func beginSavepoint() -> Savepoint {
+    recorder?.beginSavepoint()
+    return Savepoint(didChange: didChange, contests: contests)
+  }
+
+  func keep(_ savepoint: Savepoint) { recorder?.endSavepoint(isUndone: false) }
 
   func restore(_ savepoint: Savepoint) {
+    recorder?.endSavepoint(isUndone: true)
     didChange = savepoint.didChange
     contests = savepoint.contests
     contestedTables = nil
@@ -58,6 +68,6 @@ extension OpenTables {
         }
         return part
       }, verifiesOnRead: verifiesOnRead, path: path, catalogCommit: catalogCommit,
-      firstTransaction: firstTransaction, isWritable: isWritable)
+      firstTransaction: firstTransaction, isWritable: isWritable, log: log)
   }
 }

@@ -3,8 +3,8 @@ import FlatBuffersRuntime
 import LMDB
 
 /// The one door through which every put and every delete of a row goes: a key, the record stored under it and the one
-/// that comes in its place. Unique indexes are checked and all indexes brought up to date here; only the page of the
-/// row itself is left to the caller.
+/// that comes in its place. Unique indexes are checked, all indexes brought up to date and changes noted here;
+/// only the page of the row itself is left to the caller.
 extension WriteTransaction {
   /// - Parameters:
   ///   - key: the row's primary key.
@@ -15,6 +15,7 @@ extension WriteTransaction {
     _ key: RawSpan, in table: OpenTables.TableEntry, to record: borrowing TableView
   ) throws(StoreError) {
     try checkWritable(table)
+    if let recorder = pending.recorder { try note(key, in: table, recorder) }
     if !table.indexes.isEmpty {
       let new = try IndexKeys(table, primary: key, record)
       try replaceEntries(try storedIndexKeys(table, primary: key), by: new, table, primary: key)
@@ -26,6 +27,7 @@ extension WriteTransaction {
   @_lifetime(self: copy self)
   mutating func rowGoes(_ key: RawSpan, from table: OpenTables.TableEntry) throws(StoreError) {
     try checkWritable(table)
+    if let recorder = pending.recorder { try note(key, in: table, recorder) }
     if !table.indexes.isEmpty, let old = try storedIndexKeys(table, primary: key) {
       try replaceEntries(old, by: nil, table, primary: key)
     }
@@ -38,7 +40,7 @@ extension WriteTransaction {
   mutating func allRowsGo(from table: OpenTables.TableEntry) throws(StoreError) -> Bool {
     try checkWritable(table)
     // Values that several rows have for now are told apart row by row.
-    guard pending.contests.isEmpty else { return false }
+    guard pending.contests.isEmpty, pending.recorder?.listens(to: table) != true else { return false }
     for index in table.indexes {
       guard let database = index.database else { continue }
       try empty(database, "index \(table.definition.name)/\(index.definition.name)")

@@ -56,15 +56,19 @@ final class WriteJob: @unchecked Sendable {
 
   /// Does the work in a transaction of LMDB.
   ///
+  /// - Parameter recorder: notes the rows that change, if somebody wants to know.
   /// - Returns: whether it changed anything.
   /// - Throws: what the body throws; ``outcome`` says so, too.
-  func run(in base: inout LMDB.WriteTransaction, _ beginning: StoreState.Beginning) throws -> Bool {
+  func run(
+    in base: inout LMDB.WriteTransaction, _ beginning: StoreState.Beginning, _ recorder: ChangeRecorder?
+  ) throws -> Bool {
     do {
       // `base` is not used until the body is done.
       var transaction = unsafe WriteTransaction(
-        base.alias(), beginning.tables, commitNumber: beginning.mark.number)
+        base.alias(), beginning.tables, commitNumber: beginning.mark.number, recorder: recorder)
       try body?(&transaction)
       try transaction.checkUnique()
+      try transaction.writeNoted()
       // A failure that the body kept to itself.
       if let failure = base.failure { throw failure }
       return transaction.pending.didChange

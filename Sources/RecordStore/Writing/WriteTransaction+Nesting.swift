@@ -15,14 +15,16 @@ extension WriteTransaction {
   /// - Throws: what `body` throws, or ``StoreError``.
   @_lifetime(self: copy self)
   public mutating func nested<R: ~Copyable>(_ body: (inout WriteTransaction) throws -> R) throws -> R {
-    let savepoint = pending.savepoint
+    let savepoint = pending.beginSavepoint()
     let parts = parts
     do {
-      return try base.nested { child in
+      let result = try base.nested { child in
         // The child is not used until the body is done.
         var transaction = unsafe WriteTransaction(child.alias(), parts)
         return try body(&transaction)
       }
+      pending.keep(savepoint)
+      return result
     } catch {
       pending.restore(savepoint)
       if let error = error as? LMDBError { throw StoreError(error) }

@@ -25,11 +25,14 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   }
 
   @_lifetime(copy base)
-  init(_ base: consuming LMDB.WriteTransaction, _ tables: OpenTables, commitNumber: UInt64) {
+  init(
+    _ base: consuming LMDB.WriteTransaction, _ tables: OpenTables, commitNumber: UInt64,
+    recorder: ChangeRecorder? = nil
+  ) {
     self.base = base
+    pending = PendingChanges(recorder)
     unsafe self.tables = Unmanaged.passUnretained(tables)
     self.commitNumber = commitNumber
-    pending = PendingChanges()
     scratch = Scratch()
   }
 

@@ -24,29 +24,47 @@ extension Writer {
   ///
   /// - Parameter body: changes the store; gives whether it did.
   private func transaction(
-    _ body: (inout LMDB.WriteTransaction, StoreState.Beginning) throws -> Bool
+    _ body: (inout LMDB.WriteTransaction, StoreState.Beginning, CommitRecording?) throws -> Bool
   ) throws {
     while true {
       do {
-        let mark: CommitMark? = try environment.write { base in
+        let done: Committed? = try environment.write { base in
           let beginning = try state.begin(base)
-          guard try body(&base, beginning) else { return nil }
+          let recording = try CommitRecording(feed.interest, beginning, base.snapshot)
+          guard try body(&base, beginning, recording) else { return nil }
+          try recording?.log?.finish(in: &base)
           try base.put(beginning.mark)
-          return beginning.mark
+          feed.willCommit(beginning.mark)
+          return Committed(beginning: beginning, changes: recording?.changes)
         }
-        if let mark { state.committed(mark) }
+        guard let done else { return }
+        state.committed(done.beginning.mark)
+        feed.committed(done.beginning.mark, after: done.beginning.previous, done.changes)
         return
       } catch is StoreState.CatalogChanged {
         // Before the body ran: another process made tables or indexes.
         try state.openDatabases()
+      } catch {
+        feed.failed()
+        throw error
       }
     }
+  }
+
+  private struct Committed {
+    let beginning: StoreState.Beginning
+    let changes: CommittedChanges?
   }
 
   private func commitAlone(_ job: WriteJob) {
     job.outcome = .stored
     do {
-      try transaction { base, beginning in try job.run(in: &base, beginning) }
+      try transaction { base, beginning, recording in
+        let recorder = recording?.recorder()
+        let didChange = try job.run(in: &base, beginning, recorder)
+        recording?.add(recorder)
+        return didChange
+      }
       job.end(nil)
     } catch {
       job.end(job.outcome.error ?? error)
@@ -59,12 +77,14 @@ extension Writer {
       return
     }
     do {
-      try transaction { base, beginning in
+      try transaction { base, beginning, recording in
         var didChange = false
         for job in jobs {
           job.outcome = .stored
           do {
-            if try base.nested({ try job.run(in: &$0, beginning) }) { didChange = true }
+            let recorder = recording?.recorder()
+            if try base.nested({ try job.run(in: &$0, beginning, recorder) }) { didChange = true }
+            recording?.add(recorder)
           } catch {
             job.noteTransactionFailure(error)
             if case .crowdedOut(_, let reason) = job.outcome { throw reason }

@@ -27,6 +27,7 @@ final class Writer: Sendable {
 
   let environment: Environment
   let state: StoreState
+  let feed: ChangeFeed
   // A mutex, because it guards a queue for the time of an append; commits take a thousand times longer.
   private let queue = Mutex(Queue())
   private let wake = DispatchSemaphore(value: 0)
@@ -34,10 +35,11 @@ final class Writer: Sendable {
   private let maxWritesPerCommit: Int
 
   init(
-    _ environment: Environment, _ state: StoreState, maxWritesPerCommit: Int
+    _ environment: Environment, _ state: StoreState, _ feed: ChangeFeed, maxWritesPerCommit: Int
   ) throws(StoreError) {
     self.environment = environment
     self.state = state
+    self.feed = feed
     self.maxWritesPerCommit = max(maxWritesPerCommit, 1)
     thread = WriterThread()
     if !environment.isReadOnly { try thread.start(self) }
