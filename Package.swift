@@ -250,6 +250,13 @@ let package = Package(
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
     .executableTarget(
+      name: "DamagedFileProgram", dependencies: ["LMDB", "SharedBytes"], path: "Tests/Damage/Program",
+      swiftSettings: settings),
+    // Damages files and lets that program use them: see `Tests/Damage/run`.
+    .testTarget(
+      name: "DamageTests", dependencies: ["DamagedFileProgram", "Programs"], path: "Tests/Damage/Tests",
+      swiftSettings: settings),
+    .executableTarget(
       name: "AttackedProgram", dependencies: ["Flatwire", nioPosix], path: "Tests/HostileTests/Program",
       swiftSettings: settings, plugins: ["SchemaPlugin"]),
     // Attacks that program and the command over sockets, and knows nothing of what is within: see `Tests/HostileTests/run`.

@@ -25,7 +25,12 @@ extension DatabaseFile {
     guard second.pageSize == header.pageSize else {
       throw damaged("its headers name page sizes of \(header.pageSize) and \(second.pageSize) bytes")
     }
-    let current = second.transaction > header.transaction ? second : header
+    let isSecond = second.transaction > header.transaction
+    let current = isSecond ? second : header
+    // Commits write them in turns, and LMDB looks for each at its place.
+    guard current.transaction & 1 == (isSecond ? 1 : 0) else {
+      throw damaged("its headers were not written in turns")
+    }
     try checkPages(of: current)
     return current
   }

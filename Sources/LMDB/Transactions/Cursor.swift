@@ -47,13 +47,13 @@ package struct Cursor: ~Escapable {
   @usableFromInline let library: LibraryCursor?
 
   @usableFromInline @_lifetime(immortal)
-  init(_ transaction: RawTransaction, _ reader: Reader?, _ database: Database) throws(LMDBError) {
-    if let reader {
+  init(_ snapshot: Snapshot, _ database: Database) throws(LMDBError) {
+    if let reader = snapshot.reader {
       pages = try reader.position(in: database)
       library = nil
     } else {
       pages = .nowhere
-      library = try transaction.position(in: database)
+      library = try LibraryCursor(snapshot.transaction, database, snapshot.committedPages)
     }
   }
 
@@ -77,6 +77,30 @@ package struct Cursor: ~Escapable {
     if let library { return unsafe entry(try library.next()) }
     return unsafe entry(try pages.next())
   }
+
+  /// Goes to the next entry if that takes no more than a step: ``next()`` where it is more is left to the caller.
+  ///
+  /// - Parameter limit: what ``limit(before:)`` gave after the last move that was not one of this kind.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  package mutating func next(before limit: Int) -> Entry? {
+    unsafe entry(pages.pages.next(before: limit))
+  }
+
+  /// How far ``next(before:)`` may go: to the end of what lies together, but not to the entry of `end` or one behind it.
+  package func limit(before end: RawSpan?) throws(LMDBError) -> Int {
+    guard library == nil else { return 0 }
+    do throws(PageFault) {
+      guard let end else { return try pages.pages.nodes(before: nil) }
+      // Sound because the search is over before this returns.
+      return try pages.pages.nodes(before: unsafe SearchKey(end.withUnsafeBytes { unsafe $0 }))
+    } catch {
+      throw pages.failure(error)
+    }
+  }
+
+  /// Where the cursor stands among the entries that ``limit(before:)`` counts.
+  @inlinable
+  package var place: Int { pages.pages.index }
 
   /// Goes to the entry before, or to the last one if the cursor did not move yet.
   @inlinable @inline(__always) @_lifetime(copy self)

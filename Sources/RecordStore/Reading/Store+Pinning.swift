@@ -42,6 +42,7 @@ extension Store {
   /// where it is stored, as ``pin(_:_:)`` does.
   ///
   /// - Returns: `nil` if there is no such record.
+  @inlinable
   public func pin<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
@@ -54,6 +55,7 @@ extension Store {
   /// stays open until the last of them is gone.
   ///
   /// - Parameter limit: the most records it gives; `nil` for all.
+  @inlinable
   public func pinRows<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending,
     limit: Int? = nil
@@ -66,6 +68,7 @@ extension Store {
   /// ``pinRows(_:_:order:limit:)`` does.
   ///
   /// - Parameter limit: the most records it gives; `nil` for all.
+  @inlinable
   public func pinRows<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending,
     limit: Int? = nil
@@ -108,8 +111,8 @@ extension StoreError {
 ///
 /// Unchecked `Sendable` because only whoever makes this reads the transaction and changes anything; then it is ended, once:
 /// LMDB allows that on any thread, since it ties no transaction to one (`MDB_NOTLS`).
-@safe
-private final class PinnedSnapshot: @unchecked Sendable {
+@usableFromInline @safe
+final class PinnedSnapshot: @unchecked Sendable {
   private let transaction: LMDB.ReadTransaction
   // Sound because the store keeps all tables there were, and is used only while it is at hand.
   private let tables: Unmanaged<OpenTables>
@@ -118,8 +121,9 @@ private final class PinnedSnapshot: @unchecked Sendable {
   private var holder: SnapshotHolder?
   private let holders: SnapshotHolders
   /// The largest record that is copied.
-  private let copiedSize: Int
+  @usableFromInline let copiedSize: Int
 
+  @usableFromInline
   init(_ store: Store) throws(StoreError) {
     try store.checkOpen()
     do throws(LMDBError) {
@@ -138,7 +142,7 @@ private final class PinnedSnapshot: @unchecked Sendable {
   }
 
   /// What it reads. Nothing read through it may be used after this object is gone, which the compiler can't check.
-  @unsafe
+  @usableFromInline @unsafe
   var snapshot: Snapshot {
     @_lifetime(borrow self)
     get {
@@ -148,6 +152,7 @@ private final class PinnedSnapshot: @unchecked Sendable {
   }
 
   /// Keeps a record of the snapshot; `nil` if it has no bytes of its own.
+  @inlinable
   func buffer<Record: FlatTable & ~Escapable>(_ record: Record) -> RecordBuffer<Record>? {
     guard let bytes = record.recordBytes else { return nil }
     guard bytes.byteCount > copiedSize else {
@@ -161,7 +166,8 @@ private final class PinnedSnapshot: @unchecked Sendable {
       unverified: SharedBytes(unsafeStart: start, count: place.count, keptAliveBy: self))
   }
 
-  private func list() {
+  @usableFromInline
+  func list() {
     guard holder == nil else { return }
     let holder = SnapshotHolder(.pin, transaction: transaction.transactionID, since: .now)
     self.holder = holder
@@ -169,6 +175,7 @@ private final class PinnedSnapshot: @unchecked Sendable {
   }
 
   /// Keeps all records of a walk.
+  @inlinable
   func buffers<Record: FlatTable & ~Escapable, Key>(
     _ rows: consuming Rows<Record, Key>
   ) throws(StoreError) -> [RecordBuffer<Record>] {
