@@ -15,7 +15,7 @@ extension WriteTransaction {
     _ key: RawSpan, in table: OpenTables.TableEntry, to record: borrowing TableView
   ) throws(StoreError) {
     try checkWritable(table)
-    if let recorder = pending.recorder { try note(key, in: table, recorder) }
+    if pending.isRecorded { try note(key, in: table) }
     if !table.indexes.isEmpty {
       let new = try IndexKeys(table, primary: key, record)
       try replaceEntries(try storedIndexKeys(table, primary: key), by: new, table, primary: key)
@@ -27,7 +27,7 @@ extension WriteTransaction {
   @_lifetime(self: copy self)
   mutating func rowGoes(_ key: RawSpan, from table: OpenTables.TableEntry) throws(StoreError) {
     try checkWritable(table)
-    if let recorder = pending.recorder { try note(key, in: table, recorder) }
+    if pending.isRecorded { try note(key, in: table) }
     if !table.indexes.isEmpty, let old = try storedIndexKeys(table, primary: key) {
       try replaceEntries(old, by: nil, table, primary: key)
     }
