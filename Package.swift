@@ -216,7 +216,8 @@ let package = Package(
     .testTarget(
       name: "RecordStoreTests",
       dependencies: [
-        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Programs",
+        "CrashingProgram", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB",
+        "Programs",
         "RecordStore",
         "SharedBytes",
       ], exclude: ["Python", "people.fbs"], swiftSettings: settings),

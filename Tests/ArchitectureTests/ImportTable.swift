@@ -70,6 +70,7 @@ enum ImportTable {
     "BaselinePlugin": ["schemac"],
     "CrashingProgram": ["FlatBuffersRuntime"],
     "CrashTests": ["CrashingProgram"],
+    "RecordStoreTests": ["CrashingProgram"],
     "WebSocketSuiteTests": ["WebSocketEcho"],
     "HostileTests": ["AttackedProgram", "FlatwireCommand"],
     "MustNotCompileTests": ["FlatBuffersRuntime", "RecordStore"],

@@ -57,6 +57,43 @@ import Testing
     #expect(team == "Ann")
   }
 
+  @Test func `the sample of following changes does what it says`() async throws {
+    let store = try Store(
+      path: FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString).db").path,
+      schema: UsersSchema.schema)
+    defer {
+      for suffix in ["", "-lock"] { try? FileManager.default.removeItem(atPath: store.path + suffix) }
+    }
+    // Until both loops were told something.
+    let writer = Task {
+      var id: UInt64 = 0
+      while !Task.isCancelled {
+        id += 1
+        let user = User.Draft(id: id, name: "Ann", team: 1)
+        try await store.write { txn in try txn.put(user, in: .users) }
+        try await Task.sleep(for: .milliseconds(5))
+      }
+    }
+    defer { writer.cancel() }
+
+    let changes = try store.changes(of: .users)
+    for try await event in changes {
+      switch event {
+      case .commit(let commit):
+        for row in commit.rows {
+          print(commit.number, row.operation, row.key ?? 0, row.new?.record.draft as Any)
+        }
+      case .unknown(let unknown):
+        print("read anew what was read at commit \(unknown.since): \(unknown.reason)")
+      }
+      break
+    }
+    for try await count in store.observe({ try $0.count(.users) }) {
+      print(count)
+      break
+    }
+  }
+
   @Test func `the sample without generated code does what it says`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -143,7 +180,8 @@ import Testing
     let users = try String(contentsOf: folder.appending(path: "users.fbs"), encoding: .utf8)
     #expect(schema == "\n" + users)
     for start in [
-      "swift\nlet store", "swift\nlet migrations", "swift\nlet app", "swift\ntry await session.register(",
+      "swift\nlet store", "swift\nlet migrations", "swift\nlet app", "swift\nlet changes",
+      "swift\ntry await session.register(",
       "swift\nvar permissions", "swift\nlet router = try await Router.start(\n  [",
     ] {
       let sample = try #require(blocks.first { $0.hasPrefix(start) }).dropFirst("swift\n".count)

@@ -210,6 +210,8 @@ private struct Refused: Error {}
 
   @Test("a log of some tables has what their streams ask for, and refuses those of all")
   func someTables() async throws {
+    let path = path
+    #expect(storeError { _ = try open(path) { $0.tables = ["notes", "others"] } }?.code == .unknownTable)
     let store = try open { $0.tables = ["notes"] }
     let first = try put(1...1, store)
     try await store.write { txn in
@@ -316,6 +318,43 @@ private struct Refused: Error {}
     #expect(migrated == ["\(first + 2)-\(first + 3) tables were changed as a whole", "\(first + 4): 3"])
   }
 
+  @Test("tables that are altered without code are told as unknown")
+  func altering() async throws {
+    var store = try open()
+    let first = try put(1...1, store)
+    store.close()
+    try Store.alter(path: path) { tables in try tables.drop("notes") }
+    store = try open()
+    try put(2...2, store)
+    let told = try await texts(try store.changes(since: first), 2)
+    // Opening made the table anew.
+    #expect(told == ["\(first)-\(first + 1) tables were changed as a whole", "\(first + 3): 2"])
+  }
+
+  @Test("a nested transaction that fails is not told, and each row of a table that is emptied is")
+  func nesting() async throws {
+    let store = try open()
+    let first = try put(1...3, store)
+    var live = try store.changes().makeAsyncIterator()
+    try await store.write { txn in
+      try txn.put(.init(id: 4, name: "four"), in: .people)
+      try? txn.nested { part in
+        try part.put(.init(id: 5, name: "five"), in: .people)
+        _ = try part.delete(.people, 4)
+        throw Refused()
+      }
+      try txn.nested { part in try part.put(.init(id: 6, name: "six"), in: .people) }
+    }
+    try await store.write { txn in _ = try txn.truncate(.people) }
+    let told = try await texts(try store.changes(since: first), 2)
+    #expect(told == ["\(first + 1): 4 6", "\(first + 2): 1 2 3 4 6"])
+    let (written, emptied) = (try await live.next().commit(), try await live.next().commit())
+    #expect(written.rows.map(\.keyText) == ["4", "6"])
+    let areDeleted =
+      emptied.rows.count == 5 && emptied.rows.allSatisfy { $0.operation == .delete && $0.old != nil }
+    #expect(areDeleted)
+  }
+
   @Test("a file that is looked into tells changes without generated code, and its log is no table")
   func inspection() async throws {
     let store = try open()
@@ -329,6 +368,30 @@ private struct Refused: Error {}
     let row = try await changes.next().commit().rows[0]
     #expect(row.table == "people" && row.key == "2" && row.new?["name"]?.text == "dynamic 2")
     #expect(storeError { _ = try inspection.changes(of: "nothing") }?.code == .unknownTable)
+  }
+
+  @Test("a log whose state is damaged is used and written without a crash")
+  func damagedState() async throws {
+    var store = try open()
+    let first = try put(1...5, store)
+    store.close()
+    let environment = try Environment(path: path)
+    try environment.write { transaction in
+      var state = ChangeLogState(after: .max)
+      state.count = .max
+      state.byteCount = .max
+      try transaction.put(state)
+      var mark = try #require(try transaction.snapshot.commitMark())
+      mark.transaction = transaction.transactionID
+      try transaction.put(mark)
+    }
+    environment.close()
+    store = try open()
+    #expect(storeError { _ = try store.changes(since: first - 2) }?.code == .changesUnavailable)
+    var live = try store.changes(buffer: ChangeBuffer(commits: 1)).makeAsyncIterator()
+    try put(6...9, store)
+    let unknown = try await live.next().unknown()
+    #expect(unknown.since == first && unknown.through == first + 4)
   }
 
   @Test("damaged entries are told as unknown, and crash nothing")

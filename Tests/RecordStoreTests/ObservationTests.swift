@@ -43,6 +43,13 @@ private struct Refused: Error {}
     arguments: [
       { @Sendable snapshot in try snapshot.count(.people) },
       { snapshot in try snapshot.get(.people, 5) == nil ? 0 : 1 },
+      { snapshot in try snapshot.contains(.people, 5) ? 1 : 0 },
+      { snapshot in try snapshot.count(.people, 1...9) },
+      { snapshot in try snapshot.first(.people) == nil ? 0 : 1 },
+      { snapshot in
+        var rows = try snapshot.rows(.people, 1...9)
+        return try rows.next() == nil ? 0 : 1
+      },
       { snapshot in try snapshot.get(by: .peopleByName, "name 5") == nil ? 0 : 1 },
       { snapshot in
         var rows = try snapshot.rows(by: .peopleByTeam, 0...9)

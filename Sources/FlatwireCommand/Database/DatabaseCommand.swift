@@ -14,6 +14,7 @@ struct DatabaseCommand: ParsableCommand {
         flatwire db put app.db users '{ "id": 7, "name": "Ann" }'
         flatwire db dump app.db > app.jsonl
         flatwire db load new.db app.jsonl --schema users.fbs
+        flatwire db watch app.db
         flatwire db verify app.db
         flatwire db copy app.db backup.db --compact
 

@@ -6,90 +6,80 @@ import RecordStore
 struct WatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
-    abstract: "Prints what programs commit to the file, as it happens, until interrupted.",
+    abstract: "Prints what other programs commit, as it happens, until interrupted.",
     discussion: """
-      Rows are known if the store keeps a log of changes (`flatwire db log`); else only that something changed. \
-      With --since the log is read first, from after that commit on.
+      Rows are told if the file keeps a log of changes; else only that something was committed. With --json each line is \
+      an object: a row with "commit", "table", "operation", "key" and, if they are known, "new" and "old"; or "unknown" with \
+      "since", "through" and "reason".
 
-        flatwire db watch app.db --table users
-        flatwire db watch app.db --since 120 --json
+        flatwire db watch app.db
+        flatwire db watch app.db users --json
+        flatwire db watch app.db --since 1200
       """)
 
   @OptionGroup var database: DatabaseArgument
-
-  @Option(help: "The only table to watch.")
-  var table: String?
-
-  @Option(help: "The commit after which to begin; from now on if not given.")
-  var since: UInt64?
-
-  @Option(help: "End after so many changes.")
-  var count: Int?
-
   @OptionGroup var output: OutputOption
 
+  @Argument(help: "The table; all if none is given.")
+  var table: String?
+
+  @Option(help: "Begin after this commit, which the log must reach back to.")
+  var since: UInt64?
+
+  @Option(help: "End after so many commits.")
+  var count: Int?
+
   func validate() throws {
-    if let count, count < 1 { throw ValidationError("--count \(count) is less than one") }
+    if let count, count < 1 { throw ValidationError("--count \(count) is less than 1") }
   }
 
   func run() async throws {
-    let inspection = try Store.inspect(path: database.db)
-    let changes = try inspection.changes(of: table, since: since)
-    let (limit, isJSON) = (count ?? Int.max, output.json)
-    printError("watching \(database.db), whose last commit is \(inspection.commitNumber)")
     _ = try await Interruption.cancelling {
-      var left = limit
+      let inspection = try Store.inspect(path: database.db)
+      let changes = try inspection.changes(of: table, since: since)
+      printError("watching \(database.db) from commit \(since ?? inspection.commitNumber) on")
+      var left = count ?? Int.max
       for try await event in changes {
-        for line in try WatchedChange.lines(event, json: isJSON).prefix(left) {
-          print(line)
+        switch event {
+        case .commit(let commit):
+          for row in commit.rows { print(try text(row, in: commit.number)) }
+          if commit.isComplete { left -= 1 }
+        case .unknown(let unknown):
+          print(try text(unknown))
           left -= 1
         }
-        // What is watched is to be seen at once, also through a pipe.
+        // Whoever reads a pipe is to hear of it now.
         fflush(nil)
-        if left == 0 { return }
-      }
-    }
-  }
-}
-
-/// The lines that tell a change.
-enum WatchedChange {
-  static func lines(_ event: ChangeEvent<InspectedRowChange>, json: Bool) throws -> [String] {
-    switch event {
-    case .unknown(let unknown): return [json ? jsonLine(unknown) : textLine(unknown)]
-    case .commit(let commit):
-      return try commit.rows.map { row in
-        try json ? jsonLine(row, commit.number) : textLine(row, commit.number)
+        if left == 0 { break }
       }
     }
   }
 
-  private static func textLine(_ row: InspectedRowChange, _ commit: UInt64) throws -> String {
-    let record = try row.new.map { " " + (try JSONText.text($0, isOneLine: true)) } ?? ""
-    return "commit \(commit): \(row.operation) \(row.table) \(row.key)\(record)"
+  private func text(_ row: InspectedRowChange, in commit: UInt64) throws -> String {
+    let new = try row.new.map { try JSONText.text($0, isOneLine: true) }
+    guard output.json else { return "commit \(commit): \(row.table) \(row.key) \(new ?? "deleted")" }
+    let operation = row.operation == .put ? "put" : "delete"
+    var fields = [
+      "\"commit\":\(commit)", "\"table\":\(try quoted(row.table))", "\"operation\":\"\(operation)\"",
+      "\"key\":\(try quoted(row.key))",
+    ]
+    if let new { fields.append("\"new\":\(new)") }
+    if let old = row.old { fields.append("\"old\":\(try JSONText.text(old, isOneLine: true))") }
+    return "{\(fields.joined(separator: ","))}"
   }
 
-  private static func textLine(_ unknown: UnknownChanges) -> String {
-    // Programs that are no stores don't number their commits.
-    let commits =
-      unknown.since == unknown.through
-      ? "after commit \(unknown.since)"
-      : unknown.since + 1 == unknown.through
-        ? "commit \(unknown.through)" : "commits \(unknown.since + 1) to \(unknown.through)"
-    return "\(commits): what changed is not known: \(unknown.reason)"
+  private func text(_ unknown: UnknownChanges) throws -> String {
+    guard output.json else {
+      return unknown.since == unknown.through
+        ? "after commit \(unknown.since): unknown changes: \(unknown.reason)"
+        : "commits \(unknown.since + 1) to \(unknown.through): unknown changes: \(unknown.reason)"
+    }
+    return "{\"unknown\":{\"since\":\(unknown.since),\"through\":\(unknown.through),"
+      + "\"reason\":\(try quoted(unknown.reason.description))}}"
   }
 
-  private static func jsonLine(_ unknown: UnknownChanges) -> String {
-    "{\"since\": \(unknown.since), \"through\": \(unknown.through), \"unknown\": "
-      + "\(JSONString.quoted("\(unknown.reason)"))}"
-  }
-
-  private static func jsonLine(_ row: InspectedRowChange, _ commit: UInt64) throws -> String {
-    var text =
-      "{\"commit\": \(commit), \"table\": \(JSONString.quoted(row.table)), \"key\": "
-      + "\(JSONString.quoted(row.key)), \"operation\": \"\(row.operation)\""
-    if let old = row.old { text += ", \"old\": \(try JSONText.text(old, isOneLine: true))" }
-    if let new = row.new { text += ", \"record\": \(try JSONText.text(new, isOneLine: true))" }
-    return text + "}"
+  /// Text as a value of JSON.
+  private func quoted(_ text: String) throws -> String {
+    String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
   }
 }

@@ -28,6 +28,8 @@ extension ChangeFeed {
       let waiters = state.listeners.removeValue(forKey: id)?.waiters ?? [:]
       guard state.listeners.isEmpty else { return (nil as FileWatch?, waiters) }
       isHeard.store(false, ordering: .releasing)
+      // Of a commit that is being made nobody will hear how it ends.
+      state.pending = nil
       state.seen = nil
       return (state.watch.take(), waiters)
     }

@@ -51,5 +51,5 @@ final class ChangeSubscription: Sendable {
   func beginReading() { feed.listen(id, to: nil, forgetting: true) }
 
   /// Listens to the tables that were read. What came meanwhile counts.
-  func endReading(_ tables: Set<String>) { feed.listen(id, to: tables, forgetting: false) }
+  func endReading(_ tables: Set<String>?) { feed.listen(id, to: tables, forgetting: false) }
 }

@@ -5,9 +5,9 @@ extension Store {
   ///
   ///     try Store.alter(path: "app.db") { tables in try tables.drop("sessions") }
   ///
-  /// What `body` does is done in one transaction, or nothing of it if it throws; it is no migration, and not noted as
-  /// one. This process must not have the file open. Programs that have look at the file anew: one that names a
-  /// dropped table is refused, and makes an empty one when it opens the file again.
+  /// What `body` does is done in one transaction, or nothing of it if it throws; it is no migration, and not noted as one.
+  /// This process must not have the file open. Programs that have look at the file anew: one that names a dropped table is
+  /// refused, and makes an empty one when it opens the file again.
   ///
   /// - Parameters:
   ///   - path: the file of a store.
@@ -49,17 +49,12 @@ extension Store {
       var rebuilding = Rebuilding(path: path, onProgress: options.onProgress)
       try rebuilding.run(work.catalog.keepingTables(in: work.outdated), [], in: &transaction)
     }
-    let before = contents.mark ?? CommitMark()
-    let mark = CommitMark(
-      number: before.number &+ 1, transaction: transaction.transactionID, catalog: before.number &+ 1,
-      isForeign: !contents.isTrusted)
+    let number = (contents.mark?.number ?? 0) &+ 1
     try transaction.put(work.catalog)
+    let mark = CommitMark(
+      number: number, transaction: transaction.transactionID, catalog: number,
+      isForeign: !contents.isTrusted)
+    try transaction.log(mark, after: contents.mark, work.catalog, isReorganized: true)
     try transaction.put(mark)
-    guard let database = try transaction.open(OpenChangeLog.databaseName, create: false),
-      let log = OpenChangeLog(work.catalog, [OpenChangeLog.databaseName: database])
-    else { return }
-    // Tables changed as a whole: the log tells that, not each row.
-    try ChangeLogCommit(log, transaction.snapshot, mark, after: before).finish(
-      isReorganized: true, in: &transaction)
   }
 }

@@ -130,6 +130,9 @@ final class OpenTables: Sendable {
     log = tables.log
   }
 
+  /// Notes that something was read that every commit changes.
+  func noteAll() { tracking?.tracker.noteAll() }
+
   /// Where the records of a table are that is not found at once.
   ///
   /// - Throws: ``StoreError/Code/unknownTable`` if there is none.

@@ -48,7 +48,7 @@ struct OpeningPlan {
     }
     let names = Set(given.map(\.name))
     leftBehind = (catalog.tables ?? []).map(\.name).filter { !names.contains($0) }
-    catalog.keepLog(logging)
+    try catalog.keepLog(logging, place)
     changesFile = stored != catalog || !steps.isEmpty
   }
 

@@ -78,19 +78,15 @@ struct OpeningTransaction {
   private func log(
     _ mark: CommitMark, _ catalog: StoredCatalog, in transaction: inout LMDB.WriteTransaction
   ) throws {
-    guard let open = OpenChangeLog(catalog, handles) else {
-      if contents.catalog?.changeLog != nil { try transaction.removeChangeLog() }
-      return
-    }
+    if contents.catalog?.changeLog != nil, catalog.changeLog == nil { try transaction.removeChangeLog() }
     // Of tables that were not logged so far, the log has not all that a stream would ask for.
     var added: Set<String> = []
     if let before = contents.catalog, before.changeLog != nil {
       added = catalog.loggedTables.subtracting(before.loggedTables).subtracting(report.createdTables)
     }
-    let isReorganized =
-      !report.migrations.isEmpty || !report.adoptedTables.isEmpty || !added.isEmpty
-    try ChangeLogCommit(open, transaction.snapshot, mark, after: contents.mark ?? CommitMark()).finish(
-      isReorganized: isReorganized, in: &transaction)
+    try transaction.log(
+      mark, after: contents.mark, catalog,
+      isReorganized: !report.migrations.isEmpty || !report.adoptedTables.isEmpty || !added.isEmpty)
   }
 
   // MARK: - Tables and indexes

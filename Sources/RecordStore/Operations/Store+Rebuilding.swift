@@ -60,9 +60,7 @@ extension StoreState {
     // The catalog's number changes, so that others look at the file anew and trust it again.
     let number = before.number &+ 1
     let mark = CommitMark(number: number, transaction: transaction.transactionID, catalog: number)
-    if let log = OpenChangeLog(catalog, rebuilding.handles) {
-      try ChangeLogCommit(log, transaction.snapshot, mark, after: before).finish(in: &transaction)
-    }
+    try transaction.log(mark, after: before, catalog, isReorganized: false)
     try transaction.put(mark)
     let tables = try tables(
       of: transaction.snapshot, mark, isOurs: true, rebuilding.handles, areAllOpen: true)

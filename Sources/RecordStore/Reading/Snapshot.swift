@@ -23,6 +23,7 @@ public struct Snapshot: ~Escapable {
   /// - Complexity: a look-up.
   public var commitNumber: UInt64 {
     get throws(StoreError) {
+      unsafe tables._withUnsafeGuaranteedRef { $0.noteAll() }
       do throws(LMDBError) {
         return try base.commitMark()?.number ?? 0
       } catch {

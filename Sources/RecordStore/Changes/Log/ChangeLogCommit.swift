@@ -70,8 +70,9 @@ final class ChangeLogCommit {
       count(Added(count: 1, byteCount: size))
     }
     state.through = commit
-    state.count += added.count
-    state.byteCount += added.byteCount
+    // A damaged state may have any numbers.
+    state.count &+= added.count
+    state.byteCount &+= added.byteCount
     try trim(in: &transaction)
     try transaction.put(state)
   }

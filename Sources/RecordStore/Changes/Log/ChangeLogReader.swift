@@ -31,6 +31,8 @@ struct ChangeLogReader: ~Escapable {
       let through = min(state.floor, gap.through)
       let reason: UnknownChanges.Reason = gap.reason == .lagged ? .lagged : .trimmed
       items.append(.unknown(ChangeGap(start: gap.start, through: through, reason).unknown))
+      // A damaged state may say anything.
+      guard through < gap.through else { return items }
       rest.start = LogPosition(through + 1)
     }
     let end = rest.through
@@ -63,7 +65,7 @@ struct ChangeLogReader: ~Escapable {
         if place.commit > part.start.commit { part.end(isComplete: true, &items) }
         items.append(
           .unknown(ChangeGap(start: LogPosition(place.commit), through: gap.through, .unreadable).unknown))
-        gap.start = LogPosition(gap.through + 1)
+        gap.start = LogPosition(gap.through &+ 1)
         return false
       }
       guard change.position.commit <= gap.through else { break }
@@ -91,7 +93,7 @@ struct ChangeLogReader: ~Escapable {
       found = try cursor.next()
     }
     part.end(isComplete: true, &items)
-    gap.start = LogPosition(gap.through + 1)
+    gap.start = LogPosition(gap.through &+ 1)
     return false
   }
 

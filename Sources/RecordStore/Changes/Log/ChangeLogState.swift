@@ -55,6 +55,24 @@ extension LMDB.WriteTransaction {
     unsafe try put(ChangeLogState.key.span.bytes, words.span.bytes, in: .main)
   }
 
+  /// Keeps the log of a commit that is none of a writer: of an opening, a rebuilding, an alteration.
+  ///
+  /// - Parameters:
+  ///   - mark: the mark that the commit will leave.
+  ///   - previous: the one it found.
+  ///   - catalog: says whether there is a log.
+  ///   - isReorganized: whether tables were changed in a way that is not told row by row.
+  @_lifetime(self: copy self)
+  mutating func log(
+    _ mark: CommitMark, after previous: CommitMark?, _ catalog: StoredCatalog, isReorganized: Bool
+  ) throws(LMDBError) {
+    guard catalog.changeLog != nil, let database = try open(OpenChangeLog.databaseName, create: true),
+      let log = OpenChangeLog(catalog, [OpenChangeLog.databaseName: database])
+    else { return }
+    let commit = try ChangeLogCommit(log, snapshot, mark, after: previous ?? CommitMark())
+    try commit.finish(isReorganized: isReorganized, in: &self)
+  }
+
   /// Empties a log that is no longer kept.
   @_lifetime(self: copy self)
   mutating func removeChangeLog() throws(LMDBError) {

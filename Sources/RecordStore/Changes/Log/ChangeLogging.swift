@@ -62,13 +62,21 @@ extension Duration {
 
 extension CatalogRecord.Draft {
   /// Brings what the file says of its log to what a program asks for.
-  mutating func keepLog(_ logging: ChangeLogging) {
+  ///
+  /// - Throws: ``StoreError/Code/unknownTable`` for a name that no table has.
+  mutating func keepLog(_ logging: ChangeLogging, _ place: String) throws(StoreError) {
     switch logging {
     case .asInFile: return
     case .off:
       changeLog = nil
       for place in (tables ?? []).indices { tables?[place].logsChanges = false }
     case .on(let options):
+      if let name = options.tables?.sorted().first(where: { table(named: $0) == nil }) {
+        throw StoreError(
+          .unknownTable,
+          "\(place): the changes of table \(name) were to be logged, and there is none of that name",
+          table: name)
+      }
       changeLog = CatalogChangeLog.Draft(options)
       for (place, table) in (tables ?? []).enumerated() {
         tables?[place].logsChanges = options.tables?.contains(table.name) ?? false

@@ -1,11 +1,10 @@
 import LMDB
-import Synchronization
 
 /// A value that is read anew whenever what it was read from has changed: see ``Store/observe(_:)``.
 ///
 /// Each loop observes on its own. Ends when the store is closed and when the task is cancelled; fails with what the
 /// reading closure throws.
-public struct Observation<Value: Sendable>: AsyncSequence, Sendable {
+public struct ValueObservation<Value: Sendable>: AsyncSequence, Sendable {
   public typealias Element = Value
   public typealias Failure = any Error
 
@@ -15,11 +14,11 @@ public struct Observation<Value: Sendable>: AsyncSequence, Sendable {
   let isSame: @Sendable (Value, Value) -> Bool
 
   public struct AsyncIterator: AsyncIteratorProtocol {
-    let observation: Observation
+    let observation: ValueObservation
     private var subscription: ChangeSubscription?
     private var last: Value?
 
-    init(_ observation: Observation) { self.observation = observation }
+    init(_ observation: ValueObservation) { self.observation = observation }
 
     /// The value now, and then each value that differs from the one before.
     public mutating func next() async throws -> Value? {
@@ -64,14 +63,4 @@ public struct Observation<Value: Sendable>: AsyncSequence, Sendable {
       throw StoreError(error)
     }
   }
-}
-
-/// Notes which tables a snapshot is read for.
-final class ReadTracker: Sendable {
-  // A mutex, because a class that is reached from snapshots has to be `Sendable`; one thread uses it.
-  private let names = Mutex<Set<String>>([])
-
-  var tables: Set<String> { names.withLock { $0 } }
-
-  func note(_ table: String) { names.withLock { _ = $0.insert(table) } }
 }
