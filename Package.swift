@@ -220,7 +220,7 @@ let package = Package(
         "Programs",
         "RecordStore",
         "SharedBytes",
-      ], exclude: ["Python", "people.fbs"], swiftSettings: settings),
+      ], exclude: ["Python", "parcels.fbs", "people.fbs"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
       swiftSettings: settings),
@@ -248,6 +248,13 @@ let package = Package(
     .testTarget(
       name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
       path: "Tests/Crashes/Tests",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "DamagedFileProgram", dependencies: ["LMDB", "SharedBytes"], path: "Tests/Damage/Program",
+      swiftSettings: settings),
+    // Damages files and lets that program use them: see `Tests/Damage/run`.
+    .testTarget(
+      name: "DamageTests", dependencies: ["DamagedFileProgram", "Programs"], path: "Tests/Damage/Tests",
       swiftSettings: settings),
     .executableTarget(
       name: "AttackedProgram", dependencies: ["Flatwire", nioPosix], path: "Tests/HostileTests/Program",

@@ -48,6 +48,15 @@ let package = Package(
       swiftSettings: settings,
       plugins: [.plugin(name: "SchemaPlugin", package: "flatwire")]),
     .executableTarget(
+      name: "StoreReference", cSettings: cSettings, linkerSettings: [.linkedLibrary("lmdb")]),
+    .executableTarget(
+      name: "StoreBenchmark",
+      dependencies: [
+        .product(name: "RecordStore", package: "flatwire")
+      ],
+      swiftSettings: settings,
+      plugins: [.plugin(name: "SchemaPlugin", package: "flatwire")]),
+    .executableTarget(
       name: "FlatBuffersBenchmark", cSettings: cSettings, linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "FlatBuffersWorkloads",

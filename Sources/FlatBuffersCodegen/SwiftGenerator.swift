@@ -17,7 +17,8 @@ package enum SwiftGenerator {
     let store =
       options.tables
       ? StoredTablePlan.all(
-        of: schema, generator.storage, names, isOwn: generator.isOwn, fields: generator.tableFields, &log)
+        of: schema, generator.storage, generator.types, isOwn: generator.isOwn, fields: generator.tableFields,
+        &log)
       : []
     let services = options.wamp ? WAMPService.services(of: schema, options.definitions, &log) : []
     names.reportMeetings(of: generator.ownTypes + generator.foreignTypes(services: services), &log)

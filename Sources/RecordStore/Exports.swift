@@ -3,7 +3,9 @@
 @_exported public import struct FlatBuffersReflection.EvolutionFinding
 @_exported public import struct FlatBuffersReflection.Schema
 @_exported public import struct FlatBuffersRuntime.EmbeddedSchema
+@_exported public import struct FlatBuffersRuntime.FixedArray
 @_exported public import protocol FlatBuffersRuntime.FlatTable
+@_exported public import struct FlatBuffersRuntime.FlatVector
 @_exported public import struct FlatBuffersRuntime.RecordBuffer
 @_exported public import struct FlatBuffersRuntime.StringView
 @_exported public import struct LMDB.LMDBError

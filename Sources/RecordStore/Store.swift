@@ -16,7 +16,8 @@ public final class Store: Sendable {
   /// Tells streams what is committed.
   let feed: ChangeFeed
   private let watch: SnapshotWatch
-  let pinsCopies: Bool
+  /// The largest record that pinning copies: all of them where ages are limited, else those that it costs less.
+  @usableFromInline let copiedSize: Int
   /// What opening did to the file, and what it found there.
   public let opening: OpeningReport
   private let closed = Atomic<Bool>(false)
@@ -66,7 +67,7 @@ public final class Store: Sendable {
       feed = ChangeFeed(state)
       writer = try Writer(environment, state, feed, maxWritesPerCommit: options.maxWritesPerCommit)
       watch = SnapshotWatch(state, options)
-      pinsCopies = options.snapshotAgeLimit != nil
+      copiedSize = options.snapshotAgeLimit != nil ? .max : 1024
       watch.start()
     } catch let error as LMDBError {
       throw StoreError(error)

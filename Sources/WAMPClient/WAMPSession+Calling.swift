@@ -22,6 +22,20 @@ extension WAMPSession {
     try await call(procedure, RecordBuffer<Request>(request), options: options)
   }
 
+  /// Calls a typed procedure and reads its result at once.
+  ///
+  ///     let name = try await session.call(.usersGet, .init(id: 7)) { $0.name.description }
+  ///
+  /// - Parameter body: gets the result in place, inside the frame it came in; valid during the call.
+  /// - Throws: as the call itself, or what `body` throws.
+  public func call<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable, R>(
+    _ procedure: Procedure<Request, Response>, _ request: Request.Draft, options: CallOptions = CallOptions(),
+    _ body: (Response) throws -> R
+  ) async throws -> R {
+    let result = try await call(procedure, request, options: options)
+    return try result.read(body)
+  }
+
   /// Calls a typed procedure with a record as it is.
   public func call<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
     _ procedure: Procedure<Request, Response>, _ request: RecordBuffer<Request>,

@@ -71,6 +71,7 @@ enum ImportTable {
     "CrashingProgram": ["FlatBuffersRuntime"],
     "CrashTests": ["CrashingProgram"],
     "RecordStoreTests": ["CrashingProgram"],
+    "DamageTests": ["DamagedFileProgram"],
     "WebSocketSuiteTests": ["WebSocketEcho"],
     "HostileTests": ["AttackedProgram", "FlatwireCommand"],
     "MustNotCompileTests": ["FlatBuffersRuntime", "RecordStore"],

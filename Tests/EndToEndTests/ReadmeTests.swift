@@ -109,6 +109,31 @@ import Testing
     #expect(found == "Bob")
   }
 
+  @Test func `the sample of a store does what it says`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try Store(path: folder.appending(path: "app.db").path, schema: UsersSchema.schema)
+
+    try store.write { txn in
+      try txn.insert(.init(id: 8, name: "Bob", team: 1), into: .users)  // an error if there is one
+      try txn.update(.users, 8) { user in user.team = 2 }  // a draft, changed and put back
+      try? txn.nested { part in  // a savepoint: undone if its body throws
+        try part.delete(.users, .after(100))
+        throw CancellationError()
+      }
+    }
+    let page = try store.read { txn in
+      var rows = try txn.rows(by: .usersByTeam, 1...2, order: .descending, limit: 50)
+      var lines: [String] = []
+      while let row = try rows.nextRow() { try lines.append("\(row.key) \(row.record.name)") }
+      return (lines, next: rows.token)  // rows(…, after: token) goes on from there
+    }
+
+    #expect(page.0 == ["2 Bob"])
+    #expect(page.next?.index == "usersByTeam")
+  }
+
   @Test func `the sample without a schema does what it says`() async throws {
     let router = try await Router.start(.webSocket(port: 0), realm: "realm1")
     let session = try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: "realm1")
@@ -170,6 +195,24 @@ import Testing
     await router.stop()
   }
 
+  @Test func `the sample of zLMDB's files does what it says`() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try SlotStore(path: path, options: Store.Options()).close()
+
+    let users = SlotTable<User, UInt64>("7c1e6d1f-6c0a-4cf1-9a1f-8d6a5f3b2e01")
+
+    let zlmdb = try SlotStore(path: path)
+    for table in try zlmdb.tables { print(table.slot, table.id, table.name, table.tags) }
+    try zlmdb.write { txn in
+      try txn.attach(users.id, name: "Users")
+      try txn.put(7, .init(id: 7, name: "Ann", team: 1), in: users)
+    }
+    let name = try zlmdb.read { txn in try txn.get(users, 7)?.name.description }
+
+    #expect(name == "Ann")
+  }
+
   @Test func `the README's code is the code above, and its schema the tests' own`() throws {
     let here = URL(filePath: #filePath)
     let folder = here.deletingLastPathComponent()
@@ -180,7 +223,7 @@ import Testing
     let users = try String(contentsOf: folder.appending(path: "users.fbs"), encoding: .utf8)
     #expect(schema == "\n" + users)
     for start in [
-      "swift\nlet store", "swift\nlet migrations", "swift\nlet app", "swift\nlet changes",
+      "swift\nlet store", "swift\nlet migrations", "swift\nlet app", "swift\nlet changes", "swift\nlet users",
       "swift\ntry await session.register(",
       "swift\nvar permissions", "swift\nlet router = try await Router.start(\n  [",
     ] {

@@ -66,6 +66,10 @@ struct CurrentCodeTests {
       CodegenOptions(access: .internal, tables: true)
     ),
     (
+      "Tests/RecordStoreTests/parcels.fbs", "Tests/RecordStoreTests/Generated/parcels.swift",
+      CodegenOptions(access: .internal, tables: true)
+    ),
+    (
       "Tests/FlatBuffersInteropTests/Schemas/interop.fbs",
       "Tests/FlatBuffersInteropTests/Generated/interop.swift", CodegenOptions(access: .internal)
     ),

@@ -9,7 +9,6 @@ struct UnsupportedTests {
     ("table T (table: \"ts\") { a: int; }", "test.fbs:2:7: error: found the stored table 'T' without a key"),
     ("table T (table) { a: int (key); }", "test.fbs:2:10: error: found 'table' without a name"),
     ("table T (table: \"t-s\") { a: int (key); }", "test.fbs:2:10: error: found the name \"t-s\""),
-    ("table T (table: \"ts\") { a: float (key); }", "test.fbs:2:25: error: found the field 'a' as a key"),
     ("table T { a: int (index: \"i\"); }", "test.fbs:2:19: error: found 'index' on a field of 'T'"),
     (
       "table T (table: \"ts\") { a: int (key); b: int (index: \"ts\"); }",

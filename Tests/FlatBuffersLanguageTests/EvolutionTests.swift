@@ -26,6 +26,14 @@ struct EvolutionTests {
       ("enum E: byte { A, B }", "enum E: byte { A, Bee, C }"),
       ("table A {} union U { A }", "table A {} table B {} union U { A, B }"),
       ("table A { x: int; } table T { a: A; }", "table AA { x: int; } table T { a: AA; }"),
+      (
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\", primary: \"a\") { a: int; }",
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\", primary: \"b\") { b: int; }"
+      ),
+      (
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\") { a: int (key); }",
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\", primary: \"a\") { a: int (key); }"
+      ),
       ("struct S { a: int; b: float; }", "struct S { x: int; y: float; }"),
       ("table A { a: A; b: [A]; }", "table A { a: A; b: [A]; c: A; }"),
       ("table T { a: string (required, deprecated); }", "table T { a: string (deprecated); }"),
@@ -95,6 +103,26 @@ struct EvolutionTests {
       (
         "attribute \"table\"; table T (table: \"t\") { a: int (key); b: int; }",
         "attribute \"table\"; table T (table: \"t\") { a: int; b: int (key); }", .breaking, .key
+      ),
+      (
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\", primary: \"a\") { a: int; b: int; }",
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\", primary: \"a, b\") { a: int; b: int; }",
+        .breaking, .key
+      ),
+      (
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\", primary: \"a\") { a: int; b: int; }",
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\", primary: \"a desc\") { a: int; b: int; }",
+        .breaking, .key
+      ),
+      (
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\") { a: int (key); b: int; }",
+        "attribute \"table\"; attribute \"primary\"; table T (table: \"t\", primary: \"b\") { a: int (key); b: int; }",
+        .breaking, .key
+      ),
+      (
+        "attribute \"table\"; attribute \"index\"; table T (table: \"t\", index: \"x(a)\") { a: int (key); }",
+        "attribute \"table\"; attribute \"index\"; table T (table: \"t\", index: \"x(a desc)\") { a: int (key); }",
+        .care, .storage
       ),
       (
         "table T { a: uint (hash: \"fnv1_32\"); }", "table T { a: uint (hash: \"fnv1a_32\"); }", .care, .hash

@@ -56,8 +56,31 @@ import Testing
     "Both readers give the same rows of random trees, which are sound", arguments: Shape.allCases,
     [1, 2] as [UInt64])
   func differential(_ shape: Shape, _ seed: UInt64) throws {
-    var random = SplitMix(state: seed)
-    let environment = try Environment(path: folder.file(), options: .fast)
+    try differential(shape, at: folder.file(), SplitMix(state: seed))
+  }
+
+  @Test(
+    "Pages of other sizes are read, too", arguments: [8192, 16_384, 32_768],
+    [Shape.mixed, .largeValues, .deleted])
+  func otherPageSizes(_ pageSize: Int, _ shape: Shape) throws {
+    let path = try folder.emptyDatabase(pageSize: pageSize)
+    try differential(shape, at: path, SplitMix(state: 3))
+    // LMDB's own addresses say where the map begins, where the system does not.
+    let environment = try Environment(path: path, options: .fast)
+    let reader = try environment.beginRead()
+    let transaction = reader.snapshot.transaction
+    guard case .mapped(let place) = try environment.placeOfFirstKey(transaction, pageSize) else {
+      Issue.record("the place of the map was not found")
+      return
+    }
+    #expect(place.base == environment.mappedRange.addresses.lowerBound)
+    let header = [UInt8](try Data(contentsOf: URL(filePath: path))[40..<44])
+    #expect(header.reversed().reduce(0) { $0 << 8 | Int($1) } == pageSize)
+  }
+
+  private func differential(_ shape: Shape, at path: String, _ random: SplitMix) throws {
+    var random = random
+    let environment = try Environment(path: path, options: .fast)
     let databases = try environment.databases(["a", "b"])
     var models: [[[UInt8]: [UInt8]]] = [[:], [:]]
     for _ in 0..<6 {
@@ -79,6 +102,7 @@ import Testing
       for (database, model) in zip(databases, models) {
         try compare(environment, database, model, shape, &random)
       }
+      #expect(try environment.read { snapshot in snapshot.reader != nil })
       let report = try environment.verifyPages()
       #expect(report.isSound, "\(report)")
       #expect(report.unreachablePages == 0)

@@ -37,7 +37,8 @@ import Testing
     } else {
       try environment.read { snapshot in
         let readsPages = snapshot.reader != nil
-        #expect(readsPages == (reading == .pages))
+        // Pages of LMDB 1.0 are read by its own functions.
+        #expect(readsPages == (reading == .pages && EnvironmentHandle.hasKnownFormat))
         try body(snapshot, databases)
       }
     }

@@ -8,8 +8,16 @@ enum Compiler {
     let output: String
 
     /// The lines that report an error in a file.
-    func errors(in file: String) -> [Substring] {
-      output.split(separator: "\n").filter { $0.contains("/\(file):") && $0.contains(": error: ") }
+    func errors(in file: String) -> [Substring] { lines("error", in: file) }
+
+    /// The lines that report a warning in a file.
+    func warnings(in file: String) -> [Substring] { lines("warning", in: file) }
+
+    /// Whether the compiler itself failed.
+    var isCrash: Bool { !isAccepted && output.contains("submit a bug report") }
+
+    private func lines(_ kind: String, in file: String) -> [Substring] {
+      output.split(separator: "\n").filter { $0.contains("/\(file):") && $0.contains(": \(kind): ") }
     }
   }
 
@@ -17,8 +25,11 @@ enum Compiler {
   private static let tables = SwiftCompiler.packageFolder
     .appending(path: "Tests/RecordStoreTests/Generated/people.swift").path()
 
-  static func check(_ fixture: Fixture) async throws -> Result {
-    let options = fixture.isOfPackage ? ["-package-name", SwiftCompiler.packageName] : []
+  /// - Parameter generatesCode: whether to go on after all that a compiler checks.
+  static func check(_ fixture: Fixture, generatesCode: Bool = false) async throws -> Result {
+    let options =
+      (fixture.isOfPackage ? ["-package-name", SwiftCompiler.packageName] : [])
+      + (generatesCode ? ["-emit-ir"] : [])
     let outcome = try await SwiftCompiler(with: "RecordStore").check(
       [tables, fixture.path], options: options)
     return Result(isAccepted: outcome.status == 0, output: outcome.text)

@@ -8,9 +8,14 @@ struct Fixture: CustomStringConvertible, Sendable {
   var description: String { name }
 
   /// What the first line asks for: `// error: …`.
-  var expectedError: String? {
+  var expectedError: String? { expected("error") }
+
+  /// What the first line asks for: `// warning: …`.
+  var expectedWarning: String? { expected("warning") }
+
+  private func expected(_ kind: String) -> String? {
     guard let source = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-    let mark = "// error: "
+    let mark = "// \(kind): "
     guard let line = source.split(separator: "\n").first, line.hasPrefix(mark) else { return nil }
     return String(line.dropFirst(mark.count))
   }

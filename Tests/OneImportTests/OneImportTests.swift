@@ -18,6 +18,7 @@ import Testing
   /// What is re-exported though no signature speaks of it.
   private static let more: [String: String] = [
     "FlatBuffersReflection.DynamicValue": "what the fields of a DynamicTable are",
+    "FlatBuffersRuntime.FixedArray": "what keys of fixed bytes are made of",
     "FlatBuffersRuntime.!=": "compares the text of records",
     "FlatBuffersRuntime.<": "compares the text of records",
     "FlatBuffersRuntime.==": "compares the text of records",

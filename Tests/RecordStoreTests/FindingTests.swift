@@ -76,6 +76,12 @@ import Testing
       }
     }
     #expect(found == ["70 name 70", "3 name 3", "200 none", "3 name 3"])
+    let ids = (0..<1000).map { UInt64($0 * 37 % 130) }
+    var together: [UInt64?] = []
+    try test.store.read { txn in
+      try txn.get(.people, ids) { id, person in together.append(person?.id == id ? id : nil) }
+    }
+    #expect(together == ids.map { 1...100 ~= $0 ? $0 : nil })
   }
 
   @Test("Text of a record is a key as it lies there")

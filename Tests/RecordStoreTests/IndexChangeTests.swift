@@ -181,7 +181,7 @@ import Testing
         for (index, definition) in zip(table.entry.indexes ?? [], table.definition.indexes) {
           code.removeAll()
           described.removeAll()
-          definition.encodeKey(record.record.table, &code)
+          definition.source.encode(record.record.table, 0, &code)
           try #require(index.key.description).encode(record.record.table, into: &described)
           #expect([UInt8](code.bytes) == [UInt8](described.bytes), "\(index.name)")
         }

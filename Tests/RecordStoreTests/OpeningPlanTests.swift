@@ -58,6 +58,42 @@ import Testing
     #expect(plan.catalog.table(named: "things")?.indexes?.map(\.name) == ["x", "theirs", "new"])
   }
 
+  @Test(arguments: [
+    ("a", "a desc"), ("a, b", "b, a"), ("a, b", "a"), ("a, b", "a, b desc"), ("a", "s.x"), ("s.x", "s.y"),
+    ("s", "s.x"), ("a", "v"),
+  ])
+  func `an index of other parts or directions is built anew, a key of others is refused`(
+    old: String, new: String
+  ) throws {
+    func indexed(_ fields: String) -> String {
+      "struct S { x: int; y: int; } table Thing (table: \"things\", index: \"x(\(fields))\") "
+        + "{ id: ulong (key); a: int; b: string; s: S; v: [int]; }"
+    }
+    let stored = try catalog(indexed(old))
+    let same = try OpeningPlan(stored: stored, given: given(indexed(old)), "file")
+    #expect(same.steps == [] && !same.changesFile)
+    let plan = try OpeningPlan(stored: stored, given: given(indexed(new)), "file")
+    #expect(plan.steps == [.dropIndex("x", of: "things"), .buildIndex("x", of: "things")])
+    guard new != "v" else { return }
+    func keyed(_ fields: String) -> String {
+      "struct S { x: int; y: int; } table Thing (table: \"things\", primary: \"\(fields)\") "
+        + "{ a: int; b: string (required); s: S (required); }"
+    }
+    let error = storeError {
+      _ = try OpeningPlan(stored: catalog(keyed(old)), given: given(keyed(new)), "file")
+    }
+    #expect(error?.code == .schemaChanged)
+    #expect(
+      error?.message.contains("its primary key was '\(old.prefix(1))") == true, "\(error?.message ?? "")")
+  }
+
+  @Test func `a default that is no number is the same default`() throws {
+    let text = thing("a: double = nan (index: \"byA\"); b: float = -0.0 (index: \"byB\");")
+    #expect(try !OpeningPlan(stored: catalog(text), given: given(text), "file").changesFile)
+    let other = text.replacing("-0.0", with: "0.0")
+    #expect(storeError { _ = try OpeningPlan(stored: catalog(text), given: given(other), "file") } != nil)
+  }
+
   @Test func `tables that the program does not name are told and kept`() throws {
     let stored = try catalog(thing("a: int;") + " table Other (table: \"others\") { id: ulong (key); }")
     let plan = try OpeningPlan(stored: stored, given: given(thing("a: int;")), "file")

@@ -154,6 +154,20 @@ import Testing
     CatalogKeyPart.Draft(path: [2], name: "x", type: .unsigned, scalar: "ulong"),
     CatalogKeyPart.Draft(path: [1], name: "x", type: .unsigned, scalar: "ulong"),
     CatalogKeyPart.Draft(path: [1], name: "x", type: .unsigned, scalar: "double"),
+    CatalogKeyPart.Draft(path: [1], name: "x", type: .signed, scalar: "int", offset: 4),
+    CatalogKeyPart.Draft(path: [1], name: "x", type: .signed, scalar: "int", count: 2),
+    CatalogKeyPart.Draft(path: [1], name: "x", type: .signed, scalar: "int", count: 0),
+    CatalogKeyPart.Draft(path: [1], name: "x", type: .fixedBytes, scalar: "ubyte", count: .max),
+    CatalogKeyPart.Draft(path: [1], name: "x", type: .signed, scalar: "int", eachElement: true, stride: 4),
+    CatalogKeyPart.Draft(path: [2], name: "x", type: .string, eachElement: true, stride: 4),
+    CatalogKeyPart.Draft(path: [2], name: "x", type: .bytes),
+    CatalogKeyPart.Draft(path: [1, 0], name: "x", type: .signed, scalar: "int"),
+    // What only later versions know.
+    CatalogKeyPart.Draft(path: [1], name: "x", type: CatalogKeyType(rawValue: 99), scalar: "int"),
+    CatalogKeyPart.Draft(
+      path: [1], name: "x", type: .signed, scalar: "int", order: CatalogOrder(rawValue: 7)),
+    CatalogKeyPart.Draft(
+      path: [1], name: "x", type: .signed, scalar: "int", absence: CatalogAbsence(rawValue: 77)),
   ])
   func `an index of fields that the records do not have is not kept`(part: CatalogKeyPart.Draft) throws {
     let (old, new) = (try Self.things(), try Self.things(" (index: \"byA\")"))

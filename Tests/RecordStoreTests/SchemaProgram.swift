@@ -34,13 +34,13 @@ struct SchemaProgram {
         return IndexDefinition(
           name: index.name, ordinal: ordinal, fingerprint: fingerprint, isUnique: index.isUnique,
           keyVersion: 1,
-          keyReadsVectors: false, encodeKey: index.key.extraction)
+          keyReadsVectors: index.key.readsVectors, source: index.key.source)
       }
       return TableDefinition(
         name: table.name, ordinal: position, fingerprint: fingerprint, indexes: indexes,
         record: RecordType(name: "\(table.record)", schema: nil) { bytes throws(VerificationError) in
           _ = try DynamicTable(verifying: SharedBytes([UInt8](bytes)), as: table.object, of: whole)
-        }, keyVersion: 1, keyReadsVectors: false, encodeKey: table.key.extraction)
+        }, keyVersion: 1, keyReadsVectors: table.key.readsVectors, encodeKey: table.key.extraction)
     }
     definition = StoreSchema(
       name: "test", fingerprint: fingerprint, tables: tables,

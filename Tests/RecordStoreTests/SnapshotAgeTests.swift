@@ -55,8 +55,8 @@ import Testing
     try store.read { snapshot in
       let kept = try #require(try snapshot.get(.people, 1)?.recordBytes?.byteCount)
       let person = try snapshot.get(.people, 1)
-      try overwrite()
       let begin = ContinuousClock.now
+      try overwrite()
       let failure = error {
         var rows = try snapshot.rows(.people)
         try lookUp.look(snapshot, &rows)

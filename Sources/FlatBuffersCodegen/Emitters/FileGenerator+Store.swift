@@ -1,18 +1,23 @@
 internal import FlatBuffersReflection
 
 extension FileGenerator {
-  /// Whether a field is the primary key of a table that is kept in a store.
+  /// Whether a field is in the primary key of a table that is kept in a store.
   func isStoredKey(_ field: TableField, of object: Int) -> Bool {
-    options.tables && storage.table(of: object)?.key.parts.first?.path == [field.field.id]
+    options.tables
+      && storage.table(of: object)?.components.contains { $0.path.first == field.field.id } == true
   }
 
   func writeStore(_ tables: [StoredTablePlan], to writer: inout SourceWriter) {
     guard options.tables else { return }
-    for (index, definition) in enums where !definition.isUnion && !definition.isBitFlags && !tables.isEmpty {
+    guard !tables.isEmpty else { return }
+    for (index, definition) in enums where !definition.isUnion {
       writer.line()
       writer.line("extension \(names.enums[index]): \(store)StoreKey {}")
     }
-    guard !tables.isEmpty else { return }
+    for index in keyStructs(of: tables) { writeKeyConformance(ofStruct: index, to: &writer) }
+    for table in tables {
+      for (owner, key) in table.composites { writeKey(key, of: owner, in: table.record, to: &writer) }
+    }
     let schemaType = typePrefix + "Schema"
     let fingerprint = fingerprintLiteral
     writer.line()
@@ -58,9 +63,8 @@ extension FileGenerator {
     writeDefinition(table.swiftName, type, to: &writer) { writer in
       writer.line(
         "name: \(Self.literal(table.stored.name)), ordinal: \(ordinal), fingerprint: \(fingerprint),")
-      writer.line("keyReadsVectors: false,")
       let indexes = table.indexes.map { $0.swiftName + ".definition" }
-      writer.line(extraction(of: table.key) + (indexes.isEmpty ? ")" : ","))
+      writeExtraction(of: table.key, end: indexes.isEmpty ? ")" : ",", to: &writer)
       if !indexes.isEmpty { writer.array("indexes: ", indexes, ")") }
     }
   }
@@ -76,8 +80,7 @@ extension FileGenerator {
       writer.line(
         "name: \(Self.literal(index.stored.name)), ordinal: \(ordinal), fingerprint: \(fingerprint)\(unique),"
       )
-      writer.line("keyReadsVectors: false,")
-      writer.line(extraction(of: index.key) + ")")
+      writeExtraction(of: index.key, end: ")", to: &writer)
     }
   }
 
@@ -96,13 +99,5 @@ extension FileGenerator {
       writer.line("\(type)(")
       writer.indented(arguments)
     }
-  }
-
-  /// The argument that takes a key from a record; strings are encoded in place.
-  private func extraction(of key: StoredTablePlan.Key) -> String {
-    let field = key.field
-    guard field.kind == .string else { return "key: { $0.\(field.name) }" }
-    if field.isAlwaysThere { return "encodingKey: { $1.append($0.\(field.name)) }" }
-    return "encodingKey: { if let key = $0.\(field.name) { $1.append(key) } }"
   }
 }

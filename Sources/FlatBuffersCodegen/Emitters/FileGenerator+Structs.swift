@@ -2,8 +2,9 @@ internal import FlatBuffersReflection
 
 extension FileGenerator {
   func writeStruct(_ object: ObjectDefinition, named name: String, to writer: inout SourceWriter) {
-    let names = MemberNames(object.fields.map(\.name), ReservedNames.structure).names
-    let fields = zip(names, object.fields).map { (name: $0, type: types.swiftType($1.type), field: $1) }
+    let fields = zip(object.swiftFieldNames, object.fields).map {
+      (name: $0, type: types.swiftType($1.type), field: $1)
+    }
     let key = fields.first { $0.field.isKey }
     writer.documentation(object.header.documentation)
     if isPublic { writer.line("@frozen") }

@@ -8,8 +8,8 @@ extension StoredTablePlan {
   ///   - isOwn: whether a type's code goes with the file.
   ///   - fields: the fields of a table that code is generated for.
   static func all(
-    of schema: Schema, _ storage: StorageModel, _ names: TypeNames,
-    isOwn: (DefinitionHeader) -> Bool, fields: (ObjectDefinition, Int) -> [TableField],
+    of schema: Schema, _ storage: StorageModel, _ types: SwiftTypes,
+    isOwn: @escaping (DefinitionHeader) -> Bool, fields: (ObjectDefinition, Int) -> [TableField],
     _ log: inout DiagnosticLog
   ) -> [StoredTablePlan] {
     for fault in storage.faults where fault.location.file == schema.mainFile {
@@ -19,19 +19,20 @@ extension StoredTablePlan {
     var plans: [StoredTablePlan] = []
     for table in storage.tables where isOwn(schema.objects[table.object].header) {
       let object = schema.objects[table.object]
-      let fields = fields(object, table.object)
-      guard let key = Key(table.key, among: fields) else { continue }
+      let record = types.names.objects[table.object]
+      let planner = StoredKeyPlanner(
+        schema: schema, types: types, fields: fields(object, table.object), record: record, isOwn: isOwn)
+      guard let key = planner.plan(table.components, structure: "Key") else { continue }
       var plan = StoredTablePlan(
         stored: table,
         swiftName: swiftName(table.name, at: object.header.attributes["table"]?.location, &used, &log),
-        record: names.objects[table.object], key: key, indexes: [], documentation: object.header.documentation
+        record: record, key: key, indexes: [], documentation: object.header.documentation
       )
       for index in table.indexes {
-        guard let key = Key(index.key, among: fields) else { continue }
-        let attribute = key.field.field.attributes[index.isUnique ? "unique" : "index"]
+        let structure = SwiftName.type(index.name) + "Key"
+        guard let key = planner.plan(index.components, structure: structure) else { continue }
         plan.indexes.append(
-          Index(
-            stored: index, swiftName: swiftName(index.name, at: attribute?.location, &used, &log), key: key))
+          Index(stored: index, swiftName: swiftName(index.name, at: index.location, &used, &log), key: key))
       }
       plans.append(plan)
     }
@@ -44,12 +45,5 @@ extension StoredTablePlan {
     let swiftName = ReservedNames.store.member(name)
     if let location { used.add(swiftName, for: name, at: location, &log) }
     return swiftName
-  }
-}
-
-extension StoredTablePlan.Key {
-  fileprivate init?(_ key: KeyDescription, among fields: [TableField]) {
-    guard let field = fields.first(where: { [$0.field.id] == key.parts.first?.path }) else { return nil }
-    self.init(type: field.kind == .string ? "\(Library.swift)String" : field.type, field: field)
   }
 }

@@ -10,10 +10,14 @@ package enum BuiltInSchemas {
     // The attributes that turn tables and services of a schema into stored tables, procedures and topics.
     // For stock FlatBuffers compilers: put a copy next to the schemas that include it.
 
-    /// On a table: stored under this name. Its (key) field is the primary key.
+    /// On a table: stored under this name. Its (key) field is the primary key, unless "primary" says more.
     attribute "table";
 
-    /// On a field of a stored table: the name of a secondary index.
+    /// On a stored table: the fields of its primary key, "team, created desc" say; "pos.x" is a field of a struct.
+    attribute "primary";
+
+    /// On a field of a stored table: the name of a secondary index; of a vector each element has an entry.
+    /// On the table: indexes of several fields, "byTeam(team, name desc); unique byMail(mail)" say.
     attribute "index";
 
     /// On a field of a stored table: the name of a secondary index without duplicates.

@@ -36,7 +36,7 @@ extension SchemaComparison {
           .breaking, .fieldAdded, subject,
           "the new field is required: old data does not have it and is refused", at: field.location)
       }
-      if field.isKey { reportKey(field, subject, isStored: tables.areStored) }
+      if field.isKey { reportKey(field, subject, isStored: tables.areStoredByKeyField) }
     }
     compareStorage(tables)
   }
@@ -62,8 +62,11 @@ extension SchemaComparison {
       newByName = Dictionary(now.fields.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Whether both versions keep the table in a store.
-    var areStored: Bool { stored.was != nil && stored.now != nil }
+    /// Whether both versions keep the table in a store by its key field; a list of fields counts more.
+    var areStoredByKeyField: Bool {
+      stored.was != nil && stored.now != nil && !was.header.attributes.contains("primary")
+        && !now.header.attributes.contains("primary")
+    }
   }
 
   private mutating func compareFields(_ was: FieldDefinition, _ now: FieldDefinition, _ tables: Tables) {
@@ -93,7 +96,7 @@ extension SchemaComparison {
     }
     compareDefaults(was, now, subject)
     if !was.isUnionTag { compareRequired(was, now, subject) }
-    if was.isKey != now.isKey { reportKey(now, subject, isStored: tables.areStored) }
+    if was.isKey != now.isKey { reportKey(now, subject, isStored: tables.areStoredByKeyField) }
     compareHashes(was, now, subject)
     compareNested(was, now, subject)
   }
@@ -189,10 +192,16 @@ extension SchemaComparison {
         "was stored as '\(before.name)'\(after.map { " and is stored as '\($0.name)'" } ?? ""): records stored before are not found",
         at: now.header.location)
     }
+    if let after, !tables.areStoredByKeyField, before.key.places != after.key.places {
+      report(
+        .breaking, .key, "\(now.name)",
+        "the primary key was '\(before.key)' and is '\(after.key)': records stored before are not found by it",
+        at: now.header.attributes["primary"]?.location ?? now.header.location)
+    }
     for index in after?.indexes ?? [] {
       let known = before.index(named: index.name)
       // That the field has another place or type is told there.
-      if let known, known.isUnique == index.isUnique, known.key.names == index.key.names { continue }
+      if let known, known.isUnique == index.isUnique, known.key.outline == index.key.outline { continue }
       let field = now.fields.first { [$0.id] == index.key.parts.first?.path }
       report(
         .care, .storage, "\(now.name).\(field?.name ?? "")",

@@ -1,17 +1,21 @@
-/// What a key is made of: the fields of a record, one after the other.
-package struct KeyDescription: Sendable, Equatable {
-  package let parts: [KeyPart]
-
-  package init(parts: [KeyPart]) { self.parts = parts }
-}
-
-/// One value in a key.
+/// One value in a key, as it stands in the key's bytes.
+///
+/// A struct in a key is the values of its fields, one after the other.
 package struct KeyPart: Sendable, Equatable {
   /// What a value is stored as in a key.
   ///
-  /// All integers take 8 bytes, whatever their size in a record.
-  package enum ValueType: String, Sendable {
-    case bool, unsigned, signed, string
+  /// All numbers take 8 bytes, whatever their size in a record.
+  package enum ValueType: String, Sendable, CaseIterable {
+    case bool, unsigned, signed, real, string
+    /// A vector of bytes.
+    case bytes
+    /// An array of bytes in a struct.
+    case fixedBytes
+  }
+
+  /// Which of two values comes first.
+  package enum Order: String, Sendable {
+    case ascending, descending
   }
 
   /// What a record that does not have the field is found by.
@@ -22,75 +26,85 @@ package struct KeyPart: Sendable, Equatable {
     case notIndexed
     /// The field's default.
     case integer(Int128)
-    /// The field's default.
+    /// The bits of the field's default: they are equal where numbers that are none are not.
+    case real(bits: UInt64)
+    /// The field's default; of a vector of bytes the empty one.
     case text(String)
   }
 
-  /// The ids of the fields that lead from the record to the value.
+  /// The ids of the fields that lead from the record to the value: one, and those of structs within it.
   package let path: [Int]
-  /// The value's field as the schema names it; for messages.
+  /// The value's field as the schema names it, behind the names of the structs it lies in; for messages.
   package let name: String
   /// What the value is stored as.
   package let type: ValueType
-  /// The scalar that the record holds; `nil` for a string.
+  /// The scalar that the record holds; `nil` for a string and for a vector of bytes.
   package let scalar: ScalarType?
+  /// How many scalars there are, one behind the other: more than one in an array of a struct.
+  package let count: Int
+  /// Where the scalar stands in the struct of the record's field; 0 in none.
+  package let offset: Int
+  /// From one element to the next of the vector of which each element has a key of its own; `nil` for one value.
+  package let stride: Int?
+  /// Which of two values comes first.
+  package var order: Order
   /// What records without the value are found by.
   package let absence: Absence
 
-  package init(path: [Int], name: String, type: ValueType, scalar: ScalarType?, absence: Absence) {
+  package init(
+    path: [Int], name: String, type: ValueType, scalar: ScalarType?, count: Int = 1, offset: Int = 0,
+    stride: Int? = nil, order: Order = .ascending, absence: Absence
+  ) {
     self.path = path
     self.name = name
     self.type = type
     self.scalar = scalar
+    self.count = count
+    self.offset = offset
+    self.stride = stride
+    self.order = order
     self.absence = absence
   }
 
+  /// Whether each element of a vector has a key of its own.
+  package var isOfEachElement: Bool { stride != nil }
+
+  /// Whether the value is one of a vector, or a vector itself.
+  package var readsVector: Bool { isOfEachElement || type == .bytes }
+
   /// Whether both parts give the same bytes for every record; names don't matter.
   package func isSameKey(as other: KeyPart) -> Bool {
-    path == other.path && type == other.type && scalar == other.scalar && absence == other.absence
+    order == other.order && absence == other.absence && type == other.type && scalar == other.scalar
+      && standsWhere(other)
   }
-}
 
-extension KeyDescription {
-  /// Whether both keys have the same bytes for every record; the names of fields don't matter.
-  package func isSameKey(as other: KeyDescription) -> Bool {
-    parts.count == other.parts.count && zip(parts, other.parts).allSatisfy { $0.isSameKey(as: $1) }
+  /// Whether both parts are read from the same bytes of a record; what those mean doesn't matter.
+  package func standsWhere(_ other: KeyPart) -> Bool {
+    path == other.path && scalar?.size == other.scalar?.size && (type == .string) == (other.type == .string)
+      && (type == .bytes) == (other.type == .bytes) && count == other.count && offset == other.offset
+      && stride == other.stride
   }
-}
 
-extension KeyDescription {
-  /// The names of the fields.
-  var names: [String] { parts.map(\.name) }
-}
-
-extension KeyDescription: CustomStringConvertible {
-  /// The fields and their types: `id: ulong`.
-  package var description: String {
-    parts.map { "\($0.name): \($0.scalar?.rawValue ?? "string")" }.joined(separator: ", ")
-  }
-}
-
-extension KeyPart {
-  /// - Returns: `nil` for a type that no key can have.
-  init?(_ field: FieldDefinition, in schema: Schema) {
-    let type: ValueType
-    let scalar: ScalarType?
-    switch field.type {
-    case .single(.string):
-      (type, scalar) = (.string, nil)
-    case .single(.scalar(let stored)) where !stored.isFloatingPoint:
-      (type, scalar) = (stored == .bool ? .bool : stored.isSigned ? .signed : .unsigned, stored)
-    case .single(.enumeration(let index)):
-      let stored = schema.enums[index].underlyingType
-      (type, scalar) = (stored.isSigned ? .signed : .unsigned, stored)
-    default: return nil
+  /// The fewest bytes that the value takes in a key.
+  var minimumByteCount: Int {
+    switch type {
+    case .bool, .unsigned, .signed, .real: 8 * count
+    case .string, .bytes: 8
+    case .fixedBytes: (count + 7) / 8 * 8
     }
-    let absence: Absence =
-      switch field.defaultValue {
-      case .integer(let value): .integer(value)
-      case .string(let text): .text(text)
-      default: field.isRequired ? .impossible : .notIndexed
+  }
+}
+
+extension KeyPart: CustomStringConvertible {
+  /// The field, its type and its order: `id: ulong`, `created: long desc`, `tags: [string]`.
+  package var description: String {
+    let value =
+      switch type {
+      case .string: "string"
+      case .bytes: "[ubyte]"
+      default: scalar?.rawValue ?? ""
       }
-    self.init(path: [field.id], name: field.name, type: type, scalar: scalar, absence: absence)
+    let array = count == 1 ? value : "[\(value):\(count)]"
+    return "\(name): \(isOfEachElement ? "[\(array)]" : array)\(order == .descending ? " desc" : "")"
   }
 }

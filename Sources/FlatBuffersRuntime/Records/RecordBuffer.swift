@@ -58,7 +58,8 @@ public struct RecordBuffer<Record: FlatTable & ~Escapable>: Sendable {
 
   /// The view of the record, valid as long as this buffer.
   ///
-  /// Hold it in a constant first, not `try makeRecord().record`: Swift 6.3 crashes on a view of what has no name yet.
+  /// Hold the buffer in a constant first, not `try makeRecord().record`: Swift 6.3 crashes on a view of what has no
+  /// name yet. ``read(_:)`` needs none.
   @inlinable
   public var record: Record {
     @_lifetime(borrow self)
@@ -66,6 +67,17 @@ public struct RecordBuffer<Record: FlatTable & ~Escapable>: Sendable {
       let table = unsafe TableView(unverifiedRoot: bytes.bytes)
       return unsafe _overrideLifetime(Record(table), borrowing: self)
     }
+  }
+
+  /// Reads the record, also of a buffer without a name.
+  ///
+  ///     let name = try await session.call(.usersGet, .init(id: 7)).read { $0.name.description }
+  ///
+  /// - Parameter body: gets the view, valid during the call.
+  /// - Throws: what `body` throws.
+  @inlinable
+  public func read<R: ~Copyable, E: Error>(_ body: (Record) throws(E) -> R) throws(E) -> R {
+    try body(record)
   }
 
   /// A copy of all fields of the record.

@@ -18,16 +18,16 @@ struct DatabaseCommand: ParsableCommand {
         flatwire db verify app.db
         flatwire db copy app.db backup.db --compact
 
-      The exit code is 0 if all went well; 1 if something failed, was not there or is wrong with the file; 64 if \
-      the command was not understood.
+      The exit code is 0 if all went well; 1 if something failed, was not there or is wrong with the file; 64 if the command \
+      was not understood.
       """,
     groupedSubcommands: [
       CommandGroup(
         name: "Looking",
         subcommands: [
           InfoCommand.self, StatCommand.self, TablesCommand.self, SchemaCommand.self, ListCommand.self,
-          GetCommand.self, DumpCommand.self, VerifyCommand.self, CheckSchemaCommand.self, ReadersCommand.self,
-          WatchCommand.self,
+          GetCommand.self, DumpCommand.self, WatchCommand.self, VerifyCommand.self, CheckSchemaCommand.self,
+          ReadersCommand.self,
         ]),
       CommandGroup(
         name: "Changing records",

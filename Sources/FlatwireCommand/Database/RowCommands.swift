@@ -42,7 +42,7 @@ struct GetCommand: ParsableCommand {
   @OptionGroup var database: ReadDatabaseArgument
   @OptionGroup var table: TableArgument
 
-  @Argument(help: "The primary key: a number, true or false, or the text itself.")
+  @Argument(help: "The primary key as list prints it: 7, \"x\"; a single text also without quotes.")
   var key: String
 
   func run() throws {

@@ -70,9 +70,13 @@ struct WatchCommand: AsyncParsableCommand {
 
   private func text(_ unknown: UnknownChanges) throws -> String {
     guard output.json else {
-      return unknown.since == unknown.through
-        ? "after commit \(unknown.since): unknown changes: \(unknown.reason)"
-        : "commits \(unknown.since + 1) to \(unknown.through): unknown changes: \(unknown.reason)"
+      // Programs that are no stores don't number their commits.
+      let commits =
+        unknown.since == unknown.through
+        ? "after commit \(unknown.since)"
+        : unknown.since + 1 == unknown.through
+          ? "commit \(unknown.through)" : "commits \(unknown.since + 1) to \(unknown.through)"
+      return "\(commits): unknown changes: \(unknown.reason)"
     }
     return "{\"unknown\":{\"since\":\(unknown.since),\"through\":\(unknown.through),"
       + "\"reason\":\(try quoted(unknown.reason.description))}}"

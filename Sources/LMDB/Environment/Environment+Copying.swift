@@ -11,12 +11,16 @@ extension Environment {
   ///   - target: the path of the copy; nothing may be there.
   ///   - compacting: whether pages that are not in use are left out, which takes longer.
   /// - Throws: ``LMDBError`` naming the target: ``LMDBError/Code/exists``, ``LMDBError/Code/missing`` if its folder
-  ///   does not exist, ``LMDBError/Code/noSpace``, ``LMDBError/Code/noPermission``. Nothing is left at the target
-  ///   then.
+  ///   does not exist, ``LMDBError/Code/noSpace``, ``LMDBError/Code/noPermission``;
+  ///   ``LMDBError/Code/pageDamaged`` if it is compacted, which follows all pages. Nothing is left at the target then.
   package func copy(to target: String, compacting: Bool = false) throws(LMDBError) {
     // LMDB holds off writers for a moment, and would wait for the one on this thread.
     try checkNotWriting("copy")
     let action = "copy \(path) to \(target)"
+    // LMDB follows all pages then, and trusts them.
+    if compacting, readsPages, mapping != nil, let fault = try verifyPages().faults.first {
+      throw LMDBError(fault, path)
+    }
     var file = try NewFile(target, action)
     try copy(to: file.descriptor, target, action, compacting: compacting)
     try file.finish()

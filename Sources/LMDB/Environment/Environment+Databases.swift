@@ -50,6 +50,7 @@ extension Environment {
   private func openWithoutWriting(_ names: [String]) throws -> [Database?] {
     // In a forked child nobody might ever give the lock back.
     try checkProcess()
+    try checkTrees()
     return try opening.withLock { _ throws(LMDBError) in try openForReading(names) }
   }
 

@@ -43,40 +43,4 @@ extension Environment {
     guard case .mapped(let mapping) = known else { return nil }
     return mapping
   }
-
-  /// Finds out where LMDB maps the file.
-  ///
-  /// The system lists what is mapped; LMDB gives addresses of values. Both have to agree on that of the first value in
-  /// the main database. Its path is looked at before LMDB is asked, which would trust it.
-  private func findPlace(_ transaction: RawTransaction, _ id: UInt64) throws(LMDBError) -> PagePlace.Known {
-    let pageSize = handle.pageSize
-    guard pageSize.nonzeroBitCount == 1, (4096...32768).contains(pageSize) else { return .unusable }
-    let addresses = mappedRange.addresses
-    let length = min(addresses.count, fileLength(try handle.descriptor(path)) ?? 0)
-    guard length >= 2 * pageSize, let base = unsafe UnsafeRawPointer(bitPattern: addresses.lowerBound) else {
-      return .unusable
-    }
-    let header: SnapshotHeader
-    switch unsafe SnapshotHeader.look(at: base, pageSize: pageSize, id: id) {
-    case .header(let found): header = found
-    case .overtaken: return .unknown
-    case .foreign: throw LMDBError(PageFault(id & 1, .header), path)
-    }
-    guard let main = header.main.tree else { throw LMDBError(PageFault(id & 1, .record), path) }
-    guard header.main.flags == 0 else { return .unusable }
-    let mapping = PagePlace.Mapping(base: addresses.lowerBound, length: addresses.count, pageSize: pageSize)
-    let map = unsafe PageMap(
-      base: base, count: try readablePages(header.lastPage, mapping), pageSize: pageSize)
-    let own: UInt?
-    do throws(PageFault) {
-      var cursor = PageCursor(map, main)
-      own = unsafe try cursor.first().map { unsafe UInt(bitPattern: $0.value.baseAddress) }
-    } catch {
-      throw LMDBError(error, path)
-    }
-    guard let own else { return .unknown }
-    let entry = unsafe try transaction.position(in: .main).first()
-    return unsafe entry.map { unsafe UInt(bitPattern: $0.value.baseAddress) } == own
-      ? .mapped(mapping) : .unusable
-  }
 }

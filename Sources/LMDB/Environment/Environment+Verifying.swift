@@ -1,3 +1,5 @@
+import Synchronization
+
 extension Environment {
   /// Looks at every page of the newest snapshot: all trees, the list of free pages, that each page is used once, that
   /// keys are in order and counts are right.
@@ -14,41 +16,95 @@ extension Environment {
     let reader = try acquire()
     defer { release(reader) }
     let (header, map) = try pages(of: reader)
+    return report(header, map, holder: reader.id & 1, followingDatabases: true, progress)
+  }
+
+  private func report(
+    _ header: SnapshotHeader, _ map: PageMap, holder: UInt64, followingDatabases: Bool,
+    _ progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) -> PageReport {
     // Pages that are not in the file are free, and the file holds the list of them.
     guard header.lastPage / 8 <= map.count * UInt64(map.pageSize) else {
       var report = PageReport()
-      report.note(PageFault(reader.id & 1, .header))
+      report.note(PageFault(holder, .header))
       return report
     }
     var verifier = PageVerifier(map, lastPage: header.lastPage, progress: progress)
-    verifier.verify(header.free, .free, holder: reader.id & 1)
-    verifier.verify(header.main, .main(following: true), holder: reader.id & 1)
+    verifier.verify(header.free, .free, holder: holder)
+    verifier.verify(header.main, .main(following: followingDatabases), holder: holder)
     return verifier.finished()
   }
 
   /// The header of a reader's snapshot, and its pages, wherever they are mapped.
   private func pages(of reader: Reader) throws(LMDBError) -> (header: SnapshotHeader, map: PageMap) {
     if let known = reader.header { return (known, reader.map) }
-    let addresses = mappedRange.addresses
-    let mapping = PagePlace.Mapping(
-      base: addresses.lowerBound, length: addresses.count, pageSize: handle.pageSize)
-    guard addresses.count >= 2 * mapping.pageSize, mapping.pageSize >= 4096,
-      let base = unsafe UnsafeRawPointer(bitPattern: mapping.base)
-    else {
+    guard let place = mapping else {
       throw LMDBError(.unsupported, "verify \(path): the system does not tell where the file is mapped")
     }
     while true {
       let id = reader.transaction.id
-      switch unsafe SnapshotHeader.look(at: base, pageSize: mapping.pageSize, id: id) {
-      case .header(let header):
-        let count = try readablePages(header.lastPage, mapping)
-        return (header, unsafe PageMap(base: base, count: count, pageSize: mapping.pageSize))
-      case .foreign: throw LMDBError(PageFault(id & 1, .header), path)
-      case .overtaken:
-        reader.reset()
-        let status = reader.renew()
-        guard status == 0 else { throw reader.transaction.failure(status, "read") }
-      }
+      if let pages = try pages(ofCommit: id, at: place) { return pages }
+      reader.reset()
+      let status = reader.renew()
+      guard status == 0 else { throw reader.transaction.failure(status, "read") }
     }
+  }
+
+  /// The header of a commit, and the pages that it may have.
+  ///
+  /// - Parameter isLast: whether nobody can commit meanwhile.
+  /// - Returns: `nil` if later commits may have touched the header.
+  func pages(
+    ofCommit id: UInt64, at place: PagePlace.Mapping, isLast: Bool = false
+  ) throws(LMDBError) -> (header: SnapshotHeader, map: PageMap)? {
+    // Sound because the place is that of the map, which does not move while somebody reads or writes.
+    guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { return nil }
+    switch unsafe SnapshotHeader.look(at: base, pageSize: place.pageSize, id: id, isLast: isLast) {
+    case .header(let header):
+      let count = try readablePages(header.lastPage, place)
+      return (header, unsafe PageMap(base: base, count: count, pageSize: place.pageSize))
+    case .foreign: throw LMDBError(PageFault(id & 1, .header), path)
+    case .overtaken: return nil
+    }
+  }
+}
+
+extension Environment {
+  /// The pages of the last commit, for a transaction that just began to write.
+  ///
+  /// At the first one of this process all pages of the free tree and of the main tree are looked at: LMDB meets them at
+  /// every commit.
+  ///
+  /// - Returns: `nil` where the system does not tell where they are mapped.
+  /// - Throws: ``LMDBError/Code/pageDamaged``.
+  func committedPages(before transaction: RawTransaction) throws(LMDBError) -> CommittedPages? {
+    let id = transaction.id - 1
+    guard readsPages, let place = mapping,
+      let (header, map) = try pages(ofCommit: id, at: place, isLast: true)
+    else { return nil }
+    guard let main = header.main.tree, header.main.flags == 0 else {
+      throw LMDBError(PageFault(id & 1, .record), path)
+    }
+    try checkTrees(header, map, holder: id & 1)
+    // Taken out, so that it is changed where it is and not copied.
+    return CommittedPages(map, main: main, names, checkedPages.withLock { $0.take() }, path: path)
+  }
+
+  /// Looks at all pages of the main tree before LMDB looks for names there.
+  func checkTrees() throws(LMDBError) {
+    guard !didCheckTrees.load(ordering: .relaxed) else { return }
+    let reader = try acquire()
+    defer { release(reader) }
+    if let header = reader.header { try checkTrees(header, reader.map, holder: reader.id & 1) }
+  }
+
+  /// Looks at all pages of the free tree and of the main tree, once.
+  private func checkTrees(
+    _ header: SnapshotHeader, _ map: PageMap, holder: UInt64
+  ) throws(LMDBError) {
+    guard !didCheckTrees.load(ordering: .relaxed) else { return }
+    let report = report(header, map, holder: holder, followingDatabases: false)
+    if let fault = report.faults.first { throw LMDBError(fault, path) }
+    didCheckTrees.store(true, ordering: .relaxed)
   }
 }

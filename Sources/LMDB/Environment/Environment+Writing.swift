@@ -22,7 +22,15 @@ extension Environment {
     // The lock is free by then: the mark may be another thread's already.
     defer { _ = writer.compareExchange(expected: thread, desired: 0, ordering: .relaxed) }
     freeStaleReadersNowAndThen()
-    return try WriteTransaction.run(transaction, of: self, "commit to \(path)", body)
+    let committed: CommittedPages?
+    do throws(LMDBError) {
+      committed = try committedPages(before: transaction)
+    } catch {
+      transaction.abort()
+      throw error
+    }
+    defer { if let committed { checkedPages.withLock { $0 = committed.checked } } }
+    return try WriteTransaction.run(transaction, of: self, committed, "commit to \(path)", body)
   }
 
   /// Waits until all commits are on the disk: what ``write(_:)`` does itself with full durability.

@@ -31,6 +31,10 @@ package final class Environment: Sendable {
   let mappedRange: MappedRange
   let pagePlace = PagePlace()
   let names = DatabaseNames()
+  /// Whether the free tree and the main tree were looked at before something was written.
+  let didCheckTrees = Atomic<Bool>(false)
+  /// Pages that were looked at before something was written there. Only the one who writes takes it.
+  let checkedPages = Mutex(CheckedPages())
   let readsPages: Bool
   /// Held while databases are opened in an environment for reading only.
   let opening = Mutex(())

@@ -69,6 +69,13 @@ struct EnvironmentHandle: @unchecked Sendable {
     return Int(statistics.ms_psize)
   }
 
+  /// The number of the last page that the newest commit has.
+  var lastPage: UInt64 {
+    var info = unsafe MDB_envinfo()
+    _ = unsafe mdb_env_info(pointer, &info)
+    return unsafe UInt64(info.me_last_pgno)
+  }
+
   /// The size of the memory map in bytes.
   var mapSize: Int {
     var info = unsafe MDB_envinfo()

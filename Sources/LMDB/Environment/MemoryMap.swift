@@ -29,14 +29,14 @@ package struct MemoryMap: Sendable {
     }
   }
 
-  /// Looks up the mapping of a file that is open as a database.
+  /// Looks up the mapping of a file that is open as a database: the longest, if others map parts of it.
   static func find(_ identity: FileIdentity) -> Range<UInt>? {
     guard let file = unsafe fopen("/proc/self/maps", "re") else { return nil }
     defer { unsafe fclose(file) }
     var line: UnsafeMutablePointer<CChar>?
     var capacity = 0
     defer { unsafe free(line) }
-    var found: Range<UInt>?
+    var found: [Range<UInt>] = []
     // address range, permissions, offset, device, inode, path
     while unsafe getline(&line, &capacity, file) > 0, let text = unsafe line {
       let fields = unsafe String(cString: text).split(separator: " ", maxSplits: 5)
@@ -46,13 +46,13 @@ package struct MemoryMap: Sendable {
       let ends = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
       guard ends.count == 2, ends[0] <= ends[1] else { continue }
       // The kernel may list one mapping in neighbouring pieces.
-      if let known = found, known.upperBound == ends[0] {
-        found = known.lowerBound..<ends[1]
-      } else if found == nil {
-        found = ends[0]..<ends[1]
+      if let last = found.last, last.upperBound == ends[0] {
+        found[found.endIndex - 1] = last.lowerBound..<ends[1]
+      } else {
+        found.append(ends[0]..<ends[1])
       }
     }
-    return found
+    return found.max { $0.count < $1.count }
   }
 
   /// The device as the kernel prints it: major and minor number in hexadecimal.

@@ -21,6 +21,9 @@ final class PagePlace: Sendable {
   // Taken only by a reader that does not know the place yet, once in its life.
   private let known = Mutex(Known.unknown)
 
+  /// The place, as far as it is known.
+  var current: Known { known.withLock { $0 } }
+
   /// The place, found by `find` if it is not known.
   func known(orFoundBy find: () throws(LMDBError) -> Known) throws(LMDBError) -> Known {
     try known.withLock { known throws(LMDBError) in

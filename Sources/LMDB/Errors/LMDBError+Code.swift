@@ -182,7 +182,7 @@ extension LMDBError {
       case .panic:
         "Close and reopen it; the last committed state is intact"
       case .versionMismatch:
-        "Files of LMDB 1.0 are not read by the 0.9 library; write the file with LMDB 0.9 "
+        "Files of LMDB 1.0 are not read by the 0.9 library, nor the other way round; write the file with LMDB 0.9 "
           + "(zlmdb: lib_version=\"0.9\"), or dump it with mdb_dump of 1.0 and load it with mdb_load of 0.9"
       case .mapFull:
         "Nothing of the transaction was stored. Open with a larger mapSize; another process that does so makes room "

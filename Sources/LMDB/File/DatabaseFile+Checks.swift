@@ -8,10 +8,11 @@ extension DatabaseFile {
     guard let version = FileHeader.version(of: first) else {
       throw LMDBError(.notADatabase, "open \(path): this is not an LMDB file")
     }
-    guard version == 1 else {
+    guard (version == 1) == EnvironmentHandle.hasKnownFormat else {
       throw LMDBError(
         .versionMismatch,
-        "open \(path): the file has LMDB data format \(version), LMDB 0.9 reads format 1")
+        "open \(path): the file has LMDB data format \(version), "
+          + (version == 1 ? "which later versions than 0.9 do not read" : "LMDB 0.9 reads format 1"))
     }
     guard let header = FileHeader(first) else { throw damaged("its first header is incomplete") }
     // LMDB caps the page size at 32 KiB; no system has smaller pages than 4 KiB.
@@ -24,7 +25,12 @@ extension DatabaseFile {
     guard second.pageSize == header.pageSize else {
       throw damaged("its headers name page sizes of \(header.pageSize) and \(second.pageSize) bytes")
     }
-    let current = second.transaction > header.transaction ? second : header
+    let isSecond = second.transaction > header.transaction
+    let current = isSecond ? second : header
+    // Commits write them in turns, and LMDB looks for each at its place.
+    guard current.transaction & 1 == (isSecond ? 1 : 0) else {
+      throw damaged("its headers were not written in turns")
+    }
     try checkPages(of: current)
     return current
   }

@@ -1,4 +1,4 @@
-/// The free tree of LMDB 0.9: transaction → list of page numbers that it freed.
+/// The free tree: transaction → list of page numbers that it freed.
 ///
 /// Layouts of `MDB_page`, `MDB_node` and `MDB_IDL` from mdb.c and midl.h, for 64-bit machines.
 extension DatabaseFile {
@@ -16,21 +16,24 @@ extension DatabaseFile {
     guard depth < 32, page < walk.first, walk.pagesLeft > 0 else { return }
     walk.pagesLeft -= 1
     let bytes = try read(at: Int(page) * walk.pageSize, count: walk.pageSize)
-    guard let flags: UInt16 = bytes.number(at: 10), let lower: UInt16 = bytes.number(at: 12) else { return }
-    for entry in 0..<max(0, (Int(lower) - 16) / 2) {
-      guard let position: UInt16 = bytes.number(at: 16 + 2 * entry),
-        let low: UInt32 = bytes.number(at: Int(position)),
-        let nodeFlags: UInt16 = bytes.number(at: Int(position) + 4),
-        let keySize: UInt16 = bytes.number(at: Int(position) + 6)
+    let header = walk.pageHeaderSize
+    guard let flags: UInt16 = bytes.number(at: header - 6), let lower: UInt16 = bytes.number(at: header - 4)
+    else { return }
+    for entry in 0..<max(0, (walk.origin + Int(lower) - header) / 2) {
+      guard let place: UInt16 = bytes.number(at: header + 2 * entry) else { return }
+      let position = walk.origin + Int(place)
+      guard let low: UInt32 = bytes.number(at: position),
+        let nodeFlags: UInt16 = bytes.number(at: position + 4),
+        let keySize: UInt16 = bytes.number(at: position + 6)
       else { return }
-      let value = Int(position) + 8 + Int(keySize)
+      let value = position + 8 + Int(keySize)
       if flags & PageFlag.branch != 0 {
         try visit(UInt64(low) | UInt64(nodeFlags) << 32, depth: depth + 1, &walk)
       } else if flags & PageFlag.leaf != 0, nodeFlags & 1 == 0 {
         walk.count(bytes, at: value)
       } else if flags & PageFlag.leaf != 0, let start: UInt64 = bytes.number(at: value), start < walk.first {
         // The list is too long for the leaf and lies on pages of its own, after their header.
-        walk.count(try read(at: Int(start) * walk.pageSize + 16, count: Int(low)), at: 0)
+        walk.count(try read(at: Int(start) * walk.pageSize + header, count: Int(low)), at: 0)
       }
     }
   }
@@ -43,6 +46,9 @@ extension DatabaseFile {
 
 private struct FreeTreeWalk {
   let pageSize: Int
+  let pageHeaderSize: Int
+  /// Where the places of nodes are counted from: since LMDB 1.0 from the end of the page's header.
+  let origin: Int
   let first: UInt64
   let last: UInt64
   var isFree: [Bool]
@@ -52,6 +58,8 @@ private struct FreeTreeWalk {
 
   init(header: FileHeader, first: UInt64, missing: Int) {
     pageSize = header.pageSize
+    pageHeaderSize = header.pageHeaderSize
+    origin = header.pageHeaderSize == 16 ? 0 : header.pageHeaderSize
     self.first = first
     last = header.lastPage
     isFree = Array(repeating: false, count: missing)

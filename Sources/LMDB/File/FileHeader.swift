@@ -1,10 +1,12 @@
 /// One of the two headers ("meta pages") of a database file.
 ///
-/// The layout is that of `MDB_meta` in mdb.c of LMDB 0.9, for 64-bit machines: a page header of 16
-/// bytes, then magic, version, address, map size, the descriptions of the free and the main tree (48
-/// bytes each), the last page and the transaction.
+/// The layout is that of `MDB_meta` in mdb.c, for 64-bit machines: a page header of 16 bytes, 24 since LMDB 1.0, then
+/// magic, version, address, map size, the descriptions of the free and the main tree (48 bytes each), the last page and
+/// the transaction.
 struct FileHeader: Equatable {
   let pageSize: Int
+  /// How many bytes come before what is on a page.
+  let pageHeaderSize: Int
   /// The largest memory map that any process made for writing, in bytes.
   let mapSize: UInt64
   let lastPage: UInt64
@@ -12,7 +14,7 @@ struct FileHeader: Equatable {
   let freeRoot: UInt64
   let mainRoot: UInt64
 
-  static let byteCount = 152
+  static let byteCount = 160
   static let magic: UInt32 = 0xBEEF_C0DE
   /// A root of this number means an empty tree.
   static let noPage = UInt64.max
@@ -21,24 +23,27 @@ struct FileHeader: Equatable {
   ///
   /// LMDB 1.0 keeps them 8 bytes further on than 0.9.
   static func version(of page: FileBytes) -> UInt32? {
-    for offset in [16, 24] where page.number(at: offset) == magic {
-      return page.number(at: offset + 4)
-    }
-    return nil
+    pageHeaderSize(of: page).flatMap { page.number(at: $0 + 4) }
   }
 
-  /// - Returns: `nil` if this is not a header of LMDB 0.9.
+  private static func pageHeaderSize(of page: FileBytes) -> Int? {
+    [16, 24].first { page.number(at: $0) == magic }
+  }
+
+  /// - Returns: `nil` if this is not a header.
   init?(_ page: FileBytes) {
     let metaFlag: UInt16 = 0x08
-    guard let flags: UInt16 = page.number(at: 10), flags & metaFlag != 0,
-      page.number(at: 16) == FileHeader.magic, page.number(at: 20) == UInt32(1),
-      let mapSize: UInt64 = page.number(at: 32),
-      let pageSize: UInt32 = page.number(at: 40),
-      let freeRoot: UInt64 = page.number(at: 80),
-      let mainRoot: UInt64 = page.number(at: 128),
-      let lastPage: UInt64 = page.number(at: 136),
-      let transaction: UInt64 = page.number(at: 144)
+    guard let start = FileHeader.pageHeaderSize(of: page),
+      let flags: UInt16 = page.number(at: start - 6), flags & metaFlag != 0,
+      let version: UInt32 = page.number(at: start + 4), (version == 1) == (start == 16),
+      let mapSize: UInt64 = page.number(at: start + 16),
+      let pageSize: UInt32 = page.number(at: start + 24),
+      let freeRoot: UInt64 = page.number(at: start + 64),
+      let mainRoot: UInt64 = page.number(at: start + 112),
+      let lastPage: UInt64 = page.number(at: start + 120),
+      let transaction: UInt64 = page.number(at: start + 128)
     else { return nil }
+    pageHeaderSize = start
     self.pageSize = Int(pageSize)
     self.mapSize = mapSize
     self.freeRoot = freeRoot

@@ -34,6 +34,35 @@ struct PageCursor {
     return unsafe try entry()
   }
 
+  /// Moves to the next entry of the same leaf, if its number is less than `limit`, and nothing about it has to be looked
+  /// at twice: no fault, no value on pages of its own.
+  ///
+  /// - Parameter limit: no more than ``count``.
+  @inlinable @inline(__always)
+  mutating func next(before limit: Int) -> RawEntry? {
+    let following = index &+ 1
+    guard following < limit else { return nil }
+    // There are nodes before the limit, so there is a leaf.
+    let leaf = unsafe leaf.unsafelyUnwrapped
+    let offset = Int(unsafe leaf.load(fromByteOffset: 16 &+ following &* 2, as: UInt16.self))
+    guard offset <= map.pageSize &- 8 else { return nil }
+    let node = unsafe TreePage.Node(start: leaf + offset)
+    let value = 8 &+ node.keySize
+    guard !node.isLarge, offset &+ value &+ node.valueSize <= map.pageSize else { return nil }
+    index = following
+    return unsafe RawEntry(
+      key: node.key, value: UnsafeRawBufferPointer(start: node.start + value, count: node.valueSize))
+  }
+
+  /// How many of the leaf's nodes have keys that sort before `end`; all without one.
+  func nodes(before end: SearchKey?) throws(PageFault) -> Int {
+    guard let end, let leaf = unsafe leaf else { return count }
+    let page = unsafe TreePage(start: leaf, count: count)
+    let last = try page.node(count &- 1, size: map.pageSize)
+    if unsafe end.order(of: last.key) < 0 { return count }
+    return try map.search(page, end, from: 0).index
+  }
+
   /// Moves to the entry before; to the last one before any move.
   @inlinable @inline(__always)
   mutating func previous() throws(PageFault) -> RawEntry? {

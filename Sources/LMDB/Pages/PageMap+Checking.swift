@@ -20,6 +20,8 @@ extension PageMap {
     let listEnd = 16 + 2 * page.count
     let upper = Int(unsafe page.start.load(fromByteOffset: 14, as: UInt16.self))
     guard upper >= listEnd, upper <= pageSize else { throw page.fault(.bounds) }
+    // LMDB ends the process over a branch with one node.
+    guard kind == .leaf || page.count > 1 else { throw page.fault(.bounds) }
     scratch.removeAll(keepingCapacity: true)
     for index in 0..<page.count {
       let node = try page.node(index, size: pageSize)
@@ -39,6 +41,18 @@ extension PageMap {
     }
     guard place == pageSize else { throw page.fault(.node) }
     if let bounds { try checkKeys(page, kind, bounds) }
+  }
+
+  /// Looks at all pages on the way to the first entry of a tree that is not empty.
+  func checkFirst(of tree: Tree) throws(PageFault) {
+    var scratch: [UInt32] = []
+    var number = tree.root
+    for height in stride(from: tree.depth, through: 1, by: -1) {
+      let kind = height > 1 ? Kind.branch : .leaf
+      let page = try page(number, kind)
+      try check(page, kind, .all, &scratch)
+      if height > 1 { number = try child(page, 0) }
+    }
   }
 
   private func checkKeys(_ page: TreePage, _ kind: Kind, _ bounds: KeyBounds) throws(PageFault) {

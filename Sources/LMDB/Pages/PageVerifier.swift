@@ -10,7 +10,7 @@ struct PageVerifier {
   private var met = 0
 
   /// - Parameter lastPage: of the commit; no larger than any file could have that holds its list of free pages.
-  init(_ map: PageMap, lastPage: UInt64, progress: @escaping (Int, Int) -> Void) {
+  init(_ map: PageMap, lastPage: UInt64, progress: @escaping (Int, Int) -> Void = { _, _ in }) {
     self.map = map
     self.lastPage = lastPage
     self.progress = progress
@@ -56,6 +56,12 @@ struct PageVerifier {
       stated.entries = counts.entries
     }
     if counts != stated { report.note(PageFault(holder, .count)) }
+  }
+
+  /// Looks at the pages of a tree whose record is not at hand.
+  mutating func follow(_ tree: Tree) {
+    var counts = Counts()
+    if tree.depth > 0 { visit(tree.root, height: tree.depth, .database(flags: 0), .all, &counts) }
   }
 
   private mutating func visit(

@@ -25,8 +25,11 @@ extension Entry {
       guard let start = key.baseAddress, unsafe (start - 2).loadUnaligned(as: UInt16.self) == key.count
       else { return nil }
       let flags = unsafe (start - 4).loadUnaligned(as: UInt16.self)
-      guard flags & subDatabase != 0, flags & duplicates == 0, unsafe !key.contains(0) else { return nil }
-      return unsafe String(decoding: key, as: UTF8.self)
+      guard flags & subDatabase != 0, flags & duplicates == 0 else { return nil }
+      // Since LMDB 1.0 a zero ends it.
+      let name = unsafe key.last == 0 && !EnvironmentHandle.hasKnownFormat ? key.dropLast() : key[...]
+      guard unsafe !name.contains(0) else { return nil }
+      return unsafe String(decoding: name, as: UTF8.self)
     }
   }
 }
@@ -44,13 +47,13 @@ package struct Cursor: ~Escapable {
   @usableFromInline let library: LibraryCursor?
 
   @usableFromInline @_lifetime(immortal)
-  init(_ transaction: RawTransaction, _ reader: Reader?, _ database: Database) throws(LMDBError) {
-    if let reader {
+  init(_ snapshot: Snapshot, _ database: Database) throws(LMDBError) {
+    if let reader = snapshot.reader {
       pages = try reader.position(in: database)
       library = nil
     } else {
       pages = .nowhere
-      library = try transaction.position(in: database)
+      library = try LibraryCursor(snapshot.transaction, database, snapshot.committedPages)
     }
   }
 
@@ -74,6 +77,30 @@ package struct Cursor: ~Escapable {
     if let library { return unsafe entry(try library.next()) }
     return unsafe entry(try pages.next())
   }
+
+  /// Goes to the next entry if that takes no more than a step: ``next()`` where it is more is left to the caller.
+  ///
+  /// - Parameter limit: what ``limit(before:)`` gave after the last move that was not one of this kind.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  package mutating func next(before limit: Int) -> Entry? {
+    unsafe entry(pages.pages.next(before: limit))
+  }
+
+  /// How far ``next(before:)`` may go: to the end of what lies together, but not to the entry of `end` or one behind it.
+  package func limit(before end: RawSpan?) throws(LMDBError) -> Int {
+    guard library == nil else { return 0 }
+    do throws(PageFault) {
+      guard let end else { return try pages.pages.nodes(before: nil) }
+      // Sound because the search is over before this returns.
+      return try pages.pages.nodes(before: unsafe SearchKey(end.withUnsafeBytes { unsafe $0 }))
+    } catch {
+      throw pages.failure(error)
+    }
+  }
+
+  /// Where the cursor stands among the entries that ``limit(before:)`` counts.
+  @inlinable
+  package var place: Int { pages.pages.index }
 
   /// Goes to the entry before, or to the last one if the cursor did not move yet.
   @inlinable @inline(__always) @_lifetime(copy self)

@@ -93,7 +93,7 @@ extension Snapshot {
       try reader.find(keys, in: database, &values)
     } else {
       for index in 0..<keys.count {
-        if let value = unsafe try transaction.get(database, keys[index]) {
+        if let value = unsafe try getFromLibrary(database, keys[index]) {
           unsafe values.places[index] = unsafe value
         }
       }

@@ -6,8 +6,15 @@ import CLMDB
 @usableFromInline @safe
 final class LibraryCursor: TreeCursor {
   private let pointer: OpaquePointer
+  private let database: Database
+  /// In a transaction that writes, the pages of the commit before: looked at before LMDB goes to a key.
+  private let committed: CommittedPages?
 
-  init(_ transaction: RawTransaction, _ database: Database) throws(LMDBError) {
+  init(
+    _ transaction: RawTransaction, _ database: Database, _ committed: CommittedPages?
+  ) throws(LMDBError) {
+    self.database = database
+    self.committed = committed
     var opened: OpaquePointer?
     let status = unsafe mdb_cursor_open(transaction.pointer, database.handle, &opened)
     guard status == 0, let cursor = unsafe opened else {
@@ -33,6 +40,7 @@ final class LibraryCursor: TreeCursor {
   @usableFromInline
   func seek(_ key: RawSpan) throws(LMDBError) -> RawEntry? {
     guard key.byteCount > 0 else { return unsafe try first() }
+    try committed?.check(key, in: database)
     return unsafe try move(MDB_SET_RANGE, from: key)
   }
 

@@ -47,7 +47,7 @@ package struct RawTransaction: TreeReading {
   // MARK: Values
 
   func position(in database: Database) throws(LMDBError) -> LibraryCursor {
-    try LibraryCursor(self, database)
+    try LibraryCursor(self, database, nil)
   }
 
   /// Finds a value.

@@ -1,18 +1,24 @@
 /// One state of all databases of an environment, for reading.
 ///
 /// Copyable, but unable to outlive the transaction it belongs to; so are all bytes read through it.
-@frozen @usableFromInline
+@frozen @usableFromInline @safe
 package struct Snapshot: ~Escapable {
   @usableFromInline let transaction: RawTransaction
   /// What reads its pages; `nil` where LMDB's functions do, as in a transaction that writes: pages that it changed do
   /// not lie in the map.
   @usableFromInline let reader: Reader?
+  // Sound because the transaction that writes keeps it, and no snapshot outlives that.
+  private let committed: Unmanaged<CommittedPages>?
 
-  /// - Parameter transaction: one that writes.
+  /// - Parameters:
+  ///   - transaction: one that writes.
+  ///   - committed: the pages of the commit before it, which are looked at before LMDB reads there; `nil` if they can't
+  ///     be.
   @_lifetime(immortal)
-  init(_ transaction: RawTransaction) {
+  init(_ transaction: RawTransaction, _ committed: CommittedPages? = nil) {
     self.transaction = transaction
     reader = nil
+    unsafe self.committed = committed.map { unsafe Unmanaged.passUnretained($0) }
   }
 
   /// - Parameter reader: `nil` if it has ended: every access is an error then.
@@ -20,6 +26,7 @@ package struct Snapshot: ~Escapable {
   init(_ reader: Reader?) {
     transaction = reader?.transaction ?? .ended
     self.reader = reader.flatMap { $0.readsPages ? $0 : nil }
+    unsafe committed = nil
   }
 
   /// Number of the commit that is read: LMDB's transaction id, which grows by 1 with each commit that changes
@@ -39,10 +46,21 @@ package struct Snapshot: ~Escapable {
     if let reader {
       unsafe found = try reader.get(database, key)
     } else {
-      unsafe found = try transaction.get(database, key)
+      unsafe found = try getFromLibrary(database, key)
     }
     guard let value = unsafe found else { return nil }
     return unsafe _overrideLifetime(RawSpan(_unsafeBytes: value), copying: self)
+  }
+
+  var committedPages: CommittedPages? {
+    guard let committed = unsafe committed else { return nil }
+    return unsafe committed.takeUnretainedValue()
+  }
+
+  @usableFromInline @unsafe
+  func getFromLibrary(_ database: Database, _ key: RawSpan) throws(LMDBError) -> UnsafeRawBufferPointer? {
+    try committedPages?.check(key, in: database)
+    return unsafe try transaction.get(database, key)
   }
 
   /// How many values a database holds. Constant time.
@@ -54,7 +72,7 @@ package struct Snapshot: ~Escapable {
   /// A cursor before the first and after the last value.
   @inlinable @_lifetime(copy self)
   package func cursor(_ database: Database) throws(LMDBError) -> Cursor {
-    let cursor = try Cursor(transaction, reader, database)
+    let cursor = try Cursor(self, database)
     return unsafe _overrideLifetime(cursor, copying: self)
   }
 

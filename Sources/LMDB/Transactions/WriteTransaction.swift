@@ -8,13 +8,19 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
 
   private final class Health {
     let environment: Environment
+    /// The pages of the commit before; `nil` if they can't be looked at.
+    let committed: CommittedPages?
     /// The first failure that left the transaction unusable.
     var failure: LMDBError?
 
-    init(_ environment: Environment) { self.environment = environment }
+    init(_ environment: Environment, _ committed: CommittedPages?) {
+      self.environment = environment
+      self.committed = committed
+    }
   }
 
   var environment: Environment { health.environment }
+  var committed: CommittedPages? { health.committed }
 
   @_lifetime(immortal)
   private init(_ transaction: RawTransaction, _ health: Health) {
@@ -33,10 +39,11 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
 
   /// Runs `body` in a transaction that just began, then commits or aborts it.
   static func run<R: ~Copyable>(
-    _ transaction: RawTransaction, of environment: Environment, _ commit: String,
+    _ transaction: RawTransaction, of environment: Environment, _ committed: CommittedPages?,
+    _ commit: String,
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
-    let health = Health(environment)
+    let health = Health(environment, committed)
     var writing = WriteTransaction(transaction, health)
     let result: R
     do {
@@ -64,7 +71,7 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   /// The databases with all changes made so far; valid until the next change.
   package var snapshot: Snapshot {
     @_lifetime(borrow self)
-    get { unsafe _overrideLifetime(Snapshot(transaction), borrowing: self) }
+    get { unsafe _overrideLifetime(Snapshot(transaction, committed), borrowing: self) }
   }
 
   /// Number of the commit that is going to be made, which readers then see as ``Snapshot/transactionID``.
@@ -106,10 +113,11 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
         "put a value in \(transaction.path): it has \(size) bytes, the limit is "
           + "\(Environment.Limits.valueSize)")
     }
+    try committed?.check(key, in: database)
     let padding = (multiple - size % multiple) % multiple
     do throws(LMDBError) {
       let place = unsafe try transaction.reserve(database, key, size: size + padding, isLast: isLast)
-      unsafe place[size...].initializeMemory(as: UInt8.self, repeating: 0)
+      if padding > 0 { unsafe place[size...].initializeMemory(as: UInt8.self, repeating: 0) }
       let value = unsafe MutableRawSpan(_unsafeBytes: UnsafeMutableRawBufferPointer(rebasing: place[..<size]))
       return unsafe _overrideLifetime(value, mutating: &self)
     } catch {
@@ -122,6 +130,7 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   /// - Returns: whether there was one.
   @_lifetime(self: copy self)
   package mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
+    try committed?.check(key, in: database, deleting: true)
     do throws(LMDBError) {
       return try transaction.delete(database, key)
     } catch {
@@ -136,7 +145,7 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   ) throws -> R {
     let child = try transaction.beginNested()
     return try WriteTransaction.run(
-      child, of: environment, "commit a nested transaction to \(transaction.path)", body)
+      child, of: environment, committed, "commit a nested transaction to \(transaction.path)", body)
   }
 
   private func check(_ key: RawSpan) throws(LMDBError) {

@@ -33,21 +33,20 @@ extension CatalogKey.Draft {
 
 extension CatalogKeyPart.Draft {
   init(_ part: KeyPart) {
-    let type: CatalogKeyType =
-      switch part.type {
-      case .bool: .bool
-      case .unsigned: .unsigned
-      case .signed: .signed
-      case .string: .string
-      }
     self.init(
-      path: part.path.map { UInt16($0) }, name: part.name, type: type, scalar: part.scalar?.rawValue)
+      path: part.path.map { UInt16(clamping: $0) }, name: part.name, type: CatalogKeyType(part.type),
+      scalar: part.scalar?.rawValue, order: part.order == .ascending ? .ascending : .descending,
+      eachElement: part.isOfEachElement, offset: UInt32(clamping: part.offset),
+      count: UInt32(clamping: part.count), stride: UInt32(clamping: part.stride ?? 0))
     switch part.absence {
     case .impossible: absence = .impossible
     case .notIndexed: absence = .notIndexed
     case .integer(let value):
       absence = .integer
       defaultInteger = Int64(truncatingIfNeeded: value)
+    case .real(let bits):
+      absence = .real
+      defaultInteger = Int64(bitPattern: bits)
     case .text(let text):
       absence = .text
       defaultText = text
@@ -56,14 +55,7 @@ extension CatalogKeyPart.Draft {
 
   /// `nil` for what only later versions of the package write.
   var part: KeyPart? {
-    let type: KeyPart.ValueType
-    switch self.type {
-    case .bool: type = .bool
-    case .unsigned: type = .unsigned
-    case .signed: type = .signed
-    case .string: type = .string
-    default: return nil
-    }
+    guard let type = KeyPart.ValueType(self.type), let order = KeyPart.Order(self.order) else { return nil }
     let stored = scalar.flatMap { ScalarType(named: $0) }
     let absence: KeyPart.Absence
     switch self.absence {
@@ -72,12 +64,53 @@ extension CatalogKeyPart.Draft {
     case .integer:
       let isUnsigned = stored?.isSigned == false
       absence = .integer(isUnsigned ? Int128(UInt64(bitPattern: defaultInteger)) : Int128(defaultInteger))
+    case .real: absence = .real(bits: UInt64(bitPattern: defaultInteger))
     case .text: absence = .text(defaultText ?? "")
     default: return nil
     }
-    guard order == .ascending, !eachElement, path.count == 1, type == .string || stored != nil else {
+    let isScalar = type != .string && type != .bytes
+    guard !path.isEmpty, count >= 1, count <= KeyDescription.maximumByteCount, isScalar == (stored != nil)
+    else {
       return nil
     }
-    return KeyPart(path: path.map { Int($0) }, name: name, type: type, scalar: stored, absence: absence)
+    return KeyPart(
+      path: path.map { Int($0) }, name: name, type: type, scalar: stored, count: Int(count),
+      offset: Int(offset), stride: eachElement ? Int(stride) : nil, order: order, absence: absence)
+  }
+}
+
+extension CatalogKeyType {
+  fileprivate init(_ type: KeyPart.ValueType) {
+    self =
+      switch type {
+      case .bool: .bool
+      case .unsigned: .unsigned
+      case .signed: .signed
+      case .string: .string
+      case .bytes: .bytes
+      case .fixedBytes: .fixedBytes
+      case .real: .real
+      }
+  }
+}
+
+extension KeyPart.ValueType {
+  /// `nil` for what only later versions of the package write.
+  fileprivate init?(_ type: CatalogKeyType) {
+    guard let known = KeyPart.ValueType.allCases.first(where: { CatalogKeyType($0) == type }) else {
+      return nil
+    }
+    self = known
+  }
+}
+
+extension KeyPart.Order {
+  /// `nil` for what only later versions of the package write.
+  fileprivate init?(_ order: CatalogOrder) {
+    switch order {
+    case .ascending: self = .ascending
+    case .descending: self = .descending
+    default: return nil
+    }
   }
 }

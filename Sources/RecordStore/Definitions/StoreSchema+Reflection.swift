@@ -92,6 +92,6 @@ extension TableDefinition {
   ) {
     self.init(
       name: name, ordinal: ordinal, fingerprint: fingerprint, indexes: indexes, record: record, keyVersion: 1,
-      keyReadsVectors: false, encodeKey: key.extraction, origin: origin)
+      keyReadsVectors: key.readsVectors, encodeKey: key.extraction, origin: origin)
   }
 }

@@ -47,9 +47,6 @@ public final class TableDefinition: Sendable {
     /// What a file says of its table.
     case file(CatalogTable.Draft)
   }
-
-  /// Whether the primary key or one in an index is made of more than scalars, structs and strings.
-  var keysReadVectors: Bool { keyReadsVectors || indexes.contains { $0.keyReadsVectors } }
 }
 
 /// What a store has to know about an index, without its types.
@@ -68,11 +65,11 @@ public final class IndexDefinition: Sendable {
   /// The version of the code that makes the key, which counts where no schema describes it.
   let keyVersion: UInt32
   let keyReadsVectors: Bool
-  let encodeKey: KeyExtraction
+  let source: IndexKeySource
 
   init(
     name: String, ordinal: Int, fingerprint: UInt64, isUnique: Bool, keyVersion: UInt32,
-    keyReadsVectors: Bool, encodeKey: @escaping KeyExtraction
+    keyReadsVectors: Bool, source: IndexKeySource
   ) {
     self.name = name
     self.keyVersion = keyVersion
@@ -80,9 +77,31 @@ public final class IndexDefinition: Sendable {
     self.fingerprint = fingerprint
     self.isUnique = isUnique
     self.keyReadsVectors = keyReadsVectors
-    self.encodeKey = encodeKey
+    self.source = source
   }
 }
 
 /// Appends a record's key; appends nothing for a record that is not to be indexed.
 typealias KeyExtraction = @Sendable (TableView, inout KeyEncoder) -> Void
+
+/// Where the keys come from that a record has in an index: one, or one for each element of a vector.
+struct IndexKeySource: Sendable {
+  /// How many keys there are at most; equal ones count once.
+  let count: @Sendable (TableView) -> Int
+  /// Appends the key at a position below the count; appends nothing if there is none.
+  let encode: @Sendable (TableView, Int, inout KeyEncoder) -> Void
+
+  init(
+    count: @escaping @Sendable (TableView) -> Int,
+    encode: @escaping @Sendable (TableView, Int, inout KeyEncoder) -> Void
+  ) {
+    self.count = count
+    self.encode = encode
+  }
+
+  /// One key for each record.
+  init(_ encode: @escaping KeyExtraction) {
+    count = { _ in 1 }
+    self.encode = { record, _, encoder in encode(record, &encoder) }
+  }
+}

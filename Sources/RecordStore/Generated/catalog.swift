@@ -14,9 +14,13 @@ struct CatalogKeyType: FlatBuffersRuntime::FlatEnum {
   static var unsigned: CatalogKeyType { CatalogKeyType(rawValue: 1) }
   static var signed: CatalogKeyType { CatalogKeyType(rawValue: 2) }
   static var string: CatalogKeyType { CatalogKeyType(rawValue: 3) }
+  static var bytes: CatalogKeyType { CatalogKeyType(rawValue: 4) }
+  static var fixedBytes: CatalogKeyType { CatalogKeyType(rawValue: 5) }
+  static var real: CatalogKeyType { CatalogKeyType(rawValue: 6) }
   static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
-      (0, "bool"), (1, "unsigned"), (2, "signed"), (3, "string"),
+      (0, "bool"), (1, "unsigned"), (2, "signed"), (3, "string"), (4, "bytes"), (5, "fixed_bytes"),
+      (6, "real"),
     ]
   }
 
@@ -26,6 +30,9 @@ struct CatalogKeyType: FlatBuffersRuntime::FlatEnum {
     case unsigned = 1
     case signed = 2
     case string = 3
+    case bytes = 4
+    case fixedBytes = 5
+    case real = 6
   }
   /// The member; `nil` for one of a newer schema.
   var known: Known? { Known(rawValue: rawValue) }
@@ -41,9 +48,10 @@ struct CatalogAbsence: FlatBuffersRuntime::FlatEnum {
   static var notIndexed: CatalogAbsence { CatalogAbsence(rawValue: 1) }
   static var integer: CatalogAbsence { CatalogAbsence(rawValue: 2) }
   static var text: CatalogAbsence { CatalogAbsence(rawValue: 3) }
+  static var real: CatalogAbsence { CatalogAbsence(rawValue: 4) }
   static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
-      (0, "impossible"), (1, "not_indexed"), (2, "integer"), (3, "text"),
+      (0, "impossible"), (1, "not_indexed"), (2, "integer"), (3, "text"), (4, "real"),
     ]
   }
 
@@ -53,6 +61,7 @@ struct CatalogAbsence: FlatBuffersRuntime::FlatEnum {
     case notIndexed = 1
     case integer = 2
     case text = 3
+    case real = 4
   }
   /// The member; `nil` for one of a newer schema.
   var known: Known? { Known(rawValue: rawValue) }
@@ -604,12 +613,28 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @inline(__always) get { table.value(16, default: CatalogAbsence.impossible) }
   }
 
+  /// Of an integer; of a floating-point number the bits of the double.
   var defaultInteger: Swift::Int64 {
     @inline(__always) get { table.value(18, default: 0) }
   }
 
   var defaultText: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
+  }
+
+  /// Where the value stands in the struct that the first field of the path holds.
+  var offset: Swift::UInt32 {
+    @inline(__always) get { table.value(22, default: 0) }
+  }
+
+  /// How many scalars of the type there are, one behind the other.
+  var count: Swift::UInt32 {
+    @inline(__always) get { table.value(24, default: 1) }
+  }
+
+  /// From one element to the next, where each element has an entry.
+  var stride: Swift::UInt32 {
+    @inline(__always) get { table.value(26, default: 0) }
   }
 
   static func verify(
@@ -624,6 +649,9 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(CatalogAbsence.self, "absence", table, 16)
     try verifier.value(Swift::Int64.self, "default_integer", table, 18)
     try verifier.string("default_text", table, 20)
+    try verifier.value(Swift::UInt32.self, "offset", table, 22)
+    try verifier.value(Swift::UInt32.self, "count", table, 24)
+    try verifier.value(Swift::UInt32.self, "stride", table, 26)
   }
 
   func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
@@ -641,8 +669,15 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     var eachElement: Swift::Bool
     /// What records without the value are found by.
     var absence: CatalogAbsence
+    /// Of an integer; of a floating-point number the bits of the double.
     var defaultInteger: Swift::Int64
     var defaultText: Swift::String?
+    /// Where the value stands in the struct that the first field of the path holds.
+    var offset: Swift::UInt32
+    /// How many scalars of the type there are, one behind the other.
+    var count: Swift::UInt32
+    /// From one element to the next, where each element has an entry.
+    var stride: Swift::UInt32
 
     init(
       path: [Swift::UInt16],
@@ -653,7 +688,10 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       eachElement: Swift::Bool = false,
       absence: CatalogAbsence = .impossible,
       defaultInteger: Swift::Int64 = 0,
-      defaultText: Swift::String? = nil
+      defaultText: Swift::String? = nil,
+      offset: Swift::UInt32 = 0,
+      count: Swift::UInt32 = 1,
+      stride: Swift::UInt32 = 0
     ) {
       self.path = path
       self.name = name
@@ -664,6 +702,9 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.absence = absence
       self.defaultInteger = defaultInteger
       self.defaultText = defaultText
+      self.offset = offset
+      self.count = count
+      self.stride = stride
     }
 
     /// A copy of a record in place.
@@ -677,6 +718,9 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.absence = view.absence
       self.defaultInteger = view.defaultInteger
       if let value = view.defaultText { self.defaultText = value.description }
+      self.offset = view.offset
+      self.count = view.count
+      self.stride = view.stride
     }
 
     func write(
@@ -688,6 +732,9 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       let defaultText = self.defaultText.map { builder.string($0) }
       builder.startTable()
       builder.add(self.defaultInteger, 18, default: 0)
+      builder.add(self.offset, 22, default: 0)
+      builder.add(self.count, 24, default: 1)
+      builder.add(self.stride, 26, default: 0)
       builder.add(offset: path, 4)
       builder.add(offset: name, 6)
       builder.add(offset: scalar, 10)
@@ -710,6 +757,9 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.absence = try fields.value("absence", default: .impossible)
       self.defaultInteger = try fields.value("default_integer", default: 0)
       self.defaultText = try fields.optional("default_text")
+      self.offset = try fields.value("offset", default: 0)
+      self.count = try fields.value("count", default: 1)
+      self.stride = try fields.value("stride", default: 0)
     }
 
     func encode(to encoder: any Swift::Encoder) throws {
@@ -723,6 +773,9 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       try fields.set(self.absence, "absence", default: .impossible)
       try fields.set(self.defaultInteger, "default_integer", default: 0)
       try fields.set(self.defaultText, "default_text")
+      try fields.set(self.offset, "offset", default: 0)
+      try fields.set(self.count, "count", default: 1)
+      try fields.set(self.stride, "stride", default: 0)
     }
   }
 }

@@ -4,6 +4,8 @@
 @frozen
 public struct KeyDecoder: ~Escapable {
   @usableFromInline var rest: RawSpan
+  /// What all bytes are inverted by: ones within a value in descending order, else zeros.
+  @usableFromInline var mask: UInt64 = 0
 
   /// - Parameter key: the bytes of a key, perhaps with others behind it.
   @inlinable @_lifetime(copy key)
@@ -16,7 +18,7 @@ public struct KeyDecoder: ~Escapable {
   @inlinable @_lifetime(self: copy self)
   public mutating func unsigned() -> UInt64? {
     guard rest.byteCount >= 8 else { return nil }
-    let word = unsafe UInt64(bigEndian: rest.unsafeLoadUnaligned(as: UInt64.self))
+    let word = unsafe UInt64(bigEndian: rest.unsafeLoadUnaligned(as: UInt64.self)) ^ mask
     rest = rest.extracting(droppingFirst: 8)
     return word
   }
@@ -33,7 +35,7 @@ public struct KeyDecoder: ~Escapable {
     var bytes: [UInt8] = []
     var place = 0
     while place + 1 < rest.byteCount {
-      let (byte, following) = (rest[place], rest[place + 1])
+      let (byte, following) = (self[place], self[place + 1])
       guard byte == 0 else {
         bytes.append(byte)
         place += 1
@@ -65,6 +67,36 @@ public struct KeyDecoder: ~Escapable {
   }
 }
 
-extension RawSpan {
-  fileprivate subscript(place: Int) -> UInt8 { unsafe unsafeLoad(fromByteOffset: place, as: UInt8.self) }
+extension KeyDecoder {
+  /// A byte that is not read yet.
+  private subscript(place: Int) -> UInt8 {
+    // Asked within the bytes only; and bytes have no padding that could be read uninitialised.
+    unsafe rest.unsafeLoad(fromByteOffset: place, as: UInt8.self) ^ UInt8(truncatingIfNeeded: mask)
+  }
+
+  /// Reads bytes of a fixed number.
+  @_lifetime(self: copy self)
+  public mutating func bytes(count: Int) -> [UInt8]? {
+    let end = (count + 7) / 8 * 8
+    guard rest.byteCount >= end else { return nil }
+    var bytes: [UInt8] = []
+    for place in 0..<count { bytes.append(self[place]) }
+    rest = rest.extracting(droppingFirst: end)
+    return bytes
+  }
+
+  /// Reads a key in an order: what ``KeyEncoder/append(_:order:)`` appended.
+  @inlinable @_lifetime(self: copy self)
+  public mutating func key<Key: StoreKey>(_ type: Key.Type, order: KeyOrder) -> Key? {
+    if order == .ascending { return Key(from: &self) }
+    return inverted { Key(from: &$0) }
+  }
+
+  /// Reads what was appended in descending order.
+  @inlinable @_lifetime(self: copy self)
+  mutating func inverted<R>(_ read: (inout KeyDecoder) -> R) -> R {
+    mask = ~mask
+    defer { mask = ~mask }
+    return read(&self)
+  }
 }

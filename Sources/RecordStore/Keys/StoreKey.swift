@@ -3,6 +3,29 @@
 /// Keys are stored as bytes that sort like the values: integers by value, strings by their UTF-8
 /// bytes. Every key part takes a multiple of 8 bytes, so that the records behind the keys stay
 /// 8-byte aligned in the file. A whole key may take ``KeyEncoder/limit`` bytes.
+///
+/// Schemas make keys of their fields. A key that is written by hand, for a table or index that is defined in code,
+/// appends its values in the order in which they count, and reads them back in the same one:
+///
+///     struct Version: StoreKey {
+///       var name: String
+///       var number: Int
+///
+///       func encode(into encoder: inout KeyEncoder) {
+///         encoder.append(name)
+///         encoder.append(number, order: .descending)
+///       }
+///
+///       init?(from decoder: inout KeyDecoder) {
+///         guard let name = decoder.key(String.self, order: .ascending),
+///           let number = decoder.key(Int.self, order: .descending)
+///         else { return nil }
+///         self.name = name
+///         self.number = number
+///       }
+///     }
+///
+/// ``CompositeKey`` adds that such keys are equal and sort as they are stored.
 public protocol StoreKey: Sendable {
   /// What holds the bytes of one encoded key, without allocating.
   associatedtype Encoded: EncodedKey = KeyEncoder

@@ -109,6 +109,6 @@ extension IndexDefinition {
   ) {
     self.init(
       name: name, ordinal: ordinal, fingerprint: fingerprint, isUnique: isUnique, keyVersion: 1,
-      keyReadsVectors: false, encodeKey: key.extraction)
+      keyReadsVectors: key.readsVectors, source: key.source)
   }
 }

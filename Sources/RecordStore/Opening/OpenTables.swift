@@ -18,13 +18,44 @@ final class OpenTables: Sendable {
   struct TableEntry: Sendable {
     /// `nil` in a file opened for reading that has no such table yet.
     @usableFromInline let database: Database?
-    @usableFromInline let definition: TableDefinition
+    private let details: Details
+
+    /// One object, because a write hands a table on from function to function: so it counts one reference.
+    private final class Details: Sendable {
+      let definition: TableDefinition
+      let indexes: [IndexEntry]
+      let key: KeyDescription?
+      let obstacle: String?
+      let keysReadVectors: Bool
+
+      init(
+        _ definition: TableDefinition, _ indexes: [IndexEntry], _ key: KeyDescription?, _ obstacle: String?
+      ) {
+        self.definition = definition
+        self.indexes = indexes
+        self.key = key
+        self.obstacle = obstacle
+        keysReadVectors = definition.keyReadsVectors || indexes.contains { $0.definition.keyReadsVectors }
+      }
+    }
+
+    init(
+      database: Database?, definition: TableDefinition, indexes: [IndexEntry], key: KeyDescription?,
+      obstacle: String?
+    ) {
+      self.database = database
+      details = Details(definition, indexes, key, obstacle)
+    }
+
+    var definition: TableDefinition { details.definition }
     /// All indexes that are kept up to date, also those that only other programs know.
-    let indexes: [IndexEntry]
+    var indexes: [IndexEntry] { details.indexes }
     /// What the key is made of, if a schema says so.
-    let key: KeyDescription?
+    var key: KeyDescription? { details.key }
     /// Why the table can't be written.
-    let obstacle: String?
+    var obstacle: String? { details.obstacle }
+    /// Whether the primary key or one in an index is made of more than scalars, structs and strings.
+    var keysReadVectors: Bool { details.keysReadVectors }
   }
 
   @usableFromInline
@@ -150,7 +181,7 @@ final class OpenTables: Sendable {
     for part in parts where part.fingerprint == definition.fingerprint {
       if part.tables.indices.contains(definition.ordinal) { return part.tables[definition.ordinal] }
     }
-    throw unknown("table \(definition.name)")
+    throw unknown(definition)
   }
 
   @usableFromInline
@@ -159,12 +190,14 @@ final class OpenTables: Sendable {
       if part.indexes.indices.contains(definition.ordinal), let entry = part.indexes[definition.ordinal] {
         tracking?.note(definition)
         if let obstacle = entry.obstacle {
-          throw StoreError(.indexUnavailable, "\(path): index \(definition.name): \(obstacle)")
+          throw StoreError(
+            .indexUnavailable, "\(path): index \(definition.name): \(obstacle)",
+            table: table(of: definition)?.name, index: definition.name)
         }
         return entry
       }
     }
-    throw unknown("index \(definition.name)")
+    throw unknown(definition)
   }
 
   /// What to say of a table that has no database.
@@ -174,18 +207,24 @@ final class OpenTables: Sendable {
     let isKnown = parts.contains {
       $0.fingerprint == definition.fingerprint && $0.tables.indices.contains(definition.ordinal)
     }
-    guard isKnown else { return unknown("table \(definition.name)") }
+    guard isKnown else { return unknown(definition) }
     return StoreError(
       .unknownTable,
       "\(path): the file has no table \(definition.name). It is made when a store that may write opens the file",
       table: definition.name)
   }
 
+  private func unknown(_ definition: TableDefinition) -> StoreError {
+    StoreError(.unknownTable, unknown("table \(definition.name)"), table: definition.name)
+  }
+
   @usableFromInline @inline(never)
-  func unknown(_ what: String) -> StoreError {
-    StoreError(
-      .unknownTable,
-      "\(path): the \(what) belongs to a schema the store was not opened with. "
-        + "Open the store with the schema that defines it")
+  func unknown(_ definition: IndexDefinition) -> StoreError {
+    StoreError(.unknownTable, unknown("index \(definition.name)"), index: definition.name)
+  }
+
+  private func unknown(_ what: String) -> String {
+    "\(path): the \(what) belongs to a schema the store was not opened with. "
+      + "Open the store with the schema that defines it"
   }
 }

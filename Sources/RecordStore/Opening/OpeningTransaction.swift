@@ -146,7 +146,7 @@ struct OpeningTransaction {
       encodeKey: definition.encodeKey, verify: verify,
       onProgress: opener.options.onProgress)
     let filled = entry.builders(indexes, handles) { name in
-      definition.indexes.first { $0.name == name }?.encodeKey
+      definition.indexes.first { $0.name == name }?.source
     }
     try builder.build(filled, in: &transaction)
   }
@@ -184,15 +184,15 @@ struct OpeningTransaction {
 extension CatalogTable.Draft {
   /// What indexes are filled by: the program's code where it has some, else the description in the file.
   func builders(
-    _ names: Set<String>, _ handles: [String: Database], code: (String) -> KeyExtraction?
+    _ names: Set<String>, _ handles: [String: Database], code: (String) -> IndexKeySource?
   ) -> [TableBuilder.Index] {
     (indexes ?? []).filter { names.contains($0.name) }.compactMap { index in
       let description = index.key.description
       guard let database = handles[OpenTables.databaseName(index.name, of: name)],
-        let encodeKey = code(index.name) ?? fitting(index.key)?.extraction
+        let source = code(index.name) ?? fitting(index.key)?.source
       else { return nil }
       return TableBuilder.Index(
-        name: index.name, isUnique: index.unique, database: database, key: description, encodeKey: encodeKey)
+        name: index.name, isUnique: index.unique, database: database, key: description, source: source)
     }
   }
 }

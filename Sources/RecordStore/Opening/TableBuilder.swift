@@ -21,7 +21,7 @@ struct TableBuilder {
     let isUnique: Bool
     let database: Database
     let key: KeyDescription?
-    let encodeKey: KeyExtraction
+    let source: IndexKeySource
   }
 
   /// Fills empty indexes, after verifying each row.
@@ -78,13 +78,25 @@ struct TableBuilder {
         .invalidRecord, "\(path): table \(name): the row \(text(row.key)) is too short to be a record",
         table: name)
     }
-    var encoder = KeyEncoder()
     // Verified above, or proven by the schemas.
-    index.encodeKey(unsafe TableView(unverifiedRoot: row.value.span.bytes), &encoder)
-    if encoder.isEmpty { return }
+    let record = unsafe TableView(unverifiedRoot: row.value.span.bytes)
+    var encoder = KeyEncoder()
+    for element in 0..<index.source.count(record) {
+      encoder.removeAll()
+      index.source.encode(record, element, &encoder)
+      if !encoder.isEmpty { try enter(row, &encoder, index, in: &transaction) }
+    }
+  }
+
+  /// - Parameter encoder: holds the row's key in the index.
+  @_lifetime(transaction: copy transaction)
+  private func enter(
+    _ row: RowScan.Row, _ encoder: inout KeyEncoder, _ index: Index,
+    in transaction: inout LMDB.WriteTransaction
+  ) throws {
     if !index.isUnique {
       unsafe encoder.append(encoded: row.key.span.bytes)
-    } else if let other = try transaction.snapshot.copy(index.database, encoder.bytes) {
+    } else if let other = try transaction.snapshot.copy(index.database, encoder.bytes), other != row.key {
       let violation = StoreError.Violation(
         table: name, index: index.name,
         value: index.key.text(of: encoder.bytes),

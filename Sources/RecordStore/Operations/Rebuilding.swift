@@ -34,7 +34,7 @@ struct Rebuilding {
         guard let index = entry.indexes?.first(where: { $0.name == name }),
           own?.entry.indexes?.contains(where: { $0.name == name && $0.isSame(as: index) }) == true
         else { return nil }
-        return own?.definition.indexes.first { $0.name == name }?.encodeKey
+        return own?.definition.indexes.first { $0.name == name }?.source
       }
       if let other = names.subtracting(indexes.map(\.name)).sorted().first {
         throw StoreError(

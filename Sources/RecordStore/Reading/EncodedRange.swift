@@ -20,6 +20,7 @@ struct EncodedRange {
       let successor = EncodedRange.bound(key).successor
       isEmpty = successor == nil
       start = successor ?? EncodedBound(RawSpan())
+    case .beginning(let prefix): start = prefix.bound
     }
     // Nothing lies after the greatest key, and nothing before the empty one.
     if isEmpty {
@@ -30,6 +31,7 @@ struct EncodedRange {
     case .none: end = nil
     case .excluding(let key): end = EncodedRange.bound(key)
     case .including(let key): end = EncodedRange.bound(key).successor
+    case .beginning(let prefix): end = prefix.bound.successor
     }
   }
 

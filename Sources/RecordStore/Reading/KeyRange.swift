@@ -9,6 +9,8 @@ public struct KeyRange<Key: StoreKey>: Sendable {
     case none
     case including(Key)
     case excluding(Key)
+    /// The first or the last of the keys that begin with some values.
+    case beginning(KeyPrefix<Key>)
   }
 
   public var lower: Bound

@@ -10,8 +10,10 @@ struct RowWalk: ~Escapable {
   @usableFromInline let records: Database?
   @usableFromInline let range: EncodedRange
   @usableFromInline var step: Step
-  /// How many entries it may still give.
+  /// How many entries it may still give, besides those up to `limit`.
   @usableFromInline var remaining: Int
+  /// How far the cursor may go in steps that need no look at the range: all there is lies within it.
+  @usableFromInline var limit = 0
   /// Where it went on from; what it stands at as long as it found nothing.
   @usableFromInline let beginning: CursorToken?
   /// The key of the entry it stands at, in an index that is not unique with the primary key behind it; empty before
@@ -48,6 +50,16 @@ struct RowWalk: ~Escapable {
   /// The bytes of the next record.
   @inlinable @inline(__always) @_lifetime(copy self)
   mutating func next() throws(StoreError) -> RawSpan? {
+    if let entry = cursor.next(before: limit) {
+      key = entry.key
+      return entry.value
+    }
+    return try further()
+  }
+
+  /// The bytes of the next record where that is more than a step within a leaf of the table.
+  @usableFromInline @inline(never) @_lifetime(copy self)
+  mutating func further() throws(StoreError) -> RawSpan? {
     do throws(LMDBError) {
       guard let entry = try nextEntry() else { return nil }
       guard let records else { return entry.value }
@@ -59,52 +71,68 @@ struct RowWalk: ~Escapable {
     throw snapshot.missingRecord(of: source)
   }
 
+  /// Takes back the steps that were not made.
+  private mutating func endSteps() {
+    guard limit > 0 else { return }
+    remaining += max(0, limit - cursor.place - 1)
+    limit = 0
+  }
+
+  /// Makes the next steps short ones, if the walk is over the records themselves and goes forward.
+  private mutating func beginSteps() throws(LMDBError) {
+    guard records == nil, step == .next else { return }
+    let end: Int
+    if let bound = range.end {
+      end = try cursor.limit(before: bound.bytes)
+    } else {
+      end = try cursor.limit(before: nil)
+    }
+    let steps = min(end - cursor.place - 1, remaining)
+    guard steps > 0 else { return }
+    limit = cursor.place + 1 + steps
+    remaining -= steps
+  }
+
   /// How many entries are left; they are passed without their records.
   @usableFromInline @_lifetime(self: copy self)
   mutating func count() throws(StoreError) -> Int {
     do throws(LMDBError) {
       var count = 0
-      while try nextEntry() != nil { count += 1 }
+      while true {
+        if cursor.next(before: limit) == nil, try nextEntry() == nil { break }
+        count += 1
+      }
       return count
     } catch {
       throw StoreError(error)
     }
   }
 
-  @inlinable @inline(__always) @_lifetime(copy self)
-  mutating func nextEntry() throws(LMDBError) -> LMDB.Entry? {
-    if step == .next, remaining > 0, let entry = try cursor.next(), range.endsAfter(entry.key) {
-      return stand(at: entry)
-    }
-    return try turn()
-  }
-
-  /// All steps but those from an entry to the next one.
-  @usableFromInline @inline(never) @_lifetime(copy self)
-  mutating func turn() throws(LMDBError) -> LMDB.Entry? {
+  @_lifetime(copy self)
+  private mutating func nextEntry() throws(LMDBError) -> LMDB.Entry? {
+    endSteps()
     let step = step
     self.step = .none
     guard remaining > 0 else { return nil }
     switch step {
-    case .first:
-      guard let entry = try first(), range.endsAfter(entry.key) else { return nil }
+    case .first, .next:
+      guard let entry = step == .first ? try first() : try cursor.next(), range.endsAfter(entry.key)
+      else { return nil }
       self.step = .next
-      return stand(at: entry)
+      remaining -= 1
+      key = entry.key
+      try beginSteps()
+      return entry
     case .last, .previous:
       guard let entry = step == .last ? try last() : try cursor.previous(), !range.startsAfter(entry.key)
       else { return nil }
       self.step = .previous
-      return stand(at: entry)
+      remaining -= 1
+      key = entry.key
+      return entry
     // Behind the end of the range.
-    case .next, .none: return nil
+    case .none: return nil
     }
-  }
-
-  @inlinable @inline(__always) @_lifetime(copy entry) @_lifetime(self: copy self, copy entry)
-  mutating func stand(at entry: LMDB.Entry) -> LMDB.Entry {
-    remaining &-= 1
-    key = entry.key
-    return entry
   }
 
   @_lifetime(copy self)

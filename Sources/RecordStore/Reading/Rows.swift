@@ -15,7 +15,7 @@ public struct Rows<Record: FlatTable & ~Escapable, Key: StoreKey>: ~Escapable {
   init(_ walk: RowWalk) { self.walk = walk }
 
   /// The next record, or `nil` after the last one.
-  @inlinable @_lifetime(copy self)
+  @inlinable @inline(__always) @_lifetime(copy self)
   public mutating func next() throws(StoreError) -> Record? {
     guard let bytes = try walk.next() else { return nil }
     return try walk.snapshot.record(bytes, as: Record.self)

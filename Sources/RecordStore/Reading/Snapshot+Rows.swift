@@ -68,7 +68,7 @@ extension Snapshot {
     if tables.isReadWithCare { try checkAge() }
     let entry = try tables.index(definition)
     guard let index = entry.database, let table = entry.table else {
-      throw tables.unknown("index \(definition.name)")
+      throw tables.unknown(definition)
     }
     return (index, table)
   }

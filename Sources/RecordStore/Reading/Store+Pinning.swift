@@ -1,6 +1,6 @@
 public import FlatBuffersRuntime
 import LMDB
-import SharedBytes
+public import SharedBytes
 
 extension Store {
   /// Finds a record and keeps it readable.
@@ -11,7 +11,26 @@ extension Store {
   /// it. Where ``Options/snapshotAgeLimit`` is set, all records are copied.
   ///
   /// - Returns: `nil` if there is no such record.
+  @inlinable
   public func pin<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key
+  ) throws(StoreError) -> RecordBuffer<Record>? {
+    let found: Snapshot.Copy
+    do {
+      found = try read { snapshot in try snapshot.copy(table, key, atMost: copiedSize) }
+    } catch {
+      throw StoreError(reading: error)
+    }
+    switch found {
+    case .none: return nil
+    // Sound because what is stored is verified, before or at this read.
+    case .bytes(let bytes): return unsafe RecordBuffer(unverified: bytes)
+    case .tooLarge: return try pinInPlace(table, key)
+    }
+  }
+
+  @usableFromInline
+  func pinInPlace<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
     let pinned = try PinnedSnapshot(self)
@@ -23,6 +42,7 @@ extension Store {
   /// where it is stored, as ``pin(_:_:)`` does.
   ///
   /// - Returns: `nil` if there is no such record.
+  @inlinable
   public func pin<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
@@ -35,6 +55,7 @@ extension Store {
   /// stays open until the last of them is gone.
   ///
   /// - Parameter limit: the most records it gives; `nil` for all.
+  @inlinable
   public func pinRows<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending,
     limit: Int? = nil
@@ -47,6 +68,7 @@ extension Store {
   /// ``pinRows(_:_:order:limit:)`` does.
   ///
   /// - Parameter limit: the most records it gives; `nil` for all.
+  @inlinable
   public func pinRows<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ range: some KeyRangeExpression<Key>, order: KeyOrder = .ascending,
     limit: Int? = nil
@@ -56,12 +78,41 @@ extension Store {
   }
 }
 
+extension Snapshot {
+  /// What became of copying a record.
+  @usableFromInline
+  enum Copy {
+    case none, tooLarge
+    case bytes(SharedBytes)
+  }
+
+  @inlinable
+  func copy<Record: FlatTable & ~Escapable, Key>(
+    _ table: Table<Record, Key>, _ key: Key, atMost size: Int
+  ) throws(StoreError) -> Copy {
+    let database = try database(table)
+    let encoded = key.encoded
+    guard let bytes = try value(database, encoded.bytes) else { return .none }
+    guard bytes.byteCount <= size else { return .tooLarge }
+    _ = try record(bytes, as: Record.self)
+    return .bytes(SharedBytes(copying: bytes))
+  }
+}
+
+extension StoreError {
+  /// What a read of this package threw.
+  @usableFromInline
+  init(reading error: any Error) {
+    self = error as? StoreError ?? StoreError(.database, "\(error)", cause: error)
+  }
+}
+
 /// A read transaction that ends when nobody needs its bytes any more.
 ///
 /// Unchecked `Sendable` because only whoever makes this reads the transaction and changes anything; then it is ended, once:
 /// LMDB allows that on any thread, since it ties no transaction to one (`MDB_NOTLS`).
-@safe
-private final class PinnedSnapshot: @unchecked Sendable {
+@usableFromInline @safe
+final class PinnedSnapshot: @unchecked Sendable {
   private let transaction: LMDB.ReadTransaction
   // Sound because the store keeps all tables there were, and is used only while it is at hand.
   private let tables: Unmanaged<OpenTables>
@@ -70,8 +121,9 @@ private final class PinnedSnapshot: @unchecked Sendable {
   private var holder: SnapshotHolder?
   private let holders: SnapshotHolders
   /// The largest record that is copied.
-  private let copiedSize: Int
+  @usableFromInline let copiedSize: Int
 
+  @usableFromInline
   init(_ store: Store) throws(StoreError) {
     try store.checkOpen()
     do throws(LMDBError) {
@@ -81,7 +133,7 @@ private final class PinnedSnapshot: @unchecked Sendable {
     }
     let snapshot = unsafe transaction.unboundSnapshot
     unsafe tables = try store.state.tables(for: snapshot)
-    copiedSize = store.pinsCopies ? .max : PinnedSnapshot.smallSize
+    copiedSize = store.copiedSize
     holders = store.state.holders
   }
 
@@ -89,11 +141,8 @@ private final class PinnedSnapshot: @unchecked Sendable {
     if let holder { holders.remove(holder) }
   }
 
-  /// The size up to which a record is copied anyway: that costs no more than a pinned snapshot.
-  private static var smallSize: Int { 1024 }
-
   /// What it reads. Nothing read through it may be used after this object is gone, which the compiler can't check.
-  @unsafe
+  @usableFromInline @unsafe
   var snapshot: Snapshot {
     @_lifetime(borrow self)
     get {
@@ -103,6 +152,7 @@ private final class PinnedSnapshot: @unchecked Sendable {
   }
 
   /// Keeps a record of the snapshot; `nil` if it has no bytes of its own.
+  @inlinable
   func buffer<Record: FlatTable & ~Escapable>(_ record: Record) -> RecordBuffer<Record>? {
     guard let bytes = record.recordBytes else { return nil }
     guard bytes.byteCount > copiedSize else {
@@ -116,7 +166,8 @@ private final class PinnedSnapshot: @unchecked Sendable {
       unverified: SharedBytes(unsafeStart: start, count: place.count, keptAliveBy: self))
   }
 
-  private func list() {
+  @usableFromInline
+  func list() {
     guard holder == nil else { return }
     let holder = SnapshotHolder(.pin, transaction: transaction.transactionID, since: .now)
     self.holder = holder
@@ -124,6 +175,7 @@ private final class PinnedSnapshot: @unchecked Sendable {
   }
 
   /// Keeps all records of a walk.
+  @inlinable
   func buffers<Record: FlatTable & ~Escapable, Key>(
     _ rows: consuming Rows<Record, Key>
   ) throws(StoreError) -> [RecordBuffer<Record>] {

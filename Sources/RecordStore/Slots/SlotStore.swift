@@ -3,7 +3,7 @@ import LMDB
 /// A file of zLMDB: tables in slots of one key space, which other programs read and write at the same time.
 ///
 ///     let zlmdb = try SlotStore(path: "crossbar/.db")
-///     for table in zlmdb.tables { print(table.slot, table.id, table.name) }
+///     for table in try zlmdb.tables { print(table.slot, table.id, table.name) }
 ///     try zlmdb.write { txn in try txn.put(7, .init(id: 7, name: "Ann"), in: .users) }
 ///     let name = try zlmdb.read { txn in try txn.get(.users, 7)?.name.description }
 ///

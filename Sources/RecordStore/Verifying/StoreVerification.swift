@@ -153,7 +153,7 @@ struct StoreVerification {
       guard let index = entry.indexes?.first(where: { $0.name == name }),
         own?.entry.indexes?.contains(where: { $0.name == name && $0.isSame(as: index) }) == true
       else { return nil }
-      return own?.definition.indexes.first { $0.name == name }?.encodeKey
+      return own?.definition.indexes.first { $0.name == name }?.source
     }
     for name in names.subtracting(indexes.map(\.name)).sorted() {
       if handles[OpenTables.databaseName(name, of: entry.name)] == nil {

@@ -95,22 +95,24 @@ struct TableVerification {
     }
     for position in indexes.indices {
       do throws(LMDBError) {
-        try verifyEntry(of: copy record, at: position, key, snapshot, &report)
+        for entry in entries(of: copy record, in: indexes[position], key) {
+          try verify(entry, at: position, key, snapshot, &report)
+        }
       } catch {
         report.add(.init(.page, table: name, index: indexes[position].name, key: text(key), "\(error)"))
       }
     }
   }
 
-  private mutating func verifyEntry(
-    of record: TableView, at position: Int, _ key: RawSpan, _ snapshot: LMDB.Snapshot,
+  /// - Parameter entry: one that the row is to have in the index.
+  private mutating func verify(
+    _ entry: [UInt8], at position: Int, _ key: RawSpan, _ snapshot: LMDB.Snapshot,
     _ report: inout VerificationReport
   ) throws(LMDBError) {
     let index = indexes[position]
-    let entry = self.entry(of: record, in: index, key)
-    if entry.isEmpty { return }
-    let value = index.key.text(of: entry.bytes)
-    guard let holder = try snapshot.get(index.database, entry.bytes) else {
+    let bytes = unsafe entry.span.bytes
+    let value = index.key.text(of: bytes)
+    guard let holder = try snapshot.get(index.database, bytes) else {
       return report.add(
         .init(
           .index, table: name, index: index.name, key: text(key), "it has no entry for its value \(value)"))
@@ -121,8 +123,7 @@ struct TableVerification {
     }
     if let other = try snapshot.get(database, holder), index.isUnique,
       (try? rows.table(RowScan.Row(key: [UInt8](holder), value: [UInt8](other)))) != nil,
-      unsafe self.entry(of: TableView(unverifiedRoot: other), in: index, holder).bytes.holdsSameBytes(
-        as: entry.bytes)
+      unsafe entries(of: TableView(unverifiedRoot: other), in: index, holder).contains(entry)
     {
       report.add(
         .init(
@@ -155,22 +156,29 @@ struct TableVerification {
       guard (try? rows.table(RowScan.Row(key: [UInt8](found.value), value: [UInt8](row)))) != nil else {
         continue
       }
-      let entry = unsafe self.entry(of: TableView(unverifiedRoot: row), in: index, found.value)
-      if entry.bytes.holdsSameBytes(as: found.key) { continue }
+      let entries = unsafe entries(of: TableView(unverifiedRoot: row), in: index, found.value)
+      if entries.contains([UInt8](found.key)) { continue }
+      let values = entries.prefix(3).map { unsafe index.key.text(of: $0.span.bytes) }
       report.add(
         .init(
           .index, table: name, index: index.name, key: text(found.value),
           "the entry for \(value) leads to this row, which has "
-            + (entry.isEmpty ? "no such value" : index.key.text(of: entry.bytes))))
+            + (values.isEmpty ? "no such value" : values.joined(separator: " and "))))
     }
   }
 
-  /// The entry that a row is to have in an index; empty if it is to have none.
-  private func entry(of record: TableView, in index: TableBuilder.Index, _ key: RawSpan) -> KeyEncoder {
+  /// The entries that a row is to have in an index, each once.
+  private func entries(of record: TableView, in index: TableBuilder.Index, _ key: RawSpan) -> [[UInt8]] {
+    var entries: [[UInt8]] = []
     var encoder = KeyEncoder()
-    index.encodeKey(record, &encoder)
-    if !encoder.isEmpty, !index.isUnique { encoder.append(encoded: key) }
-    return encoder
+    for element in 0..<index.source.count(record) {
+      encoder.removeAll()
+      index.source.encode(record, element, &encoder)
+      if encoder.isEmpty { continue }
+      if !index.isUnique { encoder.append(encoded: key) }
+      entries.append([UInt8](encoder.bytes))
+    }
+    return entries.count < 2 ? entries : Set(entries).sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   private func text(_ key: RawSpan) -> String { self.key.text(of: key) }

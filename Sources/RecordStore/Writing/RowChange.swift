@@ -41,10 +41,7 @@ extension WriteTransaction {
     try checkWritable(table)
     // Values that several rows have for now are told apart row by row.
     guard pending.contests.isEmpty, pending.recorder?.listens(to: table) != true else { return false }
-    for index in table.indexes {
-      guard let database = index.database else { continue }
-      try empty(database, "index \(table.definition.name)/\(index.definition.name)")
-    }
+    for index in table.indexes { try empty(index, of: table) }
     pending.didChange = true
     return true
   }
@@ -72,7 +69,8 @@ extension WriteTransaction {
         throw StoreError(
           .invalidRecord,
           "table \(table.definition.name): the stored record \(table.text(of: primary)) is no "
-            + "\(table.definition.record.name): \(error)", table: table.definition.name, cause: error)
+            + "\(table.definition.record.name): \(error)", table: table.definition.name,
+          key: table.text(of: primary), cause: error)
       }
     }
     // Verified now, or when it was put, by a program whose schema goes with this one's.
@@ -85,19 +83,23 @@ extension WriteTransaction {
     _ old: IndexKeys?, by new: IndexKeys?, _ table: OpenTables.TableEntry, primary: RawSpan
   ) throws(StoreError) {
     for (position, index) in table.indexes.enumerated() where index.definition.isUnique {
-      guard let obstacle = index.obstacle, new.map({ !$0[position].isEmpty }) ?? false else { continue }
+      guard let obstacle = index.obstacle, let new, !new.keys(in: position).isEmpty else { continue }
       throw StoreError(
         .indexUnavailable,
         "table \(table.definition.name): unique index \(index.definition.name): \(obstacle)",
-        table: table.definition.name)
+        table: table.definition.name, index: index.definition.name, key: table.text(of: primary))
     }
     for (position, index) in table.indexes.enumerated() {
-      if let old, let new, old[position].holdsSameBytes(as: new[position]) { continue }
-      if let old, !old[position].isEmpty {
-        try leave(index, of: table, value: old[position], primary: primary)
+      if let old, let new, old.areSame(as: new, in: position) { continue }
+      if let old {
+        for key in old.keys(in: position) where new?.contains(old[key: key], in: position) != true {
+          try leave(index, of: table, value: old[key: key], primary: primary)
+        }
       }
-      if let new, !new[position].isEmpty {
-        try enter(index, of: table, value: new[position], primary: primary)
+      if let new {
+        for key in new.keys(in: position) where old?.contains(new[key: key], in: position) != true {
+          try enter(index, of: table, value: new[key: key], primary: primary)
+        }
       }
     }
   }

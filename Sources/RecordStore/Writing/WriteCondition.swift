@@ -1,5 +1,5 @@
 public import FlatBuffersRuntime
-import SharedBytes
+public import SharedBytes
 
 /// What has to be stored under a record's key for a put or a delete to happen.
 ///
@@ -23,6 +23,7 @@ public struct WriteCondition<Record: FlatTable & ~Escapable>: Sendable {
 }
 
 /// What a condition asks of what is stored under a key.
+@usableFromInline
 enum StoredState: Sendable {
   case absent
   case present

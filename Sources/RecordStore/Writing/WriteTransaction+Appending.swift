@@ -6,7 +6,7 @@ extension WriteTransaction {
   ///
   /// - Throws: ``StoreError/Code/recordExists`` naming the key if it does not come after all others, nothing has changed
   ///   then; else as for a put.
-  @_lifetime(self: copy self)
+  @inlinable @_lifetime(self: copy self)
   public mutating func append<Record: FlatTable & ~Escapable, Key>(
     _ draft: Record.Draft, to table: Table<Record, Key>
   ) throws(StoreError) {
@@ -26,7 +26,7 @@ extension WriteTransaction {
   ///   - onProgress: told how many were stored, every 4096 records and at the end.
   /// - Throws: ``StoreError/Code/recordExists`` naming the first key out of order; what `onProgress` throws, to break it
   ///   off; else as for a put.
-  @_lifetime(self: copy self)
+  @inlinable @_lifetime(self: copy self)
   public mutating func append<Record: FlatTable & ~Escapable, Key>(
     contentsOf drafts: some Sequence<Record.Draft>, to table: Table<Record, Key>,
     onProgress: (Int) throws -> Void = { _ in }

@@ -33,7 +33,12 @@ extension WriteTransaction {
     let table = try self.table(definition)
     guard let database = table.database else { return false }
     try rowGoes(key, from: table)
-    let didDelete = try remove(key, from: database, "table \(definition.name)")
+    let didDelete: Bool
+    do throws(LMDBError) {
+      didDelete = try base.delete(key, in: database)
+    } catch {
+      throw table.failure(error, key)
+    }
     if didDelete { pending.didChange = true }
     return didDelete
   }

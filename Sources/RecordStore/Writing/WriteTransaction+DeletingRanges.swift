@@ -63,7 +63,11 @@ extension WriteTransaction {
     guard try allRowsGo(from: entry) else {
       return try delete(EncodedRange(KeyRange<Key>.all), table.definition)
     }
-    try empty(database, "table \(table.definition.name)")
+    do throws(LMDBError) {
+      try base.drop(database, delete: false)
+    } catch {
+      throw entry.failure(error)
+    }
     return count
   }
 
@@ -96,15 +100,6 @@ extension WriteTransaction {
       rest = batch.rest
     }
     return deleted
-  }
-
-  @_lifetime(self: copy self)
-  mutating func empty(_ database: Database, _ place: @autoclosure () -> String) throws(StoreError) {
-    do throws(LMDBError) {
-      try base.drop(database, delete: false)
-    } catch {
-      throw StoreError(error, place())
-    }
   }
 }
 

@@ -12,16 +12,14 @@ extension WriteTransaction {
     _ index: OpenTables.IndexEntry, of table: OpenTables.TableEntry, value: RawSpan, primary: RawSpan
   ) throws(StoreError) {
     guard let database = index.database else { return }
-    // For errors only: not built at every entry.
-    func place() -> String { "index \(table.definition.name)/\(index.definition.name)" }
-    guard index.definition.isUnique else { return try store(value, primary, in: database, place()) }
+    guard index.definition.isUnique else { return try store(value, primary, in: database, index, of: table) }
     if let contest = contest(for: value, index, table), let holders = pending.contests[contest] {
       let own = [UInt8](primary)
       if !holders.contains(own) { pending.contests[contest] = holders + [own] }
       return
     }
     guard let holder = try otherHolder(of: value, than: primary, in: database) else {
-      return try store(value, primary, in: database, place())
+      return try store(value, primary, in: database, index, of: table)
     }
     pending.contests[.init(value, index, table)] = [holder, [UInt8](primary)]
     pending.contestedTables = nil
@@ -33,16 +31,14 @@ extension WriteTransaction {
     _ index: OpenTables.IndexEntry, of table: OpenTables.TableEntry, value: RawSpan, primary: RawSpan
   ) throws(StoreError) {
     guard let database = index.database else { return }
-    // For errors only: not built at every entry.
-    func place() -> String { "index \(table.definition.name)/\(index.definition.name)" }
     guard index.definition.isUnique else {
-      _ = try remove(value, from: database, place())
+      _ = try remove(value, from: database, index, of: table)
       return
     }
     guard let contest = contest(for: value, index, table), var holders = pending.contests[contest] else {
       // In a file that others wrote to, the entry may be another record's.
       guard try otherHolder(of: value, than: primary, in: database) == nil else { return }
-      _ = try remove(value, from: database, place())
+      _ = try remove(value, from: database, index, of: table)
       return
     }
     let own = [UInt8](primary)
@@ -50,7 +46,7 @@ extension WriteTransaction {
     pending.contests[contest] = holders.count > 1 ? holders : nil
     pending.contestedTables = nil
     guard let first = holders.first else { return }
-    unsafe try store(value, first.span.bytes, in: database, place())
+    unsafe try store(value, first.span.bytes, in: database, index, of: table)
   }
 
   /// The value as several records may have it; `nil` while there is none of that kind at all, which is the rule.
@@ -85,26 +81,59 @@ extension WriteTransaction {
         keys: holders.prefix(2).map { unsafe table?.text(of: $0.span.bytes) ?? "" }), tables.path)
   }
 
-  /// Stores a value, padded so that the values behind it stay aligned.
+  /// Writes an entry, padded so that the values behind it stay aligned.
   @_lifetime(self: copy self)
-  mutating func store(
-    _ key: RawSpan, _ value: RawSpan, in database: Database, _ place: @autoclosure () -> String
+  private mutating func store(
+    _ value: RawSpan, _ primary: RawSpan, in database: Database, _ index: OpenTables.IndexEntry,
+    of table: OpenTables.TableEntry
   ) throws(StoreError) {
     do throws(LMDBError) {
-      try base.put(key, value, in: database, paddedTo: 8)
+      try base.put(value, primary, in: database, paddedTo: 8)
     } catch {
-      throw StoreError(error, place())
+      throw index.failure(error, of: table)
     }
   }
 
   @_lifetime(self: copy self)
-  mutating func remove(
-    _ key: RawSpan, from database: Database, _ place: @autoclosure () -> String
+  private mutating func remove(
+    _ value: RawSpan, from database: Database, _ index: OpenTables.IndexEntry, of table: OpenTables.TableEntry
   ) throws(StoreError) -> Bool {
     do throws(LMDBError) {
-      return try base.delete(key, in: database)
+      return try base.delete(value, in: database)
     } catch {
-      throw StoreError(error, place())
+      throw index.failure(error, of: table)
     }
+  }
+
+  /// Deletes all entries.
+  @_lifetime(self: copy self)
+  mutating func empty(
+    _ index: OpenTables.IndexEntry, of table: OpenTables.TableEntry
+  ) throws(StoreError) {
+    guard let database = index.database else { return }
+    do throws(LMDBError) {
+      try base.drop(database, delete: false)
+    } catch {
+      throw index.failure(error, of: table)
+    }
+  }
+}
+
+extension OpenTables.IndexEntry {
+  fileprivate func failure(_ error: LMDBError, of table: OpenTables.TableEntry) -> StoreError {
+    let (table, index) = (table.definition.name, definition.name)
+    return StoreError(error, "index \(table)/\(index)", table: table, index: index)
+  }
+}
+
+extension OpenTables.TableEntry {
+  /// - Parameter key: the primary key that the failure concerns.
+  func failure(_ error: LMDBError, _ key: RawSpan) -> StoreError {
+    StoreError(error, "table \(definition.name)", table: definition.name, key: text(of: key))
+  }
+
+  /// A failure that concerns the whole table.
+  func failure(_ error: LMDBError) -> StoreError {
+    StoreError(error, "table \(definition.name)", table: definition.name)
   }
 }

@@ -12,7 +12,7 @@ extension WriteTransaction {
   ///
   /// - Throws: ``StoreError`` if a key is too long, or the store is full. Nothing has changed then, except if the
   ///   store is full: then the whole transaction fails.
-  @_lifetime(self: copy self)
+  @inlinable @_lifetime(self: copy self)
   public mutating func put<Record: FlatTable & ~Escapable, Key>(
     _ draft: Record.Draft, in table: Table<Record, Key>
   ) throws(StoreError) {
@@ -93,7 +93,7 @@ extension WriteTransaction {
   ///
   /// - Throws: ``StoreError/Code/recordExists`` with the key if there is a record with that primary key, nothing has
   ///   changed then; else as for a put.
-  @_lifetime(self: copy self)
+  @inlinable @_lifetime(self: copy self)
   public mutating func insert<Record: FlatTable & ~Escapable, Key>(
     _ draft: Record.Draft, into table: Table<Record, Key>
   ) throws(StoreError) {

@@ -1,8 +1,9 @@
-import FlatBuffersRuntime
+public import FlatBuffersRuntime
 import LMDB
 import SharedBytes
 
 /// How a record comes into a table.
+@usableFromInline
 enum Storing {
   /// In place of any with its key, if what is stored there is as it should be.
   case put(StoredState?)
@@ -18,34 +19,33 @@ extension WriteTransaction {
   /// Builds a record and stores it.
   ///
   /// - Returns: whether it was stored: a condition may not hold.
-  @_lifetime(self: copy self)
+  @inlinable @_lifetime(self: copy self)
   mutating func build<Record: FlatTable & ~Escapable>(
     _ draft: Record.Draft, as type: Record.Type, in definition: TableDefinition, _ storing: Storing
   ) throws(StoreError) -> Bool {
     let scratch = scratch
-    scratch.builder.reset()
+    unsafe scratch.builder.reset()
     let size: Int
     do throws(BuildError) {
-      let root = try draft.write(to: &scratch.builder)
-      size = try scratch.builder.finishedSize(root, identifier: Record.Draft.fileIdentifier)
+      let root = unsafe try draft.write(to: &scratch.builder)
+      size = unsafe try scratch.builder.finishedSize(root, identifier: Record.Draft.fileIdentifier)
     } catch {
-      throw StoreError(
-        .recordTooLarge, "a \(Record.schemaName) can't be built: \(error)", table: definition.name,
-        cause: error)
+      throw StoreError(error, building: Record.schemaName, for: definition)
     }
-    return try store(&scratch.builder, size: size, in: definition, storing)
+    return unsafe try store(&scratch.builder, size: size, in: definition, storing)
   }
 
   /// Stores the record that was just built.
-  @_lifetime(self: copy self)
-  private mutating func store(
+  @usableFromInline @_lifetime(self: copy self)
+  mutating func store(
     _ builder: inout Builder, size: Int, in definition: TableDefinition, _ storing: Storing
   ) throws(StoreError) -> Bool {
     let table = try self.table(definition)
-    if definition.keyReadsVectors || table.definition.keysReadVectors { builder.completeDeferred() }
+    if definition.keyReadsVectors || table.keysReadVectors { builder.completeDeferred() }
     // Sound because the builder just made these bytes.
     let record = unsafe TableView(unverifiedRoot: builder.finishedBytes)
-    let key = try primaryKey(of: record, definition)
+    var key = KeyEncoder()
+    try encodePrimaryKey(of: record, definition, into: &key)
     let database = try database(of: table)
     guard try isToBeStored(key.bytes, in: table, database, storing) else { return false }
     try rowChanges(key.bytes, in: table, to: record)
@@ -69,7 +69,8 @@ extension WriteTransaction {
     let table = try self.table(definition)
     // Sound because the callers verified the bytes, or take them from a record buffer or a view.
     let record = unsafe TableView(unverifiedRoot: bytes)
-    let key = try primaryKey(of: record, definition)
+    var key = KeyEncoder()
+    try encodePrimaryKey(of: record, definition, into: &key)
     let database = try database(of: table)
     guard try isToBeStored(key.bytes, in: table, database, storing) else { return false }
     try rowChanges(key.bytes, in: table, to: record)
@@ -81,20 +82,17 @@ extension WriteTransaction {
     return true
   }
 
-  private func primaryKey(
-    of record: borrowing TableView, _ definition: TableDefinition
-  ) throws(StoreError) -> KeyEncoder {
-    var key = KeyEncoder()
+  private func encodePrimaryKey(
+    of record: borrowing TableView, _ definition: TableDefinition, into key: inout KeyEncoder
+  ) throws(StoreError) {
     definition.encodeKey(copy record, &key)
-    guard !key.isTooLong, !key.isEmpty else {
-      throw StoreError(
-        .key,
-        key.isEmpty
-          ? "table \(definition.name): the record has no primary key"
-          : "table \(definition.name): the primary key takes more than \(KeyEncoder.limit) bytes",
-        table: definition.name)
-    }
-    return key
+    guard key.isTooLong || key.isEmpty else { return }
+    throw StoreError(
+      .key,
+      key.isEmpty
+        ? "table \(definition.name): the record has no primary key"
+        : "table \(definition.name): the primary key takes more than \(KeyEncoder.limit) bytes",
+      table: definition.name)
   }
 
   /// Looks at what is stored under a key, as far as it matters.
@@ -103,10 +101,11 @@ extension WriteTransaction {
   private func isToBeStored(
     _ key: RawSpan, in table: OpenTables.TableEntry, _ database: Database, _ storing: Storing
   ) throws(StoreError) -> Bool {
+    if case .put(nil) = storing { return true }
+    if case .append = storing, table.indexes.isEmpty { return true }
     let snapshot = snapshot
     switch storing {
-    case .put(nil): return true
-    case .put(let state?): return try state.holds(of: snapshot.value(database, key))
+    case .put(let state): return try state?.holds(of: snapshot.value(database, key)) ?? true
     case .insert:
       guard try snapshot.value(database, key) != nil else { return true }
       throw table.failure(.recordExists, key, "there is a record with the key \(table.text(of: key)) already")
@@ -119,7 +118,7 @@ extension WriteTransaction {
           + "Delete the record and put another one")
     case .append:
       // Where there are indexes, their entries are written before LMDB would tell.
-      guard !table.indexes.isEmpty, let last = try snapshot.lastKey(of: database) else { return true }
+      guard let last = try snapshot.lastKey(of: database) else { return true }
       guard unsafe EncodedBound(key).isAfter(last.span.bytes) else {
         throw outOfOrder(key, in: table)
       }
@@ -138,8 +137,7 @@ extension WriteTransaction {
     _ error: LMDBError, _ key: RawSpan, in table: OpenTables.TableEntry
   ) -> StoreError {
     guard error.code != .keyExists else { return outOfOrder(key, in: table) }
-    return StoreError(
-      error, "table \(table.definition.name)", table: table.definition.name, key: table.text(of: key))
+    return table.failure(error, key)
   }
 
   private func database(of table: OpenTables.TableEntry) throws(StoreError) -> Database {
@@ -149,6 +147,13 @@ extension WriteTransaction {
 
   func table(_ definition: TableDefinition) throws(StoreError) -> OpenTables.TableEntry {
     try unsafe tables.takeUnretainedValue().table(definition)
+  }
+}
+
+extension StoreError {
+  @usableFromInline @inline(never)
+  init(_ error: BuildError, building name: String, for table: TableDefinition) {
+    self.init(.recordTooLarge, "a \(name) can't be built: \(error)", table: table.name, cause: error)
   }
 }
 

@@ -1,4 +1,4 @@
-import FlatBuffersRuntime
+public import FlatBuffersRuntime
 import LMDB
 
 /// A transaction that changes a store.
@@ -16,12 +16,16 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   public let commitNumber: UInt64
 
   let pending: PendingChanges
-  let scratch: Scratch
+  @usableFromInline let scratch: Scratch
 
   /// Where drafts are built, one after the other.
+  @usableFromInline
   final class Scratch {
     /// Vectors of 4 KiB go from a draft to the store's pages without a stop; below, that costs more than a copy.
-    var builder = Builder(deferringVectorsOf: 4096)
+    ///
+    /// Unchecked, which would cost a seventh of a put: a transaction is used by one thread, and a draft that is being
+    /// written to the builder is generated code, which has no transaction at hand.
+    @usableFromInline @exclusivity(unchecked) var builder = Builder(deferringVectorsOf: 4096)
   }
 
   @_lifetime(copy base)

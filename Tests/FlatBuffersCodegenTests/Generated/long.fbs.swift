@@ -474,6 +474,8 @@ public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::Key
 
 extension KindOfARatherLongName: RecordStore::StoreKey {}
 
+extension FlagsOfARatherLongName: RecordStore::StoreKey {}
+
 /// The stored tables of `long.fbs`.
 public enum LongSchema {
   /// What a store is opened with.

@@ -30,6 +30,8 @@ struct ReservedNames {
       "alignment", "byteCount", "compare", "encode", "hash", "hashValue", "precedes", "sortingKey",
       "spanAlignment", "store",
     ]))
+  /// The members of a key of several values.
+  static let key = ReservedNames(always.union(["encode", "encoded", "hash", "hashValue"]))
   /// The static members of an enum.
   static let enumeration = ReservedNames(
     always.union([

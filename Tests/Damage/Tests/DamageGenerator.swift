@@ -1,0 +1,82 @@
+/// Damages the bytes of a database file. The same seed gives the same damage.
+struct DamageGenerator {
+  private var random: SplitMix
+  private static let pageSize = 4096
+
+  /// What is damaged.
+  enum Kind: UInt64, CaseIterable {
+    case truncated, zeroedPage, randomPage, copiedPage
+    case header, branch, leaf, overflow
+  }
+
+  /// The damaged file.
+  struct Damage {
+    let kind: Kind
+    let description: String
+    let bytes: [UInt8]
+    /// How many bytes may differ.
+    let damagedBytes: Int
+  }
+
+  init(seed: UInt64) { random = SplitMix(state: seed) }
+
+  mutating func damage(_ original: [UInt8], _ kind: Kind) -> Damage {
+    let pages = original.count / DamageGenerator.pageSize
+    var bytes = original
+    switch kind {
+    case .truncated:
+      let length = Int(random.next(below: UInt64(original.count)))
+      return Damage(
+        kind: kind, description: "cut off at \(length)", bytes: Array(original[..<length]), damagedBytes: 0)
+    case .zeroedPage, .randomPage, .copiedPage:
+      let page = Int(random.next(below: UInt64(pages)))
+      let source = Int(random.next(below: UInt64(pages)))
+      for offset in 0..<DamageGenerator.pageSize {
+        bytes[page * DamageGenerator.pageSize + offset] =
+          switch kind {
+          case .zeroedPage: 0
+          case .randomPage: UInt8(truncatingIfNeeded: random.next())
+          default: original[source * DamageGenerator.pageSize + offset]
+          }
+      }
+      return Damage(
+        kind: kind, description: "page \(page), from page \(source)", bytes: bytes,
+        damagedBytes: DamageGenerator.pageSize)
+    case .header, .branch, .leaf, .overflow:
+      let wanted: UInt8 =
+        switch kind {
+        case .header: 0x08
+        case .branch: 0x01
+        case .leaf: 0x02
+        default: 0x04
+        }
+      let candidates = (0..<pages).filter { original[$0 * DamageGenerator.pageSize + 10] & 0x0F == wanted }
+      let page = candidates[Int(random.next(below: UInt64(max(candidates.count, 1))))]
+      var places: [Int] = []
+      for _ in 0...random.next(below: 3) {
+        // Where pages say what they are made of more often than elsewhere.
+        let limit: UInt64 = [24, 200, 4096][Int(random.next(below: 3))]
+        let place = page * DamageGenerator.pageSize + Int(random.next(below: limit))
+        bytes[place] ^= UInt8(truncatingIfNeeded: random.next(below: 255) + 1)
+        places.append(place)
+      }
+      return Damage(
+        kind: kind, description: "page \(page), bytes \(places)", bytes: bytes, damagedBytes: places.count)
+    }
+  }
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014).
+struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  mutating func next(below limit: UInt64) -> UInt64 { next() % limit }
+}

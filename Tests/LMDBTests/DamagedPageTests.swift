@@ -1,0 +1,194 @@
+import Foundation
+import SharedBytes
+import Testing
+
+@testable import LMDB
+
+/// Damage that is found where it is read or written, and by looking at all pages.
+@Suite struct DamagedPageTests {
+  private let folder: TestFolder
+  /// Pages of 4 KiB with the keys `000000` to `002999`, compacted.
+  private var bytes: [UInt8]
+  private static let pageSize = 4096
+
+  init() throws {
+    folder = try TestFolder()
+    do {
+      let environment = try Environment(path: folder.file("made.db"), options: .fast)
+      let databases = try environment.databases(["a", "b"])
+      try environment.write { txn throws in
+        for number in 0..<3000 {
+          try txn.put(
+            Self.key(number), [UInt8](repeating: 7, count: number % 500 == 0 ? 6000 : 100), in: databases[0])
+        }
+        try txn.put("x", [1], in: databases[1])
+      }
+      try environment.copy(to: folder.file("copy.db"), compacting: true)
+    }
+    bytes = [UInt8](try Data(contentsOf: URL(filePath: folder.file("copy.db"))))
+  }
+
+  private static func key(_ number: Int) -> String {
+    let digits = "\(number)"
+    return String(repeating: "0", count: 6 - digits.count) + digits
+  }
+
+  private enum Kind: UInt8 { case branch = 1, leaf = 2, overflow = 4 }
+
+  /// The pages of a kind, in the order of the file.
+  private func pages(_ kind: Kind) -> [Int] {
+    (2..<bytes.count / Self.pageSize).filter { bytes[$0 * Self.pageSize + 10] == kind.rawValue }
+  }
+
+  private func open(_ change: (inout [UInt8]) -> Void) throws -> Environment {
+    var damaged = bytes
+    change(&damaged)
+    return try Environment(path: try folder.write(damaged, to: "damaged.db"), options: .fast)
+  }
+
+  /// The leaf that holds a key.
+  private func leaf(of key: String) -> Int? {
+    let needle = Array(key.utf8)
+    return pages(.leaf).first { page in
+      let content = bytes[page * Self.pageSize..<(page + 1) * Self.pageSize]
+      return content.indices.dropLast(needle.count).contains { content[$0...].starts(with: needle) }
+    }
+  }
+
+  @Test("A damaged leaf is an error that names file, page and fault, and other leaves are read")
+  func leafs() throws {
+    let page = try #require(leaf(of: Self.key(1500)))
+    let environment = try open { $0[page * Self.pageSize + 10] = 9 }
+    let database = try environment.databases(["a"], create: false)[0]
+    let error = lmdbError {
+      try environment.read { snapshot throws in _ = try snapshot.value(Self.key(1500), in: database) }
+    }
+    #expect(error?.code == .pageDamaged)
+    #expect(error?.message.contains("damaged.db") == true)
+    #expect(
+      error?.message.contains("page \(page) is damaged: it is not of the kind that belongs there") == true)
+    #expect(error?.remedy != nil)
+    let first = try environment.read { snapshot throws in try snapshot.value(Self.key(1), in: database) }
+    #expect(first == [UInt8](repeating: 7, count: 100))
+    let report = try environment.verifyPages()
+    #expect(report.faults == [PageFault(UInt64(page), .kind)])
+  }
+
+  @Test("A tree that leads back into itself ends with an error, and no walk runs for ever")
+  func circles() throws {
+    let leaves = pages(.leaf)
+    let (first, second) = (leaves[3], leaves[4])
+    let environment = try open { bytes in
+      // The second leaf is the first one once more.
+      for offset in 8..<Self.pageSize {
+        bytes[second * Self.pageSize + offset] = bytes[first * Self.pageSize + offset]
+      }
+    }
+    let database = try environment.databases(["a"], create: false)[0]
+    for forward in [true, false] {
+      let error = lmdbError {
+        try environment.read { snapshot throws in
+          var cursor = try snapshot.cursor(database)
+          while let entry = forward ? try cursor.next() : try cursor.previous() { _ = entry }
+        }
+      }
+      #expect(error?.code == .pageDamaged)
+      #expect(error?.message.contains("its keys are not in order") == true)
+    }
+    #expect(try !environment.verifyPages().isSound)
+  }
+
+  @Test("A branch that names a page outside of the file is an error")
+  func outside() throws {
+    let branch = try #require(pages(.branch).first)
+    let environment = try open { bytes in
+      let start = branch * Self.pageSize
+      let node = start + Int(bytes[start + 16]) + Int(bytes[start + 17]) << 8
+      bytes[node + 3] = 0x7F
+    }
+    let database = try environment.databases(["a"], create: false)[0]
+    let error = lmdbError {
+      try environment.read { snapshot throws in _ = try snapshot.value(Self.key(1), in: database) }
+    }
+    #expect(error?.code == .pageDamaged)
+    #expect(error?.message.contains("the file has no such page") == true)
+  }
+
+  @Test("A large value whose pages are not its own is an error")
+  func overflow() throws {
+    let page = try #require(pages(.overflow).first)
+    let environment = try open { $0[page * Self.pageSize + 12] = 1 }
+    let database = try environment.databases(["a"], create: false)[0]
+    let error = lmdbError {
+      try environment.read { snapshot throws in
+        var cursor = try snapshot.cursor(database)
+        while try cursor.next() != nil {}
+      }
+    }
+    #expect(
+      error?.message.contains("page \(page) is damaged: it has fewer pages than its value takes") == true)
+  }
+
+  @Test(
+    "Nothing is put into or deleted from a damaged page, and what else the transaction changed is committed")
+  func writing() throws {
+    let page = try #require(leaf(of: Self.key(1500)))
+    let environment = try open { bytes in
+      // The first node's offset.
+      bytes[page * Self.pageSize + 16] ^= 0x10
+    }
+    let databases = try environment.databases(["a", "b"], create: false)
+    try environment.write { txn throws in
+      for delete in [true, false] {
+        var failure: LMDBError?
+        do {
+          if delete {
+            _ = try txn.delete(Self.key(1500), in: databases[0])
+          } else {
+            try txn.put(Self.key(1500), [1, 2], in: databases[0])
+          }
+        } catch { failure = error as? LMDBError }
+        #expect(failure?.code == .pageDamaged)
+        #expect(failure?.message.contains("page \(page)") == true)
+      }
+      let read = lmdbError { _ = try txn.value(Self.key(1500), in: databases[0]) }
+      #expect(read?.code == .pageDamaged)
+      try txn.put("y", [2], in: databases[1])
+    }
+    #expect(try environment.read { snapshot throws in try snapshot.value("y", in: databases[1]) } == [2])
+  }
+
+  @Test("A damaged main database is an error at opening or at the first write, and never handed to LMDB")
+  func mainDatabase() throws {
+    // Its only page is the last one that a compacted copy has.
+    let page = try #require(pages(.leaf).last)
+    for offset in [0, 10, 12, 14, 16, 18] {
+      let error = lmdbError {
+        let environment = try open { $0[page * Self.pageSize + offset] ^= 0x55 }
+        _ = try environment.databases(["a"], create: false)
+      }
+      #expect(error?.code == .pageDamaged, "byte \(offset)")
+    }
+  }
+
+  @Test("A damaged file is not compacted, and nothing is left where the copy was to be")
+  func compacting() throws {
+    let page = try #require(leaf(of: Self.key(1500)))
+    let environment = try open { $0[page * Self.pageSize + 12] = 2 }
+    let error = lmdbError { try environment.copy(to: folder.file("target.db"), compacting: true) }
+    #expect(error?.code == .pageDamaged)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("target.db")))
+  }
+
+  @Test("What is sound is counted")
+  func counts() throws {
+    let environment = try open { _ in }
+    let report = try environment.verifyPages()
+    #expect(report.isSound)
+    #expect(report.branchPages == pages(.branch).count)
+    #expect(report.leafPages == pages(.leaf).count)
+    #expect(report.overflowPages == 12)
+    #expect(report.databases == 2)
+    #expect((report.freePages, report.unreachablePages) == (0, 0))
+  }
+}
