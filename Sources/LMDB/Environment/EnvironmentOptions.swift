@@ -2,31 +2,8 @@ extension Environment {
   /// How an environment is opened.
   package struct Options: Sendable {
     /// What may be done with the file.
-    package enum Access: Sendable {
-      /// Read and write; the file is created if there is none.
-      case readWrite
-      /// Read and write a file that exists.
-      case existing
-      /// Read a file that exists. LMDB still writes its lock file.
-      case readOnly
-      /// Read a file that nobody changes, without a lock file. That nobody does is a promise of the caller.
-      case immutable
-
-      /// Whether nothing may be changed.
-      var isReadOnly: Bool { self == .readOnly || self == .immutable }
-    }
-
-    /// When a commit counts as done.
-    package enum Durability: Sendable {
-      /// Data and header are on the disk when a commit returns.
-      case full
-      /// A power cut may undo the last commits, but never damages the file.
-      case recentCommitsMayBeLost
-      /// Nothing is waited for: a power cut may damage the whole file. For data that can be made again.
-      case fileMayBeLost
-    }
-
-    package var access = Access.readWrite
+    package var access = FileAccess.readWrite
+    /// When a commit counts as done; ``Environment/synchronize()`` makes all of them durable.
     package var durability = Durability.full
     /// The size of the memory map in bytes: the most the file can grow to.
     ///
