@@ -2,7 +2,7 @@
 ///
 /// Views of values borrow it: code that changes something while a view is in use does not compile.
 @safe
-package struct WriteTransaction: ~Copyable, ~Escapable {
+public struct WriteTransaction: ~Copyable, ~Escapable {
   let transaction: RawTransaction
   private let health: Health
 
@@ -69,7 +69,7 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   }
 
   /// The databases with all changes made so far; valid until the next change.
-  package var snapshot: Snapshot {
+  public var snapshot: Snapshot {
     @_lifetime(borrow self)
     get { unsafe _overrideLifetime(Snapshot(transaction, committed), borrowing: self) }
   }
@@ -77,15 +77,15 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   /// Number of the commit that is going to be made, which readers then see as ``Snapshot/transactionID``.
   ///
   /// A transaction that changes nothing is not a commit: the next one has the same number.
-  package var transactionID: UInt64 { transaction.id }
+  public var transactionID: UInt64 { transaction.id }
 
   /// Stores a value under a key, in place of any older one.
   ///
-  /// - Parameter multiple: zeros are added until the value's size is a multiple of this.
+  /// - Parameter multiple: zeros are added until the value's size is a multiple of this, which is at least 1.
   /// - Throws: ``LMDBError`` naming the limit if the key is empty or longer than
   ///   ``Environment/Limits/keyLength``, or the value larger than ``Environment/Limits/valueSize``.
   @_lifetime(self: copy self)
-  package mutating func put(
+  public mutating func put(
     _ key: RawSpan, _ value: RawSpan, in database: Database, paddedTo multiple: Int = 1
   ) throws(LMDBError) {
     var place = try reserve(key, size: value.byteCount, in: database, paddedTo: multiple)
@@ -103,7 +103,7 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   /// - Throws: as ``put(_:_:in:paddedTo:)``; ``LMDBError/Code/keyExists`` if the key is not the last one, nothing has
   ///   changed then.
   @_lifetime(&self) @_lifetime(self: copy self)
-  package mutating func reserve(
+  public mutating func reserve(
     _ key: RawSpan, size: Int, in database: Database, paddedTo multiple: Int = 1, isLast: Bool = false
   ) throws(LMDBError) -> MutableRawSpan {
     try check(key)
@@ -129,7 +129,7 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   ///
   /// - Returns: whether there was one.
   @_lifetime(self: copy self)
-  package mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
+  public mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
     try committed?.check(key, in: database, deleting: true)
     do throws(LMDBError) {
       return try transaction.delete(database, key)
@@ -140,7 +140,7 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
 
   /// Runs `body` in a transaction within this one: if it throws, only its own changes are undone.
   @_lifetime(self: copy self)
-  package mutating func nested<R: ~Copyable>(
+  public mutating func nested<R: ~Copyable>(
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
     let child = try transaction.beginNested()
