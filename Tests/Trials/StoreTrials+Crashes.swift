@@ -59,7 +59,7 @@ extension StoreTrials {
     try resumed.checkRows()
     var followed = FollowedRows(from: first)
     var changes = try store.changes(since: first).makeAsyncIterator()
-    try await followed.follow(&changes, through: number)
+    try await followed.follow(&changes, through: resumed.putMark())
     try followed.check(resumed.model)
     for _ in 0..<3 { try resumed.write() }
     try resumed.checkRows()

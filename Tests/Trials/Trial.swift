@@ -64,6 +64,21 @@ struct Trial {
     operations += count
   }
 
+  /// Puts a stop that no step does, so that streams of changes tell of it.
+  ///
+  /// A write may change rows and change them back: then it is a commit of which streams have nothing to tell.
+  ///
+  /// - Returns: the number of the commit.
+  mutating func putMark() throws -> UInt64 {
+    let mark = Stop.Draft(line: .max, name: "mark", minutes: Int32(truncatingIfNeeded: steps))
+    let number = try store.write { txn in
+      try txn.put(mark, in: .stops)
+      return txn.commitNumber
+    }
+    model.set(StopKey(mark), mark)
+    return number
+  }
+
   /// - Throws: if any row differs.
   func checkRows() throws {
     let (items, stops) = try store.read { snapshot in

@@ -52,7 +52,8 @@ struct TrialTests {
       let (original, written) = (folder.appending(path: "original.db"), folder.appending(path: "written.db"))
       let trace = folder.appending(path: "trace")
       let seed = 1
-      _ = try await Program(built: "StoreTrials", ["write", original.path, String(seed), "0", durability]).output()
+      _ = try await Program(built: "StoreTrials", ["write", original.path, String(seed), "0", durability])
+        .output()
       try FileManager.default.copyItem(at: original, to: written)
       _ = try await Program(built: "StoreTrials", ["write", written.path, String(seed), "60", durability])
         .traced(written.path, to: trace.path).output()
@@ -76,7 +77,8 @@ struct TrialTests {
         if outcome.status == 0 { sound += 1 }
         // Where the file may be lost, an error is an answer, too; a signal or a hang is none anywhere.
         let isAllowed = outcome.status == 0 || durability == "fileMayBeLost" && outcome.status == 1
-        #expect(isAllowed, "round \(round), cut \(cut) of \(events.count), \(outcome.status): \(outcome.text)")
+        #expect(
+          isAllowed, "round \(round), cut \(cut) of \(events.count), \(outcome.status): \(outcome.text)")
       }
       print("\(durability): \(events.count) events, \(Self.rounds) cuts, \(sound) files sound")
       #expect(sound > 0)

@@ -20,10 +20,10 @@ extension StoreTrials {
         try trial.write()
         try trial.look()
         if random.once(in: 50) {
-          try await followed.follow(&changes, through: trial.commitNumber)
+          try await followed.follow(&changes, through: trial.putMark())
         }
         if random.once(in: 2000) {
-          try await followed.follow(&changes, through: trial.commitNumber)
+          try await followed.follow(&changes, through: trial.putMark())
           try followed.check(trial.model)
           try trial.checkRows()
           try trial.verify()
@@ -34,7 +34,7 @@ extension StoreTrials {
         changes = try trial.store.changes(since: followed.number).makeAsyncIterator()
         openings += 1
       }
-      try await followed.follow(&changes, through: trial.commitNumber)
+      try await followed.follow(&changes, through: trial.putMark())
       try followed.check(trial.model)
       try trial.checkRows()
       try trial.verify()
