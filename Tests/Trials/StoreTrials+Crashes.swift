@@ -39,6 +39,7 @@ extension StoreTrials {
   static func check(
     _ path: String, seed: UInt64, said: Int?, _ durability: Store.Options.Durability
   ) async throws {
+    if case .fileMayBeLost = durability { use(path) }
     let report = try Store.verify(path: path)
     guard report.isSound else {
       throw Difference("verifying finds \(report.faults.map(\.description).joined(separator: "; "))")
@@ -65,5 +66,26 @@ extension StoreTrials {
     try resumed.checkRows()
     try resumed.verify()
     print("step \(repeated.steps)")
+  }
+
+  /// Uses a file that may be damaged in all ways: each has to end, if only with an error.
+  private static func use(_ path: String) {
+    func attempt(_ what: String, _ body: () throws -> Void) {
+      do { try body() } catch { print("\(what): \(error)") }
+    }
+    attempt("opening") {
+      var options = Store.Options()
+      options.access = .readOnly
+      let store = try Store(path: path, schema: TrialsSchema.schema, options: options)
+      try store.read { snapshot in
+        attempt("items") { try snapshot.rows(.items).forEach { _ = $0.draft } }
+        attempt("stops") { try snapshot.rows(.stops, order: .descending).forEach { _ = $0.draft } }
+        attempt("codes") { try snapshot.rows(by: .itemsByCode).forEach { _ = $0.draft } }
+        attempt("shelves") { try snapshot.rows(by: .itemsByShelf).forEach { _ = $0.draft } }
+        attempt("tags") { try snapshot.rows(by: .itemsByTag, order: .descending).forEach { _ = $0.draft } }
+        for id in UInt64(0)..<400 { attempt("item \(id)") { _ = try snapshot.get(.items, id)?.draft } }
+      }
+      store.close()
+    }
   }
 }

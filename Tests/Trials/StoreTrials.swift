@@ -1,10 +1,21 @@
+import Foundation
 import RecordStore
 
 /// Tries the store against a plain model of it. `Tests/Model/run` and `Tests/Threads/run` start it, and the tests in
 /// `Tests/Crashes` kill it and cut its power.
 @main
 struct StoreTrials {
-  static func main() async throws {
+  /// Ends with 1 and the error: one that is thrown out of here would end it by a signal, like a crash.
+  static func main() async {
+    do {
+      try await run()
+    } catch {
+      print("\(error)")
+      exit(1)
+    }
+  }
+
+  private static func run() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
     case ("model", 3):
