@@ -1,17 +1,23 @@
-/// Heap memory for bytes that are built once and never changed afterwards.
+/// Heap memory for bytes that are built once and never changed afterwards: one allocation, with its owner's counter.
 ///
-/// 16-byte aligned, so that a record built here can hand out typed spans of any scalar.
-/// Unchecked `Sendable` because this object alone owns the memory, written only before it is shared.
+/// 16-byte aligned, so that a record built here can hand out typed spans of any scalar. Written only before it is shared,
+/// which is why ``SharedBytes`` may send it anywhere.
 @usableFromInline @safe
-final class ByteStorage: @unchecked Sendable {
-  @usableFromInline let memory: UnsafeMutableRawBufferPointer
-
+final class ByteStorage: ManagedBuffer<Int, SIMD2<UInt64>> {
+  /// Memory of at least this many bytes, not zeroed.
   @usableFromInline
-  init(capacity: Int) {
-    unsafe memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(capacity, 1), alignment: 16)
+  static func allocate(capacity: Int) -> ByteStorage {
+    let buffer = ByteStorage.create(minimumCapacity: (max(capacity, 1) &+ 15) / 16) { _ in capacity }
+    return unsafe unsafeDowncast(buffer, to: ByteStorage.self)
   }
 
-  deinit { unsafe memory.deallocate() }
+  /// The memory, valid as long as this object.
+  @usableFromInline
+  var memory: UnsafeMutableRawBufferPointer {
+    unsafe withUnsafeMutablePointers { capacity, elements in
+      unsafe UnsafeMutableRawBufferPointer(start: elements, count: capacity.pointee)
+    }
+  }
 }
 
 extension SharedBytes {
@@ -25,12 +31,12 @@ extension SharedBytes {
     capacity: Int,
     initializingWith initializer: (UnsafeMutableRawBufferPointer) throws(E) -> Int
   ) throws(E) {
-    let storage = ByteStorage(capacity: capacity)
-    let memory = unsafe UnsafeMutableRawBufferPointer(rebasing: storage.memory[..<capacity])
+    let storage = ByteStorage.allocate(capacity: capacity)
+    let memory = unsafe storage.memory
     let count = try unsafe initializer(memory)
     precondition(count >= 0 && count <= capacity, "initializer wrote past the capacity")
     unsafe self.init(
-      unsafeStart: UnsafeRawPointer(storage.memory.baseAddress!), count: count, keptAliveBy: storage)
+      unsafeStart: UnsafeRawPointer(memory.baseAddress!), count: count, keptAliveBy: storage)
   }
 
   /// A copy of `bytes`.

@@ -28,9 +28,9 @@ extension WAMPSession {
   ///
   /// - Parameter body: gets the result in place, inside the frame it came in; valid during the call.
   /// - Throws: as the call itself, or what `body` throws.
-  public func call<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable, R>(
+  public func call<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable, R: Sendable>(
     _ procedure: Procedure<Request, Response>, _ request: Request.Draft, options: CallOptions = CallOptions(),
-    _ body: (Response) throws -> R
+    _ body: @Sendable (Response) throws -> R
   ) async throws -> R {
     let result = try await call(procedure, request, options: options)
     return try result.read(body)

@@ -64,34 +64,31 @@ import Testing
     defer {
       for suffix in ["", "-lock"] { try? FileManager.default.removeItem(atPath: store.path + suffix) }
     }
-    // Until both loops were told something.
-    let writer = Task {
-      var id: UInt64 = 0
-      while !Task.isCancelled {
-        id += 1
-        let user = User.Draft(id: id, name: "Ann", team: 1)
-        try await store.write { txn in try txn.put(user, in: .users) }
-        try await Task.sleep(for: .milliseconds(5))
-      }
-    }
-    defer { writer.cancel() }
 
     let changes = try store.changes(of: .users)
-    for try await event in changes {
-      switch event {
-      case .commit(let commit):
-        for row in commit.rows {
-          print(commit.number, row.operation, row.key ?? 0, row.new?.record.draft as Any)
+    let following = Task {
+      for try await event in changes {
+        switch event {
+        case .commit(let commit):
+          for row in commit.rows {
+            print(commit.number, row.operation, row.key ?? 0, row.new?.record.draft as Any)
+          }
+        case .unknown(let unknown):
+          print("read anew what was read at commit \(unknown.since): \(unknown.reason)")
         }
-      case .unknown(let unknown):
-        print("read anew what was read at commit \(unknown.since): \(unknown.reason)")
       }
-      break
     }
-    for try await count in store.observe({ try $0.count(.users) }) {
-      print(count)
-      break
+    let counting = Task {
+      for try await count in store.observe({ try $0.count(.users) }) { print(count) }
     }
+
+    for id in 1...20 as ClosedRange<UInt64> {
+      try await store.write { txn in try txn.put(.init(id: id, name: "Ann", team: 1), in: .users) }
+    }
+    following.cancel()
+    counting.cancel()
+    try await following.value
+    try await counting.value
   }
 
   @Test func `the sample without generated code does what it says`() throws {

@@ -29,7 +29,7 @@ extension Parcel.Draft {
       weight: maybe() ? 1.5 : Float.random(in: -1...1, using: &random),
       ratio: maybe() ? nil : Double(bitPattern: random.next()), payload: maybe() ? nil : bytes(some(9).count),
       sealed: maybe(), box: maybe() ? box : nil, name: maybe() ? "none" : text(),
-      note: maybe() ? text() : nil,
+      encoder: maybe() ? text() : nil,
       class: UInt8.random(in: 0...2, using: &random), tags: maybe() ? some(6).map { _ in text() } : nil,
       grades: some().map { _ in grade() }, corners: maybe() ? some().map { _ in place() } : nil,
       counts: maybe() ? some().map { _ in UInt64.random(in: 0...2, using: &random) } : nil)

@@ -186,12 +186,13 @@ extension FileGenerator {
     writer.block(head) { writer in
       writer.line("Self.prefix(")
       writer.indented { writer in
-        writer.line("\(store)KeyPrefix { encoder in")
+        // Without a name: a field may have any.
+        writer.line("\(store)KeyPrefix {")
         writer.indented { writer in
-          for component in whole { writer.line(append(component.label, component, to: "encoder")) }
+          for component in whole { writer.line(append(component.label, component, to: "$0")) }
           if let beginning {
             let order = beginning.order == .ascending ? "" : ", order: .descending"
-            writer.line("encoder.append(beginningOf: \(beginning.label)\(order))")
+            writer.line("$0.append(beginningOf: \(beginning.label)\(order))")
           }
         }
         writer.line("})")

@@ -35,7 +35,7 @@ struct WatchCommand: AsyncParsableCommand {
 
   func run() async throws {
     _ = try await Interruption.cancelling {
-      let inspection = try database.inspect()
+      let inspection = try Store.inspect(path: database.db)
       let changes = try inspection.changes(of: table, since: since)
       printError("watching \(database.db) from commit \(since ?? inspection.commitNumber) on")
       var left = count ?? Int.max

@@ -55,7 +55,10 @@ extension PageCursor {
         let child = try map.child(branch, beside)
         trail[level] = trail[level] & ~0xFFFF | UInt64(truncatingIfNeeded: beside)
         try descend(to: child, level: level &+ 1, direction)
-        try check(direction, since: before)
+        if let leaf = unsafe self.leaf {
+          let page = unsafe TreePage(start: leaf, count: count)
+          try PageCursor.check(page, direction, since: before, pageSize: map.pageSize)
+        }
         return unsafe try entry()
       }
       level &-= 1
@@ -85,12 +88,12 @@ extension PageCursor {
   }
 
   /// Demands that the new leaf lies in the direction of the walk.
-  private func check(_ direction: Direction, since before: TreePage) throws(PageFault) {
-    guard let leaf = unsafe leaf else { return }
-    let page = unsafe TreePage(start: leaf, count: count)
+  private static func check(
+    _ page: TreePage, _ direction: Direction, since before: TreePage, pageSize: Int
+  ) throws(PageFault) {
     let ascends = direction == .ascending
-    let here = try page.node(index, size: map.pageSize)
-    let there = try before.node(ascends ? before.count &- 1 : 0, size: map.pageSize)
+    let here = try page.node(ascends ? 0 : page.count &- 1, size: pageSize)
+    let there = try before.node(ascends ? before.count &- 1 : 0, size: pageSize)
     let order = unsafe SearchKey(there.key).order(of: here.key)
     guard ascends ? order > 0 : order < 0 else { throw page.fault(.order) }
   }

@@ -54,10 +54,10 @@ struct PageCursor {
       key: node.key, value: UnsafeRawBufferPointer(start: node.start + value, count: node.valueSize))
   }
 
-  /// How many of the leaf's nodes have keys that sort before `end`; all without one.
-  func nodes(before end: SearchKey?) throws(PageFault) -> Int {
-    guard let end, let leaf = unsafe leaf else { return count }
-    let page = unsafe TreePage(start: leaf, count: count)
+  /// How many of a leaf's nodes have keys that sort before `end`.
+  // Static, as others here are: a method that changes nothing would be given a copy of the whole cursor.
+  static func nodes(of page: TreePage, before end: SearchKey, _ map: PageMap) throws(PageFault) -> Int {
+    let count = page.count
     let last = try page.node(count &- 1, size: map.pageSize)
     if unsafe end.order(of: last.key) < 0 { return count }
     return try map.search(page, end, from: 0).index

@@ -20,18 +20,20 @@ extension PageMap {
     _ keys: borrowing KeyBatch, in tree: Tree, _ values: inout Values
   ) throws(PageFault) {
     let count = keys.count
+    // Sound because the batch is borrowed until all is found, and with it the array.
+    let long = unsafe keys.long.withUnsafeBytes { $0.baseAddress }
     var pages = InlineArray<32, UInt64>(repeating: tree.root)
     var level = tree.depth
     while level > 1 {
       for index in 0..<count {
-        let key = keys.searchKey(index)
+        let key = unsafe PageMap.key(index, keys, long)
         let branch = try page(pages[index], .branch)
         pages[index] = try child(branch, covering(branch, key))
       }
       level &-= 1
     }
     for index in 0..<count {
-      let key = keys.searchKey(index)
+      let key = unsafe PageMap.key(index, keys, long)
       let leaf = try page(pages[index], .leaf)
       let place = try search(leaf, key, from: 0)
       guard place.isExact, key.count > 0 else { continue }
@@ -39,14 +41,14 @@ extension PageMap {
       unsafe values.places[index] = try value(of: node, in: leaf)
     }
   }
-}
 
-extension KeyBatch {
-  /// The key at `index`, to be used only while the batch is borrowed: a longer one's bytes are the batch's.
-  @inline(__always)
-  fileprivate func searchKey(_ index: Int) -> SearchKey {
-    let prefix = UInt64(bigEndian: words[index])
-    guard sizes[index] > 8 else { return SearchKey(prefix: prefix, count: sizes[index]) }
-    return unsafe SearchKey(self[index].withUnsafeBytes { unsafe $0 }, prefix: prefix)
+  /// The key at `index` of a batch whose longer keys are at `long`.
+  // No method of the batch, which would be given a copy of it all.
+  @unsafe @inline(__always)
+  private static func key(_ index: Int, _ keys: borrowing KeyBatch, _ long: UnsafeRawPointer?) -> SearchKey {
+    let (prefix, size) = (UInt64(bigEndian: keys.words[index]), keys.sizes[index])
+    guard size > 8, let long = unsafe long else { return SearchKey(prefix: prefix, count: size) }
+    return unsafe SearchKey(
+      UnsafeRawBufferPointer(start: long + keys.starts[index], count: size), prefix: prefix)
   }
 }

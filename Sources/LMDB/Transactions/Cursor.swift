@@ -88,13 +88,26 @@ package struct Cursor: ~Escapable {
 
   /// How far ``next(before:)`` may go: to the end of what lies together, but not to the entry of `end` or one behind it.
   package func limit(before end: RawSpan?) throws(LMDBError) -> Int {
-    guard library == nil else { return 0 }
+    // No leaf, where LMDB's functions move.
+    let (map, count) = (pages.pages.map, pages.pages.count)
+    guard let end, let leaf = unsafe pages.pages.leaf else { return count }
     do throws(PageFault) {
-      guard let end else { return try pages.pages.nodes(before: nil) }
       // Sound because the search is over before this returns.
-      return try pages.pages.nodes(before: unsafe SearchKey(end.withUnsafeBytes { unsafe $0 }))
+      return unsafe try PageCursor.nodes(
+        of: TreePage(start: leaf, count: count), before: SearchKey(end.withUnsafeBytes { unsafe $0 }), map)
     } catch {
       throw pages.failure(error)
+    }
+  }
+
+  /// The key where the cursor stands after ``next(before:)`` gave an entry.
+  package var key: RawSpan? {
+    @_lifetime(copy self)
+    get {
+      guard let leaf = unsafe pages.pages.leaf else { return nil }
+      let page = unsafe TreePage(start: leaf, count: pages.pages.count)
+      guard let node = try? page.node(pages.pages.index, size: pages.pages.map.pageSize) else { return nil }
+      return unsafe _overrideLifetime(RawSpan(_unsafeBytes: node.key), copying: self)
     }
   }
 

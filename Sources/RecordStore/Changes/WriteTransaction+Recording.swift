@@ -3,13 +3,12 @@ import LMDB
 import SharedBytes
 
 extension WriteTransaction {
-  /// Notes that a row is about to change.
+  /// Notes that a row is about to change, if somebody wants to know.
   ///
-  /// - Parameter recorder: what notes it; there is none while nobody wants to know.
-  @_lifetime(self: copy self)
-  mutating func note(
-    _ key: RawSpan, in table: OpenTables.TableEntry, _ recorder: ChangeRecorder
-  ) throws(StoreError) {
+  /// Never inlined: the way of a row that nobody hears of stays as short as it is without this.
+  @inline(never) @_lifetime(self: copy self)
+  mutating func note(_ key: RawSpan, in table: OpenTables.TableEntry) throws(StoreError) {
+    guard let recorder = pending.recorder else { return }
     guard recorder.listens(to: table) else { return }
     // Before the row is noted: it is not what it becomes yet.
     if recorder.isFull { try writeNoted(recorder, isWhole: false) }

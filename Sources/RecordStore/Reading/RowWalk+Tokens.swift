@@ -2,6 +2,7 @@
 extension RowWalk {
   /// The place to go on from; `nil` if the walk began at the beginning and found nothing.
   var token: CursorToken? {
+    let key = standingKey
     guard !key.isEmpty else { return beginning }
     let names = snapshot.names(of: source)
     return names.table.flatMap { CursorToken(table: $0, index: names.index, key: [UInt8](key)) }

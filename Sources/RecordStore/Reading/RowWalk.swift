@@ -50,10 +50,7 @@ struct RowWalk: ~Escapable {
   /// The bytes of the next record.
   @inlinable @inline(__always) @_lifetime(copy self)
   mutating func next() throws(StoreError) -> RawSpan? {
-    if let entry = cursor.next(before: limit) {
-      key = entry.key
-      return entry.value
-    }
+    if let entry = cursor.next(before: limit) { return entry.value }
     return try further()
   }
 
@@ -71,9 +68,21 @@ struct RowWalk: ~Escapable {
     throw snapshot.missingRecord(of: source)
   }
 
+  /// The key of the entry it stands at, as ``key`` says; short steps don't note it.
+  @usableFromInline
+  var standingKey: RawSpan {
+    @_lifetime(copy self)
+    get {
+      if limit > 0, let key = cursor.key { return key }
+      return key
+    }
+  }
+
   /// Takes back the steps that were not made.
   private mutating func endSteps() {
     guard limit > 0 else { return }
+    let standing = standingKey
+    key = unsafe _overrideLifetime(standing, copying: snapshot)
     remaining += max(0, limit - cursor.place - 1)
     limit = 0
   }

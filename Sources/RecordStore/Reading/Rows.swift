@@ -27,7 +27,7 @@ public struct Rows<Record: FlatTable & ~Escapable, Key: StoreKey>: ~Escapable {
   @inlinable @_lifetime(copy self)
   public mutating func nextRow() throws(StoreError) -> Row<Record, Key>? {
     guard let bytes = try walk.next() else { return nil }
-    return Row(try walk.snapshot.record(bytes, as: Record.self), walk.key, walk.source)
+    return Row(try walk.snapshot.record(bytes, as: Record.self), walk.standingKey, walk.source)
   }
 
   /// The place to go on from later: after the last record that was given. If none was, it is the token that the walk

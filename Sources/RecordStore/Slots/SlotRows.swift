@@ -19,8 +19,8 @@ public struct SlotRows<Record: FlatTable & ~Escapable, Key: SlotKey>: ~Escapable
 
   /// The next row, or `nil` after the last one.
   ///
-  /// - Throws: ``StoreError/Code/invalidRecord`` or ``StoreError/Code/key`` with the row's key, for one that is not of the
-  ///   table's types; the walk goes on behind it.
+  /// - Throws: ``StoreError/Code/invalidRecord`` or ``StoreError/Code/key`` with the row's key, for one that is not of
+  ///   the table's types; the walk goes on behind it.
   @_lifetime(copy self)
   public mutating func next() throws(StoreError) -> SlotRow<Record, Key>? {
     guard let entry = try walk.next() else { return nil }

@@ -15,6 +15,8 @@ final class PendingChanges {
 
   /// What notes the rows that change; `nil` while nobody wants to know.
   let recorder: ChangeRecorder?
+  /// Whether there is one: asked at every row, where counting references would be felt.
+  let isRecorded: Bool
   /// Whether anything was changed: a write that changed nothing is no commit.
   var didChange = false
   /// The values that several records have for now, with their primary keys: the first is the one in the index.
@@ -22,7 +24,10 @@ final class PendingChanges {
   /// The tables while values are contested, with which reads throw; kept because snapshots refer to them.
   var contestedTables: OpenTables?
 
-  init(_ recorder: ChangeRecorder?) { self.recorder = recorder }
+  init(_ recorder: ChangeRecorder?) {
+    self.recorder = recorder
+    isRecorded = recorder != nil
+  }
 
   /// Notes who has a value in a unique index for now: it is contested while several have.
   func set(_ holders: [[UInt8]], of contest: Contest) {

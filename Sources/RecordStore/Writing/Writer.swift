@@ -13,13 +13,22 @@ final class Writer: Sendable {
 
     /// The jobs of the next commit, and who waits for the disk.
     ///
-    /// - Returns: `isLast` if none can follow.
-    mutating func take(atMost limit: Int) -> (jobs: [WriteJob], flushes: [Flush], isLast: Bool) {
+    mutating func take(atMost limit: Int) -> Batch {
       let next = Array(jobs.prefix(limit))
       jobs.removeFirst(next.count)
       defer { flushes = [] }
-      return (next, flushes, isStopping && jobs.isEmpty)
+      return Batch(
+        jobs: next, flushes: flushes, isMore: !jobs.isEmpty, isLast: isStopping && jobs.isEmpty)
     }
+  }
+
+  private struct Batch {
+    let jobs: [WriteJob]
+    let flushes: [Flush]
+    /// Whether others are queued.
+    let isMore: Bool
+    /// Whether no others can follow.
+    let isLast: Bool
   }
 
   /// Tells somebody that all commits are on the disk, or why not; called once.
@@ -94,15 +103,31 @@ final class Writer: Sendable {
 
   /// The thread's work.
   func run() {
+    var pace = CommitPace()
     while true {
       wake.wait()
-      // There is a signal for each job: those that are left are taken at the next ones.
-      let (jobs, flushes, isLast) = queue.withLock { $0.take(atMost: maxWritesPerCommit) }
-      commit(jobs.filter { $0.isWanted() })
-      if !flushes.isEmpty { synchronize(flushes) }
-      if isLast { return }
-      // A child that was forked inside a write ends with it: nobody there would ever wake this thread.
-      do throws(StoreError) { try checkProcess() } catch { return }
+      gather(pace)
+      var isMore = true
+      while isMore {
+        let batch = queue.withLock { $0.take(atMost: maxWritesPerCommit) }
+        let jobs = batch.jobs.filter { $0.isWanted() }
+        let start = ContinuousClock.now
+        commit(jobs)
+        if !jobs.isEmpty { pace.committed(jobs.count, in: ContinuousClock.now - start) }
+        if !batch.flushes.isEmpty { synchronize(batch.flushes) }
+        if batch.isLast { return }
+        // A child that was forked inside a write ends with it: nobody there would ever wake this thread.
+        do throws(StoreError) { try checkProcess() } catch { return }
+        isMore = batch.isMore
+      }
+    }
+  }
+
+  /// Waits for more writes while that is worth it. There is a signal for each.
+  private func gather(_ pace: CommitPace) {
+    let end = DispatchTime.now() + .nanoseconds(Int(pace.patience / .nanoseconds(1)))
+    while queue.withLock({ !$0.isStopping && pace.isWorthWaiting(queued: $0.jobs.count) }) {
+      guard wake.wait(timeout: end) == .success else { return }
     }
   }
 

@@ -4,6 +4,7 @@ func use(_ url: String) async throws -> String {
   let session = try await WAMPSession.connect(
     to: url, realm: "realm1", schemas: .requiring([User.embeddedSchema]), serializers: [.flatbuffers, .cbor])
   let user: RecordBuffer<User> = try await session.call(.usersGet, .init(id: 7))
+  let name: String = try await session.call(.usersGet, .init(id: 7)) { $0.name.description }
   let registration = try await session.register(.usersRenameAll) { (request: RecordBuffer<User>) in
     print(request.record.name.description)
     return nil
@@ -18,7 +19,7 @@ func use(_ url: String) async throws -> String {
   let answer = try sum.arguments().list == [.int(5)]
   await session.close()
   return
-    "\(user.record.name) \(user.bytes.count) \(user.record.name == "Ann") \(answer) \(session.serializer.subprotocol) \(session.counters)"
+    "\(name) \(user.record.name) \(user.bytes.count) \(user.record.name == "Ann") \(answer) \(session.serializer.subprotocol) \(session.counters)"
 }
 
 func lend(_ urls: [String]) async throws -> SessionID {

@@ -275,7 +275,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.string(28, default: "none") }
   }
 
-  var note: FlatBuffersRuntime::StringView? {
+  var encoder: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(30) }
   }
 
@@ -315,7 +315,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::Bool.self, "sealed", table, 24)
     try verifier.value(ParcelBox.self, "box", table, 26)
     try verifier.string("name", table, 28)
-    try verifier.string("note", table, 30)
+    try verifier.string("encoder", table, 30)
     try verifier.value(Swift::UInt8.self, "class", table, 32)
     try verifier.strings("tags", table, 34)
     try verifier.vector(of: ParcelGrade.self, "grades", table, 36, required: true)
@@ -340,7 +340,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     var sealed: Swift::Bool
     var box: ParcelBox?
     var name: Swift::String
-    var note: Swift::String?
+    var encoder: Swift::String?
     var `class`: Swift::UInt8
     var tags: [Swift::String]?
     var grades: [ParcelGrade]
@@ -361,7 +361,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       sealed: Swift::Bool = false,
       box: ParcelBox? = nil,
       name: Swift::String = "none",
-      note: Swift::String? = nil,
+      encoder: Swift::String? = nil,
       `class`: Swift::UInt8 = 0,
       tags: [Swift::String]? = nil,
       grades: [ParcelGrade],
@@ -381,7 +381,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.sealed = sealed
       self.box = box
       self.name = name
-      self.note = note
+      self.encoder = encoder
       self.`class` = `class`
       self.tags = tags
       self.grades = grades
@@ -404,7 +404,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.sealed = view.sealed
       self.box = view.box
       self.name = view.name.description
-      if let value = view.note { self.note = value.description }
+      if let value = view.encoder { self.encoder = value.description }
       self.`class` = view.`class`
       if let value = view.tags { self.tags = value.array }
       self.grades = view.grades.array
@@ -418,7 +418,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       let label = builder.string(self.label)
       let payload = self.payload.map { builder.vector($0) }
       let name = builder.string(self.name, default: "none")
-      let note = self.note.map { builder.string($0) }
+      let encoder = self.encoder.map { builder.string($0) }
       let tags = self.tags.map { builder.vector($0) }
       let grades = builder.vector(self.grades)
       let corners = self.corners.map { builder.vector($0) }
@@ -432,7 +432,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       builder.add(offset: label, 6)
       builder.add(offset: payload, 22)
       builder.add(offset: name, 28)
-      builder.add(offset: note, 30)
+      builder.add(offset: encoder, 30)
       builder.add(offset: tags, 34)
       builder.add(offset: grades, 36)
       builder.add(offset: corners, 38)
@@ -461,7 +461,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.sealed = try fields.value("sealed", default: false)
       self.box = try fields.optional("box")
       self.name = try fields.value("name", default: "none")
-      self.note = try fields.optional("note")
+      self.encoder = try fields.optional("encoder")
       self.`class` = try fields.value("class", default: 0)
       self.tags = try fields.optional("tags")
       self.grades = try fields.value("grades")
@@ -484,7 +484,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       try fields.set(self.sealed, "sealed", default: false)
       try fields.set(self.box, "box")
       try fields.set(self.name, "name", default: "none")
-      try fields.set(self.note, "note")
+      try fields.set(self.encoder, "encoder")
       try fields.set(self.`class`, "class", default: 0)
       try fields.set(self.tags, "tags")
       try fields.set(self.grades, "grades")
@@ -734,17 +734,17 @@ extension RecordStore::KeyRangeExpression where Self == RecordStore::KeyRange<Pa
   /// All keys that begin with these values.
   static func prefix(depot: Swift::UInt32) -> Self {
     Self.prefix(
-      RecordStore::KeyPrefix { encoder in
-        encoder.append(depot)
+      RecordStore::KeyPrefix {
+        $0.append(depot)
       })
   }
 
   /// All keys that begin with these values.
   static func prefix(depot: Swift::UInt32, labelStartingWith label: Swift::String) -> Self {
     Self.prefix(
-      RecordStore::KeyPrefix { encoder in
-        encoder.append(depot)
-        encoder.append(beginningOf: label, order: .descending)
+      RecordStore::KeyPrefix {
+        $0.append(depot)
+        $0.append(beginningOf: label, order: .descending)
       })
   }
 }
@@ -781,8 +781,8 @@ where Self == RecordStore::KeyRange<Parcel.ParcelsByGradeAndTimeKey> {
   /// All keys that begin with these values.
   static func prefix(grade: ParcelGrade) -> Self {
     Self.prefix(
-      RecordStore::KeyPrefix { encoder in
-        encoder.append(grade.rawValue, order: .descending)
+      RecordStore::KeyPrefix {
+        $0.append(grade.rawValue, order: .descending)
       })
   }
 }
@@ -818,8 +818,8 @@ extension RecordStore::KeyRangeExpression where Self == RecordStore::KeyRange<Pa
   /// All keys that begin with these values.
   static func prefix(owner: OwnerID) -> Self {
     Self.prefix(
-      RecordStore::KeyPrefix { encoder in
-        encoder.append(owner)
+      RecordStore::KeyPrefix {
+        $0.append(owner)
       })
   }
 }
@@ -855,17 +855,17 @@ extension RecordStore::KeyRangeExpression where Self == RecordStore::KeyRange<Pa
   /// All keys that begin with these values.
   static func prefix(box: ParcelBox) -> Self {
     Self.prefix(
-      RecordStore::KeyPrefix { encoder in
-        encoder.append(box)
+      RecordStore::KeyPrefix {
+        $0.append(box)
       })
   }
 
   /// All keys that begin with these values.
   static func prefix(box: ParcelBox, nameStartingWith name: Swift::String) -> Self {
     Self.prefix(
-      RecordStore::KeyPrefix { encoder in
-        encoder.append(box)
-        encoder.append(beginningOf: name, order: .descending)
+      RecordStore::KeyPrefix {
+        $0.append(box)
+        $0.append(beginningOf: name, order: .descending)
       })
   }
 }
@@ -902,25 +902,25 @@ where Self == RecordStore::KeyRange<Parcel.ParcelsByDepotAndTagKey> {
   /// All keys that begin with these values.
   static func prefix(depot: Swift::UInt32) -> Self {
     Self.prefix(
-      RecordStore::KeyPrefix { encoder in
-        encoder.append(depot)
+      RecordStore::KeyPrefix {
+        $0.append(depot)
       })
   }
 }
 
 extension Parcel {
-  /// The key of `parcelsByNote`.
-  struct ParcelsByNoteKey: RecordStore::CompositeKey {
-    var note: Swift::String
+  /// The key of `parcelsByEncoder`.
+  struct ParcelsByEncoderKey: RecordStore::CompositeKey {
+    var encoder: Swift::String
     var `class`: Swift::UInt8
 
-    init(note: Swift::String, `class`: Swift::UInt8) {
-      self.note = note
+    init(encoder: Swift::String, `class`: Swift::UInt8) {
+      self.encoder = encoder
       self.`class` = `class`
     }
 
     func encode(into encoder: inout RecordStore::KeyEncoder) {
-      encoder.append(self.note)
+      encoder.append(self.encoder)
       encoder.append(self.`class`)
     }
 
@@ -929,26 +929,26 @@ extension Parcel {
         let value0 = decoder.key(Swift::String.self, order: .ascending),
         let value1 = decoder.key(Swift::UInt8.self, order: .ascending)
       else { return nil }
-      self.note = value0
+      self.encoder = value0
       self.`class` = value1
     }
   }
 }
 
-extension RecordStore::KeyRangeExpression where Self == RecordStore::KeyRange<Parcel.ParcelsByNoteKey> {
+extension RecordStore::KeyRangeExpression where Self == RecordStore::KeyRange<Parcel.ParcelsByEncoderKey> {
   /// All keys that begin with these values.
-  static func prefix(noteStartingWith note: Swift::String) -> Self {
+  static func prefix(encoderStartingWith encoder: Swift::String) -> Self {
     Self.prefix(
-      RecordStore::KeyPrefix { encoder in
-        encoder.append(beginningOf: note)
+      RecordStore::KeyPrefix {
+        $0.append(beginningOf: encoder)
       })
   }
 
   /// All keys that begin with these values.
-  static func prefix(note: Swift::String) -> Self {
+  static func prefix(encoder: Swift::String) -> Self {
     Self.prefix(
-      RecordStore::KeyPrefix { encoder in
-        encoder.append(note)
+      RecordStore::KeyPrefix {
+        $0.append(encoder)
       })
   }
 }
@@ -957,13 +957,13 @@ extension RecordStore::KeyRangeExpression where Self == RecordStore::KeyRange<Pa
 enum ParcelsSchema {
   /// What a store is opened with.
   static let schema = RecordStore::StoreSchema(
-    name: "parcels", fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcels", fingerprint: 0x5800_a6d6_5b9b_6f4e,
     tables: [parcels.definition, blobs.definition, events.definition],
     binarySchema: ParcelsBinarySchema.schema)
 
   /// Keys and indexes of all kinds.
   static let parcels = RecordStore::Table<Parcel, Parcel.Key>(
-    name: "parcels", ordinal: 0, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcels", ordinal: 0, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     encodingKey: {
       $1.append($0.depot)
@@ -989,71 +989,71 @@ enum ParcelsSchema {
       parcelsBySent.definition,
       parcelsByDepotAndTag.definition,
       parcelsByCornerY.definition,
-      parcelsByNote.definition,
+      parcelsByEncoder.definition,
     ])
 
   static let parcelsByGrade = RecordStore::Index<Parcel, ParcelGrade>(
-    name: "parcelsByGrade", ordinal: 0, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByGrade", ordinal: 0, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     key: { $0.grade })
 
   static let parcelsByRights = RecordStore::Index<Parcel, ParcelRights>(
-    name: "parcelsByRights", ordinal: 1, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByRights", ordinal: 1, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     key: { $0.rights })
 
   static let parcelsByOwnerAlone = RecordStore::Index<Parcel, OwnerID>(
-    name: "parcelsByOwnerAlone", ordinal: 2, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByOwnerAlone", ordinal: 2, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     key: { $0.owner })
 
   static let parcelsByDigest = RecordStore::Index<Parcel, ParcelHash>(
-    name: "parcelsByDigest", ordinal: 3, fingerprint: 0x982d_7d8b_3ae6_867f, unique: true,
+    name: "parcelsByDigest", ordinal: 3, fingerprint: 0x5800_a6d6_5b9b_6f4e, unique: true,
     keyReadsVectors: false,
     key: { $0.digest })
 
   static let parcelsByWeight = RecordStore::Index<Parcel, Swift::Float>(
-    name: "parcelsByWeight", ordinal: 4, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByWeight", ordinal: 4, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     key: { $0.weight })
 
   static let parcelsByRatio = RecordStore::Index<Parcel, Swift::Double>(
-    name: "parcelsByRatio", ordinal: 5, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByRatio", ordinal: 5, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     key: { $0.ratio })
 
   static let parcelsByPayload = RecordStore::Index<Parcel, [Swift::UInt8]>(
-    name: "parcelsByPayload", ordinal: 6, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByPayload", ordinal: 6, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: true,
     encodingKey: { if let key = $0.payload { $1.append(key) } })
 
   static let parcelsBySealed = RecordStore::Index<Parcel, Swift::Bool>(
-    name: "parcelsBySealed", ordinal: 7, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsBySealed", ordinal: 7, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     key: { $0.sealed })
 
   static let parcelsByTag = RecordStore::Index<Parcel, Swift::String>(
-    name: "parcelsByTag", ordinal: 8, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByTag", ordinal: 8, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     elementCount: { $0.tags?.count ?? 0 },
     encodingElement: { if let key = $0.tags { $2.append(key[$1]) } })
 
   static let parcelsByGrades = RecordStore::Index<Parcel, ParcelGrade>(
-    name: "parcelsByGrades", ordinal: 9, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByGrades", ordinal: 9, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     elementCount: { $0.grades.count },
     encodingElement: { $2.append($0.grades[$1].rawValue) })
 
   static let parcelsByCorner = RecordStore::Index<Parcel, ParcelPlace>(
-    name: "parcelsByCorner", ordinal: 10, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByCorner", ordinal: 10, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     elementCount: { $0.corners?.count ?? 0 },
     encodingElement: { if let key = $0.corners { $2.append(key[$1]) } })
 
   static let parcelsByCount = RecordStore::Index<Parcel, Swift::UInt64>(
-    name: "parcelsByCount", ordinal: 11, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByCount", ordinal: 11, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     elementCount: { $0.counts?.count ?? 0 },
     encodingElement: { if let key = $0.counts { $2.append(key[$1]) } })
 
   static let parcelsByGradeAndTime = RecordStore::Index<Parcel, Parcel.ParcelsByGradeAndTimeKey>(
-    name: "parcelsByGradeAndTime", ordinal: 12, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByGradeAndTime", ordinal: 12, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     encodingKey: {
       $1.append($0.grade.rawValue, order: .descending)
@@ -1061,7 +1061,7 @@ enum ParcelsSchema {
     })
 
   static let parcelsByOwner = RecordStore::Index<Parcel, Parcel.ParcelsByOwnerKey>(
-    name: "parcelsByOwner", ordinal: 13, fingerprint: 0x982d_7d8b_3ae6_867f, unique: true,
+    name: "parcelsByOwner", ordinal: 13, fingerprint: 0x5800_a6d6_5b9b_6f4e, unique: true,
     keyReadsVectors: false,
     encodingKey: {
       if let owner = $0.owner {
@@ -1071,12 +1071,12 @@ enum ParcelsSchema {
     })
 
   static let parcelsByX = RecordStore::Index<Parcel, Swift::Float>(
-    name: "parcelsByX", ordinal: 14, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByX", ordinal: 14, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     key: { $0.box?.low.x })
 
   static let parcelsByBox = RecordStore::Index<Parcel, Parcel.ParcelsByBoxKey>(
-    name: "parcelsByBox", ordinal: 15, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByBox", ordinal: 15, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     encodingKey: {
       if let box = $0.box {
@@ -1086,12 +1086,12 @@ enum ParcelsSchema {
     })
 
   static let parcelsBySent = RecordStore::Index<Parcel, RecordStore::Descending<Swift::Int64>>(
-    name: "parcelsBySent", ordinal: 16, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsBySent", ordinal: 16, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.sent, order: .descending) })
 
   static let parcelsByDepotAndTag = RecordStore::Index<Parcel, Parcel.ParcelsByDepotAndTagKey>(
-    name: "parcelsByDepotAndTag", ordinal: 17, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByDepotAndTag", ordinal: 17, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     elementCount: { $0.tags?.count ?? 0 },
     encodingElement: {
       if let tags = $0.tags {
@@ -1101,29 +1101,29 @@ enum ParcelsSchema {
     })
 
   static let parcelsByCornerY = RecordStore::Index<Parcel, Swift::Double>(
-    name: "parcelsByCornerY", ordinal: 18, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "parcelsByCornerY", ordinal: 18, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     elementCount: { $0.corners?.count ?? 0 },
     encodingElement: { if let key = $0.corners { $2.append(key[$1].y) } })
 
-  static let parcelsByNote = RecordStore::Index<Parcel, Parcel.ParcelsByNoteKey>(
-    name: "parcelsByNote", ordinal: 19, fingerprint: 0x982d_7d8b_3ae6_867f,
+  static let parcelsByEncoder = RecordStore::Index<Parcel, Parcel.ParcelsByEncoderKey>(
+    name: "parcelsByEncoder", ordinal: 19, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     encodingKey: {
-      if let note = $0.note {
-        $1.append(note)
+      if let encoder = $0.encoder {
+        $1.append(encoder)
         $1.append($0.`class`)
       }
     })
 
   /// A record that is found by a struct.
   static let blobs = RecordStore::Table<ParcelBlob, ParcelHash>(
-    name: "blobs", ordinal: 1, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "blobs", ordinal: 1, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     key: { $0.digest })
 
   /// A record whose key is one field, told by the table.
   static let events = RecordStore::Table<ParcelEvent, RecordStore::Descending<Swift::Int64>>(
-    name: "events", ordinal: 2, fingerprint: 0x982d_7d8b_3ae6_867f,
+    name: "events", ordinal: 2, fingerprint: 0x5800_a6d6_5b9b_6f4e,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.at, order: .descending) })
 }
@@ -1209,8 +1209,8 @@ extension RecordStore::Index<Parcel, Swift::Double> {
   static var parcelsByCornerY: Self { ParcelsSchema.parcelsByCornerY }
 }
 
-extension RecordStore::Index<Parcel, Parcel.ParcelsByNoteKey> {
-  static var parcelsByNote: Self { ParcelsSchema.parcelsByNote }
+extension RecordStore::Index<Parcel, Parcel.ParcelsByEncoderKey> {
+  static var parcelsByEncoder: Self { ParcelsSchema.parcelsByEncoder }
 }
 
 extension RecordStore::Table<ParcelBlob, ParcelHash> {
@@ -1227,66 +1227,66 @@ extension RecordStore::Table<ParcelEvent, RecordStore::Descending<Swift::Int64>>
 enum ParcelsBinarySchema {
   static var schema: FlatBuffersRuntime::EmbeddedSchema {
     FlatBuffersRuntime::EmbeddedSchema(
-      name: "parcels", fingerprint: 0x982d_7d8b_3ae6_867f,
+      name: "parcels", fingerprint: 0x5800_a6d6_5b9b_6f4e,
       base64: """
         HAAAAEJGQlMUACQABAAIAAwAEAAAABQAHAAYABQAAAA8AAAALAAAAGAAAABUAAAAHAAAAAwAAAANAAAAAAAAAAIA\
-        AACIAAAASAAAAAAAAAACAAAAsAEAAKwAAAAIAAAAuBEAABgRAAAgBwAAzAUAAKAEAADUAwAAXAMAAJwCAAAAAAAA\
+        AACIAAAASAAAAAAAAAACAAAAvAEAAKwAAAAIAAAAuBEAABgRAAAcBwAAyAUAAJwEAADQAwAAWAMAAJgCAAAAAAAA\
         AAAAAAAAAAAAAAAA3O7//wgAAAAgAAAAAQAAAAQAAAAOAAAALy9mbGF0d2lyZS5mYnMAAA0AAAAvL3BhcmNlbHMu\
         ZmJzAAAAGO///wgAAAAIAAAAAAAAAA4AAAAvL2ZsYXR3aXJlLmZicwAAAAASABgAFAAQAAAADAAIAAAABAASAAAA\
-        FAAAACQAAABMAAAAXAAAAMAAAAANAAAALy9wYXJjZWxzLmZicwAAAAEAAAAEAAAAhO///wgAAAAMAAAAAQAAADAA\
-        AAAJAAAAYml0X2ZsYWdzAAAAzPL//wAAAAQBAAAAAQAAAAEAAAACAAAAOAAAAAQAAADE/v//FAAAABwAAAACAAAA\
-        AAAAAAAAAAC4/v//AQAAAAEAAAAFAAAAd3JpdGUAAABc////EAAAABgAAAABAAAAAAAAAOT+//8BAAAAAQAAAAQA\
-        AAByZWFkAAAAABQAAABwYXJjZWxzLlBhcmNlbFJpZ2h0cwAAEgAUABAADAAAAAgAAAAAAAQAEgAAABAAAAAgAAAA\
-        MAAAAOwAAAANAAAALy9wYXJjZWxzLmZicwAAAJzz//8AAAAFAQAAAAIAAAAAAAAAAwAAAIAAAABMAAAAEAAAAAwA\
-        FAAIAAwAAAAEAAwAAAAQAAAAGAAAAAEAAAAAAAAAlP///wEAAAABAAAABAAAAGhpZ2gAAAAADAAMAAgAAAAAAAQA\
-        DAAAAAgAAAAQAAAAxP///wEAAAABAAAABgAAAG1pZGRsZQAADAAYAAgADAAAAAQADAAAACQAAAAsAAAA////////\
-        //8AAAAAEAAMAAAAAAAAAAAACAAEABAAAAABAAAAAQAAAAMAAABsb3cAEwAAAHBhcmNlbHMuUGFyY2VsR3JhZGUA\
-        sPH//wAAAAEUAAAAJAAAAJQAAAAQAAAACAAAAA0AAAAvL3BhcmNlbHMuZmJzAAAAAgAAAEwAAAAEAAAAoPL//wgA\
-        AQAIAAAAFAAAAJTy//8AAAAMAQAAAAgAAAABAAAAeQAeABAADAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAABgAeAAAA\
-        AAAEAAgAAAAQAAAAJPT//wAAAAsBAAAAAQAAAHgAAAATAAAAcGFyY2Vscy5QYXJjZWxQbGFjZQBs8v//AAAAARQA\
-        AAAkAAAATAAAABQAAAABAAAADQAAAC8vcGFyY2Vscy5mYnMAAAABAAAABAAAAFjy//8IAAAAEAAAAFDy//8EERQA\
-        AQAAAAUAAABieXRlcwAAABIAAABwYXJjZWxzLlBhcmNlbEhhc2gAANT8//8UAAAAJAAAAHQAAACgAAAAAQAAAA0A\
-        AAAvL3BhcmNlbHMuZmJzAAAAAgAAACwAAAAEAAAAzPL//wgAAAAQAAAABgAAAGV2ZW50cwAABQAAAHRhYmxlAAAA\
-        8PL//wgAAAAQAAAABwAAAGF0IGRlc2MABwAAAHByaW1hcnkAAQAAAAQAAABo9f//AAAEAAgAAAAUAAAAEPT//wAA\
-        AAkBAAAACAAAAAIAAABhdAAAEwAAAHBhcmNlbHMuUGFyY2VsRXZlbnQAqPP//wAAAAEUAAAAJAAAAAABAAAoAAAA\
-        CAAAAA0AAAAvL3BhcmNlbHMuZmJzAAAABAAAAKwAAAB8AAAAVAAAACQAAAAAAB4AFAAQAAwACgAIAAAAAAAAAAAA\
-        AAAAAAAAAAAGAB4AAAAAAAIAIgADAAgAAAAQAAAAwPP//wYRAgACAAAABwAAAHdlaWdodHMA7PP//wgAAAAUAAAA\
-        gPT//wAAAA8BAAAABwAAAAMAAABsb3cAEPX//xAAAQAIAAAAFAAAAKj0//8AAAAPAQAAAAcAAAAEAAAAaGlnaAAA\
-        AAA89f//IAACAAgAAAAYAAAAcPf//wAAAAUBAAAAAgAAAAAAAAAFAAAAZ3JhZGUAAAARAAAAcGFyY2Vscy5QYXJj\
-        ZWxCb3gAAADE/v//FAAAACQAAABMAAAAFAEAAAEAAAANAAAALy9wYXJjZWxzLmZicwAAAAEAAAAEAAAAuPT//wgA\
-        AAAQAAAABQAAAGJsb2JzAAAABQAAAHRhYmxlAAAAAgAAAJwAAAAcAAAAGAAUABAADAAAAAYAAAAAAAAABQAEAAgA\
-        GAAAAAEBBAAMAAAAVAAAAGAAAAACAAAALAAAAAQAAAAg9f//CAAAAAwAAAABAAAAMAAAAAgAAAByZXF1aXJlZAAA\
-        AABE9f//CAAAAAwAAAABAAAAMAAAAAMAAABrZXkA6PX//wAAAA8BAAAABgAAAAYAAABkaWdlc3QAADT2//8AAAAB\
-        BgABAAgAAAAQAAAATPf//wAABA4BAAAABAAAAGRhdGEAAAAAEgAAAHBhcmNlbHMuUGFyY2VsQmxvYgAAFAAYABAA\
-        DAAAABQAAAAIAAAABAAUAAAAFAAAACQAAACgAQAAvAkAAAEAAAANAAAALy9wYXJjZWxzLmZicwAAAAMAAABgAAAA\
-        LAAAAAQAAAAQ9v//CAAAABAAAAAHAAAAcGFyY2VscwAFAAAAdGFibGUAAAA09v//CAAAABwAAAARAAAAZGVwb3Qs\
-        IGxhYmVsIGRlc2MAAAAHAAAAcHJpbWFyeQBk9v//CAAAAAgBAAD9AAAAcGFyY2Vsc0J5R3JhZGVBbmRUaW1lKGdy\
-        YWRlIGRlc2MsIHNlbnQpOyB1bmlxdWUgcGFyY2Vsc0J5T3duZXIob3duZXIsIGRlcG90KTsgcGFyY2Vsc0J5WChi\
-        b3gubG93LngpOyBwYXJjZWxzQnlCb3goYm94LCBuYW1lIGRlc2MpOyBwYXJjZWxzQnlTZW50KHNlbnQgZGVzYyk7\
-        IHBhcmNlbHNCeURlcG90QW5kVGFnKGRlcG90LCB0YWdzIGRlc2MpOyBwYXJjZWxzQnlDb3JuZXJZKGNvcm5lcnMu\
-        eSk7IHBhcmNlbHNCeU5vdGUobm90ZSwgY2xhc3MpOwAAAAUAAABpbmRleAAAABMAAADgBwAAhAcAAPwGAABoBgAA\
-        LAYAAIwFAADsBAAAQAQAAOADAACkAwAAVAMAAOQCAAB4AgAADAIAAKABAAAgAQAA8AAAAIgAAAAcAAAAGAAcABAA\
-        DAAGAAQAAAAUAAAAAAAAAAgAGAAAABIABwAUAAAARAAAAEwAAAAAAAAAAAD4PwEAAAAEAAAADPj//wgAAAAYAAAA\
-        DwAAAHBhcmNlbHNCeVdlaWdodAAFAAAAaW5kZXgAAABo+v//AAAACwEAAAAGAAAAd2VpZ2h0AADk+f//AAAAASIA\
-        DwAMAAAAPAAAAEQAAAABAAAABAAAAHD4//8IAAAAGAAAAAwAAABwYXJjZWxzQnlUYWcAAAAABQAAAGluZGV4AAAA\
-        WPr//wAADQ4EAAAABAAAAHRhZ3MAAAAAtPn//wgAAgAIAAAAFAAAAKj5//8AAAAJAQAAAAgAAAAEAAAAc2VudAAA\
-        AACc////GAAKAAwAAAA8AAAASAAAAAEAAAAEAAAA/Pj//wgAAAAYAAAADwAAAHBhcmNlbHNCeVNlYWxlZAAFAAAA\
-        aW5kZXgAAAAM+v//AAAAAgEAAAABAAAABgAAAHNlYWxlZAAAGAAUABAADAAGAAQAAAAAAAAAAAAAAAgAGAAAAAwA\
-        BAAMAAAAPAAAAEwAAAABAAAABAAAAHj5//8IAAAAGAAAAA8AAABwYXJjZWxzQnlSaWdodHMABQAAAGluZGV4AAAA\
-        yPz//wAAAAQBAAAAAQAAAAEAAAAGAAAAcmlnaHRzAABY+///AAAAARQACAAMAAAAPAAAAEgAAAABAAAABAAAAOT5\
-        //8IAAAAGAAAAA4AAABwYXJjZWxzQnlSYXRpbwAABQAAAGluZGV4AAAA9Pr//wAAAAwBAAAACAAAAAUAAAByYXRp\
-        bwAAAMD7//8AAAABFgAJAAwAAABAAAAASAAAAAEAAAAEAAAATPr//wgAAAAcAAAAEAAAAHBhcmNlbHNCeVBheWxv\
-        YWQAAAAABQAAAGluZGV4AAAAOPz//wAABA4BAAAABwAAAHBheWxvYWQAKPz//wAAAAEOAAUADAAAAEAAAABMAAAA\
-        AQAAAAQAAAC0+v//CAAAABwAAAATAAAAcGFyY2Vsc0J5T3duZXJBbG9uZQAFAAAAaW5kZXgAAABs+///AAAADwEA\
-        AAABAAAABQAAAG93bmVyAAAAuPv//wAAAAEeAA0ACAAAABAAAABE/f//AAAADQEAAAAEAAAAbm90ZQAAIgAUABAA\
-        DAAGAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAIACIAAAAcAAwADAAAABQAAAAcAAAABAAAAG5vbmUAAAAAnP3//wAA\
-        AA0BAAAABAAAAG5hbWUAAAAAeP7//wAAAAEGAAEADAAAADQAAAA8AAAAAQAAAAQAAACk+///CAAAAAwAAAABAAAA\
-        MAAAAAgAAAByZXF1aXJlZAAAAAD4/f//AAAADQEAAAAFAAAAbGFiZWwAAADU/v//AAAAASQAEAAMAAAAZAAAAHAA\
-        AAACAAAALAAAAAQAAAAE/P//CAAAAAwAAAABAAAAMAAAAAgAAAByZXF1aXJlZAAAAAAo/P//CAAAABgAAAAPAAAA\
-        cGFyY2Vsc0J5R3JhZGVzAAUAAABpbmRleAAAAID9//8AAAUOAgAAAAAAAAAGAAAAZ3JhZGVzAAAYACAAEAAMAAYA\
-        BAAUAAAAAAAAAAAACAAYAAAACgADABgAAABYAAAAaAAAAP//////////AAAAAAEAAAAEAAAAsPz//wgAAAAYAAAA\
-        DgAAAHBhcmNlbHNCeUdyYWRlAAAFAAAAaW5kZXgAAAAQABQABwAAABAAAAAMAAgAEAAAAAAAAAUBAAAAAgAAAAAA\
-        AAAFAAAAZ3JhZGUAAAAYABgAFAAQAAoACAAAAAAAAAAHAAAADAAYAAAAAAAAARAABgAMAAAAZAAAAHAAAAACAAAA\
+        FAAAACQAAABMAAAAXAAAAMwAAAANAAAALy9wYXJjZWxzLmZicwAAAAEAAAAEAAAAhO///wgAAAAMAAAAAQAAADAA\
+        AAAJAAAAYml0X2ZsYWdzAAAA+PL//wAAAAQBAAAAAQAAAAEAAAACAAAAQAAAAAQAAADE/v//EAAAABgAAAACAAAA\
+        AAAAALj+//8BAAAAAQAAAAUAAAB3cml0ZQAAAAwAGAAIAAwAAAAEAAwAAAAUAAAAHAAAAAEAAAAAAAAAAAAAAPT+\
+        //8BAAAAAQAAAAQAAAByZWFkAAAAABQAAABwYXJjZWxzLlBhcmNlbFJpZ2h0cwAAEgAUABAADAAAAAgAAAAAAAQA\
+        EgAAABAAAAAgAAAAMAAAANwAAAANAAAALy9wYXJjZWxzLmZicwAAANTz//8AAAAFAQAAAAIAAAAAAAAAAwAAAHQA\
+        AABAAAAABAAAAKT///8QAAAAGAAAAAEAAAAAAAAAmP///wEAAAABAAAABAAAAGhpZ2gAAAAADAAMAAgAAAAAAAQA\
+        DAAAAAgAAAAQAAAAyP///wEAAAABAAAABgAAAG1pZGRsZQAADAAUAAgADAAAAAQADAAAACAAAAAoAAAA////////\
+        //8QAAwAAAAAAAAAAAAIAAQAEAAAAAEAAAABAAAAAwAAAGxvdwATAAAAcGFyY2Vscy5QYXJjZWxHcmFkZQCs8f//\
+        AAAAARQAAAAkAAAAlAAAABAAAAAIAAAADQAAAC8vcGFyY2Vscy5mYnMAAAACAAAATAAAAAQAAACc8v//CAABAAgA\
+        AAAUAAAAkPL//wAAAAwBAAAACAAAAAEAAAB5AB4AEAAMAAgAAAAAAAAAAAAAAAAAAAAAAAAAAAAGAB4AAAAAAAQA\
+        CAAAABAAAAAg9P//AAAACwEAAAABAAAAeAAAABMAAABwYXJjZWxzLlBhcmNlbFBsYWNlAGjy//8AAAABFAAAACQA\
+        AABMAAAAFAAAAAEAAAANAAAALy9wYXJjZWxzLmZicwAAAAEAAAAEAAAAVPL//wgAAAAQAAAATPL//wQRFAABAAAA\
+        BQAAAGJ5dGVzAAAAEgAAAHBhcmNlbHMuUGFyY2VsSGFzaAAA1Pz//xQAAAAkAAAAdAAAAKAAAAABAAAADQAAAC8v\
+        cGFyY2Vscy5mYnMAAAACAAAALAAAAAQAAADI8v//CAAAABAAAAAGAAAAZXZlbnRzAAAFAAAAdGFibGUAAADs8v//\
+        CAAAABAAAAAHAAAAYXQgZGVzYwAHAAAAcHJpbWFyeQABAAAABAAAAGT1//8AAAQACAAAABQAAAAM9P//AAAACQEA\
+        AAAIAAAAAgAAAGF0AAATAAAAcGFyY2Vscy5QYXJjZWxFdmVudACk8///AAAAARQAAAAkAAAAAAEAACgAAAAIAAAA\
+        DQAAAC8vcGFyY2Vscy5mYnMAAAAEAAAArAAAAHwAAABUAAAAJAAAAAAAHgAUABAADAAKAAgAAAAAAAAAAAAAAAAA\
+        AAAAAAYAHgAAAAAAAgAiAAMACAAAABAAAAC88///BhECAAIAAAAHAAAAd2VpZ2h0cwDo8///CAAAABQAAAB89P//\
+        AAAADwEAAAAHAAAAAwAAAGxvdwAM9f//EAABAAgAAAAUAAAApPT//wAAAA8BAAAABwAAAAQAAABoaWdoAAAAADj1\
+        //8gAAIACAAAABgAAACY9///AAAABQEAAAACAAAAAAAAAAUAAABncmFkZQAAABEAAABwYXJjZWxzLlBhcmNlbEJv\
+        eAAAAMT+//8UAAAAJAAAAEwAAAAUAQAAAQAAAA0AAAAvL3BhcmNlbHMuZmJzAAAAAQAAAAQAAAC09P//CAAAABAA\
+        AAAFAAAAYmxvYnMAAAAFAAAAdGFibGUAAAACAAAAnAAAABwAAAAYABQAEAAMAAAABgAAAAAAAAAFAAQACAAYAAAA\
+        AQEEAAwAAABUAAAAYAAAAAIAAAAsAAAABAAAABz1//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAED1\
+        //8IAAAADAAAAAEAAAAwAAAAAwAAAGtleQDk9f//AAAADwEAAAAGAAAABgAAAGRpZ2VzdAAAMPb//wAAAAEGAAEA\
+        CAAAABAAAABI9///AAAEDgEAAAAEAAAAZGF0YQAAAAASAAAAcGFyY2Vscy5QYXJjZWxCbG9iAAAUABgAEAAMAAAA\
+        FAAAAAgAAAAEABQAAAAUAAAAJAAAAKQBAADACQAAAQAAAA0AAAAvL3BhcmNlbHMuZmJzAAAAAwAAAGAAAAAsAAAA\
+        BAAAAAz2//8IAAAAEAAAAAcAAABwYXJjZWxzAAUAAAB0YWJsZQAAADD2//8IAAAAHAAAABEAAABkZXBvdCwgbGFi\
+        ZWwgZGVzYwAAAAcAAABwcmltYXJ5AGD2//8IAAAADAEAAAMBAABwYXJjZWxzQnlHcmFkZUFuZFRpbWUoZ3JhZGUg\
+        ZGVzYywgc2VudCk7IHVuaXF1ZSBwYXJjZWxzQnlPd25lcihvd25lciwgZGVwb3QpOyBwYXJjZWxzQnlYKGJveC5s\
+        b3cueCk7IHBhcmNlbHNCeUJveChib3gsIG5hbWUgZGVzYyk7IHBhcmNlbHNCeVNlbnQoc2VudCBkZXNjKTsgcGFy\
+        Y2Vsc0J5RGVwb3RBbmRUYWcoZGVwb3QsIHRhZ3MgZGVzYyk7IHBhcmNlbHNCeUNvcm5lclkoY29ybmVycy55KTsg\
+        cGFyY2Vsc0J5RW5jb2RlcihlbmNvZGVyLCBjbGFzcyk7AAUAAABpbmRleAAAABMAAADgBwAAhAcAAPwGAABoBgAA\
+        LAYAAIwFAABEBQAAwAQAABQEAAC0AwAAeAMAAOgCAAB8AgAAEAIAAKQBAAAkAQAA9AAAAIwAAAAcAAAAGAAgABAA\
+        DAAGAAQAAAAUAAAAAAAAAAgAGAAAABIABwAYAAAASAAAAFAAAAAAAAAAAAD4PwAAAAABAAAABAAAABD4//8IAAAA\
+        GAAAAA8AAABwYXJjZWxzQnlXZWlnaHQABQAAAGluZGV4AAAAbPr//wAAAAsBAAAABgAAAHdlaWdodAAA6Pn//wAA\
+        AAEiAA8ADAAAADwAAABEAAAAAQAAAAQAAAB0+P//CAAAABgAAAAMAAAAcGFyY2Vsc0J5VGFnAAAAAAUAAABpbmRl\
+        eAAAAFz6//8AAA0OBAAAAAQAAAB0YWdzAAAAALj5//8IAAIACAAAABQAAACs+f//AAAACQEAAAAIAAAABAAAAHNl\
+        bnQAAAAAnP///xgACgAMAAAAPAAAAEgAAAABAAAABAAAAAD5//8IAAAAGAAAAA8AAABwYXJjZWxzQnlTZWFsZWQA\
+        BQAAAGluZGV4AAAAEPr//wAAAAIBAAAAAQAAAAYAAABzZWFsZWQAABgAFAAQAAwABgAEAAAAAAAAAAAAAAAIABgA\
+        AAAMAAQADAAAADwAAABMAAAAAQAAAAQAAAB8+f//CAAAABgAAAAPAAAAcGFyY2Vsc0J5UmlnaHRzAAUAAABpbmRl\
+        eAAAAPj8//8AAAAEAQAAAAEAAAABAAAABgAAAHJpZ2h0cwAAXPv//wAAAAEUAAgADAAAADwAAABIAAAAAQAAAAQA\
+        AADo+f//CAAAABgAAAAOAAAAcGFyY2Vsc0J5UmF0aW8AAAUAAABpbmRleAAAAPj6//8AAAAMAQAAAAgAAAAFAAAA\
+        cmF0aW8AAADE+///AAAAARYACQAMAAAAQAAAAEgAAAABAAAABAAAAFD6//8IAAAAHAAAABAAAABwYXJjZWxzQnlQ\
+        YXlsb2FkAAAAAAUAAABpbmRleAAAADz8//8AAAQOAQAAAAcAAABwYXlsb2FkACz8//8AAAABDgAFAAwAAABAAAAA\
+        TAAAAAEAAAAEAAAAuPr//wgAAAAcAAAAEwAAAHBhcmNlbHNCeU93bmVyQWxvbmUABQAAAGluZGV4AAAAcPv//wAA\
+        AA8BAAAAAQAAAAUAAABvd25lcgAiABQAEAAMAAYABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAgAIgAAABwADAAMAAAA\
+        FAAAABwAAAAEAAAAbm9uZQAAAAB0/f//AAAADQEAAAAEAAAAbmFtZQAAAABQ/v//AAAAAQYAAQAMAAAANAAAADwA\
+        AAABAAAABAAAAHz7//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAND9//8AAAANAQAAAAUAAABsYWJl\
+        bAAAAKz+//8AAAABJAAQAAwAAABkAAAAcAAAAAIAAAAsAAAABAAAANz7//8IAAAADAAAAAEAAAAwAAAACAAAAHJl\
+        cXVpcmVkAAAAAAD8//8IAAAAGAAAAA8AAABwYXJjZWxzQnlHcmFkZXMABQAAAGluZGV4AAAAWP3//wAABQ4CAAAA\
+        AAAAAAYAAABncmFkZXMAABgAHAAQAAwABgAEABQAAAAAAAAAAAAIABgAAAAKAAMAFAAAAFQAAABkAAAA////////\
+        //8BAAAABAAAAIT8//8IAAAAGAAAAA4AAABwYXJjZWxzQnlHcmFkZQAABQAAAGluZGV4AAAAEAAUAAcAAAAQAAAA\
+        DAAIABAAAAAAAAAFAQAAAAIAAAAAAAAABQAAAGdyYWRlAAAAmP3//wAAAAEeAA0ACAAAABAAAAAk////AAAADQEA\
+        AAAHAAAAZW5jb2RlcgAYABgAFAAQAAoACAAAAAAAAAAHAAAADAAYAAAAAAAAARAABgAMAAAAZAAAAHAAAAACAAAA\
         NAAAAAQAAABI/f//CAAAABgAAAAPAAAAcGFyY2Vsc0J5RGlnZXN0AAYAAAB1bmlxdWUAAHT9//8IAAAADAAAAAEA\
         AAAwAAAACAAAAHJlcXVpcmVkAAAAACD+//8AAAAPAQAAAAYAAAAGAAAAZGlnZXN0AAAMABAADAAIAAAABgAMAAAA\
         AAAEABgAAAAgAAAAEAAMAAcAAAAAAAAAAAAIABAAAAAAAAAIAQAAAAUAAABkZXBvdAAAAIz///8AAAABKAASAAwA\
