@@ -241,13 +241,17 @@ let package = Package(
     .testTarget(
       name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],
       swiftSettings: settings),
+    // Run by `Tests/Model/run` and `Tests/Threads/run`, and by the tests that kill it.
+    .executableTarget(
+      name: "StoreTrials", dependencies: ["FlatBuffersRuntime", "RecordStore"], path: "Tests/Trials",
+      swiftSettings: settings, plugins: ["SchemaPlugin"]),
     .executableTarget(
       name: "CrashingProgram", dependencies: ["FlatBuffersRuntime", "RecordStore"],
       path: "Tests/Crashes/Program",
       swiftSettings: settings, plugins: ["SchemaPlugin"]),
     // Runs the program beside it: see `Tests/Crashes/run`.
     .testTarget(
-      name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore"],
+      name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore", "StoreTrials"],
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
     .executableTarget(

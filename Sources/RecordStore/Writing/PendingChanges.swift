@@ -29,6 +29,12 @@ final class PendingChanges {
     isRecorded = recorder != nil
   }
 
+  /// Notes who has a value in a unique index for now: it is contested while several have.
+  func set(_ holders: [[UInt8]], of contest: Contest) {
+    contests[contest] = holders.count > 1 ? holders : nil
+    contestedTables = nil
+  }
+
   /// What a nested transaction that fails takes back.
   struct Savepoint {
     fileprivate let didChange: Bool

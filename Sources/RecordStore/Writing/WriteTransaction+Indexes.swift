@@ -15,14 +15,13 @@ extension WriteTransaction {
     guard index.definition.isUnique else { return try store(value, primary, in: database, index, of: table) }
     if let contest = contest(for: value, index, table), let holders = pending.contests[contest] {
       let own = [UInt8](primary)
-      if !holders.contains(own) { pending.contests[contest] = holders + [own] }
+      if !holders.contains(own) { pending.set(holders + [own], of: contest) }
       return
     }
     guard let holder = try otherHolder(of: value, than: primary, in: database) else {
       return try store(value, primary, in: database, index, of: table)
     }
-    pending.contests[.init(value, index, table)] = [holder, [UInt8](primary)]
-    pending.contestedTables = nil
+    pending.set([holder, [UInt8](primary)], of: PendingChanges.Contest(value, index, table))
   }
 
   /// Removes a record's entry in an index.
@@ -43,8 +42,7 @@ extension WriteTransaction {
     }
     let own = [UInt8](primary)
     holders.removeAll { $0 == own }
-    pending.contests[contest] = holders.count > 1 ? holders : nil
-    pending.contestedTables = nil
+    pending.set(holders, of: contest)
     guard let first = holders.first else { return }
     unsafe try store(value, first.span.bytes, in: database, index, of: table)
   }

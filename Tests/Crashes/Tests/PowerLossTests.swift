@@ -27,14 +27,14 @@ struct PowerLossTests {
       let original = try [UInt8](Data(contentsOf: old))
       var random = CutGenerator(state: UInt64(sector))
       // Nothing was overlooked: all writes together make the file.
-      let complete = Self.file(original, events[...], at: events.count, sector, &random)
+      let complete = WriteRecording.file(original, events, at: events.count, sector, &random)
       #expect(complete == (try [UInt8](Data(contentsOf: new))))
 
       var ends = [0, 0]
       for round in 0..<Self.rounds {
         let isLast = round == Self.rounds - 1
         let cut = isLast ? events.count : round * (events.count + 1) / Self.rounds
-        let bytes = Self.file(original, events[...], at: cut, sector, &random)
+        let bytes = WriteRecording.file(original, events, at: cut, sector, &random)
         let path = folder.appending(path: "cut.db")
         try? FileManager.default.removeItem(atPath: path.path + "-lock")
         try Data(bytes).write(to: path)
@@ -47,30 +47,5 @@ struct PowerLossTests {
       print("\(mode), \(sector): \(events.count) events, \(ends[0]) before, \(ends[1]) after")
       #expect(ends[0] > 0 && ends[1] > 0)
     }
-  }
-
-  /// The file as the disk may have it when power fails after some events.
-  private static func file(
-    _ original: [UInt8], _ events: ArraySlice<WriteRecording.Event>, at cut: Int, _ sector: Int,
-    _ random: inout CutGenerator
-  ) -> [UInt8] {
-    var bytes = original
-    let happened = events.prefix(cut)
-    let flushed = happened.lastIndex { if case .flush = $0 { true } else { false } } ?? 0
-    let share = Int.random(in: 0...100, using: &random)
-    for (index, event) in happened.enumerated() {
-      guard case .write(let offset, let written, let isSynchronous) = event else { continue }
-      let isSafe = index < flushed || isSynchronous
-      var start = offset
-      while start < offset + written.count {
-        let end = min((start / sector + 1) * sector, offset + written.count)
-        if isSafe || Int.random(in: 0..<100, using: &random) < share {
-          if bytes.count < end { bytes += [UInt8](repeating: 0, count: end - bytes.count) }
-          bytes.replaceSubrange(start..<end, with: written[(start - offset)..<(end - offset)])
-        }
-        start = end
-      }
-    }
-    return bytes
   }
 }

@@ -8,7 +8,12 @@ struct WriteRecording {
     case write(offset: Int, bytes: [UInt8], isSynchronous: Bool)
     /// The disk has all that was written before.
     case flush
+    /// The program said that this step is stored, by a seek beyond the end that any file has.
+    case said(Int)
   }
+
+  /// What is added to the number of a step that the program says is stored.
+  private static let markBase = 1 << 40
 
   private(set) var events: [Event] = []
   private var synchronous: Set<Int> = []
@@ -45,6 +50,8 @@ struct WriteRecording {
     case "openat":
       places[result] = 0
       if call.contains("O_DSYNC") { synchronous.insert(result) } else { synchronous.remove(result) }
+    case "lseek" where result >= WriteRecording.markBase:
+      events.append(.said(result - WriteRecording.markBase))
     case "lseek": places[descriptor] = result
     case "pwrite64", "pwritev":
       try write(call, at: #require(last), descriptor, result)
