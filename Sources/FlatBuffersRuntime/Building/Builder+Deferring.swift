@@ -53,15 +53,10 @@ extension Builder {
     return used
   }
 
-  /// Where the finished buffer lies until the builder is used again.
-  @unsafe
-  package var finishedPlace: UnsafeRawBufferPointer {
-    unsafe UnsafeRawBufferPointer(start: start + room, count: used)
-  }
-
   /// Writes the finished buffer to a place.
   ///
   /// - Precondition: the buffer was ended, and `place` has at least its size.
+  @inlinable
   public func write(to place: inout MutableRawSpan) {
     precondition(place.byteCount >= used, "the place is smaller than the finished buffer")
     // Sound because `place` is held alone until the last byte is written.
@@ -73,8 +68,8 @@ extension Builder {
   /// Writes the buffer up to the end of the last vector whose elements are not in it.
   ///
   /// - Returns: how many bytes that were.
-  @inline(never) @unsafe
-  private func writeDeferred(to start: UnsafeMutableRawPointer) -> Int {
+  @usableFromInline @inline(never) @unsafe
+  func writeDeferred(to start: UnsafeMutableRawPointer) -> Int {
     var written = 0
     for index in deferred.indices.reversed() {
       let elements = used - deferred[index].distance

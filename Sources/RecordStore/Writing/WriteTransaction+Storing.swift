@@ -42,30 +42,28 @@ extension WriteTransaction {
   ) throws(StoreError) -> Bool {
     let table = try self.table(definition)
     if definition.keyReadsVectors || table.keysReadVectors { builder.completeDeferred() }
-    // Sound because the builder just made these bytes, and is not used until they are written. Borrowed from it they would
-    // cost a copy of the builder.
-    let place = unsafe builder.finishedPlace
-    let record = unsafe TableView(unverifiedRoot: RawSpan(_unsafeBytes: place))
+    // Sound because the builder just made these bytes.
+    let record = unsafe TableView(unverifiedRoot: builder.finishedBytes)
     guard let key = definition.integerKey?(record) else {
-      return try storeEncodingKey(&builder, record, size: size, in: table, definition, storing)
+      return try storeEncodingKey(builder, record, size: size, in: table, definition, storing)
     }
-    return try store(&builder, record, key.bytes, size: size, in: table, storing)
+    return try store(builder, record, key.bytes, size: size, in: table, storing)
   }
 
   /// Never inlined: an encoder is filled with zeros, and not needed for most tables.
   @inline(never) @_lifetime(self: copy self)
   private mutating func storeEncodingKey(
-    _ builder: inout Builder, _ record: borrowing TableView, size: Int, in table: OpenTables.TableEntry,
+    _ builder: borrowing Builder, _ record: borrowing TableView, size: Int, in table: OpenTables.TableEntry,
     _ definition: TableDefinition, _ storing: Storing
   ) throws(StoreError) -> Bool {
     var key = KeyEncoder()
     try encodePrimaryKey(of: record, definition, into: &key)
-    return try store(&builder, record, key.bytes, size: size, in: table, storing)
+    return try store(builder, record, key.bytes, size: size, in: table, storing)
   }
 
   @inline(__always) @_lifetime(self: copy self)
   private mutating func store(
-    _ builder: inout Builder, _ record: borrowing TableView, _ key: RawSpan, size: Int,
+    _ builder: borrowing Builder, _ record: borrowing TableView, _ key: RawSpan, size: Int,
     in table: OpenTables.TableEntry, _ storing: Storing
   ) throws(StoreError) -> Bool {
     let database = try database(of: table)
