@@ -31,6 +31,7 @@ extension WriteTransaction {
         "drop the main database of \(environment.path): it holds the named databases. Delete its values one by one"
       )
     }
+    letGoOfCursor(in: database)
     try committed?.checkAll(of: database)
     let transaction = transaction
     let result: Result<Void, LMDBError>
