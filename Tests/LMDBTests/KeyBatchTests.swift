@@ -26,11 +26,11 @@ import Testing
         let part = wanted[start..<min(start + 7, wanted.count)]
         keys.removeAll()
         for key in part { keys.append(SharedBytes(Array(key.utf8)).bytes) }
-        let values = try snapshot.values(database, of: keys)
+        var values = try snapshot.values(database, of: keys)
         for (index, key) in part.enumerated() {
           let alone = try snapshot.value(key, in: database)
           var together: [UInt8]?
-          if let value = values[index] { together = Array(SharedBytes(copying: value)) }
+          if let value = values.value(at: index) { together = Array(SharedBytes(copying: value)) }
           #expect(together == alone, "\(key)")
         }
       }

@@ -13,13 +13,18 @@ struct PageCursor {
   @usableFromInline var count = 0
   /// The node in the leaf; the number of nodes behind the last one of all; -1 before the first move.
   @usableFromInline var index = -1
-  /// For each branch above, its number and, in the low 16 bits, the node that was taken.
-  var trail = InlineArray<32, UInt64>(repeating: 0)
+  /// The branch right above; `nil` if the leaf is the whole tree. Those further up are found anew by a key of the leaf
+  /// when they are needed, so that a cursor is small enough to be passed on.
+  var branch: UnsafeRawPointer?
+  var branchCount = 0
+  /// The node of the branch that the leaf belongs to.
+  var branchIndex = 0
 
   init(_ map: PageMap, _ tree: Tree) {
     self.map = map
     self.tree = tree
     unsafe leaf = nil
+    unsafe branch = nil
   }
 
   /// A position in no tree.
@@ -35,31 +40,35 @@ struct PageCursor {
   }
 
   /// Moves to the next entry of the same leaf, if its number is less than `limit`, and nothing about it has to be looked
-  /// at twice: no fault, no value on pages of its own.
+  /// at twice: no fault, no value on pages of its own, none that is too small.
   ///
-  /// - Parameter limit: no more than ``count``.
+  /// - Parameters:
+  ///   - limit: no more than ``count``.
+  ///   - minimum: how many bytes the value has to have.
   @inlinable @inline(__always)
-  mutating func next(before limit: Int) -> RawEntry? {
+  mutating func next(before limit: Int, valueOf minimum: Int) -> RawEntry? {
     let following = index &+ 1
     guard following < limit else { return nil }
     // There are nodes before the limit, so there is a leaf.
     let leaf = unsafe leaf.unsafelyUnwrapped
     let offset = Int(unsafe leaf.load(fromByteOffset: 16 &+ following &* 2, as: UInt16.self))
-    guard offset <= map.pageSize &- 8 else { return nil }
+    let end = map.pageSize &- 8
+    guard offset <= end else { return nil }
     let node = unsafe TreePage.Node(start: leaf + offset)
-    let value = 8 &+ node.keySize
-    guard !node.isLarge, offset &+ value &+ node.valueSize <= map.pageSize else { return nil }
+    let size = node.markedValueSize
+    guard offset &+ node.keySize &+ size <= end, size >= minimum else { return nil }
     index = following
     return unsafe RawEntry(
-      key: node.key, value: UnsafeRawBufferPointer(start: node.start + value, count: node.valueSize))
+      key: node.key, value: UnsafeRawBufferPointer(start: leaf + (offset &+ 8 &+ node.keySize), count: size))
   }
 
   /// How many of a leaf's nodes have keys that sort before `end`.
   // Static, as others here are: a method that changes nothing would be given a copy of the whole cursor.
   static func nodes(of page: TreePage, before end: SearchKey, _ map: PageMap) throws(PageFault) -> Int {
     let count = page.count
-    let last = try page.node(count &- 1, size: map.pageSize)
-    if unsafe end.order(of: last.key) < 0 { return count }
+    let last = unsafe try page.node(count &- 1, size: map.pageSize).key
+    // Prefixes decide nearly every time.
+    if unsafe SearchKey.prefix(last) < end.prefix || end.order(of: last) < 0 { return count }
     return try map.search(page, end, from: 0).index
   }
 

@@ -74,7 +74,7 @@ extension Reader {
 @frozen @usableFromInline
 struct ReaderCursor: TreeCursor {
   @usableFromInline var pages: PageCursor
-  let reader: Reader?
+  @usableFromInline let reader: Reader?
 
   init(_ pages: PageCursor, _ reader: Reader?) {
     self.pages = pages

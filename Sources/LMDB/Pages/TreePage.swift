@@ -51,6 +51,8 @@ struct TreePage {
 
     @inlinable var keySize: Int { Int(truncatingIfNeeded: head &>> 48) }
     @inlinable var valueSize: Int { Int(UInt32(truncatingIfNeeded: head)) }
+    /// The value's size; more than any page's if the value lies on pages of its own.
+    @inlinable var markedValueSize: Int { Int(truncatingIfNeeded: head & 0x1_FFFF_FFFF) }
     @inlinable var flags: UInt16 { UInt16(truncatingIfNeeded: head &>> 32) }
     /// In a branch, the page below.
     @inlinable var child: UInt64 { head & 0xFFFF_FFFF_FFFF }

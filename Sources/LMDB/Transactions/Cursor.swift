@@ -82,27 +82,37 @@ public struct Cursor: ~Escapable {
 
   /// Goes to the next entry if that takes no more than a step: ``next()`` where it is more is left to the caller.
   ///
-  /// - Parameter limit: what ``limit(before:)`` gave after the last move that was not one of this kind.
+  /// - Parameters:
+  ///   - limit: no more than ``count``, or what ``limit(before:)`` gave, after the last move that was not of this kind.
+  ///   - minimum: how many bytes the value has to have; to one with fewer it does not go.
   @inlinable @inline(__always) @_lifetime(copy self)
-  package mutating func next(before limit: Int) -> Entry? {
-    unsafe entry(pages.pages.next(before: limit))
+  package mutating func next(before limit: Int, valueOf minimum: Int = 0) -> Entry? {
+    unsafe entry(pages.pages.next(before: limit, valueOf: minimum))
   }
 
-  /// How far ``next(before:)`` may go: to the end of what lies together, but not to the entry of `end` or one behind it.
-  package func limit(before end: RawSpan?) throws(LMDBError) -> Int {
+  /// How many of the entries that lie together where the cursor stands come before `end`.
+  @inlinable @inline(__always)
+  package func limit(before end: RawSpan) throws(LMDBError) -> Int {
     // No leaf, where LMDB's functions move.
-    let (map, count) = (pages.pages.map, pages.pages.count)
-    guard let end, let leaf = unsafe pages.pages.leaf else { return count }
+    guard let leaf = unsafe pages.pages.leaf else { return 0 }
+    let page = unsafe TreePage(start: leaf, count: pages.pages.count)
+    return try Cursor.limit(of: page, before: end, pages.pages.map, pages.reader)
+  }
+
+  @usableFromInline
+  static func limit(
+    of page: TreePage, before end: RawSpan, _ map: PageMap, _ reader: Reader?
+  ) throws(LMDBError) -> Int {
     do throws(PageFault) {
       // Sound because the search is over before this returns.
-      return unsafe try PageCursor.nodes(
-        of: TreePage(start: leaf, count: count), before: SearchKey(end.withUnsafeBytes { unsafe $0 }), map)
+      return try PageCursor.nodes(of: page, before: unsafe SearchKey(end.withUnsafeBytes { unsafe $0 }), map)
     } catch {
-      throw pages.failure(error)
+      throw LMDBError(error, reader?.transaction.path ?? "")
     }
   }
 
-  /// The key where the cursor stands after ``next(before:)`` gave an entry.
+  /// The key where the cursor stands after ``next(before:valueOf:)`` gave an entry.
+  @inlinable @inline(__always)
   package var key: RawSpan? {
     @_lifetime(copy self)
     get {
@@ -113,8 +123,12 @@ public struct Cursor: ~Escapable {
     }
   }
 
+  /// How many entries lie together where the cursor stands.
+  @inlinable @inline(__always)
+  package var count: Int { pages.pages.count }
+
   /// Where the cursor stands among the entries that ``limit(before:)`` counts.
-  @inlinable
+  @inlinable @inline(__always)
   package var place: Int { pages.pages.index }
 
   /// Goes to the entry before, or to the last one if the cursor did not move yet.

@@ -70,14 +70,12 @@ package struct Values: ~Escapable {
   init() { unsafe places = InlineArray(repeating: UnsafeRawBufferPointer(start: nil, count: 0)) }
 
   /// The value of the key at `index`, or `nil` if it is not in the database.
-  @inlinable
-  package subscript(index: Int) -> RawSpan? {
-    @_lifetime(copy self)
-    get {
-      let place = unsafe places[index]
-      guard unsafe place.baseAddress != nil else { return nil }
-      return unsafe _overrideLifetime(RawSpan(_unsafeBytes: place), copying: self)
-    }
+  // Said to change the values so that it is not given a copy of them all.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  package mutating func value(at index: Int) -> RawSpan? {
+    let place = unsafe places[index]
+    guard unsafe place.baseAddress != nil else { return nil }
+    return unsafe _overrideLifetime(RawSpan(_unsafeBytes: place), copying: self)
   }
 }
 

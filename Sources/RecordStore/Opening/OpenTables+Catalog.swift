@@ -27,7 +27,8 @@ extension OpenTables {
   ///   - handles: the open databases by their names.
   convenience init(
     _ catalog: StoredCatalog, _ schemas: [StoreSchema], _ given: [GivenTable], _ handles: [String: Database],
-    verifiesOnRead: Bool, distrust: Distrust?, path: String, catalogCommit: UInt64, firstTransaction: UInt64,
+    verifiesOnRead: Bool, limitsAge: Bool, distrust: Distrust?, path: String, catalogCommit: UInt64,
+    firstTransaction: UInt64,
     isWritable: Bool = true
   ) {
     let tables = Dictionary(given.map { ($0.name, $0) }) { first, _ in first }
@@ -43,7 +44,7 @@ extension OpenTables {
       return part
     }
     self.init(
-      parts: parts, verifiesOnRead: verifiesOnRead || distrust != nil, path: path,
+      parts: parts, verifiesOnRead: verifiesOnRead || distrust != nil, limitsAge: limitsAge, path: path,
       catalogCommit: catalogCommit, firstTransaction: firstTransaction, isWritable: isWritable,
       log: OpenChangeLog(catalog, handles))
   }

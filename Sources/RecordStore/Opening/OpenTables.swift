@@ -78,6 +78,8 @@ final class OpenTables: Sendable {
   var isReadWithCare: Bool { careful.load(ordering: .relaxed) }
 
   @usableFromInline let careful: Atomic<Bool>
+  /// Whether look-ups may ever be made with care; if not, a walk does not ask at each step.
+  let mayNeedCare: Bool
   /// The oldest state that may be read, if there are older ones; asked only with care.
   private let floor = Mutex<SnapshotFloor?>(nil)
   /// For messages.
@@ -106,8 +108,10 @@ final class OpenTables: Sendable {
     }
   }
 
+  /// - Parameter limitsAge: whether a floor may be set.
   init(
-    parts: [Part], verifiesOnRead: Bool, path: String, catalogCommit: UInt64, firstTransaction: UInt64,
+    parts: [Part], verifiesOnRead: Bool, limitsAge: Bool, path: String, catalogCommit: UInt64,
+    firstTransaction: UInt64,
     isWritable: Bool, log: OpenChangeLog?
   ) {
     self.log = log
@@ -116,6 +120,7 @@ final class OpenTables: Sendable {
     self.parts = parts
     self.verifiesOnRead = verifiesOnRead
     careful = Atomic(verifiesOnRead)
+    mayNeedCare = verifiesOnRead || limitsAge
     self.path = path
     self.catalogCommit = catalogCommit
     self.firstTransaction = firstTransaction
@@ -154,6 +159,7 @@ final class OpenTables: Sendable {
     verifiesOnRead = tables.verifiesOnRead
     // The tables themselves are asked: their floor may rise while these are read.
     careful = Atomic(true)
+    mayNeedCare = true
     path = tables.path
     catalogCommit = tables.catalogCommit
     firstTransaction = tables.firstTransaction

@@ -66,7 +66,8 @@ struct OpeningTransaction {
     let tables = OpenTables(
       plan.catalog, opener.schemas, opener.given, handles,
       verifiesOnRead: opener.options.verifyOnRead || !plan.unproven.isEmpty,
-      distrust: mark.isForeign ? .foreignCommits : nil, path: opener.path, catalogCommit: mark.catalog,
+      limitsAge: opener.options.snapshotAgeLimit != nil, distrust: mark.isForeign ? .foreignCommits : nil,
+      path: opener.path, catalogCommit: mark.catalog,
       firstTransaction: mark.transaction)
     return Outcome(tables: tables, handles: handles, mark: mark, report: report)
   }

@@ -106,7 +106,8 @@ struct StoreOpener {
       contents.isTrusted ? nil : contents.catalog == nil ? .noCatalog : .foreignCommits
     let tables = OpenTables(
       catalog, schemas, given, handles, verifiesOnRead: options.verifyOnRead || !plan.unproven.isEmpty,
-      distrust: distrust, path: path, catalogCommit: contents.mark?.catalog ?? 0, firstTransaction: 0)
+      limitsAge: options.snapshotAgeLimit != nil, distrust: distrust, path: path,
+      catalogCommit: contents.mark?.catalog ?? 0, firstTransaction: 0)
     return (try state(tables, handles, contents.isTrusted ? contents.mark : nil), report)
   }
 

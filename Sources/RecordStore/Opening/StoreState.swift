@@ -129,7 +129,8 @@ final class StoreState: Sendable {
     let isWritable = areAllOpen || catalog.databaseNames(of: given).allSatisfy { handles[$0] != nil }
     return OpenTables(
       catalog, schemas, given, handles, verifiesOnRead: options.verifyOnRead || !plan.unproven.isEmpty,
-      distrust: distrust, path: environment.path, catalogCommit: mark?.catalog ?? 0,
+      limitsAge: options.snapshotAgeLimit != nil, distrust: distrust, path: environment.path,
+      catalogCommit: mark?.catalog ?? 0,
       firstTransaction: snapshot.transactionID, isWritable: isWritable)
   }
 

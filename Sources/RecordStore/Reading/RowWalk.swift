@@ -13,7 +13,11 @@ struct RowWalk: ~Escapable {
   /// How many entries it may still give, besides those up to `limit`.
   @usableFromInline var remaining: Int
   /// How far the cursor may go in steps that need no look at the range: all there is lies within it.
+  @usableFromInline var reach = 0
+  /// The same for steps to records that need no look either; 0 where records are read with care.
   @usableFromInline var limit = 0
+  /// Whether the walk has nothing behind `reach`.
+  @usableFromInline var endsAtReach = false
   /// Where it went on from; what it stands at as long as it found nothing.
   @usableFromInline let beginning: CursorToken?
   /// The key of the entry it stands at, in an index that is not unique with the primary key behind it; empty before
@@ -50,13 +54,23 @@ struct RowWalk: ~Escapable {
   /// The bytes of the next record.
   @inlinable @inline(__always) @_lifetime(copy self)
   mutating func next() throws(StoreError) -> RawSpan? {
-    if let entry = cursor.next(before: limit) { return entry.value }
+    if let bytes = shortStep() { return bytes }
     return try further()
   }
 
-  /// The bytes of the next record where that is more than a step within a leaf of the table.
+  /// The bytes of the next record, which need no look before they are read, if it is a step away within a leaf of the
+  /// table. Otherwise nothing happens, and ``further()`` goes there.
+  @inlinable @inline(__always) @_lifetime(copy self)
+  mutating func shortStep() -> RawSpan? {
+    // The least that a record takes.
+    guard let entry = cursor.next(before: limit, valueOf: 8) else { return nil }
+    return entry.value
+  }
+
+  /// The bytes of the next record where ``shortStep()`` does not go there.
   @usableFromInline @inline(never) @_lifetime(copy self)
   mutating func further() throws(StoreError) -> RawSpan? {
+    if let entry = cursor.next(before: reach) { return entry.value }
     do throws(LMDBError) {
       guard let entry = try nextEntry() else { return nil }
       guard let records else { return entry.value }
@@ -69,37 +83,49 @@ struct RowWalk: ~Escapable {
   }
 
   /// The key of the entry it stands at, as ``key`` says; short steps don't note it.
-  @usableFromInline
+  @inlinable @inline(__always)
   var standingKey: RawSpan {
     @_lifetime(copy self)
     get {
-      if limit > 0, let key = cursor.key { return key }
+      if reach > 0, let key = cursor.key { return key }
       return key
     }
   }
 
   /// Takes back the steps that were not made.
   private mutating func endSteps() {
-    guard limit > 0 else { return }
+    guard reach > 0 else { return }
     let standing = standingKey
     key = unsafe _overrideLifetime(standing, copying: snapshot)
-    remaining += max(0, limit - cursor.place - 1)
+    let left = reach &- cursor.place &- 1
+    if left > 0 {
+      remaining &+= left
+    } else if endsAtReach {
+      step = .none
+    }
+    reach = 0
     limit = 0
+    endsAtReach = false
   }
 
   /// Makes the next steps short ones, if the walk is over the records themselves and goes forward.
   private mutating func beginSteps() throws(LMDBError) {
     guard records == nil, step == .next else { return }
-    let end: Int
-    if let bound = range.end {
-      end = try cursor.limit(before: bound.bytes)
-    } else {
-      end = try cursor.limit(before: nil)
-    }
-    let steps = min(end - cursor.place - 1, remaining)
+    let end = range.end == nil ? cursor.count : try placeOfEnd()
+    let steps = min(end &- cursor.place &- 1, remaining)
     guard steps > 0 else { return }
-    limit = cursor.place + 1 + steps
-    remaining -= steps
+    reach = cursor.place &+ 1 &+ steps
+    endsAtReach = reach < cursor.count
+    limit = unsafe snapshot.tables._withUnsafeGuaranteedRef { $0.mayNeedCare } ? 0 : reach
+    remaining &-= steps
+  }
+
+  /// How far the cursor may go within the range.
+  // Said to change the walk so that it is not given a copy of it.
+  @inline(never)
+  private mutating func placeOfEnd() throws(LMDBError) -> Int {
+    guard let end = range.end else { return cursor.count }
+    return try cursor.limit(before: end.bytes)
   }
 
   /// How many entries are left; they are passed without their records.
@@ -108,7 +134,7 @@ struct RowWalk: ~Escapable {
     do throws(LMDBError) {
       var count = 0
       while true {
-        if cursor.next(before: limit) == nil, try nextEntry() == nil { break }
+        if cursor.next(before: reach) == nil, try nextEntry() == nil { break }
         count += 1
       }
       return count
@@ -132,19 +158,23 @@ struct RowWalk: ~Escapable {
       key = entry.key
       try beginSteps()
       return entry
-    case .last, .previous:
-      guard let entry = step == .last ? try last() : try cursor.previous(), !range.startsAfter(entry.key)
-      else { return nil }
-      self.step = .previous
-      remaining -= 1
-      key = entry.key
-      return entry
+    case .last, .previous: return try previousEntry(step)
     // Behind the end of the range.
     case .none: return nil
     }
   }
 
-  @_lifetime(copy self)
+  @inline(never) @_lifetime(copy self)
+  private mutating func previousEntry(_ step: Step) throws(LMDBError) -> LMDB.Entry? {
+    guard let entry = step == .last ? try last() : try cursor.previous(), !range.startsAfter(entry.key)
+    else { return nil }
+    self.step = .previous
+    remaining -= 1
+    key = entry.key
+    return entry
+  }
+
+  @inline(never) @_lifetime(copy self)
   private mutating func first() throws(LMDBError) -> LMDB.Entry? {
     let start = range.start
     return try cursor.seek(start.bytes)

@@ -66,10 +66,10 @@ extension Snapshot {
         batch.append(encoded.bytes)
         keys.formIndex(after: &place)
       }
-      let values = try values(database, batch)
+      var found = try values(database, batch)
       var given = start
       for index in 0..<batch.count {
-        if let bytes = values[index] {
+        if let bytes = found.value(at: index) {
           try body(keys[given], record(bytes, as: Record.self))
         } else {
           try body(keys[given], nil)

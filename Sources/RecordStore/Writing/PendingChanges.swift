@@ -78,7 +78,7 @@ extension OpenTables {
             obstacle: "several records have the same value in it for now. Read it when only one has it")
         }
         return part
-      }, verifiesOnRead: verifiesOnRead, path: path, catalogCommit: catalogCommit,
+      }, verifiesOnRead: verifiesOnRead, limitsAge: mayNeedCare, path: path, catalogCommit: catalogCommit,
       firstTransaction: firstTransaction, isWritable: isWritable, log: log)
   }
 }

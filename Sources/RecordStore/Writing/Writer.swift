@@ -12,7 +12,6 @@ final class Writer: Sendable {
     var isStopping = false
 
     /// The jobs of the next commit, and who waits for the disk.
-    ///
     mutating func take(atMost limit: Int) -> Batch {
       let next = Array(jobs.prefix(limit))
       jobs.removeFirst(next.count)
