@@ -27,6 +27,9 @@ extension Store {
       case recentWritesMayBeLost
       /// Nothing is waited for: a power cut may damage the whole file, unless ``Store/synchronize()`` was the last that
       /// was done. For data that can be made again.
+      ///
+      /// After a power cut, verify the file (``Store/verify(path:immutable:onProgress:)``) before it is opened, or open it
+      /// with ``Options/verifyOnRead``: records are trusted otherwise, and reading damaged ones can end the program.
       case fileMayBeLost
     }
 
@@ -57,7 +60,8 @@ extension Store {
     public var allowsNetworkFileSystem = false
     /// Whether every record is verified when it is read.
     ///
-    /// Records are verified when they are put, so this is for files that come from elsewhere.
+    /// Records are verified when they are put, so this is for files that come from elsewhere, or lost power while they
+    /// were written with ``Durability/fileMayBeLost``.
     public var verifyOnRead = false
 
     /// Whether a file is taken over that other programs made or wrote to: each of its records is verified, and all
