@@ -30,6 +30,7 @@ let package = Package(
   platforms: [.macOS("26.0")],
   products: [
     .library(name: "Flatwire", targets: ["Flatwire"]),
+    .library(name: "LMDB", targets: ["LMDB"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
     .library(name: "RecordServices", targets: ["RecordServices"]),
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),

@@ -8,6 +8,8 @@
 @_exported public import struct FlatBuffersRuntime.FlatVector
 @_exported public import struct FlatBuffersRuntime.RecordBuffer
 @_exported public import struct FlatBuffersRuntime.StringView
+@_exported public import enum LMDB.Durability
+@_exported public import enum LMDB.FileAccess
 @_exported public import struct LMDB.LMDBError
 
 // What rows of an old schema are read as.

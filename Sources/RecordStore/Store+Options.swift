@@ -1,40 +1,30 @@
-import LMDB
+public import LMDB
 
 extension Store {
   /// How a store is opened.
   public struct Options: Sendable {
     /// What may be done with the file.
-    public enum Access: Sendable {
-      /// Read and write; the file is created if there is none.
-      case readWrite
-      /// Read and write a file that exists.
-      case existing
-      /// Read a file that exists. LMDB still writes its lock file.
-      case readOnly
-      /// Read a file that nobody changes, without a lock file: on media that can't be written, or another user's.
-      ///
-      /// Who opens a file so promises that no program writes to it meanwhile: what is read might be overwritten, and
-      /// records be wrong without a sign of it. A file that another process has open is refused, as far as its lock file
-      /// can be read.
-      case immutable
-    }
-
+    public typealias Access = FileAccess
     /// When a write counts as done.
-    public enum Durability: Sendable {
-      /// It is on the disk when it returns.
-      case full
-      /// A power cut may undo the last writes, but never damages the file: those since ``Store/synchronize()``.
-      case recentWritesMayBeLost
-      /// Nothing is waited for: a power cut may damage the whole file, unless ``Store/synchronize()`` was the last that
-      /// was done. For data that can be made again.
-      ///
-      /// After a power cut, verify the file (``Store/verify(path:immutable:onProgress:)``) before it is opened, or open it
-      /// with ``Options/verifyOnRead``: records are trusted otherwise, and reading damaged ones can end the program.
-      case fileMayBeLost
-    }
+    public typealias Durability = LMDB.Durability
 
-    public var access = Access.readWrite
-    public var durability = Durability.full
+    /// What concerns the file, with LMDB's defaults.
+    private var file = Environment.Options()
+
+    /// What may be done with the file; ``FileAccess/readWrite`` by default.
+    public var access: Access {
+      get { file.access }
+      set { file.access = newValue }
+    }
+    /// When a write counts as done, ``Durability/full`` by default; ``Store/synchronize()`` makes all of them durable.
+    ///
+    /// A file that lost power while nothing was waited for (`fileMayBeLost`) is to be verified before it is opened
+    /// (``Store/verify(path:immutable:onProgress:)``), or opened with ``verifyOnRead``: records are trusted otherwise, and
+    /// reading damaged ones can end the program.
+    public var durability: Durability {
+      get { file.durability }
+      set { file.durability = newValue }
+    }
     /// The most writes that share one commit.
     ///
     /// Callers wait until their write is committed, suspended or blocked, so that none gets ahead of the disk; those
@@ -42,9 +32,16 @@ extension Store {
     public var maxWritesPerCommit = 1024
     /// The size of the memory map in bytes: the most the file can grow to. `nil` asks for 1 TiB, or as
     /// much less as the system allows; it takes address space only, neither memory nor disk space.
-    public var mapSize: Int?
-    /// How many snapshots may be open at once, in all processes: reads that run, readers and pinned records.
-    public var maxReaders = 4096
+    public var mapSize: Int? {
+      get { file.mapSize }
+      set { file.mapSize = newValue }
+    }
+    /// How many snapshots may be open at once, in all processes: reads that run, readers and pinned records. 4096 by
+    /// default.
+    public var maxReaders: Int {
+      get { file.maxReaders }
+      set { file.maxReaders = newValue }
+    }
     /// For how long a snapshot may be read after a later commit overtook it; `nil` without end.
     ///
     /// A snapshot that is held keeps the pages of its state from being used again, and the file may grow with each
@@ -56,12 +53,15 @@ extension Store {
     /// Who is told regularly which snapshots are held; see ``Store/readers``.
     public var readerReports: ReaderReports?
     /// Whether a file is accepted on a file system where locks and maps may not be reliable: a network, cluster or
-    /// shared one, or one in user space (FUSE).
-    public var allowsNetworkFileSystem = false
+    /// shared one, or one in user space (FUSE). By default it is not.
+    public var allowsNetworkFileSystem: Bool {
+      get { file.allowsNetworkFileSystem }
+      set { file.allowsNetworkFileSystem = newValue }
+    }
     /// Whether every record is verified when it is read.
     ///
     /// Records are verified when they are put, so this is for files that come from elsewhere, or lost power while they
-    /// were written with ``Durability/fileMayBeLost``.
+    /// were written without waiting for the disk.
     public var verifyOnRead = false
 
     /// Whether a file is taken over that other programs made or wrote to: each of its records is verified, and all
@@ -100,23 +100,9 @@ extension Store {
     ///   - schemas: each table and index is a database of its own.
     ///   - spare: how many databases may be open besides.
     func environment(for schemas: [StoreSchema], spare: Int) -> Environment.Options {
-      var options = Environment.Options()
-      switch access {
-      case .readWrite: options.access = .readWrite
-      case .existing: options.access = .existing
-      case .readOnly: options.access = .readOnly
-      case .immutable: options.access = .immutable
-      }
-      switch durability {
-      case .full: options.durability = .full
-      case .recentWritesMayBeLost: options.durability = .recentCommitsMayBeLost
-      case .fileMayBeLost: options.durability = .fileMayBeLost
-      }
-      options.mapSize = mapSize
-      options.maxReaders = maxReaders
+      var options = file
       options.maxDatabases = spare
       for table in schemas.lazy.flatMap(\.tables) { options.maxDatabases += 1 + table.indexes.count }
-      options.allowsNetworkFileSystem = allowsNetworkFileSystem
       return options
     }
   }

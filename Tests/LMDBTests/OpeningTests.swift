@@ -8,7 +8,7 @@ import Testing
 
   init() throws { folder = try TestFolder() }
 
-  private func open(_ path: String, _ access: Environment.Options.Access = .readWrite) -> LMDBError? {
+  private func open(_ path: String, _ access: FileAccess = .readWrite) -> LMDBError? {
     var options = Environment.Options.fast
     options.access = access
     let error = lmdbError { _ = try Environment(path: path, options: options) }

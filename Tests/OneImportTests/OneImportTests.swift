@@ -15,6 +15,19 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.text)")
   }
 
+  @Test("the sample in the docs of an environment is compiled: the client holds it word for word")
+  func sample() throws {
+    let source = try String(
+      contentsOf: SwiftCompiler.packageFolder.appending(path: "Sources/LMDB/Environment/Environment.swift"),
+      encoding: .utf8)
+    let mark = "///     "
+    let sample = source.split(separator: "\n").filter { $0.hasPrefix(mark) }
+      .map { "  " + $0.dropFirst(mark.count) }
+    #expect(sample.count > 5)
+    let client = try String(contentsOfFile: Product(name: "LMDB").client, encoding: .utf8)
+    #expect(client.contains(sample.joined(separator: "\n")))
+  }
+
   /// What is re-exported though no signature speaks of it.
   private static let more: [String: String] = [
     "FlatBuffersReflection.DynamicValue": "what the fields of a DynamicTable are",
@@ -57,7 +70,7 @@ import Testing
 
   /// The modules of the package that clients come to know.
   private static let own = Set(
-    Product.all.map(\.name) + ["LMDB", "SharedBytes", "WAMPAuthentication", "WAMPTransport"])
+    Product.all.map(\.name) + ["SharedBytes", "WAMPAuthentication", "WAMPTransport"])
 
   private static func module(_ type: String) -> String { String(type.prefix { $0 != "." }) }
 

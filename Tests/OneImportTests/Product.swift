@@ -7,8 +7,8 @@ struct Product: CustomStringConvertible {
   var description: String { name }
 
   static let all = [
-    "FlatBuffersRuntime", "FlatBuffersReflection", "FlatBuffersLanguage", "RecordStore", "WAMP", "WAMPClient",
-    "WAMPRouter", "RecordServices", "Flatwire",
+    "LMDB", "FlatBuffersRuntime", "FlatBuffersReflection", "FlatBuffersLanguage", "RecordStore", "WAMP",
+    "WAMPClient", "WAMPRouter", "RecordServices", "Flatwire",
   ].map(Product.init)
 
   private static let folder = SwiftCompiler.packageFolder
@@ -20,9 +20,10 @@ struct Product: CustomStringConvertible {
   static let schema = folder.appending(path: "Tests/FlatBuffersCodegenTests/Generated/stored.fbs.swift")
     .path()
 
-  /// What it re-exports by name, as `Module.Type`.
+  /// What it re-exports by name, as `Module.Type`; nothing without a file that says so.
   func reexports() throws -> Set<String> {
     let path = Self.folder.appending(path: "Sources/\(name)/Exports.swift").path()
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     return Set(
       lines.filter { $0.hasPrefix("@_exported ") }.compactMap { line in

@@ -5,12 +5,19 @@ import RecordStore
 enum StoreBenchmark {
   static let usage = """
     usage: StoreBenchmark make FILE          makes the database that is read
-           StoreBenchmark WORK FILE COUNT    does COUNT operations; prints nanoseconds per operation and a checksum
+           StoreBenchmark WORK FILE COUNT    does COUNT operations; prints nanoseconds per operation and a checksum;
+                                             put, append and group make the file anew
     """
 
-  static func main() throws {
+  static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.count == 2, arguments[0] == "make" { return try make(at: arguments[1]) }
+    if arguments.count == 3, let work = WritingWork(rawValue: arguments[0]), let count = UInt64(arguments[2])
+    {
+      let time = try await work.run(at: arguments[1], count)
+      print(count == 0 ? 0 : time / .nanoseconds(1) / Double(count), count)
+      return
+    }
     guard arguments.count == 3, let work = Work(rawValue: arguments[0]), let count = UInt64(arguments[2])
     else {
       print(usage)

@@ -2,13 +2,15 @@
 //
 //   StoreReference WORK FILE COUNT
 //
-// does COUNT operations of one kind and prints nanoseconds per operation and a checksum of what was read.
+// does COUNT operations of one kind and prints nanoseconds per operation and a checksum of what was read. Works that
+// write make FILE anew.
 #include <lmdb.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static const uint64_t record_count = 1000000;
 
@@ -118,15 +120,75 @@ static uint64_t ranges(const database *db, uint64_t count) {
   return sum;
 }
 
+// A file with an empty database.
+static database make_database(const char *path, unsigned flags) {
+  database db;
+  MDB_txn *txn;
+  char lock[4096];
+  snprintf(lock, sizeof lock, "%s-lock", path);
+  unlink(path);
+  unlink(lock);
+  check(mdb_env_create(&db.env), "mdb_env_create");
+  check(mdb_env_set_maxdbs(db.env, 16), "mdb_env_set_maxdbs");
+  check(mdb_env_set_mapsize(db.env, (size_t)4 << 30), "mdb_env_set_mapsize");
+  check(mdb_env_open(db.env, path, MDB_NOSUBDIR | MDB_NOTLS | flags, 0644), path);
+  check(mdb_txn_begin(db.env, NULL, 0, &txn), "mdb_txn_begin");
+  check(mdb_dbi_open(txn, "items", MDB_CREATE, &db.items), "the database named items");
+  check(mdb_txn_commit(txn), "mdb_txn_commit");
+  return db;
+}
+
+// Stores ready bytes, of which a few differ.
+static void put(MDB_txn *txn, MDB_dbi items, uint64_t id, uint64_t number, unsigned flags) {
+  unsigned char bytes[104];
+  memset(bytes, 'n', sizeof bytes);
+  memcpy(bytes, &number, sizeof number);
+  uint64_t big = __builtin_bswap64(id);
+  MDB_val key = {sizeof big, &big}, value = {sizeof bytes, bytes};
+  check(mdb_put(txn, items, &key, &value, flags), "mdb_put");
+}
+
+static uint64_t puts_at_random(const database *db, uint64_t count) {
+  MDB_txn *txn;
+  check(mdb_txn_begin(db->env, NULL, 0, &txn), "mdb_txn_begin");
+  for (uint64_t i = 0; i < count; i++) put(txn, db->items, mix(i) % record_count, i, 0);
+  check(mdb_txn_commit(txn), "mdb_txn_commit");
+  return count;
+}
+
+static uint64_t appends(const database *db, uint64_t count) {
+  MDB_txn *txn;
+  check(mdb_txn_begin(db->env, NULL, 0, &txn), "mdb_txn_begin");
+  for (uint64_t i = 0; i < count; i++) put(txn, db->items, i, i, MDB_APPEND);
+  check(mdb_txn_commit(txn), "mdb_txn_commit");
+  return count;
+}
+
+// Durable transactions of 64 puts; COUNT is that of the puts.
+static uint64_t groups(const database *db, uint64_t count) {
+  for (uint64_t i = 0; i < count; i += 64) {
+    MDB_txn *txn;
+    check(mdb_txn_begin(db->env, NULL, 0, &txn), "mdb_txn_begin");
+    for (uint64_t j = i; j < i + 64; j++) put(txn, db->items, mix(j) % record_count, j, 0);
+    check(mdb_txn_commit(txn), "mdb_txn_commit");
+  }
+  return count;
+}
+
 int main(int argument_count, char **arguments) {
   static const struct {
     const char *name;
     uint64_t (*run)(const database *, uint64_t);
-  } works[] = {{"get", gets}, {"renewed", renewed_gets}, {"scan", scan}, {"range", ranges}};
+    enum { reading, writing, writing_durably } kind;
+  } works[] = {{"get", gets, reading}, {"renewed", renewed_gets, reading}, {"scan", scan, reading},
+               {"range", ranges, reading}, {"put", puts_at_random, writing}, {"append", appends, writing},
+               {"group", groups, writing_durably}};
   if (argument_count == 4) {
     for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
       if (strcmp(arguments[1], works[i].name) != 0) continue;
-      database db = open_database(arguments[2]);
+      database db = works[i].kind == reading
+                        ? open_database(arguments[2])
+                        : make_database(arguments[2], works[i].kind == writing ? MDB_NOSYNC : 0);
       uint64_t count = strtoull(arguments[3], NULL, 10);
       struct timespec start, end;
       clock_gettime(CLOCK_MONOTONIC, &start);
@@ -138,6 +200,6 @@ int main(int argument_count, char **arguments) {
       return 0;
     }
   }
-  fprintf(stderr, "usage: StoreReference get|renewed|scan|range FILE COUNT\n");
+  fprintf(stderr, "usage: StoreReference get|renewed|scan|range|put|append|group FILE COUNT\n");
   return 2;
 }

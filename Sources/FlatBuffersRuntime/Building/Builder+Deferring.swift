@@ -56,10 +56,20 @@ extension Builder {
   /// Writes the finished buffer to a place.
   ///
   /// - Precondition: the buffer was ended, and `place` has at least its size.
+  @inlinable
   public func write(to place: inout MutableRawSpan) {
     precondition(place.byteCount >= used, "the place is smaller than the finished buffer")
     // Sound because `place` is held alone until the last byte is written.
     guard let start = unsafe place.withUnsafeMutableBytes({ $0.baseAddress }) else { return }
+    let written = deferred.isEmpty ? 0 : unsafe writeDeferred(to: start)
+    unsafe (start + written).copyMemory(from: end - used + written, byteCount: used - written)
+  }
+
+  /// Writes the buffer up to the end of the last vector whose elements are not in it.
+  ///
+  /// - Returns: how many bytes that were.
+  @usableFromInline @inline(never) @unsafe
+  func writeDeferred(to start: UnsafeMutableRawPointer) -> Int {
     var written = 0
     for index in deferred.indices.reversed() {
       let elements = used - deferred[index].distance
@@ -67,7 +77,7 @@ extension Builder {
       unsafe deferred[index].write(to: start + elements)
       written = elements + deferred[index].byteCount
     }
-    unsafe (start + written).copyMemory(from: end - used + written, byteCount: used - written)
+    return written
   }
 
   /// Copies deferred vectors to the builder's memory.

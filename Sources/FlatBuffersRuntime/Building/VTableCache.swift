@@ -13,9 +13,14 @@ struct VTableCache {
   @usableFromInline
   init() {}
 
+  @inline(__always)
   mutating func removeAll() {
     firstCount = 0
-    guard count > 0 else { return }
+    if count > 0 { removeHashed() }
+  }
+
+  @inline(never)
+  private mutating func removeHashed() {
     for index in places.indices { places[index] = 0 }
     count = 0
   }

@@ -13,7 +13,7 @@ extension Environment {
   /// - Throws: ``LMDBError`` naming the target: ``LMDBError/Code/exists``, ``LMDBError/Code/missing`` if its folder
   ///   does not exist, ``LMDBError/Code/noSpace``, ``LMDBError/Code/noPermission``;
   ///   ``LMDBError/Code/pageDamaged`` if it is compacted, which follows all pages. Nothing is left at the target then.
-  package func copy(to target: String, compacting: Bool = false) throws(LMDBError) {
+  public func copy(to target: String, compacting: Bool = false) throws(LMDBError) {
     // LMDB holds off writers for a moment, and would wait for the one on this thread.
     try checkNotWriting("copy")
     let action = "copy \(path) to \(target)"

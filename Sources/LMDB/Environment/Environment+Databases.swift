@@ -12,7 +12,7 @@ extension Environment {
   ///   - create: whether those that don't exist are created; otherwise they are an error.
   /// - Throws: ``LMDBError/Code/notFound`` for one that does not exist, ``LMDBError/Code/incompatible`` for one
   ///   that other software made with flags, ``LMDBError/Code/databasesFull``.
-  package func databases(_ names: [String], create: Bool = true) throws -> [Database] {
+  public func databases(_ names: [String], create: Bool = true) throws -> [Database] {
     let opened = try open(names, create: create && !isReadOnly)
     return try zip(names, opened).map { name, database in
       guard let database else {
@@ -34,7 +34,7 @@ extension Environment {
   }
 
   /// The names of all named databases of the newest snapshot, in the order of their bytes.
-  package func databaseNames() throws -> [String] {
+  public func databaseNames() throws -> [String] {
     try read { snapshot throws in try snapshot.databaseNames() }
   }
 

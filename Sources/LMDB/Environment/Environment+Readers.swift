@@ -2,13 +2,13 @@ extension Environment {
   /// The reader slots of all processes that have the file open, taken while others begin and end.
   ///
   /// A process that died may still be among them: see ``freeStaleReaders()``.
-  package func readerSlots() throws(LMDBError) -> [ReaderSlot] {
+  public func readerSlots() throws(LMDBError) -> [ReaderSlot] {
     let lines = try whileOpen("list the readers of") { () throws(LMDBError) in try handle.readerLines(path) }
     return lines.compactMap { ReaderSlot(line: $0) }
   }
 
   /// Number of the newest commit of any process. See ``Snapshot/transactionID``.
-  package func lastTransactionID() throws(LMDBError) -> UInt64 {
+  public func lastTransactionID() throws(LMDBError) -> UInt64 {
     try whileOpen("look at") { () throws(LMDBError) in handle.lastTransactionID }
   }
 }

@@ -10,7 +10,7 @@ extension Environment {
   ///   belongs to the parent process, or has no reader slot left; or another process made the database larger
   ///   and open transactions of this one keep the memory map as it is.
   @inlinable
-  package func read<R: ~Copyable>(_ body: (Snapshot) throws -> R) throws -> R {
+  public func read<R: ~Copyable>(_ body: (Snapshot) throws -> R) throws -> R {
     let reader = try acquire()
     defer { release(reader) }
     return try body(Snapshot(reader))
@@ -19,7 +19,7 @@ extension Environment {
   /// Begins a read transaction that may outlive the call.
   ///
   /// - Throws: as ``read(_:)``.
-  package func beginRead() throws(LMDBError) -> ReadTransaction {
+  public func beginRead() throws(LMDBError) -> ReadTransaction {
     ReadTransaction(self, try acquire())
   }
 

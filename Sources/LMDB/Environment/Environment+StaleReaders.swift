@@ -8,7 +8,7 @@ extension Environment {
   ///
   /// - Returns: how many slots were freed.
   @discardableResult
-  package func freeStaleReaders() throws(LMDBError) -> Int {
+  public func freeStaleReaders() throws(LMDBError) -> Int {
     try whileOpen("look for stale readers of") { () throws(LMDBError) in try handle.freeStaleReaders(path) }
   }
 

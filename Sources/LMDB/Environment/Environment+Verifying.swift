@@ -10,7 +10,7 @@ extension Environment {
   /// - Throws: ``LMDBError`` if the file can't be read at all: ``LMDBError/Code/pageDamaged`` if not even its header or
   ///   its first value can be, ``LMDBError/Code/unsupported`` where the system does not tell where it is mapped.
   /// - Complexity: linear in the size of the file; a byte of memory per page.
-  package func verifyPages(
+  public func verifyPages(
     progress: @escaping (_ pages: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(LMDBError) -> PageReport {
     let reader = try acquire()

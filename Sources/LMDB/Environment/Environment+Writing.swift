@@ -7,7 +7,7 @@ extension Environment {
   /// changes are on the disk, as far as ``Options/durability`` asks for it.
   ///
   /// - Throws: what `body` throws, or ``LMDBError`` if the changes can't be made.
-  package func write<R: ~Copyable>(
+  public func write<R: ~Copyable>(
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
     guard !isReadOnly else {
@@ -36,7 +36,7 @@ extension Environment {
   /// Waits until all commits are on the disk: what ``write(_:)`` does itself with full durability.
   ///
   /// Not while the environment may be closed.
-  package func synchronize() throws(LMDBError) {
+  public func synchronize() throws(LMDBError) {
     try checkProcess()
     guard !isReadOnly else { return }
     try handle.synchronize(path)

@@ -2,20 +2,30 @@ import Synchronization
 
 /// An open database file: a set of named databases that are read and written in transactions.
 ///
-/// Closed by ``close()`` or when the last reference goes; every transaction holds one. A process opens a file
-/// once.
+/// Keys and values are bytes, one value to a key. Keys sort as bytes; see ``Limits`` for sizes.
 ///
 ///     let environment = try Environment(path: "app.db")
 ///     let users = try environment.databases(["users"])[0]
-///     try environment.write { try $0.put(key, value, in: users) }
-@usableFromInline
-package final class Environment: Sendable {
+///     let (key, value) = (Array("ann".utf8), Array("Ann".utf8))
+///     try environment.write { txn in
+///       try txn.put(key.span.bytes, value.span.bytes, in: users)
+///     }
+///     let size = try environment.read { snapshot in
+///       try snapshot.get(users, key.span.bytes)?.byteCount
+///     }
+///
+/// What is read lies in the file's pages and is valid until its snapshot ends: code that keeps it longer does not
+/// compile. Readers never wait for writers, nor writers for readers; one writes at a time, in all processes.
+///
+/// Closed by ``close()`` or when the last reference goes; every transaction holds one. A process opens a file
+/// once.
+public final class Environment: Sendable {
   /// The path it was opened with.
-  package let path: String
+  public let path: String
   /// The file with the data; in a folder it is not what was opened.
-  package let dataFile: String
+  public let dataFile: String
   /// Whether it was opened for reading only.
-  package let isReadOnly: Bool
+  public let isReadOnly: Bool
   /// The process that opened it.
   package let processID = currentProcess()
 
@@ -47,7 +57,7 @@ package final class Environment: Sendable {
   ///   also given by the path of the `data.mdb` in it.
   /// - Throws: ``LMDBError`` with the path and what is wrong with it, for a missing, foreign, damaged
   ///   or unreadable file, one on a network file system, and one this process has open already.
-  package init(path: String, options: Options = Options()) throws(LMDBError) {
+  public init(path: String, options: Options = Options()) throws(LMDBError) {
     ForkGuard.install()
     let opened = try Environment.open(path, options)
     self.path = path
@@ -74,7 +84,7 @@ package final class Environment: Sendable {
   ///
   /// What open transactions read stays valid until they end. The process may open the file again when it is
   /// closed. Does nothing in a forked child, where the file is still the parent's.
-  package func close() {
+  public func close() {
     guard isOwnProcess else { return }
     if gate.close() { return closeHandle() }
     emptyPool()

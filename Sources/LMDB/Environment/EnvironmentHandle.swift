@@ -24,7 +24,7 @@ struct EnvironmentHandle: @unchecked Sendable {
     if options.access == .immutable { flags |= MDB_NOLOCK }
     switch options.durability {
     case .full: break
-    case .recentCommitsMayBeLost: flags |= MDB_NOMETASYNC
+    case .recentWritesMayBeLost: flags |= MDB_NOMETASYNC
     case .fileMayBeLost: flags |= MDB_NOSYNC
     }
     let steps: [Int32] = [

@@ -1,61 +1,38 @@
 extension Environment {
   /// How an environment is opened.
-  package struct Options: Sendable {
+  public struct Options: Sendable {
     /// What may be done with the file.
-    package enum Access: Sendable {
-      /// Read and write; the file is created if there is none.
-      case readWrite
-      /// Read and write a file that exists.
-      case existing
-      /// Read a file that exists. LMDB still writes its lock file.
-      case readOnly
-      /// Read a file that nobody changes, without a lock file. That nobody does is a promise of the caller.
-      case immutable
-
-      /// Whether nothing may be changed.
-      var isReadOnly: Bool { self == .readOnly || self == .immutable }
-    }
-
-    /// When a commit counts as done.
-    package enum Durability: Sendable {
-      /// Data and header are on the disk when a commit returns.
-      case full
-      /// A power cut may undo the last commits, but never damages the file.
-      case recentCommitsMayBeLost
-      /// Nothing is waited for: a power cut may damage the whole file. For data that can be made again.
-      case fileMayBeLost
-    }
-
-    package var access = Access.readWrite
-    package var durability = Durability.full
+    public var access = FileAccess.readWrite
+    /// When a commit counts as done; ``Environment/synchronize()`` makes all of them durable.
+    public var durability = Durability.full
     /// The size of the memory map in bytes: the most the file can grow to.
     ///
     /// `nil` asks for 1 TiB, or as much less as the system allows. The map takes address space only;
     /// neither memory nor disk space. It is large because it can't be resized while anyone reads. When another
     /// process makes the database larger than this, that one's size is taken over.
-    package var mapSize: Int?
+    public var mapSize: Int?
     /// How many read transactions may be open at once, in all processes. A slot takes 64 bytes.
     ///
     /// The number counts for the process that opens the file first.
-    package var maxReaders = 4096
+    public var maxReaders = 4096
     /// How many named databases may be opened. Each costs some bytes in every transaction.
-    package var maxDatabases = 256
+    public var maxDatabases = 256
     /// Whether a file is accepted on a file system where locks and memory maps may not be reliable: a network,
     /// cluster or shared one, or one in user space (FUSE).
-    package var allowsNetworkFileSystem = false
+    public var allowsNetworkFileSystem = false
     /// Whether snapshots are read by this package's reader of pages; by LMDB's functions otherwise, which trust the
     /// file.
     package var readsPages = true
 
-    package init() {}
+    public init() {}
   }
 
   /// The limits of LMDB that are checked before it is asked.
-  package enum Limits {
+  public enum Limits {
     /// The longest key, in bytes.
-    package static let keyLength = 511
+    public static let keyLength = 511
     /// The largest value, in bytes: 2 GiB less 64 KiB. Larger ones fail at commit only, because the
     /// system writes no more than that at once.
-    package static let valueSize = 0x7FFF_0000
+    public static let valueSize = 0x7FFF_0000
   }
 }

@@ -1,9 +1,9 @@
 /// What one slot of the lock file says: which process may be reading, and which state.
-package struct ReaderSlot: Sendable, Equatable {
+public struct ReaderSlot: Sendable, Equatable {
   /// The process that took the slot, as its own process id namespace counts.
-  package let processID: Int32
+  public let processID: Int32
   /// The commit that is read; `nil` while the process keeps the slot for its next read, which holds no pages.
-  package let transactionID: UInt64?
+  public let transactionID: UInt64?
 
   package init(processID: Int32, transactionID: UInt64?) {
     self.processID = processID

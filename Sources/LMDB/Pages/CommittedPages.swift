@@ -12,12 +12,14 @@ final class CommittedPages {
   private let main: Tree
   private let path: String
   private let names: DatabaseNames
-  /// The trees of databases that were asked for.
-  private var trees: [UInt32: Tree] = [:]
+  /// The trees of databases that were asked for, at the places of their handles.
+  ///
+  /// Unchecked, as is all that each change asks for: one thread uses it, and nothing here calls back.
+  @exclusivity(unchecked) private var trees: [Tree?] = []
   private(set) var checked: CheckedPages
   private var scratch: [UInt32] = []
   /// The leaf that the last key belongs to: most keys that follow belong there, too.
-  private var last: (database: Database, leaf: TreePage)?
+  @exclusivity(unchecked) private var last: (database: Database, leaf: TreePage)?
 
   init(_ map: PageMap, main: Tree, _ names: DatabaseNames, _ checked: CheckedPages, path: String) {
     self.map = map
@@ -37,12 +39,32 @@ final class CommittedPages {
       guard tree.depth > 0, key.byteCount > 0 else { return }
       // Sound because the search is over before this returns.
       let key = unsafe SearchKey(key.withUnsafeBytes { unsafe $0 })
-      if !deleting, let last, last.database == database, try isInside(last.leaf, key) {
+      if !deleting, let last = unsafe last, last.database == database, try isInside(last.leaf, key) {
         return try checkValue(of: key, in: last.leaf)
       }
       let leaf = try follow(key, tree, deleting: deleting)
-      last = (database, leaf)
+      unsafe last = (database, leaf)
       try checkValue(of: key, in: leaf)
+    } catch {
+      throw LMDBError(error, path)
+    }
+  }
+
+  /// Looks at what LMDB meets on its way to the last key of a database.
+  ///
+  /// - Throws: ``LMDBError/Code/pageDamaged``.
+  func checkEnd(of database: Database) throws(LMDBError) {
+    do throws(PageFault) {
+      let tree = try tree(of: database)
+      guard tree.depth > 0 else { return }
+      var number = tree.root
+      for _ in stride(from: tree.depth, to: 1, by: -1) {
+        let branch = try page(number, .branch)
+        number = try map.child(branch, branch.count - 1)
+      }
+      let leaf = try page(number, .leaf)
+      let node = try leaf.node(leaf.count - 1, size: map.pageSize)
+      if node.isLarge { _ = try map.overflow(of: node, in: leaf) }
     } catch {
       throw LMDBError(error, path)
     }
@@ -61,7 +83,13 @@ final class CommittedPages {
 
   private func tree(of database: Database) throws(PageFault) -> Tree {
     guard database != .main else { return main }
-    if let known = trees[database.handle] { return known }
+    let place = Int(database.handle)
+    if unsafe place < trees.count, let known = unsafe trees[place] { return known }
+    return try find(database, place)
+  }
+
+  @inline(never)
+  private func find(_ database: Database, _ place: Int) throws(PageFault) -> Tree {
     var tree = Tree.empty
     if let name = names[database] {
       let bytes = name.span
@@ -69,7 +97,8 @@ final class CommittedPages {
       if main.depth > 0 { _ = try follow(key, main, deleting: false) }
       if case .tree(let found) = try map.record(of: key, in: main) { tree = found }
     }
-    trees[database.handle] = tree
+    while unsafe trees.count <= place { unsafe trees.append(nil) }
+    unsafe trees[place] = tree
     return tree
   }
 

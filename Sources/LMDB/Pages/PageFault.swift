@@ -1,8 +1,8 @@
 /// What is wrong with a page, found where it was read.
-@frozen @usableFromInline
-package struct PageFault: Error, Equatable, Sendable {
+@frozen
+public struct PageFault: Error, Equatable, Sendable {
   /// The page's number.
-  package let page: UInt64
+  public let page: UInt64
   package let reason: Reason
 
   @usableFromInline
@@ -42,8 +42,7 @@ extension PageFault.Reason: CustomStringConvertible {
 }
 
 extension PageFault: CustomStringConvertible {
-  @usableFromInline
-  package var description: String { "page \(page): \(reason)" }
+  public var description: String { "page \(page): \(reason)" }
 }
 
 extension LMDBError {

@@ -1,17 +1,17 @@
 import CLMDB
 
 /// The size of one database.
-package struct DatabaseStatistics: Sendable, Equatable {
+public struct DatabaseStatistics: Sendable, Equatable {
   /// How many levels its tree has; 0 if it is empty.
-  package let depth: Int
+  public let depth: Int
   /// The pages that only lead to others.
-  package let branchPages: Int
+  public let branchPages: Int
   /// The pages with keys.
-  package let leafPages: Int
+  public let leafPages: Int
   /// The pages of values that are too large for a leaf.
-  package let overflowPages: Int
+  public let overflowPages: Int
   /// How many values it holds.
-  package let entries: Int
+  public let entries: Int
 
   init(_ statistics: MDB_stat) {
     depth = Int(statistics.ms_depth)
@@ -22,12 +22,12 @@ package struct DatabaseStatistics: Sendable, Equatable {
   }
 
   /// All pages of the tree.
-  package var pages: Int { branchPages + leafPages + overflowPages }
+  public var pages: Int { branchPages + leafPages + overflowPages }
 }
 
 extension Snapshot {
   /// The size of a database. Constant time.
-  package func statistics(of database: Database) throws(LMDBError) -> DatabaseStatistics {
+  public func statistics(of database: Database) throws(LMDBError) -> DatabaseStatistics {
     // Our reader checks the path that LMDB follows then, so that a damaged page is an error.
     _ = try count(database)
     return DatabaseStatistics(try transaction.statistics(database))

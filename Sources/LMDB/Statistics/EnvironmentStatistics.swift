@@ -1,26 +1,26 @@
 import CLMDB
 
 /// The size of an environment and of its file.
-package struct EnvironmentStatistics: Sendable, Equatable {
+public struct EnvironmentStatistics: Sendable, Equatable {
   /// The length of the file in bytes.
-  package let fileSize: Int
+  public let fileSize: Int
   /// The size of a page in bytes.
-  package let pageSize: Int
+  public let pageSize: Int
   /// The size of the memory map in bytes.
-  package let mapSize: Int
+  public let mapSize: Int
   /// The number of the last page that was ever used.
-  package let lastPage: Int
+  public let lastPage: Int
   /// LMDB's id of the last commit.
-  package let transaction: UInt64
+  public let transaction: UInt64
   /// How many snapshots may be open at once, in all processes.
-  package let maxReaders: Int
+  public let maxReaders: Int
   /// How many reader slots were ever in use at once.
-  package let readers: Int
+  public let readers: Int
 }
 
 extension Environment {
   /// The size of the environment as of now.
-  package func statistics() throws(LMDBError) -> EnvironmentStatistics {
+  public func statistics() throws(LMDBError) -> EnvironmentStatistics {
     try whileOpen("measure") { () throws(LMDBError) in try handle.statistics(path) }
   }
 }

@@ -1,8 +1,10 @@
-/// A key and its value, in place.
-@frozen @usableFromInline
-package struct Entry: ~Escapable {
-  @usableFromInline package let key: RawSpan
-  @usableFromInline package let value: RawSpan
+/// A key and its value, in place: valid until the snapshot ends.
+@frozen
+public struct Entry: ~Escapable {
+  /// The key's bytes.
+  public let key: RawSpan
+  /// The value's bytes.
+  public let value: RawSpan
 
   @inlinable @inline(__always) @_lifetime(copy key)
   init(key: RawSpan, value: RawSpan) {
@@ -40,8 +42,8 @@ extension Entry {
 /// the first one, a cursor gives `nil` again and again, and goes back from there. A value: move it in one place only.
 /// Copyable all the same, because Swift 6.3 lets a noncopyable value leave its scope through a variable that a closure
 /// captures, and rejects that for copyable ones.
-@frozen @usableFromInline
-package struct Cursor: ~Escapable {
+@frozen
+public struct Cursor: ~Escapable {
   @usableFromInline var pages: ReaderCursor
   /// What moves instead, where pages can't be read.
   @usableFromInline let library: LibraryCursor?
@@ -59,21 +61,21 @@ package struct Cursor: ~Escapable {
 
   /// Goes to the first entry.
   @_lifetime(copy self)
-  package mutating func first() throws(LMDBError) -> Entry? {
+  public mutating func first() throws(LMDBError) -> Entry? {
     if let library { return unsafe entry(try library.first()) }
     return unsafe entry(try pages.first())
   }
 
   /// Goes to the last entry.
   @_lifetime(copy self)
-  package mutating func last() throws(LMDBError) -> Entry? {
+  public mutating func last() throws(LMDBError) -> Entry? {
     if let library { return unsafe entry(try library.last()) }
     return unsafe entry(try pages.last())
   }
 
   /// Goes to the next entry, or to the first one if the cursor did not move yet.
   @inlinable @inline(__always) @_lifetime(copy self)
-  package mutating func next() throws(LMDBError) -> Entry? {
+  public mutating func next() throws(LMDBError) -> Entry? {
     if let library { return unsafe entry(try library.next()) }
     return unsafe entry(try pages.next())
   }
@@ -117,7 +119,7 @@ package struct Cursor: ~Escapable {
 
   /// Goes to the entry before, or to the last one if the cursor did not move yet.
   @inlinable @inline(__always) @_lifetime(copy self)
-  package mutating func previous() throws(LMDBError) -> Entry? {
+  public mutating func previous() throws(LMDBError) -> Entry? {
     if let library { return unsafe entry(try library.previous()) }
     return unsafe entry(try pages.previous())
   }
@@ -126,7 +128,7 @@ package struct Cursor: ~Escapable {
   ///
   /// - Parameter key: 1 to 511 bytes; an empty key goes to the first entry.
   @_lifetime(copy self)
-  package mutating func seek(_ key: RawSpan) throws(LMDBError) -> Entry? {
+  public mutating func seek(_ key: RawSpan) throws(LMDBError) -> Entry? {
     if let library { return unsafe entry(try library.seek(key)) }
     return unsafe entry(try pages.seek(key))
   }

@@ -3,8 +3,8 @@
 /// Valid as long as the environment it was opened in, and only there. One that was opened or created in a write
 /// transaction that failed is not valid, nor is one that was dropped: LMDB gives its number to the next database that
 /// is opened, so that a kept copy might then mean that one.
-@frozen @usableFromInline
-package struct Database: Sendable, Equatable {
+@frozen
+public struct Database: Sendable, Equatable {
   @usableFromInline let handle: UInt32
 
   init(handle: UInt32) { self.handle = handle }
@@ -13,7 +13,7 @@ package struct Database: Sendable, Equatable {
   ///
   /// Its keys are any bytes, zeros among them. Those that name a database can be read but neither overwritten nor
   /// deleted: LMDB answers with ``LMDBError/Code/incompatible``.
-  package static var main: Database { Database(handle: 1) }
+  public static var main: Database { Database(handle: 1) }
 
   /// The database in which LMDB lists the pages that commits freed.
   static var free: Database { Database(handle: 0) }

@@ -67,16 +67,14 @@ package struct RawTransaction: TreeReading {
 
   /// Makes room for a value of `size` bytes under a key.
   ///
-  /// - Parameter isLast: whether the key is known to come after all others; ``LMDBError/Code/keyExists`` if it does not.
   /// - Returns: memory to fill before the next call.
-  @unsafe
+  @unsafe @inline(__always)
   func reserve(
-    _ database: Database, _ key: RawSpan, size: Int, isLast: Bool
+    _ database: Database, _ key: RawSpan, size: Int
   ) throws(LMDBError) -> UnsafeMutableRawBufferPointer {
     var key = unsafe MDB_val(key)
     var value = unsafe MDB_val(mv_size: size, mv_data: nil)
-    let flags = UInt32(isLast ? MDB_RESERVE | MDB_APPEND : MDB_RESERVE)
-    let status = unsafe mdb_put(pointer, database.handle, &key, &value, flags)
+    let status = unsafe mdb_put(pointer, database.handle, &key, &value, UInt32(MDB_RESERVE))
     guard status == 0 else { throw failure(status, "put a value of \(size) bytes") }
     return unsafe UnsafeMutableRawBufferPointer(start: value.mv_data, count: size)
   }

@@ -3,7 +3,7 @@
 /// Keeps its environment. As long as it is open, no page of its snapshot is used again, so the file may grow with
 /// every commit.
 @safe
-package struct ReadTransaction: ~Copyable {
+public struct ReadTransaction: ~Copyable {
   private let environment: Environment
   /// `nil` after a reset.
   private var reader: Reader?
@@ -18,7 +18,7 @@ package struct ReadTransaction: ~Copyable {
   }
 
   /// What it reads; valid as long as the transaction is neither reset nor ended.
-  package var snapshot: Snapshot {
+  public var snapshot: Snapshot {
     @_lifetime(borrow self)
     get { unsafe _overrideLifetime(Snapshot(reader), borrowing: self) }
   }
@@ -33,13 +33,13 @@ package struct ReadTransaction: ~Copyable {
   }
 
   /// Number of the commit that it reads; 0 after a reset. See ``Snapshot/transactionID``.
-  package var transactionID: UInt64 { reader?.id ?? 0 }
+  public var transactionID: UInt64 { reader?.id ?? 0 }
 
   /// Lets go of the snapshot: cheaper than ending and beginning anew.
   ///
   /// A transaction that was reset holds nothing: its reader goes back to the environment's pool, and neither a
   /// page nor the open file is kept. Reads fail with ``LMDBError/Code/badTransaction`` until ``renew()``.
-  package mutating func reset() {
+  public mutating func reset() {
     guard let reader = reader.take() else { return }
     environment.release(reader)
   }
@@ -47,7 +47,7 @@ package struct ReadTransaction: ~Copyable {
   /// Takes the newest snapshot, if the transaction was reset.
   ///
   /// - Throws: as ``Environment/read(_:)``.
-  package mutating func renew() throws(LMDBError) {
+  public mutating func renew() throws(LMDBError) {
     guard reader == nil else { return }
     reader = try environment.acquire()
   }

@@ -20,7 +20,7 @@ extension Snapshot {
   /// How many pages of the file are free as of this snapshot; those that older snapshots still read are among them.
   ///
   /// - Complexity: linear in the number of commits whose pages were not used again.
-  package func freePageCount() throws(LMDBError) -> Int {
+  public func freePageCount() throws(LMDBError) -> Int {
     var count = 0
     // A damaged file may say anything.
     try forEachFreeing(from: 0) { _, pages in

@@ -1,8 +1,8 @@
 /// One state of all databases of an environment, for reading.
 ///
 /// Copyable, but unable to outlive the transaction it belongs to; so are all bytes read through it.
-@frozen @usableFromInline @safe
-package struct Snapshot: ~Escapable {
+@frozen @safe
+public struct Snapshot: ~Escapable {
   @usableFromInline let transaction: RawTransaction
   /// What reads its pages; `nil` where LMDB's functions do, as in a transaction that writes: pages that it changed do
   /// not lie in the map.
@@ -34,14 +34,14 @@ package struct Snapshot: ~Escapable {
   ///
   /// A compacted copy starts anew.
   @inlinable
-  package var transactionID: UInt64 { reader?.id ?? transaction.id }
+  public var transactionID: UInt64 { reader?.id ?? transaction.id }
 
   /// Finds a value.
   ///
   /// - Returns: the value in place, or `nil` if the key is not in the database.
   /// - Throws: ``LMDBError/Code/pageDamaged`` naming the page that can't be read.
   @inlinable @_lifetime(copy self)
-  package func get(_ database: Database, _ key: RawSpan) throws(LMDBError) -> RawSpan? {
+  public func get(_ database: Database, _ key: RawSpan) throws(LMDBError) -> RawSpan? {
     let found: UnsafeRawBufferPointer?
     if let reader {
       unsafe found = try reader.get(database, key)
@@ -64,14 +64,14 @@ package struct Snapshot: ~Escapable {
   }
 
   /// How many values a database holds. Constant time.
-  package func count(_ database: Database) throws(LMDBError) -> Int {
+  public func count(_ database: Database) throws(LMDBError) -> Int {
     guard let reader else { return try transaction.count(database) }
     return try reader.count(database)
   }
 
   /// A cursor before the first and after the last value.
   @inlinable @_lifetime(copy self)
-  package func cursor(_ database: Database) throws(LMDBError) -> Cursor {
+  public func cursor(_ database: Database) throws(LMDBError) -> Cursor {
     let cursor = try Cursor(self, database)
     return unsafe _overrideLifetime(cursor, copying: self)
   }
@@ -79,7 +79,7 @@ package struct Snapshot: ~Escapable {
   /// The names of all named databases, in the order of their bytes.
   ///
   /// They are kept as keys of ``Database/main``, among any other keys there, all of which are looked at.
-  package func databaseNames() throws(LMDBError) -> [String] {
+  public func databaseNames() throws(LMDBError) -> [String] {
     var names: [String] = []
     var cursor = try cursor(.main)
     while let entry = try cursor.next() {

@@ -11,7 +11,7 @@ extension WriteTransaction {
   /// - Throws: ``LMDBError/Code/incompatible`` if other software made it with flags or the name is that of a plain
   ///   value, ``LMDBError/Code/databasesFull``.
   @_lifetime(self: copy self)
-  package mutating func open(_ name: String, create: Bool) throws(LMDBError) -> Database? {
+  public mutating func open(_ name: String, create: Bool) throws(LMDBError) -> Database? {
     try environment.open(name, create: create, in: transaction)
   }
 
@@ -24,13 +24,14 @@ extension WriteTransaction {
   /// - Throws: ``LMDBError/Code/incompatible`` for ``Database/main``, ``LMDBError/Code/snapshotsOpen`` if a database is to
   ///   be deleted while this process reads.
   @_lifetime(self: copy self)
-  package mutating func drop(_ database: Database, delete: Bool) throws(LMDBError) {
+  public mutating func drop(_ database: Database, delete: Bool) throws(LMDBError) {
     guard database != .main else {
       throw LMDBError(
         .incompatible,
         "drop the main database of \(environment.path): it holds the named databases. Delete its values one by one"
       )
     }
+    letGoOfCursor(in: database)
     try committed?.checkAll(of: database)
     let transaction = transaction
     let result: Result<Void, LMDBError>

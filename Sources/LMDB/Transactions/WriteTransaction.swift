@@ -2,7 +2,7 @@
 ///
 /// Views of values borrow it: code that changes something while a view is in use does not compile.
 @safe
-package struct WriteTransaction: ~Copyable, ~Escapable {
+public struct WriteTransaction: ~Copyable, ~Escapable {
   let transaction: RawTransaction
   private let health: Health
 
@@ -12,10 +12,19 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
     let committed: CommittedPages?
     /// The first failure that left the transaction unusable.
     var failure: LMDBError?
+    /// Where the last values were put, until the same database is changed in another way.
+    var cursor: WriteCursor?
+    /// The database that the last value was put in.
+    var lastDatabase = Database.free
 
     init(_ environment: Environment, _ committed: CommittedPages?) {
       self.environment = environment
       self.committed = committed
+    }
+
+    func letGoOfCursor() {
+      cursor?.close()
+      cursor = nil
     }
   }
 
@@ -69,7 +78,7 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   }
 
   /// The databases with all changes made so far; valid until the next change.
-  package var snapshot: Snapshot {
+  public var snapshot: Snapshot {
     @_lifetime(borrow self)
     get { unsafe _overrideLifetime(Snapshot(transaction, committed), borrowing: self) }
   }
@@ -77,15 +86,15 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   /// Number of the commit that is going to be made, which readers then see as ``Snapshot/transactionID``.
   ///
   /// A transaction that changes nothing is not a commit: the next one has the same number.
-  package var transactionID: UInt64 { transaction.id }
+  public var transactionID: UInt64 { transaction.id }
 
   /// Stores a value under a key, in place of any older one.
   ///
-  /// - Parameter multiple: zeros are added until the value's size is a multiple of this.
+  /// - Parameter multiple: zeros are added until the value's size is a multiple of this, which is at least 1.
   /// - Throws: ``LMDBError`` naming the limit if the key is empty or longer than
   ///   ``Environment/Limits/keyLength``, or the value larger than ``Environment/Limits/valueSize``.
   @_lifetime(self: copy self)
-  package mutating func put(
+  public mutating func put(
     _ key: RawSpan, _ value: RawSpan, in database: Database, paddedTo multiple: Int = 1
   ) throws(LMDBError) {
     var place = try reserve(key, size: value.byteCount, in: database, paddedTo: multiple)
@@ -103,20 +112,22 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   /// - Throws: as ``put(_:_:in:paddedTo:)``; ``LMDBError/Code/keyExists`` if the key is not the last one, nothing has
   ///   changed then.
   @_lifetime(&self) @_lifetime(self: copy self)
-  package mutating func reserve(
+  public mutating func reserve(
     _ key: RawSpan, size: Int, in database: Database, paddedTo multiple: Int = 1, isLast: Bool = false
   ) throws(LMDBError) -> MutableRawSpan {
-    try check(key)
-    guard size <= Environment.Limits.valueSize else {
-      throw LMDBError(
-        .valueTooLarge,
-        "put a value in \(transaction.path): it has \(size) bytes, the limit is "
-          + "\(Environment.Limits.valueSize)")
-    }
-    try committed?.check(key, in: database)
+    guard UInt(bitPattern: key.byteCount &- 1) < UInt(bitPattern: Environment.Limits.keyLength),
+      size <= Environment.Limits.valueSize
+    else { throw refusal(key, size: size) }
+    if !isLast { try health.committed?.check(key, in: database) }
+    let cursor = try cursor(in: database, atEnd: isLast)
     let padding = (multiple - size % multiple) % multiple
     do throws(LMDBError) {
-      let place = unsafe try transaction.reserve(database, key, size: size + padding, isLast: isLast)
+      let place =
+        if let cursor {
+          unsafe try cursor.reserve(key, size: size + padding, isLast: isLast)
+        } else {
+          unsafe try transaction.reserve(database, key, size: size + padding)
+        }
       if padding > 0 { unsafe place[size...].initializeMemory(as: UInt8.self, repeating: 0) }
       let value = unsafe MutableRawSpan(_unsafeBytes: UnsafeMutableRawBufferPointer(rebasing: place[..<size]))
       return unsafe _overrideLifetime(value, mutating: &self)
@@ -129,7 +140,8 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
   ///
   /// - Returns: whether there was one.
   @_lifetime(self: copy self)
-  package mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
+  public mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
+    letGoOfCursor(in: database)
     try committed?.check(key, in: database, deleting: true)
     do throws(LMDBError) {
       return try transaction.delete(database, key)
@@ -140,24 +152,60 @@ package struct WriteTransaction: ~Copyable, ~Escapable {
 
   /// Runs `body` in a transaction within this one: if it throws, only its own changes are undone.
   @_lifetime(self: copy self)
-  package mutating func nested<R: ~Copyable>(
+  public mutating func nested<R: ~Copyable>(
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
+    // LMDB would copy it for the child, and back.
+    health.letGoOfCursor()
     let child = try transaction.beginNested()
     return try WriteTransaction.run(
       child, of: environment, committed, "commit a nested transaction to \(transaction.path)", body)
   }
 
-  private func check(_ key: RawSpan) throws(LMDBError) {
-    guard key.byteCount > 0 else {
-      throw LMDBError(.keyEmpty, "put a value in \(transaction.path): the key is empty")
+  /// To be called before a database is changed in another way than by putting values.
+  func letGoOfCursor(in database: Database) {
+    if let cursor = health.cursor, cursor.database == database { health.letGoOfCursor() }
+    health.lastDatabase = .free
+  }
+
+  /// Where the next value is put.
+  ///
+  /// - Returns: `nil` for the first of some values: a place is kept when the second one comes.
+  @inline(__always)
+  private func cursor(in database: Database, atEnd isLast: Bool) throws(LMDBError) -> WriteCursor? {
+    if let cursor = health.cursor, cursor.database == database, !isLast || cursor.hasCheckedEnd {
+      return cursor
     }
-    guard key.byteCount <= Environment.Limits.keyLength else {
-      throw LMDBError(
-        .keyTooLong,
-        "put a value in \(transaction.path): the key has \(key.byteCount) bytes, the limit is "
-          + "\(Environment.Limits.keyLength)")
+    guard isLast || health.lastDatabase == database else {
+      health.lastDatabase = database
+      return nil
     }
+    return try openCursor(in: database, atEnd: isLast)
+  }
+
+  @inline(never)
+  private func openCursor(in database: Database, atEnd isLast: Bool) throws(LMDBError) -> WriteCursor {
+    health.letGoOfCursor()
+    if isLast { try committed?.checkEnd(of: database) }
+    var cursor = try WriteCursor(transaction, database)
+    cursor.hasCheckedEnd = isLast
+    health.cursor = cursor
+    health.lastDatabase = database
+    return cursor
+  }
+
+  /// Why a value can't be put, whose key or size is not within the limits.
+  @inline(never)
+  private func refusal(_ key: RawSpan, size: Int) -> LMDBError {
+    let action = "put a value in \(transaction.path)"
+    guard key.byteCount > 0 else { return LMDBError(.keyEmpty, "\(action): the key is empty") }
+    guard key.byteCount > Environment.Limits.keyLength else {
+      return LMDBError(
+        .valueTooLarge, "\(action): it has \(size) bytes, the limit is \(Environment.Limits.valueSize)")
+    }
+    return LMDBError(
+      .keyTooLong,
+      "\(action): the key has \(key.byteCount) bytes, the limit is \(Environment.Limits.keyLength)")
   }
 
   /// The first failure that left the transaction unusable: it can't be committed any more.

@@ -33,14 +33,18 @@ public struct Table<Record: FlatTable & ~Escapable, Key: StoreKey>: Sendable {
     encodingKey: @escaping @Sendable (borrowing Record, inout KeyEncoder) -> Void,
     indexes: [IndexDefinition] = []
   ) {
-    let definition = TableDefinition(
-      name: name, ordinal: ordinal, fingerprint: fingerprint, indexes: indexes,
-      record: RecordType(Record.self), keyVersion: UInt32(clamping: version),
-      keyReadsVectors: keyReadsVectors,
-      encodeKey: { view, encoder in encodingKey(Record(view), &encoder) })
+    self.init(
+      TableDefinition(
+        name: name, ordinal: ordinal, fingerprint: fingerprint, indexes: indexes,
+        record: RecordType(Record.self), keyVersion: UInt32(clamping: version),
+        keyReadsVectors: keyReadsVectors,
+        encodeKey: { view, encoder in encodingKey(Record(view), &encoder) }))
+  }
+
+  init(_ definition: TableDefinition) {
     unsafe reference = Unmanaged.passRetained(definition)
-    self.fingerprint = fingerprint
-    self.ordinal = ordinal
+    fingerprint = definition.fingerprint
+    ordinal = definition.ordinal
   }
 
   /// Defines a table.

@@ -1,4 +1,4 @@
-import FlatBuffersRuntime
+public import FlatBuffersRuntime
 
 /// What a store has to know about a table, without its types.
 ///
@@ -20,12 +20,14 @@ public final class TableDefinition: Sendable {
   let keyVersion: UInt32
   let keyReadsVectors: Bool
   let encodeKey: KeyExtraction
+  /// The same for a key that is one integer: it is made without an encoder.
+  let integerKey: IntegerKeyExtraction?
   let origin: Origin
 
   init(
     name: String, ordinal: Int, fingerprint: UInt64, indexes: [IndexDefinition], record: RecordType,
     keyVersion: UInt32, keyReadsVectors: Bool, encodeKey: @escaping KeyExtraction,
-    origin: Origin = .code
+    integerKey: IntegerKeyExtraction? = nil, origin: Origin = .code
   ) {
     self.name = name
     self.record = record
@@ -35,6 +37,7 @@ public final class TableDefinition: Sendable {
     self.indexes = indexes
     self.keyReadsVectors = keyReadsVectors
     self.encodeKey = encodeKey
+    self.integerKey = integerKey
     self.origin = origin
   }
 
@@ -83,6 +86,10 @@ public final class IndexDefinition: Sendable {
 
 /// Appends a record's key; appends nothing for a record that is not to be indexed.
 typealias KeyExtraction = @Sendable (TableView, inout KeyEncoder) -> Void
+
+/// Tells a record's key.
+@usableFromInline
+typealias IntegerKeyExtraction = @Sendable (TableView) -> EncodedInteger
 
 /// Where the keys come from that a record has in an index: one, or one for each element of a vector.
 struct IndexKeySource: Sendable {

@@ -10,6 +10,9 @@ public struct EncodedInteger: EncodedKey {
   @inlinable @inline(__always)
   init(_ value: UInt64) { word = [value.bigEndian] }
 
+  /// The integer that sorts like the key.
+  var value: UInt64 { UInt64(bigEndian: word[0]) }
+
   @inlinable
   public var bytes: RawSpan {
     // An integer has no padding that could be read uninitialised.

@@ -178,10 +178,19 @@ final class OpenTables: Sendable {
       tracking.tracker.note(definition.name)
       return try tracking.tables.table(definition)
     }
-    for part in parts where part.fingerprint == definition.fingerprint {
-      if part.tables.indices.contains(definition.ordinal) { return part.tables[definition.ordinal] }
-    }
+    if let known = known(definition) { return known }
     throw unknown(definition)
+  }
+
+  /// A table if there is no more to be done than to find it.
+  @inline(__always)
+  func known(_ definition: TableDefinition) -> TableEntry? {
+    for part in parts.indices where parts[part].fingerprint == definition.fingerprint {
+      if parts[part].tables.indices.contains(definition.ordinal) {
+        return parts[part].tables[definition.ordinal]
+      }
+    }
+    return nil
   }
 
   @usableFromInline

@@ -23,16 +23,16 @@ extension WriteTransaction {
   mutating func build<Record: FlatTable & ~Escapable>(
     _ draft: Record.Draft, as type: Record.Type, in definition: TableDefinition, _ storing: Storing
   ) throws(StoreError) -> Bool {
-    let scratch = scratch
-    unsafe scratch.builder.reset()
+    let builder = unsafe builder
+    unsafe builder.pointee.reset()
     let size: Int
     do throws(BuildError) {
-      let root = unsafe try draft.write(to: &scratch.builder)
-      size = unsafe try scratch.builder.finishedSize(root, identifier: Record.Draft.fileIdentifier)
+      let root = unsafe try draft.write(to: &builder.pointee)
+      size = unsafe try builder.pointee.finishedSize(root, identifier: Record.Draft.fileIdentifier)
     } catch {
       throw StoreError(error, building: Record.schemaName, for: definition)
     }
-    return unsafe try store(&scratch.builder, size: size, in: definition, storing)
+    return unsafe try store(&builder.pointee, size: size, in: definition, storing)
   }
 
   /// Stores the record that was just built.
@@ -44,17 +44,36 @@ extension WriteTransaction {
     if definition.keyReadsVectors || table.keysReadVectors { builder.completeDeferred() }
     // Sound because the builder just made these bytes.
     let record = unsafe TableView(unverifiedRoot: builder.finishedBytes)
+    guard let key = definition.integerKey?(record) else {
+      return try storeEncodingKey(builder, record, size: size, in: table, definition, storing)
+    }
+    return try store(builder, record, key.bytes, size: size, in: table, storing)
+  }
+
+  /// Never inlined: an encoder is filled with zeros, and not needed for most tables.
+  @inline(never) @_lifetime(self: copy self)
+  private mutating func storeEncodingKey(
+    _ builder: borrowing Builder, _ record: borrowing TableView, size: Int, in table: OpenTables.TableEntry,
+    _ definition: TableDefinition, _ storing: Storing
+  ) throws(StoreError) -> Bool {
     var key = KeyEncoder()
     try encodePrimaryKey(of: record, definition, into: &key)
+    return try store(builder, record, key.bytes, size: size, in: table, storing)
+  }
+
+  @inline(__always) @_lifetime(self: copy self)
+  private mutating func store(
+    _ builder: borrowing Builder, _ record: borrowing TableView, _ key: RawSpan, size: Int,
+    in table: OpenTables.TableEntry, _ storing: Storing
+  ) throws(StoreError) -> Bool {
     let database = try database(of: table)
-    guard try isToBeStored(key.bytes, in: table, database, storing) else { return false }
-    try rowChanges(key.bytes, in: table, to: record)
+    guard try isToBeStored(key, in: table, database, storing) else { return false }
+    try rowChanges(key, in: table, to: record)
     do throws(LMDBError) {
-      var place = try base.reserve(
-        key.bytes, size: size, in: database, paddedTo: 8, isLast: storing.isLast)
+      var place = try base.reserve(key, size: size, in: database, paddedTo: 8, isLast: storing.isLast)
       builder.write(to: &place)
     } catch {
-      throw failure(error, key.bytes, in: table)
+      throw failure(error, key, in: table)
     }
     return true
   }
@@ -69,15 +88,26 @@ extension WriteTransaction {
     let table = try self.table(definition)
     // Sound because the callers verified the bytes, or take them from a record buffer or a view.
     let record = unsafe TableView(unverifiedRoot: bytes)
+    if let key = definition.integerKey?(record) {
+      return try put(bytes, record, key.bytes, in: table, storing)
+    }
     var key = KeyEncoder()
     try encodePrimaryKey(of: record, definition, into: &key)
+    return try put(bytes, record, key.bytes, in: table, storing)
+  }
+
+  @_lifetime(self: copy self)
+  private mutating func put(
+    _ bytes: RawSpan, _ record: borrowing TableView, _ key: RawSpan, in table: OpenTables.TableEntry,
+    _ storing: Storing
+  ) throws(StoreError) -> Bool {
     let database = try database(of: table)
-    guard try isToBeStored(key.bytes, in: table, database, storing) else { return false }
-    try rowChanges(key.bytes, in: table, to: record)
+    guard try isToBeStored(key, in: table, database, storing) else { return false }
+    try rowChanges(key, in: table, to: record)
     do throws(LMDBError) {
-      try base.put(key.bytes, bytes, in: database, paddedTo: 8)
+      try base.put(key, bytes, in: database, paddedTo: 8)
     } catch {
-      throw failure(error, key.bytes, in: table)
+      throw failure(error, key, in: table)
     }
     return true
   }
@@ -98,11 +128,19 @@ extension WriteTransaction {
   /// Looks at what is stored under a key, as far as it matters.
   ///
   /// - Throws: if it should not be there.
+  @inline(__always)
   private func isToBeStored(
     _ key: RawSpan, in table: OpenTables.TableEntry, _ database: Database, _ storing: Storing
   ) throws(StoreError) -> Bool {
     if case .put(nil) = storing { return true }
     if case .append = storing, table.indexes.isEmpty { return true }
+    return try holds(storing, key, in: table, database)
+  }
+
+  @inline(never)
+  private func holds(
+    _ storing: Storing, _ key: RawSpan, in table: OpenTables.TableEntry, _ database: Database
+  ) throws(StoreError) -> Bool {
     let snapshot = snapshot
     switch storing {
     case .put(let state): return try state?.holds(of: snapshot.value(database, key)) ?? true
@@ -146,7 +184,9 @@ extension WriteTransaction {
   }
 
   func table(_ definition: TableDefinition) throws(StoreError) -> OpenTables.TableEntry {
-    try unsafe tables.takeUnretainedValue().table(definition)
+    let tables = unsafe tables
+    if let known = unsafe tables._withUnsafeGuaranteedRef({ $0.known(definition) }) { return known }
+    return try unsafe tables.takeUnretainedValue().table(definition)
   }
 }
 

@@ -16,16 +16,26 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   public let commitNumber: UInt64
 
   let pending: PendingChanges
-  @usableFromInline let scratch: Scratch
+  private let scratch: Scratch
+  // Sound because `scratch` keeps it, and only one draft is built at a time.
+  @usableFromInline let builder: UnsafeMutablePointer<Builder>
 
-  /// Where drafts are built, one after the other.
-  @usableFromInline
-  final class Scratch {
-    /// Vectors of 4 KiB go from a draft to the store's pages without a stop; below, that costs more than a copy.
-    ///
-    /// Unchecked, which would cost a seventh of a put: a transaction is used by one thread, and a draft that is being
-    /// written to the builder is generated code, which has no transaction at hand.
-    @usableFromInline @exclusivity(unchecked) var builder = Builder(deferringVectorsOf: 4096)
+  /// The owner of the builder in which drafts are built, one after the other: a pointer, because counting a reference at
+  /// each of them would be felt.
+  @safe
+  fileprivate final class Scratch {
+    let builder: UnsafeMutablePointer<Builder>
+
+    init() {
+      unsafe builder = .allocate(capacity: 1)
+      // Vectors of 4 KiB go from a draft to the store's pages without a stop; below, that costs more than a copy.
+      unsafe builder.initialize(to: Builder(deferringVectorsOf: 4096))
+    }
+
+    deinit {
+      unsafe builder.deinitialize(count: 1)
+      unsafe builder.deallocate()
+    }
   }
 
   @_lifetime(copy base)
@@ -38,6 +48,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     unsafe self.tables = Unmanaged.passUnretained(tables)
     self.commitNumber = commitNumber
     scratch = Scratch()
+    unsafe builder = scratch.builder
   }
 
   /// All that a transaction has in common with those nested in it.
@@ -61,6 +72,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     commitNumber = parts.commitNumber
     pending = parts.pending
     scratch = parts.scratch
+    unsafe builder = scratch.builder
   }
 
   /// The store with all changes made so far; valid until the next change.

@@ -1,5 +1,4 @@
 // error: overlapping accesses to 'txn'
-// of the package
 import LMDB
 
 func corrupt(_ environment: Environment, _ database: Database, _ key: [UInt8]) throws {
