@@ -17,6 +17,10 @@ extension Store {
       set { file.access = newValue }
     }
     /// When a write counts as done, ``Durability/full`` by default; ``Store/synchronize()`` makes all of them durable.
+    ///
+    /// A file that lost power while nothing was waited for (`fileMayBeLost`) is to be verified before it is opened
+    /// (``Store/verify(path:immutable:onProgress:)``), or opened with ``verifyOnRead``: records are trusted otherwise, and
+    /// reading damaged ones can end the program.
     public var durability: Durability {
       get { file.durability }
       set { file.durability = newValue }
@@ -56,7 +60,8 @@ extension Store {
     }
     /// Whether every record is verified when it is read.
     ///
-    /// Records are verified when they are put, so this is for files that come from elsewhere.
+    /// Records are verified when they are put, so this is for files that come from elsewhere, or lost power while they
+    /// were written without waiting for the disk.
     public var verifyOnRead = false
 
     /// Whether a file is taken over that other programs made or wrote to: each of its records is verified, and all
