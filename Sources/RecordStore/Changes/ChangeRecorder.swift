@@ -71,6 +71,11 @@ final class ChangeRecorder {
     known.insert(Row(table: ObjectIdentifier(table.definition), key: key)).inserted
   }
 
+  /// Whether a row is among those that are noted now.
+  func hasNoted(_ key: [UInt8], in table: OpenTables.TableEntry) -> Bool {
+    known.contains(Row(table: ObjectIdentifier(table.definition), key: key))
+  }
+
   func append(_ row: Touched) {
     touched.append(row)
     byteCount += row.memory

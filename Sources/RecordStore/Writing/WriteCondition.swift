@@ -1,4 +1,5 @@
 public import FlatBuffersRuntime
+import LMDB
 public import SharedBytes
 
 /// What has to be stored under a record's key for a put or a delete to happen.
@@ -20,6 +21,18 @@ public struct WriteCondition<Record: FlatTable & ~Escapable>: Sendable {
   public static func unchanged(from buffer: RecordBuffer<Record>) -> WriteCondition {
     WriteCondition(state: .bytes(buffer.bytes))
   }
+
+  /// No commit after this one changed the record with the key, nor did the write itself, also if it has the same bytes
+  /// again. There need not be such a record.
+  ///
+  /// The store's log of changes tells (``Store/Options/changeLog``): the put or delete throws
+  /// ``StoreError/Code/changesUnavailable`` if it does not reach back that far.
+  ///
+  /// - Parameter since: a commit's number, such as ``Snapshot/commitNumber`` of what was read before.
+  /// - Complexity: linear in the number of changes since then.
+  public static func unchanged(since commit: UInt64) -> WriteCondition {
+    WriteCondition(state: .unchanged(since: commit))
+  }
 }
 
 /// What a condition asks of what is stored under a key.
@@ -28,13 +41,21 @@ enum StoredState: Sendable {
   case absent
   case present
   case bytes(SharedBytes)
+  case unchanged(since: UInt64)
+}
 
-  /// - Parameter stored: the value under the key, if there is one.
-  func holds(of stored: RawSpan?) -> Bool {
-    switch (self, stored) {
-    case (.absent, nil), (.present, .some): true
-    case (.bytes(let bytes), .some(let stored)): bytes.bytes.isRecord(storedAs: stored)
-    default: false
+extension WriteTransaction {
+  /// Whether what is stored under a key is as a condition asks.
+  func holds(
+    _ state: StoredState, of key: RawSpan, in table: OpenTables.TableEntry, _ database: Database
+  ) throws(StoreError) -> Bool {
+    if case .unchanged(let since) = state { return try isUnchanged(key, in: table, since: since) }
+    let snapshot = snapshot
+    let stored = try snapshot.value(database, key)
+    switch (state, stored) {
+    case (.absent, nil), (.present, .some): return true
+    case (.bytes(let bytes), .some(let stored)): return bytes.bytes.isRecord(storedAs: stored)
+    default: return false
     }
   }
 }

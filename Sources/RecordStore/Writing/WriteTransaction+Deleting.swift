@@ -21,11 +21,11 @@ extension WriteTransaction {
     _ table: Table<Record, Key>, _ key: Key, if condition: WriteCondition<Record>
   ) throws(StoreError) -> Bool {
     let encoded = key.encoded
-    let definition = table.definition
-    guard let database = try self.table(definition).database,
-      try condition.state.holds(of: snapshot.value(database, encoded.bytes))
+    let entry = try self.table(table.definition)
+    guard let database = entry.database,
+      try holds(condition.state, of: encoded.bytes, in: entry, database)
     else { return false }
-    return try delete(encoded.bytes, definition)
+    return try delete(encoded.bytes, table.definition)
   }
 
   @usableFromInline @_lifetime(self: copy self)

@@ -143,7 +143,8 @@ extension WriteTransaction {
   ) throws(StoreError) -> Bool {
     let snapshot = snapshot
     switch storing {
-    case .put(let state): return try state?.holds(of: snapshot.value(database, key)) ?? true
+    case .put(nil): return true
+    case .put(let state?): return try holds(state, of: key, in: table, database)
     case .insert:
       guard try snapshot.value(database, key) != nil else { return true }
       throw table.failure(.recordExists, key, "there is a record with the key \(table.text(of: key)) already")
