@@ -53,7 +53,7 @@ struct StoredKeyTests {
       ),
       (
         "table T (table: \"ts\", index: \"byA(a); byA(a desc)\") { a: int (key); }", 23,
-        "found 'byA' and 'byA', expected names that differ in Swift: both become 'byA'", nil
+        "found the index 'byA' twice on 'ts', expected a name for each", nil
       ),
       (
         "table T (table: \"ts\") { a: float = null (key); }", 42,

@@ -130,7 +130,7 @@ import Testing
   }
 
   @Test(
-    "Nothing is put into or deleted from a damaged page, and what else the transaction changed is committed")
+    "Nothing is put into or deleted from a damaged page, and the transaction fails, also if its body goes on")
   func writing() throws {
     let page = try #require(leaf(of: Self.key(1500)))
     let environment = try open { bytes in
@@ -138,23 +138,29 @@ import Testing
       bytes[page * Self.pageSize + 16] ^= 0x10
     }
     let databases = try environment.databases(["a", "b"], create: false)
-    try environment.write { txn throws in
-      for delete in [true, false] {
-        var failure: LMDBError?
-        do {
-          if delete {
-            _ = try txn.delete(Self.key(1500), in: databases[0])
-          } else {
-            try txn.put(Self.key(1500), [1, 2], in: databases[0])
-          }
-        } catch { failure = error as? LMDBError }
-        #expect(failure?.code == .pageDamaged)
-        #expect(failure?.message.contains("page \(page)") == true)
+    let whole = lmdbError {
+      try environment.write { txn throws in
+        for delete in [true, false] {
+          var failure: LMDBError?
+          do {
+            if delete {
+              _ = try txn.delete(Self.key(1500), in: databases[0])
+            } else {
+              try txn.put(Self.key(1500), [1, 2], in: databases[0])
+            }
+          } catch { failure = error as? LMDBError }
+          #expect(failure?.code == .pageDamaged)
+          #expect(failure?.message.contains("page \(page)") == true)
+        }
+        let read = lmdbError { _ = try txn.value(Self.key(1500), in: databases[0]) }
+        #expect(read?.code == .pageDamaged)
+        try txn.put("y", [2], in: databases[1])
       }
-      let read = lmdbError { _ = try txn.value(Self.key(1500), in: databases[0]) }
-      #expect(read?.code == .pageDamaged)
-      try txn.put("y", [2], in: databases[1])
     }
+    #expect(whole?.code == .pageDamaged)
+    #expect(try environment.read { snapshot throws in try snapshot.value("y", in: databases[1]) } == nil)
+    // Others go on.
+    try environment.write { txn throws in try txn.put("y", [2], in: databases[1]) }
     #expect(try environment.read { snapshot throws in try snapshot.value("y", in: databases[1]) } == [2])
   }
 
@@ -190,5 +196,35 @@ import Testing
     #expect(report.overflowPages == 12)
     #expect(report.databases == 2)
     #expect((report.freePages, report.unreachablePages) == (0, 0))
+  }
+
+  @Test(
+    "pages are read while the header of a commit that has not ended is in the file", .timeLimit(.minutes(1)))
+  func unfinishedCommit() throws {
+    let folder = try TestFolder()
+    let environment = try Environment(path: folder.file(), options: .fast)
+    let database = try environment.databases(["a"])[0]
+    for number in UInt8(0)..<3 {
+      try environment.write { txn throws in try txn.put("a", [number], in: database) }
+    }
+    #expect(try environment.read { snapshot throws in try snapshot.count(database) } == 1)
+    let last = try environment.lastTransactionID()
+    // As a writer leaves it that was killed while it wrote the next header: the lock file does not say so yet.
+    let file = try FileHandle(forUpdating: URL(filePath: folder.file()))
+    try file.seek(toOffset: (last + 1) % 2 * 4096 + 144)
+    try file.write(contentsOf: Data((0..<8).map { UInt8(truncatingIfNeeded: (last + 1) >> ($0 * 8)) }))
+    try file.close()
+    #expect(try environment.verifyPages().faults.isEmpty)
+    // The readers that know this commit already are taken: another one looks for its header.
+    let first = try environment.beginRead()
+    let second = try environment.beginRead()
+    #expect(first.transactionID == last && second.transactionID == last)
+    let readsPages = try environment.read { snapshot throws in
+      var cursor = try snapshot.cursor(database)
+      let size = try cursor.first()?.value.byteCount
+      #expect(size == 1)
+      return snapshot.reader != nil
+    }
+    #expect(readsPages)
   }
 }

@@ -58,4 +58,24 @@ import Testing
     // Three pages of the value that was replaced, its leaf, and the root of the databases.
     #expect(counts.values.reduce(0, +) >= 9 * 5)
   }
+
+  @Test("free pages are counted also where their list takes several pages, with numbers that cross 256")
+  func manyFreedPages() throws {
+    let folder = try TestFolder()
+    let environment = try Environment(path: folder.file(), options: .fast)
+    let database = try environment.databases(["a"])[0]
+    let held = try environment.beginRead()
+    for number in 0..<700 {
+      try environment.write { txn throws in try txn.put("a", [UInt8(number & 255)], in: database) }
+    }
+    let (counts, free) = try environment.read { snapshot throws in
+      var counts: [(UInt64, UInt64)] = []
+      try snapshot.forEachFreeing(from: held.transactionID) { counts.append(($0, $1)) }
+      return (counts, try snapshot.freePageCount())
+    }
+    #expect(counts.count >= 690)
+    #expect(counts.map(\.0) == counts.map(\.0).sorted())
+    #expect(free >= 2 * 690)
+    #expect(try environment.verifyPages().faults.isEmpty)
+  }
 }

@@ -51,6 +51,30 @@ import Testing
     #expect(names == ["m", "z"])
   }
 
+  @Test("An append that is refused is no commit and no change, also where somebody follows changes")
+  func refusedAppend() async throws {
+    let test = try TestStore()
+    let changes = try test.store.changes()
+    let before = try await test.store.write { txn in
+      try txn.put(.init(title: "m"), in: .notes)
+      return txn.commitNumber
+    }
+    try await test.store.write { txn in _ = storeError { try txn.append(.init(title: "m", text: "x"), to: .notes) }
+    }
+    #expect(try test.store.read { try $0.commitNumber } == before)
+    try await test.store.write { txn in
+      _ = storeError { try txn.append(.init(title: "a"), to: .notes) }
+      try txn.put(.init(title: "z"), in: .notes)
+    }
+    var iterator = changes.makeAsyncIterator()
+    var told: [[String]] = []
+    for _ in 0..<2 {
+      guard case .commit(let commit)? = try await iterator.next() else { continue }
+      told.append(commit.rows.map(\.keyText))
+    }
+    #expect(told == [[#""m""#], [#""z""#]])
+  }
+
   @Test("Loading is broken off by whoever watches it")
   func brokenOff() throws {
     struct Stopped: Error {}

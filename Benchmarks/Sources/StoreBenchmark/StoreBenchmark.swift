@@ -1,3 +1,4 @@
+import Foundation
 import RecordStore
 
 /// The rows of `run-store`, as any user of the package would write them.
@@ -21,7 +22,7 @@ enum StoreBenchmark {
     guard arguments.count == 3, let work = Work(rawValue: arguments[0]), let count = UInt64(arguments[2])
     else {
       print(usage)
-      return
+      exit(2)
     }
     let store = try Store(path: arguments[1], schema: ItemsSchema.schema, options: .readOnly)
     let clock = ContinuousClock()

@@ -22,7 +22,9 @@ enum Work: String, CaseIterable {
   private func gets(_ snapshot: Snapshot, _ count: UInt64) throws -> UInt64 {
     var sum: UInt64 = 0
     for number in 0..<count {
-      guard let item = try snapshot.get(.items, mix(number) % Work.recordCount) else { continue }
+      guard let item = try snapshot.get(.items, mix(number) % Work.recordCount) else {
+        fatalError("a record is missing")
+      }
       sum &+= item.amount
     }
     return sum
@@ -31,7 +33,9 @@ enum Work: String, CaseIterable {
   private func typedGets(_ snapshot: Snapshot, _ count: UInt64) throws -> UInt64 {
     var sum: UInt64 = 0
     for number in 0..<count {
-      guard let item = try snapshot.get(.items, mix(number) % Work.recordCount) else { continue }
+      guard let item = try snapshot.get(.items, mix(number) % Work.recordCount) else {
+        fatalError("a record is missing")
+      }
       sum &+= item.id &+ item.amount
     }
     return sum
@@ -60,7 +64,9 @@ enum Work: String, CaseIterable {
   private func pins(_ store: Store, _ count: UInt64) throws -> UInt64 {
     var sum: UInt64 = 0
     for number in 0..<count {
-      guard let item = try store.pin(.items, mix(number) % Work.recordCount) else { continue }
+      guard let item = try store.pin(.items, mix(number) % Work.recordCount) else {
+        fatalError("a record is missing")
+      }
       sum &+= item.record.amount
     }
     return sum

@@ -32,16 +32,17 @@ extension FlexValue {
   }
 
   private static func map(_ members: [JSONValue.Member]) throws(Diagnostic) -> FlexMap {
-    var map = FlexMap()
+    var entries: [(key: String, value: FlexValue)] = []
+    var names: Set<StringKey> = []
     for member in members {
-      if map[member.name] != nil {
+      guard names.insert(StringKey(member.name)).inserted else {
         throw Diagnostic(at: member.location, "found '\(member.name)' a second time in one object")
       }
       if member.name.utf8.contains(0) {
         throw Diagnostic(at: member.location, "found a zero byte in a name, where it would end the name")
       }
-      map[member.name] = try FlexValue(json: member.value)
+      entries.append((key: member.name, value: try FlexValue(json: member.value)))
     }
-    return map
+    return FlexMap(entries)
   }
 }

@@ -153,6 +153,12 @@ package struct StorageModel: Sendable, Equatable {
             + "elements", at: index.location, hint: "make an index for each vector"))
     }
     guard checkSize(index.components, at: index.location) else { return }
+    guard table.index(named: index.name) == nil else {
+      return faults.append(
+        StorageFault(
+          "found the index '\(index.name)' twice on '\(table.name)', expected a name for each",
+          at: index.location))
+    }
     table.indexes.append(index)
   }
 

@@ -14,6 +14,24 @@ public struct FlexMap: Sendable, Hashable {
   /// An empty map.
   public init() {}
 
+  /// A map of entries in any order; of those with one name, the last.
+  ///
+  /// - Complexity: that of sorting.
+  public init(_ entries: [(key: String, value: FlexValue)]) {
+    // By their places, too: sorting need not keep the order of equal ones.
+    let sorted = entries.enumerated().sorted { left, right in
+      if left.element.key.utf8.elementsEqual(right.element.key.utf8) { return left.offset < right.offset }
+      return left.element.key.utf8.lexicographicallyPrecedes(right.element.key.utf8)
+    }
+    self.entries.reserveCapacity(sorted.count)
+    for (_, entry) in sorted {
+      if let last = self.entries.last, last.key.utf8.elementsEqual(entry.key.utf8) {
+        self.entries.removeLast()
+      }
+      self.entries.append(Entry(key: entry.key, value: entry.value))
+    }
+  }
+
   /// The number of entries.
   public var count: Int { entries.count }
 
@@ -57,6 +75,6 @@ public struct FlexMap: Sendable, Hashable {
 extension FlexMap: ExpressibleByDictionaryLiteral {
   /// Of a name that stands there twice, the last value counts.
   public init(dictionaryLiteral elements: (String, FlexValue)...) {
-    for (key, value) in elements { self[key] = value }
+    self.init(elements.map { (key: $0.0, value: $0.1) })
   }
 }

@@ -5,9 +5,10 @@ extension FlexValue: Codable {
   /// JSON: those that were written are strings now.
   public init(from decoder: any Decoder) throws {
     if let names = try? decoder.container(keyedBy: FieldName.self) {
-      var map = FlexMap()
-      for name in names.allKeys { map[name.stringValue] = try names.decode(FlexValue.self, forKey: name) }
-      self = .map(map)
+      self = .map(
+        FlexMap(
+          try names.allKeys.map { (key: $0.stringValue, value: try names.decode(FlexValue.self, forKey: $0)) }
+        ))
     } else if var list = try? decoder.unkeyedContainer() {
       var elements: [FlexValue] = []
       while !list.isAtEnd { elements.append(try list.decode(FlexValue.self)) }

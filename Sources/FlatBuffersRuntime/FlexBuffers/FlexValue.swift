@@ -29,8 +29,6 @@ extension FlexValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, E
 
   /// Of a name that stands there twice, the last value counts.
   public init(dictionaryLiteral elements: (String, FlexValue)...) {
-    var map = FlexMap()
-    for (key, value) in elements { map[key] = value }
-    self = .map(map)
+    self = .map(FlexMap(elements.map { (key: $0.0, value: $0.1) }))
   }
 }

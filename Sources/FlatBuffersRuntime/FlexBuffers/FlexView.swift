@@ -141,11 +141,11 @@ extension FlexValue {
       self = place.kind == .blob ? .blob(copy) : .string(String(decoding: copy, as: UTF8.self))
     case .vector(let elements)?: self = .vector(elements.map { FlexValue(reader, $0) })
     case .map(let entries)?:
-      var map = FlexMap()
-      for entry in entries {
-        map[String(decoding: [UInt8](entry.key), as: UTF8.self)] = FlexValue(reader, entry.value)
-      }
-      self = .map(map)
+      self = .map(
+        FlexMap(
+          entries.map { entry in
+            (key: String(decoding: [UInt8](entry.key), as: UTF8.self), value: FlexValue(reader, entry.value))
+          }))
     }
   }
 }

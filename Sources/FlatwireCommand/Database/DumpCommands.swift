@@ -27,9 +27,11 @@ struct DumpCommand: ParsableCommand {
   func run() throws {
     let progress = ProgressLine()
     defer { progress.end() }
+    var output = LineOutput()
     let report = try database.inspect().dump(table, withBytes: bytes, onProgress: { progress.show($0) }) {
-      print($0)
+      try output.write($0)
     }
+    try output.flush()
     progress.end()
     if report.rowsWithBytes > 0, !bytes {
       printError(

@@ -41,6 +41,8 @@ final class LineReader {
       guard !isAtEnd else { break }
       let more = try handle.read(upToCount: LineReader.chunk) ?? Data()
       isAtEnd = more.isEmpty
+      // A slice keeps what lies before it.
+      if buffer.startIndex > 0 { buffer = Data(buffer) }
       buffer.append(more)
     }
     guard !buffer.isEmpty else { return nil }

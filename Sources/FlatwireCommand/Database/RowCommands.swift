@@ -26,11 +26,13 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     var left = limit ?? Int.max
     if left == 0 { return }
+    var output = LineOutput()
     try database.inspect().walkRows(of: table.table) { _, record in
-      print(try JSONText.text(record, isOneLine: true))
+      try output.write(try JSONText.text(record, isOneLine: true))
       left -= 1
       return left > 0
     }
+    try output.flush()
   }
 }
 

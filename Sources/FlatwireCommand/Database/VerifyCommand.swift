@@ -8,7 +8,7 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       All pages are looked at. Each record is verified by its schema, each row is to lie under the key of its \
       record, rows and the entries of all indexes are to go together, no unique index is to have a value twice, \
-      and catalog and commits are to agree. Every fault is printed, with table, key and index. Nothing is changed; \
+      and catalog and commits are to agree. Faults are printed, up to 1000, with table, key and index. Nothing is changed; \
       what is wrong with indexes `flatwire db rebuild` mends.
 
         flatwire db verify app.db

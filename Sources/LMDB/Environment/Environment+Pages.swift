@@ -6,29 +6,51 @@ extension Environment {
   /// - Returns: 0, or what LMDB answered when the reader had to take a newer snapshot.
   /// - Throws: ``LMDBError/Code/pageDamaged``.
   func look(atCommitOf reader: Reader) throws(LMDBError) -> Int32 {
-    var attempts = 0
-    while true {
-      attempts += 1
-      let id = reader.transaction.id
-      guard readsPages, attempts < 100, let place = try place(for: reader, id) else {
-        reader.noteUnreadable()
-        return 0
-      }
+    guard readsPages, let place = try place(for: reader, reader.transaction.id) else {
+      reader.noteUnreadable()
+      return 0
+    }
+    switch try takeHeader(of: reader, at: place) {
+    case .found(let header):
+      let holder = reader.transaction.id & 1
+      guard header.main.tree != nil else { throw LMDBError(PageFault(holder, .record), path) }
+      let count = try readablePages(header.lastPage, place)
       // Sound because the place was compared with LMDB's own addresses, and the map can't move while there is a reader.
       guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { return 0 }
+      reader.note(header, unsafe PageMap(base: base, count: count, pageSize: place.pageSize))
+      return 0
+    case .refused(let status): return status
+    case .neverFound:
+      reader.noteUnreadable()
+      return 0
+    }
+  }
+
+  enum HeaderSearch {
+    case found(SnapshotHeader)
+    /// What LMDB answered when the reader had to take a newer snapshot.
+    case refused(Int32)
+    /// Others commit faster than headers can be read.
+    case neverFound
+  }
+
+  /// Finds the header of the commit that a reader took, or takes a newer one whose header can be had.
+  func takeHeader(of reader: Reader, at place: PagePlace.Mapping) throws(LMDBError) -> HeaderSearch {
+    // Sound because the place was compared with LMDB's own addresses, and the map can't move while there is a reader.
+    guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { return .neverFound }
+    for _ in 0..<100 {
+      let id = reader.transaction.id
       switch unsafe SnapshotHeader.look(at: base, pageSize: place.pageSize, id: id) {
-      case .header(let header):
-        guard header.main.tree != nil else { throw LMDBError(PageFault(id & 1, .record), path) }
-        let count = try readablePages(header.lastPage, place)
-        reader.note(header, unsafe PageMap(base: base, count: count, pageSize: place.pageSize))
-        return 0
+      case .header(let header): return .found(header)
       case .foreign: throw LMDBError(PageFault(id & 1, .header), path)
-      case .overtaken:
+      case .overtaken(let seen):
         reader.reset()
         let status = reader.renew()
-        guard status == 0 else { return status }
+        guard status == 0 else { return .refused(status) }
+        if let seen, reader.transaction.id == id { return .found(seen) }
       }
     }
+    return .neverFound
   }
 
   /// How many pages may be read: no more than the commit has, the file holds and the map shows.

@@ -24,7 +24,7 @@ extension Environment {
     _ progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) -> PageReport {
     // Pages that are not in the file are free, and the file holds the list of them.
-    guard header.lastPage / 8 <= map.count * UInt64(map.pageSize) else {
+    guard header.lastPage <= map.count + map.count * UInt64(map.pageSize) / 8 else {
       var report = PageReport()
       report.note(PageFault(holder, .header))
       return report
@@ -41,13 +41,16 @@ extension Environment {
     guard let place = mapping else {
       throw LMDBError(.unsupported, "verify \(path): the system does not tell where the file is mapped")
     }
-    while true {
-      let id = reader.transaction.id
-      if let pages = try pages(ofCommit: id, at: place) { return pages }
-      reader.reset()
-      let status = reader.renew()
-      guard status == 0 else { throw reader.transaction.failure(status, "read") }
+    switch try takeHeader(of: reader, at: place) {
+    case .found(let header):
+      guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { break }
+      let count = try readablePages(header.lastPage, place)
+      // Sound because the place is that of the map, which does not move while somebody reads.
+      return (header, unsafe PageMap(base: base, count: count, pageSize: place.pageSize))
+    case .refused(let status): throw reader.transaction.failure(status, "read")
+    case .neverFound: break
     }
+    throw LMDBError(.unsupported, "verify \(path): others commit faster than the file's header can be read")
   }
 
   /// The header of a commit, and the pages that it may have.

@@ -33,7 +33,7 @@ extension DatabaseFile {
         walk.count(bytes, at: value)
       } else if flags & PageFlag.leaf != 0, let start: UInt64 = bytes.number(at: value), start < walk.first {
         // The list is too long for the leaf and lies on pages of its own, after their header.
-        walk.count(try read(at: Int(start) * walk.pageSize + header, count: Int(low)), at: 0)
+        walk.count(try read(at: Int(start) * walk.pageSize + header, count: min(Int(low), length())), at: 0)
       }
     }
   }

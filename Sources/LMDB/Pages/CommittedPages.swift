@@ -102,6 +102,13 @@ final class CommittedPages {
     return tree
   }
 
+  /// Forgets what is known of a database: LMDB gives the number of one that was closed to the next that is opened.
+  func forget(_ database: Database) {
+    let place = Int(database.handle)
+    if unsafe place < trees.count { unsafe trees[place] = nil }
+    if unsafe last?.database == database { unsafe last = nil }
+  }
+
   // MARK: - Pages
 
   /// Goes down to a key's leaf and looks at each page once.

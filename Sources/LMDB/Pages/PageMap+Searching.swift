@@ -1,4 +1,25 @@
 extension PageMap {
+  /// Calls `body` with each node of the leaves below a page, in the order of the tree.
+  ///
+  /// - Parameters:
+  ///   - height: how many levels there are, at most ``Tree/depthLimit``.
+  ///   - left: how many pages may be visited: no damage makes this run in a circle.
+  func visit(
+    _ number: UInt64, height: Int, pagesLeft left: inout UInt64,
+    _ body: (TreePage.Node, TreePage) throws(PageFault) -> Void
+  ) throws(PageFault) {
+    guard left > 0 else { throw PageFault(number, .shared) }
+    left -= 1
+    let page = try page(number, height > 1 ? .branch : .leaf)
+    for index in 0..<page.count {
+      if height > 1 {
+        try visit(child(page, index), height: height - 1, pagesLeft: &left, body)
+      } else {
+        try body(page.node(index, size: pageSize), page)
+      }
+    }
+  }
+
   /// The place of a key among the nodes of a page.
   struct Place {
     /// The first node whose key is not less than the one looked for; the number of nodes if there is none.

@@ -119,8 +119,8 @@ struct PageVerifier {
       unsafe try follow(value, page) { record in .database(flags: record.flags) }
     case .database(let flags) where flags & DatabaseFlag.duplicates != 0 && node.flags & 0x06 == 0x06:
       // The values of one key are a tree of their own, sorted as its flags say.
-      unsafe try follow(value, page) { _ in .database(flags: DatabaseFlag.duplicates | DatabaseFlag.reversed)
-      }
+      // They have none below them, so that no crafted file goes deeper than its levels.
+      unsafe try follow(value, page) { _ in .database(flags: DatabaseFlag.reversed) }
     default: break
     }
   }

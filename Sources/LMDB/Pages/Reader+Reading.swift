@@ -22,6 +22,23 @@ extension Reader: TreeReading {
     ReaderCursor(PageCursor(map, try tree(of: database)), self)
   }
 
+  /// Calls `body` with each key and value of a database, also of one whose keys are not in the order of their bytes.
+  func forEachEntry(
+    of database: Database, _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
+  ) throws(LMDBError) {
+    let tree = try tree(of: database)
+    guard tree.depth > 0 else { return }
+    let map = map
+    var left = map.count
+    do throws(PageFault) {
+      try map.visit(tree.root, height: tree.depth, pagesLeft: &left) { node, page throws(PageFault) in
+        unsafe body(node.key, try map.value(of: node, in: page))
+      }
+    } catch {
+      throw failure(error)
+    }
+  }
+
   var map: PageMap { unsafe state.pointee.map }
 
   /// The tree of a database in this snapshot; empty if it is not there.

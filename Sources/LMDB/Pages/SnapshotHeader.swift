@@ -11,8 +11,10 @@ struct SnapshotHeader {
 
   enum Look {
     case header(SnapshotHeader)
-    /// Later commits may have touched it: a newer snapshot is to be taken.
-    case overtaken
+    /// Later commits may have touched it: a newer snapshot is to be taken. What was seen, if the next commit was seen but
+    /// not the one after it, holds if that turns out to be the same one: then the next commit has not ended, and the one
+    /// after it, which would write here, can't have begun.
+    case overtaken(SnapshotHeader?)
     /// It is that of no commit that could be read: the file is damaged.
     case foreign
   }
@@ -27,15 +29,17 @@ struct SnapshotHeader {
     let own = unsafe base + (id & 1 == 0 ? 0 : pageSize)
     let other = unsafe base + (id & 1 == 0 ? pageSize : 0)
     let before = unsafe transaction(own)
-    guard before == id, unsafe isHeader(own) else { return before > id && !isLast ? .overtaken : .foreign }
+    guard before == id, unsafe isHeader(own) else {
+      return before > id && !isLast ? .overtaken(nil) : .foreign
+    }
     atomicMemoryFence(ordering: .acquiring)
     let header = unsafe SnapshotHeader(
       free: TreeRecord(own + 40), main: TreeRecord(own + 88),
       lastPage: own.load(fromByteOffset: 136, as: UInt64.self))
     atomicMemoryFence(ordering: .acquiring)
     // The commit after the next one writes here; it can't have begun before the next one was seen there.
-    guard unsafe transaction(own) == id, unsafe isLast || transaction(other) <= id else { return .overtaken }
-    return .header(header)
+    guard unsafe transaction(own) == id else { return .overtaken(nil) }
+    return unsafe isLast || transaction(other) <= id ? .header(header) : .overtaken(header)
   }
 
   @unsafe

@@ -7,13 +7,19 @@ extension Snapshot {
   package func forEachFreeing(
     from first: UInt64, _ body: (_ transactionID: UInt64, _ pages: UInt64) -> Void
   ) throws(LMDBError) {
-    // LMDB orders these keys as numbers, in the machine's order of bytes: pages are walked, none is sought.
+    func note(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+      // A value is a list of page numbers with their count before them (`MDB_IDL` in midl.h).
+      guard key.count == 8, value.count >= 8 else { return }
+      let transaction = unsafe key.loadUnaligned(as: UInt64.self)
+      if transaction >= first { body(transaction, unsafe value.loadUnaligned(as: UInt64.self)) }
+    }
+    // LMDB orders these keys as numbers, in the machine's order of bytes: a cursor would take that for damage.
+    if let reader { return unsafe try reader.forEachEntry(of: .free) { unsafe note($0, $1) } }
     var cursor = try cursor(.free)
     while let entry = try cursor.next() {
-      // A value is a list of page numbers with their count before them (`MDB_IDL` in midl.h).
-      guard entry.key.byteCount == 8, entry.value.byteCount >= 8 else { continue }
-      let transaction = unsafe entry.key.unsafeLoadUnaligned(as: UInt64.self)
-      if transaction >= first { body(transaction, unsafe entry.value.unsafeLoadUnaligned(as: UInt64.self)) }
+      unsafe entry.key.withUnsafeBytes { key in
+        unsafe entry.value.withUnsafeBytes { value in unsafe note(key, value) }
+      }
     }
   }
 

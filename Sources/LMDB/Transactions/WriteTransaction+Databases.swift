@@ -12,7 +12,9 @@ extension WriteTransaction {
   ///   value, ``LMDBError/Code/databasesFull``.
   @_lifetime(self: copy self)
   public mutating func open(_ name: String, create: Bool) throws(LMDBError) -> Database? {
-    try environment.open(name, create: create, in: transaction)
+    let opened = try environment.open(name, create: create, in: transaction)
+    if let opened { committed?.forget(opened) }
+    return opened
   }
 
   /// Deletes all values of a named database, and the database itself if `delete`.
@@ -32,7 +34,11 @@ extension WriteTransaction {
       )
     }
     letGoOfCursor(in: database)
-    try committed?.checkAll(of: database)
+    do throws(LMDBError) {
+      try committed?.checkAll(of: database)
+    } catch {
+      throw remember(error)
+    }
     let transaction = transaction
     let result: Result<Void, LMDBError>
     if delete {

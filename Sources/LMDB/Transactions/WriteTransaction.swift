@@ -90,6 +90,9 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
 
   /// Stores a value under a key, in place of any older one.
   ///
+  /// A page on the way that is damaged fails the whole transaction, as what LMDB refuses does: what belongs to the change
+  /// may have been made already.
+  ///
   /// - Parameter multiple: zeros are added until the value's size is a multiple of this, which is at least 1.
   /// - Throws: ``LMDBError`` naming the limit if the key is empty or longer than
   ///   ``Environment/Limits/keyLength``, or the value larger than ``Environment/Limits/valueSize``.
@@ -118,8 +121,13 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     guard UInt(bitPattern: key.byteCount &- 1) < UInt(bitPattern: Environment.Limits.keyLength),
       size <= Environment.Limits.valueSize
     else { throw refusal(key, size: size) }
-    if !isLast { try health.committed?.check(key, in: database) }
-    let cursor = try cursor(in: database, atEnd: isLast)
+    let cursor: WriteCursor?
+    do throws(LMDBError) {
+      if !isLast { try health.committed?.check(key, in: database) }
+      cursor = try self.cursor(in: database, atEnd: isLast)
+    } catch {
+      throw remember(error)
+    }
     let padding = (multiple - size % multiple) % multiple
     do throws(LMDBError) {
       let place =
@@ -142,8 +150,8 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   @_lifetime(self: copy self)
   public mutating func delete(_ key: RawSpan, in database: Database) throws(LMDBError) -> Bool {
     letGoOfCursor(in: database)
-    try committed?.check(key, in: database, deleting: true)
     do throws(LMDBError) {
+      try committed?.check(key, in: database, deleting: true)
       return try transaction.delete(database, key)
     } catch {
       throw remember(error)

@@ -18,7 +18,8 @@ public struct CommitChanges<Row: Sendable>: Sendable {
   /// The commit's number. Writes that shared a commit have the same one.
   public let number: UInt64
   /// The changed rows. Of each write of a commit a row appears once, with what it was before the write and what it is
-  /// after it; the writes follow each other in the order in which they ran.
+  /// after it; from the log, of a large write, perhaps several times, each change beginning where the one before ended.
+  /// The writes follow each other in the order in which they ran.
   public let rows: [Row]
   /// Whether these are the last rows of the commit. Of one that is larger than the stream's bound, the log gives
   /// several parts, one after the other.

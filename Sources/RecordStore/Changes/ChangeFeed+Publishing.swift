@@ -8,6 +8,7 @@ struct CommittedChanges {
   var tables: Set<String> = []
   /// The rows; `nil` if they were more than any stream keeps.
   var rows: [StoredRowChange]? = []
+  private var byteCount = 0
 
   init(_ interest: RecordingInterest) { self.interest = interest }
 
@@ -18,7 +19,8 @@ struct CommittedChanges {
       rows = nil
       return
     }
-    rows?.append(contentsOf: more)
+    byteCount += more.reduce(0) { $0 + $1.byteCount }
+    if byteCount > interest.byteLimit { rows = nil } else { rows?.append(contentsOf: more) }
   }
 }
 

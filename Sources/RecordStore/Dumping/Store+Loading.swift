@@ -51,8 +51,9 @@ extension WriteTransaction {
       throw StoreError(.invalidRecord, "\(place): \(error.message)", cause: error)
     } catch let error as StoreError {
       throw StoreError(
-        error.code, "line \(number): \(error.message)", table: error.table, violation: error.violation,
-        cause: error.cause)
+        error.code, "line \(number): \(error.message)", table: error.table, index: error.index,
+        key: error.key,
+        findings: error.findings, violation: error.violation, cause: error.cause)
     }
   }
 

@@ -33,7 +33,7 @@ extension StoreInspection {
     var report = DumpReport()
     let chosen = try name.map { [try stored($0).0] } ?? catalog.tables ?? []
     try described {
-      try environment.read { snapshot throws in
+      try read { snapshot throws in
         for entry in chosen {
           guard entry.versions.last?.schema != nil, let database = handles[entry.name] else {
             report.leftOut.append(entry.name)

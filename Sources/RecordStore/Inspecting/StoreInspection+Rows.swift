@@ -2,19 +2,34 @@ public import FlatBuffersReflection
 import LMDB
 
 extension StoreInspection {
+  /// Reads the newest snapshot, as long as the catalog is the one that is known: by another one its rows would be read
+  /// wrongly.
+  func read<R>(_ body: (LMDB.Snapshot) throws -> R) throws -> R {
+    try environment.read { snapshot throws in
+      guard try snapshot.commitMark()?.catalog ?? 0 == catalogCommit else {
+        throw StoreError(
+          .schemaChanged,
+          "\(path): another program changed the file's tables since it was opened to be looked into. Open it anew"
+        )
+      }
+      return try body(snapshot)
+    }
+  }
+
   /// Calls `body` with each row of a table in the order of the keys, until it gives false.
   ///
   /// - Parameters:
   ///   - name: the table's name.
   ///   - body: gets the primary key as text and the record by the schema in the file, verified.
   /// - Throws: ``StoreError/Code/unknownTable`` with the names there are, ``StoreError/Code/invalidRecord`` with the key
-  ///   of a row that is no record of its schema, and what `body` throws.
+  ///   of a row that is no record of its schema, ``StoreError/Code/schemaChanged`` if another program changed the file's
+  ///   tables meanwhile, and what `body` throws.
   public func walkRows(of name: String, _ body: (_ key: String, _ record: DynamicTable) throws -> Bool) throws
   {
     let (entry, database) = try stored(name)
     let reader = try DynamicRows(entry, path)
     try described {
-      try environment.read { snapshot throws in
+      try read { snapshot throws in
         var cursor = try snapshot.cursor(database)
         while let row = try cursor.next() {
           let copy = RowScan.Row(key: [UInt8](row.key), value: [UInt8](row.value))
@@ -51,7 +66,7 @@ extension StoreInspection {
     }
     let reader = try DynamicRows(entry, path)
     return try described {
-      let bytes = try environment.read { snapshot throws in try snapshot.copy(database, encoder.bytes) }
+      let bytes = try read { snapshot throws in try snapshot.copy(database, encoder.bytes) }
       guard let bytes else { return nil }
       return try reader.table(RowScan.Row(key: [UInt8](encoder.bytes), value: bytes))
     }

@@ -70,6 +70,8 @@ public final class StoreInspection: Sendable {
 
   let environment: Environment
   let catalog: StoredCatalog
+  /// The number of the commit that last changed the catalog.
+  let catalogCommit: UInt64
   let handles: [String: Database]
   let feed: ChangeFeed
 
@@ -94,6 +96,7 @@ public final class StoreInspection: Sendable {
       )
     }
     catalog = contents.catalog ?? .empty
+    catalogCommit = contents.mark?.catalog ?? 0
     commitNumber = contents.mark?.number ?? 0
     isTrusted = contents.isTrusted
     format = contents.catalog.map { Int($0.format) }

@@ -134,8 +134,14 @@ extension GivenTable {
           throw StoreError(
             .schema, "the table \(table.name) is not defined as number \(position) of \(schema.name)")
         }
+        var indexes: Set<String> = []
         for index in table.indexes {
           try check(index.name, "index")
+          guard indexes.insert(index.name).inserted else {
+            throw StoreError(
+              .schema, "the index \(index.name) of table \(table.name) is defined twice", table: table.name,
+              index: index.name)
+          }
           guard index.fingerprint == schema.fingerprint, (0..<4096).contains(index.ordinal),
             ordinals.insert(index.ordinal).inserted
           else {

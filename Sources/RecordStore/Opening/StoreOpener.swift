@@ -95,11 +95,12 @@ struct StoreOpener {
   ) throws -> (StoreState, OpeningReport) {
     let catalog = contents.catalog ?? plan.catalog.keepingTables(in: contents.names)
     let names = catalog.databaseNames(of: given)
+    // A damaged catalog may name one twice.
     let handles = try Dictionary(
-      uniqueKeysWithValues: zip(names, environment.openExisting(names, withoutWaiting: true)).compactMap {
-        name, database in
+      zip(names, environment.openExisting(names, withoutWaiting: true)).compactMap { name, database in
         database.map { (name, $0) }
-      })
+      }
+    ) { first, _ in first }
     var report = OpeningReport()
     report.unclaimedTables = plan.leftBehind
     let distrust: OpenTables.Distrust? =

@@ -42,11 +42,18 @@ struct Rebuilding {
           "\(path): the index \(entry.name)/\(other) is made by code that this program does not have",
           table: entry.name)
       }
+      let verify = try own?.definition.record.verify ?? Rebuilding.verifier(entry, path)
+      guard try verify != nil || transaction.snapshot.count(database) == 0 else {
+        throw StoreError(
+          .foreignFile,
+          "\(path): the file has no schema of table \(entry.name): only a program with the code of its records can verify "
+            + "them", table: entry.name)
+      }
       let key = entry.key.description
       let builder = TableBuilder(
         path: path, name: entry.name, database: database, key: key,
         encodeKey: own?.definition.encodeKey ?? entry.fitting(entry.key)?.extraction,
-        verify: try own?.definition.record.verify ?? Rebuilding.verifier(entry, path), onProgress: onProgress)
+        verify: verify, onProgress: onProgress)
       try builder.build(indexes, in: &transaction)
     }
     if catalog.changeLog != nil { _ = try open(OpenChangeLog.databaseName, in: &transaction) }

@@ -67,15 +67,16 @@ struct StoreCopy {
   private func renewMark(of partial: String) throws {
     // Looked at after copying: what others wrote before is seen then, too.
     let path = environment.path
-    let isTrusted = try environment.read { snapshot throws in
-      try FileContents(snapshot, transaction: snapshot.transactionID, path).isTrusted
+    let source = try environment.read { snapshot throws in
+      try FileContents(snapshot, transaction: snapshot.transactionID, path)
     }
     let copy = try Environment(path: partial)
     defer { copy.close() }
     try copy.write { transaction in
       guard var mark = try transaction.snapshot.commitMark() else { return }
       mark.transaction = transaction.transactionID
-      if !isTrusted { mark.isForeign = true }
+      // What was taken over or rebuilt meanwhile, which gives the catalog another number, is not in the copy.
+      if !source.isTrusted || source.mark?.catalog != mark.catalog { mark.isForeign = true }
       try transaction.put(mark)
     }
   }

@@ -11,6 +11,8 @@ final class SnapshotWatch: Sendable {
   private let limit: Duration?
   private let reports: ReaderReports?
   private let queue = DispatchQueue(label: "flatwire.readers", qos: .utility)
+  /// One of its own: whoever gets reports may take long, and the limit is to be kept meanwhile.
+  private let reportQueue = DispatchQueue(label: "flatwire.readers.reports", qos: .utility)
   private let isStopped = Atomic<Bool>(false)
 
   private static let shortest = Duration.milliseconds(10)
@@ -23,21 +25,23 @@ final class SnapshotWatch: Sendable {
 
   func start() {
     if let limit {
-      repeatedly(min(max(limit / 8, SnapshotWatch.shortest), .seconds(1))) { $0.look(limit) }
+      repeatedly(min(max(limit / 8, SnapshotWatch.shortest), .seconds(1)), on: queue) { $0.look(limit) }
     }
     if let reports {
-      repeatedly(max(reports.interval, SnapshotWatch.shortest)) { $0.report(to: reports) }
+      repeatedly(max(reports.interval, SnapshotWatch.shortest), on: reportQueue) { $0.report(to: reports) }
     }
   }
 
   /// Ends it for good; a call that is under way may still end.
   func stop() { isStopped.store(true, ordering: .relaxed) }
 
-  private func repeatedly(_ interval: Duration, _ body: @escaping @Sendable (SnapshotWatch) -> Void) {
+  private func repeatedly(
+    _ interval: Duration, on queue: DispatchQueue, _ body: @escaping @Sendable (SnapshotWatch) -> Void
+  ) {
     queue.asyncAfter(deadline: .now() + interval.dispatchInterval) { [weak self] in
       guard let self, !isStopped.load(ordering: .relaxed) else { return }
       body(self)
-      repeatedly(interval, body)
+      repeatedly(interval, on: queue, body)
     }
   }
 

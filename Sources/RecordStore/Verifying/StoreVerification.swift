@@ -27,7 +27,11 @@ struct StoreVerification {
       return report
     }
     guard let catalog else {
-      report.notes.append("the file has no catalog: it is not one of a store")
+      if try environment.read({ snapshot throws in try snapshot.commitMark() }) == nil {
+        report.notes.append("the file has no catalog: it is not one of a store")
+      } else {
+        report.add(.init(.catalog, "a store committed to the file, and its catalog is gone"))
+      }
       return report
     }
     let handles = try open(catalog.databaseNames)

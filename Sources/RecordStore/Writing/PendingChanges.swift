@@ -13,6 +13,11 @@ final class PendingChanges {
     }
   }
 
+  struct ContestedIndex: Hashable {
+    let table: String
+    let index: String
+  }
+
   /// What notes the rows that change; `nil` while nobody wants to know.
   let recorder: ChangeRecorder?
   /// Whether there is one: asked at every row, where counting references would be felt.
@@ -20,9 +25,11 @@ final class PendingChanges {
   /// Whether anything was changed: a write that changed nothing is no commit.
   var didChange = false
   /// The values that several records have for now, with their primary keys: the first is the one in the index.
-  var contests: [Contest: [[UInt8]]] = [:]
+  private(set) var contests: [Contest: [[UInt8]]] = [:]
+  /// How many values are contested in each index, which decides what can be read.
+  private var contestedIndexes: [ContestedIndex: Int] = [:]
   /// The tables while values are contested, with which reads throw; kept because snapshots refer to them.
-  var contestedTables: OpenTables?
+  private var contestedTables: OpenTables?
 
   init(_ recorder: ChangeRecorder?) {
     self.recorder = recorder
@@ -31,19 +38,34 @@ final class PendingChanges {
 
   /// Notes who has a value in a unique index for now: it is contested while several have.
   func set(_ holders: [[UInt8]], of contest: Contest) {
+    let wasContested = contests[contest] != nil
     contests[contest] = holders.count > 1 ? holders : nil
-    contestedTables = nil
+    guard wasContested != (holders.count > 1) else { return }
+    let index = ContestedIndex(table: contest.table, index: contest.index)
+    let count = (contestedIndexes[index] ?? 0) + (wasContested ? -1 : 1)
+    contestedIndexes[index] = count > 0 ? count : nil
+    // Of many values in one index, only the first and the last one make a difference to who reads.
+    if count == (wasContested ? 0 : 1) { contestedTables = nil }
+  }
+
+  /// The tables as they can be read while values are contested.
+  func readable(_ tables: OpenTables) -> OpenTables {
+    if let contestedTables { return contestedTables }
+    let contested = tables.contesting(Set(contestedIndexes.keys))
+    contestedTables = contested
+    return contested
   }
 
   /// What a nested transaction that fails takes back.
   struct Savepoint {
     fileprivate let didChange: Bool
     fileprivate let contests: [Contest: [[UInt8]]]
+    fileprivate let contestedIndexes: [ContestedIndex: Int]
   }
 
   func beginSavepoint() -> Savepoint {
     recorder?.beginSavepoint()
-    return Savepoint(didChange: didChange, contests: contests)
+    return Savepoint(didChange: didChange, contests: contests, contestedIndexes: contestedIndexes)
   }
 
   func keep(_ savepoint: Savepoint) { recorder?.endSavepoint(isUndone: false) }
@@ -52,19 +74,18 @@ final class PendingChanges {
     recorder?.endSavepoint(isUndone: true)
     didChange = savepoint.didChange
     contests = savepoint.contests
+    contestedIndexes = savepoint.contestedIndexes
     contestedTables = nil
   }
 }
 
 extension OpenTables {
   /// These tables, with indexes that throw when they are read.
-  func contesting(_ contests: some Collection<PendingChanges.Contest>) -> OpenTables {
+  fileprivate func contesting(_ contests: Set<PendingChanges.ContestedIndex>) -> OpenTables {
     var contested: Set<ObjectIdentifier> = []
     for table in parts.lazy.flatMap(\.tables) {
       for index in table.indexes
-      where contests.contains(where: {
-        $0.table == table.definition.name && $0.index == index.definition.name
-      }) {
+      where contests.contains(.init(table: table.definition.name, index: index.definition.name)) {
         contested.insert(ObjectIdentifier(index.definition))
       }
     }

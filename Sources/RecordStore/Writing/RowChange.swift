@@ -17,12 +17,13 @@ extension WriteTransaction {
     _ key: RawSpan, in table: OpenTables.TableEntry, to record: borrowing TableView
   ) throws(StoreError) {
     try checkWritable(table)
-    if pending.isRecorded { try note(key, in: table) }
-    if !table.indexes.isEmpty {
-      let new = try IndexKeys(table, primary: key, record)
-      try replaceEntries(try storedIndexKeys(table, primary: key), by: new, table, primary: key)
+    guard !table.indexes.isEmpty else {
+      if pending.isRecorded { try note(key, in: table) }
+      return
     }
-    pending.didChange = true
+    let new = try IndexKeys(table, primary: key, record)
+    if pending.isRecorded { try note(key, in: table) }
+    try replaceEntries(try storedIndexKeys(table, primary: key), by: new, table, primary: key)
   }
 
   /// The same for a row that is deleted.

@@ -75,6 +75,7 @@ extension WriteTransaction {
     } catch {
       throw failure(error, key, in: table)
     }
+    pending.didChange = true
     return true
   }
 
@@ -109,6 +110,7 @@ extension WriteTransaction {
     } catch {
       throw failure(error, key, in: table)
     }
+    pending.didChange = true
     return true
   }
 
@@ -133,7 +135,8 @@ extension WriteTransaction {
     _ key: RawSpan, in table: OpenTables.TableEntry, _ database: Database, _ storing: Storing
   ) throws(StoreError) -> Bool {
     if case .put(nil) = storing { return true }
-    if case .append = storing, table.indexes.isEmpty { return true }
+    // LMDB tells then, before anything was changed or noted.
+    if case .append = storing, table.indexes.isEmpty, !pending.isRecorded { return true }
     return try holds(storing, key, in: table, database)
   }
 

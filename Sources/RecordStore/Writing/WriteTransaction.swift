@@ -87,10 +87,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   /// The tables as far as they can be read: an index with contested values can't.
   private var readableTables: Unmanaged<OpenTables> {
     guard !pending.contests.isEmpty else { return unsafe tables }
-    let contested =
-      unsafe pending.contestedTables
-      ?? tables.takeUnretainedValue().contesting(pending.contests.keys)
-    pending.contestedTables = contested
+    let contested = unsafe pending.readable(tables.takeUnretainedValue())
     return unsafe Unmanaged.passUnretained(contested)
   }
 }

@@ -54,6 +54,8 @@ struct SplitKey {
         slices.append(rest[..<zero])
         rest = rest[(zero + 1)...]
       } else {
+        // Where another string follows behind other parts, nothing says where either ends.
+        guard !later.contains(nil) else { return nil }
         let reserved = later.reduce(0) { $0 + ($1 ?? 0) }
         guard rest.count >= reserved else { return nil }
         slices.append(rest.dropLast(reserved))
