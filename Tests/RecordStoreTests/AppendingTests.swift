@@ -59,7 +59,8 @@ import Testing
       try txn.put(.init(title: "m"), in: .notes)
       return txn.commitNumber
     }
-    try await test.store.write { txn in _ = storeError { try txn.append(.init(title: "m", text: "x"), to: .notes) }
+    try await test.store.write { txn in
+      _ = storeError { try txn.append(.init(title: "m", text: "x"), to: .notes) }
     }
     #expect(try test.store.read { try $0.commitNumber } == before)
     try await test.store.write { txn in
