@@ -35,9 +35,15 @@ public struct FilteredRows<Record: FlatTable & ~Escapable, Key: StoreKey>: ~Esca
   /// What `transform` makes of each record that is left, in their order.
   @inlinable
   public consuming func map<T>(_ transform: (Record) throws -> T) throws -> [T] {
-    var results: [T] = []
-    while let record = try next() { results.append(try transform(record)) }
-    return results
+    try reduce(into: []) { $0.append(try transform($1)) }
+  }
+
+  /// What `transform` makes of each record that is left, without what is `nil`.
+  @inlinable
+  public consuming func compactMap<T>(_ transform: (Record) throws -> T?) throws -> [T] {
+    try reduce(into: []) { results, record in
+      if let result = try transform(record) { results.append(result) }
+    }
   }
 
   /// What all records that are left make of `initial`, one after the other.
@@ -46,7 +52,7 @@ public struct FilteredRows<Record: FlatTable & ~Escapable, Key: StoreKey>: ~Esca
     into initial: Result, _ update: (inout Result, Record) throws -> Void
   ) throws -> Result {
     var result = initial
-    while let record = try next() { try update(&result, record) }
+    try forEach { try update(&result, $0) }
     return result
   }
 }

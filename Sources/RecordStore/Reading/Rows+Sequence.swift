@@ -9,19 +9,15 @@ extension Rows where Record: ~Escapable {
   /// What `transform` makes of each record that is left, in their order.
   @inlinable
   public consuming func map<T>(_ transform: (Record) throws -> T) throws -> [T] {
-    var results: [T] = []
-    while let record = try next() { results.append(try transform(record)) }
-    return results
+    try reduce(into: []) { $0.append(try transform($1)) }
   }
 
   /// What `transform` makes of each record that is left, without what is `nil`.
   @inlinable
   public consuming func compactMap<T>(_ transform: (Record) throws -> T?) throws -> [T] {
-    var results: [T] = []
-    while let record = try next() {
+    try reduce(into: []) { results, record in
       if let result = try transform(record) { results.append(result) }
     }
-    return results
   }
 
   /// What `combine` makes of `initial` and all records that are left, one after the other.
@@ -29,9 +25,7 @@ extension Rows where Record: ~Escapable {
   public consuming func reduce<Result>(
     _ initial: Result, _ combine: (Result, Record) throws -> Result
   ) throws -> Result {
-    var result = initial
-    while let record = try next() { result = try combine(result, record) }
-    return result
+    try reduce(into: initial) { $0 = try combine($0, $1) }
   }
 
   /// What all records that are left make of `initial`, one after the other.
@@ -40,7 +34,7 @@ extension Rows where Record: ~Escapable {
     into initial: Result, _ update: (inout Result, Record) throws -> Void
   ) throws -> Result {
     var result = initial
-    while let record = try next() { try update(&result, record) }
+    try forEach { try update(&result, $0) }
     return result
   }
 
