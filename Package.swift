@@ -170,16 +170,19 @@ let package = Package(
         subprocess,
         systemPackage,
       ], path: "Tests/Programs", exclude: ["python-environment.sh"], swiftSettings: settings),
+    .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     .testTarget(name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
     .testTarget(
-      name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SharedBytes"],
+      name: "FlatBuffersRuntimeTests", dependencies: ["FlatBuffersRuntime", "SeededRandom", "SharedBytes"],
       exclude: ["sample.fbs"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersReflectionTests",
       dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersLanguageTests",
-      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
+      dependencies: [
+        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "SeededRandom", "SharedBytes",
+      ],
       exclude: ["Invalid"],
       swiftSettings: settings),
     .testTarget(
@@ -202,14 +205,15 @@ let package = Package(
       name: "FlatBuffersInteropTests",
       dependencies: [
         "CFlatBuffersReference", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime",
-        "Programs", "SharedBytes",
+        "Programs", "SeededRandom", "SharedBytes",
       ],
       exclude: ["Python", "Schemas"], swiftSettings: settings),
     .testTarget(
       name: "SchemaPluginTests", dependencies: ["Programs"], exclude: ["Client", "Versions"],
       swiftSettings: settings),
     .testTarget(
-      name: "LMDBTests", dependencies: ["LMDB", "Programs", "SharedBytes"], exclude: ["Python"],
+      name: "LMDBTests", dependencies: ["LMDB", "Programs", "SeededRandom", "SharedBytes"],
+      exclude: ["Python"],
       swiftSettings: settings),
     .testTarget(
       name: "MustNotCompileTests", dependencies: ["FlatBuffersRuntime", "Programs", "RecordStore"],
@@ -220,10 +224,10 @@ let package = Package(
         "CrashingProgram", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB",
         "Programs",
         "RecordStore",
-        "SharedBytes",
+        "SeededRandom", "SharedBytes",
       ], exclude: ["Python", "parcels.fbs", "people.fbs"], swiftSettings: settings),
     .testTarget(
-      name: "WAMPTests", dependencies: ["WAMP", "FlatBuffersRuntime", "SharedBytes"],
+      name: "WAMPTests", dependencies: ["FlatBuffersRuntime", "SeededRandom", "SharedBytes", "WAMP"],
       swiftSettings: settings),
     .testTarget(
       name: "WAMPAuthenticationTests", dependencies: ["WAMP", "WAMPAuthentication"], swiftSettings: settings),
@@ -243,7 +247,8 @@ let package = Package(
       swiftSettings: settings),
     // Run by `Tests/Model/run` and `Tests/Threads/run`, and by the tests that kill it.
     .executableTarget(
-      name: "StoreTrials", dependencies: ["FlatBuffersRuntime", "RecordStore"], path: "Tests/Trials",
+      name: "StoreTrials", dependencies: ["FlatBuffersRuntime", "RecordStore", "SeededRandom"],
+      path: "Tests/Trials",
       swiftSettings: settings, plugins: ["SchemaPlugin"]),
     .executableTarget(
       name: "CrashingProgram", dependencies: ["FlatBuffersRuntime", "RecordStore"],
@@ -251,7 +256,8 @@ let package = Package(
       swiftSettings: settings, plugins: ["SchemaPlugin"]),
     // Runs the program beside it: see `Tests/Crashes/run`.
     .testTarget(
-      name: "CrashTests", dependencies: ["CrashingProgram", "Programs", "RecordStore", "StoreTrials"],
+      name: "CrashTests",
+      dependencies: ["CrashingProgram", "Programs", "RecordStore", "SeededRandom", "StoreTrials"],
       path: "Tests/Crashes/Tests",
       swiftSettings: settings),
     .executableTarget(
@@ -259,14 +265,15 @@ let package = Package(
       swiftSettings: settings),
     // Damages files and lets that program use them: see `Tests/Damage/run`.
     .testTarget(
-      name: "DamageTests", dependencies: ["DamagedFileProgram", "Programs"], path: "Tests/Damage/Tests",
+      name: "DamageTests", dependencies: ["DamagedFileProgram", "Programs", "SeededRandom"],
+      path: "Tests/Damage/Tests",
       swiftSettings: settings),
     .executableTarget(
       name: "AttackedProgram", dependencies: ["Flatwire", nioPosix], path: "Tests/HostileTests/Program",
       swiftSettings: settings, plugins: ["SchemaPlugin"]),
     // Attacks that program and the command over sockets, and knows nothing of what is within: see `Tests/HostileTests/run`.
     .testTarget(
-      name: "HostileTests", dependencies: ["AttackedProgram", "FlatwireCommand", "Programs"],
+      name: "HostileTests", dependencies: ["AttackedProgram", "FlatwireCommand", "Programs", "SeededRandom"],
       exclude: ["Program", "Python", "run"], swiftSettings: settings),
     .testTarget(
       name: "SimulatorTests",

@@ -1,6 +1,7 @@
 import FlatBuffersRuntime
 @testable import FlatBuffersLanguage
 @testable import FlatBuffersReflection
+import SeededRandom
 import SharedBytes
 import Testing
 
@@ -112,7 +113,7 @@ extension JSONTests {
 
   @Test("text that is no JSON gets an error, whatever it is")
   func mutatedText() {
-    var random = SplitMix(state: 7)
+    var random = SplitMix64(state: 7)
     let original = Array(Self.document.utf8)
     for _ in 0..<2000 {
       var bytes = original

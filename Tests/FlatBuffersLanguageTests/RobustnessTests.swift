@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import FlatBuffersLanguage
@@ -25,7 +26,7 @@ struct RobustnessTests {
   }
 
   @Test func randomChanges() {
-    var generator = SplitMix(state: 1)
+    var generator = SplitMix64(state: 1)
     let bytes = Array(Self.sample.utf8)
     let pieces = [
       "{", "}", "(", ")", "[", "]", ":", ";", ",", "=", "\"", "table ", "0x", "-", "T",
@@ -99,18 +100,5 @@ struct RobustnessTests {
     var text = "struct S0 { a:[double:65535]; }"
     for index in 1..<8 { text += " struct S\(index) { a:[S\(index - 1):65535]; }" }
     #expect(compile(text).errors.contains { $0.contains("found a struct of") })
-  }
-}
-
-/// A small generator whose sequence is the same everywhere (Steele, Lea, Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

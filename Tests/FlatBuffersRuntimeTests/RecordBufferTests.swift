@@ -1,4 +1,5 @@
 import FlatBuffersRuntime
+import SeededRandom
 import SharedBytes
 import Testing
 
@@ -51,7 +52,7 @@ private let ann = User.Draft(
   @Test(arguments: 0..<500)
   func `no damaged byte makes a verified record unreadable`(seed: Int) throws {
     let good = Array(try RecordBuffer<User>(ann).bytes)
-    var generator = SplitMix(state: UInt64(seed))
+    var generator = SplitMix64(state: UInt64(seed))
     var bad = good
     for _ in 0...Int(generator.next() % 4) {
       bad[Int(generator.next() % UInt64(bad.count))] = UInt8(truncatingIfNeeded: generator.next())
@@ -119,16 +120,5 @@ private let ann = User.Draft(
       let buffer = try RecordBuffer<User>(verifying: bytes)
       #expect(buffer.record.id == UInt64(round))
     }
-  }
-}
-
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

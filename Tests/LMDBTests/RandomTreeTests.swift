@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import SharedBytes
 import Testing
 
@@ -23,14 +24,14 @@ import Testing
     /// Most keys deleted again: nearly empty pages.
     case deleted
 
-    func key(_ random: inout SplitMix) -> [UInt8] {
+    func key(_ random: inout SplitMix64) -> [UInt8] {
       switch self {
-      case .words, .largeValues: word(random.next(below: 50_000))
+      case .words, .largeValues: word(random.next(upperBound: 50_000))
       case .mixed, .deleted:
-        (0..<Int(random.next(below: 20) + 1)).map { _ in UInt8(random.next(below: 4)) }
+        (0..<Int.random(in: 1...20, using: &random)).map { _ in UInt8.random(in: 0..<4, using: &random) }
       case .longKeys:
-        [UInt8](repeating: 0x61, count: 480 + Int(random.next(below: 4)))
-          + (0..<20).map { _ in UInt8(random.next(below: 3)) }
+        [UInt8](repeating: 0x61, count: 480 + Int.random(in: 0..<4, using: &random))
+          + (0..<20).map { _ in UInt8.random(in: 0..<3, using: &random) }
       }
     }
 
@@ -38,14 +39,14 @@ import Testing
       stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: value >> UInt64($0)) }
     }
 
-    func value(_ random: inout SplitMix) -> [UInt8] {
+    func value(_ random: inout SplitMix64) -> [UInt8] {
       let size: UInt64 =
         switch self {
         case .words: 104
-        case .mixed, .deleted, .longKeys: random.next(below: 300)
-        case .largeValues: random.next(below: 30_000)
+        case .mixed, .deleted, .longKeys: random.next(upperBound: 300)
+        case .largeValues: random.next(upperBound: 30_000)
         }
-      return [UInt8](repeating: UInt8(truncatingIfNeeded: random.next(below: 256)), count: Int(size))
+      return [UInt8](repeating: UInt8.random(in: 0...255, using: &random), count: Int(size))
     }
 
     /// Of ten changes, how many delete.
@@ -56,7 +57,7 @@ import Testing
     "Both readers give the same rows of random trees, which are sound", arguments: Shape.allCases,
     [1, 2] as [UInt64])
   func differential(_ shape: Shape, _ seed: UInt64) throws {
-    try differential(shape, at: folder.file(), SplitMix(state: seed))
+    try differential(shape, at: folder.file(), SplitMix64(state: seed))
   }
 
   @Test(
@@ -64,7 +65,7 @@ import Testing
     [Shape.mixed, .largeValues, .deleted])
   func otherPageSizes(_ pageSize: Int, _ shape: Shape) throws {
     let path = try folder.emptyDatabase(pageSize: pageSize)
-    try differential(shape, at: path, SplitMix(state: 3))
+    try differential(shape, at: path, SplitMix64(state: 3))
     // LMDB's own addresses say where the map begins, where the system does not.
     let environment = try Environment(path: path, options: .fast)
     let reader = try environment.beginRead()
@@ -78,7 +79,7 @@ import Testing
     #expect(header.reversed().reduce(0) { $0 << 8 | Int($1) } == pageSize)
   }
 
-  private func differential(_ shape: Shape, at path: String, _ random: SplitMix) throws {
+  private func differential(_ shape: Shape, at path: String, _ random: SplitMix64) throws {
     var random = random
     let environment = try Environment(path: path, options: .fast)
     let databases = try environment.databases(["a", "b"])
@@ -86,8 +87,8 @@ import Testing
     for _ in 0..<6 {
       try environment.write { txn throws in
         for _ in 0..<300 {
-          let place = Int(random.next(below: 2))
-          if random.next(below: 10) < shape.deletions,
+          let place = Int.random(in: 0..<2, using: &random)
+          if random.next(upperBound: 10) < shape.deletions,
             let key = models[place].keys.randomElement(using: &random)
           {
             models[place][key] = nil
@@ -112,7 +113,7 @@ import Testing
 
   private func compare(
     _ environment: Environment, _ database: Database, _ model: [[UInt8]: [UInt8]], _ shape: Shape,
-    _ random: inout SplitMix
+    _ random: inout SplitMix64
   ) throws {
     let sorted = model.sorted { $0.key.lexicographicallyPrecedes($1.key) }
     try environment.read { snapshot throws in
@@ -161,12 +162,12 @@ private struct Moves {
     case seek(SharedBytes)
   }
 
-  var random: SplitMix
+  var random: SplitMix64
 
-  init(_ random: SplitMix) { self.random = random }
+  init(_ random: SplitMix64) { self.random = random }
 
   mutating func next(_ shape: RandomTreeTests.Shape) -> Move {
-    switch random.next(below: 20) {
+    switch Int.random(in: 0..<20, using: &random) {
     case 0: .first
     case 1: .last
     case 2..<10: .next
@@ -206,19 +207,4 @@ private struct Rows {
     cursor = try snapshot.cursor(database)
     while let entry = try cursor.previous() { descending.append(Row(entry)) }
   }
-}
-
-/// A small generator whose numbers follow from its seed.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func next(below limit: UInt64) -> UInt64 { next() % limit }
 }

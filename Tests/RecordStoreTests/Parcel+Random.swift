@@ -1,8 +1,9 @@
 import FlatBuffersRuntime
+import SeededRandom
 
 extension Parcel.Draft {
   /// A parcel with any values, the hard ones more often than others.
-  static func random(using random: inout SeededGenerator) -> Parcel.Draft {
+  static func random(using random: inout SplitMix64) -> Parcel.Draft {
     func text() -> String {
       let length = Int.random(in: 0..<12, using: &random)
       return String((0..<length).map { _ in "aé\0z\"\\, ".randomElement(using: &random) ?? "a" })

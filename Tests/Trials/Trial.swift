@@ -1,4 +1,5 @@
 import RecordStore
+import SeededRandom
 
 /// A store and a model beside it, changed by the same steps. Each step depends on the seed and the steps before only, so
 /// that another process can repeat it.
@@ -37,7 +38,7 @@ struct Trial {
 
   /// One write of some operations; some fail as a whole.
   mutating func write() throws {
-    var random = SeededGenerator(seed: seed, step: steps)
+    var random = SplitMix64(seed: seed, step: steps)
     steps += 1
     var changed = model
     var count = 0

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import WAMP
@@ -22,7 +23,7 @@ import Testing
     }
   }
 
-  private func pattern(using dice: inout Seeded) -> Pattern {
+  private func pattern(using dice: inout SplitMix64) -> Pattern {
     let match = [MatchPolicy.exact, .prefix, .wildcard].randomElement(using: &dice)!
     let components = (0..<Int.random(in: 1...4, using: &dice)).map { _ in component(using: &dice) }
     var text = components.joined(separator: ".")
@@ -35,7 +36,7 @@ import Testing
     return URI.isValid(pattern: text, for: match) ? Pattern(text: text, match: match) : pattern(using: &dice)
   }
 
-  private func component(using dice: inout Seeded) -> String {
+  private func component(using dice: inout SplitMix64) -> String {
     [
       "a", "b", "ab", "abc", "a-component-longer-than-one-node", "a-component-longer-than-two-nodes-of-it",
       "é",
@@ -45,7 +46,7 @@ import Testing
 
   @Test(arguments: 0..<20)
   func `a trie finds what a list finds, after any changes`(seed: Int) {
-    var dice = Seeded(state: UInt64(seed))
+    var dice = SplitMix64(state: UInt64(seed))
     var trie = URIPatterns<Int>()
     var list: [Pattern: Int] = [:]
     for step in 0..<3000 {

@@ -1,5 +1,6 @@
 import Foundation
 import Programs
+import SeededRandom
 import Testing
 
 /// Cuts of power at any moment of what a program was seen to write.
@@ -25,7 +26,7 @@ struct PowerLossTests {
       let (before, after) = (try FileState(old.path), try FileState(new.path))
       let events = try WriteRecording(trace: trace).events
       let original = try [UInt8](Data(contentsOf: old))
-      var random = CutGenerator(state: UInt64(sector))
+      var random = SplitMix64(state: UInt64(sector))
       // Nothing was overlooked: all writes together make the file.
       let complete = WriteRecording.file(original, events, at: events.count, sector, &random)
       #expect(complete == (try [UInt8](Data(contentsOf: new))))

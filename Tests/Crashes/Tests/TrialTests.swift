@@ -1,5 +1,6 @@
 import Foundation
 import Programs
+import SeededRandom
 import Testing
 
 /// Writers of two tables with a unique, a composite and a multi-valued index, which insert, update, delete, nest and
@@ -59,7 +60,7 @@ struct TrialTests {
         .traced(written.path, to: trace.path).output()
       let events = try WriteRecording(trace: trace).events
       let start = try [UInt8](Data(contentsOf: original))
-      var random = CutGenerator(state: 7)
+      var random = SplitMix64(state: 7)
       // Nothing was overlooked: all writes together make the file.
       let complete = WriteRecording.complete(start, events)
       let isComplete = complete == (try [UInt8](Data(contentsOf: written)))

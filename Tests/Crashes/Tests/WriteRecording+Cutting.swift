@@ -1,8 +1,10 @@
+import SeededRandom
+
 extension WriteRecording {
   /// The file as the disk may have it when power fails after some events.
   static func file(
     _ original: [UInt8], _ events: [Event], at cut: Int, _ sector: Int,
-    _ random: inout CutGenerator
+    _ random: inout SplitMix64
   ) -> [UInt8] {
     var bytes = original
     let happened = events.prefix(cut)

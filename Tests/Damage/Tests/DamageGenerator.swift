@@ -1,6 +1,8 @@
+import SeededRandom
+
 /// Damages the bytes of a database file. The same seed gives the same damage.
 struct DamageGenerator {
-  private var random: SplitMix
+  private var random: SplitMix64
   private static let pageSize = 4096
 
   /// What is damaged.
@@ -18,19 +20,19 @@ struct DamageGenerator {
     let damagedBytes: Int
   }
 
-  init(seed: UInt64) { random = SplitMix(state: seed) }
+  init(seed: UInt64) { random = SplitMix64(state: seed) }
 
   mutating func damage(_ original: [UInt8], _ kind: Kind) -> Damage {
     let pages = original.count / DamageGenerator.pageSize
     var bytes = original
     switch kind {
     case .truncated:
-      let length = Int(random.next(below: UInt64(original.count)))
+      let length = Int.random(in: 0..<original.count, using: &random)
       return Damage(
         kind: kind, description: "cut off at \(length)", bytes: Array(original[..<length]), damagedBytes: 0)
     case .zeroedPage, .randomPage, .copiedPage:
-      let page = Int(random.next(below: UInt64(pages)))
-      let source = Int(random.next(below: UInt64(pages)))
+      let page = Int.random(in: 0..<pages, using: &random)
+      let source = Int.random(in: 0..<pages, using: &random)
       for offset in 0..<DamageGenerator.pageSize {
         bytes[page * DamageGenerator.pageSize + offset] =
           switch kind {
@@ -51,32 +53,17 @@ struct DamageGenerator {
         default: 0x04
         }
       let candidates = (0..<pages).filter { original[$0 * DamageGenerator.pageSize + 10] & 0x0F == wanted }
-      let page = candidates[Int(random.next(below: UInt64(max(candidates.count, 1))))]
+      let page = candidates[Int(random.next(upperBound: UInt64(max(candidates.count, 1))))]
       var places: [Int] = []
-      for _ in 0...random.next(below: 3) {
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
         // Where pages say what they are made of more often than elsewhere.
-        let limit: UInt64 = [24, 200, 4096][Int(random.next(below: 3))]
-        let place = page * DamageGenerator.pageSize + Int(random.next(below: limit))
-        bytes[place] ^= UInt8(truncatingIfNeeded: random.next(below: 255) + 1)
+        let limit: UInt64 = [24, 200, 4096][Int.random(in: 0..<3, using: &random)]
+        let place = page * DamageGenerator.pageSize + Int(random.next(upperBound: limit))
+        bytes[place] ^= UInt8.random(in: 1...255, using: &random)
         places.append(place)
       }
       return Damage(
         kind: kind, description: "page \(page), bytes \(places)", bytes: bytes, damagedBytes: places.count)
     }
   }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014).
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func next(below limit: UInt64) -> UInt64 { next() % limit }
 }

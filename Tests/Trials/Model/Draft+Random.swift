@@ -1,6 +1,8 @@
+import SeededRandom
+
 extension String {
   /// A short text, with what is hard in keys: zeros, several bytes, beginnings of each other.
-  static func random(_ random: inout SeededGenerator) -> String {
+  static func random(_ random: inout SplitMix64) -> String {
     let length = Int.random(in: 0...4, using: &random)
     return String(
       (0..<length).map { _ in ["a", "b", "é", "\0", "\u{FF}"].randomElement(using: &random) ?? "z" })
@@ -9,14 +11,14 @@ extension String {
 
 extension Item.Draft {
   /// - Parameter id: given, so that it lies among those of the trial.
-  static func random(id: UInt64, _ random: inout SeededGenerator) -> Item.Draft {
+  static func random(id: UInt64, _ random: inout SplitMix64) -> Item.Draft {
     var item = Item.Draft(id: id)
     item.change(&random)
     return item
   }
 
   /// Changes anything but the key.
-  mutating func change(_ random: inout SeededGenerator) {
+  mutating func change(_ random: inout SplitMix64) {
     // Mostly a code that nobody else has, so that most writes may end.
     switch UInt64.random(in: 0..<20, using: &random) {
     case 0: code = "c\(id ^ 1)"
@@ -37,7 +39,7 @@ extension Item.Draft {
 }
 
 extension Stop.Draft {
-  static func random(_ random: inout SeededGenerator) -> Stop.Draft {
+  static func random(_ random: inout SplitMix64) -> Stop.Draft {
     Stop.Draft(
       line: UInt16.random(in: 0..<12, using: &random), name: String.random(&random),
       minutes: Int32.random(in: -3...3, using: &random))

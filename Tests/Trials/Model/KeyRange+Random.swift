@@ -1,8 +1,9 @@
 import RecordStore
+import SeededRandom
 
 extension KeyRange {
   /// Any range with these two as bounds, if it has any.
-  static func random(_ low: Key, _ high: Key, _ random: inout SeededGenerator) -> KeyRange {
+  static func random(_ low: Key, _ high: Key, _ random: inout SplitMix64) -> KeyRange {
     func bound(_ key: Key) -> Bound {
       switch UInt8.random(in: 0..<7, using: &random) {
       case 0: .none

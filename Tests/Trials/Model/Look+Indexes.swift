@@ -1,4 +1,5 @@
 import RecordStore
+import SeededRandom
 
 /// Looks through indexes: entries sort by their key, and then by the key of the row.
 extension Look {
@@ -38,7 +39,7 @@ extension Look {
     func precedes(_ left: Item.ItemsByShelfKey, _ right: Item.ItemsByShelfKey) -> Bool {
       left.shelf == right.shelf ? left.rank > right.rank : left.shelf < right.shelf
     }
-    func random(_ random: inout SeededGenerator) -> Item.ItemsByShelfKey {
+    func random(_ random: inout SplitMix64) -> Item.ItemsByShelfKey {
       .init(shelf: UInt32.random(in: 0..<9, using: &random), rank: Int32.random(in: -4...4, using: &random))
     }
     let entries = model.items.rows.map { (key($0), $0) }

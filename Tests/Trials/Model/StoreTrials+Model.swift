@@ -1,5 +1,6 @@
 import Foundation
 import RecordStore
+import SeededRandom
 
 extension StoreTrials {
   /// Random operations on a store and on the model, until there were so many.
@@ -16,7 +17,7 @@ extension StoreTrials {
     var openings = 1
     do {
       while trial.operations < operations {
-        var random = SeededGenerator(seed: seed &+ 1, step: trial.steps)
+        var random = SplitMix64(seed: seed &+ 1, step: trial.steps)
         try trial.write()
         try trial.look()
         if random.once(in: 50) {

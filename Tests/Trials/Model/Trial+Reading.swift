@@ -1,10 +1,11 @@
 import RecordStore
+import SeededRandom
 
 /// Looks at what is stored in every way there is, and compares it with the model.
 extension Trial {
   /// Some random looks at one snapshot.
   mutating func look() throws {
-    var random = SeededGenerator(seed: ~seed, step: steps)
+    var random = SplitMix64(seed: ~seed, step: steps)
     let count = Int.random(in: 1...4, using: &random)
     let model = model
     let spread = spread
@@ -24,10 +25,10 @@ struct Look: ~Escapable {
   let snapshot: Snapshot
   let model: Model
   let spread: UInt64
-  var random: SeededGenerator
+  var random: SplitMix64
 
   @_lifetime(copy snapshot)
-  init(_ snapshot: Snapshot, _ model: Model, _ spread: UInt64, _ random: SeededGenerator) {
+  init(_ snapshot: Snapshot, _ model: Model, _ spread: UInt64, _ random: SplitMix64) {
     self.snapshot = snapshot
     self.model = model
     self.spread = spread

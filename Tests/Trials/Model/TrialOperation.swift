@@ -1,13 +1,14 @@
 import RecordStore
+import SeededRandom
 
 /// One change, made in a transaction and in the model: what the store says of it has to be what the model says.
 struct TrialOperation {
   let spread: UInt64
   var model: Model
-  var random: SeededGenerator
+  var random: SplitMix64
   private(set) var count = 0
 
-  init(spread: UInt64, model: Model, random: SeededGenerator) {
+  init(spread: UInt64, model: Model, random: SplitMix64) {
     self.spread = spread
     self.model = model
     self.random = random
