@@ -133,4 +133,19 @@ private final class CommitNumbers: Sendable {
     store.close()
     #expect(storeError { try synchronizeBlocking() }?.code == .closed)
   }
+
+  @Test(
+    "A store that is only read has nothing to synchronize",
+    arguments: [Store.Options.Access.readOnly, .immutable])
+  func synchronizesNothing(_ access: Store.Options.Access) async throws {
+    let test = try TestStore()
+    try test.fill(1...1)
+    test.store.close()
+    var options = TestStore.fast
+    options.access = access
+    let store = try Store(path: test.folder.file(), schema: PeopleSchema.schema, options: options)
+    try await store.synchronize()
+    func synchronizeBlocking() throws { try store.synchronize() }
+    try synchronizeBlocking()
+  }
 }

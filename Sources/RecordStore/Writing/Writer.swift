@@ -69,6 +69,8 @@ final class Writer: Sendable {
   /// - Parameter flush: called once all writes that were done before are on the disk.
   /// - Throws: as ``add(_:)``.
   func add(_ flush: @escaping Flush) throws(StoreError) {
+    // Nothing is written here, and no thread runs.
+    guard !environment.isReadOnly else { return flush(nil) }
     try enqueue { $0.flushes.append(flush) }
   }
 
