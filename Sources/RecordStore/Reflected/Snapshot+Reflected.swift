@@ -31,6 +31,7 @@ extension Snapshot {
     do {
       var cursor = try base.cursor(database)
       while let row = try cursor.next() {
+        try checkAgeIfLimited()
         guard try body(table.key.text(of: row.key), record(row.key, row.value, of: table)) else { return }
       }
     } catch let error as LMDBError {
@@ -38,12 +39,14 @@ extension Snapshot {
     }
   }
 
+  /// - Throws: ``StoreError/Code/snapshotTooOld``.
+  private func checkAgeIfLimited() throws(StoreError) {
+    if unsafe tables._withUnsafeGuaranteedRef({ $0.isReadWithCare }) { try checkAge() }
+  }
+
   private func database(of table: ReflectedTable) throws(StoreError) -> Database {
-    let tables = unsafe tables.takeUnretainedValue()
-    guard let database = try tables.table(table.definition).database else {
-      throw tables.missing(table.definition)
-    }
-    return database
+    try checkAgeIfLimited()
+    return try databaseOrThrow(table.definition)
   }
 
   private func record(
@@ -54,7 +57,7 @@ extension Snapshot {
     } catch {
       throw StoreError(
         .invalidRecord, "row \(table.key.text(of: key)): \(error.message)", table: table.name,
-        cause: error.cause)
+        key: table.key.text(of: key), cause: error.cause)
     }
   }
 }
