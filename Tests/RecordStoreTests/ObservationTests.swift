@@ -64,6 +64,26 @@ private struct Refused: Error {}
     #expect(try await values.next() == 1)
   }
 
+  @Test("pages of a table and of an index are observed by their tokens")
+  func pages() async throws {
+    let test = try TestStore()
+    try test.fill(1...9)
+    let pages = test.store.observe { snapshot -> [[UInt64]] in
+      var rows = try snapshot.rows(.people, limit: 2)
+      var byTeam = try snapshot.rows(by: .peopleByName, limit: 2)
+      while try rows.next() != nil {}
+      while try byTeam.next() != nil {}
+      return [
+        try snapshot.rows(.people, limit: 2, after: rows.token).map { $0.id },
+        try snapshot.rows(by: .peopleByName, limit: 2, after: byTeam.token).map { $0.id },
+      ]
+    }
+    var values = pages.makeAsyncIterator()
+    #expect(try await values.next() == [[3, 4], [3, 4]])
+    try await test.store.write { txn in _ = try txn.delete(.people, 3) }
+    #expect(try await values.next() == [[4, 5], [4, 5]])
+  }
+
   @Test("what the closure throws ends the observation, and so does closing the store")
   func ends() async throws {
     let test = try TestStore()

@@ -101,10 +101,7 @@ final class OpenTables: Sendable {
     let tracker: ReadTracker
 
     func note(_ index: IndexDefinition) {
-      let table = tables.parts.lazy.flatMap(\.tables).first { table in
-        table.definition.indexes.contains { $0 === index }
-      }
-      if let table { tracker.note(table.definition.name) }
+      if let table = tables.table(of: index) { tracker.note(table.name) }
     }
   }
 
@@ -175,7 +172,7 @@ final class OpenTables: Sendable {
   /// - Throws: ``StoreError/Code/unknownTable`` if there is none.
   @usableFromInline @inline(never)
   func databaseOrThrow(_ definition: TableDefinition) throws(StoreError) -> Database {
-    guard tracking != nil, let database = try table(definition).database else { throw missing(definition) }
+    guard let database = try table(definition).database else { throw missing(definition) }
     return database
   }
 
@@ -194,6 +191,17 @@ final class OpenTables: Sendable {
     for part in parts.indices where parts[part].fingerprint == definition.fingerprint {
       if parts[part].tables.indices.contains(definition.ordinal) {
         return parts[part].tables[definition.ordinal]
+      }
+    }
+    return nil
+  }
+
+  /// The table that an index belongs to.
+  func table(of index: IndexDefinition) -> TableDefinition? {
+    if let tracking { return tracking.tables.table(of: index) }
+    for part in parts where part.fingerprint == index.fingerprint {
+      for table in part.tables where table.definition.indexes.contains(where: { $0 === index }) {
+        return table.definition
       }
     }
     return nil

@@ -18,14 +18,4 @@ extension OpenTables {
       return (table(of: index)?.name, index.name)
     }
   }
-
-  /// The table that an index belongs to.
-  func table(of index: IndexDefinition) -> TableDefinition? {
-    for part in parts where part.fingerprint == index.fingerprint {
-      for table in part.tables where table.definition.indexes.contains(where: { $0 === index }) {
-        return table.definition
-      }
-    }
-    return nil
-  }
 }
