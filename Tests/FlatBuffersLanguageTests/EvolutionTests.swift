@@ -210,4 +210,20 @@ struct EvolutionTests {
     let time = cpuTime { #expect(new.findings(since: old).count == 4000) }
     #expect(time < .seconds(5), "\(time)")
   }
+
+  @Test(
+    "a new index is told at its field, also one within a struct, and where the schema says so",
+    arguments: [("i", "T.i"), ("s", "T.s"), ("s.x", "T.s.x")])
+  func newIndex(field: String, subject: String) throws {
+    let text = """
+      attribute "table"; attribute "index";
+      struct S { x: int; y: int; }
+      table T (table: "t"INDEX) { i: int (key); s: S (required); }
+      """
+    let found = try Self.findings(
+      text.replacing("INDEX", with: ""), text.replacing("INDEX", with: ", index: \"byIt(\(field))\""))
+    #expect(found.map(\.subject) == [subject])
+    #expect(found.first?.location?.line == 3)
+  }
+
 }

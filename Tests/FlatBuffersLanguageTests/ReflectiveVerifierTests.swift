@@ -139,6 +139,25 @@ struct ReflectiveVerifierTests {
     #expect(error?.fault == .tooManyElements)
   }
 
+  @Test("the bound on elements is the caller's, if there is one")
+  func maxElements() throws {
+    let schema = try #require(compile("table T { v:[string]; }").schema)
+    let root = try #require(schema.table(named: "T"))
+    let record = try JSONReader.build(
+      SourceFile(path: "d.json", text: "{ \"v\": [\"a\", \"b\"] }"), as: root, of: schema)
+    var limits = Verifier.Options()
+    limits.maxElements = 1
+    let error = #expect(throws: VerificationError.self) {
+      try ReflectiveVerifier.verify(record, as: root, of: schema, options: limits)
+    }
+    #expect(error?.fault == .tooManyElements)
+    limits.maxElements = nil
+    limits.maxTables = .max
+    #expect(throws: Never.self) {
+      try ReflectiveVerifier.verify(record, as: root, of: schema, options: limits)
+    }
+  }
+
   @Test(
     "a million strings that many tables share are refused, not visited again and again",
     .timeLimit(.minutes(10)))

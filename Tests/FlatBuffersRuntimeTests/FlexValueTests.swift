@@ -70,6 +70,14 @@ struct FlexValueTests {
     #expect(FlexBuffer().value == .null)
   }
 
+  @Test("names are told apart by their bytes, in maps and in their entries")
+  func names() {
+    let one: FlexMap = ["\u{e9}": 1]
+    let other: FlexMap = ["e\u{301}": 1]
+    #expect(one != other && one.entries[0] != other.entries[0])
+    #expect(FlexMap([(key: "\u{e9}", value: 1), (key: "e\u{301}", value: 2)]).count == 2)
+  }
+
   @Test("a name with a zero in it is refused, and what nests too deep")
   func refused() throws {
     var error = #expect(throws: BuildError.self) { try FlexBuffer(["a\0b": 1]) }

@@ -202,11 +202,10 @@ extension SchemaComparison {
       let known = before.index(named: index.name)
       // That the field has another place or type is told there.
       if let known, known.isUnique == index.isUnique, known.key.outline == index.key.outline { continue }
-      let field = now.fields.first { [$0.id] == index.key.parts.first?.path }
       report(
-        .care, .storage, "\(now.name).\(field?.name ?? "")",
+        .care, .storage, "\(now.name).\(index.components.first?.name ?? "")",
         "the \(index.isUnique ? "unique " : "")index '\(index.name)' is new: records stored before have to be indexed",
-        at: field?.location)
+        at: index.location)
     }
   }
 

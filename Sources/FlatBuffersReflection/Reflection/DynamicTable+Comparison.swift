@@ -23,7 +23,7 @@ extension DynamicTable {
   }
 
   /// Whether the record has values in places that the schema knows nothing of: those of a later version.
-  package var holdsUnknownFields: Bool {
+  private var holdsUnknownFields: Bool {
     let known = definition.fields.reduce(0) { max($0, $1.id + 1) }
     return slotCount > known && (known..<slotCount).contains { isFilled(slot: $0) }
   }
@@ -35,7 +35,7 @@ extension DynamicValue {
     case (.bool(let own), .bool(let other)): own == other
     case (.integer(let own), .integer(let other)): own == other
     case (.real(let own), .real(let other)): own.bitPattern == other.bitPattern
-    case (.string(let own), .string(let other)): [UInt8](own) == [UInt8](other)
+    case (.string(let own), .string(let other)): own == other
     case (.table(let own), .table(let other)): own.holdsSameValues(as: other)
     case (.structure(let own), .structure(let other)): own.isSame(as: other)
     case (.vector(let own), .vector(let other)): own.isSame(as: other)
@@ -59,7 +59,7 @@ extension DynamicVector {
     guard count == other.count else { return false }
     // Bytes, the longest of vectors, at once.
     if stride == 1, tags == nil, let own = bytes, let other = other.bytes {
-      return [UInt8](own) == [UInt8](other)
+      return own == other
     }
     return indices.allSatisfy { index in
       guard tag(at: index) == other.tag(at: index) else { return false }

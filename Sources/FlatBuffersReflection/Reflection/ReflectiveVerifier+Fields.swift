@@ -112,11 +112,7 @@ extension ReflectiveVerifier {
     guard let part = bytes.slice(at: start, count: count) else {
       throw .found(.outOfRange(offset: start, size: count))
     }
-    do throws(VerificationError) {
-      try FlexReader(part).verify(depthLeft: depthLeft, valuesLeft: &elementsLeft, options: options)
-    } catch {
-      throw error.withinPart()
-    }
+    try FlexReader(part).verifyPart(depthLeft: depthLeft, valuesLeft: &elementsLeft, options: options)
   }
 
   // MARK: - Unions

@@ -42,7 +42,7 @@ public struct ReflectiveVerifier {
     let bytes = isSizePrefixed ? try unprefixed(bytes) : bytes
     var verifier = ReflectiveVerifier(
       schema: schema, bytes: RecordBytes(bytes: bytes), options: options, depthLeft: options.maxDepth,
-      tablesLeft: options.maxTables, elementsLeft: options.maxTables + bytes.count / 4,
+      tablesLeft: options.maxTables, elementsLeft: options.elementBudget(for: bytes.count),
       orders: FieldOrders())
     let root = try verifier.root(at: start)
     if requireIdentifier, let identifier = schema.fileIdentifier {

@@ -6,6 +6,10 @@ public struct FlexMap: Sendable, Hashable {
   public struct Entry: Sendable, Hashable {
     public let key: String
     public var value: FlexValue
+
+    public static func == (left: Entry, right: Entry) -> Bool {
+      StringKey(left.key) == StringKey(right.key) && left.value == right.value
+    }
   }
 
   /// All entries, sorted, each name once.
@@ -20,12 +24,12 @@ public struct FlexMap: Sendable, Hashable {
   public init(_ entries: [(key: String, value: FlexValue)]) {
     // By their places, too: sorting need not keep the order of equal ones.
     let sorted = entries.enumerated().sorted { left, right in
-      if left.element.key.utf8.elementsEqual(right.element.key.utf8) { return left.offset < right.offset }
+      if StringKey(left.element.key) == StringKey(right.element.key) { return left.offset < right.offset }
       return left.element.key.utf8.lexicographicallyPrecedes(right.element.key.utf8)
     }
     self.entries.reserveCapacity(sorted.count)
     for (_, entry) in sorted {
-      if let last = self.entries.last, last.key.utf8.elementsEqual(entry.key.utf8) {
+      if let last = self.entries.last, StringKey(last.key) == StringKey(entry.key) {
         self.entries.removeLast()
       }
       self.entries.append(Entry(key: entry.key, value: entry.value))
@@ -59,16 +63,10 @@ public struct FlexMap: Sendable, Hashable {
     while low < high {
       let middle = (low + high) / 2
       let found = entries[middle].key
-      if found.utf8.elementsEqual(key.utf8) { return (middle, true) }
+      if StringKey(found) == StringKey(key) { return (middle, true) }
       if found.utf8.lexicographicallyPrecedes(key.utf8) { low = middle + 1 } else { high = middle }
     }
     return (low, false)
-  }
-
-  public static func == (left: FlexMap, right: FlexMap) -> Bool {
-    left.entries.elementsEqual(right.entries) { left, right in
-      left.key.utf8.elementsEqual(right.key.utf8) && left.value == right.value
-    }
   }
 }
 

@@ -11,6 +11,17 @@ extension FlexReader {
     try verify(root, depthLeft: depthLeft, valuesLeft: &valuesLeft, options)
   }
 
+  /// Checks a FlexBuffer that is a part of another buffer: positions in errors are none of that.
+  package func verifyPart(
+    depthLeft: Int, valuesLeft: inout Int, options: Verifier.Options
+  ) throws(VerificationError) {
+    do throws(VerificationError) {
+      try verify(depthLeft: depthLeft, valuesLeft: &valuesLeft, options: options)
+    } catch {
+      throw error.withinPart()
+    }
+  }
+
   private func verify(
     _ place: Reference, depthLeft: Int, valuesLeft: inout Int, _ options: Verifier.Options
   ) throws(VerificationError) {

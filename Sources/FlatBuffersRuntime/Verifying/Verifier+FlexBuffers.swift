@@ -12,7 +12,7 @@ extension Verifier {
       if count == 0 { return }
       // Not kept beyond this call, during which the buffer's bytes live.
       let bytes = unsafe SharedBytes(unsafeStart: self.start + start, count: count, keptAliveBy: nil)
-      try FlexReader(bytes).verify(depthLeft: depthLeft, valuesLeft: &elementsLeft, options: options)
+      try FlexReader(bytes).verifyPart(depthLeft: depthLeft, valuesLeft: &elementsLeft, options: options)
     } catch {
       throw error.inside(name)
     }

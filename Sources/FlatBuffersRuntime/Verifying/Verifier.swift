@@ -37,8 +37,10 @@ public struct Verifier: ~Escapable {
     /// How many elements of `count` bytes may be visited.
     @inlinable
     package func elementBudget(for count: Int) -> Int {
+      if let maxElements { return maxElements }
       // As many as fit into the bytes, and some more, as vectors may be shared.
-      maxElements ?? maxTables &+ count / 4
+      let (sum, isTooLarge) = maxTables.addingReportingOverflow(count / 4)
+      return isTooLarge ? .max : sum
     }
   }
 
