@@ -68,9 +68,3 @@ func canMap(_ size: Int) -> Bool {
   unsafe munmap(start, size)
   return true
 }
-
-/// The length of an open file in bytes, as of now; `nil` if the system does not tell.
-func fileLength(_ descriptor: Int32) -> Int? {
-  var info = stat()
-  return unsafe fstat(descriptor, &info) == 0 ? Int(info.st_size) : nil
-}

@@ -6,7 +6,7 @@ extension Environment {
   /// - Returns: 0, or what LMDB answered when the reader had to take a newer snapshot.
   /// - Throws: ``LMDBError/Code/pageDamaged``.
   func look(atCommitOf reader: Reader) throws(LMDBError) -> Int32 {
-    guard readsPages, let place = try place(for: reader, reader.transaction.id) else {
+    guard readsPages, let place = try place(for: reader) else {
       reader.noteUnreadable()
       return 0
     }
@@ -14,10 +14,7 @@ extension Environment {
     case .found(let header):
       let holder = reader.transaction.id & 1
       guard header.main.tree != nil else { throw LMDBError(PageFault(holder, .record), path) }
-      let count = try readablePages(header.lastPage, place)
-      // Sound because the place was compared with LMDB's own addresses, and the map can't move while there is a reader.
-      guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { return 0 }
-      reader.note(header, unsafe PageMap(base: base, count: count, pageSize: place.pageSize))
+      reader.note(header, try map(of: header, at: place))
       return 0
     case .refused(let status): return status
     case .neverFound:
@@ -36,11 +33,9 @@ extension Environment {
 
   /// Finds the header of the commit that a reader took, or takes a newer one whose header can be had.
   func takeHeader(of reader: Reader, at place: PagePlace.Mapping) throws(LMDBError) -> HeaderSearch {
-    // Sound because the place was compared with LMDB's own addresses, and the map can't move while there is a reader.
-    guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { return .neverFound }
     for _ in 0..<100 {
       let id = reader.transaction.id
-      switch unsafe SnapshotHeader.look(at: base, pageSize: place.pageSize, id: id) {
+      switch unsafe SnapshotHeader.look(at: place.start, pageSize: place.pageSize, id: id) {
       case .header(let header): return .found(header)
       case .foreign: throw LMDBError(PageFault(id & 1, .header), path)
       case .overtaken(let seen):
@@ -53,15 +48,17 @@ extension Environment {
     return .neverFound
   }
 
-  /// How many pages may be read: no more than the commit has, the file holds and the map shows.
-  func readablePages(_ lastPage: UInt64, _ place: PagePlace.Mapping) throws(LMDBError) -> UInt64 {
-    let length = fileLength(try handle.descriptor(path)) ?? 0
-    let (pages, tooMany) = lastPage.addingReportingOverflow(1)
-    return min(tooMany ? .max : pages, UInt64(min(length, place.length) / place.pageSize))
+  /// The pages that may be read: no more than the commit has, the file holds and the map shows.
+  func map(of header: SnapshotHeader, at place: PagePlace.Mapping) throws(LMDBError) -> PageMap {
+    let length = try fileLength(ofDescriptor: handle.descriptor(path), path)
+    let (pages, tooMany) = header.lastPage.addingReportingOverflow(1)
+    let count = min(tooMany ? .max : pages, UInt64(min(length, place.length) / place.pageSize))
+    // Sound because the place is that of the map, which does not move while somebody reads or writes.
+    return unsafe PageMap(base: place.start, count: count, pageSize: place.pageSize)
   }
 
-  private func place(for reader: Reader, _ id: UInt64) throws(LMDBError) -> PagePlace.Mapping? {
-    let known = try pagePlace.known { () throws(LMDBError) in try findPlace(reader.transaction, id) }
+  private func place(for reader: Reader) throws(LMDBError) -> PagePlace.Mapping? {
+    let known = try pagePlace.known { () throws(LMDBError) in try findPlace(reader.transaction) }
     guard case .mapped(let mapping) = known else { return nil }
     return mapping
   }

@@ -21,8 +21,8 @@ extension Environment {
   ///
   /// Where the system lists what is mapped, both have to agree; and the way to that key is looked at before LMDB is
   /// asked, which would trust it. Elsewhere the page that the key lies in tells its number.
-  func findPlace(_ transaction: RawTransaction, _ id: UInt64) throws(LMDBError) -> PagePlace.Known {
-    let pageSize = handle.pageSize
+  func findPlace(_ transaction: RawTransaction) throws(LMDBError) -> PagePlace.Known {
+    let (id, pageSize) = (transaction.id, handle.pageSize)
     guard pageSize.nonzeroBitCount == 1, (4096...32768).contains(pageSize) else { return .unusable }
     if mappedRange.addresses.isEmpty { return try placeOfFirstKey(transaction, pageSize) }
     guard let place = listedMapping else { return .unusable }

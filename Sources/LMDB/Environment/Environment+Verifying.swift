@@ -42,11 +42,7 @@ extension Environment {
       throw LMDBError(.unsupported, "verify \(path): the system does not tell where the file is mapped")
     }
     switch try takeHeader(of: reader, at: place) {
-    case .found(let header):
-      guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { break }
-      let count = try readablePages(header.lastPage, place)
-      // Sound because the place is that of the map, which does not move while somebody reads.
-      return (header, unsafe PageMap(base: base, count: count, pageSize: place.pageSize))
+    case .found(let header): return (header, try map(of: header, at: place))
     case .refused(let status): throw reader.transaction.failure(status, "read")
     case .neverFound: break
     }
@@ -60,12 +56,8 @@ extension Environment {
   func pages(
     ofCommit id: UInt64, at place: PagePlace.Mapping, isLast: Bool = false
   ) throws(LMDBError) -> (header: SnapshotHeader, map: PageMap)? {
-    // Sound because the place is that of the map, which does not move while somebody reads or writes.
-    guard let base = unsafe UnsafeRawPointer(bitPattern: place.base) else { return nil }
-    switch unsafe SnapshotHeader.look(at: base, pageSize: place.pageSize, id: id, isLast: isLast) {
-    case .header(let header):
-      let count = try readablePages(header.lastPage, place)
-      return (header, unsafe PageMap(base: base, count: count, pageSize: place.pageSize))
+    switch unsafe SnapshotHeader.look(at: place.start, pageSize: place.pageSize, id: id, isLast: isLast) {
+    case .header(let header): return (header, try map(of: header, at: place))
     case .foreign: throw LMDBError(PageFault(id & 1, .header), path)
     case .overtaken: return nil
     }
@@ -75,7 +67,7 @@ extension Environment {
 extension Environment {
   /// The pages of the last commit, for a transaction that just began to write.
   ///
-  /// At the first one of this process all pages of the free tree and of the main tree are looked at: LMDB meets them at
+  /// At the first one of this environment all pages of the free tree and of the main tree are looked at: LMDB meets them at
   /// every commit.
   ///
   /// - Returns: `nil` where the system does not tell where they are mapped.

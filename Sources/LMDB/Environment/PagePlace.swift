@@ -16,9 +16,15 @@ final class PagePlace: Sendable {
     /// In bytes.
     let length: Int
     let pageSize: Int
+
+    /// Safe to use only as long as the map does not move, as nobody unmaps it while there are readers and writers.
+    @unsafe var start: UnsafeRawPointer {
+      // Nothing is mapped at 0.
+      unsafe UnsafeRawPointer(bitPattern: base).unsafelyUnwrapped
+    }
   }
 
-  // Taken only by a reader that does not know the place yet, once in its life.
+  // Taken once for each commit that a reader comes upon and once for each write; held while the place is looked for.
   private let known = Mutex(Known.unknown)
 
   /// The place, as far as it is known.

@@ -43,13 +43,7 @@ struct DatabaseFile: ~Copyable {
   deinit { _ = close(descriptor) }
 
   /// The file's length in bytes, as of now.
-  func length() throws(LMDBError) -> Int {
-    var info = stat()
-    guard unsafe fstat(descriptor, &info) == 0 else {
-      throw LMDBError(number: errno, "get the length of \(path)")
-    }
-    return Int(info.st_size)
-  }
+  func length() throws(LMDBError) -> Int { try fileLength(ofDescriptor: descriptor, path) }
 
   /// Reads up to `count` bytes; fewer only at the end of the file.
   func read(at offset: Int, count: Int) throws(LMDBError) -> FileBytes {

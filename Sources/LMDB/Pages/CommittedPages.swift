@@ -73,7 +73,7 @@ final class CommittedPages {
   /// Looks at all pages of a database.
   func checkAll(of database: Database) throws(LMDBError) {
     do throws(PageFault) {
-      var verifier = PageVerifier(map, lastPage: map.count - 1)
+      var verifier = PageVerifier(map, lastPage: max(map.count, 1) - 1)
       try verifier.follow(tree(of: database))
       if let fault = verifier.report.faults.first { throw fault }
     } catch {

@@ -49,7 +49,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
   /// Runs `body` in a transaction that just began, then commits or aborts it.
   static func run<R: ~Copyable>(
     _ transaction: RawTransaction, of environment: Environment, _ committed: CommittedPages?,
-    _ commit: String,
+    _ commit: @autoclosure () -> String,
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
     let health = Health(environment, committed)
@@ -70,7 +70,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     }
     let status = transaction.commit()
     guard status == 0 else {
-      let failure = LMDBError(number: status, commit, file: environment.path)
+      let failure = LMDBError(number: status, commit(), file: environment.path)
       environment.noteFull(failure)
       throw failure
     }
@@ -167,7 +167,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     health.letGoOfCursor()
     let child = try transaction.beginNested()
     return try WriteTransaction.run(
-      child, of: environment, committed, "commit a nested transaction to \(transaction.path)", body)
+      child, of: environment, committed, "commit a nested transaction to \(environment.path)", body)
   }
 
   /// To be called before a database is changed in another way than by putting values.
