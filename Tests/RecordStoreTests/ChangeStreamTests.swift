@@ -178,10 +178,16 @@ private struct Refused: Error {}
   func ends() async throws {
     let test = try TestStore()
     let (first, second) = (try test.store.changes(), try test.store.changes())
-    let cancelled = Task { try await first.reduce(into: 0) { count, _ in count += 1 } }
+    let (told, note) = AsyncStream.makeStream(of: Void.self)
+    let cancelled = Task {
+      try await first.reduce(into: 0) { count, _ in
+        count += 1
+        note.yield()
+      }
+    }
     let closed = Task { try await second.reduce(into: 0) { count, _ in count += 1 } }
     try test.fill(1...1)
-    try await Task.sleep(for: .milliseconds(20))
+    for await _ in told { break }
     cancelled.cancel()
     #expect(try await cancelled.value == 1)
     test.store.close()

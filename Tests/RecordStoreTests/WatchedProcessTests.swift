@@ -85,7 +85,7 @@ import Testing
     #expect(commits.last == (numbers.last ?? 0) + 1)
   }
 
-  @Test("a commit of another process is seen within 50 ms")
+  @Test("half of the commits of another process are seen within 50 ms")
   func latency() async throws {
     let store = try program.open(path) { $0.changeLog = .on() }
     let changes = try store.changes()
@@ -108,6 +108,7 @@ import Testing
     let times = try await seen.value
     #expect(said.count == 200)
     let delays = said.compactMap { number, time in times[number].map { $0 - time } }.sorted()
+    try #require(delays.count == 200)
     print("seen after another process said it: median \(delays[100]), last \(delays[199])")
     #expect(delays[100] < .milliseconds(50))
   }

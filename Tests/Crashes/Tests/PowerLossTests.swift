@@ -28,7 +28,7 @@ struct PowerLossTests {
       let original = try [UInt8](Data(contentsOf: old))
       var random = SplitMix64(state: UInt64(sector))
       // Nothing was overlooked: all writes together make the file.
-      let complete = WriteRecording.file(original, events, at: events.count, sector, &random)
+      let complete = WriteRecording.complete(original, events)
       #expect(complete == (try [UInt8](Data(contentsOf: new))))
 
       var ends = [0, 0]

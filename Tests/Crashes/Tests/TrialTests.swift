@@ -65,6 +65,8 @@ struct TrialTests {
       let complete = WriteRecording.complete(start, events)
       let isComplete = complete == (try [UInt8](Data(contentsOf: written)))
       #expect(isComplete)
+      let uncut = try await Self.check(written.path, seed: seed, said: 60, durability)
+      #expect(uncut.status == 0, "\(uncut.text)")
 
       var sound = 0
       for round in 0..<Self.rounds {

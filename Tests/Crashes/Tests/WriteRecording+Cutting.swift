@@ -17,8 +17,7 @@ extension WriteRecording {
       while start < offset + written.count {
         let end = min((start / sector + 1) * sector, offset + written.count)
         if isSafe || Int.random(in: 0..<100, using: &random) < share {
-          if bytes.count < end { bytes += [UInt8](repeating: 0, count: end - bytes.count) }
-          bytes.replaceSubrange(start..<end, with: written[(start - offset)..<(end - offset)])
+          put(written[(start - offset)..<(end - offset)], at: start, in: &bytes)
         }
         start = end
       }
@@ -29,11 +28,13 @@ extension WriteRecording {
   /// The file after all events.
   static func complete(_ original: [UInt8], _ events: [Event]) -> [UInt8] {
     var bytes = original
-    for case .write(let offset, let written, _) in events {
-      let end = offset + written.count
-      if bytes.count < end { bytes += [UInt8](repeating: 0, count: end - bytes.count) }
-      bytes.replaceSubrange(offset..<end, with: written)
-    }
+    for case .write(let offset, let written, _) in events { put(written[...], at: offset, in: &bytes) }
     return bytes
+  }
+
+  private static func put(_ written: ArraySlice<UInt8>, at offset: Int, in bytes: inout [UInt8]) {
+    let end = offset + written.count
+    if bytes.count < end { bytes += [UInt8](repeating: 0, count: end - bytes.count) }
+    bytes.replaceSubrange(offset..<end, with: written)
   }
 }

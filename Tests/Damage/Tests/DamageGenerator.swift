@@ -13,7 +13,6 @@ struct DamageGenerator {
 
   /// The damaged file.
   struct Damage {
-    let kind: Kind
     let description: String
     let bytes: [UInt8]
     /// How many bytes may differ.
@@ -29,7 +28,7 @@ struct DamageGenerator {
     case .truncated:
       let length = Int.random(in: 0..<original.count, using: &random)
       return Damage(
-        kind: kind, description: "cut off at \(length)", bytes: Array(original[..<length]), damagedBytes: 0)
+        description: "cut off at \(length)", bytes: Array(original[..<length]), damagedBytes: 0)
     case .zeroedPage, .randomPage, .copiedPage:
       let page = Int.random(in: 0..<pages, using: &random)
       let source = Int.random(in: 0..<pages, using: &random)
@@ -42,7 +41,7 @@ struct DamageGenerator {
           }
       }
       return Damage(
-        kind: kind, description: "page \(page), from page \(source)", bytes: bytes,
+        description: "page \(page), from page \(source)", bytes: bytes,
         damagedBytes: DamageGenerator.pageSize)
     case .header, .branch, .leaf, .overflow:
       let wanted: UInt8 =
@@ -53,17 +52,17 @@ struct DamageGenerator {
         default: 0x04
         }
       let candidates = (0..<pages).filter { original[$0 * DamageGenerator.pageSize + 10] & 0x0F == wanted }
-      let page = candidates[Int(random.next(upperBound: UInt64(max(candidates.count, 1))))]
+      let page = candidates[Int.random(in: candidates.indices, using: &random)]
       var places: [Int] = []
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         // Where pages say what they are made of more often than elsewhere.
-        let limit: UInt64 = [24, 200, 4096][Int.random(in: 0..<3, using: &random)]
-        let place = page * DamageGenerator.pageSize + Int(random.next(upperBound: limit))
+        let limit = [24, 200, 4096][Int.random(in: 0..<3, using: &random)]
+        let place = page * DamageGenerator.pageSize + Int.random(in: 0..<limit, using: &random)
         bytes[place] ^= UInt8.random(in: 1...255, using: &random)
         places.append(place)
       }
       return Damage(
-        kind: kind, description: "page \(page), bytes \(places)", bytes: bytes, damagedBytes: places.count)
+        description: "page \(page), bytes \(places)", bytes: bytes, damagedBytes: places.count)
     }
   }
 }

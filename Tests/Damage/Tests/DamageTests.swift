@@ -19,6 +19,9 @@ import Testing
     _ = try await Program(built: "DamagedFileProgram", ["make", original.path, base]).output()
     let bytes = [UInt8](try Data(contentsOf: original))
     #expect(try await use(["read", original.path, "0"]) == "0 errors, 0 faults\nstatus 0\n")
+    let whole = folder.appending(path: "whole.db").path
+    try Data(bytes).write(to: URL(filePath: whole))
+    #expect(try await use(["write", whole]) == "0 errors\nstatus 0\n")
 
     var sound = 0
     for round in 0..<Self.rounds {
@@ -32,7 +35,8 @@ import Testing
         let text = try await use(arguments)
         #expect(
           text.hasSuffix("status 0\n"),
-          "\(arguments[0]) \(base), round \(round): \(damage.kind), \(damage.description): \(text)")
+          "\(arguments[0]) \(base), round \(round): \(kinds[round % kinds.count]), \(damage.description): \(text)"
+        )
         if text.contains(", 0 faults") { sound += 1 }
       }
     }
