@@ -220,7 +220,8 @@ import Testing
     let users = try String(contentsOf: folder.appending(path: "users.fbs"), encoding: .utf8)
     #expect(schema == "\n" + users)
     for start in [
-      "swift\nlet store", "swift\nlet migrations", "swift\nlet app", "swift\nlet changes", "swift\nlet users",
+      "swift\nlet store", "swift\ntry store.write", "swift\nlet migrations", "swift\nlet app",
+      "swift\nlet changes", "swift\nlet users",
       "swift\ntry await session.register(",
       "swift\nvar permissions", "swift\nlet router = try await Router.start(\n  [",
     ] {

@@ -27,11 +27,8 @@ enum Compiler {
 
   /// - Parameter generatesCode: whether to go on after all that a compiler checks.
   static func check(_ fixture: Fixture, generatesCode: Bool = false) async throws -> Result {
-    let options =
-      (fixture.isOfPackage ? ["-package-name", SwiftCompiler.packageName] : [])
-      + (generatesCode ? ["-emit-ir"] : [])
     let outcome = try await SwiftCompiler(with: "RecordStore").check(
-      [tables, fixture.path], options: options)
+      [tables, fixture.path], options: generatesCode ? ["-emit-ir"] : [])
     return Result(isAccepted: outcome.status == 0, output: outcome.text)
   }
 }

@@ -20,11 +20,6 @@ struct Fixture: CustomStringConvertible, Sendable {
     return String(line.dropFirst(mark.count))
   }
 
-  /// Whether it is code of the package, which may use what clients don't see: `// of the package`.
-  var isOfPackage: Bool {
-    (try? String(contentsOfFile: path, encoding: .utf8))?.contains("\n// of the package\n") ?? false
-  }
-
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
 
   static func all(in kind: String) -> [Fixture] {

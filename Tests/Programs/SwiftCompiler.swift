@@ -6,10 +6,6 @@ public struct SwiftCompiler: Sendable {
   public static let packageFolder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// What SwiftPM calls the package: its folder's name, as an identifier.
-  public static let packageName = String(
-    packageFolder.lastPathComponent.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
-
   /// What every call of it is given: where the modules are.
   private let search: [String]
 
