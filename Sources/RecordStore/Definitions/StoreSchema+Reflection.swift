@@ -79,7 +79,7 @@ extension RecordType {
   /// A type that a schema describes.
   fileprivate init(_ name: String, object: Int, of schema: Schema) {
     self.init(name: name, schema: nil) { bytes throws(VerificationError) in
-      _ = try DynamicTable(verifying: SharedBytes([UInt8](bytes)), as: object, of: schema)
+      _ = try DynamicTable(verifying: SharedBytes(copying: bytes), as: object, of: schema)
     }
   }
 }

@@ -17,7 +17,7 @@ struct DumpedRow {
   ///   - record: the record by the schema in the file.
   ///   - bytes: the record's bytes.
   ///   - withBytes: whether the bytes are kept in any case.
-  init(table: String, key: String, _ record: DynamicTable, _ bytes: [UInt8], withBytes: Bool) {
+  init(table: String, key: String, _ record: DynamicTable, _ bytes: SharedBytes, withBytes: Bool) {
     var options = JSONPrinter.Options()
     options.printsExactReals = true
     options.quotesNaN = true
@@ -26,7 +26,7 @@ struct DumpedRow {
     needsBytes = json.map { !DumpedRow.saysAll($0, of: record) } ?? true
     var text = "{\"table\": \(JSONString.quoted(table)), \"key\": \(JSONString.quoted(key))"
     if let json { text += ", \"record\": \(json)" }
-    if needsBytes || withBytes { text += ", \"bytes\": \"\(Hexadecimal.text(bytes))\"" }
+    if needsBytes || withBytes { text += ", \"bytes\": \"\(Hexadecimal.text([UInt8](bytes)))\"" }
     self.text = text + "}"
   }
 

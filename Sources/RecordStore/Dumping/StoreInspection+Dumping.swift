@@ -55,10 +55,10 @@ extension StoreInspection {
     var done = 0
     var cursor = try snapshot.cursor(database)
     while let found = try cursor.next() {
-      let row = RowScan.Row(key: [UInt8](found.key), value: [UInt8](found.value))
+      let record = SharedBytes(copying: found.value)
       let dumped = DumpedRow(
-        table: entry.name, key: entry.key.description.text(of: found.key), try reader.table(row), row.value,
-        withBytes: withBytes)
+        table: entry.name, key: entry.key.description.text(of: found.key),
+        try reader.table(record, at: found.key), record, withBytes: withBytes)
       try body(dumped.text)
       report.rows += 1
       if dumped.needsBytes { report.rowsWithBytes += 1 }

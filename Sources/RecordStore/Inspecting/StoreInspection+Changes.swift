@@ -84,9 +84,7 @@ struct InspectedSchemas: Sendable {
         records.append(nil)
         continue
       }
-      guard let record = try? reader.table(RowScan.Row(key: row.keyBytes, value: [UInt8](bytes))) else {
-        return nil
-      }
+      guard let record = try? unsafe reader.table(bytes, at: row.keyBytes.span.bytes) else { return nil }
       records.append(record)
     }
     return InspectedRowChange(

@@ -32,8 +32,8 @@ extension StoreInspection {
       try read { snapshot throws in
         var cursor = try snapshot.cursor(database)
         while let row = try cursor.next() {
-          let copy = RowScan.Row(key: [UInt8](row.key), value: [UInt8](row.value))
-          guard try body(entry.key.description.text(of: row.key), reader.table(copy)) else { return }
+          let record = try reader.table(SharedBytes(copying: row.value), at: row.key)
+          guard try body(entry.key.description.text(of: row.key), record) else { return }
         }
       }
     }
@@ -68,7 +68,7 @@ extension StoreInspection {
     return try described {
       let bytes = try read { snapshot throws in try snapshot.copy(database, encoder.bytes) }
       guard let bytes else { return nil }
-      return try reader.table(RowScan.Row(key: [UInt8](encoder.bytes), value: bytes))
+      return try reader.table(SharedBytes(bytes), at: encoder.bytes)
     }
   }
 

@@ -15,7 +15,7 @@ extension KeyDescription {
     return texts.joined(separator: ", ")
   }
 
-  static func hexadecimal(_ bytes: RawSpan) -> String { "0x" + KeyText.hexadecimal([UInt8](bytes)) }
+  static func hexadecimal(_ bytes: RawSpan) -> String { "0x" + Hexadecimal.text([UInt8](bytes)) }
 
   /// Appends the key that a text names: what ``text(of:)`` says, and a single string also without quotes.
   ///
@@ -53,8 +53,8 @@ extension KeyPart {
     case .string:
       // Text that is not UTF-8 has a key all the same, which no text could name.
       return decoder.string()?.debugDescription
-    case .bytes: return decoder.bytes().map { "0x" + KeyText.hexadecimal($0) }
-    case .fixedBytes: return decoder.bytes(count: count).map { "0x" + KeyText.hexadecimal($0) }
+    case .bytes: return decoder.bytes().map { "0x" + Hexadecimal.text($0) }
+    case .fixedBytes: return decoder.bytes(count: count).map { "0x" + Hexadecimal.text($0) }
     case .bool, .unsigned, .signed, .real: break
     }
     var texts: [String] = []

@@ -141,14 +141,18 @@ struct DynamicRows {
   }
 
   func table(_ row: RowScan.Row) throws(StoreError) -> DynamicTable {
+    try unsafe table(SharedBytes(row.value), at: row.key.span.bytes)
+  }
+
+  /// - Parameter key: the primary key, for messages.
+  func table(_ record: SharedBytes, at key: RawSpan) throws(StoreError) -> DynamicTable {
     do throws(VerificationError) {
-      return try DynamicTable(verifying: SharedBytes(row.value), as: table, of: schema)
+      return try DynamicTable(verifying: record, as: table, of: schema)
     } catch {
-      let key = unsafe row.key.span.bytes
       let text = entry.key.description.text(of: key)
       throw StoreError(
         .invalidRecord, "\(place): table \(entry.name): the row \(text) is no record of its schema: \(error)",
-        table: entry.name, cause: error)
+        table: entry.name, key: text, cause: error)
     }
   }
 }

@@ -75,7 +75,7 @@ struct Rebuilding {
     let schema = try version.loaded(entry.name, path)
     guard let table = schema.rootTable else { return nil }
     return { bytes throws(VerificationError) in
-      _ = try DynamicTable(verifying: SharedBytes([UInt8](bytes)), as: table, of: schema)
+      _ = try DynamicTable(verifying: SharedBytes(copying: bytes), as: table, of: schema)
     }
   }
 }

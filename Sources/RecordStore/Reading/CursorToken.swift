@@ -31,13 +31,13 @@ extension CursorToken: LosslessStringConvertible {
   /// The names of the table and the index and the key in hexadecimal, with slashes between, which no name has.
   public var description: String {
     let place = index.map { OpenTables.databaseName($0, of: table) } ?? table
-    return place + "/" + key.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return place + "/" + Hexadecimal.text(key)
   }
 
   /// - Returns: `nil` for what is no token's ``description``.
   public init?(_ description: String) {
     let parts = description.split(separator: "/", omittingEmptySubsequences: false)
-    guard 2...3 ~= parts.count, let key = [UInt8](hexadecimal: parts[parts.count - 1]) else { return nil }
+    guard 2...3 ~= parts.count, let key = Hexadecimal.bytes(parts[parts.count - 1]) else { return nil }
     self.init(table: String(parts[0]), index: parts.count == 3 ? String(parts[1]) : nil, key: key)
   }
 }
@@ -56,18 +56,5 @@ extension CursorToken: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
-  }
-}
-
-extension [UInt8] {
-  /// - Returns: `nil` if the text is no bytes in hexadecimal.
-  fileprivate init?(hexadecimal text: Substring) {
-    let digits = text.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
-    guard digits.count % 2 == 0 else { return nil }
-    self = []
-    for place in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = digits[place], let low = digits[place + 1] else { return nil }
-      append(UInt8(high << 4 | low))
-    }
   }
 }

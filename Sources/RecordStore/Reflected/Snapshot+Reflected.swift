@@ -53,7 +53,7 @@ extension Snapshot {
     _ key: RawSpan, _ bytes: RawSpan, of table: ReflectedTable
   ) throws(StoreError) -> DynamicTable {
     do throws(StoreError) {
-      return try table.verified(SharedBytes([UInt8](bytes)))
+      return try table.verified(SharedBytes(copying: bytes))
     } catch {
       throw StoreError(
         .invalidRecord, "row \(table.key.text(of: key)): \(error.message)", table: table.name,

@@ -153,7 +153,7 @@ extension SlotSnapshot {
 
   private func place(_ key: RawSpan) -> String {
     let slot = UInt16(slotOf: key) ?? 0
-    let digits = [UInt8](key).dropFirst(2).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digits = Hexadecimal.text([UInt8](key).dropFirst(2))
     return "\(path): slot \(slot), key 0x\(digits)"
   }
 }

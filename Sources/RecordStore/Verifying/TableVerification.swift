@@ -77,7 +77,7 @@ struct TableVerification {
     _ key: RawSpan, _ value: RawSpan, _ snapshot: LMDB.Snapshot, _ report: inout VerificationReport
   ) {
     do throws(StoreError) {
-      _ = try rows.table(RowScan.Row(key: [UInt8](key), value: [UInt8](value)))
+      _ = try rows.table(SharedBytes(copying: value), at: key)
     } catch {
       let reason = error.cause.map { "\($0)" } ?? error.message
       return report.add(
@@ -122,7 +122,7 @@ struct TableVerification {
       return
     }
     if let other = try snapshot.get(database, holder), index.isUnique,
-      (try? rows.table(RowScan.Row(key: [UInt8](holder), value: [UInt8](other)))) != nil,
+      (try? rows.table(SharedBytes(copying: other), at: holder)) != nil,
       unsafe entries(of: TableView(unverifiedRoot: other), in: index, holder).contains(entry)
     {
       report.add(
@@ -153,9 +153,7 @@ struct TableVerification {
         continue
       }
       // What is no record was named before.
-      guard (try? rows.table(RowScan.Row(key: [UInt8](found.value), value: [UInt8](row)))) != nil else {
-        continue
-      }
+      guard (try? rows.table(SharedBytes(copying: row), at: found.value)) != nil else { continue }
       let entries = unsafe entries(of: TableView(unverifiedRoot: row), in: index, found.value)
       if entries.contains([UInt8](found.key)) { continue }
       let values = entries.prefix(3).map { unsafe index.key.text(of: $0.span.bytes) }

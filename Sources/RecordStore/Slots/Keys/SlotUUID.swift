@@ -20,24 +20,8 @@ public struct SlotUUID: Sendable, Hashable {
 
   /// - Parameter text: 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12; `nil` for anything else.
   public init?(_ text: some StringProtocol) {
-    let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12] else { return nil }
-    var bytes: [UInt8] = []
-    var rest = Array(groups.joined().utf8)[...]
-    while let high = rest.popFirst(), let low = rest.popFirst() {
-      guard let high = SlotUUID.digit(high), let low = SlotUUID.digit(low) else { return nil }
-      bytes.append(high << 4 | low)
-    }
+    guard let bytes = KeyText.uuid(text) else { return nil }
     self.init(bytes: bytes)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
   }
 
   /// The 16 bytes, in the order of the text.
@@ -52,7 +36,7 @@ extension SlotUUID: CustomStringConvertible {
     var text = ""
     for (place, byte) in bytes.enumerated() {
       if [4, 6, 8, 10].contains(place) { text += "-" }
-      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      text += Hexadecimal.text([byte])
     }
     return text
   }

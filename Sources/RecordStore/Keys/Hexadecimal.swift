@@ -2,7 +2,7 @@
 enum Hexadecimal {
   private static let digits = Array("0123456789abcdef".utf8)
 
-  static func text(_ bytes: [UInt8]) -> String {
+  static func text(_ bytes: some Collection<UInt8>) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(2 * bytes.count)
     for byte in bytes {
@@ -13,7 +13,7 @@ enum Hexadecimal {
   }
 
   /// - Returns: `nil` if the text is anything else.
-  static func bytes(_ text: String) -> [UInt8]? {
+  static func bytes(_ text: some StringProtocol) -> [UInt8]? {
     let digits = Array(text.utf8)
     guard digits.count % 2 == 0 else { return nil }
     var bytes: [UInt8] = []
