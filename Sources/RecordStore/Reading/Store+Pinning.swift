@@ -38,12 +38,30 @@ extension Store {
     return pinned.buffer(record)
   }
 
-  /// Finds a record by its key in a unique index, or the first with that key in another one, and keeps it readable
-  /// where it is stored, as ``pin(_:_:)`` does.
+  /// Finds a record by its key in a unique index, or the first with that key in another one, and keeps it readable, as
+  /// ``pin(_:_:)`` does.
   ///
   /// - Returns: `nil` if there is no such record.
   @inlinable
   public func pin<Record: FlatTable & ~Escapable, Key>(
+    by index: Index<Record, Key>, _ key: Key
+  ) throws(StoreError) -> RecordBuffer<Record>? {
+    let found: Snapshot.Copy
+    do {
+      found = try read { snapshot in try snapshot.copy(by: index, key, atMost: copiedSize) }
+    } catch {
+      throw StoreError(reading: error)
+    }
+    switch found {
+    case .none: return nil
+    // Sound because what is stored is verified, before or at this read.
+    case .bytes(let bytes): return unsafe RecordBuffer(unverified: bytes)
+    case .tooLarge: return try pinInPlace(by: index, key)
+    }
+  }
+
+  @usableFromInline
+  func pinInPlace<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
     let pinned = try PinnedSnapshot(self)
@@ -51,8 +69,8 @@ extension Store {
     return pinned.buffer(record)
   }
 
-  /// Keeps the records of a range readable where they are stored: all of one state, with one read transaction that
-  /// stays open until the last of them is gone.
+  /// Keeps the records of a range readable, each as ``pin(_:_:)`` does: all of one state. One read transaction stays
+  /// open until the last of those that stay where they are stored is gone.
   ///
   /// - Parameter limit: the most records it gives; `nil` for all.
   @inlinable
@@ -64,8 +82,7 @@ extension Store {
     return try unsafe pinned.buffers(pinned.snapshot.rows(table, range, order: order, limit: limit))
   }
 
-  /// Keeps the records of a range of an index readable where they are stored, as
-  /// ``pinRows(_:_:order:limit:)`` does.
+  /// Keeps the records of a range of an index readable, as ``pinRows(_:_:order:limit:)`` does.
   ///
   /// - Parameter limit: the most records it gives; `nil` for all.
   @inlinable
@@ -93,8 +110,24 @@ extension Snapshot {
     let database = try database(table)
     let encoded = key.encoded
     guard let bytes = try value(database, encoded.bytes) else { return .none }
+    return try copy(bytes, as: Record.self, atMost: size)
+  }
+
+  @inlinable
+  func copy<Record: FlatTable & ~Escapable, Key>(
+    by index: Index<Record, Key>, _ key: Key, atMost size: Int
+  ) throws(StoreError) -> Copy {
+    let encoded = key.encoded
+    guard let bytes = try value(by: index.definition, encoded.bytes) else { return .none }
+    return try copy(bytes, as: Record.self, atMost: size)
+  }
+
+  @inlinable @inline(__always)
+  func copy<Record: FlatTable & ~Escapable>(
+    _ bytes: RawSpan, as type: Record.Type, atMost size: Int
+  ) throws(StoreError) -> Copy {
     guard bytes.byteCount <= size else { return .tooLarge }
-    _ = try record(bytes, as: Record.self)
+    _ = try record(bytes, as: type)
     return .bytes(SharedBytes(copying: bytes))
   }
 }
