@@ -50,8 +50,6 @@ struct ChangeQueue: Sendable {
 
   init(_ bound: ChangeBuffer) { self.bound = bound }
 
-  var isEmpty: Bool { taken.isEmpty && added.isEmpty }
-
   /// Appends a commit that concerns the stream.
   mutating func append(_ commit: Commit) {
     if isLagging { return lag(through: commit.start.commit) }

@@ -29,7 +29,7 @@ struct HeldPages {
   mutating func add(_ pages: UInt64, freedBy transaction: UInt64) {
     guard let place = states.lastIndex(where: { $0 <= transaction }) else { return }
     // A damaged file may say anything.
-    freed[place] = freed[place].addingReportingOverflow(pages).partialValue
+    freed[place] &+= pages
   }
 
   /// - Returns: the pages that commits freed after this state was the newest one.

@@ -19,8 +19,6 @@ struct EncodedBound {
     long = count > 8 ? [UInt8](bytes) : []
   }
 
-  static var empty: EncodedBound { EncodedBound(RawSpan()) }
-
   var bytes: RawSpan {
     @_lifetime(borrow self)
     get {
@@ -64,16 +62,7 @@ struct EncodedBound {
 
   @usableFromInline @inline(never)
   func isAfterInFull(_ key: RawSpan) -> Bool {
-    let bytes = bytes
-    return unsafe key.withUnsafeBytes { other in
-      unsafe bytes.withUnsafeBytes { own in
-        let common = Swift.min(own.count, other.count)
-        for offset in 0..<common where unsafe own[offset] != other[offset] {
-          return unsafe other[offset] < own[offset]
-        }
-        return other.count < own.count
-      }
-    }
+    key.precedes(bytes)
   }
 
   @inlinable @inline(__always)

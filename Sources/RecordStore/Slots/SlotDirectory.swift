@@ -89,7 +89,6 @@ extension UInt16 {
   /// The slot that a key of the file begins with; `nil` if it is too short.
   init?(slotOf key: RawSpan) {
     guard key.byteCount >= 2 else { return nil }
-    let bytes = [UInt8](key.extracting(first: 2))
-    self = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+    self = unsafe UInt16(bigEndian: key.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt16.self))
   }
 }

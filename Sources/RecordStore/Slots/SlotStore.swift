@@ -63,8 +63,8 @@ public final class SlotStore: Sendable {
 
   /// Changes the file: all that `body` does, or nothing if it throws.
   ///
-  /// Runs on the calling thread, after any other writer of any process has ended, and returns when the changes are on
-  /// the disk.
+  /// Runs on the calling thread, after any other writer of any process has ended, and returns when the changes are
+  /// committed; ``Store/Options/durability-swift.property`` says whether they are on the disk then.
   ///
   /// - Throws: what `body` throws, or ``StoreError``; nothing is stored then.
   public func write<R: ~Copyable>(_ body: (inout SlotTransaction) throws -> R) throws -> R {

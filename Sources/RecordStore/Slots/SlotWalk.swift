@@ -49,9 +49,8 @@ struct SlotWalk: ~Escapable {
   }
 
   private func contains(_ key: RawSpan) -> Bool {
-    guard UInt16(slotOf: key) == slot else { return false }
-    let key = [UInt8](key)
-    guard !key.lexicographicallyPrecedes(start) else { return false }
-    return end.map { key.lexicographicallyPrecedes($0) } ?? true
+    guard UInt16(slotOf: key) == slot, !key.precedes(unsafe start.span.bytes) else { return false }
+    guard let end else { return true }
+    return key.precedes(unsafe end.span.bytes)
   }
 }

@@ -30,7 +30,7 @@ struct IndexKeys {
               + " takes more than \(KeyEncoder.limit) bytes",
             table: table.definition.name, index: index.definition.name, key: table.text(of: primary))
         }
-        bytes += [UInt8](encoder.bytes)
+        unsafe encoder.bytes.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
         keyEnds.append(bytes.count)
       }
       if count > 1 { sortKeys(from: indexEnds.last ?? 0) }

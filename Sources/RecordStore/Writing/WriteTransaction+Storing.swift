@@ -41,7 +41,7 @@ extension WriteTransaction {
     _ builder: inout Builder, size: Int, in definition: TableDefinition, _ storing: Storing
   ) throws(StoreError) -> Bool {
     let table = try self.table(definition)
-    if definition.keyReadsVectors || table.keysReadVectors { builder.completeDeferred() }
+    if table.keysReadVectors { builder.completeDeferred() }
     // Sound because the builder just made these bytes.
     let record = unsafe TableView(unverifiedRoot: builder.finishedBytes)
     guard let key = definition.integerKey?(record) else {
@@ -160,10 +160,7 @@ extension WriteTransaction {
           + "Delete the record and put another one")
     case .append:
       // Where there are indexes, their entries are written before LMDB would tell.
-      guard let last = try snapshot.lastKey(of: database) else { return true }
-      guard unsafe EncodedBound(key).isAfter(last.span.bytes) else {
-        throw outOfOrder(key, in: table)
-      }
+      guard try snapshot.isBehindAll(key, in: database) else { throw outOfOrder(key, in: table) }
       return true
     }
   }
@@ -218,11 +215,12 @@ extension OpenTables.TableEntry {
 }
 
 extension Snapshot {
-  fileprivate func lastKey(of database: Database) throws(StoreError) -> [UInt8]? {
+  /// Whether a key comes after all that are there.
+  fileprivate func isBehindAll(_ key: RawSpan, in database: Database) throws(StoreError) -> Bool {
     do throws(LMDBError) {
       var cursor = try base.cursor(database)
-      guard let entry = try cursor.last() else { return nil }
-      return [UInt8](entry.key)
+      guard let last = try cursor.last() else { return true }
+      return last.key.precedes(key)
     } catch {
       throw StoreError(error)
     }

@@ -36,7 +36,6 @@ struct ChangeLogEntry: ~Escapable {
 
   let position: LogPosition
   let kind: Kind
-  let time: UInt64
   let table: RawSpan
   let key: RawSpan
   let new: RawSpan?
@@ -46,7 +45,7 @@ struct ChangeLogEntry: ~Escapable {
   /// What every entry takes besides names, keys and records.
   static let headSize = 32
   static let keySize = 16
-  private static let none = UInt32.max
+  fileprivate static let none = UInt32.max
 
   /// Reads an entry.
   ///
@@ -55,7 +54,6 @@ struct ChangeLogEntry: ~Escapable {
   init?(_ entry: LMDB.Entry) {
     guard let place = Place(entry) else { return nil }
     position = place.position
-    time = place.time
     byteCount = place.byteCount
     let value = entry.value
     func number(_ offset: Int) -> UInt32 {
@@ -63,21 +61,16 @@ struct ChangeLogEntry: ~Escapable {
     }
     guard let kind = Kind(rawValue: number(0)) else { return nil }
     self.kind = kind
-    let lengths = [number(4), number(8), number(12), number(16)]
-    let sizes = lengths.map { $0 == ChangeLogEntry.none ? 0 : Int($0) }
-    var starts: [Int] = []
     var end = ChangeLogEntry.headSize
-    for size in sizes {
-      starts.append(end)
-      end += padded(size)
-    }
+    let table = part(number(4), &end)
+    let key = part(number(8), &end)
+    let new = part(number(12), &end)
+    let old = part(number(16), &end)
     guard end <= value.byteCount else { return nil }
-    table = value.extracting(starts[0]..<starts[0] + sizes[0])
-    key = value.extracting(starts[1]..<starts[1] + sizes[1])
-    let new = value.extracting(starts[2]..<starts[2] + sizes[2])
-    let old = value.extracting(starts[3]..<starts[3] + sizes[3])
-    self.new = lengths[2] == ChangeLogEntry.none ? nil : new
-    self.old = lengths[3] == ChangeLogEntry.none ? nil : old
+    self.table = value.extracting(table)
+    self.key = value.extracting(key)
+    self.new = number(12) == ChangeLogEntry.none ? nil : value.extracting(new)
+    self.old = number(16) == ChangeLogEntry.none ? nil : value.extracting(old)
   }
 
   var tableName: String { String(decoding: [UInt8](table), as: UTF8.self) }
@@ -95,8 +88,7 @@ struct ChangeLogEntry: ~Escapable {
     let name = Array(table.utf8)
     let (newSize, oldSize) = (new?.count ?? 0, old?.count ?? 0)
     var value: [UInt8] = []
-    value.reserveCapacity(
-      headSize + padded(name.count) + padded(key.count) + padded(newSize) + padded(oldSize))
+    value.reserveCapacity(valueSize(table: name.count, key: key.count, new: newSize, old: oldSize))
     func append(_ number: UInt32) {
       for shift in stride(from: 0, to: 32, by: 8) {
         value.append(UInt8(truncatingIfNeeded: number >> UInt32(shift)))
@@ -141,6 +133,14 @@ extension ChangeLogEntry.Place {
       littleEndian: entry.value.unsafeLoadUnaligned(fromByteOffset: 24, as: UInt64.self))
     byteCount = entry.key.byteCount + entry.value.byteCount
   }
+}
+
+/// Where a part is that begins at `end`, which then is where the next one begins.
+private func part(_ length: UInt32, _ end: inout Int) -> Range<Int> {
+  let start = end
+  let size = length == ChangeLogEntry.none ? 0 : Int(length)
+  end += padded(size)
+  return start..<start + size
 }
 
 /// The next multiple of 8.
