@@ -12,7 +12,7 @@ struct LineOutput {
     if pending.count >= LineOutput.chunk { try flush() }
   }
 
-  /// Writes what waits; to be called at the end.
+  /// Writes what waits; to be called at the end, and where somebody is to hear of it now.
   mutating func flush() throws {
     try FileHandle.standardOutput.write(contentsOf: pending)
     pending.removeAll(keepingCapacity: true)

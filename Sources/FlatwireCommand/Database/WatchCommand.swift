@@ -1,6 +1,5 @@
 import ArgumentParser
 import FlatBuffersReflection
-import Foundation
 import RecordStore
 
 struct WatchCommand: AsyncParsableCommand {
@@ -39,17 +38,18 @@ struct WatchCommand: AsyncParsableCommand {
       let changes = try inspection.changes(of: table, since: since)
       printError("watching \(database.db) from commit \(since ?? inspection.commitNumber) on")
       var left = count ?? Int.max
+      var lines = LineOutput()
       for try await event in changes {
         switch event {
         case .commit(let commit):
-          for row in commit.rows { print(try text(row, in: commit.number)) }
+          for row in commit.rows { try lines.write(text(row, in: commit.number)) }
           if commit.isComplete { left -= 1 }
         case .unknown(let unknown):
-          print(try text(unknown))
+          try lines.write(text(unknown))
           left -= 1
         }
         // Whoever reads a pipe is to hear of it now.
-        fflush(nil)
+        try lines.flush()
         if left == 0 { break }
       }
     }
@@ -60,15 +60,15 @@ struct WatchCommand: AsyncParsableCommand {
     guard output.json else { return "commit \(commit): \(row.table) \(row.key) \(new ?? "deleted")" }
     let operation = row.operation == .put ? "put" : "delete"
     var fields = [
-      "\"commit\":\(commit)", "\"table\":\(try quoted(row.table))", "\"operation\":\"\(operation)\"",
-      "\"key\":\(try quoted(row.key))",
+      "\"commit\":\(commit)", "\"table\":\(JSONString.quoted(row.table))", "\"operation\":\"\(operation)\"",
+      "\"key\":\(JSONString.quoted(row.key))",
     ]
     if let new { fields.append("\"new\":\(new)") }
     if let old = row.old { fields.append("\"old\":\(try JSONText.text(old, isOneLine: true))") }
     return "{\(fields.joined(separator: ","))}"
   }
 
-  private func text(_ unknown: UnknownChanges) throws -> String {
+  private func text(_ unknown: UnknownChanges) -> String {
     guard output.json else {
       // Programs that are no stores don't number their commits.
       let commits =
@@ -79,11 +79,6 @@ struct WatchCommand: AsyncParsableCommand {
       return "\(commits): unknown changes: \(unknown.reason)"
     }
     return "{\"unknown\":{\"since\":\(unknown.since),\"through\":\(unknown.through),"
-      + "\"reason\":\(try quoted(unknown.reason.description))}}"
-  }
-
-  /// Text as a value of JSON.
-  private func quoted(_ text: String) throws -> String {
-    String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+      + "\"reason\":\(JSONString.quoted(unknown.reason.description))}}"
   }
 }
