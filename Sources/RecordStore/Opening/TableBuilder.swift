@@ -56,7 +56,7 @@ struct TableBuilder {
       throw StoreError(
         .invalidRecord,
         "\(path): table \(name): the row \(text(row.key)) is no record of the table: \(error)",
-        table: name, cause: error)
+        table: name, key: text(row.key), cause: error)
     }
     guard let encodeKey else { return }
     var encoder = KeyEncoder()
@@ -65,7 +65,7 @@ struct TableBuilder {
       throw StoreError(
         .invalidRecord,
         "\(path): table \(name): the row \(text(row.key)) holds a record of another key. "
-          + "This is not a table that this package wrote", table: name)
+          + "This is not a table that this package wrote", table: name, key: text(row.key))
     }
   }
 
@@ -76,7 +76,7 @@ struct TableBuilder {
     guard row.value.count >= 8 else {
       throw StoreError(
         .invalidRecord, "\(path): table \(name): the row \(text(row.key)) is too short to be a record",
-        table: name)
+        table: name, key: text(row.key))
     }
     // Verified above, or proven by the schemas.
     let record = unsafe TableView(unverifiedRoot: row.value.span.bytes)
@@ -107,7 +107,7 @@ struct TableBuilder {
       throw StoreError(
         .key,
         "\(path): index \(name)/\(index.name): the key of the row \(text(row.key)) takes more than "
-          + "\(KeyEncoder.limit) bytes", table: name)
+          + "\(KeyEncoder.limit) bytes", table: name, index: index.name, key: text(row.key))
     }
     unsafe try transaction.put(encoder.bytes, row.key.span.bytes, in: index.database, paddedTo: 8)
   }
@@ -116,7 +116,6 @@ struct TableBuilder {
     let bytes = unsafe key.span.bytes
     return self.key.text(of: bytes)
   }
-
 }
 
 extension StoreError {

@@ -59,7 +59,7 @@ extension ReflectedTable {
       throw StoreError(
         .key,
         "table \(name): \(text.debugDescription) is no key of it; keys are "
-          + (key.map { "'\($0.description)'" } ?? "made by code"), table: name)
+          + (key.map { "'\($0.description)'" } ?? "made by code"), table: name, key: text)
     }
     return encoder
   }
