@@ -47,8 +47,8 @@ extension Store {
     /// A snapshot that is held keeps the pages of its state from being used again, and the file may grow with each
     /// commit. Past the limit the next look-up throws ``StoreError/Code/snapshotTooOld``. Nothing is taken away: what
     /// was read stays valid, and the snapshot is let go of when the read returns or the reader ends. Pinned records
-    /// are copied, because nothing could end them. Costs look-ups nothing; exceeded by a quarter at most, or 20
-    /// milliseconds.
+    /// are copied, because nothing could end them. Costs single look-ups nothing, and walks a little for each record;
+    /// exceeded by a quarter at most, or 20 milliseconds.
     public var snapshotAgeLimit: Duration?
     /// Who is told regularly which snapshots are held; see ``Store/readers``.
     public var readerReports: ReaderReports?

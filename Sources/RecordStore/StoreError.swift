@@ -34,7 +34,7 @@ public struct StoreError: Error, Sendable {
     public static let uniqueViolation = Code("uniqueViolation")
     /// There is a record with the primary key already, or a record that was to come after all others does not.
     public static let recordExists = Code("recordExists")
-    /// A key is longer than ``KeyEncoder/limit``, or a record has none.
+    /// A key is longer than ``KeyEncoder/limit``, missing, of another type, or was changed by an update.
     public static let key = Code("key")
     /// The record is too large to be built or stored.
     public static let recordTooLarge = Code("recordTooLarge")

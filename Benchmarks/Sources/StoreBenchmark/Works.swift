@@ -2,7 +2,7 @@ import RecordStore
 
 /// The kinds of reading that are measured, against the public API. Each does `count` operations and gives a sum of what
 /// it read, so that nothing is left out.
-enum Work: String, CaseIterable {
+enum Work: String {
   case get, typed, batch, renewed, pin, scan, range
 
   static var recordCount: UInt64 { 1_000_000 }

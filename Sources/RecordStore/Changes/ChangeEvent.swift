@@ -1,6 +1,6 @@
 /// What a stream of changes tells.
 ///
-///     for try await event in store.changes(of: .users) {
+///     for try await event in try store.changes(of: .users) {
 ///       switch event {
 ///       case .commit(let commit): for row in commit.rows { apply(row) }
 ///       case .unknown: reload()

@@ -5,8 +5,8 @@ extension Store {
   ///
   /// What a reading depends on is told by tables: the ones of which it looked up, counted or walked rows, or an index.
   /// So `body` runs again also after changes of other rows of them; a value equal to the one before is left out. The
-  /// commit number depends on all tables. Commits
-  /// of other processes count as changes of all tables. Several commits may make one value: the newest counts.
+  /// commit number depends on all tables. Commits of other processes count as changes of all tables. Several commits may
+  /// make one value: the newest counts.
   ///
   /// - Parameter body: reads the value from a snapshot; runs in the task that asks for the next one.
   public func observe<Value: Sendable & Equatable>(

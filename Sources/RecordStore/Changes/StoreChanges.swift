@@ -3,8 +3,7 @@
 /// A commit of this process is told when it is made; one of another process within milliseconds on Linux, 50 elsewhere,
 /// or a second if it was written through a writable memory map, which this package never does. Commits come in the order
 /// of their numbers; one that leaves all rows as they were, as when a row is put and deleted again, is left out. What was
-/// recorded waits in memory within the stream's ``ChangeBuffer``, in copies: no snapshot is
-/// held open.
+/// recorded waits in memory within the stream's ``ChangeBuffer``, in copies: no snapshot is held open.
 ///
 /// For one loop: copies share what waits. Ends when the store is closed, after what waits, and when the task is
 /// cancelled.

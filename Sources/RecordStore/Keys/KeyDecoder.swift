@@ -1,6 +1,6 @@
 /// Reads back the values that a stored key is made of, one after the other: what ``KeyEncoder`` appended.
 ///
-/// A value that does not stand there is `nil`, and nothing is taken then.
+/// A value that does not stand there is `nil`; what was taken of it then is not said.
 @frozen
 public struct KeyDecoder: ~Escapable {
   @usableFromInline var rest: RawSpan

@@ -11,7 +11,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - path: the file of a store.
-  ///   - options: how it is opened; `waitingAtMost` does not apply.
+  ///   - options: access, durability, map size, readers, file systems and `onProgress` count; no backup is made.
   ///   - body: the changes, by the means of migrations.
   /// - Throws: what `body` throws, and ``StoreError`` naming the path and what is wrong with the file.
   public static func alter(

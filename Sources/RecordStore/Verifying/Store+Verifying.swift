@@ -9,7 +9,7 @@ extension Store {
   /// are not found, unless they are part of a key. Reads one snapshot, while others read and write; pages that they
   /// overwrite meanwhile are not used again.
   ///
-  /// - Parameter onProgress: told how many records were worked off.
+  /// - Parameter onProgress: told how many pages, then records were worked off.
   /// - Throws: ``StoreError`` if the file can't be read at all; what is wrong in it is in the report.
   /// - Complexity: linear in the size of the file, with a look-up for each entry of an index.
   public func verify(onProgress: (OpeningProgress) -> Void = { _ in }) throws -> VerificationReport {

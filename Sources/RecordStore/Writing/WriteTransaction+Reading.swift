@@ -1,7 +1,7 @@
 public import FlatBuffersRuntime
 
-/// Reading within a write: everything that a snapshot does, with all changes made so far. Records are valid until the
-/// next change.
+/// Reading within a write, with all changes made so far: the usual questions; ``snapshot`` answers all. Records are
+/// valid until the next change.
 extension WriteTransaction {
   /// Finds a record by its primary key; see ``Snapshot/get(_:_:)``.
   @inlinable @_lifetime(borrow self)

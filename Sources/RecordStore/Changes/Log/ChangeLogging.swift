@@ -19,7 +19,7 @@ public struct ChangeLogOptions: Sendable, Equatable {
   public var tables: Set<String>?
   /// How many changes are kept.
   public var maxChanges = 1_000_000
-  /// How many bytes the log may take: keys, records and 48 bytes besides for each change.
+  /// How many bytes the log may take: for each change 48, and the table's name, key and records, each rounded up to 8.
   public var maxBytes = 1 << 30
   /// How old a change may become; `nil` for any age. Looked at when something is committed.
   public var maxAge: Duration?
