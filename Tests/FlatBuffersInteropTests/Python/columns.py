@@ -21,22 +21,15 @@ def column(kind, *values, nullable=True, notes=None):
     return pa.field("", kind, nullable, notes), pa.array(values, kind)
 
 
-def dense(*values):
-    """A union has no array of Python values: a tag and a place for each."""
-    tags = pa.array([0 if isinstance(value, int) else 1 for value in values], pa.int8())
-    whole = pa.array([value for value in values if isinstance(value, int)], pa.int32())
-    words = pa.array([value for value in values if isinstance(value, str)], pa.string())
-    places = pa.array([sum(tags[i] == tags[n] for i in range(n)) for n in range(len(tags))], pa.int32())
-    return whole, words, tags, places
-
-
-def choices(is_dense):
-    whole, words, tags, places = dense(1, "a", 2)
+def choice(is_dense):
+    """Three values, of two kinds in turn: a dense union has those of each kind without gaps."""
+    names, tags = ["whole", "words"], pa.array([0, 1, 0], pa.int8())
     if is_dense:
-        array = pa.UnionArray.from_dense(tags, places, [whole, words], ["whole", "words"], [0, 1])
+        places, kinds = pa.array([0, 0, 1], pa.int32()), [pa.array([1, 2], pa.int32()), pa.array(["a"])]
+        array = pa.UnionArray.from_dense(tags, places, kinds, names, [0, 1])
     else:
-        columns = [pa.array([1, 0, 2], pa.int32()), pa.array(["", "a", ""], pa.string())]
-        array = pa.UnionArray.from_sparse(tags, columns, ["whole", "words"], [0, 1])
+        kinds = [pa.array([1, 0, 2], pa.int32()), pa.array(["", "a", ""])]
+        array = pa.UnionArray.from_sparse(tags, kinds, names, [0, 1])
     return pa.field("", array.type), array
 
 
@@ -77,8 +70,8 @@ def columns():
     yield column(pair, {"x": 1, "y": ["a"]}, None, {"x": 2, "y": None})
     yield column(pa.map_(pa.string(), pair), [("a", {"x": 1, "y": []})], None, [])
     yield column(pa.map_(pa.string(), pa.int8(), keys_sorted=True), [("a", 1)], None, [])
-    yield choices(is_dense=True)
-    yield choices(is_dense=False)
+    yield choice(is_dense=True)
+    yield choice(is_dense=False)
     yield column(pa.dictionary(pa.int8(), pa.string()), "a", None, "b")
     yield column(pa.dictionary(pa.uint16(), pa.binary(), ordered=True), b"a", b"b", b"a")
     yield runs()
