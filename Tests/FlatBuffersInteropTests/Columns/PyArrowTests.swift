@@ -57,6 +57,32 @@ struct PyArrowTests {
     }
   }
 
+  @Test("of damaged records, what we accept is accepted by C++, too, and read to its end")
+  func damage() async throws {
+    try await withTemporaryFolder { folder in
+      let names = try await PyArrow(in: folder).write().keys.sorted()
+      let schema = try #require(Message.embeddedSchema).bytes
+      var dice = Dice(seed: 11)
+      var verdicts = (accepted: 0, refused: 0)
+      for frame in try names.flatMap({ try ColumnFile(Self.bytes(of: $0, in: folder)).frames }) {
+        let sound = Array(frame.message.bytes)
+        #expect(Reference.verifyAsGenerated(frame.message.bytes, schema))
+        for _ in 0..<100 {
+          var bytes = sound
+          Mutation.damage(&bytes, &dice)
+          guard let record = try? RecordBuffer<Message>(verifying: bytes) else {
+            verdicts.refused += 1
+            continue
+          }
+          verdicts.accepted += 1
+          #expect(Reference.verifyAsGenerated(record.bytes, schema), "\(record.bytes)")
+          _ = try RecordBuffer<Message>(record.draft)
+        }
+      }
+      #expect(verdicts.accepted > 500 && verdicts.refused > 500, "\(verdicts)")
+    }
+  }
+
   private static func bytes(of name: String, in folder: URL) throws -> SharedBytes {
     try SharedBytes(mappingFileAt: folder.appending(path: name).path)
   }
