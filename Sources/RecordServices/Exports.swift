@@ -3,6 +3,7 @@
 @_exported public import struct RecordStore.ChangeBuffer
 @_exported public import struct RecordStore.Snapshot
 @_exported public import class RecordStore.Store
+@_exported public import protocol RecordStore.StoreKey
 @_exported public import struct RecordStore.Table
 @_exported public import struct WAMP.Procedure
 @_exported public import struct WAMP.Topic

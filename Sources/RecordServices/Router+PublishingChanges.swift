@@ -14,8 +14,8 @@ extension Router {
   /// ``ChangeDetails``, which clients of this package get with `session.changes(on:)`. Where it can't be told what changed,
   /// an event says so.
   ///
-  /// A topic has one such publication. It goes on until it is cancelled, or the store is closed, or the router is
-  /// stopped; an error that ends it is logged, too.
+  /// A topic has one such publication, which keeps the store open. It goes on until it is cancelled, or the store is
+  /// closed, or the router is stopped; an error that ends it is logged, too.
   ///
   /// - Parameters:
   ///   - realm: one of the router's realms; `nil` is the first.
@@ -35,6 +35,7 @@ extension Router {
         try store.changes(of: table, buffer: buffer)
       }
     let task = try await startPublishing(to: topic.uri, in: realm) { topic in
+      defer { withExtendedLifetime(store) {} }
       var publisher = ChangePublisher(topic)
       for try await event in changes { try await publisher.publish(event) }
     }

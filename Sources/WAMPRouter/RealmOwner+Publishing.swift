@@ -17,7 +17,6 @@ extension RealmOwner {
     let handle = Handle(self, eventLoop: eventLoop)
     let logger = logger
     let task = Task {
-      // It is forgotten before it has ended for others, who may then begin another one.
       let result: Result<Void, any Error>
       do {
         result = .success(try await body(TopicPublisher(topic: topic, owner: handle)))
@@ -25,6 +24,7 @@ extension RealmOwner {
         logger.error("a publication ended", metadata: ["topic": "\(topic)", "error": "\(error)"])
         result = .failure(error)
       }
+      // Before it has ended for those who wait for that: they may begin another one.
       try? await handle.eventLoop.submit { handle.value.publishing[topic] = nil }.get()
       try result.get()
     }
@@ -32,9 +32,9 @@ extension RealmOwner {
     return task
   }
 
-  /// Publishes events as far as is good in one turn of the event loop.
+  /// Publishes the first events of these, as many as one turn of the event loop has time for.
   ///
-  /// - Returns: how many that were, once every loop has passed on what it got of them.
+  /// - Returns: how many they were, once every loop has passed on what it got of them.
   func publish(_ events: ArraySlice<LocalEvent>, to topic: String) -> EventLoopFuture<Int> {
     let (count, last, actions) = realm.publish(events, to: topic)
     perform(actions)

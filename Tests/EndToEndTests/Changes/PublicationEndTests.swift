@@ -48,6 +48,23 @@ import Testing
     }
   }
 
+  @Test("it keeps its store open")
+  func keeps() async throws {
+    try await withRouter { router in
+      weak var kept: Store?
+      do {
+        let store = try Store.temporary(schema: UsersSchema.schema)
+        kept = store
+        try await router.publishChanges(of: .users, from: store, to: .usersChanged)
+      }
+      let session = try await join(router, .cbor)
+      var changes = try await session.changes(on: .usersChanged).makeAsyncIterator()
+      try await kept?.write { txn in try txn.put(.init(id: 1, name: "Ann"), in: .users) }
+      #expect(try await changes.next().put().0.keyText == "1")
+      await session.close()
+    }
+  }
+
   @Test("it ends with the task that waits for it")
   func cancelled() async throws {
     try await withStore { store in
