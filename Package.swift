@@ -311,7 +311,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CArgon2", "Flatwire", "Programs", "WAMPObservation", coreMetrics, lifecycle, logging, nioCore,
+        "CArgon2", "Flatwire", "FlatwireCommand", "Programs", "WAMPObservation", coreMetrics, lifecycle,
+        logging, nioCore,
         nioPosix, tracing,
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),

@@ -1,8 +1,12 @@
 // What public signatures speak of other modules: who imports this one need not know those.
 @_exported public import protocol FlatBuffersRuntime.FlatTable
+@_exported public import struct RecordStore.ChangeBuffer
 @_exported public import struct RecordStore.Snapshot
 @_exported public import class RecordStore.Store
+@_exported public import protocol RecordStore.StoreKey
+@_exported public import struct RecordStore.Table
 @_exported public import struct WAMP.Procedure
+@_exported public import struct WAMP.Topic
 @_exported public import struct WAMPRouter.Reply
 @_exported public import class WAMPRouter.Router
 

@@ -4,6 +4,7 @@
 @_exported public import struct Logging.Logger
 @_exported public import protocol NIOCore.EventLoopGroup
 @_exported public import struct WAMP.CallOptions
+@_exported public import struct WAMP.ChangeDetails
 @_exported public import struct WAMP.Options
 @_exported public import enum WAMP.Payload
 @_exported public import struct WAMP.Procedure

@@ -41,7 +41,8 @@ extension WAMPSession {
     }
   }
 
-  private func subscribe<Element: Sendable>(
+  /// - Parameter read: makes an element of an event, in the task that wants it. What it throws on is skipped and counted.
+  func subscribe<Element: Sendable>(
     to topic: String, _ options: SubscribeOptions, _ buffering: EventBuffering,
     _ read: @escaping @Sendable (Message.Event) throws -> Element
   ) async throws -> Events<Element> {

@@ -21,6 +21,8 @@ final class RealmOwner {
   var resuming: Set<SessionID> = []
   var local: [RegistrationID: (uri: String, body: LocalProcedure)] = [:]
   var running: [RequestID: Task<Void, Never>] = [:]
+  /// What publishes events of this process for long, by its topic.
+  var publishing: [String: Task<Void, any Error>] = [:]
   /// What the payloads take that its tasks hold.
   var runningBytes = 0
   /// What the realm holds of its clients' requests counts for the router as what connections hold does.
@@ -91,14 +93,18 @@ final class RealmOwner {
   func continuePublishingLater() {
     guard realm.isPublishing, !isPublishingScheduled else { return }
     isPublishingScheduled = true
-    let passedOn = loops.map { $0.eventLoop.submit {} }
-    EventLoopFuture.andAllComplete(passedOn, on: eventLoop).assumeIsolated().whenComplete { _ in
+    allLoopsPassedOn().assumeIsolated().whenComplete { _ in
       self.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
         self.isPublishingScheduled = false
         self.perform(self.realm.continuePublishing())
         self.continuePublishingLater()
       }
     }
+  }
+
+  /// - Returns: when every loop has passed on what it got of events so far.
+  func allLoopsPassedOn() -> EventLoopFuture<Void> {
+    .andAllComplete(loops.map { $0.eventLoop.submit {} }, on: eventLoop)
   }
 
   // MARK: - What the router's own process asks for
@@ -148,6 +154,7 @@ final class RealmOwner {
   func shutDown() -> [EventLoopFuture<Void>] {
     isShuttingDown = true
     for task in running.values { task.cancel() }
+    for task in publishing.values { task.cancel() }
     for task in authorizing.values { task.cancel() }
     for timer in timers.values { timer.cancel() }
     timers = [:]

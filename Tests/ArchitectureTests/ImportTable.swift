@@ -74,6 +74,7 @@ enum ImportTable {
     "RecordStoreTests": ["CrashingProgram"],
     "DamageTests": ["DamagedFileProgram"],
     "WebSocketSuiteTests": ["WebSocketEcho"],
+    "EndToEndTests": ["FlatwireCommand"],
     "HostileTests": ["AttackedProgram", "FlatwireCommand"],
     "MustNotCompileTests": ["FlatBuffersRuntime", "RecordStore"],
     "OneImportTests": ["FlatBuffersLanguage", "Flatwire"],

@@ -64,6 +64,39 @@ import Testing
   }
 
   @Test(arguments: ["cbor", "msgpack", "json"])
+  func `Autobahn gets the changes of a table: records of puts, keyword arguments of deletes`(
+    serializer: String
+  ) async throws {
+    try await withStore { store in
+      try await withRouter { router in
+        try await router.publishChanges(of: .users, from: store, to: .usersChanged)
+        // Written when the peer asks for it, so that its subscription is there.
+        try await router.register(.usersGet) { request in
+          let id = request.record.id
+          try await store.write { txn in
+            try txn.put(.init(id: id, name: "changed"), in: .users)
+            try txn.delete(.users, id + 1)
+          }
+          return try store.pin(.users, id)
+        }
+        let seen = try await AutobahnPeer.run(
+          port: router.port, realm: router.realm, serializer: serializer,
+          [
+            ["do": "subscribe", "topic": Topic.usersChanged.uri, "response": "example.User"], call(3),
+            ["do": "wait", "for": "event", "count": 2],
+          ])
+        let events = seen.filter { $0["event"] as? String == "event" }
+        try #require(events.count == 2, "\(seen)")
+        #expect(events[0].record["name"] as? String == "changed")
+        let keywords = try #require(events[1]["kwargs"] as? [String: Any])
+        #expect(keywords["operation"] as? String == "delete" && keywords["key_text"] as? String == "4")
+        let commit = try store.read { try $0.commitNumber }
+        #expect(keywords["commit"] as? Int == Int(commit))
+      }
+    }
+  }
+
+  @Test(arguments: ["cbor", "msgpack", "json"])
   func `a client of ours calls a procedure that Autobahn registered`(serializer: String) async throws {
     try await withRouter { router in
       let record = try RecordBuffer<User>(.init(id: 5, name: "from Python"))

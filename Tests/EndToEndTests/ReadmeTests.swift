@@ -91,6 +91,31 @@ import Testing
     try await counting.value
   }
 
+  @Test func `the sample of published changes does what it says`() async throws {
+    try await withStore { store in
+      try await withRouter { router in
+        let session = try await join(router, .flatbuffers)
+
+        try await router.publishChanges(of: .users, from: store, to: .usersChanged)
+
+        let following = Task {
+          for try await change in try await session.changes(on: .usersChanged) {
+            switch change {
+            case .put(let row, let user): print(row.commit, row.keyText, user.record.name.description)
+            case .delete(let row): print(row.commit, row.keyText)
+            case .unknown(let unknown):
+              print("read anew what was read at commit \(unknown.since): \(unknown.reason)")
+            }
+          }
+        }
+
+        _ = try await store.write { txn in try txn.delete(.users, 7) }
+        await session.close()
+        try? await following.value
+      }
+    }
+  }
+
   @Test func `the sample without generated code does what it says`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

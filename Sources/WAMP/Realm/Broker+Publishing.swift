@@ -35,15 +35,16 @@ extension Broker {
   ///
   /// Behind one that is on its way to many, all later ones wait: each subscriber gets events as they were published.
   ///
+  /// - Parameter details: what the router says of an event of its own.
   /// - Returns: what the slice cost, in receivers.
   @discardableResult
   mutating func deliver(
-    _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, _ sessions: Sessions,
-    into actions: inout [RealmAction]
+    _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, details: Options = Options(),
+    _ sessions: Sessions, into actions: inout [RealmAction]
   ) -> Int {
     publishedCount &+= 1
     let subscriptions = patterns.matches(publish.topic.utf8.span)
-    var publication = Publication(publish, from: publisher, as: id, to: subscriptions)
+    var publication = Publication(publish, from: publisher, as: id, details, to: subscriptions)
     var budget = Publication.slice
     if publications.isEmpty {
       continuePublishing(&publication, &budget, sessions, into: &actions)
@@ -85,7 +86,8 @@ extension Broker {
     _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
     let publish = publication.publish
-    let event = event(publish, from: publication.publisher, as: publication.id, of: subscription)
+    var event = event(publish, from: publication.publisher, as: publication.id, of: subscription)
+    event.details = publication.details
     var groups = receivers
     if publish.excludeMe, let publisher = publication.publisher, subscription.contains(publisher.id) {
       groups = groups.kept { $0 != publisher.id }

@@ -5,6 +5,8 @@ struct Publication: Sendable {
   /// `nil` for the router's own process.
   let publisher: Member?
   let id: PublicationID
+  /// What the router says of an event of its own.
+  let details: Options
   private let audience: AudienceFilter?
   /// How much memory is held for it while it waits, about.
   private(set) var size = 0
@@ -23,12 +25,13 @@ struct Publication: Sendable {
   static let subscriptionCost = 8
 
   init(
-    _ publish: Message.Publish, from publisher: Member?, as id: PublicationID,
+    _ publish: Message.Publish, from publisher: Member?, as id: PublicationID, _ details: Options,
     to subscriptions: [SubscriptionID]
   ) {
     self.publish = publish
     self.publisher = publisher
     self.id = id
+    self.details = details
     audience = AudienceFilter(publish.audience)
     self.subscriptions = subscriptions
   }
@@ -36,7 +39,7 @@ struct Publication: Sendable {
   /// Before it is kept for others to be served meanwhile.
   mutating func detach() {
     publish = publish.kept
-    size = publish.keptSize + subscriptions.count * 8
+    size = publish.keptSize + details.byteCount + subscriptions.count * 8
   }
 
   /// Whether the turn of a subscription is still to come.

@@ -21,6 +21,9 @@ public struct EventDetails: Sendable, Equatable {
   /// Details that have no property here, by their names in the protocol.
   public let others: Options
 
+  /// The change of a table that the event tells, if a router publishes those to the topic; read anew each time.
+  public var change: ChangeDetails? { ChangeDetails(others) }
+
   /// - Parameter topic: the one subscribed to, which the router need not repeat.
   init(_ event: Message.Event, topic: String) {
     publication = event.publication

@@ -34,14 +34,15 @@ Printed, one line each, `event` says which:
     {"event": "error", "do", "uri", "args"}                   the router or the callee said no; the next action runs
     {"event": "subscribed" | "unsubscribed", "topic"}         {"event": "registered" | "unregistered", "procedure"}
     {"event": "published", "topic"}
-    {"event": "event", "topic", "publication", RECEIVED}      {"event": "invocation", "procedure", RECEIVED}
+    {"event": "event", "topic", "publication", "kwargs", RECEIVED}
+    {"event": "invocation", "procedure", RECEIVED}
     {"event": "abort", "reason", "message"}                   the router refused the session
     {"event": "left", "reason", "message"}                    the session was closed, by either side
     {"event": "failure", "message"}                           an action that cannot be performed; the session is left
     {"event": "disconnected", "clean"}                        the last line
 
 RECEIVED is `"args": […]` with binaries as {"base64": …}; of results with keywords also `"kwargs": {…}`; when `response`
-was given also `"record": {…}`.
+was given and there is one also `"record": {…}`.
 
 `--authenticate` names what Autobahn's `create_authenticator` takes: the method and its arguments; the method "cookie", which
 Autobahn has no authenticator for, is only offered. `--cookie` is what the handshake's header says; in `joined`, `cookie`
@@ -224,11 +225,12 @@ class Peer(ApplicationSession):
         self._output.emit("published", topic=action["topic"])
 
     async def do_subscribe(self, action):
-        def received(*arguments, details):
+        def received(*arguments, details, **keywords):
             self._output.emit(
                 "event",
                 topic=details.topic,
                 publication=details.publication,
+                kwargs=keywords,
                 **self._received(arguments, action),
             )
 
@@ -273,7 +275,7 @@ class Peer(ApplicationSession):
 
     def _received(self, arguments, action):
         fields = {"args": list(arguments)}
-        if "response" in action:
+        if "response" in action and arguments:
             fields["record"] = self._schema.decode(action["response"], arguments[0])
         return fields
 

@@ -7,6 +7,10 @@ func serve(_ path: String) async throws {
   try await router.register(.usersGet, reading: store) { request, snapshot, reply in
     try reply.send(snapshot.get(.users, request.id))
   }
+  let publication = try await router.publishChanges(
+    of: .users, from: store, to: .usersChanged, buffer: ChangeBuffer(commits: 10))
+  publication.cancel()
+  try await publication.finished()
   await router.stop()
   store.close()
   print(try store.pin(.users, 7)?.bytes.count ?? 0, router.counters.snapshot)
