@@ -21,6 +21,9 @@ extension FlatUnion where Self: ~Escapable {
 public protocol UnionDraft: Sendable, Hashable {
   associatedtype RawTag: FlatValue & FixedWidthInteger & BitwiseCopyable
 
+  /// A copy of a member in place that may outlive the bytes.
+  init(tag: RawTag, _ member: borrowing UnionView, _ keeper: inout RecordKeeper)
+
   /// The number that tells the member from others.
   var tag: RawTag { get }
 
