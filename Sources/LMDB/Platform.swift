@@ -68,3 +68,25 @@ func canMap(_ size: Int) -> Bool {
   unsafe munmap(start, size)
   return true
 }
+
+/// The UUID that the system makes at each start of the machine; `nil` where it makes none.
+package func bootSessionText() -> String? {
+  #if os(Linux)
+    let file = unsafe open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { _ = close(file) }
+  #endif
+  // The system writes no more than there is room for, and only what it wrote is read.
+  return unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { bytes in
+    #if os(Linux)
+      let count = unsafe read(file, bytes.baseAddress, bytes.count)
+    #elseif canImport(Darwin)
+      var count = bytes.count
+      if unsafe sysctlbyname("kern.bootsessionuuid", bytes.baseAddress, &count, nil, 0) != 0 { count = 0 }
+    #else
+      let count = 0
+    #endif
+    guard count > 0, count <= bytes.count else { return nil }
+    return unsafe String(decoding: bytes[..<count], as: UTF8.self)
+  }
+}

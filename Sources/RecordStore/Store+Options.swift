@@ -18,9 +18,9 @@ extension Store {
     }
     /// When a write counts as done, ``Durability/full`` by default; ``Store/synchronize()`` makes all of them durable.
     ///
-    /// A file that lost power while nothing was waited for (`fileMayBeLost`) is to be verified before it is opened
-    /// (``Store/verify(path:immutable:onProgress:)``), or opened with ``verifyOnRead``: records are trusted otherwise, and
-    /// reading damaged ones can end the program.
+    /// A file whose last commits were made without waiting (`fileMayBeLost`) is not trusted once the machine was
+    /// started again: its records are verified at each read and its indexes throw until ``adopting`` or
+    /// ``Store/rebuildIndexes(onProgress:)`` has looked at all of it, or until it was found to be lost.
     public var durability: Durability {
       get { file.durability }
       set { file.durability = newValue }
@@ -60,8 +60,7 @@ extension Store {
     }
     /// Whether every record is verified when it is read.
     ///
-    /// Records are verified when they are put, so this is for files that come from elsewhere, or lost power while they
-    /// were written without waiting for the disk.
+    /// Records are verified when they are put, so this is for files that come from elsewhere.
     public var verifyOnRead = false
 
     /// Whether a file is taken over that other programs made or wrote to: each of its records is verified, and all
@@ -81,6 +80,11 @@ extension Store {
     public var onProgress: @Sendable (OpeningProgress) -> Void = { _ in }
     /// Where the file is copied to before it is migrated; nothing may be there. Not copied if no migration runs.
     public var backup: String?
+
+    /// The machine's run that goes on; tests have others.
+    package var session = BootSession.current
+    /// What commits note that don't wait for the disk.
+    var sessionOfCommits: BootSession? { durability == .fileMayBeLost ? session : nil }
 
     /// Databases that may be open besides those of the schemas: the store's own, and tables of older schemas.
     static var spareDatabases: Int { 128 }

@@ -26,7 +26,7 @@ public struct StoreError: Error, Sendable {
     public static let downgrade = Code("downgrade")
     /// A migration failed or contradicts itself.
     public static let migration = Code("migration")
-    /// The index was not built, or another program may have left it wrong.
+    /// The index was not built, or another program or a power cut may have left it wrong.
     public static let indexUnavailable = Code("indexUnavailable")
     /// Another process wrote for longer than was to be waited.
     public static let busy = Code("busy")

@@ -33,8 +33,8 @@ public struct FileMappingError: Error, Sendable, Equatable, CustomStringConverti
 extension SharedBytes {
   /// The bytes of a file, mapped into memory: read by the system when they are looked at, and shared with all who map them.
   ///
-  /// The file must not get shorter while these bytes live: the system ends a program that looks at what is gone. To put
-  /// another file in its place is no harm.
+  /// The file must not get shorter while these bytes live: the system ends a program that looks at what is gone. Nor may
+  /// it be written to, as what was verified would be something else. To put another file in its place is no harm.
   ///
   /// - Throws: ``FileMappingError`` if it cannot be opened, or is no file with bytes of its own.
   public init(mappingFileAt path: String) throws(FileMappingError) {

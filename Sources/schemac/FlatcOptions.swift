@@ -22,7 +22,20 @@ enum FlatcOptions {
         "what is wrong with a schema is an error; for --conform there is --conform-strict",
       "--no-warnings": "what needs care is told only by --conform and --baseline",
       "--require-json-eof": "data always has to end where its value does",
+      "--grpc": "procedures and topics of services are written with --wamp, for WAMP",
+      "--swift-implementation-only":
+        "--access internal writes code that the module's clients do not see",
+      "--scoped-enums": "members of enums are always within them",
+      "--no-prefix": "members of enums are always within them",
+      "--object-prefix": "a draft is called Draft, within the type of its table",
+      "--object-suffix": "a draft is called Draft, within the type of its table",
+      "--filename-suffix": "the code of NAME.fbs is NAME.fbs.swift; -o names another file for one schema",
+      "--filename-ext": "the code of NAME.fbs is NAME.fbs.swift; -o names another file for one schema",
+      "--proto": "only schemas of FlatBuffers are read; flatc makes them of .proto files",
     ]
+    for option in ["--gen-includes", "--no-includes", "--include-prefix", "--keep-prefix"] {
+      hints[option] = "Swift code includes nothing: the files of a module see each other"
+    }
     let languages = [
       "-c", "--cpp", "-n", "--csharp", "-d", "--dart", "-g", "--go", "-j", "--java", "--kotlin", "--lobster",
       "-l",

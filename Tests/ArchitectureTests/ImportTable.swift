@@ -77,5 +77,6 @@ enum ImportTable {
     "HostileTests": ["AttackedProgram", "FlatwireCommand"],
     "MustNotCompileTests": ["FlatBuffersRuntime", "RecordStore"],
     "OneImportTests": ["FlatBuffersLanguage", "Flatwire"],
+    "schemacTests": ["FlatBuffersRuntime"],
   ]
 }

@@ -19,6 +19,7 @@ struct GoldenTests {
     ("versions", CodegenOptions(embedsSchema: true)),
     ("long", CodegenOptions(tables: true, wamp: true, embedsSchema: true)),
     ("stored", CodegenOptions(tables: true, wamp: true)),
+    ("zoo", CodegenOptions()),
   ]
 
   @Test(arguments: schemas.indices)

@@ -11,7 +11,19 @@ import Testing
     let source = try String(contentsOfFile: product.client, encoding: .utf8)
     #expect(source.split(separator: "\n").filter { $0.contains("import ") } == ["import \(product)"])
     let outcome = try await SwiftCompiler(with: product.name).check(
-      [Product.schema, product.client], options: ["-enable-upcoming-feature", "MemberImportVisibility"])
+      [product.schema, product.client], options: ["-enable-upcoming-feature", "MemberImportVisibility"])
+    #expect(outcome.status == 0, "\(outcome.text)")
+  }
+
+  @Test("a client that has Foundation gives the runtime Data as it is, and gets it back")
+  func foundation() async throws {
+    let client = Product(name: "Foundation")
+    let source = try String(contentsOfFile: client.client, encoding: .utf8)
+    #expect(
+      source.split(separator: "\n").filter { $0.contains("import ") }
+        == ["import FlatBuffersRuntime", "import Foundation"])
+    let outcome = try await SwiftCompiler(with: "FlatBuffersRuntime").check(
+      [client.schema, client.client], options: ["-enable-upcoming-feature", "MemberImportVisibility"])
     #expect(outcome.status == 0, "\(outcome.text)")
   }
 

@@ -16,9 +16,11 @@ struct Product: CustomStringConvertible {
   /// A client that imports it and nothing else.
   var client: String { Self.folder.appending(path: "Tests/OneImportTests/Clients/\(name).swift").path() }
 
-  /// Generated code beside the clients: README's user and what is done with it.
-  static let schema = folder.appending(path: "Tests/FlatBuffersCodegenTests/Generated/stored.fbs.swift")
-    .path()
+  /// Generated code beside the client: README's zoo for records alone, else its user and what is done with it.
+  var schema: String {
+    let schema = ["FlatBuffersRuntime", "Foundation"].contains(name) ? "zoo" : "stored"
+    return Self.folder.appending(path: "Tests/FlatBuffersCodegenTests/Generated/\(schema).fbs.swift").path()
+  }
 
   /// What it re-exports by name, as `Module.Type`; nothing without a file that says so.
   func reexports() throws -> Set<String> {

@@ -18,6 +18,9 @@ import Testing
         "--warnings-as-errors: what is wrong with a schema is an error"
       ),
       (["--cpp", "t.fbs"], "--cpp: Swift alone is written"), (["-T", "t.fbs"], "-T: Swift alone is written"),
+      (["--swift", "--grpc", "t.fbs"], "--grpc: procedures and topics of services are written with --wamp"),
+      (["--swift", "--filename-suffix", "_x", "t.fbs"], "--filename-suffix: the code of NAME.fbs is"),
+      (["--swift", "--keep-prefix", "t.fbs"], "--keep-prefix: Swift code includes nothing"),
     ])
   func flatcOptions(arguments: [String], hint: String) async throws {
     let run = try await Tool(["t.fbs": "table T {}"]).run(arguments)

@@ -6,7 +6,8 @@ enum WritingWork: String {
   case put, append, group
 
   /// - Returns: how long it took, without opening the file.
-  func run(at path: String, _ count: UInt64) async throws -> Duration {
+  // On the caller's thread: valgrind ends with an error where the threads of Dispatch begin.
+  nonisolated(nonsending) func run(at path: String, _ count: UInt64) async throws -> Duration {
     for file in [path, path + "-lock"] where FileManager.default.fileExists(atPath: file) {
       try FileManager.default.removeItem(atPath: file)
     }
@@ -17,7 +18,10 @@ enum WritingWork: String {
     switch self {
     case .put: return try clock.measure { try puts(store, count) }
     case .append: return try clock.measure { try appends(store, count) }
-    case .group: return try await clock.measure { try await groups(store, count) }
+    case .group:
+      let start = clock.now
+      try await groups(store, count)
+      return clock.now - start
     }
   }
 

@@ -28,6 +28,17 @@ public struct JSONPrinter {
     public var isOneLine = false
 
     public init() {}
+
+    /// Text that every JSON reader takes and that says all digits of each number.
+    ///
+    /// - Parameter isOneLine: ``isOneLine``.
+    package static func lossless(isOneLine: Bool) -> Options {
+      var options = Options()
+      options.quotesNaN = true
+      options.printsExactReals = true
+      options.isOneLine = isOneLine
+      return options
+    }
   }
 
   private let schema: Schema

@@ -27,7 +27,7 @@ public struct RecordBuffer<Record: FlatTable & ~Escapable>: Sendable {
 
   /// Takes a copy of bytes, an array or Foundation's `Data`, after verifying it.
   ///
-  /// Give a ``SharedBytes`` what is not to be copied, `SharedBytes(mappingFileAt:)` for a file.
+  /// Give a ``SharedBytes`` what is not to be copied; for a file there is ``init(mappingFileAt:requireIdentifier:options:)``.
   ///
   /// - Throws: ``VerificationError`` with the path to the first fault.
   public init(

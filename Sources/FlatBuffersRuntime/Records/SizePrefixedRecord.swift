@@ -32,6 +32,18 @@ public struct SizePrefixedRecord<Record: FlatTable & ~Escapable>: Sendable {
     self.bytes = bytes.slice(0..<(try Verifier.sizePrefixed(bytes.bytes).byteCount))
   }
 
+  /// Takes a copy of the first record of some bytes, an array or Foundation's `Data`, after verifying it.
+  ///
+  /// - Throws: ``VerificationError`` with the path to the first fault.
+  /// - Complexity: O(*n*) in all the bytes, also those that follow the record: go through a stream in a
+  ///   ``SharedBytes``, whose slices share them.
+  public init(
+    verifying bytes: some Collection<UInt8>, requireIdentifier: Bool = false,
+    options: Verifier.Options = .init()
+  ) throws(VerificationError) {
+    try self.init(verifying: SharedBytes(bytes), requireIdentifier: requireIdentifier, options: options)
+  }
+
   /// Builds a record.
   ///
   /// - Throws: ``BuildError`` if the record would grow past 2 GiB.

@@ -5,11 +5,7 @@ import Foundation
 enum JSONText {
   /// A record as every JSON reader takes it, with all digits of its numbers.
   static func text(_ record: DynamicTable, isOneLine: Bool = false) throws -> String {
-    var options = JSONPrinter.Options()
-    options.printsExactReals = true
-    options.quotesNaN = true
-    options.isOneLine = isOneLine
-    return try JSONPrinter.print(record, options: options)
+    try JSONPrinter.print(record, options: .lossless(isOneLine: isOneLine))
   }
 
   /// Prints a value for programs.

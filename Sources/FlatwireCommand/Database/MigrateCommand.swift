@@ -28,7 +28,7 @@ struct MigrateCommand: ParsableCommand {
 
   func run() throws {
     let given = try SchemaArgument.load(schema)
-    let findings = try Store.inspect(path: database.db).findings(for: given).filter { $0.change != .storage }
+    let findings = try Store.inspect(path: database.db).findings(for: given).filter(\.concernsRecords)
     let accepted = try acceptedChanges(findings)
     let refused = findings.filter { !accepted.contains(AcceptedChange($0.change, of: $0.subject)) }
     guard refused.isEmpty else { return try refuse(refused) }

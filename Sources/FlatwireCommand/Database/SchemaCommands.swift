@@ -63,7 +63,7 @@ struct CheckSchemaCommand: ParsableCommand {
     let given = try SchemaArgument.load(schema)
     let inspection = try database.inspect()
     let findings = try inspection.findings(for: given)
-    let isRefused = findings.contains { $0.change != .storage }
+    let isRefused = findings.contains(where: \.concernsRecords)
     if output.json {
       try JSONText.print(Report(refused: isRefused, findings: findings.map { Report.Finding($0) }))
     } else {

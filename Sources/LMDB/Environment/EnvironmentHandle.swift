@@ -108,6 +108,21 @@ struct EnvironmentHandle: @unchecked Sendable {
     guard status == 0 else { throw LMDBError(number: status, "synchronize \(path)", file: path) }
   }
 
+  /// Lets commits wait for the disk.
+  ///
+  /// - Returns: what makes them not wait again; not 0 if they did not.
+  func beginWaiting() -> UInt32 {
+    var flags: UInt32 = 0
+    _ = unsafe mdb_env_get_flags(pointer, &flags)
+    let lax = flags & UInt32(MDB_NOSYNC | MDB_NOMETASYNC)
+    if lax != 0 { _ = unsafe mdb_env_set_flags(pointer, lax, 0) }
+    return lax
+  }
+
+  func endWaiting(_ lax: UInt32) {
+    if lax != 0 { _ = unsafe mdb_env_set_flags(pointer, lax, 1) }
+  }
+
   @discardableResult
   func freeStaleReaders(_ path: String) throws(LMDBError) -> Int {
     var freed: Int32 = 0

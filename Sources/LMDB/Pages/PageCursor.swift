@@ -52,14 +52,15 @@ struct PageCursor {
     // There are nodes before the limit, so there is a leaf.
     let leaf = unsafe leaf.unsafelyUnwrapped
     let offset = Int(unsafe leaf.load(fromByteOffset: 16 &+ following &* 2, as: UInt16.self))
-    let end = map.pageSize &- 8
-    guard offset <= end else { return nil }
+    guard offset <= map.lastNode else { return nil }
     let node = unsafe TreePage.Node(start: leaf + offset)
     let size = node.markedValueSize
-    guard offset &+ node.keySize &+ size <= end, size >= minimum else { return nil }
+    // Added up in this order, the sum serves for the value's place, too.
+    let before = offset &+ node.keySize
+    guard before &+ size <= map.lastNode, size >= minimum else { return nil }
     index = following
     return unsafe RawEntry(
-      key: node.key, value: UnsafeRawBufferPointer(start: leaf + (offset &+ 8 &+ node.keySize), count: size))
+      key: node.key, value: UnsafeRawBufferPointer(start: leaf + (before &+ 8), count: size))
   }
 
   /// How many of a leaf's nodes have keys that sort before `end`.

@@ -8,14 +8,16 @@ struct PageMap {
   @usableFromInline let base: UnsafeRawPointer
   /// How many pages may be read.
   @usableFromInline let count: UInt64
+  /// How far into a page the head of a node may begin: kept, because a walk asks for it at each step.
+  @usableFromInline let lastNode: Int
   /// In bytes: 4 to 32 KiB.
-  @usableFromInline let pageSize: Int
+  @inlinable var pageSize: Int { lastNode &+ 8 }
 
   @unsafe
   init(base: UnsafeRawPointer, count: UInt64, pageSize: Int) {
     unsafe self.base = base
     self.count = count
-    self.pageSize = pageSize
+    lastNode = pageSize - 8
   }
 
   /// A map in which no page may be read.

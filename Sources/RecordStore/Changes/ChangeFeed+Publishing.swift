@@ -137,7 +137,9 @@ extension ChangeFeed.Listener {
       ChangeGap(start: LogPosition(mark.number), through: mark.number, reason)
     }
     guard let changes else { return queue.append(gap(.notRecorded)) }
-    guard tables.map({ !$0.isDisjoint(with: changes.tables) }) ?? !changes.tables.isEmpty else { return }
+    // A commit of no table, as synchronizing makes it, is news only to who looks at the number.
+    guard tables.map({ !$0.isDisjoint(with: changes.tables) }) ?? (!wantsRows || !changes.tables.isEmpty)
+    else { return }
     guard wantsRows, let all = changes.rows else {
       return queue.append(gap(.lagged))
     }

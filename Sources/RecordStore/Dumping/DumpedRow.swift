@@ -18,11 +18,7 @@ struct DumpedRow {
   ///   - bytes: the record's bytes.
   ///   - withBytes: whether the bytes are kept in any case.
   init(table: String, key: String, _ record: DynamicTable, _ bytes: SharedBytes, withBytes: Bool) {
-    var options = JSONPrinter.Options()
-    options.printsExactReals = true
-    options.quotesNaN = true
-    options.isOneLine = true
-    let json = try? JSONPrinter.print(record, options: options)
+    let json = try? JSONPrinter.print(record, options: .lossless(isOneLine: true))
     needsBytes = json.map { !DumpedRow.saysAll($0, of: record) } ?? true
     var text = "{\"table\": \(JSONString.quoted(table)), \"key\": \(JSONString.quoted(key))"
     if let json { text += ", \"record\": \(json)" }

@@ -84,7 +84,9 @@ extension StoreInspection {
     for entry in catalog.tables ?? [] {
       guard let table = model.table(named: entry.name) else { continue }
       let key = CatalogKey.Draft(table.key)
-      if !key.isSameKey(as: entry.key) {
+      let ofTable = try entry.findings(for: schema.reduced(to: [table.object]), path)
+      // Where the comparison of schemas sees it, it names the place.
+      if !key.isSameKey(as: entry.key), !ofTable.contains(where: { $0.change == .key }) {
         findings.append(
           EvolutionFinding(
             severity: .breaking, change: .key, subject: entry.name,
@@ -92,9 +94,7 @@ extension StoreInspection {
               "the primary key was \(entry.key.text) and is \(key.text): records stored before would not be found"
           ))
       }
-      findings += try entry.findings(for: schema.reduced(to: [table.object]), path).filter {
-        $0.concernsRecords || $0.change == .storage
-      }
+      findings += ofTable.filter { $0.concernsRecords || $0.change == .storage }
     }
     return findings
   }

@@ -37,7 +37,7 @@ extension Store {
     _ body: (inout MigrationContext) throws -> Void
   ) throws {
     let contents = try FileContents(
-      transaction.snapshot, transaction: transaction.transactionID - 1, path)
+      transaction.snapshot, transaction: transaction.transactionID - 1, path, in: options.session)
     guard let catalog = contents.catalog else {
       throw StoreError(
         .foreignFile, "\(path): the file has no catalog of its tables: it is not one of a store")
@@ -53,7 +53,8 @@ extension Store {
     try transaction.put(work.catalog)
     let mark = CommitMark(
       number: number, transaction: transaction.transactionID, catalog: number,
-      isForeign: !contents.isTrusted)
+      isForeign: !contents.isTrusted,
+      unsynchronized: options.sessionOfCommits)
     try transaction.log(mark, after: contents.mark, work.catalog, isReorganized: true)
     try transaction.put(mark)
   }

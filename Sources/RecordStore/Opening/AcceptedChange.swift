@@ -29,7 +29,7 @@ extension EvolutionFinding {
   ///
   /// Indexes are built and dropped; a record in a table needs neither root nor identifier; that a field is no
   /// longer required is minded by verifying.
-  var concernsRecords: Bool {
+  package var concernsRecords: Bool {
     switch change {
     case .storage, .fileIdentifier, .service: false
     // The root is the type of the table's records.

@@ -4,7 +4,7 @@ import LMDB
 extension OpenTables {
   /// Why the records of a file can't be trusted.
   enum Distrust: Equatable {
-    /// Another program wrote to the file.
+    /// Another program wrote to the file, or the machine stopped before its commits were on the disk.
     case foreignCommits
     /// The file has no catalog.
     case noCatalog
@@ -12,7 +12,8 @@ extension OpenTables {
     var obstacle: String {
       switch self {
       case .foreignCommits:
-        "another program wrote to the file, and may have left it wrong. rebuildIndexes() mends that"
+        "another program wrote to the file, or the machine stopped before all was on the disk: it may be wrong. "
+          + "rebuildIndexes() mends that"
       case .noCatalog:
         "the file is not one of a store; only adopting it makes its indexes known"
       }

@@ -54,7 +54,8 @@ struct OpeningTransaction {
     report.unclaimedTables = plan.leftBehind
     var mark = CommitMark(
       number: number, transaction: transaction.transactionID, catalog: number,
-      isForeign: verifiesAll && !opener.options.adopting)
+      isForeign: verifiesAll && !opener.options.adopting,
+      unsynchronized: opener.options.sessionOfCommits)
     if let before = contents.mark, !verifiesAll, !plan.changesFile, pending.isEmpty {
       // Somebody else did it all between the first look and this one.
       mark = before

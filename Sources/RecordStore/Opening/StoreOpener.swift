@@ -25,7 +25,7 @@ struct StoreOpener {
 
   func open() throws -> (StoreState, OpeningReport) {
     let contents = try environment.read { snapshot throws in
-      try FileContents(snapshot, transaction: snapshot.transactionID, path)
+      try FileContents(snapshot, transaction: snapshot.transactionID, path, in: options.session)
     }
     try checkMayUse(contents)
     let pending = try pendingMigrations(contents)
@@ -128,7 +128,8 @@ struct StoreOpener {
     let outcome = try wait.write(to: environment) { transaction in
       // Others may have written since the first look.
       let contents = try FileContents(
-        transaction.snapshot, transaction: transaction.transactionID - 1, opener.path)
+        transaction.snapshot, transaction: transaction.transactionID - 1, opener.path,
+        in: opener.options.session)
       try opener.checkMayUse(contents)
       var opening = OpeningTransaction(opener, contents)
       return try opening.run(in: &transaction)

@@ -8,7 +8,7 @@ final class StoreState: Sendable {
   let environment: Environment
   private let schemas: [StoreSchema]
   let given: [GivenTable]
-  private let options: Store.Options
+  let options: Store.Options
   /// The number of the last migration that the program knows.
   private let lastMigration: Int
   /// The address of the newest tables; they are never freed as long as this object lives.
@@ -76,7 +76,7 @@ final class StoreState: Sendable {
   private func look(at snapshot: LMDB.Snapshot, _ id: UInt64) throws(StoreError) -> OpenTables {
     ages.note(id)
     let mark = try mark(of: snapshot)
-    let isOurs = mark.map { $0.transaction == id && !$0.isForeign } ?? false
+    let isOurs = mark?.isTrusted(at: id, in: options.session) ?? false
     if let tables = remembered(catalog: mark?.catalog, isOurs: isOurs, id) { return tables }
     let handles = known.withLock { $0.handles }
     return publish(
@@ -158,15 +158,17 @@ extension StoreState {
 
   /// Looks at the file as a write transaction finds it.
   ///
+  /// - Parameter isDurable: whether its commit waits for the disk, whatever the options say.
   /// - Throws: ``CatalogChanged`` if ``openDatabases()`` is to be called first, outside of the transaction.
-  func begin(_ transaction: borrowing LMDB.WriteTransaction) throws -> Beginning {
+  func begin(_ transaction: borrowing LMDB.WriteTransaction, isDurable: Bool) throws -> Beginning {
     let before = try mark(of: transaction.snapshot) ?? CommitMark()
-    let isOurs = before.transaction &+ 1 == transaction.transactionID && !before.isForeign
+    let isOurs = before.isTrusted(at: transaction.transactionID &- 1, in: options.session)
     var mark = before
     // A damaged mark may have any number.
     mark.number &+= 1
     mark.transaction = transaction.transactionID
     mark.isForeign = !isOurs
+    mark.unsynchronized = isDurable ? nil : options.sessionOfCommits
     guard let tables = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction),
       tables.isWritable
     else { throw CatalogChanged() }
@@ -184,7 +186,7 @@ extension StoreState {
     try environment.read { snapshot throws in
       let mark = try mark(of: snapshot)
       let handles = known.withLock { $0.handles }
-      let isOurs = mark.map { $0.transaction == snapshot.transactionID && !$0.isForeign } ?? false
+      let isOurs = mark?.isTrusted(at: snapshot.transactionID, in: options.session) ?? false
       _ = publish(
         try tables(of: snapshot, mark, isOurs: isOurs, handles, areAllOpen: true), isOurs: isOurs,
         snapshot.transactionID)

@@ -59,7 +59,9 @@ extension StoreState {
     try rebuilding.run(catalog, given, in: &transaction)
     // The catalog's number changes, so that others look at the file anew and trust it again.
     let number = before.number &+ 1
-    let mark = CommitMark(number: number, transaction: transaction.transactionID, catalog: number)
+    let mark = CommitMark(
+      number: number, transaction: transaction.transactionID, catalog: number,
+      unsynchronized: options.sessionOfCommits)
     try transaction.log(mark, after: before, catalog, isReorganized: false)
     try transaction.put(mark)
     let tables = try tables(

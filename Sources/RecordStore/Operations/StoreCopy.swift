@@ -29,7 +29,7 @@ struct StoreCopy {
         let statistics = try environment.statistics()
         let total = (statistics.lastPage + 1) * statistics.pageSize
         try write(to: partial, total, onProgress)
-        if compacting { try renewMark(of: partial) }
+        if try needsNewMark() { try renewMark(of: partial) }
         let size = fileLength(of: partial) ?? total
         onProgress(CopyProgress(done: size, total: max(size, total)))
         try publish(partial, as: target, action)
@@ -63,7 +63,13 @@ struct StoreCopy {
     try result.take().get()
   }
 
-  /// LMDB counts transactions anew in a compacted copy, which would look as if another program had written it.
+  /// LMDB counts transactions anew in a compacted copy, which would look as if another program had written it; and a
+  /// copy is on the disk, which its source may not be.
+  private func needsNewMark() throws -> Bool {
+    if compacting { return true }
+    return try environment.read { snapshot throws in try snapshot.commitMark()?.unsynchronized != nil }
+  }
+
   private func renewMark(of partial: String) throws {
     // Looked at after copying: what others wrote before is seen then, too.
     let path = environment.path
@@ -75,6 +81,7 @@ struct StoreCopy {
     try copy.write { transaction in
       guard var mark = try transaction.snapshot.commitMark() else { return }
       mark.transaction = transaction.transactionID
+      mark.unsynchronized = nil
       // What was taken over or rebuilt meanwhile, which gives the catalog another number, is not in the copy.
       if !source.isTrusted || source.mark?.catalog != mark.catalog { mark.isForeign = true }
       try transaction.put(mark)

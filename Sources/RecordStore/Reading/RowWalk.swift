@@ -70,7 +70,8 @@ struct RowWalk: ~Escapable {
   /// The bytes of the next record where ``shortStep()`` does not go there.
   @usableFromInline @inline(never) @_lifetime(copy self)
   mutating func further() throws(StoreError) -> RawSpan? {
-    if let entry = cursor.next(before: reach) { return entry.value }
+    // Short steps that were not tried go by themselves.
+    if limit < reach, let entry = cursor.next(before: reach) { return entry.value }
     do throws(LMDBError) {
       guard let entry = try nextEntry() else { return nil }
       guard let records else { return entry.value }

@@ -113,9 +113,10 @@ struct StoreVerification {
           "the last commit is \(mark.number), and migration \(migration.number) is said to be of commit "
             + "\(migration.commit)"))
     }
-    if mark.isForeign || mark.transaction != snapshot.transactionID {
+    if !mark.isTrusted(at: snapshot.transactionID, in: .current) {
       report.notes.append(
-        "another program wrote to the file: stores verify each read, and read no index before they are rebuilt"
+        "another program wrote to the file, or the machine stopped before all was on the disk: stores verify each read, "
+          + "and read no index before they are rebuilt"
       )
     }
   }

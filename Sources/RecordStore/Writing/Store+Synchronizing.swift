@@ -4,7 +4,8 @@ extension Store {
   /// Waits until all writes that have returned are on the disk.
   ///
   /// With ``Options/Durability/full`` they are when they return, and there is nothing to wait for. Otherwise it costs one wait
-  /// for the disk, which all callers that wait at the same time share.
+  /// for the disk, which all callers that wait at the same time share; with ``LMDB/Durability/fileMayBeLost`` it is a
+  /// commit, which tells the file that it is whole.
   ///
   ///     try store.write { txn in … }  // committed: every reader sees it
   ///     try store.synchronize()       // durable: a power cut does not undo it

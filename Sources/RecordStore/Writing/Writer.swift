@@ -134,12 +134,25 @@ final class Writer: Sendable {
 
   private func synchronize(_ flushes: [Flush]) {
     var failure: StoreError?
-    do throws(LMDBError) {
-      try environment.synchronize()
-    } catch {
+    do {
+      if try isMarkUnsynchronized() {
+        // The mark says that all is on the disk once it is there itself.
+        try transaction(isDurable: true) { _, _, _ in true }
+      } else {
+        try environment.synchronize()
+      }
+    } catch let error as LMDBError {
       failure = StoreError(error)
+    } catch {
+      failure =
+        error as? StoreError
+        ?? StoreError(.database, "synchronize \(environment.path): \(error)", cause: error)
     }
     for flush in flushes { flush(failure) }
+  }
+
+  private func isMarkUnsynchronized() throws -> Bool {
+    try environment.read { snapshot throws in try snapshot.commitMark()?.unsynchronized != nil }
   }
 
   private func checkProcess() throws(StoreError) {
