@@ -119,7 +119,8 @@ struct CodingTests {
     #expect(Set([draft, RoundTripTests.full()]).count == 1)
     let changes: [(inout Node.Draft) -> Void] = [
       { $0.nick = nil }, { $0.segment.visible = false }, { $0.leaf.label = "other" }, { $0.children = nil },
-      { $0.child?.name = "other" }, { $0.leaves[1].label = "z" }, { $0.mainContent = .leaf(.init(label: "")) },
+      { $0.child?.name = "other" }, { $0.leaves[1].label = "z" },
+      { $0.mainContent = .leaf(.init(label: "")) },
       { $0.shared?.next = nil }, { $0.doubles = [] }, { $0.names?.append("") }, { $0.maybeSize = nil },
     ]
     for change in changes {

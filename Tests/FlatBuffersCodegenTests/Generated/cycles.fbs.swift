@@ -345,6 +345,151 @@ public struct Delta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   }
 }
 
+@frozen
+public struct Epsilon: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Epsilon" }
+
+  @_alwaysEmitIntoClient
+  public var zeta: Zeta {
+    @inline(__always) @_lifetime(copy self) get { table.requiredTable(4, as: Zeta.self) }
+  }
+
+  public static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.table(Zeta.self, "zeta", table, 4, required: true)
+  }
+
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    @FlatBuffersRuntime::Indirect public var zeta: Zeta.Draft
+
+    public init(zeta: Zeta.Draft) {
+      self.zeta = zeta
+    }
+
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let zeta = try self.zeta.write(to: &builder)
+      builder.startTable()
+      builder.add(offset: zeta, 4)
+      return builder.endTable()
+    }
+
+    @_alwaysEmitIntoClient public static var blank: Self? { nil }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.table(&draft.zeta, &other.zeta, "zeta", 4)
+    }
+  }
+}
+
+@frozen
+public struct Zeta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Zeta" }
+
+  @_alwaysEmitIntoClient
+  public var epsilon: Epsilon {
+    @inline(__always) @_lifetime(copy self) get { table.requiredTable(4, as: Epsilon.self) }
+  }
+
+  public static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.table(Epsilon.self, "epsilon", table, 4, required: true)
+  }
+
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    @FlatBuffersRuntime::Indirect public var epsilon: Epsilon.Draft
+
+    public init(epsilon: Epsilon.Draft) {
+      self.epsilon = epsilon
+    }
+
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let epsilon = try self.epsilon.write(to: &builder)
+      builder.startTable()
+      builder.add(offset: epsilon, 4)
+      return builder.endTable()
+    }
+
+    @_alwaysEmitIntoClient public static var blank: Self? { nil }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.table(&draft.epsilon, &other.epsilon, "epsilon", 4)
+    }
+  }
+}
+
+@frozen
+public struct Eta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Eta" }
+
+  @_alwaysEmitIntoClient
+  public var epsilon: Epsilon? {
+    @inline(__always) @_lifetime(copy self) get { table.table(4, as: Epsilon.self) }
+  }
+
+  @_alwaysEmitIntoClient
+  public var value: Swift::Int32 {
+    @inline(__always) get { table.value(6, default: 0) }
+  }
+
+  public static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.table(Epsilon.self, "epsilon", table, 4)
+    try verifier.value(Swift::Int32.self, "value", table, 6)
+  }
+
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    public var epsilon: Epsilon.Draft?
+    public var value: Swift::Int32
+
+    public init(epsilon: Epsilon.Draft? = nil, value: Swift::Int32 = 0) {
+      self.epsilon = epsilon
+      self.value = value
+    }
+
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let epsilon = try self.epsilon?.write(to: &builder)
+      builder.startTable()
+      builder.add(self.value, 6, default: 0)
+      builder.add(offset: epsilon, 4)
+      return builder.endTable()
+    }
+
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalTable(&draft.epsilon, &other.epsilon, "epsilon", 4)
+      visitor.value(&draft.value, &other.value, "value", 6)
+    }
+  }
+}
+
 #else
 #error(
   "a target with schemas needs this in Package.swift: swiftSettings: [.enableExperimentalFeature(\"Lifetimes\")]")
