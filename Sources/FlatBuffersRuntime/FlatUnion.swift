@@ -43,3 +43,19 @@ public protocol UnionDraft: Sendable, Hashable {
   /// Writes the member and everything it refers to.
   func write(to builder: inout Builder) throws(BuildError) -> BufferOffset
 }
+
+// Of code that was generated without coding.
+extension UnionDraft {
+  /// Throws: the member has no form but its bytes.
+  public init(tag: RawTag, from decoder: any Decoder) throws {
+    throw DecodingError.dataCorrupted(
+      .init(codingPath: decoder.codingPath, debugDescription: "\(Self.self) was generated without coding"))
+  }
+
+  /// Throws: the member has no form but its bytes.
+  public func encodeMember(to encoder: any Encoder) throws {
+    throw EncodingError.invalidValue(
+      self,
+      .init(codingPath: encoder.codingPath, debugDescription: "\(Self.self) was generated without coding"))
+  }
+}

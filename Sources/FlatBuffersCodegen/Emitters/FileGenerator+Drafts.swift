@@ -10,9 +10,9 @@ extension FileGenerator {
     let kind = key == nil ? "TableDraft" : "KeyedDraft"
     let identity = key.flatMap { identifies($0, among: fields) ? $0 : nil }
     let conformances =
-      "\(runtime)\(kind), \(swift)Hashable, \(swift)Codable"
-      + (identity == nil ? "" : ", \(swift)Identifiable")
-    writer.block("\(access)struct Draft: \(conformances)") { writer in
+      ["\(runtime)\(kind)", "\(swift)Hashable"] + (options.codable ? ["\(swift)Codable"] : [])
+      + (identity == nil ? [] : ["\(swift)Identifiable"])
+    writer.block("\(access)struct Draft: \(conformances.joined(separator: ", "))") { writer in
       for field in fields { writeProperty(field, to: &writer) }
       if !fields.isEmpty { writer.line() }
       if isRoot, schema.fileIdentifier != nil {

@@ -32,6 +32,7 @@ extension FileGenerator {
         writeDraft(members, of: name, tag: tag, to: &writer)
         writer.line()
         writeNames(definition, tag, to: &writer)
+        guard options.codable else { return }
         writer.line()
         writeMemberCoding(members, tag: tag, to: &writer)
       }

@@ -13,9 +13,11 @@ extension FileGenerator {
     writer.block(")") { writer in
       for field in fields {
         let name = field.name
+        // Only what codes drafts asks for the names.
+        let schemaName = Self.literal(options.codable ? field.field.name : "")
         writer.call(
           "visitor.\(visit(field))",
-          ["&draft.\(name)", "&other.\(name)", Self.literal(field.field.name)] + arguments(field))
+          ["&draft.\(name)", "&other.\(name)", schemaName] + arguments(field))
       }
     }
   }
