@@ -28,6 +28,7 @@ struct RecordArgumentsTests {
       real: float (kwarg);
     }
     table Small { id: int; name: string; }
+    table Bytes { bytes: [ubyte]; }
     table Empty {}
     """
 
@@ -174,6 +175,15 @@ struct RecordArgumentsTests {
     }
     #expect(error?.code == .invalidArgument)
     #expect(error?.message.hasPrefix(wrong.message) == true, "\(error?.message ?? "")")
+  }
+
+  @Test func `encrypted bytes are no argument, whatever the first one is`() throws {
+    let arguments = try arguments("Bytes")
+    #expect(try arguments.record(of: .binaryArgument(SharedBytes([1, 2]))).count > 0)
+    let encrypted = PassthruPayload(
+      SharedBytes([1, 2]), scheme: "cryptobox", serializer: "cbor", cipher: "xsalsa20poly1305")
+    let error = #expect(throws: WAMPError.self) { try arguments.record(of: .passthru(encrypted)) }
+    #expect(error?.message.hasPrefix("found opaque bytes") == true)
   }
 
   @Test func `more values than others can wait for are refused`() throws {

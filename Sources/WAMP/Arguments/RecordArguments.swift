@@ -31,6 +31,10 @@ package struct RecordArguments: Sendable {
   package func record(
     of payload: Payload, _ code: WAMPError.Code = .invalidArgument
   ) throws(WAMPError) -> SharedBytes {
+    if case .passthru = payload {
+      throw WAMPError(
+        code, "found opaque bytes that are no record, as encrypted ones are, expected arguments")
+    }
     let list: [Value]
     let keywords: [String: Value]
     do throws(WAMPError) {
