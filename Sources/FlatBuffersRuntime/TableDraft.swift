@@ -33,6 +33,7 @@ extension TableDraft {
 
   public func hash(into hasher: inout Hasher) { DraftHashing.hash(self, into: &hasher) }
 
+  /// The hash of all fields.
   public var hashValue: Int {
     var hasher = Hasher()
     hash(into: &hasher)

@@ -22,15 +22,18 @@ public class DraftVisitor {
     _ value: inout T, _ other: inout T, _ name: String, _ slot: Int
   ) { any(&value, &other) }
 
+  /// A scalar, enum or struct that may be absent.
   public func optionalValue<T: FlatValue>(_ value: inout T?, _ other: inout T?, _ name: String, _ slot: Int) {
     any(&value, &other)
   }
 
+  /// A string.
   public func string(
     _ value: inout String, _ other: inout String, _ name: String, _ slot: Int, width: VectorWidth = .standard,
     required: Bool = false
   ) { any(&value, &other) }
 
+  /// A string that may be absent.
   public func optionalString(
     _ value: inout String?, _ other: inout String?, _ name: String, _ slot: Int,
     width: VectorWidth = .standard
@@ -44,6 +47,7 @@ public class DraftVisitor {
     required: Bool = false
   ) { vector(&value, &other, name, slot, width: width, required: required) }
 
+  /// Scalars that may be absent.
   public func optionalScalars<T: FlatScalar>(
     _ value: inout [T]?, _ other: inout [T]?, _ name: String, _ slot: Int, width: VectorWidth = .standard
   ) { optionalVector(&value, &other, name, slot, width: width) }
@@ -54,14 +58,17 @@ public class DraftVisitor {
     required: Bool = false
   ) { any(&value, &other) }
 
+  /// Enums, structs or booleans that may be absent.
   public func optionalVector<T: FlatValue>(
     _ value: inout [T]?, _ other: inout [T]?, _ name: String, _ slot: Int, width: VectorWidth = .standard
   ) { any(&value, &other) }
 
+  /// A vector of strings.
   public func strings(
     _ value: inout [String], _ other: inout [String], _ name: String, _ slot: Int, required: Bool = false
   ) { any(&value, &other) }
 
+  /// A vector of strings that may be absent.
   public func optionalStrings(
     _ value: inout [String]?, _ other: inout [String]?, _ name: String, _ slot: Int
   ) { any(&value, &other) }
@@ -74,6 +81,7 @@ public class DraftVisitor {
     scalars(&value, &other, name, slot, width: width, required: required)
   }
 
+  /// The bytes of a FlatBuffer of a type, which may be absent.
   public func optionalNested<T: FlatTable & ~Escapable>(
     _ value: inout [UInt8]?, _ other: inout [UInt8]?, _ name: String, _ slot: Int, as type: T.Type,
     width: VectorWidth = .standard
@@ -81,11 +89,13 @@ public class DraftVisitor {
     optionalScalars(&value, &other, name, slot, width: width)
   }
 
+  /// A FlexBuffer.
   public func flexBuffer(
     _ value: inout FlexBuffer, _ other: inout FlexBuffer, _ name: String, _ slot: Int,
     width: VectorWidth = .standard, required: Bool = false
   ) { any(&value, &other) }
 
+  /// A FlexBuffer that may be absent.
   public func optionalFlexBuffer(
     _ value: inout FlexBuffer?, _ other: inout FlexBuffer?, _ name: String, _ slot: Int,
     width: VectorWidth = .standard
@@ -96,14 +106,17 @@ public class DraftVisitor {
   /// A table that the schema requires.
   public func table<T: TableDraft>(_ value: inout T, _ other: inout T, _ name: String, _ slot: Int) {}
 
+  /// A table that may be absent.
   public func optionalTable<T: TableDraft>(
     _ value: inout T?, _ other: inout T?, _ name: String, _ slot: Int
   ) {}
 
+  /// A vector of tables.
   public func tables<T: TableDraft>(
     _ value: inout [T], _ other: inout [T], _ name: String, _ slot: Int, required: Bool = false
   ) {}
 
+  /// A vector of tables that may be absent.
   public func optionalTables<T: TableDraft>(
     _ value: inout [T]?, _ other: inout [T]?, _ name: String, _ slot: Int
   ) {}
@@ -115,14 +128,17 @@ public class DraftVisitor {
     _ value: inout T, _ other: inout T, _ name: String, tag: Int, _ slot: Int
   ) { any(&value, &other) }
 
+  /// The member of a union that may have none.
   public func optionalUnion<T: UnionDraft>(
     _ value: inout T?, _ other: inout T?, _ name: String, tag: Int, _ slot: Int
   ) { any(&value, &other) }
 
+  /// The members of a vector of unions.
   public func unions<T: UnionDraft>(
     _ value: inout [T?], _ other: inout [T?], _ name: String, tags: Int, _ slot: Int
   ) { any(&value, &other) }
 
+  /// The members of a vector of unions that may be absent.
   public func optionalUnions<T: UnionDraft>(
     _ value: inout [T?]?, _ other: inout [T?]?, _ name: String, tags: Int, _ slot: Int
   ) { any(&value, &other) }
