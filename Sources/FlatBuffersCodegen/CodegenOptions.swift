@@ -28,6 +28,10 @@ package struct CodegenOptions: Sendable {
   package var embedsSchema: Bool
   /// Whether to leave out drafts, and all that builds and keeps records; a table's fields are listed by name instead.
   package var viewsOnly: Bool
+  /// Whether drafts are `Codable`.
+  package var codable: Bool
+  /// Whether the code has the names of enums' and unions' members; without them JSON has their numbers.
+  package var names: Bool
   /// Where the types of included schemas come from; included files in none of them are of the same module.
   package var modules: [Module]
   /// The other schemas of the module, and those of `modules`: types are named so that none of them meet.
@@ -39,14 +43,17 @@ package struct CodegenOptions: Sendable {
 
   package init(
     access: Access = .public, tables: Bool = false, wamp: Bool = false, embedsSchema: Bool = false,
-    viewsOnly: Bool = false, modules: [Module] = [], neighbors: [SchemaSyntax] = [],
-    definitions: ModuleDefinitions = ModuleDefinitions(), folders: [String] = []
+    viewsOnly: Bool = false, codable: Bool = true, names: Bool = true, modules: [Module] = [],
+    neighbors: [SchemaSyntax] = [], definitions: ModuleDefinitions = ModuleDefinitions(),
+    folders: [String] = []
   ) {
     self.access = access
     self.tables = tables
     self.wamp = wamp
     self.embedsSchema = embedsSchema
     self.viewsOnly = viewsOnly
+    self.codable = codable
+    self.names = names
     self.modules = modules
     self.neighbors = neighbors
     self.definitions = definitions

@@ -21,6 +21,9 @@ extension FlatUnion where Self: ~Escapable {
 public protocol UnionDraft: Sendable, Hashable {
   associatedtype RawTag: FlatValue & FixedWidthInteger & BitwiseCopyable
 
+  /// A copy of a member in place that may outlive the bytes.
+  init(tag: RawTag, _ member: borrowing UnionView, _ keeper: inout RecordKeeper)
+
   /// The number that tells the member from others.
   var tag: RawTag { get }
 
@@ -39,4 +42,20 @@ public protocol UnionDraft: Sendable, Hashable {
 
   /// Writes the member and everything it refers to.
   func write(to builder: inout Builder) throws(BuildError) -> BufferOffset
+}
+
+// Of code that was generated without coding.
+extension UnionDraft {
+  /// Throws: the member has no form but its bytes.
+  public init(tag: RawTag, from decoder: any Decoder) throws {
+    throw DecodingError.dataCorrupted(
+      .init(codingPath: decoder.codingPath, debugDescription: "\(Self.self) was generated without coding"))
+  }
+
+  /// Throws: the member has no form but its bytes.
+  public func encodeMember(to encoder: any Encoder) throws {
+    throw EncodingError.invalidValue(
+      self,
+      .init(codingPath: encoder.codingPath, debugDescription: "\(Self.self) was generated without coding"))
+  }
 }

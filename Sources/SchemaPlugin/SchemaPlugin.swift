@@ -9,6 +9,8 @@ import PackagePlugin
 /// Included schemas are found next to the including one, in the target's folder, and in the folders of all
 /// targets it depends on, in this package or another. Tables are written for targets that depend on
 /// `RecordStore` or `Flatwire`, procedures and topics for those that depend on `WAMP` or `Flatwire`.
+///
+/// What a target wants of its code otherwise stands in `schemac.options` in its folder: see `schemac --options`.
 @main
 struct SchemaPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
@@ -19,7 +21,10 @@ struct SchemaPlugin: BuildToolPlugin {
     let names = Self.outputNames(of: schemas, in: target)
     let dependencies = target.recursiveTargetDependencies.compactMap { $0 as? any SourceModuleTarget }
     let modules = Set(dependencies.map(\.moduleName))
+    let optionsFile = target.directoryURL.appending(path: "schemac.options")
+    let hasOptions = FileManager.default.fileExists(atPath: optionsFile.path)
     var arguments = ["--swift", "--embed-schema", "-I", target.directoryURL.path]
+    if hasOptions { arguments += ["--options", optionsFile.path] }
     if !modules.isDisjoint(with: ["RecordStore", "Flatwire"]) { arguments.append("--tables") }
     if !modules.isDisjoint(with: ["WAMP", "Flatwire"]) { arguments.append("--wamp") }
     var inputs = schemas
@@ -43,7 +48,7 @@ struct SchemaPlugin: BuildToolPlugin {
         arguments: arguments + baseline.flatMap { ["--baseline", $0.path] }
           + ["--output", output.path, schema.path],
         // A change of any schema that could be included makes the code anew; it is written only if it differs.
-        inputFiles: inputs + baseline, outputFiles: [output])
+        inputFiles: inputs + baseline + (hasOptions ? [optionsFile] : []), outputFiles: [output])
     }
   }
 

@@ -8,7 +8,11 @@ extension SchemaCompilerCommand {
   func codegenOptions(of inputs: [SchemaInput]) throws -> CodegenOptions {
     var options = CodegenOptions(
       access: access.access, tables: tables, wamp: wamp, embedsSchema: embedSchema, viewsOnly: viewsOnly,
-      modules: modules.map(\.module))
+      codable: !noCodable, names: !noNames, modules: modules.map(\.module))
+    if let optionsFile {
+      guard let file = OptionsFile(optionsFile), file.apply(to: &options) else { throw ExitCode(1) }
+      try checkDrafts(viewsOnly: options.viewsOnly)
+    }
     // Each file once, however it is spelt, in an order that is the same for every command.
     var sources: [String: SourceFile] = [:]
     for input in inputs {

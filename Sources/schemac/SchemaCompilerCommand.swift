@@ -34,6 +34,25 @@ struct SchemaCompilerCommand: ParsableCommand {
       """)
   var viewsOnly = false
 
+  @Flag(help: "Leave out that drafts are Codable; what their fields are called in JSON goes, too.")
+  var noCodable = false
+
+  @Flag(
+    help: """
+      Leave out what the members of enums and unions are called: they are described, and coded in JSON, by their \
+      numbers.
+      """)
+  var noNames = false
+
+  @Option(
+    name: .customLong("options"),
+    help: ArgumentHelp(
+      """
+      A file with some of these options, one to a line: --views-only, --no-codable, --no-names, --access. Lines that \
+      begin with "#" are comments.
+      """, valueName: "file"))
+  var optionsFile: String?
+
   @Flag(help: "Also write the schema itself into the code, for reflection and for peers to compare.")
   var embedSchema = false
 
@@ -146,15 +165,19 @@ struct SchemaCompilerCommand: ParsableCommand {
         "Say what to do: --swift, --bfbs, --print-depfile, --conform, --baseline, --json, --binary or --verify."
       )
     }
-    if viewsOnly, tables || wamp {
-      throw ValidationError("--views-only writes no drafts, which --tables and --wamp need.")
-    }
+    try checkDrafts(viewsOnly: viewsOnly)
     if baseline != nil, conform != nil { throw ValidationError("Give either --baseline or --conform.") }
     if baseline != nil, files.count != 1 { throw ValidationError("A baseline is that of one schema.") }
     if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
     if case .folder = outputPlace { return }
     if files.count != 1 || (swift && bfbs) {
       throw ValidationError("One file cannot hold several outputs; give -o a folder.")
+    }
+  }
+
+  func checkDrafts(viewsOnly: Bool) throws {
+    if viewsOnly, tables || wamp {
+      throw ValidationError("--views-only writes no drafts, which --tables and --wamp need.")
     }
   }
 

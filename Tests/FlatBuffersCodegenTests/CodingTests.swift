@@ -15,7 +15,7 @@ struct CodingTests {
 
   static func checked<T: FlatTable & ~Escapable>(
     _ draft: T.Draft, as type: T.Type, schema name: String
-  ) throws where T.Draft: Equatable {
+  ) throws where T.Draft: Equatable & Codable {
     let schema = try schema(name)
     let root = try #require(schema.rootTable)
     let coded = try JSONEncoder().encode(draft)
@@ -101,6 +101,35 @@ struct CodingTests {
     #expect("\(Rights(rawValue: 2))" == "write")
     #expect("\(Rights(rawValue: 6))" == "6")
     #expect("\(Rights())" == "0")
+  }
+
+  @Test("a table that requires itself has no draft, and JSON of one is an error")
+  func impossible() throws {
+    #expect(Epsilon.Draft.blank == nil)
+    #expect(try JSONDecoder().decode(Eta.Draft.self, from: Data("{\"value\": 5}".utf8)).value == 5)
+    for text in ["{\"epsilon\": {}}", "{\"epsilon\": {\"zeta\": {\"epsilon\": {}}}}"] {
+      #expect(throws: DecodingError.self) { try JSONDecoder().decode(Eta.Draft.self, from: Data(text.utf8)) }
+    }
+  }
+
+  @Test("a draft equals and hashes as another one with the same fields, and differs by each of them")
+  func equality() throws {
+    let draft = RoundTripTests.full()
+    #expect(draft == RoundTripTests.full())
+    #expect(Set([draft, RoundTripTests.full()]).count == 1)
+    let changes: [(inout Node.Draft) -> Void] = [
+      { $0.nick = nil }, { $0.segment.visible = false }, { $0.leaf.label = "other" }, { $0.children = nil },
+      { $0.child?.name = "other" }, { $0.leaves[1].label = "z" },
+      { $0.mainContent = .leaf(.init(label: "")) },
+      { $0.shared?.next = nil }, { $0.doubles = [] }, { $0.names?.append("") }, { $0.maybeSize = nil },
+    ]
+    for change in changes {
+      var other = draft
+      change(&other)
+      #expect(other != draft && Set([draft, other]).count == 2)
+    }
+    let box = WideTests.full()
+    #expect(box == WideTests.full() && Set([box, WideTests.full()]).count == 1)
   }
 
   @Test("a value out of line is described as one in line")

@@ -11,6 +11,7 @@ struct GoldenTests {
     ("everything", CodegenOptions()),
     ("shared", CodegenOptions()),
     ("unions", CodegenOptions(access: .internal, viewsOnly: true)),
+    ("lean", CodegenOptions(codable: false, names: false)),
     ("names", CodegenOptions()),
     ("cycles", CodegenOptions()),
     ("empty", CodegenOptions()),

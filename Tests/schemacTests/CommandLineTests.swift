@@ -67,6 +67,28 @@ import Testing
     #expect(try await tool.run("--help").output.contains("--views-only"))
   }
 
+  @Test func `coding and names are left out on request, also that of a file of options`() async throws {
+    let tool = try Tool([
+      "t.fbs": "enum E: byte { Aaa } table T { bbb: E; }", "all": "# less\n\n--no-codable\n  --no-names \n",
+      "views": "--views-only\n", "wrong": "--no-names\n--tables\n",
+    ])
+    let whole = try await tool.run("--swift", "-o", "-", "t.fbs").output
+    #expect(whole.contains("Codable") && whole.contains("\"Aaa\"") && whole.contains("\"bbb\", 4"))
+    let run = try await tool.run("--swift", "--no-codable", "--no-names", "-o", "-", "t.fbs")
+    #expect(run.status == 0 && run.output.contains("struct Draft"))
+    #expect(!run.output.contains("Codable") && !run.output.contains("\"Aaa\""))
+    #expect(try await tool.run("--swift", "--options", "all", "-o", "-", "t.fbs").output == run.output)
+
+    let views = try await tool.run("--swift", "--options", "views", "-o", "-", "t.fbs")
+    #expect(views.status == 0 && !views.output.contains("Draft"))
+    let conflict = try await tool.run("--swift", "--options", "views", "--tables", "-o", "-", "t.fbs")
+    #expect(conflict.status == 64 && conflict.output == "")
+    let wrong = try await tool.run("--swift", "--options", "wrong", "-o", "-", "t.fbs")
+    #expect(wrong.status == 1 && wrong.output == "")
+    #expect(wrong.errors.contains("wrong:2:1: error: found '--tables', expected --views-only"))
+    #expect(try await tool.run("--swift", "--options", "none", "-o", "-", "t.fbs").status == 1)
+  }
+
   @Test func `included files are looked for in the folders given`() async throws {
     let tool = try Tool(["part.fbs": "struct S { x:int; }"])
     #expect(try await tool.run("--bfbs", "-o", "lib/", "part.fbs").status == 0)

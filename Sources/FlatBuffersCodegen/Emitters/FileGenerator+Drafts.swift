@@ -9,8 +9,10 @@ extension FileGenerator {
     let key = fields.first(where: \.field.isKey)
     let kind = key == nil ? "TableDraft" : "KeyedDraft"
     let identity = key.flatMap { identifies($0, among: fields) ? $0 : nil }
-    let conformances = "\(runtime)\(kind)" + (identity == nil ? "" : ", \(swift)Identifiable")
-    writer.block("\(access)struct Draft: \(conformances)") { writer in
+    let conformances =
+      ["\(runtime)\(kind)", "\(swift)Hashable"] + (options.codable ? ["\(swift)Codable"] : [])
+      + (identity == nil ? [] : ["\(swift)Identifiable"])
+    writer.block("\(access)struct Draft: \(conformances.joined(separator: ", "))") { writer in
       for field in fields { writeProperty(field, to: &writer) }
       if !fields.isEmpty { writer.line() }
       if isRoot, schema.fileIdentifier != nil {
@@ -18,8 +20,7 @@ extension FileGenerator {
         writer.line()
       }
       let parameters = fields.map { field in
-        // A primary key that was forgotten would overwrite the record of the default.
-        let value = isStoredKey(field, of: index) ? "" : field.draftDefault.map { " = \($0)" } ?? ""
+        let value = isGivenToDraft(field, of: index) ? "" : field.draftDefault.map { " = \($0)" } ?? ""
         return "\(field.name): \(field.draftValueType)\(field.isOptionalInDraft ? "?" : "")\(value)"
       }
       if fields.isEmpty {
@@ -27,16 +28,6 @@ extension FileGenerator {
       } else {
         writeInitializer(parameters, to: &writer) { writer in
           for field in fields { writer.line("self.\(field.name) = \(field.name)") }
-        }
-      }
-      writer.line()
-      writer.line("/// A copy of a record in place.")
-      let copying = "\(access)init(_ view: borrowing \(name), _ keeper: inout \(runtime)RecordKeeper)"
-      if fields.isEmpty {
-        writer.line("\(copying) {}")
-      } else {
-        writer.block(copying) { writer in
-          for field in fields { writer.line(copy(field)) }
         }
       }
       writer.line()
@@ -49,8 +40,14 @@ extension FileGenerator {
       }
       writeWriting(fields, to: &writer)
       writer.line()
-      writeDraftCoding(fields, to: &writer)
+      writeVisiting(fields, index, to: &writer)
     }
+  }
+
+  /// Whether the draft's initialiser has no default for a field.
+  func isGivenToDraft(_ field: TableField, of index: Int) -> Bool {
+    // A primary key that was forgotten would overwrite the record of the default.
+    field.draftDefault == nil || isStoredKey(field, of: index)
   }
 
   /// Whether a key is what a draft is told from others by: not if something else is called `id`.
@@ -65,24 +62,6 @@ extension FileGenerator {
     // A wrapped property has no implicit initial value.
     let value = field.isIndirect && field.isOptionalInDraft ? " = nil" : ""
     writer.line("\(wrapper)\(access)var \(field.name): \(field.draftValueType)\(optional)\(value)")
-  }
-
-  /// The statement that copies a field from `view`.
-  private func copy(_ field: TableField) -> String {
-    let target = "self.\(field.name)"
-    let source = "view.\(field.name)"
-    func converted(_ value: String) -> String {
-      switch field.kind {
-      case .value: value
-      case .string: value + ".description"
-      case .table, .union: value + ".draft(&keeper)"
-      case .vector where field.field.isFlexBuffer: "\(runtime)FlexBuffer(copying: \(value))"
-      case .vector, .strings: value + ".array"
-      case .tables, .unions: value + ".drafts(&keeper)"
-      }
-    }
-    if field.kind == .value || field.isAlwaysThere { return "\(target) = \(converted(source))" }
-    return "if let value = \(source) { \(target) = \(converted("value")) }"
   }
 
   // MARK: - Writing

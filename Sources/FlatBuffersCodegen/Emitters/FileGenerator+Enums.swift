@@ -43,6 +43,7 @@ extension FileGenerator {
   func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {
     let pairs = definition.members.map { "(\(Self.literal($0.value)), \(Self.literal($0.name)))" }
     let head = "\(access)static var names: [(value: \(type), name: \(swift)String)]"
+    guard options.names else { return writer.line("\(head) { [] }") }
     let line = "\(head) { [\(pairs.joined(separator: ", "))] }"
     if writer.fits(line) {
       writer.line(line)

@@ -16,7 +16,7 @@ extension FileGenerator {
         writer.line("\(access)var \(field.name): \(field.type)")
       }
       writer.line()
-      if isPublic { writer.line("@inlinable") }
+      writeInlinable(to: &writer)
       let parameters = fields.map { "\($0.name): \($0.type) = \(zero(of: $0.field.type))" }
       writeInitializer(parameters, to: &writer) { writer in
         for field in fields { writer.line("self.\(field.name) = \(field.name)") }
@@ -25,12 +25,12 @@ extension FileGenerator {
       writer.line("\(inlinable)\(access)static var byteCount: \(swift)Int { \(object.size) }")
       writer.line("\(inlinable)\(access)static var alignment: \(swift)Int { \(object.alignment) }")
       writer.line()
-      if isPublic { writer.line("@inlinable") }
+      writeInlinable(to: &writer)
       writer.block("\(access)init(_ place: \(runtime)InlineView)") { writer in
         for field in fields { writer.line("self.\(field.name) = place.value(at: \(field.field.offset))") }
       }
       writer.line()
-      if isPublic { writer.line("@inlinable") }
+      writeInlinable(to: &writer)
       writer.block("\(access)func store(to place: inout \(runtime)InlinePlace)") { writer in
         for field in fields { writer.line("place.store(self.\(field.name), at: \(field.field.offset))") }
       }
@@ -47,7 +47,7 @@ extension FileGenerator {
 
   /// Writes the order of the structs as keys, or parts of keys, of others: that of their fields, one after another.
   private func writeOrder(of fields: [String], in name: String, to writer: inout SourceWriter) {
-    if isPublic { writer.line("@inlinable") }
+    writeInlinable(to: &writer)
     writer.block("\(access)func precedes(_ other: \(name)) -> \(swift)Bool") { writer in
       guard let first = fields.first else { return }
       if fields.count == 1 {

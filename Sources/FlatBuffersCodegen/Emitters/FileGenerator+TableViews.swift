@@ -30,9 +30,6 @@ extension FileGenerator {
         return
       }
       if let key { writeComparison(key, to: &writer) }
-      writer.line(
-        "\(access)func draft(_ keeper: inout \(runtime)RecordKeeper) -> Draft { Draft(self, &keeper) }")
-      writer.line()
       writeDraft(of: object, index, named: name, fields, isRoot: isRoot, to: &writer)
     }
   }
@@ -52,7 +49,7 @@ extension FileGenerator {
       return
     }
     writer.documentation(field.documentation)
-    if isPublic { writer.line("@inlinable") }
+    writeInlinable(to: &writer)
     let optional = field.isAlwaysThere ? "" : "?"
     let lifetime = field.isOffset ? "@_lifetime(copy self) " : ""
     writer.block("\(access)var \(field.name): \(field.viewType)\(optional)") { writer in
@@ -82,7 +79,7 @@ extension FileGenerator {
   ) {
     writer.line()
     writer.line("/// The root of the \(buffer); `nil` if that is absent or empty.")
-    if isPublic { writer.line("@inlinable") }
+    writeInlinable(to: &writer)
     writer.block("\(access)var \(name): \(type)?") { writer in
       writer.line("@_lifetime(copy self)")
       writer.line("get { \(expression) }")
@@ -150,13 +147,13 @@ extension FileGenerator {
     guard case .single(.union(let index)) = field.field.type else { return }
     let tagType = types.swiftType(.unionTag(index))
     writer.line("/// The tag of the member in `\(field.field.name)`; 0 if there is none.")
-    if isPublic { writer.line("@inlinable") }
+    writeInlinable(to: &writer)
     writer.block("\(access)var \(field.tagName): \(tagType)") { writer in
       writer.line("@inline(__always) get { table.value(\(tagSlot), default: 0) }")
     }
     writer.line()
     writer.documentation(field.documentation)
-    if isPublic { writer.line("@inlinable") }
+    writeInlinable(to: &writer)
     let tag = "self.\(field.tagName)"
     let optional = field.field.isRequired ? "" : "?"
     writer.block("\(access)var \(field.name): \(field.type)\(optional)") { writer in

@@ -29,9 +29,10 @@ extension FileGenerator {
       writer.line()
       writer.line("/// The plain form of a member.")
       writer.block("\(access)indirect enum Draft: \(runtime)UnionDraft") { writer in
-        writeDraft(members, tag: tag, to: &writer)
+        writeDraft(members, of: name, tag: tag, to: &writer)
         writer.line()
         writeNames(definition, tag, to: &writer)
+        guard options.codable else { return }
         writer.line()
         writeMemberCoding(members, tag: tag, to: &writer)
       }
@@ -39,7 +40,7 @@ extension FileGenerator {
   }
 
   private func writeReading(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
-    if isPublic { writer.line("@inlinable") }
+    writeInlinable(to: &writer)
     writer.line("@_lifetime(copy member)")
     writer.block("\(access)init(tag: \(tag), _ member: \(runtime)UnionView)") { writer in
       writeSwitch("tag", members, "default: self = .unknown(tag, member)", to: &writer) { member in
@@ -88,13 +89,23 @@ extension FileGenerator {
     }
   }
 
-  private func writeDraft(_ members: [UnionMember], tag: String, to writer: inout SourceWriter) {
+  private func writeDraft(
+    _ members: [UnionMember], of name: String, tag: String, to writer: inout SourceWriter
+  ) {
     for member in members {
       writer.documentation(member.documentation)
       writer.line("case \(member.name)(\(member.draftType))")
     }
     writer.line("/// A member of a newer schema, kept as it is.")
     writer.line("case unknown(\(runtime)UnknownMember<\(tag)>)")
+    writer.line()
+    writer.line("/// A copy of a member in place.")
+    writer.line("\(access)init(")
+    writer.indented { writer in
+      writer.line(
+        "tag: \(tag), _ member: borrowing \(runtime)UnionView, _ keeper: inout \(runtime)RecordKeeper")
+    }
+    writer.block(")") { $0.line("self = \(name)(tag: tag, copy member).draft(&keeper)") }
     writer.line()
     writer.line("/// The number that tells the member from others.")
     writer.block("\(access)var tag: \(tag)") { writer in

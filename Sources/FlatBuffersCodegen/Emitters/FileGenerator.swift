@@ -8,6 +8,7 @@ struct FileGenerator {
   let types: SwiftTypes
   let indirectFields: IndirectFields
   let unionReach: UnionReach
+  let impossibleTables: ImpossibleTables
   let storage: StorageModel
 
   init(schema: Schema, options: CodegenOptions, names: TypeNames) {
@@ -17,6 +18,7 @@ struct FileGenerator {
     types = SwiftTypes(schema: schema, names: names)
     indirectFields = IndirectFields(schema)
     unionReach = UnionReach(schema)
+    impossibleTables = ImpossibleTables(schema)
     storage = StorageModel(schema)
   }
 
@@ -68,8 +70,16 @@ struct FileGenerator {
   var isPublic: Bool { options.access == .public }
   /// `public ` or nothing.
   var access: String { isPublic ? "public " : "" }
-  /// `@inlinable ` or nothing: only public declarations can be inlined elsewhere.
-  var inlinable: String { isPublic ? "@inlinable " : "" }
+  /// What makes a public declaration inlinable, or nothing.
+  ///
+  /// Unlike `@inlinable` it leaves no copy in the module itself, which for each accessor of each field would be most of
+  /// the functions there, and these are what compiling takes time for.
+  var inlinable: String { isPublic ? "@_alwaysEmitIntoClient " : "" }
+
+  /// Writes that on a line of its own.
+  func writeInlinable(to writer: inout SourceWriter) {
+    if isPublic { writer.line("@_alwaysEmitIntoClient") }
+  }
 
   // MARK: - The file
 

@@ -112,10 +112,8 @@ struct BinaryType: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::UInt32.self, "element_size", table, 14)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// The type of a field, of a union's member or of an enum's values.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var baseType: BinaryBaseType
     /// The type of the elements of a vector or array.
     var element: BinaryBaseType
@@ -142,16 +140,6 @@ struct BinaryType: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.elementSize = elementSize
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing BinaryType, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.baseType = view.baseType
-      self.element = view.element
-      self.index = view.index
-      self.fixedLength = view.fixedLength
-      self.baseSize = view.baseSize
-      self.elementSize = view.elementSize
-    }
-
     func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -165,24 +153,17 @@ struct BinaryType: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.baseType = try fields.value("base_type", default: .none)
-      self.element = try fields.value("element", default: .none)
-      self.index = try fields.value("index", default: -1)
-      self.fixedLength = try fields.value("fixed_length", default: 0)
-      self.baseSize = try fields.value("base_size", default: 4)
-      self.elementSize = try fields.value("element_size", default: 0)
-    }
+    static var blank: Self? { Self() }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.baseType, "base_type", default: .none)
-      try fields.set(self.element, "element", default: .none)
-      try fields.set(self.index, "index", default: -1)
-      try fields.set(self.fixedLength, "fixed_length", default: 0)
-      try fields.set(self.baseSize, "base_size", default: 4)
-      try fields.set(self.elementSize, "element_size", default: 0)
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.baseType, &other.baseType, "base_type", 4)
+      visitor.value(&draft.element, &other.element, "element", 6)
+      visitor.value(&draft.index, &other.index, "index", 8)
+      visitor.value(&draft.fixedLength, &other.fixedLength, "fixed_length", 10)
+      visitor.value(&draft.baseSize, &other.baseSize, "base_size", 12)
+      visitor.value(&draft.elementSize, &other.elementSize, "element_size", 14)
     }
   }
 }
@@ -214,22 +195,14 @@ struct BinaryAttribute: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.key.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// An attribute and the text of its value.
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var key: Swift::String
     var value: Swift::String?
 
     init(key: Swift::String, value: Swift::String? = nil) {
       self.key = key
       self.value = value
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing BinaryAttribute, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.key = view.key.description
-      if let value = view.value { self.value = value.description }
     }
 
     var id: Swift::String { key }
@@ -246,16 +219,13 @@ struct BinaryAttribute: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.key = try fields.value("key")
-      self.value = try fields.optional("value")
-    }
+    static var blank: Self? { Self(key: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.key, "key")
-      try fields.set(self.value, "value")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.key, &other.key, "key", 4, required: true)
+      visitor.optionalString(&draft.value, &other.value, "value", 6)
     }
   }
 }
@@ -302,10 +272,8 @@ struct BinaryMember: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.value.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A member of an enum or union.
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var name: Swift::String
     var value: Swift::Int64
     var unionType: BinaryType.Draft?
@@ -324,15 +292,6 @@ struct BinaryMember: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.unionType = unionType
       self.documentation = documentation
       self.attributes = attributes
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing BinaryMember, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.value = view.value
-      if let value = view.unionType { self.unionType = value.draft(&keeper) }
-      if let value = view.documentation { self.documentation = value.array }
-      if let value = view.attributes { self.attributes = value.drafts(&keeper) }
     }
 
     var id: Swift::Int64 { value }
@@ -354,22 +313,16 @@ struct BinaryMember: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.value = try fields.value("value", default: 0)
-      self.unionType = try fields.optional("union_type")
-      self.documentation = try fields.optional("documentation")
-      self.attributes = try fields.optional("attributes")
-    }
+    static var blank: Self? { Self(name: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.value, "value", default: 0)
-      try fields.set(self.unionType, "union_type")
-      try fields.set(self.documentation, "documentation")
-      try fields.set(self.attributes, "attributes")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.value(&draft.value, &other.value, "value", 6)
+      visitor.optionalTable(&draft.unionType, &other.unionType, "union_type", 10)
+      visitor.optionalStrings(&draft.documentation, &other.documentation, "documentation", 12)
+      visitor.optionalTables(&draft.attributes, &other.attributes, "attributes", 14)
     }
   }
 }
@@ -427,9 +380,7 @@ struct BinaryEnum: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var name: Swift::String
     /// Sorted by value.
     var values: [BinaryMember.Draft]
@@ -458,17 +409,6 @@ struct BinaryEnum: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.declarationFile = declarationFile
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing BinaryEnum, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.values = view.values.drafts(&keeper)
-      self.isUnion = view.isUnion
-      self.underlyingType = view.underlyingType.draft(&keeper)
-      if let value = view.attributes { self.attributes = value.drafts(&keeper) }
-      if let value = view.documentation { self.documentation = value.array }
-      if let value = view.declarationFile { self.declarationFile = value.description }
-    }
-
     var id: Swift::String { name }
     var sortingKey: Swift::String { self.name }
 
@@ -492,26 +432,18 @@ struct BinaryEnum: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.values = try fields.value("values")
-      self.isUnion = try fields.value("is_union", default: false)
-      self.underlyingType = try fields.value("underlying_type")
-      self.attributes = try fields.optional("attributes")
-      self.documentation = try fields.optional("documentation")
-      self.declarationFile = try fields.optional("declaration_file")
-    }
+    static var blank: Self? { Self(name: "", values: [], underlyingType: BinaryType.Draft.blank!) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.values, "values")
-      try fields.set(self.isUnion, "is_union", default: false)
-      try fields.set(self.underlyingType, "underlying_type")
-      try fields.set(self.attributes, "attributes")
-      try fields.set(self.documentation, "documentation")
-      try fields.set(self.declarationFile, "declaration_file")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.tables(&draft.values, &other.values, "values", 6, required: true)
+      visitor.value(&draft.isUnion, &other.isUnion, "is_union", 8)
+      visitor.table(&draft.underlyingType, &other.underlyingType, "underlying_type", 10)
+      visitor.optionalTables(&draft.attributes, &other.attributes, "attributes", 12)
+      visitor.optionalStrings(&draft.documentation, &other.documentation, "documentation", 14)
+      visitor.optionalString(&draft.declarationFile, &other.declarationFile, "declaration_file", 16)
     }
   }
 }
@@ -612,10 +544,8 @@ struct BinaryField: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A field of a table or struct.
-  struct Draft: FlatBuffersRuntime::KeyedDraft {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable {
     var name: Swift::String
     var type: BinaryType.Draft
     var id: Swift::UInt16
@@ -670,25 +600,6 @@ struct BinaryField: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.defaultText = defaultText
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing BinaryField, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.type = view.type.draft(&keeper)
-      self.id = view.id
-      self.offset = view.offset
-      self.defaultInteger = view.defaultInteger
-      self.defaultReal = view.defaultReal
-      self.deprecated = view.deprecated
-      self.required = view.required
-      self.key = view.key
-      if let value = view.attributes { self.attributes = value.drafts(&keeper) }
-      if let value = view.documentation { self.documentation = value.array }
-      self.optional = view.optional
-      self.padding = view.padding
-      self.offset64 = view.offset64
-      if let value = view.defaultText { self.defaultText = value.description }
-    }
-
     var sortingKey: Swift::String { self.name }
 
     func write(
@@ -718,42 +629,26 @@ struct BinaryField: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.type = try fields.value("type")
-      self.id = try fields.value("id", default: 0)
-      self.offset = try fields.value("offset", default: 0)
-      self.defaultInteger = try fields.value("default_integer", default: 0)
-      self.defaultReal = try fields.value("default_real", default: 0)
-      self.deprecated = try fields.value("deprecated", default: false)
-      self.required = try fields.value("required", default: false)
-      self.key = try fields.value("key", default: false)
-      self.attributes = try fields.optional("attributes")
-      self.documentation = try fields.optional("documentation")
-      self.optional = try fields.value("optional", default: false)
-      self.padding = try fields.value("padding", default: 0)
-      self.offset64 = try fields.value("offset64", default: false)
-      self.defaultText = try fields.optional("default_text")
-    }
+    static var blank: Self? { Self(name: "", type: BinaryType.Draft.blank!) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.type, "type")
-      try fields.set(self.id, "id", default: 0)
-      try fields.set(self.offset, "offset", default: 0)
-      try fields.set(self.defaultInteger, "default_integer", default: 0)
-      try fields.set(self.defaultReal, "default_real", default: 0)
-      try fields.set(self.deprecated, "deprecated", default: false)
-      try fields.set(self.required, "required", default: false)
-      try fields.set(self.key, "key", default: false)
-      try fields.set(self.attributes, "attributes")
-      try fields.set(self.documentation, "documentation")
-      try fields.set(self.optional, "optional", default: false)
-      try fields.set(self.padding, "padding", default: 0)
-      try fields.set(self.offset64, "offset64", default: false)
-      try fields.set(self.defaultText, "default_text")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.table(&draft.type, &other.type, "type", 6)
+      visitor.value(&draft.id, &other.id, "id", 8)
+      visitor.value(&draft.offset, &other.offset, "offset", 10)
+      visitor.value(&draft.defaultInteger, &other.defaultInteger, "default_integer", 12)
+      visitor.value(&draft.defaultReal, &other.defaultReal, "default_real", 14)
+      visitor.value(&draft.deprecated, &other.deprecated, "deprecated", 16)
+      visitor.value(&draft.required, &other.required, "required", 18)
+      visitor.value(&draft.key, &other.key, "key", 20)
+      visitor.optionalTables(&draft.attributes, &other.attributes, "attributes", 22)
+      visitor.optionalStrings(&draft.documentation, &other.documentation, "documentation", 24)
+      visitor.value(&draft.optional, &other.optional, "optional", 26)
+      visitor.value(&draft.padding, &other.padding, "padding", 28)
+      visitor.value(&draft.offset64, &other.offset64, "offset64", 30)
+      visitor.optionalString(&draft.defaultText, &other.defaultText, "default_text", 32)
     }
   }
 }
@@ -816,10 +711,8 @@ struct BinaryObject: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A table or struct.
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var name: Swift::String
     /// Sorted by name.
     var fields: [BinaryField.Draft]
@@ -850,18 +743,6 @@ struct BinaryObject: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.declarationFile = declarationFile
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing BinaryObject, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.fields = view.fields.drafts(&keeper)
-      self.isStruct = view.isStruct
-      self.minalign = view.minalign
-      self.bytesize = view.bytesize
-      if let value = view.attributes { self.attributes = value.drafts(&keeper) }
-      if let value = view.documentation { self.documentation = value.array }
-      if let value = view.declarationFile { self.declarationFile = value.description }
-    }
-
     var id: Swift::String { name }
     var sortingKey: Swift::String { self.name }
 
@@ -885,28 +766,19 @@ struct BinaryObject: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.fields = try fields.value("fields")
-      self.isStruct = try fields.value("is_struct", default: false)
-      self.minalign = try fields.value("minalign", default: 0)
-      self.bytesize = try fields.value("bytesize", default: 0)
-      self.attributes = try fields.optional("attributes")
-      self.documentation = try fields.optional("documentation")
-      self.declarationFile = try fields.optional("declaration_file")
-    }
+    static var blank: Self? { Self(name: "", fields: []) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.fields, "fields")
-      try fields.set(self.isStruct, "is_struct", default: false)
-      try fields.set(self.minalign, "minalign", default: 0)
-      try fields.set(self.bytesize, "bytesize", default: 0)
-      try fields.set(self.attributes, "attributes")
-      try fields.set(self.documentation, "documentation")
-      try fields.set(self.declarationFile, "declaration_file")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.tables(&draft.fields, &other.fields, "fields", 6, required: true)
+      visitor.value(&draft.isStruct, &other.isStruct, "is_struct", 8)
+      visitor.value(&draft.minalign, &other.minalign, "minalign", 10)
+      visitor.value(&draft.bytesize, &other.bytesize, "bytesize", 12)
+      visitor.optionalTables(&draft.attributes, &other.attributes, "attributes", 14)
+      visitor.optionalStrings(&draft.documentation, &other.documentation, "documentation", 16)
+      visitor.optionalString(&draft.declarationFile, &other.declarationFile, "declaration_file", 18)
     }
   }
 }
@@ -953,10 +825,8 @@ struct BinaryCall: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A method of a service.
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var name: Swift::String
     var request: BinaryObject.Draft
     var response: BinaryObject.Draft
@@ -975,15 +845,6 @@ struct BinaryCall: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.response = response
       self.attributes = attributes
       self.documentation = documentation
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing BinaryCall, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.request = view.request.draft(&keeper)
-      self.response = view.response.draft(&keeper)
-      if let value = view.attributes { self.attributes = value.drafts(&keeper) }
-      if let value = view.documentation { self.documentation = value.array }
     }
 
     var id: Swift::String { name }
@@ -1006,22 +867,18 @@ struct BinaryCall: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.request = try fields.value("request")
-      self.response = try fields.value("response")
-      self.attributes = try fields.optional("attributes")
-      self.documentation = try fields.optional("documentation")
+    static var blank: Self? {
+      Self(name: "", request: BinaryObject.Draft.blank!, response: BinaryObject.Draft.blank!)
     }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.request, "request")
-      try fields.set(self.response, "response")
-      try fields.set(self.attributes, "attributes")
-      try fields.set(self.documentation, "documentation")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.table(&draft.request, &other.request, "request", 6)
+      visitor.table(&draft.response, &other.response, "response", 8)
+      visitor.optionalTables(&draft.attributes, &other.attributes, "attributes", 10)
+      visitor.optionalStrings(&draft.documentation, &other.documentation, "documentation", 12)
     }
   }
 }
@@ -1067,9 +924,7 @@ struct BinaryService: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var name: Swift::String
     var calls: [BinaryCall.Draft]?
     var attributes: [BinaryAttribute.Draft]?
@@ -1088,15 +943,6 @@ struct BinaryService: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.attributes = attributes
       self.documentation = documentation
       self.declarationFile = declarationFile
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing BinaryService, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      if let value = view.calls { self.calls = value.drafts(&keeper) }
-      if let value = view.attributes { self.attributes = value.drafts(&keeper) }
-      if let value = view.documentation { self.documentation = value.array }
-      if let value = view.declarationFile { self.declarationFile = value.description }
     }
 
     var id: Swift::String { name }
@@ -1119,22 +965,16 @@ struct BinaryService: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.calls = try fields.optional("calls")
-      self.attributes = try fields.optional("attributes")
-      self.documentation = try fields.optional("documentation")
-      self.declarationFile = try fields.optional("declaration_file")
-    }
+    static var blank: Self? { Self(name: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.calls, "calls")
-      try fields.set(self.attributes, "attributes")
-      try fields.set(self.documentation, "documentation")
-      try fields.set(self.declarationFile, "declaration_file")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.optionalTables(&draft.calls, &other.calls, "calls", 6)
+      visitor.optionalTables(&draft.attributes, &other.attributes, "attributes", 8)
+      visitor.optionalStrings(&draft.documentation, &other.documentation, "documentation", 10)
+      visitor.optionalString(&draft.declarationFile, &other.declarationFile, "declaration_file", 12)
     }
   }
 }
@@ -1166,22 +1006,14 @@ struct BinaryFile: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.filename.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A file and those it includes.
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var filename: Swift::String
     var includedFilenames: [Swift::String]?
 
     init(filename: Swift::String, includedFilenames: [Swift::String]? = nil) {
       self.filename = filename
       self.includedFilenames = includedFilenames
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing BinaryFile, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.filename = view.filename.description
-      if let value = view.includedFilenames { self.includedFilenames = value.array }
     }
 
     var id: Swift::String { filename }
@@ -1198,16 +1030,13 @@ struct BinaryFile: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.filename = try fields.value("filename")
-      self.includedFilenames = try fields.optional("included_filenames")
-    }
+    static var blank: Self? { Self(filename: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.filename, "filename")
-      try fields.set(self.includedFilenames, "included_filenames")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.filename, &other.filename, "filename", 4, required: true)
+      visitor.optionalStrings(&draft.includedFilenames, &other.includedFilenames, "included_filenames", 6)
     }
   }
 }
@@ -1266,10 +1095,8 @@ struct BinarySchema: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.tables(of: BinaryFile.self, "fbs_files", table, 18)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A whole schema.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var objects: [BinaryObject.Draft]
     var enums: [BinaryEnum.Draft]
     var fileIdent: Swift::String?
@@ -1301,18 +1128,6 @@ struct BinarySchema: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.fbsFiles = fbsFiles
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing BinarySchema, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.objects = view.objects.drafts(&keeper)
-      self.enums = view.enums.drafts(&keeper)
-      if let value = view.fileIdent { self.fileIdent = value.description }
-      if let value = view.fileExt { self.fileExt = value.description }
-      if let value = view.rootTable { self.rootTable = value.draft(&keeper) }
-      if let value = view.services { self.services = value.drafts(&keeper) }
-      self.advancedFeatures = view.advancedFeatures
-      if let value = view.fbsFiles { self.fbsFiles = value.drafts(&keeper) }
-    }
-
     func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -1335,28 +1150,19 @@ struct BinarySchema: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.objects = try fields.value("objects")
-      self.enums = try fields.value("enums")
-      self.fileIdent = try fields.optional("file_ident")
-      self.fileExt = try fields.optional("file_ext")
-      self.rootTable = try fields.optional("root_table")
-      self.services = try fields.optional("services")
-      self.advancedFeatures = try fields.value("advanced_features", default: 0)
-      self.fbsFiles = try fields.optional("fbs_files")
-    }
+    static var blank: Self? { Self(objects: [], enums: []) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.objects, "objects")
-      try fields.set(self.enums, "enums")
-      try fields.set(self.fileIdent, "file_ident")
-      try fields.set(self.fileExt, "file_ext")
-      try fields.set(self.rootTable, "root_table")
-      try fields.set(self.services, "services")
-      try fields.set(self.advancedFeatures, "advanced_features", default: 0)
-      try fields.set(self.fbsFiles, "fbs_files")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.tables(&draft.objects, &other.objects, "objects", 4, required: true)
+      visitor.tables(&draft.enums, &other.enums, "enums", 6, required: true)
+      visitor.optionalString(&draft.fileIdent, &other.fileIdent, "file_ident", 8)
+      visitor.optionalString(&draft.fileExt, &other.fileExt, "file_ext", 10)
+      visitor.optionalTable(&draft.rootTable, &other.rootTable, "root_table", 12)
+      visitor.optionalTables(&draft.services, &other.services, "services", 14)
+      visitor.value(&draft.advancedFeatures, &other.advancedFeatures, "advanced_features", 16)
+      visitor.optionalTables(&draft.fbsFiles, &other.fbsFiles, "fbs_files", 18)
     }
   }
 }

@@ -29,9 +29,16 @@ extension Builder {
   /// Adds a scalar, enum or struct.
   @inlinable @inline(__always)
   public mutating func add<T: FlatValue>(_ value: T, _ slot: Int) {
-    prepare(T.byteCount, alignment: T.alignment)
-    push(value: value)
-    note(slot)
+    switch (T.byteCount, T.alignment) {
+    case (1, 1): unsafe store(value, at: place1(slot))
+    case (2, 2): unsafe store(value, at: place2(slot))
+    case (4, 4): unsafe store(value, at: place4(slot))
+    case (8, 8): unsafe store(value, at: place8(slot))
+    default:
+      prepare(T.byteCount, alignment: T.alignment)
+      push(value: value)
+      note(slot)
+    }
   }
 
   /// Adds a scalar, enum or struct if there is one.
@@ -41,7 +48,6 @@ extension Builder {
   }
 
   /// Adds a reference to a finished string, vector or table if there is one.
-  @inlinable @inline(__always)
   public mutating func add(offset: BufferOffset?, _ slot: Int) {
     guard let offset else { return }
     prepare(4, alignment: 4)
@@ -50,12 +56,33 @@ extension Builder {
   }
 
   /// Adds a reference of 64 bits to a finished string or vector if there is one.
-  @inlinable
   public mutating func add(offset64 offset: BufferOffset?, _ slot: Int) {
     guard let offset else { return }
     prepare(8, alignment: 8)
     push(UInt64(truncatingIfNeeded: size &+ 8 &- Int(offset.distance)))
     note(slot)
+  }
+
+  // Making room for a field of each size. Not inlined, as each field of each table of a client would have a copy.
+
+  @usableFromInline @inline(never)
+  mutating func place1(_ slot: Int) -> UnsafeMutableRawPointer { unsafe place(1, slot) }
+
+  @usableFromInline @inline(never)
+  mutating func place2(_ slot: Int) -> UnsafeMutableRawPointer { unsafe place(2, slot) }
+
+  @usableFromInline @inline(never)
+  mutating func place4(_ slot: Int) -> UnsafeMutableRawPointer { unsafe place(4, slot) }
+
+  @usableFromInline @inline(never)
+  mutating func place8(_ slot: Int) -> UnsafeMutableRawPointer { unsafe place(8, slot) }
+
+  @inline(__always)
+  private mutating func place(_ size: Int, _ slot: Int) -> UnsafeMutableRawPointer {
+    prepare(size, alignment: size)
+    room &-= size
+    note(slot)
+    return unsafe start + room
   }
 
   /// Ends the table.

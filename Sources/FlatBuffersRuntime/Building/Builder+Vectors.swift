@@ -46,7 +46,6 @@ extension Builder {
   }
 
   /// Writes a vector of strings.
-  @inlinable
   public mutating func vector(_ strings: [String]) -> BufferOffset {
     let start = pending.count
     for index in strings.indices { pending.append(string(strings[index])) }
@@ -62,7 +61,6 @@ extension Builder {
   }
 
   /// Writes a vector of tables if there is one.
-  @inlinable
   public mutating func vector<T: TableDraft>(tables: [T]?) throws(BuildError) -> BufferOffset? {
     guard let tables else { return nil }
     let offset: BufferOffset = try vector(tables: tables)
@@ -70,7 +68,6 @@ extension Builder {
   }
 
   /// Writes the members of a vector of unions, if there is one; no member has the offset 0.
-  @inlinable
   public mutating func vector<T: UnionDraft>(members: [T?]?) throws(BuildError) -> BufferOffset? {
     guard let members else { return nil }
     var offsets: [BufferOffset?] = []
@@ -80,7 +77,6 @@ extension Builder {
   }
 
   /// Writes the tags of a vector of unions, if there is one.
-  @inlinable
   public mutating func vector<T: UnionDraft>(tagsOf members: [T?]?) -> BufferOffset? {
     guard let members else { return nil }
     return vector(members.map { $0?.tag ?? 0 })

@@ -8,26 +8,21 @@ public struct FieldName: CodingKey {
   public init?(intValue: Int) { nil }
 }
 
-// What generated code calls to decode and encode drafts in the shape of FlatBuffers' JSON: absent fields have their
-// defaults, and fields that have them are left out.
+// What structs and drafts are decoded and encoded by, in the shape of FlatBuffers' JSON. Generated code calls what is
+// public, for structs.
 extension KeyedDecodingContainer<FieldName> {
   /// A required value.
   public func value<T: Decodable>(_ name: String) throws -> T {
     try decode(T.self, forKey: FieldName(name))
   }
 
-  /// A value, or its default if the field is absent.
-  public func value<T: Decodable>(_ name: String, default fallback: T) throws -> T {
-    try decodeIfPresent(T.self, forKey: FieldName(name)) ?? fallback
-  }
-
   /// A value, or `nil` if the field is absent.
-  public func optional<T: Decodable>(_ name: String) throws -> T? {
+  func optional<T: Decodable>(_ name: String) throws -> T? {
     try decodeIfPresent(T.self, forKey: FieldName(name))
   }
 
   /// A union's member, or `nil` if there is none.
-  public func union<T: UnionDraft>(_ name: String) throws -> T? {
+  func union<T: UnionDraft>(_ name: String) throws -> T? {
     guard let tag = try optional(name + "_type") as UnionTag<T>?, tag.value != 0 else {
       try refuseMember(name)
       return nil
@@ -36,13 +31,13 @@ extension KeyedDecodingContainer<FieldName> {
   }
 
   /// A union's member that the schema requires.
-  public func requiredUnion<T: UnionDraft>(_ name: String) throws -> T {
+  func requiredUnion<T: UnionDraft>(_ name: String) throws -> T {
     let tag: UnionTag<T> = try value(name + "_type")
     return try T(tag: tag.value, from: superDecoder(forKey: FieldName(name)))
   }
 
   /// The members of a vector of unions, or `nil` if the field is absent.
-  public func unions<T: UnionDraft>(_ name: String) throws -> [T?]? {
+  func unions<T: UnionDraft>(_ name: String) throws -> [T?]? {
     guard let tags = try optional(name + "_type") as [UnionTag<T>]? else {
       try refuseMember(name)
       return nil
@@ -82,39 +77,20 @@ extension KeyedEncodingContainer<FieldName> {
     try encode(value, forKey: FieldName(name))
   }
 
-  /// Encodes a value unless it is the default.
-  public mutating func set<T: Encodable & Equatable>(_ value: T, _ name: String, default fallback: T) throws {
-    if value != fallback { try encode(value, forKey: FieldName(name)) }
-  }
-
-  /// Encodes a number unless it is the default, with its sign.
-  public mutating func set<T: Encodable & BinaryFloatingPoint>(
-    _ value: T, _ name: String, default fallback: T
-  ) throws {
-    let isDefault =
-      value.isNaN ? fallback.isNaN : value == fallback && value.sign == fallback.sign
-    if !isDefault { try encode(value, forKey: FieldName(name)) }
-  }
-
-  /// Encodes a string unless it has the bytes of the default.
-  public mutating func set(_ value: String, _ name: String, default fallback: String) throws {
-    if StringKey(value) != StringKey(fallback) { try encode(value, forKey: FieldName(name)) }
-  }
-
   /// Encodes a value if there is one.
-  public mutating func set<T: Encodable>(_ value: T?, _ name: String) throws {
+  mutating func set<T: Encodable>(_ value: T?, _ name: String) throws {
     if let value { try encode(value, forKey: FieldName(name)) }
   }
 
   /// Encodes a union's member, if there is one, and its type.
-  public mutating func set<T: UnionDraft>(union member: T?, _ name: String) throws {
+  mutating func set<T: UnionDraft>(union member: T?, _ name: String) throws {
     guard let member else { return }
     try encode(UnionTag<T>(member.tag), forKey: FieldName(name + "_type"))
     try member.encodeMember(to: superEncoder(forKey: FieldName(name)))
   }
 
   /// Encodes the members of a vector of unions, if there is one, and their types.
-  public mutating func set<T: UnionDraft>(unions members: [T?]?, _ name: String) throws {
+  mutating func set<T: UnionDraft>(unions members: [T?]?, _ name: String) throws {
     guard let members else { return }
     try encode(members.map { UnionTag<T>($0?.tag ?? 0) }, forKey: FieldName(name + "_type"))
     var container = nestedUnkeyedContainer(forKey: FieldName(name))

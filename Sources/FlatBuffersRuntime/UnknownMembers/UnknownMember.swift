@@ -22,6 +22,13 @@ public struct UnknownMember<Tag: FixedWidthInteger & Sendable>: Sendable, Hashab
     (record, offset) = keeper.keep(member)
   }
 
+  /// No member: what a blank draft has where a union is required.
+  public init() {
+    tag = 0
+    record = nil
+    offset = 0
+  }
+
   /// Writes the member as it was.
   ///
   /// - Throws: ``BuildError`` if it came from bytes whose bounds were not known.

@@ -2,7 +2,6 @@ extension Verifier {
   /// Checks a vector of bytes that is a FlatBuffer of its own.
   ///
   /// It shares the budgets of the buffer around it, or buffers within buffers would nest without a bound.
-  @inlinable
   public mutating func nestedBuffer<T: FlatTable & ~Escapable>(
     _ type: T.Type, _ name: StaticString, _ table: Table, _ slot: Int, width: VectorWidth = .standard,
     required: Bool = false

@@ -4,7 +4,6 @@ extension Verifier {
   /// A member the schema does not know is accepted, so that old code reads data of newer schemas. A tag without a member and
   /// a member without a tag are accepted, as C++ does, and read as no member at all; but not where the schema requires
   /// one, and not the tag of a struct.
-  @inlinable
   public mutating func union<T: ReadableUnion & ~Escapable>(
     _ type: T.Type, _ name: StaticString, _ table: Table, tag: Int, value: Int, required: Bool = false
   ) throws(VerificationError) {
@@ -27,7 +26,6 @@ extension Verifier {
   }
 
   /// Checks a vector of unions: that there are as many tags as members, and each member.
-  @inlinable
   public mutating func unions<T: ReadableUnion & ~Escapable>(
     of type: T.Type, _ name: StaticString, _ table: Table, tags: Int, values: Int, required: Bool = false
   ) throws(VerificationError) {

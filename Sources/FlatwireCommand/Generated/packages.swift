@@ -39,10 +39,8 @@ struct Dependency: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.string("version", table, 8)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// One alternative of a dependency, such as `libc6 (>= 2.36)`.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var name: Swift::String
     /// `<<`, `<=`, `=`, `>=` or `>>`; absent if every version will do.
     var relation: Swift::String?
@@ -52,13 +50,6 @@ struct Dependency: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.name = name
       self.relation = relation
       self.version = version
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing Dependency, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      if let value = view.relation { self.relation = value.description }
-      if let value = view.version { self.version = value.description }
     }
 
     func write(
@@ -74,18 +65,14 @@ struct Dependency: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.relation = try fields.optional("relation")
-      self.version = try fields.optional("version")
-    }
+    static var blank: Self? { Self(name: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.relation, "relation")
-      try fields.set(self.version, "version")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.optionalString(&draft.relation, &other.relation, "relation", 6)
+      visitor.optionalString(&draft.version, &other.version, "version", 8)
     }
   }
 }
@@ -139,10 +126,8 @@ struct Package: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// An installed package.
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var name: Swift::String
     var version: Swift::String
     var section: Swift::String
@@ -167,16 +152,6 @@ struct Package: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.description = description
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing Package, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.version = view.version.description
-      self.section = view.section.description
-      self.installedSize = view.installedSize
-      if let value = view.dependencies { self.dependencies = value.drafts(&keeper) }
-      if let value = view.description { self.description = value.description }
-    }
-
     var id: Swift::String { name }
     var sortingKey: Swift::String { self.name }
 
@@ -198,24 +173,17 @@ struct Package: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.version = try fields.value("version")
-      self.section = try fields.value("section")
-      self.installedSize = try fields.value("installed_size", default: 0)
-      self.dependencies = try fields.optional("dependencies")
-      self.description = try fields.optional("description")
-    }
+    static var blank: Self? { Self(name: "", version: "", section: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.version, "version")
-      try fields.set(self.section, "section")
-      try fields.set(self.installedSize, "installed_size", default: 0)
-      try fields.set(self.dependencies, "dependencies")
-      try fields.set(self.description, "description")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.string(&draft.version, &other.version, "version", 6, required: true)
+      visitor.string(&draft.section, &other.section, "section", 8, required: true)
+      visitor.value(&draft.installedSize, &other.installedSize, "installed_size", 10)
+      visitor.optionalTables(&draft.dependencies, &other.dependencies, "dependencies", 12)
+      visitor.optionalString(&draft.description, &other.description, "description", 14)
     }
   }
 }
@@ -239,19 +207,12 @@ struct PackageKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.string("name", table, 4, required: true)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// Asks for one package.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var name: Swift::String
 
     init(name: Swift::String) {
       self.name = name
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing PackageKey, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
     }
 
     func write(
@@ -263,14 +224,12 @@ struct PackageKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-    }
+    static var blank: Self? { Self(name: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
     }
   }
 }
@@ -294,19 +253,12 @@ struct SectionKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.string("section", table, 4, required: true)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// Asks for the packages of a section.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var section: Swift::String
 
     init(section: Swift::String) {
       self.section = section
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing SectionKey, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.section = view.section.description
     }
 
     func write(
@@ -318,14 +270,12 @@ struct SectionKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.section = try fields.value("section")
-    }
+    static var blank: Self? { Self(section: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.section, "section")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.section, &other.section, "section", 4, required: true)
     }
   }
 }
@@ -360,10 +310,8 @@ struct Section: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::UInt64.self, "installed_size", table, 8)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// The packages of a section, in order of their names.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var section: Swift::String
     var names: [Swift::String]
     /// The sum over all packages, in KiB.
@@ -373,13 +321,6 @@ struct Section: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.section = section
       self.names = names
       self.installedSize = installedSize
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing Section, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.section = view.section.description
-      self.names = view.names.array
-      self.installedSize = view.installedSize
     }
 
     func write(
@@ -394,18 +335,14 @@ struct Section: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.section = try fields.value("section")
-      self.names = try fields.value("names")
-      self.installedSize = try fields.value("installed_size", default: 0)
-    }
+    static var blank: Self? { Self(section: "", names: []) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.section, "section")
-      try fields.set(self.names, "names")
-      try fields.set(self.installedSize, "installed_size", default: 0)
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.section, &other.section, "section", 4, required: true)
+      visitor.strings(&draft.names, &other.names, "names", 6, required: true)
+      visitor.value(&draft.installedSize, &other.installedSize, "installed_size", 8)
     }
   }
 }

@@ -125,10 +125,8 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.table(CatalogChangeLog.self, "change_log", table, 10)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// The whole catalog, under the key "flatwire", zero, "catalog".
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     /// The version of this format; a program refuses those it does not know.
     var format: Swift::UInt32
     var tables: [CatalogTable.Draft]?
@@ -150,14 +148,6 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.changeLog = changeLog
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing CatalogRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.format = view.format
-      if let value = view.tables { self.tables = value.drafts(&keeper) }
-      if let value = view.migrations { self.migrations = value.drafts(&keeper) }
-      if let value = view.changeLog { self.changeLog = value.draft(&keeper) }
-    }
-
     func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -172,20 +162,15 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.format = try fields.value("format", default: 0)
-      self.tables = try fields.optional("tables")
-      self.migrations = try fields.optional("migrations")
-      self.changeLog = try fields.optional("change_log")
-    }
+    static var blank: Self? { Self() }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.format, "format", default: 0)
-      try fields.set(self.tables, "tables")
-      try fields.set(self.migrations, "migrations")
-      try fields.set(self.changeLog, "change_log")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.format, &other.format, "format", 4)
+      visitor.optionalTables(&draft.tables, &other.tables, "tables", 6)
+      visitor.optionalTables(&draft.migrations, &other.migrations, "migrations", 8)
+      visitor.optionalTable(&draft.changeLog, &other.changeLog, "change_log", 10)
     }
   }
 }
@@ -236,10 +221,8 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.string("replica_of", table, 14)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A stored table.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var name: Swift::String
     /// All versions of the schema that wrote records and still may, in the order in which each extends the ones before.
     var versions: [CatalogVersion.Draft]
@@ -266,16 +249,6 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.replicaOf = replicaOf
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing CatalogTable, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.versions = view.versions.drafts(&keeper)
-      self.key = view.key.draft(&keeper)
-      if let value = view.indexes { self.indexes = value.drafts(&keeper) }
-      self.logsChanges = view.logsChanges
-      if let value = view.replicaOf { self.replicaOf = value.description }
-    }
-
     func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -294,24 +267,17 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.versions = try fields.value("versions")
-      self.key = try fields.value("key")
-      self.indexes = try fields.optional("indexes")
-      self.logsChanges = try fields.value("logs_changes", default: false)
-      self.replicaOf = try fields.optional("replica_of")
-    }
+    static var blank: Self? { Self(name: "", versions: [], key: CatalogKey.Draft.blank!) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.versions, "versions")
-      try fields.set(self.key, "key")
-      try fields.set(self.indexes, "indexes")
-      try fields.set(self.logsChanges, "logs_changes", default: false)
-      try fields.set(self.replicaOf, "replica_of")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.tables(&draft.versions, &other.versions, "versions", 6, required: true)
+      visitor.table(&draft.key, &other.key, "key", 8)
+      visitor.optionalTables(&draft.indexes, &other.indexes, "indexes", 10)
+      visitor.value(&draft.logsChanges, &other.logsChanges, "logs_changes", 12)
+      visitor.optionalString(&draft.replicaOf, &other.replicaOf, "replica_of", 14)
     }
   }
 }
@@ -356,10 +322,8 @@ struct CatalogChangeLog: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::Bool.self, "keeps_old_records", table, 12)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A log of changes, and what trims it.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     /// Whether the changes of all tables are logged, also of later ones.
     var allTables: Swift::Bool
     var maxChanges: Swift::UInt64
@@ -382,15 +346,6 @@ struct CatalogChangeLog: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.keepsOldRecords = keepsOldRecords
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing CatalogChangeLog, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.allTables = view.allTables
-      self.maxChanges = view.maxChanges
-      self.maxBytes = view.maxBytes
-      self.maxAge = view.maxAge
-      self.keepsOldRecords = view.keepsOldRecords
-    }
-
     func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -403,22 +358,16 @@ struct CatalogChangeLog: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.allTables = try fields.value("all_tables", default: false)
-      self.maxChanges = try fields.value("max_changes", default: 0)
-      self.maxBytes = try fields.value("max_bytes", default: 0)
-      self.maxAge = try fields.optional("max_age")
-      self.keepsOldRecords = try fields.value("keeps_old_records", default: false)
-    }
+    static var blank: Self? { Self() }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.allTables, "all_tables", default: false)
-      try fields.set(self.maxChanges, "max_changes", default: 0)
-      try fields.set(self.maxBytes, "max_bytes", default: 0)
-      try fields.set(self.maxAge, "max_age")
-      try fields.set(self.keepsOldRecords, "keeps_old_records", default: false)
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.allTables, &other.allTables, "all_tables", 4)
+      visitor.value(&draft.maxChanges, &other.maxChanges, "max_changes", 6)
+      visitor.value(&draft.maxBytes, &other.maxBytes, "max_bytes", 8)
+      visitor.optionalValue(&draft.maxAge, &other.maxAge, "max_age", 10)
+      visitor.value(&draft.keepsOldRecords, &other.keepsOldRecords, "keeps_old_records", 12)
     }
   }
 }
@@ -454,10 +403,8 @@ struct CatalogVersion: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.vector(of: Swift::UInt8.self, "schema", table, 8)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A version of a table's schema.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     /// The schema's fingerprint.
     var fingerprint: Swift::UInt64
     /// The type of the records in the schema.
@@ -469,13 +416,6 @@ struct CatalogVersion: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.fingerprint = fingerprint
       self.record = record
       self.schema = schema
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing CatalogVersion, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.fingerprint = view.fingerprint
-      self.record = view.record.description
-      if let value = view.schema { self.schema = value.array }
     }
 
     func write(
@@ -490,18 +430,14 @@ struct CatalogVersion: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.fingerprint = try fields.value("fingerprint", default: 0)
-      self.record = try fields.value("record")
-      self.schema = try fields.optional("schema")
-    }
+    static var blank: Self? { Self(record: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.fingerprint, "fingerprint", default: 0)
-      try fields.set(self.record, "record")
-      try fields.set(self.schema, "schema")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.fingerprint, &other.fingerprint, "fingerprint", 4)
+      visitor.string(&draft.record, &other.record, "record", 6, required: true)
+      visitor.optionalScalars(&draft.schema, &other.schema, "schema", 8)
     }
   }
 }
@@ -530,10 +466,8 @@ struct CatalogKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::UInt32.self, "code", table, 6)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// What a key is made of.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var parts: [CatalogKeyPart.Draft]?
     /// The version of the code that makes the key, where it is no list of fields.
     var code: Swift::UInt32?
@@ -541,12 +475,6 @@ struct CatalogKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     init(parts: [CatalogKeyPart.Draft]? = nil, code: Swift::UInt32? = nil) {
       self.parts = parts
       self.code = code
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing CatalogKey, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.parts { self.parts = value.drafts(&keeper) }
-      self.code = view.code
     }
 
     func write(
@@ -559,16 +487,13 @@ struct CatalogKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.parts = try fields.optional("parts")
-      self.code = try fields.optional("code")
-    }
+    static var blank: Self? { Self() }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.parts, "parts")
-      try fields.set(self.code, "code")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalTables(&draft.parts, &other.parts, "parts", 4)
+      visitor.optionalValue(&draft.code, &other.code, "code", 6)
     }
   }
 }
@@ -654,10 +579,8 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::UInt32.self, "stride", table, 26)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// One value in a key.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     /// The ids of the fields that lead from the record to the value.
     var path: [Swift::UInt16]
     var name: Swift::String
@@ -707,22 +630,6 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.stride = stride
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing CatalogKeyPart, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.path = view.path.array
-      self.name = view.name.description
-      self.type = view.type
-      if let value = view.scalar { self.scalar = value.description }
-      self.order = view.order
-      self.eachElement = view.eachElement
-      self.absence = view.absence
-      self.defaultInteger = view.defaultInteger
-      if let value = view.defaultText { self.defaultText = value.description }
-      self.offset = view.offset
-      self.count = view.count
-      self.stride = view.stride
-    }
-
     func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -746,36 +653,23 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.path = try fields.value("path")
-      self.name = try fields.value("name")
-      self.type = try fields.value("type", default: .bool)
-      self.scalar = try fields.optional("scalar")
-      self.order = try fields.value("order", default: .ascending)
-      self.eachElement = try fields.value("each_element", default: false)
-      self.absence = try fields.value("absence", default: .impossible)
-      self.defaultInteger = try fields.value("default_integer", default: 0)
-      self.defaultText = try fields.optional("default_text")
-      self.offset = try fields.value("offset", default: 0)
-      self.count = try fields.value("count", default: 1)
-      self.stride = try fields.value("stride", default: 0)
-    }
+    static var blank: Self? { Self(path: [], name: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.path, "path")
-      try fields.set(self.name, "name")
-      try fields.set(self.type, "type", default: .bool)
-      try fields.set(self.scalar, "scalar")
-      try fields.set(self.order, "order", default: .ascending)
-      try fields.set(self.eachElement, "each_element", default: false)
-      try fields.set(self.absence, "absence", default: .impossible)
-      try fields.set(self.defaultInteger, "default_integer", default: 0)
-      try fields.set(self.defaultText, "default_text")
-      try fields.set(self.offset, "offset", default: 0)
-      try fields.set(self.count, "count", default: 1)
-      try fields.set(self.stride, "stride", default: 0)
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.scalars(&draft.path, &other.path, "path", 4, required: true)
+      visitor.string(&draft.name, &other.name, "name", 6, required: true)
+      visitor.value(&draft.type, &other.type, "type", 8)
+      visitor.optionalString(&draft.scalar, &other.scalar, "scalar", 10)
+      visitor.value(&draft.order, &other.order, "order", 12)
+      visitor.value(&draft.eachElement, &other.eachElement, "each_element", 14)
+      visitor.value(&draft.absence, &other.absence, "absence", 16)
+      visitor.value(&draft.defaultInteger, &other.defaultInteger, "default_integer", 18)
+      visitor.optionalString(&draft.defaultText, &other.defaultText, "default_text", 20)
+      visitor.value(&draft.offset, &other.offset, "offset", 22)
+      visitor.value(&draft.count, &other.count, "count", 24)
+      visitor.value(&draft.stride, &other.stride, "stride", 26)
     }
   }
 }
@@ -808,10 +702,8 @@ struct CatalogIndex: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.table(CatalogKey.self, "key", table, 8, required: true)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A secondary index.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var name: Swift::String
     var unique: Swift::Bool
     var key: CatalogKey.Draft
@@ -820,13 +712,6 @@ struct CatalogIndex: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.name = name
       self.unique = unique
       self.key = key
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing CatalogIndex, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.unique = view.unique
-      self.key = view.key.draft(&keeper)
     }
 
     func write(
@@ -841,18 +726,14 @@ struct CatalogIndex: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.unique = try fields.value("unique", default: false)
-      self.key = try fields.value("key")
-    }
+    static var blank: Self? { Self(name: "", key: CatalogKey.Draft.blank!) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.unique, "unique", default: false)
-      try fields.set(self.key, "key")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.value(&draft.unique, &other.unique, "unique", 6)
+      visitor.table(&draft.key, &other.key, "key", 8)
     }
   }
 }
@@ -892,10 +773,8 @@ struct CatalogMigration: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.strings("tables", table, 10)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A migration that ran.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var number: Swift::UInt32
     var name: Swift::String
     /// The commit it was part of.
@@ -915,14 +794,6 @@ struct CatalogMigration: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.tables = tables
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing CatalogMigration, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.number = view.number
-      self.name = view.name.description
-      self.commit = view.commit
-      if let value = view.tables { self.tables = value.array }
-    }
-
     func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -936,20 +807,15 @@ struct CatalogMigration: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.number = try fields.value("number", default: 0)
-      self.name = try fields.value("name")
-      self.commit = try fields.value("commit", default: 0)
-      self.tables = try fields.optional("tables")
-    }
+    static var blank: Self? { Self(name: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.number, "number", default: 0)
-      try fields.set(self.name, "name")
-      try fields.set(self.commit, "commit", default: 0)
-      try fields.set(self.tables, "tables")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.number, &other.number, "number", 4)
+      visitor.string(&draft.name, &other.name, "name", 6, required: true)
+      visitor.value(&draft.commit, &other.commit, "commit", 8)
+      visitor.optionalStrings(&draft.tables, &other.tables, "tables", 10)
     }
   }
 }

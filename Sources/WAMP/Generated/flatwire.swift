@@ -11,24 +11,19 @@ public typealias _FlatwireCompiler = FlatBuffersRuntime::GeneratedCode.Version0_
 @frozen
 public struct VoidRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "Void" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Void" }
 
   public static func verify(
     _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
   ) throws(FlatBuffersRuntime::VerificationError) {
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A record without fields: the response of topics and of procedures that return nothing.
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public init() {}
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing VoidRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {}
 
     public func write(
       to builder: inout FlatBuffersRuntime::Builder
@@ -37,9 +32,11 @@ public struct VoidRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {}
-    public func encode(to encoder: any Swift::Encoder) throws {
-      _ = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
     }
   }
 }

@@ -15,7 +15,7 @@ public enum AnyOfThese: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -49,6 +49,13 @@ public enum AnyOfThese: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     case beta(Beta.Draft)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::UInt8, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = AnyOfThese(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::UInt8 {
@@ -96,17 +103,17 @@ public enum AnyOfThese: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
 @frozen
 public struct Alpha: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "Alpha" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Alpha" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var beta: Beta? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: Beta.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var name: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
@@ -118,21 +125,13 @@ public struct Alpha: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.string("name", table, 6)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     @FlatBuffersRuntime::Indirect public var beta: Beta.Draft? = nil
     public var name: Swift::String?
 
     public init(beta: Beta.Draft? = nil, name: Swift::String? = nil) {
       self.beta = beta
       self.name = name
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Alpha, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.beta { self.beta = value.draft(&keeper) }
-      if let value = view.name { self.name = value.description }
     }
 
     public func write(
@@ -146,16 +145,13 @@ public struct Alpha: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.beta = try fields.optional("beta")
-      self.name = try fields.optional("name")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.beta, "beta")
-      try fields.set(self.name, "name")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalTable(&draft.beta, &other.beta, "beta", 4)
+      visitor.optionalString(&draft.name, &other.name, "name", 6)
     }
   }
 }
@@ -163,17 +159,17 @@ public struct Alpha: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Beta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "Beta" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Beta" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var gamma: Gamma? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: Gamma.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var alone: Delta? {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: Delta.self) }
   }
@@ -185,21 +181,13 @@ public struct Beta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.table(Delta.self, "alone", table, 6)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     @FlatBuffersRuntime::Indirect public var gamma: Gamma.Draft? = nil
     public var alone: Delta.Draft?
 
     public init(gamma: Gamma.Draft? = nil, alone: Delta.Draft? = nil) {
       self.gamma = gamma
       self.alone = alone
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Beta, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.gamma { self.gamma = value.draft(&keeper) }
-      if let value = view.alone { self.alone = value.draft(&keeper) }
     }
 
     public func write(
@@ -213,16 +201,13 @@ public struct Beta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.gamma = try fields.optional("gamma")
-      self.alone = try fields.optional("alone")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.gamma, "gamma")
-      try fields.set(self.alone, "alone")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalTable(&draft.gamma, &other.gamma, "gamma", 4)
+      visitor.optionalTable(&draft.alone, &other.alone, "alone", 6)
     }
   }
 }
@@ -230,28 +215,28 @@ public struct Beta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Gamma: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "Gamma" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Gamma" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var alpha: Alpha? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: Alpha.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var list: FlatBuffersRuntime::TableVector<Alpha>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(6, of: Alpha.self) }
   }
 
   /// The tag of the member in `any`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var anyType: Swift::UInt8 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var any: AnyOfThese? {
     @_lifetime(copy self)
     get {
@@ -268,9 +253,7 @@ public struct Gamma: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.union(AnyOfThese.self, "any", table, tag: 8, value: 10)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     @FlatBuffersRuntime::Indirect public var alpha: Alpha.Draft? = nil
     public var list: [Alpha.Draft]?
     public var any: AnyOfThese.Draft?
@@ -279,13 +262,6 @@ public struct Gamma: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.alpha = alpha
       self.list = list
       self.any = any
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Gamma, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.alpha { self.alpha = value.draft(&keeper) }
-      if let value = view.list { self.list = value.drafts(&keeper) }
-      if let value = view.any { self.any = value.draft(&keeper) }
     }
 
     public func write(
@@ -302,18 +278,14 @@ public struct Gamma: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.alpha = try fields.optional("alpha")
-      self.list = try fields.optional("list")
-      self.any = try fields.union("any")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.alpha, "alpha")
-      try fields.set(self.list, "list")
-      try fields.set(union: self.any, "any")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalTable(&draft.alpha, &other.alpha, "alpha", 4)
+      visitor.optionalTables(&draft.list, &other.list, "list", 6)
+      visitor.optionalUnion(&draft.any, &other.any, "any", tag: 8, 10)
     }
   }
 }
@@ -321,17 +293,17 @@ public struct Gamma: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Delta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "Delta" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Delta" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var value: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var me: Delta? {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: Delta.self) }
   }
@@ -343,21 +315,13 @@ public struct Delta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.table(Delta.self, "me", table, 6)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var value: Swift::Int32
     @FlatBuffersRuntime::Indirect public var me: Delta.Draft? = nil
 
     public init(value: Swift::Int32 = 0, me: Delta.Draft? = nil) {
       self.value = value
       self.me = me
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Delta, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.value = view.value
-      if let value = view.me { self.me = value.draft(&keeper) }
     }
 
     public func write(
@@ -370,16 +334,158 @@ public struct Delta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.value = try fields.value("value", default: 0)
-      self.me = try fields.optional("me")
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.value, &other.value, "value", 4)
+      visitor.optionalTable(&draft.me, &other.me, "me", 6)
+    }
+  }
+}
+
+@frozen
+public struct Epsilon: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Epsilon" }
+
+  @_alwaysEmitIntoClient
+  public var zeta: Zeta {
+    @inline(__always) @_lifetime(copy self) get { table.requiredTable(4, as: Zeta.self) }
+  }
+
+  public static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.table(Zeta.self, "zeta", table, 4, required: true)
+  }
+
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    @FlatBuffersRuntime::Indirect public var zeta: Zeta.Draft
+
+    public init(zeta: Zeta.Draft) {
+      self.zeta = zeta
     }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.value, "value", default: 0)
-      try fields.set(self.me, "me")
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let zeta = try self.zeta.write(to: &builder)
+      builder.startTable()
+      builder.add(offset: zeta, 4)
+      return builder.endTable()
+    }
+
+    @_alwaysEmitIntoClient public static var blank: Self? { nil }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.table(&draft.zeta, &other.zeta, "zeta", 4)
+    }
+  }
+}
+
+@frozen
+public struct Zeta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Zeta" }
+
+  @_alwaysEmitIntoClient
+  public var epsilon: Epsilon {
+    @inline(__always) @_lifetime(copy self) get { table.requiredTable(4, as: Epsilon.self) }
+  }
+
+  public static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.table(Epsilon.self, "epsilon", table, 4, required: true)
+  }
+
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    @FlatBuffersRuntime::Indirect public var epsilon: Epsilon.Draft
+
+    public init(epsilon: Epsilon.Draft) {
+      self.epsilon = epsilon
+    }
+
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let epsilon = try self.epsilon.write(to: &builder)
+      builder.startTable()
+      builder.add(offset: epsilon, 4)
+      return builder.endTable()
+    }
+
+    @_alwaysEmitIntoClient public static var blank: Self? { nil }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.table(&draft.epsilon, &other.epsilon, "epsilon", 4)
+    }
+  }
+}
+
+@frozen
+public struct Eta: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "Eta" }
+
+  @_alwaysEmitIntoClient
+  public var epsilon: Epsilon? {
+    @inline(__always) @_lifetime(copy self) get { table.table(4, as: Epsilon.self) }
+  }
+
+  @_alwaysEmitIntoClient
+  public var value: Swift::Int32 {
+    @inline(__always) get { table.value(6, default: 0) }
+  }
+
+  public static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.table(Epsilon.self, "epsilon", table, 4)
+    try verifier.value(Swift::Int32.self, "value", table, 6)
+  }
+
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    public var epsilon: Epsilon.Draft?
+    public var value: Swift::Int32
+
+    public init(epsilon: Epsilon.Draft? = nil, value: Swift::Int32 = 0) {
+      self.epsilon = epsilon
+      self.value = value
+    }
+
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let epsilon = try self.epsilon?.write(to: &builder)
+      builder.startTable()
+      builder.add(self.value, 6, default: 0)
+      builder.add(offset: epsilon, 4)
+      return builder.endTable()
+    }
+
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalTable(&draft.epsilon, &other.epsilon, "epsilon", 4)
+      visitor.value(&draft.value, &other.value, "value", 6)
     }
   }
 }

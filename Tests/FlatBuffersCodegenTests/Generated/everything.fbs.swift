@@ -11,11 +11,11 @@ public typealias _EverythingCompiler = FlatBuffersRuntime::GeneratedCode.Version
 @frozen
 public struct Size: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::Int16
-  @inlinable public init(rawValue: Swift::Int16) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::Int16) { self.rawValue = rawValue }
   /// The smallest.
-  @inlinable public static var small: Size { Size(rawValue: -1) }
-  @inlinable public static var medium: Size { Size(rawValue: 0) }
-  @inlinable public static var extraLarge: Size { Size(rawValue: 300) }
+  @_alwaysEmitIntoClient public static var small: Size { Size(rawValue: -1) }
+  @_alwaysEmitIntoClient public static var medium: Size { Size(rawValue: 0) }
+  @_alwaysEmitIntoClient public static var extraLarge: Size { Size(rawValue: 300) }
   public static var names: [(value: Swift::Int16, name: Swift::String)] {
     [
       (-1, "SMALL"), (0, "MEDIUM"), (300, "EXTRA_LARGE"),
@@ -40,10 +40,10 @@ public struct Size: FlatBuffersRuntime::FlatEnum {
 @frozen
 public struct Rights: FlatBuffersRuntime::FlatEnum, Swift::OptionSet {
   public let rawValue: Swift::UInt8
-  @inlinable public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
-  @inlinable public static var read: Rights { Rights(rawValue: 1) }
-  @inlinable public static var write: Rights { Rights(rawValue: 2) }
-  @inlinable public static var httpAccess: Rights { Rights(rawValue: 32) }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var read: Rights { Rights(rawValue: 1) }
+  @_alwaysEmitIntoClient public static var write: Rights { Rights(rawValue: 2) }
+  @_alwaysEmitIntoClient public static var httpAccess: Rights { Rights(rawValue: 32) }
   public static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (1, "read"), (2, "write"), (32, "HTTPAccess"),
@@ -58,12 +58,20 @@ public struct Rights: FlatBuffersRuntime::FlatEnum, Swift::OptionSet {
 @frozen
 public struct ALongEnumeration: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::UInt32
-  @inlinable public init(rawValue: Swift::UInt32) { self.rawValue = rawValue }
-  @inlinable public static var firstOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 0) }
-  @inlinable public static var secondOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 1) }
-  @inlinable public static var thirdOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 2) }
-  @inlinable public static var fourthOfManyMembers: ALongEnumeration { ALongEnumeration(rawValue: 3) }
-  @inlinable public static var fifthOfManyMembers: ALongEnumeration {
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt32) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var firstOfManyMembers: ALongEnumeration {
+    ALongEnumeration(rawValue: 0)
+  }
+  @_alwaysEmitIntoClient public static var secondOfManyMembers: ALongEnumeration {
+    ALongEnumeration(rawValue: 1)
+  }
+  @_alwaysEmitIntoClient public static var thirdOfManyMembers: ALongEnumeration {
+    ALongEnumeration(rawValue: 2)
+  }
+  @_alwaysEmitIntoClient public static var fourthOfManyMembers: ALongEnumeration {
+    ALongEnumeration(rawValue: 3)
+  }
+  @_alwaysEmitIntoClient public static var fifthOfManyMembers: ALongEnumeration {
     ALongEnumeration(rawValue: 4_000_000_000)
   }
   public static var names: [(value: Swift::UInt32, name: Swift::String)] {
@@ -95,28 +103,28 @@ public struct Point: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey 
   public var x: Swift::Double
   public var y: Swift::Double
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(x: Swift::Double = 0, y: Swift::Double = 0) {
     self.x = x
     self.y = y
   }
 
-  @inlinable public static var byteCount: Swift::Int { 16 }
-  @inlinable public static var alignment: Swift::Int { 8 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 16 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 8 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.x = place.value(at: 0)
     self.y = place.value(at: 8)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.x, at: 0)
     place.store(self.y, at: 8)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: Point) -> Swift::Bool {
     var order = self.x.compare(to: other.x)
     if order == 0 { order = self.y.compare(to: other.y) }
@@ -145,7 +153,7 @@ public struct Segment: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKe
   public var size: Size
   public var visible: Swift::Bool
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(
     from: Point = Point(),
     to: Point = Point(),
@@ -158,10 +166,10 @@ public struct Segment: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKe
     self.visible = visible
   }
 
-  @inlinable public static var byteCount: Swift::Int { 48 }
-  @inlinable public static var alignment: Swift::Int { 16 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 48 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 16 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.from = place.value(at: 0)
     self.to = place.value(at: 16)
@@ -169,7 +177,7 @@ public struct Segment: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKe
     self.visible = place.value(at: 34)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.from, at: 0)
     place.store(self.to, at: 16)
@@ -177,7 +185,7 @@ public struct Segment: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKe
     place.store(self.visible, at: 34)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: Segment) -> Swift::Bool {
     var order = self.from.compare(to: other.from)
     if order == 0 { order = self.to.compare(to: other.to) }
@@ -212,7 +220,7 @@ public enum Content: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -250,6 +258,13 @@ public enum Content: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     case leaf(Leaf.Draft)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::UInt8, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = Content(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::UInt8 {
@@ -302,24 +317,19 @@ public enum Content: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
 @frozen
 public struct Nothing: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.everything.Nothing" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.everything.Nothing" }
 
   public static func verify(
     _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
   ) throws(FlatBuffersRuntime::VerificationError) {
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A table without fields.
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public init() {}
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Nothing, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {}
 
     public func write(
       to builder: inout FlatBuffersRuntime::Builder
@@ -328,9 +338,11 @@ public struct Nothing: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {}
-    public func encode(to encoder: any Swift::Encoder) throws {
-      _ = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
     }
   }
 }
@@ -338,12 +350,12 @@ public struct Nothing: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Leaf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.everything.Leaf" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.everything.Leaf" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var label: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
@@ -354,18 +366,11 @@ public struct Leaf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.string("label", table, 4, required: true)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var label: Swift::String
 
     public init(label: Swift::String) {
       self.label = label
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Leaf, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.label = view.label.description
     }
 
     public func write(
@@ -377,14 +382,12 @@ public struct Leaf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.label = try fields.value("label")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(label: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.label, "label")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.label, &other.label, "label", 4, required: true)
     }
   }
 }
@@ -393,201 +396,201 @@ public struct Leaf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.everything.Node" }
-  @inlinable public static var fileIdentifier: Swift::String? { "EVRY" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.everything.Node" }
+  @_alwaysEmitIntoClient public static var fileIdentifier: Swift::String? { "EVRY" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aBool: Swift::Bool {
     @inline(__always) get { table.value(4, default: true) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aByte: Swift::Int8 {
     @inline(__always) get { table.value(6, default: -128) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aUbyte: Swift::UInt8 {
     @inline(__always) get { table.value(8, default: 255) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aShort: Swift::Int16 {
     @inline(__always) get { table.value(10, default: -32768) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aUshort: Swift::UInt16 {
     @inline(__always) get { table.value(12, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var anInt: Swift::Int32 {
     @inline(__always) get { table.value(14, default: 16) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aUint: Swift::UInt32 {
     @inline(__always) get { table.value(16, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aLong: Swift::Int64 {
     @inline(__always) get { table.value(18, default: -9_223_372_036_854_775_808) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aUlong: Swift::UInt64 {
     @inline(__always) get { table.value(20, default: 18_446_744_073_709_551_615) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aFloat: Swift::Float {
     @inline(__always) get { table.value(22, default: 0.1) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aDouble: Swift::Double {
     @inline(__always) get { table.value(24, default: -1e-300) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var notANumber: Swift::Float {
     @inline(__always) get { table.value(26, default: .nan) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var endless: Swift::Double {
     @inline(__always) get { table.value(28, default: -.infinity) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var size: Size {
     @inline(__always) get { table.value(30, default: Size.extraLarge) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var rights: Rights {
     @inline(__always) get { table.value(32, default: Rights(rawValue: 3)) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var noRights: Rights {
     @inline(__always) get { table.value(34, default: Rights(rawValue: 0)) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var maybeBool: Swift::Bool? {
     @inline(__always) get { table.value(36) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var maybeSize: Size? {
     @inline(__always) get { table.value(38) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var maybeDouble: Swift::Double? {
     @inline(__always) get { table.value(40) }
   }
 
   /// The name of the node.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(42) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var nick: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(44) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var point: Point? {
     @inline(__always) get { table.value(46) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var segment: Segment {
     @inline(__always) get { table.value(48, default: Segment()) }
   }
 
   /// A child.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var child: Node? {
     @inline(__always) @_lifetime(copy self) get { table.table(50, as: Node.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var leaf: Leaf {
     @inline(__always) @_lifetime(copy self) get { table.requiredTable(52, as: Leaf.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var shared: Other? {
     @inline(__always) @_lifetime(copy self) get { table.table(54, as: Other.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var kind: Kind {
     @inline(__always) get { table.value(56, default: Kind.plain) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var bytes: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(60, of: Swift::UInt8.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var bools: FlatBuffersRuntime::FlatVector<Swift::Bool> {
     @inline(__always) @_lifetime(copy self) get { table.requiredVector(62, of: Swift::Bool.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var doubles: FlatBuffersRuntime::FlatVector<Swift::Double> {
     @inline(__always) @_lifetime(copy self) get { table.requiredVector(64, of: Swift::Double.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var sizes: FlatBuffersRuntime::FlatVector<Size>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(66, of: Size.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var points: FlatBuffersRuntime::FlatVector<Point>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(68, of: Point.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var names: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(70) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var requiredNames: FlatBuffersRuntime::StringVector {
     @inline(__always) @_lifetime(copy self) get { table.requiredStrings(72) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var children: FlatBuffersRuntime::TableVector<Node>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(74, of: Node.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var leaves: FlatBuffersRuntime::TableVector<Leaf> {
     @inline(__always) @_lifetime(copy self) get { table.requiredTables(76, of: Leaf.self) }
   }
 
   /// The tag of the member in `content`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var contentType: Swift::UInt8 {
     @inline(__always) get { table.value(78, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var content: Content? {
     @_lifetime(copy self)
     get {
@@ -597,12 +600,12 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   }
 
   /// The tag of the member in `main_content`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var mainContentType: Swift::UInt8 {
     @inline(__always) get { table.value(82, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var mainContent: Content {
     @_lifetime(copy self)
     get {
@@ -610,13 +613,13 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var nested: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(90, of: Swift::UInt8.self) }
   }
 
   /// The root of the FlatBuffer in `nested`; `nil` if that is absent or empty.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var nestedRoot: Leaf? {
     @_lifetime(copy self)
     get { table.nestedRoot(90, as: Leaf.self) }
@@ -670,10 +673,8 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.name.compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// Every type of field.
-  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     public var aBool: Swift::Bool
     public var aByte: Swift::Int8
     public var aUbyte: Swift::UInt8
@@ -716,7 +717,7 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     public var mainContent: Content.Draft
     public var nested: [Swift::UInt8]?
 
-    @inlinable public static var fileIdentifier: Swift::String? { "EVRY" }
+    @_alwaysEmitIntoClient public static var fileIdentifier: Swift::String? { "EVRY" }
 
     public init(
       aBool: Swift::Bool = true,
@@ -800,49 +801,6 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.nested = nested
     }
 
-    /// A copy of a record in place.
-    public init(_ view: borrowing Node, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.aBool = view.aBool
-      self.aByte = view.aByte
-      self.aUbyte = view.aUbyte
-      self.aShort = view.aShort
-      self.aUshort = view.aUshort
-      self.anInt = view.anInt
-      self.aUint = view.aUint
-      self.aLong = view.aLong
-      self.aUlong = view.aUlong
-      self.aFloat = view.aFloat
-      self.aDouble = view.aDouble
-      self.notANumber = view.notANumber
-      self.endless = view.endless
-      self.size = view.size
-      self.rights = view.rights
-      self.noRights = view.noRights
-      self.maybeBool = view.maybeBool
-      self.maybeSize = view.maybeSize
-      self.maybeDouble = view.maybeDouble
-      self.name = view.name.description
-      if let value = view.nick { self.nick = value.description }
-      self.point = view.point
-      self.segment = view.segment
-      if let value = view.child { self.child = value.draft(&keeper) }
-      self.leaf = view.leaf.draft(&keeper)
-      if let value = view.shared { self.shared = value.draft(&keeper) }
-      self.kind = view.kind
-      if let value = view.bytes { self.bytes = value.array }
-      self.bools = view.bools.array
-      self.doubles = view.doubles.array
-      if let value = view.sizes { self.sizes = value.array }
-      if let value = view.points { self.points = value.array }
-      if let value = view.names { self.names = value.array }
-      self.requiredNames = view.requiredNames.array
-      if let value = view.children { self.children = value.drafts(&keeper) }
-      self.leaves = view.leaves.drafts(&keeper)
-      if let value = view.content { self.content = value.draft(&keeper) }
-      self.mainContent = view.mainContent.draft(&keeper)
-      if let value = view.nested { self.nested = value.array }
-    }
-
     public var id: Swift::String { name }
     public var sortingKey: Swift::String { self.name }
 
@@ -911,90 +869,59 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.aBool = try fields.value("a_bool", default: true)
-      self.aByte = try fields.value("a_byte", default: -128)
-      self.aUbyte = try fields.value("a_ubyte", default: 255)
-      self.aShort = try fields.value("a_short", default: -32768)
-      self.aUshort = try fields.value("a_ushort", default: 0)
-      self.anInt = try fields.value("an_int", default: 16)
-      self.aUint = try fields.value("a_uint", default: 0)
-      self.aLong = try fields.value("a_long", default: -9_223_372_036_854_775_808)
-      self.aUlong = try fields.value("a_ulong", default: 18_446_744_073_709_551_615)
-      self.aFloat = try fields.value("a_float", default: 0.1)
-      self.aDouble = try fields.value("a_double", default: -1e-300)
-      self.notANumber = try fields.value("not_a_number", default: .nan)
-      self.endless = try fields.value("endless", default: -.infinity)
-      self.size = try fields.value("size", default: .extraLarge)
-      self.rights = try fields.value("rights", default: Rights(rawValue: 3))
-      self.noRights = try fields.value("no_rights", default: Rights(rawValue: 0))
-      self.maybeBool = try fields.optional("maybe_bool")
-      self.maybeSize = try fields.optional("maybe_size")
-      self.maybeDouble = try fields.optional("maybe_double")
-      self.name = try fields.value("name")
-      self.nick = try fields.optional("nick")
-      self.point = try fields.optional("point")
-      self.segment = try fields.value("segment")
-      self.child = try fields.optional("child")
-      self.leaf = try fields.value("leaf")
-      self.shared = try fields.optional("shared")
-      self.kind = try fields.value("kind", default: .plain)
-      self.bytes = try fields.optional("bytes")
-      self.bools = try fields.value("bools")
-      self.doubles = try fields.value("doubles", default: [])
-      self.sizes = try fields.optional("sizes")
-      self.points = try fields.optional("points")
-      self.names = try fields.optional("names")
-      self.requiredNames = try fields.value("required_names")
-      self.children = try fields.optional("children")
-      self.leaves = try fields.value("leaves")
-      self.content = try fields.union("content")
-      self.mainContent = try fields.requiredUnion("main_content")
-      self.nested = try fields.nested("nested", as: Leaf.self)
+    @_alwaysEmitIntoClient public static var blank: Self? {
+      Self(
+        name: "",
+        segment: Segment(),
+        leaf: Leaf.Draft.blank!,
+        bools: [],
+        requiredNames: [],
+        leaves: [],
+        mainContent: .unknown(FlatBuffersRuntime::UnknownMember()))
     }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.aBool, "a_bool", default: true)
-      try fields.set(self.aByte, "a_byte", default: -128)
-      try fields.set(self.aUbyte, "a_ubyte", default: 255)
-      try fields.set(self.aShort, "a_short", default: -32768)
-      try fields.set(self.aUshort, "a_ushort", default: 0)
-      try fields.set(self.anInt, "an_int", default: 16)
-      try fields.set(self.aUint, "a_uint", default: 0)
-      try fields.set(self.aLong, "a_long", default: -9_223_372_036_854_775_808)
-      try fields.set(self.aUlong, "a_ulong", default: 18_446_744_073_709_551_615)
-      try fields.set(self.aFloat, "a_float", default: 0.1)
-      try fields.set(self.aDouble, "a_double", default: -1e-300)
-      try fields.set(self.notANumber, "not_a_number", default: .nan)
-      try fields.set(self.endless, "endless", default: -.infinity)
-      try fields.set(self.size, "size", default: .extraLarge)
-      try fields.set(self.rights, "rights", default: Rights(rawValue: 3))
-      try fields.set(self.noRights, "no_rights", default: Rights(rawValue: 0))
-      try fields.set(self.maybeBool, "maybe_bool")
-      try fields.set(self.maybeSize, "maybe_size")
-      try fields.set(self.maybeDouble, "maybe_double")
-      try fields.set(self.name, "name")
-      try fields.set(self.nick, "nick")
-      try fields.set(self.point, "point")
-      try fields.set(self.segment, "segment")
-      try fields.set(self.child, "child")
-      try fields.set(self.leaf, "leaf")
-      try fields.set(self.shared, "shared")
-      try fields.set(self.kind, "kind", default: .plain)
-      try fields.set(self.bytes, "bytes")
-      try fields.set(self.bools, "bools")
-      try fields.set(self.doubles, "doubles", default: [])
-      try fields.set(self.sizes, "sizes")
-      try fields.set(self.points, "points")
-      try fields.set(self.names, "names")
-      try fields.set(self.requiredNames, "required_names")
-      try fields.set(self.children, "children")
-      try fields.set(self.leaves, "leaves")
-      try fields.set(union: self.content, "content")
-      try fields.set(union: self.mainContent, "main_content")
-      try fields.set(nested: self.nested, "nested", as: Leaf.self)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.aBool, &other.aBool, "a_bool", 4)
+      visitor.value(&draft.aByte, &other.aByte, "a_byte", 6)
+      visitor.value(&draft.aUbyte, &other.aUbyte, "a_ubyte", 8)
+      visitor.value(&draft.aShort, &other.aShort, "a_short", 10)
+      visitor.value(&draft.aUshort, &other.aUshort, "a_ushort", 12)
+      visitor.value(&draft.anInt, &other.anInt, "an_int", 14)
+      visitor.value(&draft.aUint, &other.aUint, "a_uint", 16)
+      visitor.value(&draft.aLong, &other.aLong, "a_long", 18)
+      visitor.value(&draft.aUlong, &other.aUlong, "a_ulong", 20)
+      visitor.value(&draft.aFloat, &other.aFloat, "a_float", 22)
+      visitor.value(&draft.aDouble, &other.aDouble, "a_double", 24)
+      visitor.value(&draft.notANumber, &other.notANumber, "not_a_number", 26)
+      visitor.value(&draft.endless, &other.endless, "endless", 28)
+      visitor.value(&draft.size, &other.size, "size", 30)
+      visitor.value(&draft.rights, &other.rights, "rights", 32)
+      visitor.value(&draft.noRights, &other.noRights, "no_rights", 34)
+      visitor.optionalValue(&draft.maybeBool, &other.maybeBool, "maybe_bool", 36)
+      visitor.optionalValue(&draft.maybeSize, &other.maybeSize, "maybe_size", 38)
+      visitor.optionalValue(&draft.maybeDouble, &other.maybeDouble, "maybe_double", 40)
+      visitor.string(&draft.name, &other.name, "name", 42, required: true)
+      visitor.optionalString(&draft.nick, &other.nick, "nick", 44)
+      visitor.optionalValue(&draft.point, &other.point, "point", 46)
+      visitor.value(&draft.segment, &other.segment, "segment", 48, required: true)
+      visitor.optionalTable(&draft.child, &other.child, "child", 50)
+      visitor.table(&draft.leaf, &other.leaf, "leaf", 52)
+      visitor.optionalTable(&draft.shared, &other.shared, "shared", 54)
+      visitor.value(&draft.kind, &other.kind, "kind", 56)
+      visitor.optionalScalars(&draft.bytes, &other.bytes, "bytes", 60)
+      visitor.vector(&draft.bools, &other.bools, "bools", 62, required: true)
+      visitor.scalars(&draft.doubles, &other.doubles, "doubles", 64)
+      visitor.optionalVector(&draft.sizes, &other.sizes, "sizes", 66)
+      visitor.optionalVector(&draft.points, &other.points, "points", 68)
+      visitor.optionalStrings(&draft.names, &other.names, "names", 70)
+      visitor.strings(&draft.requiredNames, &other.requiredNames, "required_names", 72, required: true)
+      visitor.optionalTables(&draft.children, &other.children, "children", 74)
+      visitor.tables(&draft.leaves, &other.leaves, "leaves", 76, required: true)
+      visitor.optionalUnion(&draft.content, &other.content, "content", tag: 78, 80)
+      visitor.union(&draft.mainContent, &other.mainContent, "main_content", tag: 82, 84)
+      visitor.optionalNested(&draft.nested, &other.nested, "nested", 90, as: Leaf.self)
     }
   }
 }

@@ -13,7 +13,7 @@ public struct Half: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
   public var parts: FlatBuffersRuntime::FixedArray<2, Swift::UInt8>
   public var low: Swift::UInt16
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(
     parts: FlatBuffersRuntime::FixedArray<2, Swift::UInt8> = FlatBuffersRuntime::FixedArray<2, Swift::UInt8>(
       repeating: 0),
@@ -23,22 +23,22 @@ public struct Half: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
     self.low = low
   }
 
-  @inlinable public static var byteCount: Swift::Int { 4 }
-  @inlinable public static var alignment: Swift::Int { 2 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 4 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 2 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.parts = place.value(at: 0)
     self.low = place.value(at: 2)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.parts, at: 0)
     place.store(self.low, at: 2)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: Half) -> Swift::Bool {
     var order = self.parts.compare(to: other.parts)
     if order == 0 { order = self.low.compare(to: other.low) }
@@ -63,28 +63,28 @@ public struct Stamped: FlatBuffersRuntime::KeyedValue {
   public var half: Half
   public var note: Swift::UInt8
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(half: Half = Half(), note: Swift::UInt8 = 0) {
     self.half = half
     self.note = note
   }
 
-  @inlinable public static var byteCount: Swift::Int { 6 }
-  @inlinable public static var alignment: Swift::Int { 2 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 6 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 2 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.half = place.value(at: 0)
     self.note = place.value(at: 4)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.half, at: 0)
     place.store(self.note, at: 4)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: Stamped) -> Swift::Bool {
     var order = self.half.compare(to: other.half)
     if order == 0 { order = self.note.compare(to: other.note) }
@@ -103,7 +103,7 @@ public struct Stamped: FlatBuffersRuntime::KeyedValue {
     try fields.set(self.note, "note")
   }
 
-  @inlinable public var sortingKey: Half { self.half }
+  @_alwaysEmitIntoClient public var sortingKey: Half { self.half }
 }
 
 @frozen
@@ -111,7 +111,7 @@ public struct Paired: FlatBuffersRuntime::KeyedValue {
   public var halves: FlatBuffersRuntime::FixedArray<2, Half>
   public var note: Swift::UInt8
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(
     halves: FlatBuffersRuntime::FixedArray<2, Half> = FlatBuffersRuntime::FixedArray<2, Half>(
       repeating: Half()),
@@ -121,22 +121,22 @@ public struct Paired: FlatBuffersRuntime::KeyedValue {
     self.note = note
   }
 
-  @inlinable public static var byteCount: Swift::Int { 10 }
-  @inlinable public static var alignment: Swift::Int { 2 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 10 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 2 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.halves = place.value(at: 0)
     self.note = place.value(at: 8)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.halves, at: 0)
     place.store(self.note, at: 8)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: Paired) -> Swift::Bool {
     var order = self.halves.compare(to: other.halves)
     if order == 0 { order = self.note.compare(to: other.note) }
@@ -155,7 +155,7 @@ public struct Paired: FlatBuffersRuntime::KeyedValue {
     try fields.set(self.note, "note")
   }
 
-  @inlinable public var sortingKey: FlatBuffersRuntime::FixedArray<2, Half> { self.halves }
+  @_alwaysEmitIntoClient public var sortingKey: FlatBuffersRuntime::FixedArray<2, Half> { self.halves }
 }
 
 /// The key has a key of its own, but all of it counts.
@@ -164,28 +164,28 @@ public struct RankedStamp: FlatBuffersRuntime::KeyedValue {
   public var stamp: Stamped
   public var note: Swift::UInt8
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(stamp: Stamped = Stamped(), note: Swift::UInt8 = 0) {
     self.stamp = stamp
     self.note = note
   }
 
-  @inlinable public static var byteCount: Swift::Int { 8 }
-  @inlinable public static var alignment: Swift::Int { 2 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 8 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 2 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.stamp = place.value(at: 0)
     self.note = place.value(at: 6)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.stamp, at: 0)
     place.store(self.note, at: 6)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: RankedStamp) -> Swift::Bool {
     var order = self.stamp.compare(to: other.stamp)
     if order == 0 { order = self.note.compare(to: other.note) }
@@ -204,23 +204,23 @@ public struct RankedStamp: FlatBuffersRuntime::KeyedValue {
     try fields.set(self.note, "note")
   }
 
-  @inlinable public var sortingKey: Stamped { self.stamp }
+  @_alwaysEmitIntoClient public var sortingKey: Stamped { self.stamp }
 }
 
 @frozen
 public struct HalfEntry: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.keys.HalfEntry" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.keys.HalfEntry" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var half: Half? {
     @inline(__always) get { table.value(4) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var note: Swift::UInt8 {
     @inline(__always) get { table.value(6, default: 0) }
   }
@@ -236,21 +236,13 @@ public struct HalfEntry: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     (self.half ?? Half()).compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::KeyedDraft {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable {
     public var half: Half?
     public var note: Swift::UInt8
 
     public init(half: Half? = nil, note: Swift::UInt8 = 0) {
       self.half = half
       self.note = note
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing HalfEntry, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.half = view.half
-      self.note = view.note
     }
 
     public var sortingKey: Half { (self.half ?? Half()) }
@@ -264,16 +256,13 @@ public struct HalfEntry: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.half = try fields.optional("half")
-      self.note = try fields.value("note", default: 0)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.half, "half")
-      try fields.set(self.note, "note", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalValue(&draft.half, &other.half, "half", 4)
+      visitor.value(&draft.note, &other.note, "note", 6)
     }
   }
 }
@@ -281,27 +270,27 @@ public struct HalfEntry: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 @frozen
 public struct KeyShelf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.keys.KeyShelf" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.keys.KeyShelf" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var stamped: FlatBuffersRuntime::FlatVector<Stamped>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(4, of: Stamped.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var paired: FlatBuffersRuntime::FlatVector<Paired>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(6, of: Paired.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var ranked: FlatBuffersRuntime::FlatVector<RankedStamp>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(8, of: RankedStamp.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var entries: FlatBuffersRuntime::TableVector<HalfEntry>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(10, of: HalfEntry.self) }
   }
@@ -315,9 +304,7 @@ public struct KeyShelf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.tables(of: HalfEntry.self, "entries", table, 10)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var stamped: [Stamped]?
     public var paired: [Paired]?
     public var ranked: [RankedStamp]?
@@ -335,14 +322,6 @@ public struct KeyShelf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.entries = entries
     }
 
-    /// A copy of a record in place.
-    public init(_ view: borrowing KeyShelf, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.stamped { self.stamped = value.array }
-      if let value = view.paired { self.paired = value.array }
-      if let value = view.ranked { self.ranked = value.array }
-      if let value = view.entries { self.entries = value.drafts(&keeper) }
-    }
-
     public func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -358,20 +337,15 @@ public struct KeyShelf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.stamped = try fields.optional("stamped")
-      self.paired = try fields.optional("paired")
-      self.ranked = try fields.optional("ranked")
-      self.entries = try fields.optional("entries")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.stamped, "stamped")
-      try fields.set(self.paired, "paired")
-      try fields.set(self.ranked, "ranked")
-      try fields.set(self.entries, "entries")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalVector(&draft.stamped, &other.stamped, "stamped", 4)
+      visitor.optionalVector(&draft.paired, &other.paired, "paired", 6)
+      visitor.optionalVector(&draft.ranked, &other.ranked, "ranked", 8)
+      visitor.optionalTables(&draft.entries, &other.entries, "entries", 10)
     }
   }
 }

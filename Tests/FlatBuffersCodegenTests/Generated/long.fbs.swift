@@ -12,12 +12,12 @@ public typealias _LongCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 @frozen
 public struct KindOfARatherLongName: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::UInt32
-  @inlinable public init(rawValue: Swift::UInt32) { self.rawValue = rawValue }
-  @inlinable public static var none: KindOfARatherLongName { KindOfARatherLongName(rawValue: 0) }
-  @inlinable public static var theMemberWithTheLongName: KindOfARatherLongName {
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt32) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var none: KindOfARatherLongName { KindOfARatherLongName(rawValue: 0) }
+  @_alwaysEmitIntoClient public static var theMemberWithTheLongName: KindOfARatherLongName {
     KindOfARatherLongName(rawValue: 1_000_000_000)
   }
-  @inlinable public static var anotherLongName: KindOfARatherLongName {
+  @_alwaysEmitIntoClient public static var anotherLongName: KindOfARatherLongName {
     KindOfARatherLongName(rawValue: 4_000_000_000)
   }
   public static var names: [(value: Swift::UInt32, name: Swift::String)] {
@@ -43,12 +43,14 @@ public struct KindOfARatherLongName: FlatBuffersRuntime::FlatEnum {
 @frozen
 public struct FlagsOfARatherLongName: FlatBuffersRuntime::FlatEnum, Swift::OptionSet {
   public let rawValue: Swift::UInt64
-  @inlinable public init(rawValue: Swift::UInt64) { self.rawValue = rawValue }
-  @inlinable public static var first: FlagsOfARatherLongName { FlagsOfARatherLongName(rawValue: 1) }
-  @inlinable public static var theFlagWithTheRatherLongName: FlagsOfARatherLongName {
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt64) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var first: FlagsOfARatherLongName {
+    FlagsOfARatherLongName(rawValue: 1)
+  }
+  @_alwaysEmitIntoClient public static var theFlagWithTheRatherLongName: FlagsOfARatherLongName {
     FlagsOfARatherLongName(rawValue: 1_099_511_627_776)
   }
-  @inlinable public static var last: FlagsOfARatherLongName {
+  @_alwaysEmitIntoClient public static var last: FlagsOfARatherLongName {
     FlagsOfARatherLongName(rawValue: 9_223_372_036_854_775_808)
   }
   public static var names: [(value: Swift::UInt64, name: Swift::String)] {
@@ -67,7 +69,7 @@ public struct StructureOfARatherLongName: FlatBuffersRuntime::FlatValue, FlatBuf
   public var aMemberOfARatherLongName: Swift::Int64
   public var flagsOfARatherLongName: FlatBuffersRuntime::FixedArray<16, FlagsOfARatherLongName>
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(
     aMemberOfARatherLongName: Swift::Int64 = 0,
     flagsOfARatherLongName: FlatBuffersRuntime::FixedArray<16, FlagsOfARatherLongName> =
@@ -78,22 +80,22 @@ public struct StructureOfARatherLongName: FlatBuffersRuntime::FlatValue, FlatBuf
     self.flagsOfARatherLongName = flagsOfARatherLongName
   }
 
-  @inlinable public static var byteCount: Swift::Int { 136 }
-  @inlinable public static var alignment: Swift::Int { 8 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 136 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 8 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.aMemberOfARatherLongName = place.value(at: 0)
     self.flagsOfARatherLongName = place.value(at: 8)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.aMemberOfARatherLongName, at: 0)
     place.store(self.flagsOfARatherLongName, at: 8)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: StructureOfARatherLongName) -> Swift::Bool {
     var order = self.aMemberOfARatherLongName.compare(to: other.aMemberOfARatherLongName)
     if order == 0 { order = self.flagsOfARatherLongName.compare(to: other.flagsOfARatherLongName) }
@@ -123,7 +125,7 @@ public enum UnionOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::FlatU
   /// A member of a newer schema, by its tag.
   case unknown(Swift::Int32, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::Int32, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -165,6 +167,13 @@ public enum UnionOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::FlatU
     case structureOfARatherLongName(StructureOfARatherLongName)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::Int32>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::Int32, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = UnionOfARatherLongName(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::Int32 {
@@ -221,45 +230,47 @@ public enum UnionOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::FlatU
 @frozen
 public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.long_names.TableOfARatherLongName" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String {
+    "test.long_names.TableOfARatherLongName"
+  }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { LongBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var theKeyOfARatherLongNameInTheTable: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var anIndexOfARatherLongName: KindOfARatherLongName {
     @inline(__always) get { table.value(6, default: KindOfARatherLongName.theMemberWithTheLongName) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aUniqueIndexOfARatherLongName: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aNumberOfARatherLongNameInTheTable: Swift::Int64 {
     @inline(__always) get { table.value(10, default: -1_234_567_890_123) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var flags: FlagsOfARatherLongName {
     @inline(__always) get { table.value(12, default: FlagsOfARatherLongName(rawValue: 1_099_511_627_777)) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var someStructuresOfARatherLongNameInTheTable:
     FlatBuffersRuntime::FlatVector<StructureOfARatherLongName>?
   {
     @inline(__always) @_lifetime(copy self) get { table.vector(14, of: StructureOfARatherLongName.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var text: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get {
       table.string(16, default: "a default that is long, and then some: it takes (almost) { all of a line }")
@@ -267,12 +278,12 @@ public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::Key
   }
 
   /// The tag of the member in `a_union_of_a_rather_long_name_in_the_table`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aUnionOfARatherLongNameInTheTableType: Swift::Int32 {
     @inline(__always) get { table.value(18, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aUnionOfARatherLongNameInTheTable: UnionOfARatherLongName? {
     @_lifetime(copy self)
     get {
@@ -281,20 +292,20 @@ public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::Key
     }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var someUnionsOfARatherLongNameInTheTable: FlatBuffersRuntime::UnionVector<UnionOfARatherLongName>? {
     @inline(__always) @_lifetime(copy self) get {
       table.unions(24, tags: 22, of: UnionOfARatherLongName.self)
     }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aNestedBufferOfARatherLongName: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(26, of: Swift::UInt8.self) }
   }
 
   /// The root of the FlatBuffer in `a_nested_buffer_of_a_rather_long_name`; `nil` if that is absent or empty.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aNestedBufferOfARatherLongNameRoot: TableOfARatherLongName? {
     @_lifetime(copy self)
     get { table.nestedRoot(26, as: TableOfARatherLongName.self) }
@@ -326,9 +337,7 @@ public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::Key
     self.theKeyOfARatherLongNameInTheTable.compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     public var theKeyOfARatherLongNameInTheTable: Swift::String
     public var anIndexOfARatherLongName: KindOfARatherLongName
     public var aUniqueIndexOfARatherLongName: Swift::String?
@@ -362,28 +371,6 @@ public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::Key
       self.aUnionOfARatherLongNameInTheTable = aUnionOfARatherLongNameInTheTable
       self.someUnionsOfARatherLongNameInTheTable = someUnionsOfARatherLongNameInTheTable
       self.aNestedBufferOfARatherLongName = aNestedBufferOfARatherLongName
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing TableOfARatherLongName, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.theKeyOfARatherLongNameInTheTable = view.theKeyOfARatherLongNameInTheTable.description
-      self.anIndexOfARatherLongName = view.anIndexOfARatherLongName
-      if let value = view.aUniqueIndexOfARatherLongName {
-        self.aUniqueIndexOfARatherLongName = value.description
-      }
-      self.aNumberOfARatherLongNameInTheTable = view.aNumberOfARatherLongNameInTheTable
-      self.flags = view.flags
-      if let value = view.someStructuresOfARatherLongNameInTheTable {
-        self.someStructuresOfARatherLongNameInTheTable = value.array
-      }
-      self.text = view.text.description
-      if let value = view.aUnionOfARatherLongNameInTheTable {
-        self.aUnionOfARatherLongNameInTheTable = value.draft(&keeper)
-      }
-      if let value = view.someUnionsOfARatherLongNameInTheTable {
-        self.someUnionsOfARatherLongNameInTheTable = value.drafts(&keeper)
-      }
-      if let value = view.aNestedBufferOfARatherLongName { self.aNestedBufferOfARatherLongName = value.array }
     }
 
     public var id: Swift::String { theKeyOfARatherLongNameInTheTable }
@@ -423,50 +410,53 @@ public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::Key
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.theKeyOfARatherLongNameInTheTable = try fields.value("the_key_of_a_rather_long_name_in_the_table")
-      self.anIndexOfARatherLongName = try fields.value(
-        "an_index_of_a_rather_long_name", default: .theMemberWithTheLongName)
-      self.aUniqueIndexOfARatherLongName = try fields.optional("a_unique_index_of_a_rather_long_name")
-      self.aNumberOfARatherLongNameInTheTable = try fields.value(
-        "a_number_of_a_rather_long_name_in_the_table", default: -1_234_567_890_123)
-      self.flags = try fields.value("flags", default: FlagsOfARatherLongName(rawValue: 1_099_511_627_777))
-      self.someStructuresOfARatherLongNameInTheTable = try fields.optional(
-        "some_structures_of_a_rather_long_name_in_the_table")
-      self.text = try fields.value(
-        "text", default: "a default that is long, and then some: it takes (almost) { all of a line }")
-      self.aUnionOfARatherLongNameInTheTable = try fields.union("a_union_of_a_rather_long_name_in_the_table")
-      self.someUnionsOfARatherLongNameInTheTable = try fields.unions(
-        "some_unions_of_a_rather_long_name_in_the_table")
-      self.aNestedBufferOfARatherLongName = try fields.nested(
-        "a_nested_buffer_of_a_rather_long_name", as: TableOfARatherLongName.self)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(theKeyOfARatherLongNameInTheTable: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.theKeyOfARatherLongNameInTheTable, "the_key_of_a_rather_long_name_in_the_table")
-      try fields.set(
-        self.anIndexOfARatherLongName, "an_index_of_a_rather_long_name", default: .theMemberWithTheLongName)
-      try fields.set(self.aUniqueIndexOfARatherLongName, "a_unique_index_of_a_rather_long_name")
-      try fields.set(
-        self.aNumberOfARatherLongNameInTheTable,
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(
+        &draft.theKeyOfARatherLongNameInTheTable,
+        &other.theKeyOfARatherLongNameInTheTable,
+        "the_key_of_a_rather_long_name_in_the_table",
+        4,
+        required: true)
+      visitor.value(
+        &draft.anIndexOfARatherLongName, &other.anIndexOfARatherLongName, "an_index_of_a_rather_long_name", 6)
+      visitor.optionalString(
+        &draft.aUniqueIndexOfARatherLongName,
+        &other.aUniqueIndexOfARatherLongName,
+        "a_unique_index_of_a_rather_long_name",
+        8)
+      visitor.value(
+        &draft.aNumberOfARatherLongNameInTheTable,
+        &other.aNumberOfARatherLongNameInTheTable,
         "a_number_of_a_rather_long_name_in_the_table",
-        default: -1_234_567_890_123)
-      try fields.set(self.flags, "flags", default: FlagsOfARatherLongName(rawValue: 1_099_511_627_777))
-      try fields.set(
-        self.someStructuresOfARatherLongNameInTheTable, "some_structures_of_a_rather_long_name_in_the_table")
-      try fields.set(
-        self.text,
-        "text",
-        default: "a default that is long, and then some: it takes (almost) { all of a line }")
-      try fields.set(
-        union: self.aUnionOfARatherLongNameInTheTable, "a_union_of_a_rather_long_name_in_the_table")
-      try fields.set(
-        unions: self.someUnionsOfARatherLongNameInTheTable, "some_unions_of_a_rather_long_name_in_the_table")
-      try fields.set(
-        nested: self.aNestedBufferOfARatherLongName,
+        10)
+      visitor.value(&draft.flags, &other.flags, "flags", 12)
+      visitor.optionalVector(
+        &draft.someStructuresOfARatherLongNameInTheTable,
+        &other.someStructuresOfARatherLongNameInTheTable,
+        "some_structures_of_a_rather_long_name_in_the_table",
+        14)
+      visitor.string(&draft.text, &other.text, "text", 16)
+      visitor.optionalUnion(
+        &draft.aUnionOfARatherLongNameInTheTable,
+        &other.aUnionOfARatherLongNameInTheTable,
+        "a_union_of_a_rather_long_name_in_the_table",
+        tag: 18,
+        20)
+      visitor.optionalUnions(
+        &draft.someUnionsOfARatherLongNameInTheTable,
+        &other.someUnionsOfARatherLongNameInTheTable,
+        "some_unions_of_a_rather_long_name_in_the_table",
+        tags: 22,
+        24)
+      visitor.optionalNested(
+        &draft.aNestedBufferOfARatherLongName,
+        &other.aNestedBufferOfARatherLongName,
         "a_nested_buffer_of_a_rather_long_name",
+        26,
         as: TableOfARatherLongName.self)
     }
   }

@@ -10,16 +10,16 @@ public typealias _NamesCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 @frozen
 public struct TypeEnum: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::Int8
-  @inlinable public init(rawValue: Swift::Int8) { self.rawValue = rawValue }
-  @inlinable public static var self_: TypeEnum { TypeEnum(rawValue: 0) }
-  @inlinable public static var init_: TypeEnum { TypeEnum(rawValue: 1) }
-  @inlinable public static var `protocol`: TypeEnum { TypeEnum(rawValue: 2) }
-  @inlinable public static var `case`: TypeEnum { TypeEnum(rawValue: 3) }
-  @inlinable public static var `default`: TypeEnum { TypeEnum(rawValue: 4) }
-  @inlinable public static var `func`: TypeEnum { TypeEnum(rawValue: 5) }
-  @inlinable public static var names_: TypeEnum { TypeEnum(rawValue: 6) }
-  @inlinable public static var rawValue_: TypeEnum { TypeEnum(rawValue: 7) }
-  @inlinable public static var byteCount_: TypeEnum { TypeEnum(rawValue: 8) }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::Int8) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var self_: TypeEnum { TypeEnum(rawValue: 0) }
+  @_alwaysEmitIntoClient public static var init_: TypeEnum { TypeEnum(rawValue: 1) }
+  @_alwaysEmitIntoClient public static var `protocol`: TypeEnum { TypeEnum(rawValue: 2) }
+  @_alwaysEmitIntoClient public static var `case`: TypeEnum { TypeEnum(rawValue: 3) }
+  @_alwaysEmitIntoClient public static var `default`: TypeEnum { TypeEnum(rawValue: 4) }
+  @_alwaysEmitIntoClient public static var `func`: TypeEnum { TypeEnum(rawValue: 5) }
+  @_alwaysEmitIntoClient public static var names_: TypeEnum { TypeEnum(rawValue: 6) }
+  @_alwaysEmitIntoClient public static var rawValue_: TypeEnum { TypeEnum(rawValue: 7) }
+  @_alwaysEmitIntoClient public static var byteCount_: TypeEnum { TypeEnum(rawValue: 8) }
   public static var names: [(value: Swift::Int8, name: Swift::String)] {
     [
       (0, "self"), (1, "init"), (2, "Protocol"), (3, "case"), (4, "default"), (5, "func"), (6, "names"),
@@ -50,9 +50,9 @@ public struct TypeEnum: FlatBuffersRuntime::FlatEnum {
 @frozen
 public struct RawValueEnum: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::Int32
-  @inlinable public init(rawValue: Swift::Int32) { self.rawValue = rawValue }
-  @inlinable public static var none: RawValueEnum { RawValueEnum(rawValue: 0) }
-  @inlinable public static var some: RawValueEnum { RawValueEnum(rawValue: 1) }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::Int32) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var none: RawValueEnum { RawValueEnum(rawValue: 0) }
+  @_alwaysEmitIntoClient public static var some: RawValueEnum { RawValueEnum(rawValue: 1) }
   public static var names: [(value: Swift::Int32, name: Swift::String)] { [(0, "None"), (1, "Some")] }
 
   /// The members of the schema, for a `switch` that has to have them all.
@@ -75,7 +75,7 @@ public struct IntStruct: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::Flat
   public var byteCount_: Swift::Int32
   public var place: Swift::Int32
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(
     `class`: Swift::Int32 = 0,
     store_: Swift::Int32 = 0,
@@ -88,10 +88,10 @@ public struct IntStruct: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::Flat
     self.place = place
   }
 
-  @inlinable public static var byteCount: Swift::Int { 16 }
-  @inlinable public static var alignment: Swift::Int { 4 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 16 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 4 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.`class` = place.value(at: 0)
     self.store_ = place.value(at: 4)
@@ -99,7 +99,7 @@ public struct IntStruct: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::Flat
     self.place = place.value(at: 12)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.`class`, at: 0)
     place.store(self.store_, at: 4)
@@ -107,7 +107,7 @@ public struct IntStruct: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::Flat
     place.store(self.place, at: 12)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: IntStruct) -> Swift::Bool {
     var order = self.`class`.compare(to: other.`class`)
     if order == 0 { order = self.store_.compare(to: other.store_) }
@@ -144,7 +144,7 @@ public enum Member: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -190,6 +190,13 @@ public enum Member: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     case none_(SnakeCaseTable.Draft)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::UInt8, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = Member(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::UInt8 {
@@ -254,7 +261,7 @@ public enum EscapableUnion: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -288,6 +295,13 @@ public enum EscapableUnion: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     case array(ArrayRecord.Draft)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::UInt8, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = EscapableUnion(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::UInt8 {
@@ -335,252 +349,252 @@ public enum EscapableUnion: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
 @frozen
 public struct SelfRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.names.Self" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.names.Self" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `class`: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `func`: Swift::Int32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `let`: Swift::Int32 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `var`: Swift::Int32 {
     @inline(__always) get { table.value(10, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var init_: Swift::Int32 {
     @inline(__always) get { table.value(12, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var self_: Swift::Int32 {
     @inline(__always) get { table.value(14, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `protocol`: Swift::Int32 {
     @inline(__always) get { table.value(16, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `switch`: Swift::Int32 {
     @inline(__always) get { table.value(18, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `extension`: Swift::Int32 {
     @inline(__always) get { table.value(20, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `where`: Swift::Int32 {
     @inline(__always) get { table.value(22, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `in`: Swift::Int32 {
     @inline(__always) get { table.value(24, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `is`: Swift::Int32 {
     @inline(__always) get { table.value(26, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `as`: Swift::Int32 {
     @inline(__always) get { table.value(28, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `guard`: Swift::Int32 {
     @inline(__always) get { table.value(30, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `throws`: Swift::Int32 {
     @inline(__always) get { table.value(32, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `default`: Swift::Int32 {
     @inline(__always) get { table.value(34, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `inout`: Swift::Int32 {
     @inline(__always) get { table.value(36, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var any: Swift::Int32 {
     @inline(__always) get { table.value(38, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `operator`: Swift::Int32 {
     @inline(__always) get { table.value(40, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `await`: Swift::Int32 {
     @inline(__always) get { table.value(42, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var actor: Swift::Int32 {
     @inline(__always) get { table.value(44, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var type: TypeEnum {
     @inline(__always) get { table.value(46, default: TypeEnum.`default`) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `subscript`: Swift::Int32 {
     @inline(__always) get { table.value(48, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `deinit`: Swift::Int32 {
     @inline(__always) get { table.value(50, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `repeat`: Swift::Int32 {
     @inline(__always) get { table.value(52, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var count: Swift::Int32 {
     @inline(__always) get { table.value(54, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var buffer: Swift::Int32 {
     @inline(__always) get { table.value(56, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var verify_: Swift::Int32 {
     @inline(__always) get { table.value(58, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `true`: Swift::Bool {
     @inline(__always) get { table.value(60, default: false) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `nil`: Swift::Int32 {
     @inline(__always) get { table.value(62, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var table_: Swift::Int32 {
     @inline(__always) get { table.value(64, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var draft_: Swift::Int32 {
     @inline(__always) get { table.value(66, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var write_: Swift::Int32 {
     @inline(__always) get { table.value(68, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var recordBytes_: Swift::Int32 {
     @inline(__always) get { table.value(70, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var schemaName_: Swift::Int32 {
     @inline(__always) get { table.value(72, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var hashValue_: Swift::Int32 {
     @inline(__always) get { table.value(74, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var view: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(76) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var value: ErrorRecord? {
     @inline(__always) @_lifetime(copy self) get { table.table(78, as: ErrorRecord.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var builder: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(80) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var verifier: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(82) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var httpServer: Swift::Int32 {
     @inline(__always) get { table.value(84, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var a1b2: Swift::Int32 {
     @inline(__always) get { table.value(86, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var xY: Swift::Int32 {
     @inline(__always) get { table.value(88, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var trailing: Swift::Int32 {
     @inline(__always) get { table.value(90, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var upperCase: Swift::Int32 {
     @inline(__always) get { table.value(92, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var lead: Swift::Int32 {
     @inline(__always) get { table.value(94, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var someValue: FlatBuffersRuntime::FlatVector<IntStruct>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(96, of: IntStruct.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var _1st: Swift::Int32 {
     @inline(__always) get { table.value(98, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var result: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(100) }
   }
@@ -639,9 +653,7 @@ public struct SelfRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.string("result", table, 100, required: true)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var `class`: Swift::Int32
     public var `func`: Swift::Int32
     public var `let`: Swift::Int32
@@ -794,59 +806,6 @@ public struct SelfRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.result = result
     }
 
-    /// A copy of a record in place.
-    public init(_ view: borrowing SelfRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.`class` = view.`class`
-      self.`func` = view.`func`
-      self.`let` = view.`let`
-      self.`var` = view.`var`
-      self.init_ = view.init_
-      self.self_ = view.self_
-      self.`protocol` = view.`protocol`
-      self.`switch` = view.`switch`
-      self.`extension` = view.`extension`
-      self.`where` = view.`where`
-      self.`in` = view.`in`
-      self.`is` = view.`is`
-      self.`as` = view.`as`
-      self.`guard` = view.`guard`
-      self.`throws` = view.`throws`
-      self.`default` = view.`default`
-      self.`inout` = view.`inout`
-      self.any = view.any
-      self.`operator` = view.`operator`
-      self.`await` = view.`await`
-      self.actor = view.actor
-      self.type = view.type
-      self.`subscript` = view.`subscript`
-      self.`deinit` = view.`deinit`
-      self.`repeat` = view.`repeat`
-      self.count = view.count
-      self.buffer = view.buffer
-      self.verify_ = view.verify_
-      self.`true` = view.`true`
-      self.`nil` = view.`nil`
-      self.table_ = view.table_
-      self.draft_ = view.draft_
-      self.write_ = view.write_
-      self.recordBytes_ = view.recordBytes_
-      self.schemaName_ = view.schemaName_
-      self.hashValue_ = view.hashValue_
-      if let value = view.view { self.view = value.description }
-      if let value = view.value { self.value = value.draft(&keeper) }
-      if let value = view.builder { self.builder = value.description }
-      if let value = view.verifier { self.verifier = value.description }
-      self.httpServer = view.httpServer
-      self.a1b2 = view.a1b2
-      self.xY = view.xY
-      self.trailing = view.trailing
-      self.upperCase = view.upperCase
-      self.lead = view.lead
-      if let value = view.someValue { self.someValue = value.array }
-      self._1st = view._1st
-      self.result = view.result.description
-    }
-
     public func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -909,110 +868,60 @@ public struct SelfRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.`class` = try fields.value("class", default: 0)
-      self.`func` = try fields.value("func", default: 0)
-      self.`let` = try fields.value("let", default: 0)
-      self.`var` = try fields.value("var", default: 0)
-      self.init_ = try fields.value("init", default: 0)
-      self.self_ = try fields.value("self", default: 0)
-      self.`protocol` = try fields.value("protocol", default: 0)
-      self.`switch` = try fields.value("switch", default: 0)
-      self.`extension` = try fields.value("extension", default: 0)
-      self.`where` = try fields.value("where", default: 0)
-      self.`in` = try fields.value("in", default: 0)
-      self.`is` = try fields.value("is", default: 0)
-      self.`as` = try fields.value("as", default: 0)
-      self.`guard` = try fields.value("guard", default: 0)
-      self.`throws` = try fields.value("throws", default: 0)
-      self.`default` = try fields.value("default", default: 0)
-      self.`inout` = try fields.value("inout", default: 0)
-      self.any = try fields.value("Any", default: 0)
-      self.`operator` = try fields.value("operator", default: 0)
-      self.`await` = try fields.value("await", default: 0)
-      self.actor = try fields.value("actor", default: 0)
-      self.type = try fields.value("type", default: .`default`)
-      self.`subscript` = try fields.value("subscript", default: 0)
-      self.`deinit` = try fields.value("deinit", default: 0)
-      self.`repeat` = try fields.value("repeat", default: 0)
-      self.count = try fields.value("count", default: 0)
-      self.buffer = try fields.value("__buffer", default: 0)
-      self.verify_ = try fields.value("verify", default: 0)
-      self.`true` = try fields.value("true", default: false)
-      self.`nil` = try fields.value("nil", default: 0)
-      self.table_ = try fields.value("table", default: 0)
-      self.draft_ = try fields.value("draft", default: 0)
-      self.write_ = try fields.value("write", default: 0)
-      self.recordBytes_ = try fields.value("record_bytes", default: 0)
-      self.schemaName_ = try fields.value("schema_name", default: 0)
-      self.hashValue_ = try fields.value("hash_value", default: 0)
-      self.view = try fields.optional("view")
-      self.value = try fields.optional("value")
-      self.builder = try fields.optional("builder")
-      self.verifier = try fields.optional("verifier")
-      self.httpServer = try fields.value("HTTPServer", default: 0)
-      self.a1b2 = try fields.value("a1b2", default: 0)
-      self.xY = try fields.value("x__y", default: 0)
-      self.trailing = try fields.value("trailing_", default: 0)
-      self.upperCase = try fields.value("UPPER_CASE", default: 0)
-      self.lead = try fields.value("_lead", default: 0)
-      self.someValue = try fields.optional("some_value")
-      self._1st = try fields.value("_1st", default: 0)
-      self.result = try fields.value("result")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(result: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.`class`, "class", default: 0)
-      try fields.set(self.`func`, "func", default: 0)
-      try fields.set(self.`let`, "let", default: 0)
-      try fields.set(self.`var`, "var", default: 0)
-      try fields.set(self.init_, "init", default: 0)
-      try fields.set(self.self_, "self", default: 0)
-      try fields.set(self.`protocol`, "protocol", default: 0)
-      try fields.set(self.`switch`, "switch", default: 0)
-      try fields.set(self.`extension`, "extension", default: 0)
-      try fields.set(self.`where`, "where", default: 0)
-      try fields.set(self.`in`, "in", default: 0)
-      try fields.set(self.`is`, "is", default: 0)
-      try fields.set(self.`as`, "as", default: 0)
-      try fields.set(self.`guard`, "guard", default: 0)
-      try fields.set(self.`throws`, "throws", default: 0)
-      try fields.set(self.`default`, "default", default: 0)
-      try fields.set(self.`inout`, "inout", default: 0)
-      try fields.set(self.any, "Any", default: 0)
-      try fields.set(self.`operator`, "operator", default: 0)
-      try fields.set(self.`await`, "await", default: 0)
-      try fields.set(self.actor, "actor", default: 0)
-      try fields.set(self.type, "type", default: .`default`)
-      try fields.set(self.`subscript`, "subscript", default: 0)
-      try fields.set(self.`deinit`, "deinit", default: 0)
-      try fields.set(self.`repeat`, "repeat", default: 0)
-      try fields.set(self.count, "count", default: 0)
-      try fields.set(self.buffer, "__buffer", default: 0)
-      try fields.set(self.verify_, "verify", default: 0)
-      try fields.set(self.`true`, "true", default: false)
-      try fields.set(self.`nil`, "nil", default: 0)
-      try fields.set(self.table_, "table", default: 0)
-      try fields.set(self.draft_, "draft", default: 0)
-      try fields.set(self.write_, "write", default: 0)
-      try fields.set(self.recordBytes_, "record_bytes", default: 0)
-      try fields.set(self.schemaName_, "schema_name", default: 0)
-      try fields.set(self.hashValue_, "hash_value", default: 0)
-      try fields.set(self.view, "view")
-      try fields.set(self.value, "value")
-      try fields.set(self.builder, "builder")
-      try fields.set(self.verifier, "verifier")
-      try fields.set(self.httpServer, "HTTPServer", default: 0)
-      try fields.set(self.a1b2, "a1b2", default: 0)
-      try fields.set(self.xY, "x__y", default: 0)
-      try fields.set(self.trailing, "trailing_", default: 0)
-      try fields.set(self.upperCase, "UPPER_CASE", default: 0)
-      try fields.set(self.lead, "_lead", default: 0)
-      try fields.set(self.someValue, "some_value")
-      try fields.set(self._1st, "_1st", default: 0)
-      try fields.set(self.result, "result")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.`class`, &other.`class`, "class", 4)
+      visitor.value(&draft.`func`, &other.`func`, "func", 6)
+      visitor.value(&draft.`let`, &other.`let`, "let", 8)
+      visitor.value(&draft.`var`, &other.`var`, "var", 10)
+      visitor.value(&draft.init_, &other.init_, "init", 12)
+      visitor.value(&draft.self_, &other.self_, "self", 14)
+      visitor.value(&draft.`protocol`, &other.`protocol`, "protocol", 16)
+      visitor.value(&draft.`switch`, &other.`switch`, "switch", 18)
+      visitor.value(&draft.`extension`, &other.`extension`, "extension", 20)
+      visitor.value(&draft.`where`, &other.`where`, "where", 22)
+      visitor.value(&draft.`in`, &other.`in`, "in", 24)
+      visitor.value(&draft.`is`, &other.`is`, "is", 26)
+      visitor.value(&draft.`as`, &other.`as`, "as", 28)
+      visitor.value(&draft.`guard`, &other.`guard`, "guard", 30)
+      visitor.value(&draft.`throws`, &other.`throws`, "throws", 32)
+      visitor.value(&draft.`default`, &other.`default`, "default", 34)
+      visitor.value(&draft.`inout`, &other.`inout`, "inout", 36)
+      visitor.value(&draft.any, &other.any, "Any", 38)
+      visitor.value(&draft.`operator`, &other.`operator`, "operator", 40)
+      visitor.value(&draft.`await`, &other.`await`, "await", 42)
+      visitor.value(&draft.actor, &other.actor, "actor", 44)
+      visitor.value(&draft.type, &other.type, "type", 46)
+      visitor.value(&draft.`subscript`, &other.`subscript`, "subscript", 48)
+      visitor.value(&draft.`deinit`, &other.`deinit`, "deinit", 50)
+      visitor.value(&draft.`repeat`, &other.`repeat`, "repeat", 52)
+      visitor.value(&draft.count, &other.count, "count", 54)
+      visitor.value(&draft.buffer, &other.buffer, "__buffer", 56)
+      visitor.value(&draft.verify_, &other.verify_, "verify", 58)
+      visitor.value(&draft.`true`, &other.`true`, "true", 60)
+      visitor.value(&draft.`nil`, &other.`nil`, "nil", 62)
+      visitor.value(&draft.table_, &other.table_, "table", 64)
+      visitor.value(&draft.draft_, &other.draft_, "draft", 66)
+      visitor.value(&draft.write_, &other.write_, "write", 68)
+      visitor.value(&draft.recordBytes_, &other.recordBytes_, "record_bytes", 70)
+      visitor.value(&draft.schemaName_, &other.schemaName_, "schema_name", 72)
+      visitor.value(&draft.hashValue_, &other.hashValue_, "hash_value", 74)
+      visitor.optionalString(&draft.view, &other.view, "view", 76)
+      visitor.optionalTable(&draft.value, &other.value, "value", 78)
+      visitor.optionalString(&draft.builder, &other.builder, "builder", 80)
+      visitor.optionalString(&draft.verifier, &other.verifier, "verifier", 82)
+      visitor.value(&draft.httpServer, &other.httpServer, "HTTPServer", 84)
+      visitor.value(&draft.a1b2, &other.a1b2, "a1b2", 86)
+      visitor.value(&draft.xY, &other.xY, "x__y", 88)
+      visitor.value(&draft.trailing, &other.trailing, "trailing_", 90)
+      visitor.value(&draft.upperCase, &other.upperCase, "UPPER_CASE", 92)
+      visitor.value(&draft.lead, &other.lead, "_lead", 94)
+      visitor.optionalVector(&draft.someValue, &other.someValue, "some_value", 96)
+      visitor.value(&draft._1st, &other._1st, "_1st", 98)
+      visitor.string(&draft.result, &other.result, "result", 100, required: true)
     }
   }
 }
@@ -1020,23 +929,23 @@ public struct SelfRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct StringRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.names.String" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.names.String" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var s: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(4) }
   }
 
   /// The tag of the member in `e`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var eType: Swift::UInt8 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var e: EscapableUnion? {
     @_lifetime(copy self)
     get {
@@ -1052,21 +961,13 @@ public struct StringRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.union(EscapableUnion.self, "e", table, tag: 6, value: 8)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var s: Swift::String?
     public var e: EscapableUnion.Draft?
 
     public init(s: Swift::String? = nil, e: EscapableUnion.Draft? = nil) {
       self.s = s
       self.e = e
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing StringRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.s { self.s = value.description }
-      if let value = view.e { self.e = value.draft(&keeper) }
     }
 
     public func write(
@@ -1081,16 +982,13 @@ public struct StringRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.s = try fields.optional("s")
-      self.e = try fields.union("e")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.s, "s")
-      try fields.set(union: self.e, "e")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalString(&draft.s, &other.s, "s", 4)
+      visitor.optionalUnion(&draft.e, &other.e, "e", tag: 6, 8)
     }
   }
 }
@@ -1098,12 +996,12 @@ public struct StringRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct ArrayRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.names.Array" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.names.Array" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var a: FlatBuffersRuntime::FlatVector<IntStruct>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(4, of: IntStruct.self) }
   }
@@ -1114,18 +1012,11 @@ public struct ArrayRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.vector(of: IntStruct.self, "a", table, 4)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var a: [IntStruct]?
 
     public init(a: [IntStruct]? = nil) {
       self.a = a
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing ArrayRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.a { self.a = value.array }
     }
 
     public func write(
@@ -1137,14 +1028,12 @@ public struct ArrayRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.a = try fields.optional("a")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.a, "a")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalVector(&draft.a, &other.a, "a", 4)
     }
   }
 }
@@ -1152,12 +1041,12 @@ public struct ArrayRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct ErrorRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.names.Error" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.names.Error" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var o: Swift::Int32? {
     @inline(__always) get { table.value(4) }
   }
@@ -1168,18 +1057,11 @@ public struct ErrorRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::Int32.self, "o", table, 4)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var o: Swift::Int32?
 
     public init(o: Swift::Int32? = nil) {
       self.o = o
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing ErrorRecord, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.o = view.o
     }
 
     public func write(
@@ -1190,14 +1072,12 @@ public struct ErrorRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.o = try fields.optional("o")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.o, "o")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalValue(&draft.o, &other.o, "o", 4)
     }
   }
 }
@@ -1205,18 +1085,18 @@ public struct ErrorRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct SnakeCaseTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.names.snake_case_table" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.names.snake_case_table" }
 
   /// The tag of the member in `member`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var memberType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var member: Member? {
     @_lifetime(copy self)
     get {
@@ -1231,18 +1111,11 @@ public struct SnakeCaseTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.union(Member.self, "member", table, tag: 4, value: 6)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var member: Member.Draft?
 
     public init(member: Member.Draft? = nil) {
       self.member = member
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing SnakeCaseTable, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.member { self.member = value.draft(&keeper) }
     }
 
     public func write(
@@ -1255,14 +1128,12 @@ public struct SnakeCaseTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.member = try fields.union("member")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(union: self.member, "member")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalUnion(&draft.member, &other.member, "member", tag: 4, 6)
     }
   }
 }

@@ -10,9 +10,9 @@ public typealias _SharedCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 @frozen
 public struct Kind: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::UInt8
-  @inlinable public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
-  @inlinable public static var plain: Kind { Kind(rawValue: 0) }
-  @inlinable public static var fancy: Kind { Kind(rawValue: 1) }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var plain: Kind { Kind(rawValue: 0) }
+  @_alwaysEmitIntoClient public static var fancy: Kind { Kind(rawValue: 1) }
   public static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "plain"), (1, "fancy")] }
 
   /// The members of the schema, for a `switch` that has to have them all.
@@ -32,17 +32,17 @@ public struct Kind: FlatBuffersRuntime::FlatEnum {
 @frozen
 public struct Other: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.shared.Other" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.shared.Other" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var value: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var next: Other? {
     @inline(__always) @_lifetime(copy self) get { table.table(6, as: Other.self) }
   }
@@ -54,22 +54,14 @@ public struct Other: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.table(Other.self, "next", table, 6)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A table of another file.
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var value: Swift::Int32
     @FlatBuffersRuntime::Indirect public var next: Other.Draft? = nil
 
     public init(value: Swift::Int32 = 0, next: Other.Draft? = nil) {
       self.value = value
       self.next = next
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Other, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.value = view.value
-      if let value = view.next { self.next = value.draft(&keeper) }
     }
 
     public func write(
@@ -82,16 +74,13 @@ public struct Other: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.value = try fields.value("value", default: 0)
-      self.next = try fields.optional("next")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.value, "value", default: 0)
-      try fields.set(self.next, "next")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.value, &other.value, "value", 4)
+      visitor.optionalTable(&draft.next, &other.next, "next", 6)
     }
   }
 }

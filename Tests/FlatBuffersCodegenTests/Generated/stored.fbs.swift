@@ -12,9 +12,9 @@ public typealias _StoredCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 @frozen
 public struct Level: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::UInt8
-  @inlinable public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
-  @inlinable public static var low: Level { Level(rawValue: 0) }
-  @inlinable public static var high: Level { Level(rawValue: 1) }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var low: Level { Level(rawValue: 0) }
+  @_alwaysEmitIntoClient public static var high: Level { Level(rawValue: 1) }
   public static var names: [(value: Swift::UInt8, name: Swift::String)] { [(0, "low"), (1, "high")] }
 
   /// The members of the schema, for a `switch` that has to have them all.
@@ -34,38 +34,38 @@ public struct Level: FlatBuffersRuntime::FlatEnum {
 @frozen
 public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.stored.User" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.stored.User" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var id: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var team: Swift::UInt64 {
     @inline(__always) get { table.value(8, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var nick: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(10) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var level: Level {
     @inline(__always) get { table.value(12, default: Level.low) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var age: Swift::UInt16? {
     @inline(__always) get { table.value(14) }
   }
@@ -85,10 +85,8 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.id.compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A person with an account.
-  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     public var id: Swift::UInt64
     public var name: Swift::String
     public var team: Swift::UInt64
@@ -112,16 +110,6 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.age = age
     }
 
-    /// A copy of a record in place.
-    public init(_ view: borrowing User, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.id = view.id
-      self.name = view.name.description
-      self.team = view.team
-      if let value = view.nick { self.nick = value.description }
-      self.level = view.level
-      self.age = view.age
-    }
-
     public var sortingKey: Swift::UInt64 { self.id }
 
     public func write(
@@ -139,24 +127,17 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.id = try fields.value("id", default: 0)
-      self.name = try fields.value("name")
-      self.team = try fields.value("team", default: 0)
-      self.nick = try fields.optional("nick")
-      self.level = try fields.value("level", default: .low)
-      self.age = try fields.optional("age")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(id: 0, name: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.id, "id", default: 0)
-      try fields.set(self.name, "name")
-      try fields.set(self.team, "team", default: 0)
-      try fields.set(self.nick, "nick")
-      try fields.set(self.level, "level", default: .low)
-      try fields.set(self.age, "age")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.id, &other.id, "id", 4)
+      visitor.string(&draft.name, &other.name, "name", 6, required: true)
+      visitor.value(&draft.team, &other.team, "team", 8)
+      visitor.optionalString(&draft.nick, &other.nick, "nick", 10)
+      visitor.value(&draft.level, &other.level, "level", 12)
+      visitor.optionalValue(&draft.age, &other.age, "age", 14)
     }
   }
 }
@@ -164,18 +145,18 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 @frozen
 public struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.stored.Note" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.stored.Note" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var title: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var text: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
@@ -191,21 +172,13 @@ public struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.title.compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     public var title: Swift::String
     public var text: Swift::String?
 
     public init(title: Swift::String, text: Swift::String? = nil) {
       self.title = title
       self.text = text
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Note, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.title = view.title.description
-      if let value = view.text { self.text = value.description }
     }
 
     public var id: Swift::String { title }
@@ -222,16 +195,13 @@ public struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.title = try fields.value("title")
-      self.text = try fields.optional("text")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(title: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.title, "title")
-      try fields.set(self.text, "text")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.title, &other.title, "title", 4, required: true)
+      visitor.optionalString(&draft.text, &other.text, "text", 6)
     }
   }
 }
@@ -239,13 +209,13 @@ public struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 @frozen
 public struct UserKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.stored.UserKey" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.stored.UserKey" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var id: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
@@ -256,18 +226,11 @@ public struct UserKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::UInt64.self, "id", table, 4)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var id: Swift::UInt64
 
     public init(id: Swift::UInt64 = 0) {
       self.id = id
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing UserKey, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.id = view.id
     }
 
     public func write(
@@ -278,14 +241,12 @@ public struct UserKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.id = try fields.value("id", default: 0)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.id, "id", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.id, &other.id, "id", 4)
     }
   }
 }
@@ -294,13 +255,13 @@ public struct UserKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Record: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.stored.Record" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.stored.Record" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var id: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
@@ -315,19 +276,12 @@ public struct Record: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.id.compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// Named like the generic parameters of the types it is stored in.
-  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     public var id: Swift::UInt64
 
     public init(id: Swift::UInt64) {
       self.id = id
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Record, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.id = view.id
     }
 
     public var sortingKey: Swift::UInt64 { self.id }
@@ -340,14 +294,12 @@ public struct Record: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.id = try fields.value("id", default: 0)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(id: 0) }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.id, "id", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.id, &other.id, "id", 4)
     }
   }
 }

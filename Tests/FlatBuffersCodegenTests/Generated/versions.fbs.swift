@@ -10,9 +10,9 @@ public typealias _VersionsCompiler = FlatBuffersRuntime::GeneratedCode.Version0_
 @frozen
 public struct Wide: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::Int64
-  @inlinable public init(rawValue: Swift::Int64) { self.rawValue = rawValue }
-  @inlinable public static var none: Wide { Wide(rawValue: 0) }
-  @inlinable public static var some: Wide { Wide(rawValue: 1) }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::Int64) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var none: Wide { Wide(rawValue: 0) }
+  @_alwaysEmitIntoClient public static var some: Wide { Wide(rawValue: 1) }
   public static var names: [(value: Swift::Int64, name: Swift::String)] { [(0, "none"), (1, "some")] }
 
   /// The members of the schema, for a `switch` that has to have them all.
@@ -35,7 +35,7 @@ public enum OldPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -65,6 +65,13 @@ public enum OldPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     case text(Text.Draft)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::UInt8, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = OldPart(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::UInt8 {
@@ -109,7 +116,7 @@ public enum NewPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -143,6 +150,13 @@ public enum NewPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     case outer(Outer.Draft)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::UInt8, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = NewPart(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::UInt8 {
@@ -190,13 +204,13 @@ public enum NewPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
 @frozen
 public struct Text: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.versions.Text" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.versions.Text" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var text: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
@@ -207,18 +221,11 @@ public struct Text: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.string("text", table, 4, required: true)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var text: Swift::String
 
     public init(text: Swift::String) {
       self.text = text
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Text, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.text = view.text.description
     }
 
     public func write(
@@ -230,14 +237,12 @@ public struct Text: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.text = try fields.value("text")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(text: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.text, "text")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.text, &other.text, "text", 4, required: true)
     }
   }
 }
@@ -245,13 +250,13 @@ public struct Text: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Inner: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.versions.Inner" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.versions.Inner" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var number: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
@@ -262,18 +267,11 @@ public struct Inner: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::Int32.self, "number", table, 4)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var number: Swift::Int32
 
     public init(number: Swift::Int32 = 0) {
       self.number = number
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Inner, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.number = view.number
     }
 
     public func write(
@@ -284,14 +282,12 @@ public struct Inner: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.number = try fields.value("number", default: 0)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.number, "number", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.number, &other.number, "number", 4)
     }
   }
 }
@@ -299,13 +295,13 @@ public struct Inner: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Outer: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.versions.Outer" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.versions.Outer" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var inner: Inner? {
     @inline(__always) @_lifetime(copy self) get { table.table(4, as: Inner.self) }
   }
@@ -316,18 +312,11 @@ public struct Outer: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.table(Inner.self, "inner", table, 4)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var inner: Inner.Draft?
 
     public init(inner: Inner.Draft? = nil) {
       self.inner = inner
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Outer, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.inner { self.inner = value.draft(&keeper) }
     }
 
     public func write(
@@ -339,14 +328,12 @@ public struct Outer: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.inner = try fields.optional("inner")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.inner, "inner")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalTable(&draft.inner, &other.inner, "inner", 4)
     }
   }
 }
@@ -354,19 +341,19 @@ public struct Outer: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Old: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.versions.Old" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.versions.Old" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   /// The tag of the member in `part`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var partType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var part: OldPart? {
     @_lifetime(copy self)
     get {
@@ -375,7 +362,7 @@ public struct Old: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var parts: FlatBuffersRuntime::UnionVector<OldPart>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(10, tags: 8, of: OldPart.self) }
   }
@@ -387,21 +374,13 @@ public struct Old: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.unions(of: OldPart.self, "parts", table, tags: 8, values: 10)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var part: OldPart.Draft?
     public var parts: [OldPart.Draft?]?
 
     public init(part: OldPart.Draft? = nil, parts: [OldPart.Draft?]? = nil) {
       self.part = part
       self.parts = parts
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Old, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.part { self.part = value.draft(&keeper) }
-      if let value = view.parts { self.parts = value.drafts(&keeper) }
     }
 
     public func write(
@@ -418,16 +397,13 @@ public struct Old: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.part = try fields.union("part")
-      self.parts = try fields.unions("parts")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(union: self.part, "part")
-      try fields.set(unions: self.parts, "parts")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalUnion(&draft.part, &other.part, "part", tag: 4, 6)
+      visitor.optionalUnions(&draft.parts, &other.parts, "parts", tags: 8, 10)
     }
   }
 }
@@ -435,19 +411,19 @@ public struct Old: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct New: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.versions.New" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.versions.New" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
   /// The tag of the member in `part`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var partType: Swift::UInt8 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var part: NewPart? {
     @_lifetime(copy self)
     get {
@@ -456,7 +432,7 @@ public struct New: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var parts: FlatBuffersRuntime::UnionVector<NewPart>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(10, tags: 8, of: NewPart.self) }
   }
@@ -468,21 +444,13 @@ public struct New: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.unions(of: NewPart.self, "parts", table, tags: 8, values: 10)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var part: NewPart.Draft?
     public var parts: [NewPart.Draft?]?
 
     public init(part: NewPart.Draft? = nil, parts: [NewPart.Draft?]? = nil) {
       self.part = part
       self.parts = parts
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing New, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.part { self.part = value.draft(&keeper) }
-      if let value = view.parts { self.parts = value.drafts(&keeper) }
     }
 
     public func write(
@@ -499,16 +467,13 @@ public struct New: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.part = try fields.union("part")
-      self.parts = try fields.unions("parts")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(union: self.part, "part")
-      try fields.set(unions: self.parts, "parts")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalUnion(&draft.part, &other.part, "part", tag: 4, 6)
+      visitor.optionalUnions(&draft.parts, &other.parts, "parts", tags: 8, 10)
     }
   }
 }
@@ -516,55 +481,55 @@ public struct New: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.versions.Rare" }
-  @inlinable public static var fileIdentifier: Swift::String? { "RARE" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.versions.Rare" }
+  @_alwaysEmitIntoClient public static var fileIdentifier: Swift::String? { "RARE" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var wides: FlatBuffersRuntime::FlatVector<Wide>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(4, of: Wide.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var far: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector64(6, of: Swift::UInt8.self, is64Bit: false) }
   }
 
   /// The root of the FlatBuffer in `far`; `nil` if that is absent or empty.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var farRoot: Text? {
     @_lifetime(copy self)
     get { table.nestedRoot(6, as: Text.self, width: .offset64) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var big: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector64(8, of: Swift::UInt8.self, is64Bit: true) }
   }
 
   /// The root of the FlatBuffer in `big`; `nil` if that is absent or empty.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var bigRoot: Text? {
     @_lifetime(copy self)
     get { table.nestedRoot(8, as: Text.self, width: .vector64) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var flexible: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector64(10, of: Swift::UInt8.self, is64Bit: true) }
   }
 
   /// The root of the FlexBuffer in `flexible`; `nil` if that is absent or empty.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var flexibleRoot: FlatBuffersRuntime::FlexView? {
     @_lifetime(copy self)
     get { table.flexRoot(10, width: .vector64) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var names: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(12) }
   }
@@ -579,16 +544,14 @@ public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.strings("names", table, 12)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var wides: [Wide]?
     public var far: [Swift::UInt8]?
     public var big: [Swift::UInt8]?
     public var flexible: FlatBuffersRuntime::FlexBuffer?
     public var names: [Swift::String]?
 
-    @inlinable public static var fileIdentifier: Swift::String? { "RARE" }
+    @_alwaysEmitIntoClient public static var fileIdentifier: Swift::String? { "RARE" }
 
     public init(
       wides: [Wide]? = nil,
@@ -602,15 +565,6 @@ public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.big = big
       self.flexible = flexible
       self.names = names
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Rare, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.wides { self.wides = value.array }
-      if let value = view.far { self.far = value.array }
-      if let value = view.big { self.big = value.array }
-      if let value = view.flexible { self.flexible = FlatBuffersRuntime::FlexBuffer(copying: value) }
-      if let value = view.names { self.names = value.array }
     }
 
     public func write(
@@ -630,22 +584,16 @@ public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.wides = try fields.optional("wides")
-      self.far = try fields.nested("far", as: Text.self)
-      self.big = try fields.nested("big", as: Text.self)
-      self.flexible = try fields.optional("flexible")
-      self.names = try fields.optional("names")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.wides, "wides")
-      try fields.set(nested: self.far, "far", as: Text.self)
-      try fields.set(nested: self.big, "big", as: Text.self)
-      try fields.set(self.flexible, "flexible")
-      try fields.set(self.names, "names")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalVector(&draft.wides, &other.wides, "wides", 4)
+      visitor.optionalNested(&draft.far, &other.far, "far", 6, as: Text.self, width: .offset64)
+      visitor.optionalNested(&draft.big, &other.big, "big", 8, as: Text.self, width: .vector64)
+      visitor.optionalFlexBuffer(&draft.flexible, &other.flexible, "flexible", 10, width: .vector64)
+      visitor.optionalStrings(&draft.names, &other.names, "names", 12)
     }
   }
 }
@@ -654,43 +602,43 @@ public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Meeting: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.versions.Meeting" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.versions.Meeting" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var us: FlatBuffersRuntime::UnionVector<OldPart>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(6, tags: 4, of: OldPart.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var usTags: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(8) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var `in`: FlatBuffersRuntime::UnionVector<OldPart>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(12, tags: 10, of: OldPart.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var builder: Inner? {
     @inline(__always) @_lifetime(copy self) get { table.table(14, as: Inner.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var builder_: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(16) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var builderOffset: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(18) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var usType: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(20) }
   }
@@ -707,10 +655,8 @@ public struct Meeting: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.string("us_type_", table, 20)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// Names that meet those of generated code.
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var us: [OldPart.Draft?]?
     public var usTags: Swift::String?
     public var `in`: [OldPart.Draft?]?
@@ -735,17 +681,6 @@ public struct Meeting: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.builder_ = builder_
       self.builderOffset = builderOffset
       self.usType = usType
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Meeting, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.us { self.us = value.drafts(&keeper) }
-      if let value = view.usTags { self.usTags = value.description }
-      if let value = view.`in` { self.`in` = value.drafts(&keeper) }
-      if let value = view.builder { self.builder = value.draft(&keeper) }
-      if let value = view.builder_ { self.builder_ = value.description }
-      if let value = view.builderOffset { self.builderOffset = value.description }
-      if let value = view.usType { self.usType = value.description }
     }
 
     public func write(
@@ -773,26 +708,18 @@ public struct Meeting: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.us = try fields.unions("us")
-      self.usTags = try fields.optional("us_tags")
-      self.`in` = try fields.unions("in")
-      self.builder = try fields.optional("builder")
-      self.builder_ = try fields.optional("builder_")
-      self.builderOffset = try fields.optional("builder_offset")
-      self.usType = try fields.optional("us_type_")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(unions: self.us, "us")
-      try fields.set(self.usTags, "us_tags")
-      try fields.set(unions: self.`in`, "in")
-      try fields.set(self.builder, "builder")
-      try fields.set(self.builder_, "builder_")
-      try fields.set(self.builderOffset, "builder_offset")
-      try fields.set(self.usType, "us_type_")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalUnions(&draft.us, &other.us, "us", tags: 4, 6)
+      visitor.optionalString(&draft.usTags, &other.usTags, "us_tags", 8)
+      visitor.optionalUnions(&draft.`in`, &other.`in`, "in", tags: 10, 12)
+      visitor.optionalTable(&draft.builder, &other.builder, "builder", 14)
+      visitor.optionalString(&draft.builder_, &other.builder_, "builder_", 16)
+      visitor.optionalString(&draft.builderOffset, &other.builderOffset, "builder_offset", 18)
+      visitor.optionalString(&draft.usType, &other.usType, "us_type_", 20)
     }
   }
 }
@@ -801,13 +728,13 @@ public struct Meeting: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Absent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.versions.Absent" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.versions.Absent" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var value: Swift::Float {
     @inline(__always) get { table.value(4, default: .nan) }
   }
@@ -818,19 +745,12 @@ public struct Absent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::Float.self, "value", table, 4)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A number that is no number.
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var value: Swift::Float
 
     public init(value: Swift::Float = .nan) {
       self.value = value
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Absent, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.value = view.value
     }
 
     public func write(
@@ -841,14 +761,12 @@ public struct Absent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.value = try fields.value("value", default: .nan)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.value, "value", default: .nan)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.value, &other.value, "value", 4)
     }
   }
 }
@@ -856,23 +774,23 @@ public struct Absent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct Tree: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.versions.Tree" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.versions.Tree" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { VersionsBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var branches: FlatBuffersRuntime::TableVector<Tree>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(4, of: Tree.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var text: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(6) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var bytes: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(8, of: Swift::UInt8.self) }
   }
@@ -885,9 +803,7 @@ public struct Tree: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.vector(of: Swift::UInt8.self, "bytes", table, 8)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var branches: [Tree.Draft]?
     public var text: Swift::String?
     public var bytes: [Swift::UInt8]?
@@ -896,13 +812,6 @@ public struct Tree: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.branches = branches
       self.text = text
       self.bytes = bytes
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Tree, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.branches { self.branches = value.drafts(&keeper) }
-      if let value = view.text { self.text = value.description }
-      if let value = view.bytes { self.bytes = value.array }
     }
 
     public func write(
@@ -918,18 +827,14 @@ public struct Tree: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.branches = try fields.optional("branches")
-      self.text = try fields.optional("text")
-      self.bytes = try fields.optional("bytes")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.branches, "branches")
-      try fields.set(self.text, "text")
-      try fields.set(self.bytes, "bytes")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalTables(&draft.branches, &other.branches, "branches", 4)
+      visitor.optionalString(&draft.text, &other.text, "text", 6)
+      visitor.optionalScalars(&draft.bytes, &other.bytes, "bytes", 8)
     }
   }
 }

@@ -10,9 +10,9 @@ public typealias _WideCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 @frozen
 public struct Suit: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::Int32
-  @inlinable public init(rawValue: Swift::Int32) { self.rawValue = rawValue }
-  @inlinable public static var clubs: Suit { Suit(rawValue: 0) }
-  @inlinable public static var hearts: Suit { Suit(rawValue: 1) }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::Int32) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var clubs: Suit { Suit(rawValue: 0) }
+  @_alwaysEmitIntoClient public static var hearts: Suit { Suit(rawValue: 1) }
   public static var names: [(value: Swift::Int32, name: Swift::String)] { [(0, "clubs"), (1, "hearts")] }
 
   /// The members of the schema, for a `switch` that has to have them all.
@@ -33,28 +33,28 @@ public struct Cell: FlatBuffersRuntime::KeyedValue {
   public var id: Swift::UInt16
   public var weight: Swift::Float
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(id: Swift::UInt16 = 0, weight: Swift::Float = 0) {
     self.id = id
     self.weight = weight
   }
 
-  @inlinable public static var byteCount: Swift::Int { 8 }
-  @inlinable public static var alignment: Swift::Int { 4 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 8 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 4 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.id = place.value(at: 0)
     self.weight = place.value(at: 4)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.id, at: 0)
     place.store(self.weight, at: 4)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: Cell) -> Swift::Bool {
     var order = self.id.compare(to: other.id)
     if order == 0 { order = self.weight.compare(to: other.weight) }
@@ -73,7 +73,7 @@ public struct Cell: FlatBuffersRuntime::KeyedValue {
     try fields.set(self.weight, "weight")
   }
 
-  @inlinable public var sortingKey: Swift::UInt16 { self.id }
+  @_alwaysEmitIntoClient public var sortingKey: Swift::UInt16 { self.id }
 }
 
 @frozen
@@ -83,7 +83,7 @@ public struct Grid: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
   public var suits: FlatBuffersRuntime::FixedArray<2, Suit>
   public var name: FlatBuffersRuntime::FixedArray<3, Swift::UInt8>
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(
     corners: FlatBuffersRuntime::FixedArray<4, Cell> = FlatBuffersRuntime::FixedArray<4, Cell>(
       repeating: Cell()),
@@ -97,24 +97,24 @@ public struct Grid: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
     self.name = name
   }
 
-  @inlinable public static var byteCount: Swift::Int { 48 }
-  @inlinable public static var alignment: Swift::Int { 8 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 48 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 8 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.corners = place.value(at: 0)
     self.suits = place.value(at: 32)
     self.name = place.value(at: 40)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.corners, at: 0)
     place.store(self.suits, at: 32)
     place.store(self.name, at: 40)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: Grid) -> Swift::Bool {
     var order = self.corners.compare(to: other.corners)
     if order == 0 { order = self.suits.compare(to: other.suits) }
@@ -142,7 +142,7 @@ public struct Digest: FlatBuffersRuntime::KeyedValue {
   public var bytes: FlatBuffersRuntime::FixedArray<4, Swift::UInt8>
   public var size: Swift::UInt32
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(
     bytes: FlatBuffersRuntime::FixedArray<4, Swift::UInt8> = FlatBuffersRuntime::FixedArray<4, Swift::UInt8>(
       repeating: 0),
@@ -152,22 +152,22 @@ public struct Digest: FlatBuffersRuntime::KeyedValue {
     self.size = size
   }
 
-  @inlinable public static var byteCount: Swift::Int { 8 }
-  @inlinable public static var alignment: Swift::Int { 4 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 8 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 4 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.bytes = place.value(at: 0)
     self.size = place.value(at: 4)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.bytes, at: 0)
     place.store(self.size, at: 4)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: Digest) -> Swift::Bool {
     var order = self.bytes.compare(to: other.bytes)
     if order == 0 { order = self.size.compare(to: other.size) }
@@ -186,7 +186,7 @@ public struct Digest: FlatBuffersRuntime::KeyedValue {
     try fields.set(self.size, "size")
   }
 
-  @inlinable public var sortingKey: FlatBuffersRuntime::FixedArray<4, Swift::UInt8> { self.bytes }
+  @_alwaysEmitIntoClient public var sortingKey: FlatBuffersRuntime::FixedArray<4, Swift::UInt8> { self.bytes }
 }
 
 /// A member of the union `test.wide.Part` in place.
@@ -199,7 +199,7 @@ public enum Part: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::Int32, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::Int32, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -241,6 +241,13 @@ public enum Part: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     case more(Swift::String)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::Int32>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::Int32, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = Part(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::Int32 {
@@ -299,7 +306,7 @@ public enum NoPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -325,6 +332,13 @@ public enum NoPart: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   public indirect enum Draft: FlatBuffersRuntime::UnionDraft {
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::UInt8, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = NoPart(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::UInt8 {
@@ -364,7 +378,7 @@ public enum FewParts: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::Int32, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::Int32, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -394,6 +408,13 @@ public enum FewParts: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     case item(TestWideItem.Draft)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::Int32>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::Int32, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = FewParts(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::Int32 {
@@ -433,18 +454,18 @@ public enum FewParts: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
 @frozen
 public struct TestWideItem: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.wide.Item" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.wide.Item" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var key: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var value: Swift::Int32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
@@ -460,21 +481,13 @@ public struct TestWideItem: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.key.compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     public var key: Swift::String
     public var value: Swift::Int32
 
     public init(key: Swift::String, value: Swift::Int32 = 0) {
       self.key = key
       self.value = value
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing TestWideItem, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.key = view.key.description
-      self.value = view.value
     }
 
     public var id: Swift::String { key }
@@ -490,16 +503,13 @@ public struct TestWideItem: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.key = try fields.value("key")
-      self.value = try fields.value("value", default: 0)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(key: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.key, "key")
-      try fields.set(self.value, "value", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.key, &other.key, "key", 4, required: true)
+      visitor.value(&draft.value, &other.value, "value", 6)
     }
   }
 }
@@ -507,13 +517,13 @@ public struct TestWideItem: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 @frozen
 public struct Number: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.wide.Number" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.wide.Number" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var number: Swift::Double {
     @inline(__always) get { table.value(4, default: 0) }
   }
@@ -528,18 +538,11 @@ public struct Number: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.number.compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     public var number: Swift::Double
 
     public init(number: Swift::Double = 0) {
       self.number = number
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Number, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.number = view.number
     }
 
     public var id: Swift::Double { number }
@@ -553,14 +556,12 @@ public struct Number: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.number = try fields.value("number", default: 0)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.number, "number", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.number, &other.number, "number", 4)
     }
   }
 }
@@ -568,24 +569,24 @@ public struct Number: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 @frozen
 public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.wide.Box" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.wide.Box" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var title: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.string(4, default: "un\"titled\"") }
   }
 
   /// The tag of the member in `part`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var partType: Swift::Int32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var part: Part? {
     @_lifetime(copy self)
     get {
@@ -594,23 +595,23 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var parts: FlatBuffersRuntime::UnionVector<Part>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(12, tags: 10, of: Part.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var needed: FlatBuffersRuntime::UnionVector<Part> {
     @inline(__always) @_lifetime(copy self) get { table.requiredUnions(16, tags: 14, of: Part.self) }
   }
 
   /// The tag of the member in `main`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var mainType: Swift::Int32 {
     @inline(__always) get { table.value(18, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var main: Part {
     @_lifetime(copy self)
     get {
@@ -618,112 +619,112 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var items: FlatBuffersRuntime::TableVector<TestWideItem>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(22, of: TestWideItem.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var numbers: FlatBuffersRuntime::TableVector<Number>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(24, of: Number.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var cells: FlatBuffersRuntime::FlatVector<Cell>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(26, of: Cell.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var digests: FlatBuffersRuntime::FlatVector<Digest>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(28, of: Digest.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var grid: Grid? {
     @inline(__always) get { table.value(30) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aligned: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(32, of: Swift::UInt8.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var floats: FlatBuffersRuntime::FlatVector<Swift::Float> {
     @inline(__always) @_lifetime(copy self) get { table.requiredVector(34, of: Swift::Float.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var texts: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(36) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var far: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string64(38) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var farName: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.string64(40, default: "") }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var farFloats: FlatBuffersRuntime::FlatVector<Swift::Float>? {
     @inline(__always) @_lifetime(copy self) get { table.vector64(42, of: Swift::Float.self, is64Bit: false) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var big: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector64(44, of: Swift::UInt8.self, is64Bit: true) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var cellBlock: FlatBuffersRuntime::FlatVector<Cell> {
     @inline(__always) @_lifetime(copy self) get { table.requiredVector64(46, of: Cell.self, is64Bit: true) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var common: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(48) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var inner: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(50, of: Swift::UInt8.self) }
   }
 
   /// The root of the FlatBuffer in `inner`; `nil` if that is absent or empty.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var innerRoot: TestWideItem? {
     @_lifetime(copy self)
     get { table.nestedRoot(50, as: TestWideItem.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var flexible: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(52, of: Swift::UInt8.self) }
   }
 
   /// The root of the FlexBuffer in `flexible`; `nil` if that is absent or empty.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var flexibleRoot: FlatBuffersRuntime::FlexView? {
     @_lifetime(copy self)
     get { table.flexRoot(52) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var names: FlatBuffersRuntime::StringVector {
     @inline(__always) @_lifetime(copy self) get { table.requiredStrings(54) }
   }
 
   /// The tag of the member in `nothing`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var nothingType: Swift::UInt8 {
     @inline(__always) get { table.value(56, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var nothing: NoPart? {
     @_lifetime(copy self)
     get {
@@ -732,12 +733,12 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var a_b: Swift::Int32 {
     @inline(__always) get { table.value(60, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var aB: Swift::Int32 {
     @inline(__always) get { table.value(62, default: 0) }
   }
@@ -772,9 +773,7 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::Int32.self, "aB", table, 62)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var title: Swift::String
     public var part: Part.Draft?
     public var parts: [Part.Draft?]?
@@ -855,35 +854,6 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.aB = aB
     }
 
-    /// A copy of a record in place.
-    public init(_ view: borrowing Box, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.title = view.title.description
-      if let value = view.part { self.part = value.draft(&keeper) }
-      if let value = view.parts { self.parts = value.drafts(&keeper) }
-      self.needed = view.needed.drafts(&keeper)
-      self.main = view.main.draft(&keeper)
-      if let value = view.items { self.items = value.drafts(&keeper) }
-      if let value = view.numbers { self.numbers = value.drafts(&keeper) }
-      if let value = view.cells { self.cells = value.array }
-      if let value = view.digests { self.digests = value.array }
-      self.grid = view.grid
-      if let value = view.aligned { self.aligned = value.array }
-      self.floats = view.floats.array
-      if let value = view.texts { self.texts = value.array }
-      if let value = view.far { self.far = value.description }
-      self.farName = view.farName.description
-      if let value = view.farFloats { self.farFloats = value.array }
-      if let value = view.big { self.big = value.array }
-      self.cellBlock = view.cellBlock.array
-      if let value = view.common { self.common = value.description }
-      if let value = view.inner { self.inner = value.array }
-      if let value = view.flexible { self.flexible = FlatBuffersRuntime::FlexBuffer(copying: value) }
-      self.names = view.names.array
-      if let value = view.nothing { self.nothing = value.draft(&keeper) }
-      self.a_b = view.a_b
-      self.aB = view.aB
-    }
-
     public func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -945,62 +915,43 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.title = try fields.value("title", default: "un\"titled\"")
-      self.part = try fields.union("part")
-      self.parts = try fields.unions("parts")
-      self.needed = try fields.unions("needed") ?? []
-      self.main = try fields.requiredUnion("main")
-      self.items = try fields.optional("items")
-      self.numbers = try fields.optional("numbers")
-      self.cells = try fields.optional("cells")
-      self.digests = try fields.optional("digests")
-      self.grid = try fields.optional("grid")
-      self.aligned = try fields.optional("aligned")
-      self.floats = try fields.value("floats")
-      self.texts = try fields.optional("texts")
-      self.far = try fields.optional("far")
-      self.farName = try fields.value("far_name")
-      self.farFloats = try fields.optional("far_floats")
-      self.big = try fields.optional("big")
-      self.cellBlock = try fields.value("cell_block")
-      self.common = try fields.optional("common")
-      self.inner = try fields.nested("inner", as: TestWideItem.self)
-      self.flexible = try fields.optional("flexible")
-      self.names = try fields.value("names", default: [])
-      self.nothing = try fields.union("nothing")
-      self.a_b = try fields.value("a_b", default: 0)
-      self.aB = try fields.value("aB", default: 0)
+    @_alwaysEmitIntoClient public static var blank: Self? {
+      Self(
+        needed: [],
+        main: .unknown(FlatBuffersRuntime::UnknownMember()),
+        floats: [],
+        farName: "",
+        cellBlock: [])
     }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.title, "title", default: "un\"titled\"")
-      try fields.set(union: self.part, "part")
-      try fields.set(unions: self.parts, "parts")
-      try fields.set(unions: self.needed, "needed")
-      try fields.set(union: self.main, "main")
-      try fields.set(self.items, "items")
-      try fields.set(self.numbers, "numbers")
-      try fields.set(self.cells, "cells")
-      try fields.set(self.digests, "digests")
-      try fields.set(self.grid, "grid")
-      try fields.set(self.aligned, "aligned")
-      try fields.set(self.floats, "floats")
-      try fields.set(self.texts, "texts")
-      try fields.set(self.far, "far")
-      try fields.set(self.farName, "far_name")
-      try fields.set(self.farFloats, "far_floats")
-      try fields.set(self.big, "big")
-      try fields.set(self.cellBlock, "cell_block")
-      try fields.set(self.common, "common")
-      try fields.set(nested: self.inner, "inner", as: TestWideItem.self)
-      try fields.set(self.flexible, "flexible")
-      try fields.set(self.names, "names", default: [])
-      try fields.set(union: self.nothing, "nothing")
-      try fields.set(self.a_b, "a_b", default: 0)
-      try fields.set(self.aB, "aB", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.title, &other.title, "title", 4)
+      visitor.optionalUnion(&draft.part, &other.part, "part", tag: 6, 8)
+      visitor.optionalUnions(&draft.parts, &other.parts, "parts", tags: 10, 12)
+      visitor.unions(&draft.needed, &other.needed, "needed", tags: 14, 16)
+      visitor.union(&draft.main, &other.main, "main", tag: 18, 20)
+      visitor.optionalTables(&draft.items, &other.items, "items", 22)
+      visitor.optionalTables(&draft.numbers, &other.numbers, "numbers", 24)
+      visitor.optionalVector(&draft.cells, &other.cells, "cells", 26)
+      visitor.optionalVector(&draft.digests, &other.digests, "digests", 28)
+      visitor.optionalValue(&draft.grid, &other.grid, "grid", 30)
+      visitor.optionalScalars(&draft.aligned, &other.aligned, "aligned", 32)
+      visitor.scalars(&draft.floats, &other.floats, "floats", 34, required: true)
+      visitor.optionalStrings(&draft.texts, &other.texts, "texts", 36)
+      visitor.optionalString(&draft.far, &other.far, "far", 38, width: .offset64)
+      visitor.string(&draft.farName, &other.farName, "far_name", 40, width: .offset64, required: true)
+      visitor.optionalScalars(&draft.farFloats, &other.farFloats, "far_floats", 42, width: .offset64)
+      visitor.optionalScalars(&draft.big, &other.big, "big", 44, width: .vector64)
+      visitor.vector(&draft.cellBlock, &other.cellBlock, "cell_block", 46, width: .vector64, required: true)
+      visitor.optionalString(&draft.common, &other.common, "common", 48)
+      visitor.optionalNested(&draft.inner, &other.inner, "inner", 50, as: TestWideItem.self)
+      visitor.optionalFlexBuffer(&draft.flexible, &other.flexible, "flexible", 52)
+      visitor.strings(&draft.names, &other.names, "names", 54)
+      visitor.optionalUnion(&draft.nothing, &other.nothing, "nothing", tag: 56, 58)
+      visitor.value(&draft.a_b, &other.a_b, "a_b", 60)
+      visitor.value(&draft.aB, &other.aB, "aB", 62)
     }
   }
 }
@@ -1009,24 +960,24 @@ public struct Box: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct OldBox: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.wide.OldBox" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.wide.OldBox" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var title: FlatBuffersRuntime::StringView? {
     @inline(__always) @_lifetime(copy self) get { table.string(4) }
   }
 
   /// The tag of the member in `part`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var partType: Swift::Int32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var part: FewParts? {
     @_lifetime(copy self)
     get {
@@ -1035,7 +986,7 @@ public struct OldBox: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var parts: FlatBuffersRuntime::UnionVector<FewParts>? {
     @inline(__always) @_lifetime(copy self) get { table.unions(12, tags: 10, of: FewParts.self) }
   }
@@ -1048,10 +999,8 @@ public struct OldBox: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.unions(of: FewParts.self, "parts", table, tags: 10, values: 12)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// What an old program makes of a box.
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var title: Swift::String?
     public var part: FewParts.Draft?
     public var parts: [FewParts.Draft?]?
@@ -1060,13 +1009,6 @@ public struct OldBox: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.title = title
       self.part = part
       self.parts = parts
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing OldBox, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.title { self.title = value.description }
-      if let value = view.part { self.part = value.draft(&keeper) }
-      if let value = view.parts { self.parts = value.drafts(&keeper) }
     }
 
     public func write(
@@ -1085,18 +1027,14 @@ public struct OldBox: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.title = try fields.optional("title")
-      self.part = try fields.union("part")
-      self.parts = try fields.unions("parts")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.title, "title")
-      try fields.set(union: self.part, "part")
-      try fields.set(unions: self.parts, "parts")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalString(&draft.title, &other.title, "title", 4)
+      visitor.optionalUnion(&draft.part, &other.part, "part", tag: 6, 8)
+      visitor.optionalUnions(&draft.parts, &other.parts, "parts", tags: 10, 12)
     }
   }
 }
@@ -1104,13 +1042,13 @@ public struct OldBox: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct TestWideOtherItem: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "test.wide.other.Item" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.wide.other.Item" }
   public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { WideBinarySchema.schema }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var other: Swift::Int32 {
     @inline(__always) get { table.value(4, default: 0) }
   }
@@ -1121,18 +1059,11 @@ public struct TestWideOtherItem: ~Swift::Escapable, FlatBuffersRuntime::FlatTabl
     try verifier.value(Swift::Int32.self, "other", table, 4)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var other: Swift::Int32
 
     public init(other: Swift::Int32 = 0) {
       self.other = other
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing TestWideOtherItem, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.other = view.other
     }
 
     public func write(
@@ -1143,14 +1074,12 @@ public struct TestWideOtherItem: ~Swift::Escapable, FlatBuffersRuntime::FlatTabl
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.other = try fields.value("other", default: 0)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.other, "other", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.other, &other.other, "other", 4)
     }
   }
 }

@@ -10,10 +10,10 @@ public typealias _ZooCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 @frozen
 public struct Diet: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::UInt8
-  @inlinable public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
-  @inlinable public static var plants: Diet { Diet(rawValue: 0) }
-  @inlinable public static var meat: Diet { Diet(rawValue: 1) }
-  @inlinable public static var both: Diet { Diet(rawValue: 2) }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var plants: Diet { Diet(rawValue: 0) }
+  @_alwaysEmitIntoClient public static var meat: Diet { Diet(rawValue: 1) }
+  @_alwaysEmitIntoClient public static var both: Diet { Diet(rawValue: 2) }
   public static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (0, "Plants"), (1, "Meat"), (2, "Both"),
@@ -37,22 +37,22 @@ public struct Diet: FlatBuffersRuntime::FlatEnum {
 @frozen
 public struct Animal: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "zoo.Animal" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "zoo.Animal" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var diet: Diet {
     @inline(__always) get { table.value(6, default: Diet.plants) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var weight: Swift::Double {
     @inline(__always) get { table.value(8, default: 0) }
   }
@@ -69,9 +69,7 @@ public struct Animal: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.name.compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     public var name: Swift::String
     public var diet: Diet
     public var weight: Swift::Double
@@ -80,13 +78,6 @@ public struct Animal: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.name = name
       self.diet = diet
       self.weight = weight
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Animal, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.diet = view.diet
-      self.weight = view.weight
     }
 
     public var id: Swift::String { name }
@@ -103,18 +94,14 @@ public struct Animal: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.diet = try fields.value("diet", default: .plants)
-      self.weight = try fields.value("weight", default: 0)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(name: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.diet, "diet", default: .plants)
-      try fields.set(self.weight, "weight", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.value(&draft.diet, &other.diet, "diet", 6)
+      visitor.value(&draft.weight, &other.weight, "weight", 8)
     }
   }
 }
@@ -122,18 +109,18 @@ public struct Animal: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
 @frozen
 public struct Zoo: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "zoo.Zoo" }
-  @inlinable public static var fileIdentifier: Swift::String? { "ZOO1" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "zoo.Zoo" }
+  @_alwaysEmitIntoClient public static var fileIdentifier: Swift::String? { "ZOO1" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var town: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var animals: FlatBuffersRuntime::TableVector<Animal>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(6, of: Animal.self) }
   }
@@ -145,23 +132,15 @@ public struct Zoo: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.tables(of: Animal.self, "animals", table, 6)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var town: Swift::String
     public var animals: [Animal.Draft]?
 
-    @inlinable public static var fileIdentifier: Swift::String? { "ZOO1" }
+    @_alwaysEmitIntoClient public static var fileIdentifier: Swift::String? { "ZOO1" }
 
     public init(town: Swift::String, animals: [Animal.Draft]? = nil) {
       self.town = town
       self.animals = animals
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Zoo, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.town = view.town.description
-      if let value = view.animals { self.animals = value.drafts(&keeper) }
     }
 
     public func write(
@@ -175,16 +154,13 @@ public struct Zoo: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.town = try fields.value("town")
-      self.animals = try fields.optional("animals")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(town: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.town, "town")
-      try fields.set(self.animals, "animals")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.town, &other.town, "town", 4, required: true)
+      visitor.optionalTables(&draft.animals, &other.animals, "animals", 6)
     }
   }
 }

@@ -317,6 +317,13 @@ enum Thing: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
 
+    /// A copy of a member in place.
+    init(
+      tag: Swift::UInt8, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = Thing(tag: tag, copy member).draft(&keeper)
+    }
+
     /// The number that tells the member from others.
     var tag: Swift::UInt8 {
       switch self {
@@ -407,21 +414,13 @@ struct Tag: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.name.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var name: Swift::String
     var weight: Swift::Float
 
     init(name: Swift::String, weight: Swift::Float = 1.5) {
       self.name = name
       self.weight = weight
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing Tag, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.name = view.name.description
-      self.weight = view.weight
     }
 
     var id: Swift::String { name }
@@ -437,16 +436,13 @@ struct Tag: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.name = try fields.value("name")
-      self.weight = try fields.value("weight", default: 1.5)
-    }
+    static var blank: Self? { Self(name: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.name, "name")
-      try fields.set(self.weight, "weight", default: 1.5)
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.value(&draft.weight, &other.weight, "weight", 6)
     }
   }
 }
@@ -479,10 +475,8 @@ struct Link: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.tables(of: Link.self, "more", table, 8)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A table that nests in itself.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var label: Swift::String?
     @FlatBuffersRuntime::Indirect var next: Link.Draft? = nil
     var more: [Link.Draft]?
@@ -491,13 +485,6 @@ struct Link: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.label = label
       self.next = next
       self.more = more
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing Link, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.label { self.label = value.description }
-      if let value = view.next { self.next = value.draft(&keeper) }
-      if let value = view.more { self.more = value.drafts(&keeper) }
     }
 
     func write(
@@ -513,18 +500,14 @@ struct Link: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.label = try fields.optional("label")
-      self.next = try fields.optional("next")
-      self.more = try fields.optional("more")
-    }
+    static var blank: Self? { Self() }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.label, "label")
-      try fields.set(self.next, "next")
-      try fields.set(self.more, "more")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalString(&draft.label, &other.label, "label", 4)
+      visitor.optionalTable(&draft.next, &other.next, "next", 6)
+      visitor.optionalTables(&draft.more, &other.more, "more", 8)
     }
   }
 }
@@ -555,21 +538,13 @@ struct Counter: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.id.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var id: Swift::Int64
     var hits: Swift::UInt32
 
     init(id: Swift::Int64 = 0, hits: Swift::UInt32 = 0) {
       self.id = id
       self.hits = hits
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing Counter, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.id = view.id
-      self.hits = view.hits
     }
 
     var sortingKey: Swift::Int64 { self.id }
@@ -583,16 +558,13 @@ struct Counter: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.id = try fields.value("id", default: 0)
-      self.hits = try fields.value("hits", default: 0)
-    }
+    static var blank: Self? { Self() }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.id, "id", default: 0)
-      try fields.set(self.hits, "hits", default: 0)
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.id, &other.id, "id", 4)
+      visitor.value(&draft.hits, &other.hits, "hits", 6)
     }
   }
 }
@@ -625,10 +597,8 @@ struct Numbered: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::Int16.self, "middle", table, 4)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// Fields in the order of their ids.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var last: Swift::String?
     var first: Swift::Int32
     var middle: Swift::Int16
@@ -637,13 +607,6 @@ struct Numbered: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.last = last
       self.first = first
       self.middle = middle
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing Numbered, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      if let value = view.last { self.last = value.description }
-      self.first = view.first
-      self.middle = view.middle
     }
 
     func write(
@@ -657,18 +620,14 @@ struct Numbered: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.last = try fields.optional("last")
-      self.first = try fields.value("first", default: 0)
-      self.middle = try fields.value("middle", default: -3)
-    }
+    static var blank: Self? { Self() }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.last, "last")
-      try fields.set(self.first, "first", default: 0)
-      try fields.set(self.middle, "middle", default: -3)
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalString(&draft.last, &other.last, "last", 8)
+      visitor.value(&draft.first, &other.first, "first", 6)
+      visitor.value(&draft.middle, &other.middle, "middle", 4)
     }
   }
 }
@@ -1024,9 +983,7 @@ struct Specimen: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::Int32.self, "coloured", table, 136)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var flag: Swift::Bool
     var tiny: Swift::Int8
     var octet: Swift::UInt8
@@ -1223,73 +1180,6 @@ struct Specimen: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.coloured = coloured
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing Specimen, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.flag = view.flag
-      self.tiny = view.tiny
-      self.octet = view.octet
-      self.small = view.small
-      self.port = view.port
-      self.number = view.number
-      self.count = view.count
-      self.large = view.large
-      self.huge = view.huge
-      self.ratio = view.ratio
-      self.precise = view.precise
-      self.mood = view.mood
-      self.rights = view.rights
-      self.distance = view.distance
-      self.maybeFlag = view.maybeFlag
-      self.maybeTiny = view.maybeTiny
-      self.maybeOctet = view.maybeOctet
-      self.maybeSmall = view.maybeSmall
-      self.maybePort = view.maybePort
-      self.maybeNumber = view.maybeNumber
-      self.maybeCount = view.maybeCount
-      self.maybeLarge = view.maybeLarge
-      self.maybeHuge = view.maybeHuge
-      self.maybeRatio = view.maybeRatio
-      self.maybePrecise = view.maybePrecise
-      self.maybeMood = view.maybeMood
-      self.title = view.title.description
-      if let value = view.note { self.note = value.description }
-      if let value = view.common { self.common = value.description }
-      self.spot = view.spot
-      self.badge = view.badge
-      self.block = view.block
-      if let value = view.tag { self.tag = value.draft(&keeper) }
-      if let value = view.link { self.link = value.draft(&keeper) }
-      if let value = view.numbered { self.numbered = value.draft(&keeper) }
-      if let value = view.thing { self.thing = value.draft(&keeper) }
-      self.must = view.must.draft(&keeper)
-      if let value = view.flags { self.flags = value.array }
-      if let value = view.tinies { self.tinies = value.array }
-      if let value = view.octets { self.octets = value.array }
-      if let value = view.smalls { self.smalls = value.array }
-      if let value = view.ports { self.ports = value.array }
-      self.numbers = view.numbers.array
-      if let value = view.counts { self.counts = value.array }
-      if let value = view.larges { self.larges = value.array }
-      if let value = view.huges { self.huges = value.array }
-      if let value = view.ratios { self.ratios = value.array }
-      if let value = view.precises { self.precises = value.array }
-      if let value = view.moods { self.moods = value.array }
-      if let value = view.rightsList { self.rightsList = value.array }
-      if let value = view.distances { self.distances = value.array }
-      if let value = view.spots { self.spots = value.array }
-      if let value = view.badges { self.badges = value.array }
-      if let value = view.blocks { self.blocks = value.array }
-      if let value = view.names { self.names = value.array }
-      if let value = view.tags { self.tags = value.drafts(&keeper) }
-      if let value = view.counters { self.counters = value.drafts(&keeper) }
-      if let value = view.links { self.links = value.drafts(&keeper) }
-      if let value = view.things { self.things = value.drafts(&keeper) }
-      if let value = view.aligned { self.aligned = value.array }
-      if let value = view.inner { self.inner = value.array }
-      self.keyHash = view.keyHash
-      self.coloured = view.coloured
-    }
-
     func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -1396,138 +1286,76 @@ struct Specimen: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.flag = try fields.value("flag", default: false)
-      self.tiny = try fields.value("tiny", default: 0)
-      self.octet = try fields.value("octet", default: 200)
-      self.small = try fields.value("small", default: -300)
-      self.port = try fields.value("port", default: 0)
-      self.number = try fields.value("number", default: 77)
-      self.count = try fields.value("count", default: 0)
-      self.large = try fields.value("large", default: -5_000_000_000)
-      self.huge = try fields.value("huge", default: 1)
-      self.ratio = try fields.value("ratio", default: 0.5)
-      self.precise = try fields.value("precise", default: 0)
-      self.mood = try fields.value("mood", default: .merry)
-      self.rights = try fields.value("rights", default: Right(rawValue: 513))
-      self.distance = try fields.value("distance", default: .here)
-      self.maybeFlag = try fields.optional("maybe_flag")
-      self.maybeTiny = try fields.optional("maybe_tiny")
-      self.maybeOctet = try fields.optional("maybe_octet")
-      self.maybeSmall = try fields.optional("maybe_small")
-      self.maybePort = try fields.optional("maybe_port")
-      self.maybeNumber = try fields.optional("maybe_number")
-      self.maybeCount = try fields.optional("maybe_count")
-      self.maybeLarge = try fields.optional("maybe_large")
-      self.maybeHuge = try fields.optional("maybe_huge")
-      self.maybeRatio = try fields.optional("maybe_ratio")
-      self.maybePrecise = try fields.optional("maybe_precise")
-      self.maybeMood = try fields.optional("maybe_mood")
-      self.title = try fields.value("title")
-      self.note = try fields.optional("note")
-      self.common = try fields.optional("common")
-      self.spot = try fields.optional("spot")
-      self.badge = try fields.optional("badge")
-      self.block = try fields.optional("block")
-      self.tag = try fields.optional("tag")
-      self.link = try fields.optional("link")
-      self.numbered = try fields.optional("numbered")
-      self.thing = try fields.union("thing")
-      self.must = try fields.requiredUnion("must")
-      self.flags = try fields.optional("flags")
-      self.tinies = try fields.optional("tinies")
-      self.octets = try fields.optional("octets")
-      self.smalls = try fields.optional("smalls")
-      self.ports = try fields.optional("ports")
-      self.numbers = try fields.value("numbers")
-      self.counts = try fields.optional("counts")
-      self.larges = try fields.optional("larges")
-      self.huges = try fields.optional("huges")
-      self.ratios = try fields.optional("ratios")
-      self.precises = try fields.optional("precises")
-      self.moods = try fields.optional("moods")
-      self.rightsList = try fields.optional("rights_list")
-      self.distances = try fields.optional("distances")
-      self.spots = try fields.optional("spots")
-      self.badges = try fields.optional("badges")
-      self.blocks = try fields.optional("blocks")
-      self.names = try fields.optional("names")
-      self.tags = try fields.optional("tags")
-      self.counters = try fields.optional("counters")
-      self.links = try fields.optional("links")
-      self.things = try fields.unions("things")
-      self.aligned = try fields.optional("aligned")
-      self.inner = try fields.nested("inner", as: Link.self)
-      self.keyHash = try fields.value("key_hash", default: 0)
-      self.coloured = try fields.value("coloured", default: 0)
+    static var blank: Self? {
+      Self(title: "", must: .unknown(FlatBuffersRuntime::UnknownMember()), numbers: [])
     }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.flag, "flag", default: false)
-      try fields.set(self.tiny, "tiny", default: 0)
-      try fields.set(self.octet, "octet", default: 200)
-      try fields.set(self.small, "small", default: -300)
-      try fields.set(self.port, "port", default: 0)
-      try fields.set(self.number, "number", default: 77)
-      try fields.set(self.count, "count", default: 0)
-      try fields.set(self.large, "large", default: -5_000_000_000)
-      try fields.set(self.huge, "huge", default: 1)
-      try fields.set(self.ratio, "ratio", default: 0.5)
-      try fields.set(self.precise, "precise", default: 0)
-      try fields.set(self.mood, "mood", default: .merry)
-      try fields.set(self.rights, "rights", default: Right(rawValue: 513))
-      try fields.set(self.distance, "distance", default: .here)
-      try fields.set(self.maybeFlag, "maybe_flag")
-      try fields.set(self.maybeTiny, "maybe_tiny")
-      try fields.set(self.maybeOctet, "maybe_octet")
-      try fields.set(self.maybeSmall, "maybe_small")
-      try fields.set(self.maybePort, "maybe_port")
-      try fields.set(self.maybeNumber, "maybe_number")
-      try fields.set(self.maybeCount, "maybe_count")
-      try fields.set(self.maybeLarge, "maybe_large")
-      try fields.set(self.maybeHuge, "maybe_huge")
-      try fields.set(self.maybeRatio, "maybe_ratio")
-      try fields.set(self.maybePrecise, "maybe_precise")
-      try fields.set(self.maybeMood, "maybe_mood")
-      try fields.set(self.title, "title")
-      try fields.set(self.note, "note")
-      try fields.set(self.common, "common")
-      try fields.set(self.spot, "spot")
-      try fields.set(self.badge, "badge")
-      try fields.set(self.block, "block")
-      try fields.set(self.tag, "tag")
-      try fields.set(self.link, "link")
-      try fields.set(self.numbered, "numbered")
-      try fields.set(union: self.thing, "thing")
-      try fields.set(union: self.must, "must")
-      try fields.set(self.flags, "flags")
-      try fields.set(self.tinies, "tinies")
-      try fields.set(self.octets, "octets")
-      try fields.set(self.smalls, "smalls")
-      try fields.set(self.ports, "ports")
-      try fields.set(self.numbers, "numbers")
-      try fields.set(self.counts, "counts")
-      try fields.set(self.larges, "larges")
-      try fields.set(self.huges, "huges")
-      try fields.set(self.ratios, "ratios")
-      try fields.set(self.precises, "precises")
-      try fields.set(self.moods, "moods")
-      try fields.set(self.rightsList, "rights_list")
-      try fields.set(self.distances, "distances")
-      try fields.set(self.spots, "spots")
-      try fields.set(self.badges, "badges")
-      try fields.set(self.blocks, "blocks")
-      try fields.set(self.names, "names")
-      try fields.set(self.tags, "tags")
-      try fields.set(self.counters, "counters")
-      try fields.set(self.links, "links")
-      try fields.set(unions: self.things, "things")
-      try fields.set(self.aligned, "aligned")
-      try fields.set(nested: self.inner, "inner", as: Link.self)
-      try fields.set(self.keyHash, "key_hash", default: 0)
-      try fields.set(self.coloured, "coloured", default: 0)
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.flag, &other.flag, "flag", 4)
+      visitor.value(&draft.tiny, &other.tiny, "tiny", 6)
+      visitor.value(&draft.octet, &other.octet, "octet", 8)
+      visitor.value(&draft.small, &other.small, "small", 10)
+      visitor.value(&draft.port, &other.port, "port", 12)
+      visitor.value(&draft.number, &other.number, "number", 14)
+      visitor.value(&draft.count, &other.count, "count", 16)
+      visitor.value(&draft.large, &other.large, "large", 18)
+      visitor.value(&draft.huge, &other.huge, "huge", 20)
+      visitor.value(&draft.ratio, &other.ratio, "ratio", 22)
+      visitor.value(&draft.precise, &other.precise, "precise", 24)
+      visitor.value(&draft.mood, &other.mood, "mood", 26)
+      visitor.value(&draft.rights, &other.rights, "rights", 28)
+      visitor.value(&draft.distance, &other.distance, "distance", 30)
+      visitor.optionalValue(&draft.maybeFlag, &other.maybeFlag, "maybe_flag", 32)
+      visitor.optionalValue(&draft.maybeTiny, &other.maybeTiny, "maybe_tiny", 34)
+      visitor.optionalValue(&draft.maybeOctet, &other.maybeOctet, "maybe_octet", 36)
+      visitor.optionalValue(&draft.maybeSmall, &other.maybeSmall, "maybe_small", 38)
+      visitor.optionalValue(&draft.maybePort, &other.maybePort, "maybe_port", 40)
+      visitor.optionalValue(&draft.maybeNumber, &other.maybeNumber, "maybe_number", 42)
+      visitor.optionalValue(&draft.maybeCount, &other.maybeCount, "maybe_count", 44)
+      visitor.optionalValue(&draft.maybeLarge, &other.maybeLarge, "maybe_large", 46)
+      visitor.optionalValue(&draft.maybeHuge, &other.maybeHuge, "maybe_huge", 48)
+      visitor.optionalValue(&draft.maybeRatio, &other.maybeRatio, "maybe_ratio", 50)
+      visitor.optionalValue(&draft.maybePrecise, &other.maybePrecise, "maybe_precise", 52)
+      visitor.optionalValue(&draft.maybeMood, &other.maybeMood, "maybe_mood", 54)
+      visitor.string(&draft.title, &other.title, "title", 56, required: true)
+      visitor.optionalString(&draft.note, &other.note, "note", 58)
+      visitor.optionalString(&draft.common, &other.common, "common", 60)
+      visitor.optionalValue(&draft.spot, &other.spot, "spot", 62)
+      visitor.optionalValue(&draft.badge, &other.badge, "badge", 64)
+      visitor.optionalValue(&draft.block, &other.block, "block", 66)
+      visitor.optionalTable(&draft.tag, &other.tag, "tag", 68)
+      visitor.optionalTable(&draft.link, &other.link, "link", 70)
+      visitor.optionalTable(&draft.numbered, &other.numbered, "numbered", 72)
+      visitor.optionalUnion(&draft.thing, &other.thing, "thing", tag: 74, 76)
+      visitor.union(&draft.must, &other.must, "must", tag: 78, 80)
+      visitor.optionalVector(&draft.flags, &other.flags, "flags", 82)
+      visitor.optionalScalars(&draft.tinies, &other.tinies, "tinies", 84)
+      visitor.optionalScalars(&draft.octets, &other.octets, "octets", 86)
+      visitor.optionalScalars(&draft.smalls, &other.smalls, "smalls", 88)
+      visitor.optionalScalars(&draft.ports, &other.ports, "ports", 90)
+      visitor.scalars(&draft.numbers, &other.numbers, "numbers", 92, required: true)
+      visitor.optionalScalars(&draft.counts, &other.counts, "counts", 94)
+      visitor.optionalScalars(&draft.larges, &other.larges, "larges", 96)
+      visitor.optionalScalars(&draft.huges, &other.huges, "huges", 98)
+      visitor.optionalScalars(&draft.ratios, &other.ratios, "ratios", 100)
+      visitor.optionalScalars(&draft.precises, &other.precises, "precises", 102)
+      visitor.optionalVector(&draft.moods, &other.moods, "moods", 104)
+      visitor.optionalVector(&draft.rightsList, &other.rightsList, "rights_list", 106)
+      visitor.optionalVector(&draft.distances, &other.distances, "distances", 108)
+      visitor.optionalVector(&draft.spots, &other.spots, "spots", 110)
+      visitor.optionalVector(&draft.badges, &other.badges, "badges", 112)
+      visitor.optionalVector(&draft.blocks, &other.blocks, "blocks", 114)
+      visitor.optionalStrings(&draft.names, &other.names, "names", 116)
+      visitor.optionalTables(&draft.tags, &other.tags, "tags", 118)
+      visitor.optionalTables(&draft.counters, &other.counters, "counters", 120)
+      visitor.optionalTables(&draft.links, &other.links, "links", 122)
+      visitor.optionalUnions(&draft.things, &other.things, "things", tags: 124, 126)
+      visitor.optionalScalars(&draft.aligned, &other.aligned, "aligned", 128)
+      visitor.optionalNested(&draft.inner, &other.inner, "inner", 130, as: Link.self)
+      visitor.value(&draft.keyHash, &other.keyHash, "key_hash", 132)
+      visitor.value(&draft.coloured, &other.coloured, "coloured", 136)
     }
   }
 }

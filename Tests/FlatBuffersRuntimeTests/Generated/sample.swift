@@ -10,10 +10,10 @@ public typealias _SampleCompiler = FlatBuffersRuntime::GeneratedCode.Version0_1
 @frozen
 public struct Color: FlatBuffersRuntime::FlatEnum {
   public let rawValue: Swift::UInt8
-  @inlinable public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
-  @inlinable public static var red: Color { Color(rawValue: 1) }
-  @inlinable public static var green: Color { Color(rawValue: 2) }
-  @inlinable public static var blue: Color { Color(rawValue: 3) }
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var red: Color { Color(rawValue: 1) }
+  @_alwaysEmitIntoClient public static var green: Color { Color(rawValue: 2) }
+  @_alwaysEmitIntoClient public static var blue: Color { Color(rawValue: 3) }
   public static var names: [(value: Swift::UInt8, name: Swift::String)] {
     [
       (1, "Red"), (2, "Green"), (3, "Blue"),
@@ -41,7 +41,7 @@ public struct Vec3: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
   public var z: Swift::Float
   public var flag: Swift::Bool
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(x: Swift::Float = 0, y: Swift::Float = 0, z: Swift::Float = 0, flag: Swift::Bool = false) {
     self.x = x
     self.y = y
@@ -49,10 +49,10 @@ public struct Vec3: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
     self.flag = flag
   }
 
-  @inlinable public static var byteCount: Swift::Int { 16 }
-  @inlinable public static var alignment: Swift::Int { 4 }
+  @_alwaysEmitIntoClient public static var byteCount: Swift::Int { 16 }
+  @_alwaysEmitIntoClient public static var alignment: Swift::Int { 4 }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public init(_ place: FlatBuffersRuntime::InlineView) {
     self.x = place.value(at: 0)
     self.y = place.value(at: 4)
@@ -60,7 +60,7 @@ public struct Vec3: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
     self.flag = place.value(at: 12)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func store(to place: inout FlatBuffersRuntime::InlinePlace) {
     place.store(self.x, at: 0)
     place.store(self.y, at: 4)
@@ -68,7 +68,7 @@ public struct Vec3: FlatBuffersRuntime::FlatValue, FlatBuffersRuntime::FlatKey {
     place.store(self.flag, at: 12)
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public func precedes(_ other: Vec3) -> Swift::Bool {
     var order = self.x.compare(to: other.x)
     if order == 0 { order = self.y.compare(to: other.y) }
@@ -102,7 +102,7 @@ public enum Contact: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
   /// A member of a newer schema, by its tag.
   case unknown(Swift::UInt8, FlatBuffersRuntime::UnionView)
 
-  @inlinable
+  @_alwaysEmitIntoClient
   @_lifetime(copy member)
   public init(tag: Swift::UInt8, _ member: FlatBuffersRuntime::UnionView) {
     switch tag {
@@ -136,6 +136,13 @@ public enum Contact: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
     case user(User.Draft)
     /// A member of a newer schema, kept as it is.
     case unknown(FlatBuffersRuntime::UnknownMember<Swift::UInt8>)
+
+    /// A copy of a member in place.
+    public init(
+      tag: Swift::UInt8, _ member: borrowing FlatBuffersRuntime::UnionView, _ keeper: inout FlatBuffersRuntime::RecordKeeper
+    ) {
+      self = Contact(tag: tag, copy member).draft(&keeper)
+    }
 
     /// The number that tells the member from others.
     public var tag: Swift::UInt8 {
@@ -183,17 +190,17 @@ public enum Contact: ~Swift::Escapable, FlatBuffersRuntime::FlatUnion {
 @frozen
 public struct Address: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "demo.Address" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "demo.Address" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var city: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(4) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var zip: Swift::UInt32 {
     @inline(__always) get { table.value(6, default: 0) }
   }
@@ -205,21 +212,13 @@ public struct Address: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::UInt32.self, "zip", table, 6)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  public struct Draft: FlatBuffersRuntime::TableDraft {
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     public var city: Swift::String
     public var zip: Swift::UInt32
 
     public init(city: Swift::String, zip: Swift::UInt32 = 0) {
       self.city = city
       self.zip = zip
-    }
-
-    /// A copy of a record in place.
-    public init(_ view: borrowing Address, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.city = view.city.description
-      self.zip = view.zip
     }
 
     public func write(
@@ -232,16 +231,13 @@ public struct Address: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.city = try fields.value("city")
-      self.zip = try fields.value("zip", default: 0)
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(city: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.city, "city")
-      try fields.set(self.zip, "zip", default: 0)
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.city, &other.city, "city", 4, required: true)
+      visitor.value(&draft.zip, &other.zip, "zip", 6)
     }
   }
 }
@@ -250,73 +246,73 @@ public struct Address: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
 @frozen
 public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
   public let table: FlatBuffersRuntime::TableView
-  @inlinable @inline(__always) @_lifetime(copy table)
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
   public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
 
-  @inlinable public static var schemaName: Swift::String { "demo.User" }
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "demo.User" }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var id: Swift::UInt64 {
     @inline(__always) get { table.value(4, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var name: FlatBuffersRuntime::StringView {
     @inline(__always) @_lifetime(copy self) get { table.requiredString(6) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var age: Swift::Int16 {
     @inline(__always) get { table.value(8, default: 18) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var address: Address? {
     @inline(__always) @_lifetime(copy self) get { table.table(10, as: Address.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var scores: FlatBuffersRuntime::FlatVector<Swift::UInt32>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(12, of: Swift::UInt32.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var friends: FlatBuffersRuntime::TableVector<User>? {
     @inline(__always) @_lifetime(copy self) get { table.tables(14, of: User.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var tags: FlatBuffersRuntime::StringVector? {
     @inline(__always) @_lifetime(copy self) get { table.strings(16) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var color: Color {
     @inline(__always) get { table.value(18, default: Color.green) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var place: Vec3? {
     @inline(__always) get { table.value(20) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var avatar: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
     @inline(__always) @_lifetime(copy self) get { table.vector(22, of: Swift::UInt8.self) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var rank: Swift::Int32? {
     @inline(__always) get { table.value(24) }
   }
 
   /// The tag of the member in `contact`; 0 if there is none.
-  @inlinable
+  @_alwaysEmitIntoClient
   public var contactType: Swift::UInt8 {
     @inline(__always) get { table.value(26, default: 0) }
   }
 
-  @inlinable
+  @_alwaysEmitIntoClient
   public var contact: Contact? {
     @_lifetime(copy self)
     get {
@@ -346,10 +342,8 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.id.compare(to: key)
   }
 
-  public func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A person with an account.
-  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  public struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     public var id: Swift::UInt64
     public var name: Swift::String
     public var age: Swift::Int16
@@ -391,22 +385,6 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.contact = contact
     }
 
-    /// A copy of a record in place.
-    public init(_ view: borrowing User, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.id = view.id
-      self.name = view.name.description
-      self.age = view.age
-      if let value = view.address { self.address = value.draft(&keeper) }
-      if let value = view.scores { self.scores = value.array }
-      if let value = view.friends { self.friends = value.drafts(&keeper) }
-      if let value = view.tags { self.tags = value.array }
-      self.color = view.color
-      self.place = view.place
-      if let value = view.avatar { self.avatar = value.array }
-      self.rank = view.rank
-      if let value = view.contact { self.contact = value.draft(&keeper) }
-    }
-
     public var sortingKey: Swift::UInt64 { self.id }
 
     public func write(
@@ -436,36 +414,23 @@ public struct User: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    public init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.id = try fields.value("id", default: 0)
-      self.name = try fields.value("name")
-      self.age = try fields.value("age", default: 18)
-      self.address = try fields.optional("address")
-      self.scores = try fields.optional("scores")
-      self.friends = try fields.optional("friends")
-      self.tags = try fields.optional("tags")
-      self.color = try fields.value("color", default: .green)
-      self.place = try fields.optional("place")
-      self.avatar = try fields.optional("avatar")
-      self.rank = try fields.optional("rank")
-      self.contact = try fields.union("contact")
-    }
+    @_alwaysEmitIntoClient public static var blank: Self? { Self(name: "") }
 
-    public func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.id, "id", default: 0)
-      try fields.set(self.name, "name")
-      try fields.set(self.age, "age", default: 18)
-      try fields.set(self.address, "address")
-      try fields.set(self.scores, "scores")
-      try fields.set(self.friends, "friends")
-      try fields.set(self.tags, "tags")
-      try fields.set(self.color, "color", default: .green)
-      try fields.set(self.place, "place")
-      try fields.set(self.avatar, "avatar")
-      try fields.set(self.rank, "rank")
-      try fields.set(union: self.contact, "contact")
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.id, &other.id, "id", 4)
+      visitor.string(&draft.name, &other.name, "name", 6, required: true)
+      visitor.value(&draft.age, &other.age, "age", 8)
+      visitor.optionalTable(&draft.address, &other.address, "address", 10)
+      visitor.optionalScalars(&draft.scores, &other.scores, "scores", 12)
+      visitor.optionalTables(&draft.friends, &other.friends, "friends", 14)
+      visitor.optionalStrings(&draft.tags, &other.tags, "tags", 16)
+      visitor.value(&draft.color, &other.color, "color", 18)
+      visitor.optionalValue(&draft.place, &other.place, "place", 20)
+      visitor.optionalScalars(&draft.avatar, &other.avatar, "avatar", 22)
+      visitor.optionalValue(&draft.rank, &other.rank, "rank", 24)
+      visitor.optionalUnion(&draft.contact, &other.contact, "contact", tag: 26, 28)
     }
   }
 }

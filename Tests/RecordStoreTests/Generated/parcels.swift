@@ -323,10 +323,8 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.vector(of: Swift::UInt64.self, "counts", table, 40)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// Keys and indexes of all kinds.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var depot: Swift::UInt32
     var label: Swift::String
     var sent: Swift::Int64
@@ -389,29 +387,6 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.counts = counts
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing Parcel, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.depot = view.depot
-      self.label = view.label.description
-      self.sent = view.sent
-      self.grade = view.grade
-      self.rights = view.rights
-      self.owner = view.owner
-      self.digest = view.digest
-      self.weight = view.weight
-      self.ratio = view.ratio
-      if let value = view.payload { self.payload = value.array }
-      self.sealed = view.sealed
-      self.box = view.box
-      self.name = view.name.description
-      if let value = view.encoder { self.encoder = value.description }
-      self.`class` = view.`class`
-      if let value = view.tags { self.tags = value.array }
-      self.grades = view.grades.array
-      if let value = view.corners { self.corners = value.array }
-      if let value = view.counts { self.counts = value.array }
-    }
-
     func write(
       to builder: inout FlatBuffersRuntime::Builder
     ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
@@ -446,50 +421,30 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.depot = try fields.value("depot", default: 0)
-      self.label = try fields.value("label")
-      self.sent = try fields.value("sent", default: 0)
-      self.grade = try fields.value("grade", default: .low)
-      self.rights = try fields.value("rights", default: ParcelRights(rawValue: 0))
-      self.owner = try fields.optional("owner")
-      self.digest = try fields.value("digest")
-      self.weight = try fields.value("weight", default: 1.5)
-      self.ratio = try fields.optional("ratio")
-      self.payload = try fields.optional("payload")
-      self.sealed = try fields.value("sealed", default: false)
-      self.box = try fields.optional("box")
-      self.name = try fields.value("name", default: "none")
-      self.encoder = try fields.optional("encoder")
-      self.`class` = try fields.value("class", default: 0)
-      self.tags = try fields.optional("tags")
-      self.grades = try fields.value("grades")
-      self.corners = try fields.optional("corners")
-      self.counts = try fields.optional("counts")
-    }
+    static var blank: Self? { Self(depot: 0, label: "", digest: ParcelHash(), grades: []) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.depot, "depot", default: 0)
-      try fields.set(self.label, "label")
-      try fields.set(self.sent, "sent", default: 0)
-      try fields.set(self.grade, "grade", default: .low)
-      try fields.set(self.rights, "rights", default: ParcelRights(rawValue: 0))
-      try fields.set(self.owner, "owner")
-      try fields.set(self.digest, "digest")
-      try fields.set(self.weight, "weight", default: 1.5)
-      try fields.set(self.ratio, "ratio")
-      try fields.set(self.payload, "payload")
-      try fields.set(self.sealed, "sealed", default: false)
-      try fields.set(self.box, "box")
-      try fields.set(self.name, "name", default: "none")
-      try fields.set(self.encoder, "encoder")
-      try fields.set(self.`class`, "class", default: 0)
-      try fields.set(self.tags, "tags")
-      try fields.set(self.grades, "grades")
-      try fields.set(self.corners, "corners")
-      try fields.set(self.counts, "counts")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.depot, &other.depot, "depot", 4)
+      visitor.string(&draft.label, &other.label, "label", 6, required: true)
+      visitor.value(&draft.sent, &other.sent, "sent", 8)
+      visitor.value(&draft.grade, &other.grade, "grade", 10)
+      visitor.value(&draft.rights, &other.rights, "rights", 12)
+      visitor.optionalValue(&draft.owner, &other.owner, "owner", 14)
+      visitor.value(&draft.digest, &other.digest, "digest", 16, required: true)
+      visitor.value(&draft.weight, &other.weight, "weight", 18)
+      visitor.optionalValue(&draft.ratio, &other.ratio, "ratio", 20)
+      visitor.optionalScalars(&draft.payload, &other.payload, "payload", 22)
+      visitor.value(&draft.sealed, &other.sealed, "sealed", 24)
+      visitor.optionalValue(&draft.box, &other.box, "box", 26)
+      visitor.string(&draft.name, &other.name, "name", 28)
+      visitor.optionalString(&draft.encoder, &other.encoder, "encoder", 30)
+      visitor.value(&draft.`class`, &other.`class`, "class", 32)
+      visitor.optionalStrings(&draft.tags, &other.tags, "tags", 34)
+      visitor.vector(&draft.grades, &other.grades, "grades", 36, required: true)
+      visitor.optionalVector(&draft.corners, &other.corners, "corners", 38)
+      visitor.optionalScalars(&draft.counts, &other.counts, "counts", 40)
     }
   }
 }
@@ -522,22 +477,14 @@ struct ParcelBlob: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.digest.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A record that is found by a struct.
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var digest: ParcelHash
     var data: [Swift::UInt8]?
 
     init(digest: ParcelHash, data: [Swift::UInt8]? = nil) {
       self.digest = digest
       self.data = data
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing ParcelBlob, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.digest = view.digest
-      if let value = view.data { self.data = value.array }
     }
 
     var id: ParcelHash { digest }
@@ -553,16 +500,13 @@ struct ParcelBlob: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.digest = try fields.value("digest")
-      self.data = try fields.optional("data")
-    }
+    static var blank: Self? { Self(digest: ParcelHash()) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.digest, "digest")
-      try fields.set(self.data, "data")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.digest, &other.digest, "digest", 4, required: true)
+      visitor.optionalScalars(&draft.data, &other.data, "data", 6)
     }
   }
 }
@@ -586,19 +530,12 @@ struct ParcelEvent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::Int64.self, "at", table, 4)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
   /// A record whose key is one field, told by the table.
-  struct Draft: FlatBuffersRuntime::TableDraft {
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
     var at: Swift::Int64
 
     init(at: Swift::Int64) {
       self.at = at
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing ParcelEvent, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.at = view.at
     }
 
     func write(
@@ -609,14 +546,12 @@ struct ParcelEvent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.at = try fields.value("at", default: 0)
-    }
+    static var blank: Self? { Self(at: 0) }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.at, "at", default: 0)
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.at, &other.at, "at", 4)
     }
   }
 }

@@ -50,9 +50,7 @@ struct Person: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.id.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var id: Swift::UInt64
     var name: Swift::String
     var team: Swift::UInt32
@@ -73,15 +71,6 @@ struct Person: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       self.photo = photo
     }
 
-    /// A copy of a record in place.
-    init(_ view: borrowing Person, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.id = view.id
-      self.name = view.name.description
-      self.team = view.team
-      if let value = view.email { self.email = value.description }
-      if let value = view.photo { self.photo = value.array }
-    }
-
     var sortingKey: Swift::UInt64 { self.id }
 
     func write(
@@ -99,22 +88,16 @@ struct Person: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.id = try fields.value("id", default: 0)
-      self.name = try fields.value("name")
-      self.team = try fields.value("team", default: 0)
-      self.email = try fields.optional("email")
-      self.photo = try fields.optional("photo")
-    }
+    static var blank: Self? { Self(id: 0, name: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.id, "id", default: 0)
-      try fields.set(self.name, "name")
-      try fields.set(self.team, "team", default: 0)
-      try fields.set(self.email, "email")
-      try fields.set(self.photo, "photo")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.id, &other.id, "id", 4)
+      visitor.string(&draft.name, &other.name, "name", 6, required: true)
+      visitor.value(&draft.team, &other.team, "team", 8)
+      visitor.optionalString(&draft.email, &other.email, "email", 10)
+      visitor.optionalScalars(&draft.photo, &other.photo, "photo", 12)
     }
   }
 }
@@ -146,21 +129,13 @@ struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     self.title.compare(to: key)
   }
 
-  func draft(_ keeper: inout FlatBuffersRuntime::RecordKeeper) -> Draft { Draft(self, &keeper) }
-
-  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Identifiable {
+  struct Draft: FlatBuffersRuntime::KeyedDraft, Swift::Hashable, Swift::Codable, Swift::Identifiable {
     var title: Swift::String
     var text: Swift::String?
 
     init(title: Swift::String, text: Swift::String? = nil) {
       self.title = title
       self.text = text
-    }
-
-    /// A copy of a record in place.
-    init(_ view: borrowing Note, _ keeper: inout FlatBuffersRuntime::RecordKeeper) {
-      self.title = view.title.description
-      if let value = view.text { self.text = value.description }
     }
 
     var id: Swift::String { title }
@@ -177,16 +152,13 @@ struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    init(from decoder: any Swift::Decoder) throws {
-      let fields = try decoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      self.title = try fields.value("title")
-      self.text = try fields.optional("text")
-    }
+    static var blank: Self? { Self(title: "") }
 
-    func encode(to encoder: any Swift::Encoder) throws {
-      var fields = encoder.container(keyedBy: FlatBuffersRuntime::FieldName.self)
-      try fields.set(self.title, "title")
-      try fields.set(self.text, "text")
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.string(&draft.title, &other.title, "title", 4, required: true)
+      visitor.optionalString(&draft.text, &other.text, "text", 6)
     }
   }
 }

@@ -6,7 +6,7 @@ extension Look {
   /// Walks over a range of an index either way, up to a limit and on from the token, and counts it.
   private mutating func walk<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ range: KeyRange<Key>, _ rows: [Record.Draft], _ what: String
-  ) throws {
+  ) throws where Record.Draft: Equatable {
     let order: KeyOrder = random.once(in: 2) ? .ascending : .descending
     let limit = Int.random(in: 0...rows.count + 1, using: &random)
     var found: [Record.Draft] = []

@@ -115,7 +115,7 @@ struct Look: ~Escapable {
   /// Walks over a range of a table either way, up to a limit and on from the token, and counts it.
   mutating func walk<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ range: KeyRange<Key>, _ rows: [Record.Draft], _ what: String
-  ) throws {
+  ) throws where Record.Draft: Equatable {
     let order = order()
     let limit = Int.random(in: 0...rows.count + 1, using: &random)
     var found: [Record.Draft] = []
