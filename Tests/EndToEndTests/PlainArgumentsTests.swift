@@ -101,8 +101,9 @@ import Testing
         let session = try await WAMPSession.connect(to: "ws://127.0.0.1:\(router.port)/", realm: router.realm)
         let user = try await session.call(.usersGet, .init(id: 7))
         #expect(user.record.draft == TestData.user(7))
-        #expect(router.counters.snapshot.payloadBytesUncopied > 1000)
+        // Once the answer to GOODBYE is here, the one before is counted.
         await session.close()
+        #expect(router.counters.snapshot.payloadBytesUncopied > 1000)
       }
     }
   }
