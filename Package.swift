@@ -103,7 +103,9 @@ let package = Package(
       dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
       swiftSettings: settings),
 
-    .target(name: "WAMP", dependencies: ["FlatBuffersRuntime", "SharedBytes"], swiftSettings: settings),
+    .target(
+      name: "WAMP", dependencies: ["FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
+      swiftSettings: settings),
     .target(
       name: "WAMPAuthentication", dependencies: ["SharedBytes", "WAMP", crypto, cryptoExtras],
       swiftSettings: settings),
@@ -228,7 +230,11 @@ let package = Package(
         "SeededRandom", "SharedBytes",
       ], exclude: ["Python", "parcels.fbs", "people.fbs"], swiftSettings: settings),
     .testTarget(
-      name: "WAMPTests", dependencies: ["FlatBuffersRuntime", "SeededRandom", "SharedBytes", "WAMP"],
+      name: "WAMPTests",
+      dependencies: [
+        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "SeededRandom", "SharedBytes",
+        "WAMP",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WAMPAuthenticationTests", dependencies: ["WAMP", "WAMPAuthentication"], swiftSettings: settings),

@@ -32,7 +32,7 @@ extension Router {
     let uri = procedure.uri
     try await registerInline(uri, in: realm) { values in
       let leases = values.leases(of: store)
-      return InlineResponder { bytes, call in
+      return InlineResponder(to: procedure) { bytes, call in
         do {
           try Verifier.verify(bytes, as: Request.self)
         } catch {

@@ -31,8 +31,9 @@ extension WAMPSession {
     _ procedure: Procedure<Request, Response>, options: RegisterOptions = RegisterOptions(),
     _ body: @escaping @Sendable (RecordBuffer<Request>, Invocation) async throws -> RecordBuffer<Response>?
   ) async throws -> Registration {
-    try await register(procedure.uri, options: options) { call in
-      try await procedure.handler { try await body($0, call) }(call.payload)
+    let arguments = procedure.arguments
+    return try await register(procedure.uri, options: options) { call in
+      try await procedure.answer(call.payload, arguments) { try await body($0, call) }
     }
   }
 

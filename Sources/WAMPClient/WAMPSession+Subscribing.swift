@@ -17,10 +17,11 @@ extension WAMPSession {
     buffering: EventBuffering = EventBuffering()
   ) async throws -> Events<Event<Record>> {
     let uri = topic.uri
+    let arguments = topic.schema.map { SchemaArguments($0) }
     return try await subscribe(to: uri, options, buffering) { event in
       Event(
         details: EventDetails(event, topic: uri),
-        buffer: try RecordBuffer<Record>(event.payload, of: event.topic ?? uri))
+        buffer: try RecordBuffer<Record>(event.payload, of: event.topic ?? uri, arguments))
     }
   }
 

@@ -1,3 +1,4 @@
+public import FlatBuffersRuntime
 public import SharedBytes
 public import WAMP
 public import WAMPTransport
@@ -11,11 +12,22 @@ public final class InlineResponder {
   public typealias Body = (_ request: RawSpan, _ call: InlineCall) throws -> Void
 
   @usableFromInline let body: Body
+  /// What requests and results are in plain arguments; `nil` if these are not taken.
+  let arguments: ProcedureArguments?
   /// The procedure answered, for the log.
   var uri = ""
 
   public init(_ body: @escaping Body) {
     self.body = body
+    arguments = nil
+  }
+
+  /// - Parameter procedure: the one that is answered; its schema says what it is called with and answers in plain arguments.
+  public init<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
+    to procedure: Procedure<Request, Response>, _ body: @escaping Body
+  ) {
+    self.body = body
+    arguments = procedure.arguments
   }
 }
 
@@ -41,6 +53,8 @@ public final class InlineCall {
   private var heldSnapshot: (any SnapshotSource)?
   /// The trace that the call is part of; empty for calls that are read from their bytes, as those say nothing of it.
   var trace = TraceContext()
+  /// What the result is in plain arguments, if the call was made with such.
+  private var arguments: ProcedureArguments?
   /// Takes what the call is failed with, while somebody wants to know.
   private var watch: Watch?
 
@@ -62,15 +76,15 @@ public final class InlineCall {
     self.connection = connection
     self.tally = tally
     self.serializer = serializer
-    unanswered = serializer.isText ? .openForText : .open
+    unanswered = serializer.isText ? .openForCopies : .open
     self.isAnnounced = isAnnounced
   }
 
   private enum State {
     /// Stored bytes can be sent from where they lie.
     case open
-    /// The client's format is text, in which no bytes stand as they are.
-    case openForText
+    /// The client's format is text, in which no bytes stand as they are, or it called with plain arguments.
+    case openForCopies
     case answered
   }
 
@@ -80,6 +94,17 @@ public final class InlineCall {
     self.request = request
     self.form = form
     state = unanswered
+  }
+
+  /// Answers a call that was made with plain arguments.
+  ///
+  /// - Parameter answering: answers it with a record, which is sent as arguments.
+  func answer(_ request: RequestID, in arguments: ProcedureArguments, _ answering: () -> Void) {
+    begin(request, .passthru)
+    state = .openForCopies
+    self.arguments = arguments
+    defer { self.arguments = nil }
+    answering()
   }
 
   /// Answers with bytes that stay where they are until they are sent.
@@ -106,8 +131,16 @@ public final class InlineCall {
   }
 
   private func answer(with bytes: SharedBytes, copyReason: CopyReason? = nil) {
-    let result = Message.Result(request: request, payload: .record(bytes, form: form))
-    answer(.result(result), copyReason: copyReason)
+    guard let arguments else {
+      let result = Message.Result(request: request, payload: .record(bytes, form: form))
+      return answer(.result(result), copyReason: copyReason)
+    }
+    do {
+      let result = Message.Result(request: request, payload: try arguments.response(of: bytes))
+      answer(.result(result), copyReason: .translated)
+    } catch {
+      fail(error)
+    }
   }
 
   /// Answers with an error.

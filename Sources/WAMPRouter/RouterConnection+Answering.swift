@@ -50,6 +50,12 @@ extension RouterConnection {
     if !message.trace.isEmpty { member.call.trace = message.trace }
     defer { if !message.trace.isEmpty { member.call.trace = TraceContext() } }
     do {
+      if let arguments = responder.arguments, message.payload.record == nil {
+        let request = try arguments.request(of: message.payload)
+        return member.call.answer(message.request, in: arguments) {
+          answer(member.call, request.bytes, with: responder)
+        }
+      }
       let (bytes, form) = try member.replica.desk.gate.record(of: message)
       member.call.begin(message.request, form)
       answer(member.call, bytes.bytes, with: responder)

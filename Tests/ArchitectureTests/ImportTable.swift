@@ -20,7 +20,7 @@ enum ImportTable {
     "BaselinePlugin": ["Foundation", "PackagePlugin"],
     "LMDB": ["CLMDB"],
     "RecordStore": ["Dispatch", "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "SharedBytes"],
-    "WAMP": ["FlatBuffersRuntime", "SharedBytes"],
+    "WAMP": ["FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
     "WAMPAuthentication": ["Crypto", "CryptoExtras", "SharedBytes", "WAMP"],
     "WAMPObservation": ["CoreMetrics", "Tracing", "WAMP"],
     "WAMPTransport": [

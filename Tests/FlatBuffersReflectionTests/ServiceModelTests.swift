@@ -67,6 +67,11 @@ struct ServiceModelTests {
       "found no WAMP URI for 'm', expected (wampuri: \"com.example.name\") on the service or the method", 47
     ),
     (
+      "table A { a:int; b:int (kwarg); c:int; } rpc_service S (wampuri: \"a\") { m(A): Void; }",
+      "found the field 'c' of 'A' behind one that is a keyword argument of 'm', expected 'kwarg' on it, too",
+      33
+    ),
+    (
       "rpc_service S (type: \"interface\") { m(Void): Void; }",
       "found no WAMP URI for 'm', expected (wampuri: \"com.example.name\") on the service or the method", 37
     ),

@@ -15,7 +15,10 @@ extension FileGenerator {
         writer.line()
         writer.block(head) { writer in
           writer.documentation(declared.documentation)
-          writer.line("\(access)static var \(method.swiftName): Self { Self(\(Self.literal(declared.uri))) }")
+          // Says what the records are in plain arguments.
+          let schema = embedsSchema ? ", schema: \(embeddedSchemaName).schema" : ""
+          writer.line(
+            "\(access)static var \(method.swiftName): Self { Self(\(Self.literal(declared.uri))\(schema)) }")
         }
       }
     }

@@ -32,6 +32,10 @@ package enum BuiltInSchemas {
     /// On a service: the URI that the names of its methods are appended to. On a method: its whole URI.
     attribute "wampuri";
 
+    /// On a field of a request, response or event: a keyword argument of its name, where plain arguments are said. All
+    /// fields behind it are, too; those before it are positional arguments.
+    attribute "kwarg";
+
     /// A record without fields: the response of topics and of procedures that return nothing.
     table Void {}
 

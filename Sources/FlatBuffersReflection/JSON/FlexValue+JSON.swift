@@ -1,4 +1,5 @@
 internal import FlatBuffersRuntime
+internal import SharedBytes
 
 extension FlexValue {
   /// The value that JSON says.
@@ -20,6 +21,7 @@ extension FlexValue {
       } else {
         throw Diagnostic(at: value.location, "found \(value), expected an integer of at most 64 bits")
       }
+    case .bytes(let bytes): self = .blob(Array(bytes))
     case .word("true"): self = .bool(true)
     case .word("false"): self = .bool(false)
     case .word("null"): self = .null

@@ -248,7 +248,7 @@ extension JSONPrinter {
 
 extension EnumDefinition {
   /// The name of a value, or the names of its flags; `nil` if the value is no combination of members.
-  func text(of value: Int128) -> String? {
+  package func text(of value: Int128) -> String? {
     if let member = member(value) { return member.name }
     guard isBitFlags, value != 0 else { return nil }
     let flags = members.filter { $0.value & value != 0 }

@@ -20,6 +20,8 @@ public enum JSONReader {
     public var isStrict = false
     /// How deep values may nest.
     public var maximumDepth = 64
+    /// Whether the values have types, and were not written by hand: no string is a number, and no number a boolean.
+    package var isTyped = false
 
     public init() {}
   }
@@ -54,7 +56,8 @@ public enum JSONReader {
     return try build(value, as: root, of: schema, options)
   }
 
-  static func build(
+  /// Builds the record that a value describes.
+  package static func build(
     _ value: JSONValue, as table: Int, of schema: Schema, _ options: Options
   ) throws(Diagnostic) -> SharedBytes {
     var builder = Builder()

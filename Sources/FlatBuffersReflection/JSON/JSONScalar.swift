@@ -44,7 +44,7 @@ extension JSONValue {
     case .call(let function, let argument):
       // The parser has limited how deeply calls are nested.
       if let apply = Numeral.functions[function] { argument.real.map(apply) } else { nil }
-    case .object, .array: nil
+    case .object, .array, .bytes: nil
     }
   }
 }

@@ -1,9 +1,17 @@
-/// A JSON value as it was written, before a schema says what it means.
+package import SharedBytes
+
+/// A JSON value as it was written, or what another notation has in its place, before a schema says what it means.
 package struct JSONValue {
   package struct Member {
     package let name: String
     let location: SourceLocation
     package let value: JSONValue
+
+    package init(name: String, location: SourceLocation, value: JSONValue) {
+      self.name = name
+      self.location = location
+      self.value = value
+    }
   }
 
   package indirect enum Kind {
@@ -17,12 +25,25 @@ package struct JSONValue {
     case word(String)
     /// A function of a number, such as `sin(1)`.
     case call(String, JSONValue)
+    /// Binary data, which JSON has no notation for.
+    case bytes(SharedBytes)
   }
 
   package let kind: Kind
   package let location: SourceLocation
 
+  package init(kind: Kind, location: SourceLocation) {
+    self.kind = kind
+    self.location = location
+  }
+
   var isNull: Bool { if case .word("null") = kind { true } else { false } }
+  var isNumber: Bool {
+    switch kind {
+    case .integer, .real: true
+    default: false
+    }
+  }
 }
 
 extension JSONValue: CustomStringConvertible {
@@ -34,6 +55,7 @@ extension JSONValue: CustomStringConvertible {
     case .string(let text): "the string \"\(text)\""
     case .integer(let text), .real(let text), .word(let text): "'\(text)'"
     case .call(let function, _): "a call of '\(function)'"
+    case .bytes(let bytes): "\(bytes.count) bytes of binary data"
     }
   }
 }

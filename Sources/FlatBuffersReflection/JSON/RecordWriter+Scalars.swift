@@ -16,8 +16,10 @@ extension RecordWriter {
       return .integer(type.isSigned ? Self.signed(hash, size: type.size) : Int128(hash))
     }
     let number = integer(value, type, enumeration)
-    if let number, type == .bool, 0...255 ~= number { return .integer(number == 0 ? 0 : 1) }
-    guard let number, range.contains(number) else {
+    if let number, type == .bool, 0...255 ~= number, !options.isTyped {
+      return .integer(number == 0 ? 0 : 1)
+    }
+    guard let number, range.contains(number), !(options.isTyped && type == .bool && value.isNumber) else {
       if let enumeration {
         throw wrong(value, "a member of '\(schema.enums[enumeration].name)'", hint: names(of: enumeration))
       }
@@ -43,18 +45,30 @@ extension RecordWriter {
 
   private func real(_ value: JSONValue, _ type: ScalarType) throws(Diagnostic) -> Double {
     guard let number = value.real else { throw wrong(value, "a number") }
-    // Infinite if it is too large for the type, as the reference has it.
-    return type == .float ? Double(Float(number)) : number
+    let stored = type == .float ? Double(Float(number)) : number
+    // From JSON it is infinite if it is too large for the type, as the reference has it.
+    guard options.isTyped else { return stored }
+    switch value.kind {
+    // What some notations have no number for.
+    case .string("nan"), .string("inf"), .string("-inf"): return stored
+    case .string: throw wrong(value, "a number")
+    default:
+      guard stored.isFinite == number.isFinite else { throw wrong(value, "a number within a float's range") }
+      return stored
+    }
   }
 
   private func integer(_ value: JSONValue, _ type: ScalarType, _ enumeration: Int?) -> Int128? {
     switch value.kind {
     case .integer(let text): return Numeral.integer(text)
-    case .word("true") where type == .bool, .string("true") where type == .bool: return 1
-    case .word("false") where type == .bool, .string("false") where type == .bool: return 0
+    case .word("true") where type == .bool: return 1
+    case .word("false") where type == .bool: return 0
     case .word(let text): return members(text, enumeration)
+    case .string(let text) where options.isTyped: return enumeration == nil ? nil : members(text, enumeration)
+    case .string("true") where type == .bool: return 1
+    case .string("false") where type == .bool: return 0
     case .string(let text): return Numeral.integer(Numeral.trimmed(text)) ?? members(text, enumeration)
-    case .object, .array, .real, .call: return nil
+    case .object, .array, .real, .call, .bytes: return nil
     }
   }
 

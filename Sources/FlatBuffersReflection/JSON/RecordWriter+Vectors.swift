@@ -20,6 +20,9 @@ extension RecordWriter {
     if let table = field.nestedTable, case .object = value.kind {
       return try nestedBuffer(value, table, field, &builder)
     }
+    if case .bytes(let bytes) = value.kind, element == .scalar(.ubyte) || element == .scalar(.byte) {
+      return try vector(of: Array(bytes), element, field, (value, []), &builder)
+    }
     guard case .array(let values) = value.kind else { throw wrong(value, "an array") }
     switch element {
     case .string, .table:
@@ -33,15 +36,26 @@ extension RecordWriter {
       }
       return builder.vector(optional: sorted(entries).map(\.item))
     default:
-      let layout = schema.inlineLayout(of: element)
-      var alignment = layout.alignment
-      if let forced = field.attributes["force_align"]?.value.number {
-        alignment = max(alignment, Int(clamping: forced))
-      }
-      let bytes = try inlineElements(values, element, field)
-      if let table = field.nestedTable { try check(nested: bytes, table, values, value) }
-      return builder.vector(bytes, count: values.count, alignment: alignment, is64Bit: field.isVector64)
+      return try vector(
+        of: try inlineElements(values, element, field), element, field, (value, values), &builder)
     }
+  }
+
+  /// Writes a vector of what stands in place.
+  ///
+  /// - Parameter source: what the bytes were made of, as a whole and by elements.
+  private func vector(
+    of bytes: [UInt8], _ element: ElementType, _ field: FieldDefinition,
+    _ source: (whole: JSONValue, elements: [JSONValue]), _ builder: inout Builder
+  ) throws(Diagnostic) -> BufferOffset {
+    let layout = schema.inlineLayout(of: element)
+    var alignment = layout.alignment
+    if let forced = field.attributes["force_align"]?.value.number {
+      alignment = max(alignment, Int(clamping: forced))
+    }
+    if let table = field.nestedTable { try check(nested: bytes, table, source.elements, source.whole) }
+    return builder.vector(
+      bytes, count: bytes.count / max(layout.size, 1), alignment: alignment, is64Bit: field.isVector64)
   }
 
   private func inlineElements(
@@ -113,6 +127,10 @@ extension RecordWriter {
       }
       guard case .array(let element, let count) = field.type else {
         try append(value, field.type.element, of: field, to: &bytes)
+        continue
+      }
+      if case .bytes(let given) = value.kind, given.count == count, element == .scalar(.ubyte) {
+        bytes += Array(given)
         continue
       }
       guard case .array(let elements) = value.kind, elements.count == count else {

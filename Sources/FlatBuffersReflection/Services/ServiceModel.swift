@@ -10,7 +10,7 @@ package struct ServiceModel: Sendable, Equatable {
 
   /// - Complexity: linear in the size of the schema's services.
   package init(_ schema: Schema) {
-    for (index, service) in schema.services.enumerated() { add(index, service) }
+    for (index, service) in schema.services.enumerated() { add(index, service, of: schema) }
   }
 
   /// The interface of a service.
@@ -18,7 +18,7 @@ package struct ServiceModel: Sendable, Equatable {
     interfaces.first { $0.name == name }
   }
 
-  private mutating func add(_ index: Int, _ service: ServiceDefinition) {
+  private mutating func add(_ index: Int, _ service: ServiceDefinition, of schema: Schema) {
     let attributes = service.header.attributes
     guard attributes.contains("wampuri") || attributes.contains("type") else { return }
     let type = attributes["type"]
@@ -32,6 +32,8 @@ package struct ServiceModel: Sendable, Equatable {
       guard let kind = kind(of: method, index), let uri = uri(of: method, in: service, index) else {
         return nil
       }
+      let said = kind == .procedure ? [method.request, method.response] : [method.request]
+      guard said.allSatisfy({ hasPlaces(schema.objects[$0], in: method, index) }) else { return nil }
       return InterfaceMethod(
         name: method.name, location: method.location, kind: kind, uri: uri, request: method.request,
         response: method.response, documentation: method.documentation)
@@ -65,6 +67,17 @@ package struct ServiceModel: Sendable, Equatable {
       "found no WAMP URI for '\(method.name)', expected (wampuri: \"com.example.name\") on the service or the method",
       in: index, at: attribute?.location ?? method.location)
     return nil
+  }
+
+  /// Whether each field of a table has a place or a name where plain arguments are said.
+  private mutating func hasPlaces(
+    _ object: ObjectDefinition, in method: ServiceDefinition.Method, _ service: Int
+  ) -> Bool {
+    guard let field = ArgumentMapping(object).misplaced else { return true }
+    report(
+      "found the field '\(field.name)' of '\(object.name)' behind one that is a keyword argument of '\(method.name)', "
+        + "expected 'kwarg' on it, too", in: service, at: field.location)
+    return false
   }
 
   /// Whether components are separated by dots, none of them empty or with white space or '#'.

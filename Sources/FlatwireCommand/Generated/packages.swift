@@ -442,17 +442,21 @@ extension RecordStore::Index<Package, Swift::String> {
 
 extension WAMP::Procedure<PackageKey, Package> {
   /// The package of a name, as it is stored.
-  static var packagesGet: Self { Self("io.flatwire.demo.packages.get") }
+  static var packagesGet: Self { Self("io.flatwire.demo.packages.get", schema: PackagesBinarySchema.schema) }
 }
 
 extension WAMP::Procedure<SectionKey, Section> {
   /// The names and the size of a section, found through the index.
-  static var packagesList: Self { Self("io.flatwire.demo.packages.list") }
+  static var packagesList: Self {
+    Self("io.flatwire.demo.packages.list", schema: PackagesBinarySchema.schema)
+  }
 }
 
 extension WAMP::Topic<Package> {
   /// A package was updated.
-  static var packagesChanged: Self { Self("io.flatwire.demo.packages.changed") }
+  static var packagesChanged: Self {
+    Self("io.flatwire.demo.packages.changed", schema: PackagesBinarySchema.schema)
+  }
 }
 
 /// The schema of `packages.fbs` and all it includes.

@@ -39,16 +39,23 @@ public struct EncodedArguments: Sendable {
   ///
   /// - Throws: ``WAMPError/Code/invalidPayload`` with the byte position of the fault.
   public func decoded() throws(WAMPError) -> (list: [Value], keywords: [String: Value]) {
+    try decoded(ValueBudget())
+  }
+
+  /// - Parameter budget: how many values may be made, of the list and of the map each.
+  func decoded(
+    _ budget: ValueBudget
+  ) throws(WAMPError) -> (list: [Value], keywords: [String: Value]) {
     var values: [Value] = []
     var map: [String: Value] = [:]
     if listLength > 0 {
-      guard case .list(let decoded) = try Value(list, in: encoding) else {
+      guard case .list(let decoded) = try Value(list, in: encoding, budget: budget) else {
         throw WAMPError(.invalidPayload, "the arguments are not a list")
       }
       values = decoded
     }
     if hasKeywords {
-      guard case .map(let decoded) = try Value(keywords, in: encoding) else {
+      guard case .map(let decoded) = try Value(keywords, in: encoding, budget: budget) else {
         throw WAMPError(.invalidPayload, "the keyword arguments are not a map")
       }
       map = decoded

@@ -40,9 +40,16 @@ public enum Payload: Sendable {
   ///
   /// Decodes anew each time. Binary arguments share the payload's bytes.
   public func arguments() throws(WAMPError) -> (list: [Value], keywords: [String: Value]) {
+    try arguments(ValueBudget())
+  }
+
+  /// - Parameter budget: how many values may be made, of the positional and of the keyword arguments each.
+  func arguments(
+    _ budget: ValueBudget
+  ) throws(WAMPError) -> (list: [Value], keywords: [String: Value]) {
     switch self {
     case .none: return ([], [:])
-    case .arguments(let encoded): return try encoded.decoded()
+    case .arguments(let encoded): return try encoded.decoded(budget)
     case .binaryArgument(let bytes): return ([.bytes(bytes)], [:])
     case .passthru(let payload): return ([.bytes(payload.bytes)], [:])
     }

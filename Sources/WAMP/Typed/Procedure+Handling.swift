@@ -2,43 +2,71 @@ package import FlatBuffersRuntime
 internal import SharedBytes
 
 extension Procedure where Request: ~Escapable, Response: ~Escapable {
-  /// Turns a typed handler into one of payloads: verifies the request, and answers in the form the
-  /// procedure was asked in.
-  ///
-  /// - Throws (the handler): `wamp.error.invalid_argument` for a request that is not a `Request`,
-  ///   `flatwire.error.no_such_record` where `body` returns `nil`.
+  /// What its records are in plain arguments, for all calls of a registration.
+  package var arguments: ProcedureArguments? {
+    schema.map { ProcedureArguments(uri, $0, Request.self, Response.self) }
+  }
+
+  /// Turns a typed handler into one of payloads: see ``answer(_:_:_:)``.
   package func handler(
     _ body: @escaping @Sendable (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
   ) -> @Sendable (Payload) async throws -> Payload {
-    let uri = uri
-    return { payload in
-      guard let (bytes, form) = payload.record else {
-        throw WAMPError(.invalidArgument, "\(uri) takes one \(Request.schemaName) record")
-      }
-      let request: RecordBuffer<Request>
-      do {
-        request = try RecordBuffer(verifying: bytes)
-      } catch {
-        throw WAMPError(.invalidArgument, "\(uri): \(error)")
-      }
-      guard let response = try await body(request) else { throw WAMPError.noSuchRecord(uri) }
-      return .record(response.bytes, form: form)
+    let arguments = arguments
+    return { payload in try await answer(payload, arguments, body) }
+  }
+
+  /// Verifies the request, and answers in the form the procedure was asked in: with a record, or with plain arguments.
+  ///
+  /// - Throws: `wamp.error.invalid_argument` for a request that is not a `Request`,
+  ///   `flatwire.error.no_such_record` where `body` returns `nil`, and what `body` throws.
+  package func answer(
+    _ payload: Payload, _ arguments: ProcedureArguments?,
+    _ body: (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
+  ) async throws -> Payload {
+    let record = payload.record
+    guard let bytes = try record?.bytes ?? arguments?.request(of: payload) else {
+      throw WAMPError(.invalidArgument, "\(uri) takes one \(Request.schemaName) record")
     }
+    let request: RecordBuffer<Request>
+    do {
+      request = try RecordBuffer(verifying: bytes)
+    } catch {
+      throw WAMPError(.invalidArgument, "\(uri): \(error)")
+    }
+    guard let response = try await body(request) else { throw WAMPError.noSuchRecord(uri) }
+    if let form = record?.form { return .record(response.bytes, form: form) }
+    return try arguments?.response(of: response.bytes) ?? .none
   }
 }
 
 extension RecordBuffer where Record: ~Escapable {
   /// The record that a result or an event carries.
   ///
+  /// - Parameter arguments: what the record is in plain arguments; `nil` if these are not taken.
   /// - Throws: `wamp.error.invalid_payload` if the payload is anything else, naming `uri`.
-  package init(_ payload: Payload, of uri: String) throws(WAMPError) {
-    guard let record = payload.record else {
+  package init(_ payload: Payload, of uri: String, _ arguments: SchemaArguments? = nil) throws(WAMPError) {
+    var given = payload.record?.bytes
+    if given == nil { given = try arguments?.record(of: payload, Record.schemaName, uri) }
+    guard let bytes = given else {
       throw WAMPError(.invalidPayload, "\(uri) did not send one \(Record.schemaName) record")
     }
     do {
-      try self.init(verifying: record.bytes)
+      try self.init(verifying: bytes)
     } catch {
       throw WAMPError(.invalidPayload, "\(uri) sent a damaged \(Record.schemaName): \(error)")
+    }
+  }
+}
+
+extension SchemaArguments {
+  /// The record of an event.
+  fileprivate func record(
+    of payload: Payload, _ record: String, _ uri: String
+  ) throws(WAMPError) -> SharedBytes {
+    do throws(WAMPError) {
+      return try arguments(of: record).record(of: payload)
+    } catch {
+      throw WAMPError(.invalidPayload, "\(uri) sent no \(record): \(error.message)")
     }
   }
 }

@@ -25,6 +25,7 @@ import Testing
       for (index, way) in client.ways.enumerated() {
         let report = Report(seen[index], way, prefix: partners[index].prefix)
         report.expectCaller(withRecords: hasRecords)
+        report.expectPlainCaller()
         report.expectCallee()
         report.expectSubscriberAndPublisher()
         #expect(report.last == "disconnected", "\(way)")
@@ -59,6 +60,22 @@ private struct Report {
       observation["event"] as? String == "result" && observation["procedure"] as? String == "\(prefix).get"
     }
     #expect(record?.record["name"] as? String == "User 7", "\(way)")
+  }
+
+  /// A typed procedure answers arguments with arguments.
+  func expectPlainCaller() {
+    let result = seen.first { observation in
+      observation["event"] as? String == "result" && observation["procedure"] as? String == "\(prefix).plain"
+    }
+    let list = result?["args"] as? [Any] ?? []
+    #expect(list.count == 4, "\(way): \(list)")
+    guard list.count == 4 else { return }
+    #expect(list[0] as? Int == 7, "\(way)")
+    #expect(list[1] as? String == "User 7", "\(way)")
+    #expect(list[2] as? Int == 1, "\(way)")
+    // In JSON xconn leaves binary data as it stands there: a string that begins with a zero.
+    let bytes = (list[3] as? [String: String])?["base64"] ?? list[3] as? String
+    #expect((bytes?.count ?? 0) > 1000, "\(way)")
   }
 
   func expectCallee() {

@@ -34,6 +34,7 @@ struct Partner: Sendable {
       ["do": "subscribe", "topic": uri("began")],
       ["do": "give_up", "procedure": uri("slow"), "for": "event", "count": 4],
       call("was_interrupted"),
+      call("plain", ["args": [7]]),
     ]
       + (withRecords
         ? [call("get", ["table": "example.UserKey", "fields": ["id": 7], "response": "example.User"])] : [])
@@ -52,6 +53,9 @@ struct Partner: Sendable {
     try await session.register(Procedure<UserKey, User>("\(prefix).get")) {
       try store.pin(.users, $0.record.id)
     }
+    try await session.register(
+      Procedure<UserKey, User>("\(prefix).plain", schema: User.embeddedSchema)
+    ) { try store.pin(.users, $0.record.id) }
     let (ends, ended) = AsyncStream.makeStream(of: Bool.self)
     let began = "\(prefix).began"
     try await session.register("\(prefix).slow") { _ in

@@ -21,7 +21,8 @@ Actions are read from stdin, in order, each finished before the next one starts.
     {"do": "leave"}
 
 VALUE is one of `"table": "demo.UserKey", "fields": {"id": 7}` (a record built with flatc's code, sent as one binary
-argument), `"base64": "…"` (one binary argument), `"args": [1, "two"]` (plain arguments), or absent (no arguments).
+argument), `"base64": "…"` (one binary argument), `"args": [1, "two"], "kwargs": {"limit": 3}` (plain arguments, binaries
+as {"base64": …}), or absent (no arguments). Keyword arguments are for calls.
 `response` names the table that decodes the one binary argument received.
 
 Printed, one line each, `event` says which:
@@ -40,8 +41,8 @@ Printed, one line each, `event` says which:
     {"event": "failure", "message"}                           an action that cannot be performed; the session is left
     {"event": "disconnected", "clean"}                        the last line
 
-RECEIVED is `"args": […]` with binaries as {"base64": …}; when `response` was given and there is one also
-`"record": {…}`.
+RECEIVED is `"args": […]` with binaries as {"base64": …}; of results with keywords also `"kwargs": {…}`; when `response`
+was given and there is an argument also `"record": {…}`.
 
 `--authenticate` names what Autobahn's `create_authenticator` takes: the method and its arguments; the method "cookie", which
 Autobahn has no authenticator for, is only offered. `--cookie` is what the handshake's header says; in `joined`, `cookie`
@@ -198,12 +199,19 @@ class Peer(ApplicationSession):
             self._output.emit("part", procedure=action["procedure"], **self._received(arguments, action))
 
         options = CallOptions(on_progress=part) if "in_parts" in action else None
-        value = await self.call(action["procedure"], *self._arguments(action), options=options)
+        keywords = _binaries(action.get("kwargs", {}))
+        value = await self.call(
+            action["procedure"], *self._arguments(action), **keywords, options=options
+        )
+        keywords = None
         if isinstance(value, CallResult):
-            arguments = value.results
+            arguments, keywords = value.results, value.kwresults
         else:
             arguments = [] if value is None else [value]
-        self._output.emit("result", procedure=action["procedure"], **self._received(arguments, action))
+        received = self._received(arguments, action)
+        if keywords:
+            received["kwargs"] = keywords
+        self._output.emit("result", procedure=action["procedure"], **received)
 
     async def do_give_up(self, action):
         call = self.call(action["procedure"], *self._arguments(action))
@@ -263,13 +271,24 @@ class Peer(ApplicationSession):
             return [self._schema.encode(action["table"], action.get("fields", {}))]
         if "base64" in action:
             return [base64.b64decode(action["base64"])]
-        return action.get("args", [])
+        return _binaries(action.get("args", []))
 
     def _received(self, arguments, action):
         fields = {"args": list(arguments)}
         if "response" in action and arguments:
             fields["record"] = self._schema.decode(action["response"], arguments[0])
         return fields
+
+
+def _binaries(value):
+    """The value with binaries where JSON has {"base64": …}."""
+    if isinstance(value, list):
+        return [_binaries(element) for element in value]
+    if not isinstance(value, dict):
+        return value
+    if list(value) == ["base64"]:
+        return base64.b64decode(value["base64"])
+    return {name: _binaries(element) for name, element in value.items()}
 
 
 def _jsonable(value):

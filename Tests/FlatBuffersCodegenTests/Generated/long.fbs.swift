@@ -518,7 +518,7 @@ extension RecordStore::Index<TableOfARatherLongName, Swift::String> {
 
 extension WAMP::Procedure<TableOfARatherLongName, TableOfARatherLongName> {
   public static var serviceOfARatherLongNameAProcedureOfARatherLongName: Self {
-    Self("com.example.long.a_procedure_of_a_rather_long_name")
+    Self("com.example.long.a_procedure_of_a_rather_long_name", schema: LongBinarySchema.schema)
   }
 }
 

@@ -448,16 +448,16 @@ extension RecordStore::Table<Record, Swift::UInt64> {
 
 extension WAMP::Procedure<UserKey, User> {
   /// The user of an id.
-  public static var usersGet: Self { Self("com.example.user.get") }
+  public static var usersGet: Self { Self("com.example.user.get", schema: StoredBinarySchema.schema) }
 }
 
 extension WAMP::Procedure<User, WAMP::VoidRecord> {
-  public static var usersRenameAll: Self { Self("com.example.rename") }
+  public static var usersRenameAll: Self { Self("com.example.rename", schema: StoredBinarySchema.schema) }
 }
 
 extension WAMP::Topic<User> {
   /// A user changed.
-  public static var usersChanged: Self { Self("com.example.user.changed") }
+  public static var usersChanged: Self { Self("com.example.user.changed", schema: StoredBinarySchema.schema) }
 }
 
 /// The schema of `stored.fbs` and all it includes.

@@ -37,7 +37,8 @@ extension SlotValue {
     case .word("NaN"): self = .real(.nan)
     case .word("Infinity"): self = .real(.infinity)
     case .word("-Infinity"): self = .real(-.infinity)
-    case .word, .call: throw Diagnostic(at: value.location, "found \(value), expected a value of JSON")
+    case .word, .call, .bytes:
+      throw Diagnostic(at: value.location, "found \(value), expected a value of JSON")
     }
   }
 

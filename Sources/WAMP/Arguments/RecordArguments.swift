@@ -1,0 +1,105 @@
+package import FlatBuffersReflection
+package import SharedBytes
+
+/// Says records of one type in plain arguments, and makes records of such: for peers that know nothing of records.
+///
+/// What WAMP's interface language makes of a table stands in ``FlatBuffersReflection/ArgumentMapping``. In an argument,
+/// tables and structs are maps of their fields, enums and the types of unions their names, flags names with spaces
+/// between, and vectors of bytes binary data. Numbers of enums are taken, too; nothing else is converted.
+package struct RecordArguments: Sendable {
+  /// The most values that positional or keyword arguments may have, those within others included: they are made into a
+  /// record where others wait. Larger requests are records.
+  package static let valueLimit = 10_000
+
+  private let schema: Schema
+  private let table: Int
+  private let mapping: ArgumentMapping
+
+  /// - Parameter record: the type's full name; `nil` if the schema has no such table.
+  package init?(_ schema: Schema, _ record: String) {
+    guard let table = schema.objects.firstIndex(where: { $0.name.description == record && !$0.isStruct })
+    else { return nil }
+    self.schema = schema
+    self.table = table
+    mapping = ArgumentMapping(schema.objects[table])
+  }
+
+  /// The record that arguments describe.
+  ///
+  /// - Throws: `code`, with the path to what is wrong: an argument too many, one of another type, an unknown keyword, a
+  ///   required one that is missing.
+  package func record(
+    of payload: Payload, _ code: WAMPError.Code = .invalidArgument
+  ) throws(WAMPError) -> SharedBytes {
+    if case .passthru = payload {
+      throw WAMPError(
+        code, "found opaque bytes that are no record, as encrypted ones are, expected arguments")
+    }
+    let list: [Value]
+    let keywords: [String: Value]
+    do throws(WAMPError) {
+      (list, keywords) = try payload.arguments(ValueBudget(count: Self.valueLimit))
+    } catch {
+      throw WAMPError(code, error.message)
+    }
+    guard list.count <= mapping.positional.count else {
+      let names = mapping.positional.map(\.name).joined(separator: ", ")
+      throw WAMPError(
+        code,
+        "found \(list.count) arguments, expected at most \(mapping.positional.count)"
+          + (names.isEmpty ? "" : ": \(names)"))
+    }
+    var members: [JSONValue.Member] = []
+    // A place can't be left out otherwise.
+    for (field, value) in zip(mapping.positional, list) where value != .null {
+      members.append(JSONValue.Member(field.name, value))
+    }
+    for (name, value) in keywords {
+      guard mapping.keywords.contains(where: { $0.name == name }) else {
+        let names = mapping.keywords.map(\.name).joined(separator: ", ")
+        throw WAMPError(
+          code,
+          "found the keyword argument \(name.quoted), expected "
+            + (names.isEmpty ? "none" : names))
+      }
+      members.append(JSONValue.Member(name, value))
+    }
+    // This module has a reader of JSON, too: the one of messages.
+    var options = FlatBuffersReflection.JSONReader.Options()
+    options.isTyped = true
+    let value = JSONValue(kind: .object(members), location: SourceLocation(argument: ""))
+    do throws(Diagnostic) {
+      return try FlatBuffersReflection.JSONReader.build(value, as: table, of: schema, options)
+    } catch {
+      throw WAMPError(code, error.textOfArgument)
+    }
+  }
+
+  /// A record in arguments.
+  ///
+  /// Positional arguments that the record does not have are left out at the end and null before it; keyword ones are left
+  /// out.
+  ///
+  /// - Throws: `wamp.error.invalid_payload` if the bytes are none of the type.
+  package func payload(of record: SharedBytes) throws(WAMPError) -> Payload {
+    let verified: DynamicTable
+    do {
+      verified = try DynamicTable(verifying: record, as: table, of: schema)
+    } catch {
+      throw WAMPError(.invalidPayload, "\(error)")
+    }
+    var list: [Value] = []
+    for field in mapping.positional { list.append(try verified.argument(field) ?? .null) }
+    while list.last == .null { list.removeLast() }
+    var keywords: [String: Value] = [:]
+    for field in mapping.keywords { keywords[field.name] = try verified.argument(field) }
+    return Payload(sayingArguments: list, keywords)
+  }
+}
+
+extension Payload {
+  /// Arguments that are no record, whatever they are: a single one of bytes could be taken for one.
+  fileprivate init(sayingArguments list: [Value], _ keywords: [String: Value]) {
+    self = list.isEmpty && keywords.isEmpty ? .none : .arguments(EncodedArguments(list, keywords: keywords))
+  }
+}
