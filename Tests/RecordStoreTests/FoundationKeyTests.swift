@@ -13,6 +13,23 @@ import Testing
     #expect(owner.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == text)
   }
 
+  @Test("a UUID as text is a string: found by it, in the order of the texts") func texts() throws {
+    let test = try TestStore()
+    let texts = (0..<50).map { _ in UUID().uuidString }
+    try test.store.write { txn in
+      for text in texts { try txn.put(.init(title: text), in: .notes) }
+    }
+    let found = try test.store.read { txn in
+      for text in texts { #expect(try txn.contains(.notes, text)) }
+      var titles: [String] = []
+      var rows = try txn.rows(.notes)
+      while let note = try rows.next() { titles.append(note.title.description) }
+      return titles
+    }
+    #expect(found == texts.sorted())
+    #expect(texts.allSatisfy { $0.encoded.byteCount == 40 })
+  }
+
   @Test(
     "dates are nanoseconds, of any value",
     arguments: [

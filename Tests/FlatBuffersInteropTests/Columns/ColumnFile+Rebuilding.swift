@@ -12,7 +12,7 @@ enum RecordMaking: CaseIterable {
 
   func record<Record: FlatTable & ~Escapable>(
     _ draft: Record.Draft, of type: Record.Type, _ embedded: EmbeddedSchema
-  ) throws -> SharedBytes {
+  ) throws -> SharedBytes where Record.Draft: Encodable {
     switch self {
     case .byDraft: return try RecordBuffer<Record>(draft).bytes
     case .byJSON:
