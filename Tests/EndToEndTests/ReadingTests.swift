@@ -123,7 +123,9 @@ import Testing
   }
 
   @Test(arguments: SerializerKind.allCases)
-  func `a request that is no record is refused with its fault`(serializer: SerializerKind) async throws {
+  func `a request that is neither a record nor its arguments is refused with its fault`(
+    serializer: SerializerKind
+  ) async throws {
     try await withStore { store in
       try await withRouter { router in
         try await router.register(.usersGet, reading: store) { request, snapshot, reply in
@@ -133,7 +135,7 @@ import Testing
         let uri = Procedure.usersGet.uri
         let damaged = SharedBytes([UInt8](repeating: 0xFF, count: 24))
         let wrong: [Payload] = [
-          .none, Payload(arguments: [7]), .record(damaged, form: .binaryArgument),
+          Payload(arguments: ["7"]), Payload(arguments: [7, 8]), .record(damaged, form: .binaryArgument),
           .record(damaged, form: .passthru),
           .record(SharedBytes([1, 2]), form: .binaryArgument),
         ]
