@@ -126,7 +126,46 @@ import Testing
       }
     }
     #expect(
-      error?.message.contains("page \(page) is damaged: it has fewer pages than its value takes") == true)
+      error?.message.contains("page \(page) is damaged: it has other pages than its value takes") == true)
+  }
+
+  @Test(
+    "A large value that is said to have more pages is not replaced: those of others would be freed",
+    arguments: [1, 2, 40], [true, false])
+  func longRun(more: UInt8, isDeleted: Bool) throws {
+    let page = try #require(pages(.overflow).first)
+    let environment = try open { $0[page * Self.pageSize + 12] += more }
+    let database = try environment.databases(["a"], create: false)[0]
+    var errors: [LMDBError] = []
+    for number in stride(from: 0, to: 3000, by: 500) {
+      do {
+        try environment.write { txn throws in
+          if isDeleted {
+            _ = try txn.delete(Self.key(number), in: database)
+          } else {
+            try txn.put(Self.key(number), [1], in: database)
+          }
+        }
+      } catch let error as LMDBError {
+        errors.append(error)
+      }
+    }
+    #expect(errors.map(\.code) == [.pageDamaged])
+    #expect(errors.first?.message.contains("page \(page)") == true)
+  }
+
+  @Test("A value that was longer earlier in its transaction has pages to spare, and is replaced later")
+  func shortenedRun() throws {
+    let environment = try open { _ in }
+    let database = try environment.databases(["a"], create: false)[0]
+    try environment.write { txn throws in
+      for size in [30_000, 9_000] {
+        try txn.put("long", [UInt8](repeating: 9, count: size), in: database)
+      }
+    }
+    try environment.write { txn throws in try txn.put("long", [1], in: database) }
+    #expect(try environment.read { snapshot throws in try snapshot.value("long", in: database) } == [1])
+    #expect(try environment.verifyPages().isSound)
   }
 
   @Test(

@@ -64,7 +64,7 @@ final class CommittedPages {
       }
       let leaf = try page(number, .leaf)
       let node = try leaf.node(leaf.count - 1, size: map.pageSize)
-      if node.isLarge { _ = try map.overflow(of: node, in: leaf) }
+      if node.isLarge { try map.checkRun(of: node, in: leaf) }
     } catch {
       throw LMDBError(error, path)
     }
@@ -153,7 +153,7 @@ final class CommittedPages {
     let place = try map.search(leaf, key, from: 0)
     guard place.isExact else { return }
     let node = try leaf.node(place.index, size: map.pageSize)
-    if node.isLarge { _ = try map.overflow(of: node, in: leaf) }
+    if node.isLarge { try map.checkRun(of: node, in: leaf) }
   }
 }
 

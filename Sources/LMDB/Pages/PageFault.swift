@@ -29,7 +29,7 @@ extension PageFault.Reason: CustomStringConvertible {
     case .bounds: "its list of nodes is empty or does not fit"
     case .node: "a node lies outside of it"
     case .value: "a value lies outside of it"
-    case .overflow: "it has fewer pages than its value takes"
+    case .overflow: "it has other pages than its value takes"
     case .order: "its keys are not in order"
     case .separator: "its keys do not belong there"
     case .record: "the record of a database in it is not one"
