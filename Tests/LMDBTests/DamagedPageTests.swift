@@ -129,6 +129,15 @@ import Testing
       error?.message.contains("page \(page) is damaged: it has other pages than its value takes") == true)
   }
 
+  @Test("A header whose number was damaged so that it is taken for the newest is found by verifying")
+  func headerNumber() throws {
+    // Of the two headers the older one; the top byte of its number.
+    let pages = [0, 1].sorted { bytes[$0 * Self.pageSize + 144] < bytes[$1 * Self.pageSize + 144] }
+    #expect(try open { _ in }.verifyPages().isSound)
+    let environment = try open { $0[pages[0] * Self.pageSize + 151] = 0x10 }
+    #expect(try !environment.verifyPages().isSound)
+  }
+
   @Test(
     "A large value that is said to have more pages is not replaced: those of others would be freed",
     arguments: [1, 2, 40], [true, false])

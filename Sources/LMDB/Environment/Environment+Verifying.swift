@@ -16,7 +16,9 @@ extension Environment {
     let reader = try acquire()
     defer { release(reader) }
     let (header, map) = try pages(of: reader)
-    return report(header, map, holder: reader.id & 1, followingDatabases: true, progress)
+    var report = report(header, map, holder: reader.id & 1, followingDatabases: true, progress)
+    if !SnapshotHeader.isInTurn(reader.id, map) { report.note(PageFault(reader.id & 1, .header)) }
+    return report
   }
 
   private func report(

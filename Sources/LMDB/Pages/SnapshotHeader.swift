@@ -42,6 +42,13 @@ struct SnapshotHeader {
     return unsafe isLast || transaction(other) <= id ? .header(header) : .overtaken(header)
   }
 
+  /// Whether the other header is that of the commit before `id`, or of a later one. If not, the number of this one is
+  /// damaged, and its state may be an old one.
+  static func isInTurn(_ id: UInt64, _ map: PageMap) -> Bool {
+    let other = unsafe transaction(map.address(1 &- (id & 1)))
+    return id == 0 || other >= id &- 1
+  }
+
   @unsafe
   private static func transaction(_ page: UnsafeRawPointer) -> UInt64 {
     unsafe page.load(fromByteOffset: 144, as: UInt64.self)
