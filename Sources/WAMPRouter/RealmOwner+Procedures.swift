@@ -11,6 +11,13 @@ extension RealmOwner {
     local[try realm.registerLocal(uri)] = (uri, procedure)
   }
 
+  /// Ends the registration of a procedure. Calls of it that are running are still answered.
+  func unregister(_ uri: String) {
+    guard let registration = local.first(where: { $0.value.uri == uri })?.key else { return }
+    local[registration] = nil
+    realm.unregisterLocal(registration)
+  }
+
   func invoke(_ invocation: LocalInvocation) {
     guard let procedure = local[invocation.registration] else {
       preconditionFailure("\(invocation.procedure) is registered without a handler")

@@ -128,6 +128,15 @@ final class RealmOwner {
     return tellReplicas { $0.publish(gate, makeResponder($1.values), for: uri) }
   }
 
+  /// Ends the registration of a procedure that every loop answers itself.
+  ///
+  /// - Returns: when no loop answers it any more.
+  func unregisterOnCallersLoop(_ uri: String) -> EventLoopFuture<Void> {
+    realm.unregisterOnCallersLoop(uri)
+    let gate = realm.gate
+    return tellReplicas { replica, _ in replica.remove(gate, for: uri) }
+  }
+
   /// Tells the realm's replica on each loop something, in the order of all that the owner tells its loops.
   ///
   /// - Returns: when all know it.

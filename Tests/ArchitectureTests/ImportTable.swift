@@ -41,8 +41,9 @@ enum ImportTable {
       "SharedBytes",
       "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
     ],
+    "RecordClient": ["FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP", "WAMPClient"],
     "Flatwire": [
-      "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
       "WAMPClient",
       "WAMPRouter",
       "WAMPTransport",

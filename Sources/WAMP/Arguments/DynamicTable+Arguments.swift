@@ -11,7 +11,7 @@ extension DynamicTable {
   }
 
   /// All values that there are, by the names of their fields.
-  fileprivate func arguments() throws(WAMPError) -> [String: Value] {
+  func arguments() throws(WAMPError) -> [String: Value] {
     var values: [String: Value] = [:]
     for field in definition.fields where !field.isDeprecated { values[field.name] = try argument(field) }
     return values

@@ -1,0 +1,41 @@
+internal import WAMP
+internal import WAMPRouter
+
+/// A table that a router exposes: see `Router.expose(_:of:as:in:allowing:showing:)`.
+public struct TableExposure: Sendable {
+  /// The URIs of its procedures.
+  public let procedures: [String]
+  private let router: Router
+  private let realm: String?
+
+  /// - Parameter registered: its procedures, by how they were registered.
+  init(_ router: Router, in realm: String?, _ registered: [RegisteredProcedure]) {
+    self.router = router
+    self.realm = realm
+    procedures = registered.map(\.uri)
+    self.registered = registered
+  }
+
+  let registered: [RegisteredProcedure]
+
+  /// Ends it: returns once no procedure of it is answered any more. Calls that came before are still answered.
+  public func cancel() async {
+    for procedure in registered { await procedure.unregister(from: router, in: realm) }
+  }
+}
+
+/// A procedure of an exposed table.
+struct RegisteredProcedure: Sendable {
+  let uri: String
+  /// Whether it is answered on the caller's own event loop.
+  let isInline: Bool
+
+  func unregister(from router: Router, in realm: String?) async {
+    // Fails only where the router has no such realm, and it was registered there.
+    if isInline {
+      try? await router.unregisterInline(uri, in: realm)
+    } else {
+      try? await router.unregister(uri, in: realm)
+    }
+  }
+}
