@@ -152,7 +152,8 @@ let package = Package(
     .target(
       name: "Flatwire",
       dependencies: [
-        "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+        "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP",
+        "WAMPAuthentication",
         "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),

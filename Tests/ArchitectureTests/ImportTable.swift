@@ -43,7 +43,8 @@ enum ImportTable {
     ],
     "RecordClient": ["FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP", "WAMPClient"],
     "Flatwire": [
-      "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP",
+      "WAMPAuthentication",
       "WAMPClient",
       "WAMPRouter",
       "WAMPTransport",

@@ -6,8 +6,8 @@ internal import WAMP
 /// The plain arguments of one call of an exposed table, taken one after the other: strict about types, and about what is
 /// left at the end.
 struct PlainArguments {
-  private var list: [Value]
-  private var keywords: [String: Value]
+  private(set) var list: [Value]
+  private(set) var keywords: [String: Value]
 
   /// - Throws: `wamp.error.invalid_argument` for a payload that has none.
   init(_ payload: Payload) throws(WAMPError) {
@@ -42,6 +42,22 @@ struct PlainArguments {
     guard let value = take(name) else { return nil }
     guard let number = value.intValue else { throw .wrong(name, value, "an integer") }
     return Int(number)
+  }
+
+  mutating func takeFlag(_ name: String) throws(WAMPError) -> Bool {
+    guard let value = take(name) else { return false }
+    guard let flag = value.boolValue else { throw .wrong(name, value, "a boolean") }
+    return flag
+  }
+
+  /// What a row that is stored has to hash to.
+  mutating func takeHash() throws(WAMPError) -> RowHash? {
+    let name = "if_hash"
+    guard let value = take(name) else { return nil }
+    guard let hash = value.stringValue.flatMap({ RowHash($0) }) else {
+      throw .wrong(name, value, "16 hexadecimal digits")
+    }
+    return hash
   }
 
   mutating func takeOrder(_ name: String) throws(WAMPError) -> KeyOrder {

@@ -15,6 +15,10 @@ extension Router {
   /// | `com.example.users.get_many` | rows by their primary keys |
   /// | `com.example.users.list` | a page of a range of primary keys, or of keys of an index |
   /// | `com.example.users.count` | how many rows a range has |
+  /// | `com.example.users.put` | stores a row, whether there is one with its primary key or not |
+  /// | `com.example.users.insert` | stores a new row |
+  /// | `com.example.users.update` | stores a row in place of the one with its primary key |
+  /// | `com.example.users.delete` | deletes a row by its primary key |
   ///
   /// Rows are sent from the store's own pages, without a copy, to callers that speak records: clients of this package
   /// do with `session.table(.users, at: "com.example.users")`. All others call with plain arguments, and get such.
@@ -30,8 +34,11 @@ extension Router {
   ///   - isShown: whether a caller may see a row; `nil` if all rows are for everyone. Others are as if they were not
   ///     there. It is asked for each row on event loops and must not block. A page ends after 10 000 rows were looked
   ///     at, and the place where it goes on can be that of a row that is not shown: it tells the row's key.
+  ///     Of a change both the row that was and the row that will be have to be shown. Changes are published to all
+  ///     subscribers, so they can't be allowed beside it.
   /// - Throws: ``StoreError`` if the store was not opened with the table's schema, ``WAMPError`` if one of the
-  ///   procedures is registered already, or the router has no such realm; nothing is registered then.
+  ///   procedures is registered already, the topic has a publication already, or the router has no such realm; nothing
+  ///   is registered then.
   @discardableResult
   public func expose<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, of store: Store, as prefix: String, in realm: String? = nil,
@@ -40,7 +47,13 @@ extension Router {
   ) async throws -> TableExposure {
     var filter: RowFilter?
     if let isShown {
-      // Sound because it is asked for rows as they are stored, which are verified before.
+      guard !operations.contains(.changes) else {
+        throw WAMPError(
+          .invalidArgument,
+          "\(prefix): changes are published to all subscribers, so they can't be allowed where rows are shown to some"
+        )
+      }
+      // Sound because it is asked of rows that are stored, and of such that are to be, once they are verified.
       filter = { caller, row in isShown(caller, unsafe Record(TableView(unverifiedRoot: row))) }
     }
     let service = TableService(try store.served(table), of: store, as: prefix, showing: filter)
@@ -49,11 +62,15 @@ extension Router {
       for procedure in TableProcedure.allCases where operations.contains(procedure.operation) {
         registered.append(try await register(procedure, of: service, in: realm))
       }
+      guard operations.contains(.changes) else { return TableExposure(self, in: realm, registered) }
+      let topic = Topic<Record>(TableProcedure.changes(prefix), schema: Record.embeddedSchema)
+      return TableExposure(
+        self, in: realm, registered,
+        publishing: try await publishChanges(of: table, from: store, to: topic, in: realm))
     } catch {
       await TableExposure(self, in: realm, registered).cancel()
       throw error
     }
-    return TableExposure(self, in: realm, registered)
   }
 
   private func register(
@@ -64,8 +81,10 @@ extension Router {
     case .get: try await registerInline(uri, in: realm) { service.getResponder($0) }
     case .getMany: try await registerInline(uri, in: realm) { service.getManyResponder($0) }
     case .list: try await registerInline(uri, in: realm) { service.listResponder($0) }
-    case .count:
-      try await register(uri, in: realm) { payload, caller in try service.count(payload, for: caller) }
+    case .count, .put, .insert, .update, .delete:
+      try await register(uri, in: realm) { payload, caller in
+        try await service.answer(procedure, payload, for: caller)
+      }
       return RegisteredProcedure(uri: uri, isInline: false)
     }
     return RegisteredProcedure(uri: uri, isInline: true)
@@ -79,6 +98,10 @@ extension TableProcedure {
     case .get, .getMany: .get
     case .list: .list
     case .count: .count
+    case .put: .put
+    case .insert: .insert
+    case .update: .update
+    case .delete: .delete
     }
   }
 }

@@ -5,21 +5,28 @@ internal import WAMPRouter
 public struct TableExposure: Sendable {
   /// The URIs of its procedures.
   public let procedures: [String]
+  /// The publication of the table's changes, if these are allowed.
+  public let changes: ChangePublication?
   private let router: Router
   private let realm: String?
+  private let registered: [RegisteredProcedure]
 
   /// - Parameter registered: its procedures, by how they were registered.
-  init(_ router: Router, in realm: String?, _ registered: [RegisteredProcedure]) {
+  init(
+    _ router: Router, in realm: String?, _ registered: [RegisteredProcedure],
+    publishing changes: ChangePublication? = nil
+  ) {
+    self.changes = changes
     self.router = router
     self.realm = realm
     procedures = registered.map(\.uri)
     self.registered = registered
   }
 
-  let registered: [RegisteredProcedure]
-
-  /// Ends it: returns once no procedure of it is answered any more. Calls that came before are still answered.
+  /// Ends it: returns once no procedure of it is answered any more. Calls that came before are still answered, and what
+  /// was published still reaches the subscribers.
   public func cancel() async {
+    changes?.cancel()
     for procedure in registered { await procedure.unregister(from: router, in: realm) }
   }
 }

@@ -22,11 +22,18 @@ extension TableService {
         let plain = try plainArguments()
         var arguments = try PlainArguments(payload)
         let key = try arguments.takePrimaryKey(of: table)
+        let wantsHash = try arguments.takeFlag("hash")
         try arguments.end()
         let lease = try leases.lease(for: call)
         defer { lease.endAnswer() }
         let row = try shown(lease.snapshot.row(of: table, key), to: call.caller)
-        call.send(plainly: try plain.payload(of: SharedBytes(copying: row)))
+        var payload = try plain.payload(of: SharedBytes(copying: row))
+        if wantsHash {
+          let (list, keywords) = try payload.arguments()
+          payload = Payload(
+            arguments: list, keywords: keywords.merging(["hash": .string(RowHash(row).description)]) { $1 })
+        }
+        call.send(plainly: payload)
       }
     }
   }

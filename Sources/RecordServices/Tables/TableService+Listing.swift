@@ -50,20 +50,18 @@ extension TableService {
 
   /// Answers `count`. It may take long, so it is asked for in a task.
   func count(_ payload: Payload, for caller: Caller) throws -> Payload {
-    try answering(.count) {
-      let record = payload.record
-      let range: TableRange
-      if let record {
-        range = try TableRange(TableRequests.query(in: record.bytes.bytes), of: table)
-      } else {
-        var arguments = try PlainArguments(payload)
-        range = try TableRange(&arguments, of: table, isPaged: false)
-        try arguments.end()
-      }
-      let count: Int = try store.read { snapshot in try number(of: range, for: caller, in: snapshot) }
-      guard let record else { return Payload(arguments: [.int(Int64(count))]) }
-      return .record(try TableResults.record(ofCount: count), form: record.form)
+    let record = payload.record
+    let range: TableRange
+    if let record {
+      range = try TableRange(TableRequests.query(in: record.bytes.bytes), of: table)
+    } else {
+      var arguments = try PlainArguments(payload)
+      range = try TableRange(&arguments, of: table, isPaged: false)
+      try arguments.end()
     }
+    let count: Int = try store.read { snapshot in try number(of: range, for: caller, in: snapshot) }
+    guard let record else { return Payload(arguments: [.int(Int64(count))]) }
+    return .record(try TableResults.record(ofCount: count), form: record.form)
   }
 
   private func number(of range: TableRange, for caller: Caller, in snapshot: Snapshot) throws -> Int {

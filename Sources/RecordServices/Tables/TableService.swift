@@ -45,6 +45,20 @@ struct TableService: Sendable {
     }
   }
 
+  /// Answers a call that may wait, with errors that say which procedure they are of.
+  func answer(_ procedure: TableProcedure, _ payload: Payload, for caller: Caller) async throws -> Payload {
+    do {
+      switch procedure {
+      case .get, .getMany, .list: preconditionFailure("\(procedure) is answered on the caller's event loop")
+      case .count: return try count(payload, for: caller)
+      case .put, .insert, .update: return try await put(payload, as: procedure, for: caller)
+      case .delete: return try await delete(payload, for: caller)
+      }
+    } catch {
+      throw explained(error, procedure)
+    }
+  }
+
   /// An error as callers get it; what is not for callers stays as it is.
   func explained(_ error: any Error, _ procedure: TableProcedure) -> any Error {
     let uri = procedure.uri(prefix)
@@ -64,6 +78,11 @@ extension StoreError {
     switch code {
     case .cursorToken, .key: WAMPError(.invalidArgument, "\(uri): \(message)")
     case .closed: WAMPError(.unavailable, "\(uri): the store was closed")
+    case .readOnly: WAMPError(.readOnlyStore, "\(uri): the store was opened for reading only")
+    // Not the message, which tells of the other row.
+    case .uniqueViolation:
+      WAMPError(.uniqueViolation, "\(uri): another row has the same key in the index \(index ?? "")")
+    case .recordTooLarge: WAMPError(.payloadSizeExceeded, "\(uri): \(message)")
     default: nil
     }
   }

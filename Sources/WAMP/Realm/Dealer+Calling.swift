@@ -150,7 +150,8 @@ extension LocalInvocation {
   fileprivate init(_ pending: Dealer.Pending, _ call: Message.Call, from caller: Member) {
     self.init(
       id: pending.invocation, registration: pending.registration, procedure: call.procedure,
-      payload: call.payload, caller: Caller(caller), receiveProgress: pending.receivesProgress, trace: call.trace)
+      payload: call.payload, caller: Caller(caller), receiveProgress: pending.receivesProgress,
+      trace: call.trace)
   }
 }
 

@@ -28,16 +28,15 @@ package enum TableRequests {
   /// - Throws: `wamp.error.invalid_argument`.
   @_lifetime(copy request)
   package static func key(in request: RawSpan) throws(WAMPError) -> RawSpan {
-    try verify(request, as: KeyRequest.self)
-    return unsafe KeyRequest(TableView(unverifiedRoot: request)).key.bytes
+    let request = try verified(request, as: KeyRequest.self)
+    return request.key.bytes
   }
 
   /// The primary keys in a request.
   ///
   /// - Throws: `wamp.error.invalid_argument`, also for too many keys.
   package static func keys(in request: RawSpan) throws(WAMPError) -> [[UInt8]] {
-    try verify(request, as: KeysRequest.self)
-    let request = unsafe KeysRequest(TableView(unverifiedRoot: request))
+    let request = try verified(request, as: KeysRequest.self)
     try checkCount(request.keys.count)
     return request.draft.keys.map(\.key)
   }
@@ -53,8 +52,8 @@ package enum TableRequests {
   ///
   /// - Throws: `wamp.error.invalid_argument`.
   package static func query(in request: RawSpan) throws(WAMPError) -> TableQuery {
-    try verify(request, as: RangeRequest.self)
-    let request = unsafe RangeRequest(TableView(unverifiedRoot: request)).draft
+    let record = try verified(request, as: RangeRequest.self)
+    let request = record.draft
     var query = TableQuery()
     query.index = request.index
     query.lower = try TableQuery.Bound(request.from, request.fromKind, "from")
@@ -63,16 +62,6 @@ package enum TableRequests {
     query.limit = request.limit == 0 ? nil : Int(request.limit)
     query.after = request.after
     return query
-  }
-
-  private static func verify<Request: FlatTable & ~Escapable>(
-    _ request: RawSpan, as type: Request.Type
-  ) throws(WAMPError) {
-    do {
-      try Verifier.verify(request, as: type)
-    } catch {
-      throw WAMPError(.invalidArgument, "the request is no \(Request.schemaName): \(error)")
-    }
   }
 }
 

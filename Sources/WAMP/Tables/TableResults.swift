@@ -17,6 +17,18 @@ package enum TableResults {
     try RecordBuffer<CountResult>(CountResult.Draft(count: UInt64(count))).bytes
   }
 
+  package static func record(ofCommit number: UInt64) throws -> SharedBytes {
+    try RecordBuffer<WriteResult>(WriteResult.Draft(commit: number)).bytes
+  }
+
+  /// The number of a commit that `uri` sent.
+  ///
+  /// - Throws: `wamp.error.invalid_payload`.
+  package static func commit(in payload: Payload, of uri: String) throws(WAMPError) -> UInt64 {
+    let result = try RecordBuffer<WriteResult>(payload, of: uri)
+    return result.record.commit
+  }
+
   /// The end of a page that `uri` sent.
   ///
   /// - Throws: `wamp.error.invalid_payload`.

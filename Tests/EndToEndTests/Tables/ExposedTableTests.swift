@@ -1,5 +1,8 @@
 import Flatwire
+import Foundation
+import NIOPosix
 import Programs
+import Synchronization
 import Testing
 
 /// Tables that a router exposes, for a client that speaks records.
@@ -280,25 +283,39 @@ import Testing
     }
   }
 
-  @Test("snapshots are let go when the rows are sent, also by who does not read them")
+  @Test("a caller that does not read its pages holds no snapshot, and is not waited for")
   func letGo() async throws {
     try await exposing(.list) { store, router, users in
       let photo = [UInt8](repeating: 7, count: 100_000)
       try await store.write { txn in
-        for id in 1...200 as ClosedRange<UInt64> {
+        for id in 1...40 as ClosedRange<UInt64> {
           try txn.put(User.Draft(id: id, name: "x", avatar: photo), in: .users)
         }
       }
-      let session = try await join(router, .cbor)
-      // Far more than the socket takes, and none of it is read.
-      let unread = try await session.results(
-        of: "\(Self.prefix).list", [], keywords: ["limit": 10_000])
-      for _ in 0..<20 { _ = try await users.list(limit: 10_000) }
-      _ = unread
-      await session.close()
+      let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+      let isReading = Mutex(false)
+      // Far more than the socket takes: pages of 1 MiB.
+      let calls = (1...20).map { number in
+        Message.call(
+          .init(
+            request: RequestID(number), procedure: "\(Self.prefix).list",
+            payload: Payload(arguments: [], keywords: ["limit": 10_000]), receiveProgress: true))
+      }
+      let events = try await ScriptedPeer.connect(
+        to: router, on: group.next(), saying: [ScriptedPeer.hello]
+      ) { message in
+        if case .welcome = message { return calls }
+        while !isReading.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.01) }
+        return []
+      }
+      for await case .message(.result) in events { break }
+      let page = try await users.list(limit: 10_000)
+      #expect(page.rows.count == 11)
       while try store.readers.contains(where: { $0.kind == .lease }) {
         try await Task.sleep(for: .milliseconds(5))
       }
+      isReading.withLock { $0 = true }
+      try await group.shutdownGracefully()
     }
   }
 }
