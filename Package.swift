@@ -147,8 +147,10 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "RecordClient",
-      dependencies: ["FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP", "WAMPClient"],
-      swiftSettings: settings),
+      dependencies: [
+        "FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPClient",
+        "WAMPTransport", logging, nioCore,
+      ], swiftSettings: settings),
     .target(
       name: "Flatwire",
       dependencies: [

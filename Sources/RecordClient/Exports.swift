@@ -10,6 +10,13 @@
 @_exported public import struct RecordStore.Table
 @_exported public import class WAMPClient.WAMPSession
 
+// What the types above hand out.
+@_exported public import struct Logging.Logger
+@_exported public import protocol NIOCore.EventLoopGroup
+@_exported public import struct SharedBytes.SharedBytes
+@_exported public import struct WAMPAuthentication.ClientAuthentication
+@_exported public import struct WAMPTransport.RouterAddress
+
 // What is thrown.
 @_exported public import struct WAMP.WAMPError
 

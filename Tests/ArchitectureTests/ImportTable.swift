@@ -41,7 +41,10 @@ enum ImportTable {
       "SharedBytes",
       "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
     ],
-    "RecordClient": ["FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP", "WAMPClient"],
+    "RecordClient": [
+      "FlatBuffersRuntime", "Logging", "NIOCore", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "WAMPClient", "WAMPTransport",
+    ],
     "Flatwire": [
       "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP",
       "WAMPAuthentication",
