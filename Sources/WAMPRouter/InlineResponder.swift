@@ -1,4 +1,3 @@
-public import FlatBuffersRuntime
 public import SharedBytes
 public import WAMP
 public import WAMPTransport
@@ -22,11 +21,7 @@ public final class InlineResponder {
   /// The procedure answered, for the log.
   var uri = ""
 
-  public init(_ body: @escaping Body) {
-    self.body = body
-    arguments = nil
-    plainBody = nil
-  }
+  public convenience init(_ body: @escaping Body) { self.init(taking: nil, body) }
 
   /// - Parameters:
   ///   - body: answers calls with a record.
@@ -47,12 +42,9 @@ public final class InlineResponder {
     arguments = other.arguments
   }
 
-  /// - Parameter procedure: the one that is answered; its schema says what it is called with and answers in plain arguments.
-  public init<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
-    to procedure: Procedure<Request, Response>, _ body: @escaping Body
-  ) {
+  init(taking arguments: ProcedureArguments?, _ body: @escaping Body) {
     self.body = body
-    arguments = procedure.arguments
+    self.arguments = arguments
     plainBody = nil
   }
 }
@@ -128,17 +120,14 @@ public final class InlineCall {
     state = unanswered
   }
 
-  /// Begins a call that was made with plain arguments, and is answered with such.
-  func beginPlain(_ request: RequestID) {
-    begin(request, .passthru)
-    state = .openForCopies
-  }
+  /// Says of the call that was begun that it was made with plain arguments, and is answered with such.
+  func becomePlain() { state = .openForCopies }
 
-  /// Answers a call that was made with plain arguments.
+  /// Answers the call that was begun, which was made with plain arguments.
   ///
   /// - Parameter answering: answers it with a record, which is sent as arguments.
-  func answer(_ request: RequestID, in arguments: ProcedureArguments, _ answering: () -> Void) {
-    beginPlain(request)
+  func answer(in arguments: ProcedureArguments, _ answering: () -> Void) {
+    becomePlain()
     self.arguments = arguments
     defer { self.arguments = nil }
     answering()
@@ -227,9 +216,16 @@ public final class InlineCall {
     if case .result(let result) = message, result.progress {} else { state = .answered }
     do {
       let encoded = try serializer.encode(message)
-      // An error that is too large, too, ends the connection.
-      if encoded.count > connection.peerMaxMessageSize, case .result = message {
-        return refuse(answerOfSize: encoded.count)
+      if encoded.count > connection.peerMaxMessageSize {
+        switch message {
+        case .result: return refuse(answerOfSize: encoded.count)
+        case .error(var error) where error.payload != .none:
+          error.payload = .none
+          state = unanswered
+          return answer(.error(error))
+        // What remains and is too large ends the connection.
+        default: break
+        }
       }
       connection.send(encoded, isText: serializer.isText, copied: copyReason)
     } catch {

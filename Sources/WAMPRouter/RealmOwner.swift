@@ -23,6 +23,8 @@ final class RealmOwner {
   var running: [RequestID: Task<Void, Never>] = [:]
   /// What publishes events of this process for long, by its topic.
   var publishing: [String: Task<Void, any Error>] = [:]
+  /// Who waits for events for very many to be passed on.
+  var waitingForEvents: [(event: PublicationID, promise: EventLoopPromise<Void>)] = []
   /// What the payloads take that its tasks hold.
   var runningBytes = 0
   /// What the realm holds of its clients' requests counts for the router as what connections hold does.
@@ -97,6 +99,7 @@ final class RealmOwner {
       self.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
         self.isPublishingScheduled = false
         self.perform(self.realm.continuePublishing())
+        self.tellWhatWasPassedOn()
         self.continuePublishingLater()
       }
     }
@@ -115,26 +118,6 @@ final class RealmOwner {
     perform(actions)
     continuePublishingLater()
     return publication
-  }
-
-  /// Registers a procedure that every loop answers itself.
-  ///
-  /// - Returns: when all loops know of it.
-  func registerOnCallersLoop(
-    _ uri: String, makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
-  ) throws -> EventLoopFuture<Void> {
-    _ = try realm.registerOnCallersLoop(uri)
-    let gate = realm.gate
-    return tellReplicas { $0.publish(gate, makeResponder($1.values), for: uri) }
-  }
-
-  /// Ends the registration of a procedure that every loop answers itself.
-  ///
-  /// - Returns: when no loop answers it any more.
-  func unregisterOnCallersLoop(_ uri: String) -> EventLoopFuture<Void> {
-    realm.unregisterOnCallersLoop(uri)
-    let gate = realm.gate
-    return tellReplicas { replica, _ in replica.remove(gate, for: uri) }
   }
 
   /// Tells the realm's replica on each loop something, in the order of all that the owner tells its loops.

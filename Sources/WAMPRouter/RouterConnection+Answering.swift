@@ -59,12 +59,12 @@ extension RouterConnection {
   ) {
     do {
       if let plainBody = responder.plainBody, message.payload.record == nil {
-        member.call.beginPlain(message.request)
+        member.call.becomePlain()
         return answer(member.call, with: responder) { try plainBody(message.payload, member.call) }
       }
       if let arguments = responder.arguments, message.payload.record == nil {
         let request = try arguments.request(of: message.payload)
-        return member.call.answer(message.request, in: arguments) {
+        return member.call.answer(in: arguments) {
           answer(member.call, request.bytes, with: responder)
         }
       }

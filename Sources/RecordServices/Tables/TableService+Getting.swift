@@ -72,7 +72,7 @@ extension TableService {
   ) throws {
     let lease = try leases.lease(for: call)
     defer { lease.endAnswer() }
-    var page = TablePage(call, lease, plainly: plain, limit: keys.count)
+    var page = PageReply(call, lease, plainly: plain, limit: keys.count)
     var missing: [Int] = []
     var position = 0
     while position < keys.count, page.hasRoom {

@@ -28,7 +28,7 @@ extension TableService {
   ) throws {
     let lease = try leases.lease(for: call)
     defer { lease.endAnswer() }
-    var page = TablePage(call, lease, plainly: plain, limit: range.limit)
+    var page = PageReply(call, lease, plainly: plain, limit: range.limit)
     var rows = try lease.snapshot.rows(
       of: table, by: range.index, range.keys, range.order, after: range.token)
     var hasMore = true

@@ -5,10 +5,13 @@ package import SharedBytes
 ///
 /// What WAMP's interface language makes of a table stands in ``FlatBuffersReflection/ArgumentMapping``. In an argument,
 /// tables and structs are maps of their fields, enums and the types of unions their names, flags names with spaces
-/// between, and vectors of bytes binary data. Numbers of enums are taken, too; nothing else is converted.
+/// between, and vectors of bytes binary data. Real numbers that JSON has none for are `"nan"`, `"inf"` and `"-inf"`.
+///
+/// Taken are also numbers of enums, an integer for a real number, text for a field with the attribute `hash`, a map for the
+/// bytes of a nested record, and any value for a FlexBuffer. Nothing else is converted.
 package struct RecordArguments: Sendable {
-  /// The most values that positional or keyword arguments may have, those within others included: they are made into a
-  /// record where others wait. Larger requests are records.
+  /// The most values that the positional arguments may have, and the keyword ones, too, those within others included: they
+  /// are made into a record where others wait. Larger requests are records.
   package static let valueLimit = 10_000
 
   private let schema: Schema
@@ -70,7 +73,7 @@ package struct RecordArguments: Sendable {
     do throws(Diagnostic) {
       return try FlatBuffersReflection.JSONReader.build(value, as: table, of: schema, options)
     } catch {
-      throw WAMPError(code, error.textOfArgument)
+      throw WAMPError(code, error.textOfArgument).bounded
     }
   }
 
@@ -79,14 +82,16 @@ package struct RecordArguments: Sendable {
   /// Positional arguments that the record does not have are left out at the end and null before it; keyword ones are left
   /// out.
   ///
-  /// - Throws: `wamp.error.invalid_payload` if the bytes are none of the type.
+  /// - Throws: `wamp.error.invalid_payload` if the bytes are none of the type, `wamp.error.payload_size_exceeded` if they
+  ///   say more than a million values, or 16 MiB of text, names and binary data.
   package func payload(of record: SharedBytes) throws(WAMPError) -> Payload {
     let verified = try verified(record)
+    var budget = ArgumentBudget()
     var list: [Value] = []
-    for field in mapping.positional { list.append(try verified.argument(field) ?? .null) }
+    for field in mapping.positional { list.append(try verified.argument(field, &budget) ?? .null) }
     while list.last == .null { list.removeLast() }
     var keywords: [String: Value] = [:]
-    for field in mapping.keywords { keywords[field.name] = try verified.argument(field) }
+    for field in mapping.keywords { keywords[field.name] = try verified.argument(field, &budget) }
     return Payload(sayingArguments: list, keywords)
   }
 }
@@ -94,9 +99,12 @@ package struct RecordArguments: Sendable {
 extension RecordArguments {
   /// A record as one value: a map of its fields.
   ///
+  /// - Parameter budget: what all values of a message may say.
   /// - Throws: as ``payload(of:)``.
-  package func value(of record: SharedBytes) throws(WAMPError) -> Value {
-    .map(try verified(record).arguments())
+  package func value(
+    of record: SharedBytes, _ budget: inout ArgumentBudget
+  ) throws(WAMPError) -> Value {
+    .map(try verified(record).arguments(&budget))
   }
 
   private func verified(_ record: SharedBytes) throws(WAMPError) -> DynamicTable {
@@ -122,7 +130,7 @@ extension Payload {
     do throws(WAMPError) {
       return try arguments(ValueBudget(count: RecordArguments.valueLimit))
     } catch {
-      throw WAMPError(code, error.message)
+      throw WAMPError(code, error.message).bounded
     }
   }
 

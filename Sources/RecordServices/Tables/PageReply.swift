@@ -3,7 +3,7 @@ internal import WAMP
 internal import WAMPRouter
 
 /// The answer of several rows to one call: a page of them, as progressive results to whoever takes such, else as a whole.
-struct TablePage: ~Copyable {
+struct PageReply: ~Copyable {
   private let call: InlineCall
   private let lease: SnapshotLease
   /// What rows are in plain arguments, if the caller gets them so.
@@ -16,6 +16,8 @@ struct TablePage: ~Copyable {
   /// The rows of an answer that is sent as a whole.
   private var records: [[UInt8]] = []
   private var values: [Value] = []
+  /// What these may say together.
+  private var budget = ArgumentBudget()
   private var isOpen = true
 
   /// The most rows that are made plain arguments on an event loop, where others wait for that.
@@ -48,7 +50,7 @@ struct TablePage: ~Copyable {
     switch (plain, call.takesParts) {
     case (let plain?, true):
       isOpen = call.send(plainly: try plain.payload(of: SharedBytes(copying: row)), isPart: true)
-    case (let plain?, false): values.append(try plain.value(of: SharedBytes(copying: row)))
+    case (let plain?, false): values.append(try plain.value(of: SharedBytes(copying: row), &budget))
     case (nil, true): isOpen = call.sendPart(row, from: lease)
     case (nil, false): records.append([UInt8](SharedBytes(copying: row)))
     }
