@@ -1,8 +1,11 @@
+internal import Synchronization
 internal import WAMP
 internal import WAMPRouter
 
 /// A table that a router exposes: see `Router.expose(_:of:as:in:allowing:showing:)`.
-public struct TableExposure: Sendable {
+///
+/// It goes on when nobody holds this any more.
+public final class TableExposure: Sendable {
   /// The URIs of its procedures.
   public let procedures: [String]
   /// The publication of the table's changes, if these are allowed.
@@ -10,6 +13,8 @@ public struct TableExposure: Sendable {
   private let router: Router
   private let realm: String?
   private let registered: [RegisteredProcedure]
+  /// The names are somebody else's afterwards.
+  private let isCancelled = Atomic(false)
 
   /// - Parameter registered: its procedures, by how they were registered.
   init(
@@ -24,8 +29,9 @@ public struct TableExposure: Sendable {
   }
 
   /// Ends it: returns once no procedure of it is answered any more. Calls that came before are still answered, and what
-  /// was published still reaches the subscribers.
+  /// was published still reaches the subscribers. Does nothing the second time.
   public func cancel() async {
+    guard !isCancelled.exchange(true, ordering: .relaxed) else { return }
     changes?.cancel()
     for procedure in registered { await procedure.unregister(from: router, in: realm) }
   }

@@ -35,11 +35,9 @@ struct TableService: Sendable {
   }
 
   /// Answers a call, with errors that say which procedure they are of.
-  func answering<Answer: ~Copyable>(
-    _ procedure: TableProcedure, _ body: () throws -> Answer
-  ) throws -> Answer {
+  func answering(_ procedure: TableProcedure, _ body: () throws -> Void) throws {
     do {
-      return try body()
+      try body()
     } catch {
       throw explained(error, procedure)
     }
@@ -60,7 +58,7 @@ struct TableService: Sendable {
   }
 
   /// An error as callers get it; what is not for callers stays as it is.
-  func explained(_ error: any Error, _ procedure: TableProcedure) -> any Error {
+  private func explained(_ error: any Error, _ procedure: TableProcedure) -> any Error {
     let uri = procedure.uri(prefix)
     switch error {
     case var error as WAMPError where error.code == .invalidArgument:

@@ -240,6 +240,7 @@ import Testing
         await expect(.noSuchProcedure) { _ = try await users.list() }
         await expect(.noSuchProcedure) { _ = try await users.count() }
         try await router.expose(.users, of: store, as: Self.prefix, allowing: .reading)
+        await exposure.cancel()
         let again = try await users.get(7)
         #expect(again != nil)
         let count = try await users.count()
