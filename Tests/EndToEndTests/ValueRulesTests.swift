@@ -1,4 +1,5 @@
 import Flatwire
+import Programs
 import Testing
 
 /// What a schema asks of values beyond their types holds for all that peers send, whichever way a procedure is registered.
