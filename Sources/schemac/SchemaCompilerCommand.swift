@@ -34,7 +34,11 @@ struct SchemaCompilerCommand: ParsableCommand {
       """)
   var viewsOnly = false
 
-  @Flag(help: "Leave out that drafts are Codable; what their fields are called in JSON goes, too.")
+  @Flag(
+    help: """
+      Leave out that drafts are Codable. Within drafts of other code that are, tables are coded all the same, and \
+      unions throw an error.
+      """)
   var noCodable = false
 
   @Flag(

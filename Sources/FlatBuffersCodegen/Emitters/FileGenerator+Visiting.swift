@@ -13,8 +13,8 @@ extension FileGenerator {
     writer.block(")") { writer in
       for field in fields {
         let name = field.name
-        // Only what codes drafts asks for the names.
-        let schemaName = Self.literal(options.codable ? field.field.name : "")
+        // Written even where drafts are not Codable: others that are may hold them.
+        let schemaName = Self.literal(field.field.name)
         writer.call(
           "visitor.\(visit(field))",
           ["&draft.\(name)", "&other.\(name)", schemaName] + arguments(field))

@@ -212,9 +212,9 @@ public struct LeanLeaf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.string(&draft.name, &other.name, "", 4, required: true)
-      visitor.value(&draft.colour, &other.colour, "", 6)
-      visitor.optionalValue(&draft.at, &other.at, "", 8)
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.value(&draft.colour, &other.colour, "colour", 6)
+      visitor.optionalValue(&draft.at, &other.at, "at", 8)
     }
   }
 }
@@ -295,9 +295,9 @@ public struct LeanBranch: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.value(&draft.id, &other.id, "", 4)
-      visitor.optionalUnion(&draft.end, &other.end, "", tag: 6, 8)
-      visitor.optionalTables(&draft.leaves, &other.leaves, "", 10)
+      visitor.value(&draft.id, &other.id, "id", 4)
+      visitor.optionalUnion(&draft.end, &other.end, "end", tag: 6, 8)
+      visitor.optionalTables(&draft.leaves, &other.leaves, "leaves", 10)
     }
   }
 }
