@@ -207,7 +207,7 @@ public struct LeanLeaf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self(name: "") }
+    @_alwaysEmitIntoClient public static var blank: Self { Self(name: "") }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -290,7 +290,7 @@ public struct LeanBranch: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
