@@ -21,7 +21,8 @@ import Testing
     let buffer = try RecordBuffer<LeanBranch>(verifying: RecordBuffer<LeanBranch>(draft).bytes)
     #expect(buffer.draft == draft && Set([buffer.draft, draft]).count == 1)
     #expect(!((draft as Any) is any Encodable))
-    #expect("\(LeanColour.red)" == "1" && LeanColour.allCases.isEmpty && LeanColour.red.known == .red)
+    #expect("\(LeanColour.red)" == "1" && LeanColour(name: "Red") == nil && LeanColour.red.known == .red)
+    #expect(LeanColour.allCases == [.red, .blue] && LeanRights.allCases == [.read, .write])
   }
 
   @Test("is coded within drafts that are Codable, by the names of its fields")
@@ -41,6 +42,8 @@ import Testing
     let failure = #expect(throws: EncodingError.self) { try JSONEncoder().encode(draft) }
     #expect("\(try #require(failure))".contains("generated without coding"))
     let text = #"{"branches": [{"id": 7, "end_type": 3, "end": "x"}]}"#
-    #expect(throws: DecodingError.self) { try JSONDecoder().decode(CodedTree.Draft.self, from: Data(text.utf8)) }
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(CodedTree.Draft.self, from: Data(text.utf8))
+    }
   }
 }

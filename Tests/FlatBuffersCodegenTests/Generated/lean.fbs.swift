@@ -14,6 +14,7 @@ public struct LeanColour: FlatBuffersRuntime::FlatEnum {
   @_alwaysEmitIntoClient public static var red: LeanColour { LeanColour(rawValue: 1) }
   @_alwaysEmitIntoClient public static var blue: LeanColour { LeanColour(rawValue: 2) }
   public static var names: [(value: Swift::UInt8, name: Swift::String)] { [] }
+  public static var allCases: [LeanColour] { [.red, .blue] }
 
   /// The members of the schema, for a `switch` that has to have them all.
   @frozen
@@ -23,6 +24,19 @@ public struct LeanColour: FlatBuffersRuntime::FlatEnum {
   }
   /// The member; `nil` for one of a newer schema.
   public var known: Known? { Known(rawValue: rawValue) }
+
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
+}
+
+@frozen
+public struct LeanRights: FlatBuffersRuntime::FlatEnum, Swift::OptionSet {
+  public let rawValue: Swift::UInt8
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var read: LeanRights { LeanRights(rawValue: 1) }
+  @_alwaysEmitIntoClient public static var write: LeanRights { LeanRights(rawValue: 2) }
+  public static var names: [(value: Swift::UInt8, name: Swift::String)] { [] }
+  public static var allCases: [LeanRights] { [.read, .write] }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
