@@ -30,6 +30,7 @@ extension TableDraft {
   @inlinable
   public static var fileIdentifier: String? { nil }
 
+  /// `false`, as of all tables but those whose code says otherwise.
   @inlinable
   public static var isImpossible: Bool { false }
 }
