@@ -191,11 +191,11 @@ let package = Package(
       name: "FlatBuffersCodegenTests",
       dependencies: [
         "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime",
-        "RecordStore", "SharedBytes", "WAMP",
+        "RecordStore", "SeededRandom", "SharedBytes", "WAMP",
       ],
       exclude: ["Schemas"], swiftSettings: settings),
-    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others,
-    // too.
+    // Runs the built tool. It cannot depend on its target: the plugin links that for the tests of others, too. The
+    // runtime is there to be built: what the tool makes is compiled with its module.
     .testTarget(
       name: "schemacTests", dependencies: ["FlatBuffersCodegen", "FlatBuffersRuntime", "Programs"],
       exclude: ["Projects"], swiftSettings: settings),
@@ -241,7 +241,7 @@ let package = Package(
     .testTarget(
       name: "WAMPTransportTests",
       dependencies: [
-        "Programs", "SharedBytes", "WAMPTransport", nioCore, nioPosix,
+        "Programs", "SeededRandom", "SharedBytes", "WAMPTransport", nioCore, nioPosix,
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: settings),

@@ -7,7 +7,8 @@ internal import WAMPRouter
 /// Publishes the changes of one table, one event for each, and counts them.
 struct ChangePublisher {
   private let topic: TopicPublisher
-  private var sequence: UInt64 = 0
+  /// The number of the last event. Begun anywhere, so that a publication does not look like one before it going on.
+  private var sequence = UInt64.random(in: 0..<1 << 52)
 
   /// How many events are made before they are passed on.
   private static let sliceSize = 256
@@ -22,7 +23,8 @@ struct ChangePublisher {
     case .unknown(let unknown):
       try await topic.publish([next(.unknown(ChangeDetails.Unknown(unknown)))])
     case .commit(let commit):
-      for start in stride(from: 0, to: commit.rows.count, by: Self.sliceSize) {
+      // The changes of a commit may be many.
+      for start in stride(from: 0, to: commit.rows.count, by: Self.sliceSize) where !Task.isCancelled {
         let slice = start..<min(start + Self.sliceSize, commit.rows.count)
         try await topic.publish(slice.map { next(commit, $0) })
       }

@@ -30,9 +30,9 @@ extension Router {
       ) throws -> Void
   ) async throws {
     let uri = procedure.uri
-    try await registerInline(uri, in: realm) { values in
+    try await registerInline(procedure, in: realm) { values in
       let leases = values.leases(of: store)
-      return InlineResponder(to: procedure) { bytes, call in
+      return { bytes, call in
         do {
           try Verifier.verify(bytes, as: Request.self)
         } catch {

@@ -20,7 +20,7 @@ extension Store {
     ///
     /// A file whose last commits were made without waiting (`fileMayBeLost`) is not trusted once the machine was
     /// started again: its records are verified at each read and its indexes throw until ``adopting`` or
-    /// ``Store/rebuildIndexes(onProgress:)`` has looked at all of it, or until it was found to be lost.
+    /// ``Store/rebuildIndexes(onProgress:)`` has looked at all of it.
     public var durability: Durability {
       get { file.durability }
       set { file.durability = newValue }
@@ -63,9 +63,10 @@ extension Store {
     /// Records are verified when they are put, so this is for files that come from elsewhere.
     public var verifyOnRead = false
 
-    /// Whether a file is taken over that other programs made or wrote to: each of its records is verified, and all
-    /// indexes are made anew. Otherwise a file that no store made is only opened for reading, and one that others wrote
-    /// to is verified at each read and its indexes throw.
+    /// Whether a file is taken over that other programs made or wrote to, or that the machine may have left unfinished
+    /// (see ``durability``): each of its records is verified, and all indexes are made anew. Otherwise a file that no
+    /// store made is only opened for reading, and of the others each record is verified when it is read, and indexes
+    /// throw.
     public var adopting = false
     /// Whether the file has a log of changes, from which streams can go on where they ended, and changes of other
     /// processes are told row by row. The setting stays in the file.

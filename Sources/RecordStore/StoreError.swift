@@ -122,6 +122,17 @@ public struct StoreError: Error, Sendable {
       key: key, cause: error)
   }
 
+  /// Whatever was thrown.
+  @usableFromInline
+  init(wrapping error: any Error) {
+    self =
+      switch error {
+      case let error as StoreError: error
+      case let error as LMDBError: StoreError(error)
+      default: StoreError(.database, "\(error)", cause: error)
+      }
+  }
+
   /// The failure of LMDB behind this one.
   public var database: LMDBError? { cause as? LMDBError }
 }

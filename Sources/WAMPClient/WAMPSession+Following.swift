@@ -13,7 +13,7 @@ extension WAMPSession {
   ///     }
   ///
   /// Who has read the table once the subscription is confirmed knows all that was committed before, and is told all that
-  /// is committed afterwards.
+  /// is committed afterwards, or that something is missing: see ``PublishedChanges``.
   ///
   /// - Parameter buffering: how much may wait to be read, and what becomes of more.
   /// - Returns: the changes from now on, once the router has confirmed the subscription. Other events of the topic are

@@ -17,7 +17,7 @@ extension WAMPSession {
     buffering: EventBuffering = EventBuffering()
   ) async throws -> Events<Event<Record>> {
     let uri = topic.uri
-    let arguments = topic.schema.map { SchemaArguments($0) }
+    let arguments = topic.schema.map { library.arguments(of: $0) }
     return try await subscribe(to: uri, options, buffering) { event in
       Event(
         details: EventDetails(event, topic: uri),

@@ -26,6 +26,8 @@ public final class WAMPSession: Sendable {
   let logger: Logger
   /// `nil` if nobody watches.
   let observation: ClientObservation?
+  /// What its procedures and topics are in plain arguments.
+  let library = ArgumentLibrary()
   private let facts: CurrentFacts
   private let plannedRealm: String
 

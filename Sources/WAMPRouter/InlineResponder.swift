@@ -1,4 +1,3 @@
-public import FlatBuffersRuntime
 public import SharedBytes
 public import WAMP
 public import WAMPTransport
@@ -17,17 +16,11 @@ public final class InlineResponder {
   /// The procedure answered, for the log.
   var uri = ""
 
-  public init(_ body: @escaping Body) {
-    self.body = body
-    arguments = nil
-  }
+  public convenience init(_ body: @escaping Body) { self.init(taking: nil, body) }
 
-  /// - Parameter procedure: the one that is answered; its schema says what it is called with and answers in plain arguments.
-  public init<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
-    to procedure: Procedure<Request, Response>, _ body: @escaping Body
-  ) {
+  init(taking arguments: ProcedureArguments?, _ body: @escaping Body) {
     self.body = body
-    arguments = procedure.arguments
+    self.arguments = arguments
   }
 }
 
@@ -96,11 +89,10 @@ public final class InlineCall {
     state = unanswered
   }
 
-  /// Answers a call that was made with plain arguments.
+  /// Answers the call that was begun, which was made with plain arguments.
   ///
   /// - Parameter answering: answers it with a record, which is sent as arguments.
-  func answer(_ request: RequestID, in arguments: ProcedureArguments, _ answering: () -> Void) {
-    begin(request, .passthru)
+  func answer(in arguments: ProcedureArguments, _ answering: () -> Void) {
     state = .openForCopies
     self.arguments = arguments
     defer { self.arguments = nil }
@@ -157,9 +149,16 @@ public final class InlineCall {
     state = .answered
     do {
       let encoded = try serializer.encode(message)
-      // An error that is too large, too, ends the connection.
-      if encoded.count > connection.peerMaxMessageSize, case .result = message {
-        return refuse(answerOfSize: encoded.count)
+      if encoded.count > connection.peerMaxMessageSize {
+        switch message {
+        case .result: return refuse(answerOfSize: encoded.count)
+        case .error(var error) where error.payload != .none:
+          error.payload = .none
+          state = unanswered
+          return answer(.error(error))
+        // What remains and is too large ends the connection.
+        default: break
+        }
       }
       connection.send(encoded, isText: serializer.isText, copied: copyReason)
     } catch {

@@ -45,14 +45,18 @@ extension RealmOwner {
     return passedOn(last).map { count }
   }
 
-  private func passedOn(_ publication: PublicationID) -> EventLoopFuture<Void> {
+  private func passedOn(_ event: PublicationID) -> EventLoopFuture<Void> {
+    guard realm.isOnItsWay(event) else { return allLoopsPassedOn() }
+    let promise = eventLoop.makePromise(of: Void.self)
+    waitingForEvents.append((event, promise))
     let handle = Handle(self, eventLoop: eventLoop)
-    return allLoopsPassedOn().flatMap {
-      guard handle.value.realm.isOnItsWay(publication) else {
-        return handle.eventLoop.makeSucceededVoidFuture()
-      }
-      return handle.eventLoop.scheduleTask(in: .milliseconds(1)) {}.futureResult
-        .flatMap { handle.value.passedOn(publication) }
-    }
+    return promise.futureResult.flatMap { handle.value.allLoopsPassedOn() }
+  }
+
+  /// Tells who waits for events that are not on their way any more: after each slice of them, which is all that ends one.
+  func tellWhatWasPassedOn() {
+    let waiting = waitingForEvents
+    waitingForEvents = waiting.filter { realm.isOnItsWay($0.event) }
+    for (event, promise) in waiting where !realm.isOnItsWay(event) { promise.succeed() }
   }
 }

@@ -23,6 +23,8 @@ final class RealmOwner {
   var running: [RequestID: Task<Void, Never>] = [:]
   /// What publishes events of this process for long, by its topic.
   var publishing: [String: Task<Void, any Error>] = [:]
+  /// Who waits for events for very many to be passed on.
+  var waitingForEvents: [(event: PublicationID, promise: EventLoopPromise<Void>)] = []
   /// What the payloads take that its tasks hold.
   var runningBytes = 0
   /// What the realm holds of its clients' requests counts for the router as what connections hold does.
@@ -97,6 +99,7 @@ final class RealmOwner {
       self.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
         self.isPublishingScheduled = false
         self.perform(self.realm.continuePublishing())
+        self.tellWhatWasPassedOn()
         self.continuePublishingLater()
       }
     }

@@ -19,7 +19,7 @@ extension Router {
     _ body: @escaping @Sendable (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
   ) async throws {
     let uri = procedure.uri
-    let handler = observation.watching(uri, procedure.handler(body))
+    let handler = observation.watching(uri, procedure.handler(library, body))
     let owner = try owner(of: realm)
     try await owner.eventLoop.submit { try owner.value.register(uri, handler) }.get()
   }
@@ -46,5 +46,21 @@ extension Router {
         return owner.eventLoop.makeFailedFuture(error)
       }
     }.get()
+  }
+
+  /// Registers a procedure of records that is answered on the caller's own event loop, and takes plain arguments, too.
+  ///
+  /// - Parameters:
+  ///   - realm: one of ``realms``; `nil` is the first.
+  ///   - makeBody: called once on each event loop, as what makes a responder; gets requests that are records. What it
+  ///     returns stays on that loop.
+  /// - Throws: ``WAMPError`` if the procedure is registered already or the router has no such realm.
+  public func registerInline<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
+    _ procedure: Procedure<Request, Response>, in realm: String? = nil,
+    makeBody: @escaping @Sendable (LoopLocalValues) -> InlineResponder.Body
+  ) async throws {
+    // Once for all loops: the first call with arguments loads the schema.
+    let arguments = procedure.arguments(in: library)
+    try await registerInline(procedure.uri, in: realm) { InlineResponder(taking: arguments, makeBody($0)) }
   }
 }

@@ -26,6 +26,8 @@ public final class Router: Sendable {
   let listeners: [Listener]
   let reception: Reception
   let observation: RouterObservation
+  /// What the procedures of this process are called with and answer in plain arguments.
+  let library = ArgumentLibrary()
   /// `nil` if nobody wants reports.
   let reporter: MetricsReporter?
 

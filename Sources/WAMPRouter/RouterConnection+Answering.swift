@@ -52,7 +52,7 @@ extension RouterConnection {
     do {
       if let arguments = responder.arguments, message.payload.record == nil {
         let request = try arguments.request(of: message.payload)
-        return member.call.answer(message.request, in: arguments) {
+        return member.call.answer(in: arguments) {
           answer(member.call, request.bytes, with: responder)
         }
       }

@@ -75,6 +75,7 @@ import Testing
     serializer: String
   ) async throws {
     try await withStore { store in
+      try await store.write { txn in try txn.put(.init(id: 100, name: "Ann", team: 4), in: .users) }
       try await withRouter { router in
         try await router.register(.usersGet, reading: store) { request, snapshot, reply in
           try reply.send(snapshot.get(.users, request.id))
@@ -85,12 +86,16 @@ import Testing
             ["do": "call", "procedure": Procedure.usersGet.uri, "args": [7]],
             ["do": "call", "procedure": Procedure.usersGet.uri, "args": ["7"]],
             ["do": "call", "procedure": Procedure.usersGet.uri, "args": [1000]],
+            ["do": "call", "procedure": Procedure.usersGet.uri, "args": [100]],
           ])
-        let result = try #require(seen.first { $0["event"] as? String == "result" }?["args"] as? NSArray)
+        let results = seen.filter { $0["event"] as? String == "result" }.map { $0["args"] as? NSArray }
+        let result = try #require(results.first ?? nil)
         #expect(result.count == 4)
         #expect(result[0] as? Int == 7)
         #expect(result[1] as? String == "User 7")
         #expect(result[2] as? Int == 1)
+        // Without an avatar.
+        #expect(results.dropFirst() == [[100, "Ann", 4]])
         let errors = seen.filter { $0["event"] as? String == "error" }.map { $0["uri"] as? String }
         #expect(errors == ["wamp.error.invalid_argument", "flatwire.error.no_such_record"])
         // The values are copies, and counted as what they are; the texts of errors are all that is not.

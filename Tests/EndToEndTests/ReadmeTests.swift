@@ -95,25 +95,44 @@ import Testing
     try await withStore { store in
       try await withRouter { router in
         let session = try await join(router, .flatbuffers)
-
-        try await router.publishChanges(of: .users, from: store, to: .usersChanged)
-
-        let following = Task {
-          for try await change in try await session.changes(on: .usersChanged) {
-            switch change {
-            case .put(let row, let user): print(row.commit, row.keyText, user.record.name.description)
-            case .delete(let row): print(row.commit, row.keyText)
-            case .unknown(let unknown):
-              print("read anew what was read at commit \(unknown.since): \(unknown.reason)")
-            }
-          }
+        try await publish(store, router)
+        let (lines, told) = AsyncStream.makeStream(of: String.self)
+        let following = Task { try await follow(session, told) }
+        try await session.waitForSubscriber(of: Topic.usersChanged.uri)
+        let deleted = try await store.write { txn in
+          try txn.delete(.users, 7)
+          return txn.commitNumber
         }
-
-        _ = try await store.write { txn in try txn.delete(.users, 7) }
+        let stored = try await store.write { txn in
+          try txn.put(.init(id: 8, name: "Bob"), in: .users)
+          return txn.commitNumber
+        }
+        var line = lines.makeAsyncIterator()
+        #expect(await line.next() == "\(deleted) 7")
+        #expect(await line.next() == "\(stored) 8 Bob")
         await session.close()
-        try? await following.value
+        try await following.value
       }
     }
+  }
+
+  private func publish(_ store: Store, _ router: Router) async throws {
+    try await router.publishChanges(of: .users, from: store, to: .usersChanged)
+  }
+
+  /// - Parameter told: gets what is printed.
+  private func follow(_ session: WAMPSession, _ told: AsyncStream<String>.Continuation) async throws {
+    func print(_ items: Any...) { told.yield(items.map { "\($0)" }.joined(separator: " ")) }
+
+    for try await change in try await session.changes(on: .usersChanged) {
+      switch change {
+      case .put(let row, let user): print(row.commit, row.keyText, user.record.name.description)
+      case .delete(let row): print(row.commit, row.keyText)
+      case .unknown(let unknown):
+        print("read anew what was read at commit \(unknown.since): \(unknown.reason)")
+      }
+    }
+    told.finish()
   }
 
   @Test func `the sample without generated code does what it says`() throws {
@@ -247,8 +266,9 @@ import Testing
     for start in [
       "swift\nlet store", "swift\ntry store.write", "swift\nlet migrations", "swift\nlet app",
       "swift\nlet changes", "swift\nlet users",
-      "swift\ntry await session.register(",
-      "swift\nvar permissions", "swift\nlet router = try await Router.start(\n  [",
+      "swift\ntry await session.register(", "swift\ntry await router.publishChanges",
+      "swift\nfor try await change", "swift\nvar permissions",
+      "swift\nlet router = try await Router.start(\n  [",
     ] {
       let sample = try #require(blocks.first { $0.hasPrefix(start) }).dropFirst("swift\n".count)
       let indented = sample.split(separator: "\n", omittingEmptySubsequences: false)

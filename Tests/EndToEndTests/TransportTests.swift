@@ -117,6 +117,9 @@ import Testing
           try reply.send(snapshot.get(.users, request.id))
         }
         let large = Value.string(String(repeating: "x", count: 2000))
+        try await router.register(.searchesFind, reading: store) { _, _, _ in
+          throw WAMPError(.init("com.example.error"), payload: Payload(arguments: [large]))
+        }
         let other = try await WAMPSession.connect(to: urls[0], realm: "realm1")
         try await other.register("com.example.large") { _ in Payload(arguments: [large]) }
         let client = try await small(urls[1])
@@ -133,6 +136,12 @@ import Testing
         #expect(result.contains("the result takes 20") && result.contains("accepts 1024"), "\(result)")
         let invocation = await refused { try await other.call("com.example.echo", [large]) }
         #expect(invocation.contains("the invocation takes 2"), "\(invocation)")
+
+        // An error that is too large comes without what it carries.
+        let error = await #expect(throws: WAMPError.self) {
+          _ = try await client.call(.searchesFind, .init(text: "x"))
+        }
+        #expect(error?.code.rawValue == "com.example.error" && error?.payload == Payload.none)
 
         // An event that is too large is lost to this client; it stays, and gets the next one.
         for value in [large, "small"] {

@@ -1,5 +1,6 @@
 import FlatBuffersRuntime
 import FlatBuffersReflection
+import SeededRandom
 import SharedBytes
 import Testing
 
@@ -148,12 +149,9 @@ struct WideTests {
     var draft = Self.full()
     draft.inner = Array(try RecordBuffer<TestWideItem>(.init(key: "inside", value: 5)).bytes)
     var bytes = Array(try RecordBuffer<Box>(draft).bytes)
-    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
+    var random = SplitMix64(seed: UInt64(seed))
     for _ in 0..<3 {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      bytes[Int(state % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: state >> 32)
+      bytes[bytes.indices.randomElement(using: &random)!] = .random(in: 0...255, using: &random)
     }
     guard let buffer = try? RecordBuffer<Box>(verifying: SharedBytes(bytes)) else { return }
     let copy = buffer.record.draft

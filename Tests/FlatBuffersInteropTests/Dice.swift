@@ -6,7 +6,7 @@ struct Dice: RandomNumberGenerator {
   private var random: SplitMix64
 
   /// Not the step of `next()` as a factor, or the numbers of one seed would be those of the next one, shifted by one.
-  init(seed: Int) { random = SplitMix64(state: UInt64(truncatingIfNeeded: seed) &* 0xD1B5_4A32_D192_ED03) }
+  init(seed: Int) { random = SplitMix64(seed: UInt64(truncatingIfNeeded: seed) &* 0xD1B5_4A32_D192_ED03) }
 
   mutating func next() -> UInt64 { random.next() }
 }

@@ -225,5 +225,4 @@ struct EvolutionTests {
     #expect(found.map(\.subject) == [subject])
     #expect(found.first?.location?.line == 3)
   }
-
 }

@@ -113,7 +113,7 @@ extension JSONTests {
 
   @Test("text that is no JSON gets an error, whatever it is")
   func mutatedText() {
-    var random = SplitMix64(state: 7)
+    var random = SplitMix64(seed: 7)
     let original = Array(Self.document.utf8)
     for _ in 0..<2000 {
       var bytes = original

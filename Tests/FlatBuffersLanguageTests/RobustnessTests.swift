@@ -26,7 +26,7 @@ struct RobustnessTests {
   }
 
   @Test func randomChanges() {
-    var generator = SplitMix64(state: 1)
+    var generator = SplitMix64(seed: 1)
     let bytes = Array(Self.sample.utf8)
     let pieces = [
       "{", "}", "(", ")", "[", "]", ":", ";", ",", "=", "\"", "table ", "0x", "-", "T",

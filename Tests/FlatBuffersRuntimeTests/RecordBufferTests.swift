@@ -52,7 +52,7 @@ private let ann = User.Draft(
   @Test(arguments: 0..<500)
   func `no damaged byte makes a verified record unreadable`(seed: Int) throws {
     let good = Array(try RecordBuffer<User>(ann).bytes)
-    var generator = SplitMix64(state: UInt64(seed))
+    var generator = SplitMix64(seed: UInt64(seed))
     var bad = good
     for _ in 0...Int(generator.next() % 4) {
       bad[Int(generator.next() % UInt64(bad.count))] = UInt8(truncatingIfNeeded: generator.next())

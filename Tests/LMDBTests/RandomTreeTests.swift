@@ -57,7 +57,7 @@ import Testing
     "Both readers give the same rows of random trees, which are sound", arguments: Shape.allCases,
     [1, 2] as [UInt64])
   func differential(_ shape: Shape, _ seed: UInt64) throws {
-    try differential(shape, at: folder.file(), SplitMix64(state: seed))
+    try differential(shape, at: folder.file(), SplitMix64(seed: seed))
   }
 
   @Test(
@@ -65,7 +65,7 @@ import Testing
     [Shape.mixed, .largeValues, .deleted])
   func otherPageSizes(_ pageSize: Int, _ shape: Shape) throws {
     let path = try folder.emptyDatabase(pageSize: pageSize)
-    try differential(shape, at: path, SplitMix64(state: 3))
+    try differential(shape, at: path, SplitMix64(seed: 3))
     // LMDB's own addresses say where the map begins, where the system does not.
     let environment = try Environment(path: path, options: .fast)
     let reader = try environment.beginRead()

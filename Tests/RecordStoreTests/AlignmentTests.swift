@@ -8,7 +8,7 @@ import Testing
   /// Every record starts at a multiple of 8, in clean and dirty pages, on leaves and overflow pages.
   @Test func recordsAreAlwaysAligned() throws {
     let test = try TestStore()
-    var random = SplitMix64(state: 1)
+    var random = SplitMix64(seed: 1)
     var sizes: [Int] = []
     for _ in 0..<80 {
       try test.store.write { txn in

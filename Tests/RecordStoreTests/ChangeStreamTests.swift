@@ -98,7 +98,7 @@ private struct Refused: Error {}
     await withTaskGroup { group in
       for writer in UInt64(0)..<8 {
         group.addTask {
-          var random = SplitMix64(state: writer)
+          var random = SplitMix64(seed: writer)
           for step in 0..<150 {
             let ids = (0..<random.next() % 4 + 1).map { _ in random.next() % 40 }
             let fails = random.next() % 7 == 0

@@ -111,7 +111,7 @@ import Testing
   @Test("random changes keep the entries those of the elements") func randomChanges() throws {
     let program = try Self.program("", table: ", index: \"byTag(tags desc)\"")
     let store = try program.open(folder.file())
-    var random = SplitMix64(state: 41)
+    var random = SplitMix64(seed: 41)
     var model: [UInt64: Set<String>] = [:]
     for _ in 0..<300 {
       let id = UInt64.random(in: 1...8, using: &random)

@@ -24,7 +24,7 @@ import Testing
   func sameBytes() throws {
     let table = try parcels()
     let described = try #require(table.entry.key.description)
-    var random = SplitMix64(state: 31)
+    var random = SplitMix64(seed: 31)
     for _ in 0..<500 {
       let record = try RecordBuffer<Parcel>(.random(using: &random))
       let view = record.record.table
@@ -41,7 +41,7 @@ import Testing
 
   @Test("what a key's bytes say is the text that names it") func texts() throws {
     let table = try parcels()
-    var random = SplitMix64(state: 32)
+    var random = SplitMix64(seed: 32)
     for _ in 0..<300 {
       let record = try RecordBuffer<Parcel>(.random(using: &random))
       var primary = KeyEncoder()

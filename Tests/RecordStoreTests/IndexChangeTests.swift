@@ -165,7 +165,7 @@ import Testing
 @Suite struct KeyDescriptionTests {
   @Test func `code and description give the same bytes for random records`() throws {
     let given = try GivenTable.all(in: [PeopleSchema.schema])
-    var random = SplitMix64(state: 3)
+    var random = SplitMix64(seed: 3)
     for _ in 0..<2000 {
       let length = Int.random(in: 0..<20, using: &random)
       let text = String((0..<length).map { _ in "aé\0z".randomElement(using: &random) ?? "a" })

@@ -102,7 +102,7 @@ import Testing
 
   @Test func `random changes within one write keep a unique index true`() throws {
     let test = try TestStore()
-    var random = SplitMix64(state: 11)
+    var random = SplitMix64(seed: 11)
     var model: [UInt64: String] = [:]
     for _ in 0..<300 {
       var next = model
@@ -157,7 +157,7 @@ import Testing
 
   @Test func randomChangesKeepIndexesAndTableInStep() throws {
     let test = try TestStore()
-    var random = SplitMix64(state: 5)
+    var random = SplitMix64(seed: 5)
     var model: [UInt64: (name: String, team: UInt32)] = [:]
     for _ in 0..<60 {
       try test.store.write { txn in

@@ -44,7 +44,7 @@ import Testing
     ]
     let places = Dictionary(uniqueKeysWithValues: doubles.enumerated().map { ($1.bitPattern, $0) })
     check(doubles) { (places[$0.bitPattern] ?? 0) < (places[$1.bitPattern] ?? 0) }
-    var random = SplitMix64(state: 21)
+    var random = SplitMix64(seed: 21)
     let anyDoubles = (0..<80).map { _ in Double(bitPattern: random.next()) }
     check(anyDoubles) { $0.isTotallyOrdered(belowOrEqualTo: $1) && $0.bitPattern != $1.bitPattern }
     let anyFloats = (0..<80).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: random.next())) }
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test("bytes of any number sort like text, those of a fixed number as they are") func someBytes() {
-    var random = SplitMix64(state: 22)
+    var random = SplitMix64(seed: 22)
     let choices: [UInt8] = [0, 1, 0x7F, 0xFE, 0xFF]
     let vectors = (0..<60).map { _ in
       (0..<Int.random(in: 0..<18, using: &random)).map { _ in choices.randomElement(using: &random) ?? 0 }
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test("integers, bools and text sort the other way round in descending order") func descending() {
-    var random = SplitMix64(state: 23)
+    var random = SplitMix64(seed: 23)
     check((0..<40).map { _ in Int64(bitPattern: random.next()) }, isBefore: <)
     check((0..<40).map { _ in UInt8(truncatingIfNeeded: random.next()) }, isBefore: <)
     check([false, true]) { !$0 && $1 }
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test("keys of structs and of several values sort by the first, then the second") func several() {
-    var random = SplitMix64(state: 24)
+    var random = SplitMix64(seed: 24)
     let texts = ["", "a", "a\0", "aaaaaa", "b"]
     let keys = (0..<60).map { _ in
       Parcel.Key(

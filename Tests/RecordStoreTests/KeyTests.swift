@@ -35,7 +35,7 @@ import Testing
   }
 
   private func check<Key: StoreKey & FixedWidthInteger>(_ type: Key.Type) {
-    var random = SplitMix64(state: 3)
+    var random = SplitMix64(seed: 3)
     var keys: [Key] = [.min, .max, 0, 1, 2, 127]
     for _ in 0..<50 { keys.append(Key.random(in: .min ... .max, using: &random)) }
     check(keys, isBefore: <)
@@ -62,7 +62,7 @@ import Testing
       "", "\0", "\0\0", "a", "a\0", "a\0\0", "a\0b", "a\u{1}", "aa", "ab", "b", "é", "e\u{301}", "日本", "😀",
       "aaaaaa", "aaaaaaa", "aaaaaaaa", "aaaaaa\0", "aaaaaaa\0\u{7f}",
     ]
-    var random = SplitMix64(state: 9)
+    var random = SplitMix64(seed: 9)
     for _ in 0..<80 {
       let scalars = (0..<Int.random(in: 0..<20, using: &random)).map { _ in
         Unicode.Scalar([0, 1, 0x61, 0xFF, 0x7FF, 0xFFFF, 0x1_0000].randomElement(using: &random) ?? 0)

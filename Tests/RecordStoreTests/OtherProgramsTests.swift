@@ -136,7 +136,7 @@ import Testing
       case 0: mark.number = value
       case 1: mark.transaction = value
       case 2: mark.catalog = value
-      default: mark.isForeign = value != 0
+      default: mark.isUncertain = value != 0
       }
     }
     for program in [old, new] {

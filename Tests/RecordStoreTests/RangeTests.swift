@@ -83,7 +83,7 @@ import Testing
 
   @Test func randomRangesAgreeWithASortedArray() throws {
     let test = try TestStore()
-    var random = SplitMix64(state: 11)
+    var random = SplitMix64(seed: 11)
     let keys = Set((0..<400).map { _ in UInt64.random(in: 0...1000, using: &random) })
     try test.fill(keys)
     let sorted = keys.sorted()

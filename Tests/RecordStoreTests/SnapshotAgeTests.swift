@@ -46,17 +46,19 @@ import Testing
       case .rows: _ = try snapshot.rows(.people, 500...)
       case .rowsByIndex: _ = try snapshot.rows(by: .peopleByTeam, 9...9)
       case .nextRow:
-        // Begun while the state may be read: of 100 rows a millisecond apart, one comes too late.
+        // Begun while the state may be read: of 100 rows 5 ms apart, one comes too late.
         var rows = try snapshot.rows(.people)
-        while try rows.next() != nil { Thread.sleep(forTimeInterval: 0.001) }
+        while try rows.next() != nil { Thread.sleep(forTimeInterval: 0.005) }
+        Issue.record("a walk of half a second ended")
       case .reflectedGet: _ = try snapshot.get(people, "2")
       case .reflectedCount: _ = try snapshot.count(people)
       case .reflectedRows: try snapshot.walkRows(of: people) { _, _ in false }
       case .nextReflectedRow:
         try snapshot.walkRows(of: people) { _, _ in
-          Thread.sleep(forTimeInterval: 0.001)
+          Thread.sleep(forTimeInterval: 0.005)
           return true
         }
+        Issue.record("a walk of half a second ended")
       }
     }
   }

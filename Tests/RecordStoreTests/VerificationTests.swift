@@ -217,7 +217,7 @@ import Testing
     environment.close()
     let report = try Store.inspect(path: path).verify()
     #expect(report.faultCount == 3)
-    #expect(report.notes.first?.hasPrefix("another program wrote to the file") == true)
+    #expect(report.notes.first?.hasPrefix("another program wrote to this file") == true)
     do {
       let store = try Store(path: path, options: TestStore.fast)
       try store.rebuildIndexes()

@@ -1,8 +1,8 @@
 /// The same numbers in every run of one seed, so that a case that fails can be run again.
 public struct SplitMix64: RandomNumberGenerator, Sendable {
-  public private(set) var state: UInt64
+  private var state: UInt64
 
-  public init(state: UInt64) { self.state = state }
+  public init(seed: UInt64) { state = seed }
 
   /// The numbers of Steele, Lea and Flood, 2014.
   public mutating func next() -> UInt64 {

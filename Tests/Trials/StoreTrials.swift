@@ -5,13 +5,14 @@ import RecordStore
 /// `Tests/Crashes` kill it and cut its power.
 @main
 struct StoreTrials {
-  /// Ends with 1 and the error: one that is thrown out of here would end it by a signal, like a crash.
+  /// Ends with 1 and the error, with 3 if no durability allows it: one that is thrown out of here would end it by a
+  /// signal, like a crash.
   static func main() async {
     do {
       try await run()
     } catch {
       print("\(error)")
-      exit(1)
+      exit(error is Unforgivable ? 3 : 1)
     }
   }
 
@@ -21,10 +22,11 @@ struct StoreTrials {
     case ("model", 3):
       try await tryModel(operations: number(arguments[1]), seed: UInt64(number(arguments[2])))
     case ("threads", 2): try await ThreadTrial.run(seconds: number(arguments[1]))
-    case ("write", 5):
+    case ("write", 6):
       try write(
-        arguments[1], seed: UInt64(number(arguments[2])), steps: number(arguments[3]),
-        durability(arguments[4]))
+        arguments[1], seed: UInt64(number(arguments[2])), from: number(arguments[3]),
+        to: number(arguments[4]),
+        durability(arguments[5]))
     case ("check", 5):
       try await check(
         arguments[1], seed: UInt64(number(arguments[2])), said: Int(arguments[3]), durability(arguments[4]))
@@ -32,7 +34,7 @@ struct StoreTrials {
       throw Difference(
         """
         usage: StoreTrials model OPERATIONS SEED | threads SECONDS
-               StoreTrials write FILE SEED STEPS DURABILITY | check FILE SEED STEPS-SAID|none DURABILITY
+               StoreTrials write FILE SEED STEPS-DONE STEPS DURABILITY | check FILE SEED STEPS-SAID|none DURABILITY
         """)
     }
   }
@@ -50,6 +52,13 @@ struct StoreTrials {
     default: throw Difference("\(text) is no durability")
     }
   }
+}
+
+/// What must not happen, whatever may be lost.
+struct Unforgivable: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
 }
 
 /// What the store has and the model has not, or the other way round.

@@ -126,7 +126,7 @@ private let requests: [UInt64] = [1, 23, 24, 255, 256, 65536, 1 << 32, 1 << 53]
     let call = Message.Call(
       request: RequestID(77), procedure: "com.example.get", payload: .record(record, form: form))
     let good = Array(try serializer.encode(.call(call)).joined())
-    var random = SplitMix64(state: 1)
+    var random = SplitMix64(seed: 1)
     for round in 0..<3000 {
       var bad = good
       if round < good.count { bad.removeLast(round) }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct GradualTableTests {
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
   func `a gradual table holds what a dictionary holds`(seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     var table = GradualTable<Int, Int>()
     var dictionary: [Int: Int] = [:]
     for step in 0..<50_000 {
@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
   func `an ordered table is walked in the order its values came`(seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     var table = OrderedTable<Int, Int>()
     var list: [(key: Int, value: Int)] = []
     for step in 0..<20_000 {

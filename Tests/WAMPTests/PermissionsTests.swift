@@ -64,7 +64,7 @@ import Testing
   /// Whatever a pattern that is allowed covers is allowed by itself, too.
   @Test("no pattern gives more than its URIs", arguments: 0..<200)
   func sound(seed: UInt64) throws {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     func text(_ match: MatchPolicy) -> String {
       let count = Int.random(in: 1...3, using: &random)
       var parts = (0..<count).map { _ in ["a", "b", "ab"].randomElement(using: &random) ?? "a" }

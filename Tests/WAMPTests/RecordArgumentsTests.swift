@@ -1,5 +1,6 @@
 import FlatBuffersLanguage
 import FlatBuffersReflection
+import FlatBuffersRuntime
 import SharedBytes
 import Testing
 import WAMP
@@ -28,7 +29,9 @@ struct RecordArgumentsTests {
       real: float (kwarg);
     }
     table Small { id: int; name: string; }
-    table Bytes { bytes: [ubyte]; }
+    table Bytes { bytes: [ubyte]; signed: [byte]; }
+    table Box { box: [ubyte] (flexbuffer); }
+    table Shelf { names: [string]; tags: [Tag]; flags: [bool]; reals: [double]; }
     table Empty {}
     """
 
@@ -198,6 +201,108 @@ struct RecordArgumentsTests {
     #expect(error?.message.contains("values") == true, "\(error?.message ?? "")")
   }
 
+  @Test func `a long name costs nothing for each value within, and is told shortened`() throws {
+    let name = String(repeating: "x", count: 8 << 20)
+    let values = Value.list(Array(repeating: 0, count: 9000))
+    let (search, started) = (try arguments(), ContinuousClock.now)
+    let error = #expect(throws: WAMPError.self) {
+      try search.record(of: Payload(arguments: ["x", .null, [[name: values]]]))
+    }
+    #expect(ContinuousClock.now - started < .seconds(60))
+    #expect(error?.message.hasPrefix("argument 'tags[0].xxx") == true, "\(error?.message.prefix(100) ?? "")")
+    #expect(error?.message.utf8.count ?? .max < 2000)
+  }
+
+  @Test(
+    "what a peer sent is repeated shortened",
+    arguments: [
+      ["order": .string(String(repeating: "x", count: 5000))],
+      [String(repeating: "x", count: 5000): 1],
+      ["numbers": [.string(String(repeating: "e\u{301}", count: 5000))]],
+    ] as [[String: Value]])
+  func shortened(keywords: [String: Value]) throws {
+    let search = try arguments()
+    let error = #expect(throws: WAMPError.self) {
+      try search.record(of: Payload(arguments: ["x"], keywords: keywords))
+    }
+    #expect(error?.message.utf8.count ?? .max <= WAMPError.textLimit)
+  }
+
+  /// A record of a `Shelf` with vectors of one string and one tag each, which are stored once.
+  private func shelf(names: Int, tags: Int, of text: String) throws -> SharedBytes {
+    var builder = Builder()
+    let name = builder.string(text)
+    builder.startTable()
+    builder.add(offset: name, 4)
+    let tag = builder.endTable()
+    let vectors = [(name, names), (tag, tags)].map { builder.vector(Array(repeating: $0, count: $1)) }
+    builder.startTable()
+    for (offset, slot) in zip(vectors, [4, 6]) { builder.add(offset: offset, slot) }
+    let shelf = builder.endTable()
+    return try builder.finish(shelf)
+  }
+
+  @Test(
+    "a result that shares much is refused before it is said at each place",
+    arguments: [(20, 0, 8 << 20), (0, 20, 8 << 20), (1 << 19, 0, 63), (1 << 20, 0, 0), (0, 1 << 19, 0)])
+  func shared(names: Int, tags: Int, length: Int) throws {
+    let record = try shelf(names: names, tags: tags, of: String(repeating: "x", count: length))
+    let arguments = try arguments("Shelf")
+    let error = #expect(throws: WAMPError.self) { try arguments.payload(of: record) }
+    #expect(error?.code == .payloadSizeExceeded && error?.message.isEmpty == false)
+  }
+
+  @Test func `a result may be large`() throws {
+    let record = try shelf(names: 10_000, tags: 5, of: String(repeating: "x", count: 1000))
+    let (list, _) = try arguments("Shelf").payload(of: record).arguments()
+    #expect(list.first?.listValue?.count == 10_000 && list.last?.listValue?.count == 5)
+  }
+
+  @Test func `a FlexBuffer comes back as it was said`() throws {
+    let box = try arguments("Box")
+    for value in [["name": "Ann", "scores": [1, 2.5]], "text", [1, 2], 7] as [FlexValue] {
+      let buffer = try FlexBuffer(value)
+      let record = try box.record(of: Payload(sayingArguments: [.bytes(buffer.bytes)]))
+      #expect(try box.payload(of: record).arguments().list == [.bytes(buffer.bytes)])
+    }
+    let empty = try box.record(of: Payload(sayingArguments: [.bytes(SharedBytes())]))
+    #expect(try box.payload(of: empty).arguments().list == [.bytes(SharedBytes())])
+    // What is not binary data is the value itself.
+    let given = try box.record(of: Payload(arguments: [["name": "Ann"]]))
+    let said = try #require(try box.payload(of: given).arguments().list.first?.bytesValue)
+    #expect(try FlexBuffer(verifying: said).value == ["name": "Ann"])
+    let error = #expect(throws: WAMPError.self) {
+      try box.record(of: Payload(sayingArguments: [.bytes(SharedBytes([255, 255, 255]))]))
+    }
+    #expect(
+      error?.message.hasPrefix("argument 'box': found 3 bytes of binary data") == true,
+      "\(error?.message ?? "")")
+  }
+
+  @Test func `signed bytes are numbers, both ways`() throws {
+    let bytes = try arguments("Bytes")
+    let record = try bytes.record(of: Payload(arguments: [.null, [-1, 2]]))
+    #expect(try bytes.payload(of: record).arguments().list == [.null, [-1, 2]])
+    let error = #expect(throws: WAMPError.self) {
+      try bytes.record(of: Payload(arguments: [.null, .bytes(SharedBytes([255, 2]))]))
+    }
+    #expect(error?.message.hasPrefix("argument 'signed': found 2 bytes of binary data") == true)
+  }
+
+  @Test(arguments: SerializerKind.allCases)
+  func `what is no number comes and goes as text`(serializer: SerializerKind) throws {
+    let shelf = try arguments("Shelf")
+    let reals: Value = ["nan", "inf", "-inf", 1.5]
+    let record = try shelf.record(of: Payload(arguments: [.null, .null, .null, reals]))
+    let result = Message.Result(request: RequestID(1), payload: try shelf.payload(of: record))
+    guard case .result(let received) = try serializer.decode(serializer.encode(.result(result)).joined())
+    else {
+      Issue.record("no result")
+      return
+    }
+    #expect(try received.payload.arguments().list == [.null, .null, .null, reals])
+  }
+
   @Test func `bytes that are no record of the type are no arguments`() throws {
     let arguments = try arguments()
     let error = #expect(throws: WAMPError.self) { try arguments.payload(of: SharedBytes([1, 2, 3])) }
@@ -210,4 +315,9 @@ struct RecordArgumentsTests {
     #expect(RecordArguments(schema, "Nobody").map { _ in true } == nil)
     #expect(RecordArguments(schema, "Place").map { _ in true } == nil)
   }
+}
+
+extension Payload {
+  /// Arguments, also those that could be taken for a record.
+  fileprivate init(sayingArguments list: [Value]) { self = .arguments(EncodedArguments(list)) }
 }

@@ -193,7 +193,7 @@ extension SerializerKind {
 
   @Test(arguments: SerializerKind.allCases)
   func `damaged messages are refused or read, and never trap`(serializer: SerializerKind) throws {
-    var random = SplitMix64(state: 1)
+    var random = SplitMix64(seed: 1)
     for message in samples {
       let good = Array(try serializer.encode(message).joined())
       for round in 0..<300 {

@@ -46,7 +46,7 @@ import Testing
 
   @Test(arguments: 0..<20)
   func `a trie finds what a list finds, after any changes`(seed: Int) {
-    var dice = SplitMix64(state: UInt64(seed))
+    var dice = SplitMix64(seed: UInt64(seed))
     var trie = URIPatterns<Int>()
     var list: [Pattern: Int] = [:]
     for step in 0..<3000 {

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import WAMPTransport
@@ -178,7 +179,7 @@ struct ConnectionMachineTests {
         .closeWanted(Self.status), .cutOff(Self.status, error), .closeReceived(Self.status),
         .violated(.protocolError("x")), .inputEnded, .failed(error),
       ] + ConnectionMachine.Timer.allCases.map { .fired($0) }
-    var random = SeededNumbers(state: 8)
+    var random = SplitMix64(seed: 8)
     for _ in 0..<3000 {
       var machine = opened()
       var told = 0
@@ -198,15 +199,5 @@ struct ConnectionMachineTests {
       }
       if told != 1 { Issue.record("told \(told) times: \(seen)") }
     }
-  }
-}
-
-/// A small generator whose numbers are the same in every run.
-private struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ state >> 29
   }
 }

@@ -7,20 +7,13 @@ extension RecordWriter {
     _ value: JSONValue, _ element: ElementType, _ field: FieldDefinition, _ builder: inout Builder
   ) throws(Diagnostic) -> BufferOffset {
     if field.isFlexBuffer {
-      let content = try FlexValue(json: value)
-      let buffer: FlexBuffer
-      do throws(BuildError) {
-        buffer = try FlexBuffer(content)
-      } catch {
-        throw Diagnostic(at: value.location, "\(error)")
-      }
-      return builder.vector(
-        Array(buffer.bytes), count: buffer.bytes.count, alignment: 8, is64Bit: field.isVector64)
+      let bytes = [UInt8](try flexBuffer(value).bytes)
+      return builder.vector(bytes, count: bytes.count, alignment: 8, is64Bit: field.isVector64)
     }
     if let table = field.nestedTable, case .object = value.kind {
       return try nestedBuffer(value, table, field, &builder)
     }
-    if case .bytes(let bytes) = value.kind, element == .scalar(.ubyte) || element == .scalar(.byte) {
+    if case .bytes(let bytes) = value.kind, element == .scalar(.ubyte) {
       return try vector(of: Array(bytes), element, field, (value, []), &builder)
     }
     guard case .array(let values) = value.kind else { throw wrong(value, "an array") }
@@ -74,6 +67,25 @@ extension RecordWriter {
     }
     for entry in sorted(entries) { bytes += entry.item }
     return bytes
+  }
+
+  /// The FlexBuffer of a value. Binary data are the bytes of one, as they are stored and sent.
+  private func flexBuffer(_ value: JSONValue) throws(Diagnostic) -> FlexBuffer {
+    if case .bytes(let bytes) = value.kind {
+      // No bytes are no value, which no verifier accepts but in a field.
+      if bytes.isEmpty { return FlexBuffer() }
+      do {
+        return try FlexBuffer(verifying: bytes)
+      } catch {
+        throw wrong(value, "the bytes of a FlexBuffer: \(error)")
+      }
+    }
+    let content = try FlexValue(json: value)
+    do throws(BuildError) {
+      return try FlexBuffer(content)
+    } catch {
+      throw Diagnostic(at: value.location, "\(error)")
+    }
   }
 
   private func nestedBuffer(

@@ -14,7 +14,7 @@ extension DynamicTable {
         return own.holdsSameValues(as: other)
       }
       if field.isOptionalScalar, contains(field) != other.contains(field) { return false }
-      switch (self[field] ?? fallback(of: field), other[field] ?? other.fallback(of: field)) {
+      switch (value(of: field), other.value(of: field)) {
       case (nil, nil): return contains(field) == other.contains(field)
       case (let own?, let others?): return own.isSame(as: others)
       default: return false

@@ -40,11 +40,13 @@ public struct DynamicTable: Sendable {
   /// The value of the field with this name, its default where it is absent; `nil` if it has none, or there is no field of
   /// that name.
   public subscript(_ name: String) -> DynamicValue? {
-    guard let field = definition.field(named: name) else { return nil }
-    return self[field] ?? fallback(of: field)
+    definition.field(named: name).flatMap { value(of: $0) }
   }
 
-  func fallback(of field: FieldDefinition) -> DynamicValue? {
+  /// The value of a field of this table, its default where it is absent; `nil` if it has none.
+  package func value(of field: FieldDefinition) -> DynamicValue? { self[field] ?? fallback(of: field) }
+
+  private func fallback(of field: FieldDefinition) -> DynamicValue? {
     switch field.defaultValue {
     case .integer(let value) where field.type == .single(.scalar(.bool)): .bool(value != 0)
     case .integer(let value): .integer(value)

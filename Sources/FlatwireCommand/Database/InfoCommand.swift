@@ -46,8 +46,7 @@ struct InfoCommand: ParsableCommand {
     print("commits:    \(inspection.commitNumber)")
     if !inspection.isTrusted {
       print(
-        "warning:    another program wrote to the file, or the machine stopped before all was on the disk; its indexes may be "
-          + "wrong until they are rebuilt")
+        "warning:    \(StoreInspection.uncertainty); its indexes may be wrong until they are rebuilt")
     }
     print("tables:     \(inspection.tables.map { "\($0.name) (\($0.count))" }.joined(separator: ", "))")
     for migration in inspection.migrations {

@@ -17,7 +17,7 @@ extension Environment {
     defer { release(reader) }
     let (header, map) = try pages(of: reader)
     var report = report(header, map, holder: reader.id & 1, followingDatabases: true, progress)
-    if !SnapshotHeader.isInTurn(reader.id, map) { report.note(PageFault(reader.id & 1, .header)) }
+    if !SnapshotHeader.isInTurn(reader.id, map) { report.note(PageFault(reader.id & 1, .turn)) }
     return report
   }
 

@@ -10,16 +10,6 @@ extension Environment {
   public func write<R: ~Copyable>(
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
-    try write(isDurable: false, body)
-  }
-
-  /// The same, perhaps waiting for the disk whatever ``Options/durability`` says: all earlier commits are there then,
-  /// too. For one thread at a time.
-  package func write<R: ~Copyable>(
-    isDurable: Bool, _ body: (inout WriteTransaction) throws -> R
-  ) throws -> R {
-    let lax = isDurable ? handle.beginWaiting() : 0
-    defer { handle.endWaiting(lax) }
     guard !isReadOnly else {
       throw LMDBError(.readOnly, "write to \(path): it was opened for reading only")
     }

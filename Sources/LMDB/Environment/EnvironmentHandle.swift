@@ -3,10 +3,13 @@ import CLMDB
 /// A pointer to an open `MDB_env`: all calls of LMDB that concern the environment.
 ///
 /// Safe and unchecked `Sendable` because LMDB allows these calls from all threads, and because
-/// ``Environment``, the only owner, calls ``close()`` once and last.
+/// ``Environment``, the only owner, calls ``close()`` once and last. But for ``letCommitsWait(_:)``, which only the one
+/// who holds LMDB's write lock calls.
 @safe
 struct EnvironmentHandle: @unchecked Sendable {
   let pointer: OpaquePointer
+  /// The flags by which commits don't wait for the disk, or not for all of it; 0 if they wait.
+  private let laxity: UInt32
 
   /// - Parameter location: where the database lies.
   init(_ location: DatabaseLocation, _ options: Environment.Options, mapSize: Int) throws(LMDBError) {
@@ -22,16 +25,17 @@ struct EnvironmentHandle: @unchecked Sendable {
     if !location.isFolder { flags |= MDB_NOSUBDIR }
     if options.access.isReadOnly { flags |= MDB_RDONLY }
     if options.access == .immutable { flags |= MDB_NOLOCK }
-    switch options.durability {
-    case .full: break
-    case .recentWritesMayBeLost: flags |= MDB_NOMETASYNC
-    case .fileMayBeLost: flags |= MDB_NOSYNC
-    }
+    laxity =
+      switch options.durability {
+      case .full: 0
+      case .recentWritesMayBeLost: UInt32(MDB_NOMETASYNC)
+      case .fileMayBeLost: UInt32(MDB_NOSYNC)
+      }
     let steps: [Int32] = [
       unsafe mdb_env_set_mapsize(environment, max(mapSize, 0)),
       unsafe mdb_env_set_maxreaders(environment, UInt32(clamping: options.maxReaders)),
       unsafe mdb_env_set_maxdbs(environment, UInt32(clamping: options.maxDatabases)),
-      unsafe mdb_env_open(environment, location.opened, UInt32(flags), 0o644),
+      unsafe mdb_env_open(environment, location.opened, UInt32(flags) | laxity, 0o644),
     ]
     guard let failure = steps.first(where: { $0 != 0 }) else { return }
     unsafe mdb_env_close(environment)
@@ -101,26 +105,16 @@ struct EnvironmentHandle: @unchecked Sendable {
 
   /// Brings all commits to the disk, also where commits themselves wait for less.
   func synchronize(_ path: String) throws(LMDBError) {
-    var flags: UInt32 = 0
-    _ = unsafe mdb_env_get_flags(pointer, &flags)
-    guard flags & UInt32(MDB_NOSYNC | MDB_NOMETASYNC) != 0 else { return }
+    guard laxity != 0 else { return }
     let status = unsafe mdb_env_sync(pointer, 1)
     guard status == 0 else { throw LMDBError(number: status, "synchronize \(path)", file: path) }
   }
 
-  /// Lets commits wait for the disk.
+  /// Says whether the commit that follows waits for the disk, with all commits before it.
   ///
-  /// - Returns: what makes them not wait again; not 0 if they did not.
-  func beginWaiting() -> UInt32 {
-    var flags: UInt32 = 0
-    _ = unsafe mdb_env_get_flags(pointer, &flags)
-    let lax = flags & UInt32(MDB_NOSYNC | MDB_NOMETASYNC)
-    if lax != 0 { _ = unsafe mdb_env_set_flags(pointer, lax, 0) }
-    return lax
-  }
-
-  func endWaiting(_ lax: UInt32) {
-    if lax != 0 { _ = unsafe mdb_env_set_flags(pointer, lax, 1) }
+  /// Only just before a transaction that writes is committed: LMDB's write lock keeps others from their commits.
+  func letCommitsWait(_ doWait: Bool) {
+    if laxity != 0 { _ = unsafe mdb_env_set_flags(pointer, laxity, doWait ? 0 : 1) }
   }
 
   @discardableResult

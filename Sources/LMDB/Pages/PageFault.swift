@@ -15,7 +15,7 @@ public struct PageFault: Error, Equatable, Sendable {
   package enum Reason: Sendable {
     case outside, number, kind, bounds, node, value, overflow, order, separator, record, header
     // Found only by looking at all pages.
-    case shared, count, freeList
+    case shared, count, freeList, turn
   }
 }
 
@@ -37,6 +37,7 @@ extension PageFault.Reason: CustomStringConvertible {
     case .shared: "it is used twice"
     case .count: "its tree has other counts than its record says"
     case .freeList: "the list of free pages in it is not one"
+    case .turn: "its number does not follow the other header's"
     }
   }
 }

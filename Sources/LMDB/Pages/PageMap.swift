@@ -106,12 +106,15 @@ struct PageMap {
   /// Looks at the pages of a value on pages of its own, which a write may free: none of them may be another's.
   ///
   /// There may be more than the value takes, if it was longer earlier in the transaction that wrote it: what lies there is
-  /// the rest of that. A page of somebody else begins with its number.
+  /// the rest of that. A page of somebody else begins with its number, and is of some kind.
   func checkRun(of node: TreePage.Node, in page: TreePage) throws(PageFault) {
     let (first, pages) = try overflow(of: node, in: page)
     var next = first &+ UInt64((node.valueSize &+ 15) / pageSize &+ 1)
     while next < first &+ pages {
-      if unsafe address(next).load(as: UInt64.self) == next { throw PageFault(first, .overflow) }
+      let flags = unsafe address(next).load(fromByteOffset: 10, as: UInt16.self)
+      if unsafe address(next).load(as: UInt64.self) == next, Kind(rawValue: flags & Kind.mask) != nil {
+        throw PageFault(first, .overflow)
+      }
       next &+= 1
     }
   }

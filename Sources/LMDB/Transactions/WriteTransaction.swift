@@ -8,8 +8,11 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
 
   private final class Health {
     let environment: Environment
+    /// That of the transaction around this one.
+    private let outer: Health?
     /// The pages of the commit before; `nil` if they can't be looked at.
     let committed: CommittedPages?
+    private var waitsForDisk = false
     /// The first failure that left the transaction unusable.
     var failure: LMDBError?
     /// Where the last values were put, until the same database is changed in another way.
@@ -17,9 +20,20 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     /// The database that the last value was put in.
     var lastDatabase = Database.free
 
-    init(_ environment: Environment, _ committed: CommittedPages?) {
+    init(_ environment: Environment, _ committed: CommittedPages?, within outer: Health?) {
       self.environment = environment
       self.committed = committed
+      self.outer = outer
+    }
+
+    func waitForDisk() {
+      waitsForDisk = true
+      outer?.waitForDisk()
+    }
+
+    /// To be called just before the transaction is committed. Only the outermost one reaches the file.
+    func willCommit() {
+      if outer == nil { environment.handle.letCommitsWait(waitsForDisk) }
     }
 
     func letGoOfCursor() {
@@ -52,7 +66,14 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     _ commit: @autoclosure () -> String,
     _ body: (inout WriteTransaction) throws -> R
   ) throws -> R {
-    let health = Health(environment, committed)
+    try run(transaction, Health(environment, committed, within: nil), commit(), body)
+  }
+
+  private static func run<R: ~Copyable>(
+    _ transaction: RawTransaction, _ health: Health, _ commit: @autoclosure () -> String,
+    _ body: (inout WriteTransaction) throws -> R
+  ) throws -> R {
+    let environment = health.environment
     var writing = WriteTransaction(transaction, health)
     let result: R
     do {
@@ -68,6 +89,7 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
       transaction.abort()
       throw failure
     }
+    health.willCommit()
     let status = transaction.commit()
     guard status == 0 else {
       let failure = LMDBError(number: status, commit(), file: environment.path)
@@ -167,8 +189,12 @@ public struct WriteTransaction: ~Copyable, ~Escapable {
     health.letGoOfCursor()
     let child = try transaction.beginNested()
     return try WriteTransaction.run(
-      child, of: environment, committed, "commit a nested transaction to \(environment.path)", body)
+      child, Health(environment, committed, within: health),
+      "commit a nested transaction to \(environment.path)", body)
   }
+
+  /// Makes the commit wait until it is on the disk, with all before it, whatever ``Environment/Options/durability`` says.
+  package func waitForDisk() { health.waitForDisk() }
 
   /// To be called before a database is changed in another way than by putting values.
   func letGoOfCursor(in database: Database) {

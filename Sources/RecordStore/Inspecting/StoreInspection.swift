@@ -57,8 +57,11 @@ public final class StoreInspection: Sendable {
   public let path: String
   /// The number of the last commit; 0 in a file that no store wrote.
   public let commitNumber: UInt64
-  /// Whether all that is in the file was written by stores, or adopted.
+  /// Whether all that is in the file was written by stores, or adopted, and can't have been lost since.
   public let isTrusted: Bool
+  /// What may have happened to a file that is not trusted.
+  package static let uncertainty =
+    "another program wrote to this file, or the machine stopped before its commits were on the disk"
   /// The version of the catalog's format; `nil` in a file without one.
   public let format: Int?
   /// The stored tables.

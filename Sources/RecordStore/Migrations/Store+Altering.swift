@@ -49,13 +49,11 @@ extension Store {
       var rebuilding = Rebuilding(path: path, onProgress: options.onProgress)
       try rebuilding.run(work.catalog.keepingTables(in: work.outdated), [], in: &transaction)
     }
-    let number = (contents.mark?.number ?? 0) &+ 1
     try transaction.put(work.catalog)
     let mark = CommitMark(
-      number: number, transaction: transaction.transactionID, catalog: number,
-      isForeign: !contents.isTrusted,
+      after: contents.mark, in: transaction, changesCatalog: true, isUncertain: !contents.isTrusted,
       unsynchronized: options.sessionOfCommits)
     try transaction.log(mark, after: contents.mark, work.catalog, isReorganized: true)
-    try transaction.put(mark)
+    try transaction.put(mark, after: contents.mark)
   }
 }

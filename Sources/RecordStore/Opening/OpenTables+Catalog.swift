@@ -4,16 +4,15 @@ import LMDB
 extension OpenTables {
   /// Why the records of a file can't be trusted.
   enum Distrust: Equatable {
-    /// Another program wrote to the file, or the machine stopped before its commits were on the disk.
-    case foreignCommits
+    /// The file may be wrong, see ``StoreInspection/uncertainty``.
+    case uncertainRecords
     /// The file has no catalog.
     case noCatalog
 
     var obstacle: String {
       switch self {
-      case .foreignCommits:
-        "another program wrote to the file, or the machine stopped before all was on the disk: it may be wrong. "
-          + "rebuildIndexes() mends that"
+      case .uncertainRecords:
+        "\(StoreInspection.uncertainty): it may be wrong. rebuildIndexes() mends that"
       case .noCatalog:
         "the file is not one of a store; only adopting it makes its indexes known"
       }

@@ -29,17 +29,19 @@ struct OpeningTransaction {
   @_lifetime(transaction: copy transaction)
   mutating func run(in transaction: inout LMDB.WriteTransaction) throws -> Outcome {
     var stored = contents.catalog
-    let number = (contents.mark?.number ?? 0) &+ 1
+    var mark = CommitMark(
+      after: contents.mark, in: transaction, changesCatalog: true,
+      isUncertain: verifiesAll && !opener.options.adopting, unsynchronized: opener.options.sessionOfCommits)
     let pending = try opener.pendingMigrations(contents)
     if contents.isEmpty {
       // Nothing is there to be migrated, now and later.
       var empty = StoredCatalog.empty
       for migration in opener.migrations {
-        empty.note(migration, commit: number, tables: Set(opener.given.map(\.name)))
+        empty.note(migration, commit: mark.number, tables: Set(opener.given.map(\.name)))
       }
       stored = empty
     } else if !pending.isEmpty {
-      stored = try migrate(pending, contents.catalog ?? .empty, number, in: &transaction)
+      stored = try migrate(pending, contents.catalog ?? .empty, mark.number, in: &transaction)
     }
     let plan = try OpeningPlan(
       stored: stored, existing: contents.names, given: opener.given, accepting: opener.options.accepting,
@@ -52,22 +54,18 @@ struct OpeningTransaction {
       try rebuild(plan.catalog.keepingTables(in: outdated), in: &transaction)
     }
     report.unclaimedTables = plan.leftBehind
-    var mark = CommitMark(
-      number: number, transaction: transaction.transactionID, catalog: number,
-      isForeign: verifiesAll && !opener.options.adopting,
-      unsynchronized: opener.options.sessionOfCommits)
     if let before = contents.mark, !verifiesAll, !plan.changesFile, pending.isEmpty {
       // Somebody else did it all between the first look and this one.
       mark = before
     } else {
       try transaction.put(plan.catalog)
       try log(mark, plan.catalog, in: &transaction)
-      try transaction.put(mark)
+      try transaction.put(mark, after: contents.mark)
     }
     let tables = OpenTables(
       plan.catalog, opener.schemas, opener.given, handles,
       verifiesOnRead: opener.options.verifyOnRead || !plan.unproven.isEmpty,
-      limitsAge: opener.options.snapshotAgeLimit != nil, distrust: mark.isForeign ? .foreignCommits : nil,
+      limitsAge: opener.options.snapshotAgeLimit != nil, distrust: mark.isUncertain ? .uncertainRecords : nil,
       path: opener.path, catalogCommit: mark.catalog,
       firstTransaction: mark.transaction)
     return Outcome(tables: tables, handles: handles, mark: mark, report: report)

@@ -83,7 +83,7 @@ struct StoreOpener {
 
   /// Copies the file before it is migrated, if that is asked for, and looks whether there is room for migrating it.
   private func prepareForMigrations() throws {
-    if let copy = options.backup { try environment.copy(to: copy) }
+    if let copy = options.backup { try StoreCopy(environment, to: copy, compacting: false).run { _ in } }
     try environment.checkRoomToRewrite("migrate")
   }
 
@@ -104,7 +104,7 @@ struct StoreOpener {
     var report = OpeningReport()
     report.unclaimedTables = plan.leftBehind
     let distrust: OpenTables.Distrust? =
-      contents.isTrusted ? nil : contents.catalog == nil ? .noCatalog : .foreignCommits
+      contents.isTrusted ? nil : contents.catalog == nil ? .noCatalog : .uncertainRecords
     let tables = OpenTables(
       catalog, schemas, given, handles, verifiesOnRead: options.verifyOnRead || !plan.unproven.isEmpty,
       limitsAge: options.snapshotAgeLimit != nil, distrust: distrust, path: path,
@@ -134,7 +134,7 @@ struct StoreOpener {
       var opening = OpeningTransaction(opener, contents)
       return try opening.run(in: &transaction)
     }
-    let mark = outcome.mark.isForeign ? nil : outcome.mark
+    let mark = outcome.mark.isUncertain ? nil : outcome.mark
     return (try state(outcome.tables, outcome.handles, mark), outcome.report)
   }
 }

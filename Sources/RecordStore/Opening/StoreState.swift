@@ -121,7 +121,7 @@ final class StoreState: Sendable {
     try stored?.checkMigrations(
       knownUpTo: lastMigration, tables: given.namesOfCode, environment.path)
     var distrust: OpenTables.Distrust?
-    if !isOurs { distrust = stored == nil ? .noCatalog : .foreignCommits }
+    if !isOurs { distrust = stored == nil ? .noCatalog : .uncertainRecords }
     let plan = try OpeningPlan(
       stored: stored, given: given, accepting: options.accepting, environment.path)
     // Without a catalog the tables are those of their names.
@@ -158,17 +158,15 @@ extension StoreState {
 
   /// Looks at the file as a write transaction finds it.
   ///
-  /// - Parameter isDurable: whether its commit waits for the disk, whatever the options say.
+  /// - Parameter isWhole: whether all is on the disk after its commit, whatever the options say.
   /// - Throws: ``CatalogChanged`` if ``openDatabases()`` is to be called first, outside of the transaction.
-  func begin(_ transaction: borrowing LMDB.WriteTransaction, isDurable: Bool) throws -> Beginning {
-    let before = try mark(of: transaction.snapshot) ?? CommitMark()
+  func begin(_ transaction: borrowing LMDB.WriteTransaction, isWhole: Bool) throws -> Beginning {
+    let previous = try mark(of: transaction.snapshot)
+    let before = previous ?? CommitMark()
     let isOurs = before.isTrusted(at: transaction.transactionID &- 1, in: options.session)
-    var mark = before
-    // A damaged mark may have any number.
-    mark.number &+= 1
-    mark.transaction = transaction.transactionID
-    mark.isForeign = !isOurs
-    mark.unsynchronized = isDurable ? nil : options.sessionOfCommits
+    let mark = CommitMark(
+      after: previous, in: transaction, changesCatalog: false, isUncertain: !isOurs,
+      unsynchronized: isWhole ? nil : options.sessionOfCommits)
     guard let tables = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction),
       tables.isWritable
     else { throw CatalogChanged() }
@@ -196,7 +194,7 @@ extension StoreState {
   /// Notes a commit of this store, so that snapshots of it need no look at the file.
   func committed(_ mark: CommitMark) {
     ages.note(mark.transaction)
-    guard !mark.isForeign else { return }
+    guard !mark.isUncertain else { return }
     let isNewest = known.withLock { $0.tables.last?.catalogCommit == mark.catalog }
     if isNewest { seen.store(mark.transaction, ordering: .releasing) }
   }

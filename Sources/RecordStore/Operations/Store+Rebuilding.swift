@@ -58,12 +58,11 @@ extension StoreState {
     var rebuilding = Rebuilding(path: environment.path, onProgress: onProgress)
     try rebuilding.run(catalog, given, in: &transaction)
     // The catalog's number changes, so that others look at the file anew and trust it again.
-    let number = before.number &+ 1
     let mark = CommitMark(
-      number: number, transaction: transaction.transactionID, catalog: number,
+      after: before, in: transaction, changesCatalog: true, isUncertain: false,
       unsynchronized: options.sessionOfCommits)
     try transaction.log(mark, after: before, catalog, isReorganized: false)
-    try transaction.put(mark)
+    try transaction.put(mark, after: before)
     let tables = try tables(
       of: transaction.snapshot, mark, isOurs: true, rebuilding.handles, areAllOpen: true)
     return OpeningTransaction.Outcome(

@@ -29,7 +29,7 @@ struct StoreCopy {
         let statistics = try environment.statistics()
         let total = (statistics.lastPage + 1) * statistics.pageSize
         try write(to: partial, total, onProgress)
-        if try needsNewMark() { try renewMark(of: partial) }
+        try renewMark(of: partial)
         let size = fileLength(of: partial) ?? total
         onProgress(CopyProgress(done: size, total: max(size, total)))
         try publish(partial, as: target, action)
@@ -65,11 +65,6 @@ struct StoreCopy {
 
   /// LMDB counts transactions anew in a compacted copy, which would look as if another program had written it; and a
   /// copy is on the disk, which its source may not be.
-  private func needsNewMark() throws -> Bool {
-    if compacting { return true }
-    return try environment.read { snapshot throws in try snapshot.commitMark()?.unsynchronized != nil }
-  }
-
   private func renewMark(of partial: String) throws {
     // Looked at after copying: what others wrote before is seen then, too.
     let path = environment.path
@@ -79,11 +74,13 @@ struct StoreCopy {
     let copy = try Environment(path: partial)
     defer { copy.close() }
     try copy.write { transaction in
-      guard var mark = try transaction.snapshot.commitMark() else { return }
+      guard var mark = try transaction.snapshot.commitMark(), compacting || mark.unsynchronized != nil else {
+        return
+      }
       mark.transaction = transaction.transactionID
       mark.unsynchronized = nil
       // What was taken over or rebuilt meanwhile, which gives the catalog another number, is not in the copy.
-      if !source.isTrusted || source.mark?.catalog != mark.catalog { mark.isForeign = true }
+      if !source.isTrusted || source.mark?.catalog != mark.catalog { mark.isUncertain = true }
       try transaction.put(mark)
     }
   }

@@ -64,8 +64,8 @@ extension Snapshot {
   /// Where an index and its table are.
   @usableFromInline
   func databases(_ definition: IndexDefinition) throws(StoreError) -> (index: Database, table: Database) {
+    try checkAgeIfCareful()
     let tables = unsafe tables.takeUnretainedValue()
-    if tables.isReadWithCare { try checkAge() }
     let entry = try tables.index(definition)
     guard let index = entry.database, let table = entry.table else {
       throw tables.unknown(definition)

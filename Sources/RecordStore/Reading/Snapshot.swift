@@ -78,6 +78,11 @@ public struct Snapshot: ~Escapable {
     return unsafe Record(TableView(unverifiedRoot: bytes))
   }
 
+  /// Checks the age where that, or anything else, is limited: for look-ups that are not in a hurry.
+  func checkAgeIfCareful() throws(StoreError) {
+    if unsafe tables._withUnsafeGuaranteedRef({ $0.isReadWithCare }) { try checkAge() }
+  }
+
   /// - Throws: ``StoreError/Code/snapshotTooOld`` in a state older than the store's options allow.
   @usableFromInline @inline(never)
   func checkAge() throws(StoreError) {

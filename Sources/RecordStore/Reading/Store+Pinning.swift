@@ -15,17 +15,10 @@ extension Store {
   public func pin<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
-    let found: Snapshot.Copy
-    do {
-      found = try read { snapshot in try snapshot.copy(table, key, atMost: copiedSize) }
-    } catch {
-      throw StoreError(reading: error)
-    }
-    switch found {
-    case .none: return nil
-    // Sound because what is stored is verified, before or at this read.
-    case .bytes(let bytes): return unsafe RecordBuffer(unverified: bytes)
-    case .tooLarge: return try pinInPlace(table, key)
+    try kept { snapshot throws(StoreError) in
+      try snapshot.copy(table, key, atMost: copiedSize)
+    } inPlace: { () throws(StoreError) in
+      try pinInPlace(table, key)
     }
   }
 
@@ -46,17 +39,10 @@ extension Store {
   public func pin<Record: FlatTable & ~Escapable, Key>(
     by index: Index<Record, Key>, _ key: Key
   ) throws(StoreError) -> RecordBuffer<Record>? {
-    let found: Snapshot.Copy
-    do {
-      found = try read { snapshot in try snapshot.copy(by: index, key, atMost: copiedSize) }
-    } catch {
-      throw StoreError(reading: error)
-    }
-    switch found {
-    case .none: return nil
-    // Sound because what is stored is verified, before or at this read.
-    case .bytes(let bytes): return unsafe RecordBuffer(unverified: bytes)
-    case .tooLarge: return try pinInPlace(by: index, key)
+    try kept { snapshot throws(StoreError) in
+      try snapshot.copy(by: index, key, atMost: copiedSize)
+    } inPlace: { () throws(StoreError) in
+      try pinInPlace(by: index, key)
     }
   }
 
@@ -67,6 +53,26 @@ extension Store {
     let pinned = try PinnedSnapshot(self)
     guard let record = try unsafe pinned.snapshot.get(by: index, key) else { return nil }
     return pinned.buffer(record)
+  }
+
+  /// Keeps a record: a copy of it, or where it is stored if it is too large for that.
+  @inlinable @inline(__always)
+  func kept<Record: FlatTable & ~Escapable>(
+    _ copy: (borrowing Snapshot) throws(StoreError) -> Snapshot.Copy,
+    inPlace: () throws(StoreError) -> RecordBuffer<Record>?
+  ) throws(StoreError) -> RecordBuffer<Record>? {
+    let found: Snapshot.Copy
+    do {
+      found = try read { snapshot in try copy(snapshot) }
+    } catch {
+      throw StoreError(wrapping: error)
+    }
+    switch found {
+    case .none: return nil
+    // Sound because what is stored is verified, before or at this read.
+    case .bytes(let bytes): return unsafe RecordBuffer(unverified: bytes)
+    case .tooLarge: return try inPlace()
+    }
   }
 
   /// Keeps the records of a range readable, each as ``pin(_:_:)`` does: all of one state. One read transaction stays
@@ -129,14 +135,6 @@ extension Snapshot {
     guard bytes.byteCount <= size else { return .tooLarge }
     _ = try record(bytes, as: type)
     return .bytes(SharedBytes(copying: bytes))
-  }
-}
-
-extension StoreError {
-  /// What a read of this package threw.
-  @usableFromInline
-  init(reading error: any Error) {
-    self = error as? StoreError ?? StoreError(.database, "\(error)", cause: error)
   }
 }
 

@@ -31,7 +31,7 @@ extension Snapshot {
     do {
       var cursor = try base.cursor(database)
       while let row = try cursor.next() {
-        try checkAgeIfLimited()
+        try checkAgeIfCareful()
         guard try body(table.key.text(of: row.key), record(row.key, row.value, of: table)) else { return }
       }
     } catch let error as LMDBError {
@@ -39,13 +39,8 @@ extension Snapshot {
     }
   }
 
-  /// - Throws: ``StoreError/Code/snapshotTooOld``.
-  private func checkAgeIfLimited() throws(StoreError) {
-    if unsafe tables._withUnsafeGuaranteedRef({ $0.isReadWithCare }) { try checkAge() }
-  }
-
   private func database(of table: ReflectedTable) throws(StoreError) -> Database {
-    try checkAgeIfLimited()
+    try checkAgeIfCareful()
     return try databaseOrThrow(table.definition)
   }
 

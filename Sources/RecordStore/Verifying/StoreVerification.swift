@@ -115,9 +115,7 @@ struct StoreVerification {
     }
     if !mark.isTrusted(at: snapshot.transactionID, in: .current) {
       report.notes.append(
-        "another program wrote to the file, or the machine stopped before all was on the disk: stores verify each read, "
-          + "and read no index before they are rebuilt"
-      )
+        "\(StoreInspection.uncertainty): stores verify each read, and read no index before they are rebuilt")
     }
   }
 

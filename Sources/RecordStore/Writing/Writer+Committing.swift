@@ -23,20 +23,20 @@ extension Writer {
   /// Runs a transaction that ends with the mark of its commit, if it changed anything.
   ///
   /// - Parameters:
-  ///   - isDurable: whether it waits for the disk, whatever the options say.
+  ///   - isWhole: whether all is on the disk afterwards, whatever the options say.
   ///   - body: changes the store; gives whether it did.
   func transaction(
-    isDurable: Bool = false,
+    isWhole: Bool = false,
     _ body: (inout LMDB.WriteTransaction, StoreState.Beginning, CommitRecording?) throws -> Bool
   ) throws {
     while true {
       do {
-        let done: Committed? = try environment.write(isDurable: isDurable) { base in
-          let beginning = try state.begin(base, isDurable: isDurable)
+        let done: Committed? = try environment.write { base in
+          let beginning = try state.begin(base, isWhole: isWhole)
           let recording = try CommitRecording(feed.interest, beginning, base.snapshot)
           guard try body(&base, beginning, recording) else { return nil }
           try recording?.log?.finish(in: &base)
-          try base.put(beginning.mark)
+          try base.put(beginning.mark, after: beginning.previous)
           feed.willCommit(beginning.mark)
           return Committed(beginning: beginning, changes: recording?.changes)
         }

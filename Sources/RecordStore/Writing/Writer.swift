@@ -135,20 +135,21 @@ final class Writer: Sendable {
   private func synchronize(_ flushes: [Flush]) {
     var failure: StoreError?
     do {
-      if try isMarkUnsynchronized() {
-        // The mark says that all is on the disk once it is there itself.
-        try transaction(isDurable: true) { _, _, _ in true }
-      } else {
-        try environment.synchronize()
-      }
-    } catch let error as LMDBError {
-      failure = StoreError(error)
+      try synchronize()
     } catch {
-      failure =
-        error as? StoreError
-        ?? StoreError(.database, "synchronize \(environment.path): \(error)", cause: error)
+      failure = StoreError(wrapping: error)
     }
     for flush in flushes { flush(failure) }
+  }
+
+  /// Brings all commits to the disk, and lets the mark say so if that can be written: without, the file is only looked at
+  /// again after a power cut.
+  private func synchronize() throws {
+    do {
+      if try isMarkUnsynchronized() { return try transaction(isWhole: true) { _, _, _ in true } }
+    } catch let error as LMDBError where error.code == .mapFull || error.code == .transactionFull {
+    } catch let error as StoreError where error.code == .schemaChanged {}
+    try environment.synchronize()
   }
 
   private func isMarkUnsynchronized() throws -> Bool {

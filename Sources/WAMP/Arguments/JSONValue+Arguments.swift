@@ -16,7 +16,8 @@ extension JSONValue.Member {
 extension JSONValue {
   /// A value of WAMP, at a path in arguments.
   ///
-  /// As deep as values nest, which decoding limits.
+  /// As deep as values nest, which decoding limits. The paths are shortened: each value has one, and the names in it are a
+  /// peer's, so that one long name around many values would be there as often as those.
   init(_ value: Value, at path: String) {
     self.init(kind: JSONValue.kind(of: value, path), location: SourceLocation(argument: path))
   }
@@ -31,11 +32,11 @@ extension JSONValue {
     case .string(let text): .string(text)
     case .bytes(let bytes): .bytes(bytes)
     case .list(let values):
-      .array(values.enumerated().map { JSONValue($1, at: "\(path)[\($0)]") })
+      .array(values.enumerated().map { JSONValue($1, at: "\(path)[\($0)]".shortened) })
     case .map(let entries):
       .object(
         entries.sorted { $0.key < $1.key }.map { name, value in
-          let path = "\(path).\(name)"
+          let path = "\(path).\(name.shortened)".shortened
           return Member(
             name: name, location: SourceLocation(argument: path), value: JSONValue(value, at: path))
         })

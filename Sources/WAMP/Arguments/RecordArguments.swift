@@ -5,10 +5,13 @@ package import SharedBytes
 ///
 /// What WAMP's interface language makes of a table stands in ``FlatBuffersReflection/ArgumentMapping``. In an argument,
 /// tables and structs are maps of their fields, enums and the types of unions their names, flags names with spaces
-/// between, and vectors of bytes binary data. Numbers of enums are taken, too; nothing else is converted.
+/// between, and vectors of bytes binary data. Real numbers that JSON has none for are `"nan"`, `"inf"` and `"-inf"`.
+///
+/// Taken are also numbers of enums, an integer for a real number, text for a field with the attribute `hash`, a map for the
+/// bytes of a nested record, and any value for a FlexBuffer. Nothing else is converted.
 package struct RecordArguments: Sendable {
-  /// The most values that positional or keyword arguments may have, those within others included: they are made into a
-  /// record where others wait. Larger requests are records.
+  /// The most values that the positional arguments may have, and the keyword ones, too, those within others included: they
+  /// are made into a record where others wait. Larger requests are records.
   package static let valueLimit = 10_000
 
   private let schema: Schema
@@ -40,7 +43,7 @@ package struct RecordArguments: Sendable {
     do throws(WAMPError) {
       (list, keywords) = try payload.arguments(ValueBudget(count: Self.valueLimit))
     } catch {
-      throw WAMPError(code, error.message)
+      throw WAMPError(code, error.message).bounded
     }
     guard list.count <= mapping.positional.count else {
       let names = mapping.positional.map(\.name).joined(separator: ", ")
@@ -71,7 +74,7 @@ package struct RecordArguments: Sendable {
     do throws(Diagnostic) {
       return try FlatBuffersReflection.JSONReader.build(value, as: table, of: schema, options)
     } catch {
-      throw WAMPError(code, error.textOfArgument)
+      throw WAMPError(code, error.textOfArgument).bounded
     }
   }
 
@@ -80,7 +83,8 @@ package struct RecordArguments: Sendable {
   /// Positional arguments that the record does not have are left out at the end and null before it; keyword ones are left
   /// out.
   ///
-  /// - Throws: `wamp.error.invalid_payload` if the bytes are none of the type.
+  /// - Throws: `wamp.error.invalid_payload` if the bytes are none of the type, `wamp.error.payload_size_exceeded` if they
+  ///   say more than a million values, or 16 MiB of text, names and binary data.
   package func payload(of record: SharedBytes) throws(WAMPError) -> Payload {
     let verified: DynamicTable
     do {
@@ -88,11 +92,12 @@ package struct RecordArguments: Sendable {
     } catch {
       throw WAMPError(.invalidPayload, "\(error)")
     }
+    var budget = ArgumentBudget()
     var list: [Value] = []
-    for field in mapping.positional { list.append(try verified.argument(field) ?? .null) }
+    for field in mapping.positional { list.append(try verified.argument(field, &budget) ?? .null) }
     while list.last == .null { list.removeLast() }
     var keywords: [String: Value] = [:]
-    for field in mapping.keywords { keywords[field.name] = try verified.argument(field) }
+    for field in mapping.keywords { keywords[field.name] = try verified.argument(field, &budget) }
     return Payload(sayingArguments: list, keywords)
   }
 }

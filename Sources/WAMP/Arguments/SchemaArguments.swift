@@ -1,5 +1,6 @@
 internal import FlatBuffersReflection
 package import FlatBuffersRuntime
+package import SharedBytes
 internal import Synchronization
 
 /// The plain arguments of a schema's records. The schema is loaded when the first are said, which may be never.
@@ -32,6 +33,22 @@ package final class SchemaArguments: Sendable {
       }
       loaded?.records[record] = arguments
       return arguments
+    }
+  }
+
+  /// The record that arguments describe.
+  ///
+  /// - Parameters:
+  ///   - record: the full name of its type.
+  ///   - uri: what was called with the arguments, or published to, for errors.
+  /// - Throws: `code` with the path to what is wrong, behind `uri`; as ``arguments(of:)``.
+  package func record(
+    _ record: String, of payload: Payload, for uri: String, _ code: WAMPError.Code
+  ) throws(WAMPError) -> SharedBytes {
+    do throws(WAMPError) {
+      return try arguments(of: record).record(of: payload, code)
+    } catch {
+      throw WAMPError(error.code, "\(uri): \(error.message)")
     }
   }
 }

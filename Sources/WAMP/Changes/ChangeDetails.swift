@@ -52,7 +52,8 @@ public struct ChangeDetails: Sendable, Hashable {
     }
   }
 
-  /// Counts the events of a topic's publication from 1 on: where one is missing, an event was lost on its way.
+  /// Counts the events of a topic's publication, one after the other from any number on: where one is missing, an event was
+  /// lost on its way.
   public let sequence: UInt64
   public let change: Change
 
@@ -71,8 +72,15 @@ public struct ChangeDetails: Sendable, Hashable {
 
   /// What a subscriber missed between an event and this one; `nil` if they follow each other.
   package func missed(since last: ChangeDetails) -> Unknown? {
-    guard sequence != last.sequence &+ 1 else { return nil }
-    return Unknown(
-      since: last.commit, through: max(last.commit, commit), reason: "events were lost on their way")
+    sequence == last.sequence &+ 1 ? nil : .lost(since: last.commit, through: max(last.commit, commit))
+  }
+
+  /// What a subscriber missed before this event that lost some and has got none yet: it can't be told since when.
+  package var missedBefore: Unknown { .lost(since: commit, through: commit) }
+}
+
+extension ChangeDetails.Unknown {
+  fileprivate static func lost(since: UInt64, through: UInt64) -> Self {
+    Self(since: since, through: through, reason: "events were lost on their way")
   }
 }

@@ -1,8 +1,8 @@
 /// An event of the router's own process.
 package struct LocalEvent: Sendable {
-  package var payload: Payload
+  package let payload: Payload
   /// What subscribers are told of it beside the payload.
-  package var details: Options
+  package let details: Options
 
   package init(_ payload: Payload, details: Options) {
     self.payload = payload

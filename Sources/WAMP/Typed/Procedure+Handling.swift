@@ -3,15 +3,16 @@ internal import SharedBytes
 
 extension Procedure where Request: ~Escapable, Response: ~Escapable {
   /// What its records are in plain arguments, for all calls of a registration.
-  package var arguments: ProcedureArguments? {
-    schema.map { ProcedureArguments(uri, $0, Request.self, Response.self) }
+  package func arguments(in library: ArgumentLibrary) -> ProcedureArguments? {
+    schema.map { ProcedureArguments(uri, library.arguments(of: $0), Request.self, Response.self) }
   }
 
   /// Turns a typed handler into one of payloads: see ``answer(_:_:_:)``.
   package func handler(
+    _ library: ArgumentLibrary,
     _ body: @escaping @Sendable (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
   ) -> @Sendable (Payload) async throws -> Payload {
-    let arguments = arguments
+    let arguments = arguments(in: library)
     return { payload in try await answer(payload, arguments, body) }
   }
 
@@ -46,7 +47,9 @@ extension RecordBuffer where Record: ~Escapable {
   /// - Throws: `wamp.error.invalid_payload` if the payload is anything else, naming `uri`.
   package init(_ payload: Payload, of uri: String, _ arguments: SchemaArguments? = nil) throws(WAMPError) {
     var given = payload.record?.bytes
-    if given == nil { given = try arguments?.record(of: payload, Record.schemaName, uri) }
+    if given == nil {
+      given = try arguments?.record(Record.schemaName, of: payload, for: uri, .invalidPayload)
+    }
     guard let bytes = given else {
       throw WAMPError(.invalidPayload, "\(uri) did not send one \(Record.schemaName) record")
     }
@@ -54,19 +57,6 @@ extension RecordBuffer where Record: ~Escapable {
       try self.init(verifying: bytes)
     } catch {
       throw WAMPError(.invalidPayload, "\(uri) sent a damaged \(Record.schemaName): \(error)")
-    }
-  }
-}
-
-extension SchemaArguments {
-  /// The record of an event.
-  fileprivate func record(
-    of payload: Payload, _ record: String, _ uri: String
-  ) throws(WAMPError) -> SharedBytes {
-    do throws(WAMPError) {
-      return try arguments(of: record).record(of: payload)
-    } catch {
-      throw WAMPError(.invalidPayload, "\(uri) sent no \(record): \(error.message)")
     }
   }
 }

@@ -9,10 +9,10 @@ package final class ProcedureArguments: Sendable {
   private let response: String
 
   init<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
-    _ uri: String, _ schema: EmbeddedSchema, _ request: Request.Type, _ response: Response.Type
+    _ uri: String, _ schema: SchemaArguments, _ request: Request.Type, _ response: Response.Type
   ) {
     self.uri = uri
-    self.schema = SchemaArguments(schema)
+    self.schema = schema
     self.request = Request.schemaName
     self.response = Response.schemaName
   }
@@ -21,13 +21,7 @@ package final class ProcedureArguments: Sendable {
   ///
   /// - Throws: `wamp.error.invalid_argument` with the path to what is wrong.
   package func request(of payload: Payload) throws(WAMPError) -> SharedBytes {
-    do throws(WAMPError) {
-      return try schema.arguments(of: request).record(of: payload)
-    } catch {
-      var error = error
-      error.message = "\(uri): \(error.message)"
-      throw error
-    }
+    try schema.record(request, of: payload, for: uri, .invalidArgument)
   }
 
   /// A response in arguments.

@@ -6,8 +6,8 @@ public struct ValueBudget: Sendable {
   public init(count: Int = 1_000_000) { self.count = count }
 
   /// - Returns: false if the budget is spent.
-  mutating func take() -> Bool {
-    count -= 1
+  mutating func take(_ taken: Int = 1) -> Bool {
+    count -= taken
     return count >= 0
   }
 }

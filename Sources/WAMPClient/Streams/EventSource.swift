@@ -34,6 +34,9 @@ final class EventSource<Element: Sendable>: Sendable {
 
   var rejected: Int { rejections.load(ordering: .relaxed) }
 
+  /// Whether events of the topic may have come to nobody here.
+  var mayLackEvents: Bool { buffer.dropped > 0 || buffer.wasInterrupted }
+
   func next() async throws -> Element? {
     while let event = try await buffer.next() {
       do {

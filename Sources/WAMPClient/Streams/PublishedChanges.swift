@@ -14,11 +14,13 @@ public enum PublishedChange<Record: FlatTable & ~Escapable>: Sendable {
 /// The changes of a table, as a router publishes them to a topic, in the order of the commits.
 ///
 /// Where events were lost, as they are for who is too slow or while there is no connection, the next one is preceded by
-/// ``PublishedChange/unknown(_:)``. Otherwise as ``Events``; for one loop.
+/// ``PublishedChange/unknown(_:)``, the first one, too. One loss can't be told: of events before the first that came, which
+/// the router dropped because the connection was full or they were larger than this client accepts. Otherwise as
+/// ``Events``; for one loop.
 public struct PublishedChanges<Record: FlatTable & ~Escapable>: AsyncSequence, Sendable {
   let events: Events<PublishedChangeEvent<Record>>
 
-  /// How many events were skipped so far, because they told no change of the topic's records.
+  /// How many events were skipped so far, because they told no change.
   public var rejected: Int { events.rejected }
 
   /// Ends the subscription, and returns once the router has confirmed it; as ``Events/cancel()``.
@@ -38,9 +40,15 @@ public struct PublishedChanges<Record: FlatTable & ~Escapable>: AsyncSequence, S
       if let change = following.take() { return change }
       guard let event = try await events.next() else { return nil }
       defer { last = event.details }
-      guard let missed = last.flatMap(event.details.missed) else { return event.change }
+      guard let missed = missed(before: event.details) else { return event.change }
       following = event.change
       return .unknown(missed)
+    }
+
+    /// What the events' numbers can't tell before there is one to count from, the subscription does.
+    private func missed(before details: ChangeDetails) -> ChangeDetails.Unknown? {
+      if let last { return details.missed(since: last) }
+      return events.source.mayLackEvents ? details.missedBefore : nil
     }
   }
 
@@ -52,14 +60,21 @@ struct PublishedChangeEvent<Record: FlatTable & ~Escapable>: Sendable {
   let details: ChangeDetails
   let change: PublishedChange<Record>
 
-  /// - Throws: ``WAMPError/Code/invalidPayload`` if the event tells no change, or a record is none of the topic's.
+  /// A change whose record is none of the topic's is an unknown one.
+  ///
+  /// - Throws: ``WAMPError/Code/invalidPayload`` if the event tells no change.
   init(_ event: Message.Event, of topic: String) throws {
     guard let details = ChangeDetails(event.details) else {
       throw WAMPError(.invalidPayload, "\(topic): the event tells no change of a table")
     }
     self.details = details
     switch details.change {
-    case .put(let row): change = .put(row, try RecordBuffer<Record>(event.payload, of: topic))
+    case .put(let row):
+      do throws(WAMPError) {
+        change = .put(row, try RecordBuffer<Record>(event.payload, of: topic))
+      } catch {
+        change = .unknown(.init(since: row.commit, through: row.commit, reason: error.message))
+      }
     case .delete(let row): change = .delete(row)
     case .unknown(let unknown): change = .unknown(unknown)
     }

@@ -21,6 +21,7 @@ final class StreamBuffer<Element: Sendable>: Sendable {
     var entries = CircularBuffer<Entry>()
     var bytes = 0
     var dropped = 0
+    var wasInterrupted = false
     var waiters: [Waiter] = []
     var lastWaiter = 0
     /// How the stream ends once the entries have been read; `nil` as long as more may come.
@@ -95,6 +96,12 @@ final class StreamBuffer<Element: Sendable>: Sendable {
 
   /// How many elements were dropped, as there was no room for them.
   var dropped: Int { state.withLock { $0.dropped } }
+
+  /// Whether what the elements come from was not there for a while.
+  var wasInterrupted: Bool { state.withLock { $0.wasInterrupted } }
+
+  /// Notes that elements were missed before the ones that come from now on.
+  func interrupt() { state.withLock { $0.wasInterrupted = true } }
 
   /// Adds an element, or what the bounds say.
   ///

@@ -59,6 +59,7 @@ extension SessionOwner {
 
   private func ask(_ id: OrderID, _ order: StandingOrders.Order, on connection: ClientConnection) {
     subscriptions[id]?.id = nil
+    subscriptions[id]?.buffer.interrupt()
     registrations[id]?.id = nil
     do {
       switch order {

@@ -32,7 +32,7 @@ struct RouterObservation: Sendable {
     let timer = metrics?.timer(of: uri)
     guard tracer != nil || timer != nil else { return responder }
     let body = responder.body
-    return InlineResponder { request, call in
+    return InlineResponder(taking: responder.arguments) { request, call in
       let start = ContinuousClock.now
       defer { timer?.ended(since: start) }
       guard let tracer else { return try body(request, call) }

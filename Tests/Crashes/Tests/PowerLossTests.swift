@@ -26,7 +26,7 @@ struct PowerLossTests {
       let (before, after) = (try FileState(old.path), try FileState(new.path))
       let events = try WriteRecording(trace: trace).events
       let original = try [UInt8](Data(contentsOf: old))
-      var random = SplitMix64(state: UInt64(sector))
+      var random = SplitMix64(seed: UInt64(sector))
       // Nothing was overlooked: all writes together make the file.
       let complete = WriteRecording.complete(original, events)
       #expect(complete == (try [UInt8](Data(contentsOf: new))))

@@ -31,7 +31,7 @@ struct TrialTests {
       for round in 0..<Self.rounds {
         let path = folder.appending(path: "writer\(round).db").path
         let output = try await Program(
-          built: "StoreTrials", ["write", path, String(round), "1000000", "full"]
+          built: "StoreTrials", ["write", path, String(round), "0", "1000000", "full"]
         ).runKilled(after: .milliseconds(60 + 37 * (round % 20)))
         let said = output.split(separator: "\n").compactMap { Int($0) }.last
         guard said != nil || FileManager.default.fileExists(atPath: path) else { continue }
@@ -53,19 +53,24 @@ struct TrialTests {
       let (original, written) = (folder.appending(path: "original.db"), folder.appending(path: "written.db"))
       let trace = folder.appending(path: "trace")
       let seed = 1
-      _ = try await Program(built: "StoreTrials", ["write", original.path, String(seed), "0", durability])
-        .output()
+      // What is there before lies on the disk: the first commits that don't wait must not spoil it unseen.
+      let (before, steps) = (40, 100)
+      _ = try await Program(
+        built: "StoreTrials", ["write", original.path, String(seed), "0", String(before), "full"]
+      ).output()
       try FileManager.default.copyItem(at: original, to: written)
-      _ = try await Program(built: "StoreTrials", ["write", written.path, String(seed), "60", durability])
-        .traced(written.path, to: trace.path).output()
+      _ = try await Program(
+        built: "StoreTrials",
+        ["write", written.path, String(seed), String(before), String(steps), durability]
+      ).traced(written.path, to: trace.path).output()
       let events = try WriteRecording(trace: trace).events
       let start = try [UInt8](Data(contentsOf: original))
-      var random = SplitMix64(state: 7)
+      var random = SplitMix64(seed: 7)
       // Nothing was overlooked: all writes together make the file.
       let complete = WriteRecording.complete(start, events)
       let isComplete = complete == (try [UInt8](Data(contentsOf: written)))
       #expect(isComplete)
-      let uncut = try await Self.check(written.path, seed: seed, said: 60, durability)
+      let uncut = try await Self.check(written.path, seed: seed, said: steps, durability)
       #expect(uncut.status == 0, "\(uncut.text)")
 
       var sound = 0
@@ -74,8 +79,10 @@ struct TrialTests {
         let sector = round % 2 == 0 ? 512 : 4096
         let path = folder.appending(path: "cut.db").path
         try? FileManager.default.removeItem(atPath: path + "-lock")
-        try Data(WriteRecording.file(start, events, at: cut, sector, &random)).write(to: URL(filePath: path))
-        let said = events.prefix(cut).reduce(0) { if case .said(let step) = $1 { step } else { $0 } }
+        let left = WriteRecording.file(
+          start, events, at: cut, sector, losesHeaders: round % 4 == 3, &random)
+        try Data(left).write(to: URL(filePath: path))
+        let said = events.prefix(cut).reduce(before) { if case .said(let step) = $1 { step } else { $0 } }
         let outcome = try await Self.check(path, seed: seed, said: said, durability)
         if outcome.status == 0 { sound += 1 }
         // Where the file may be lost, an error is an answer, too; a signal or a hang is none anywhere.

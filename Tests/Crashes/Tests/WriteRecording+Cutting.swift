@@ -1,9 +1,14 @@
 import SeededRandom
 
 extension WriteRecording {
+  /// LMDB's two headers, with pages of 4 KiB: what makes a commit the newest.
+  private static let headers = 0..<8192
+
   /// The file as the disk may have it when power fails after some events.
+  ///
+  /// - Parameter losesHeaders: whether of what may be lost the headers are, and nothing else.
   static func file(
-    _ original: [UInt8], _ events: [Event], at cut: Int, _ sector: Int,
+    _ original: [UInt8], _ events: [Event], at cut: Int, _ sector: Int, losesHeaders: Bool = false,
     _ random: inout SplitMix64
   ) -> [UInt8] {
     var bytes = original
@@ -16,7 +21,10 @@ extension WriteRecording {
       var start = offset
       while start < offset + written.count {
         let end = min((start / sector + 1) * sector, offset + written.count)
-        if isSafe || Int.random(in: 0..<100, using: &random) < share {
+        let isKept =
+          losesHeaders
+          ? !headers.contains(start) : Int.random(in: 0..<100, using: &random) < share
+        if isSafe || isKept {
           put(written[(start - offset)..<(end - offset)], at: start, in: &bytes)
         }
         start = end

@@ -19,7 +19,7 @@ struct DamageGenerator {
     let damagedBytes: Int
   }
 
-  init(seed: UInt64) { random = SplitMix64(state: seed) }
+  init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   mutating func damage(_ original: [UInt8], _ kind: Kind) -> Damage {
     let pages = original.count / DamageGenerator.pageSize

@@ -59,9 +59,35 @@ import Testing
       }
       let session = try await join(router, .cbor)
       var changes = try await session.changes(on: .usersChanged).makeAsyncIterator()
-      try await kept?.write { txn in try txn.put(.init(id: 1, name: "Ann"), in: .users) }
+      let store = try #require(kept)
+      try await store.write { txn in try txn.put(.init(id: 1, name: "Ann"), in: .users) }
       #expect(try await changes.next().put().0.keyText == "1")
       await session.close()
+    }
+  }
+
+  @Test("it ends within a large commit, too, when it is cancelled")
+  func cancelledWithinCommit() async throws {
+    try await withStore { store in
+      try await withRouter { router in
+        let publication = try await router.publishChanges(
+          of: .users, from: store, to: .usersChanged, buffer: ChangeBuffer(bytes: 64 << 20))
+        let session = try await join(router, .cbor)
+        let (topic, count) = (Topic.usersChanged.uri, 40_000)
+        var events = try await session.subscribe(to: topic, buffering: .init(maxEvents: 2 * count))
+          .makeAsyncIterator()
+        try await store.write { txn in
+          for id in 1...UInt64(count) { try txn.put(.init(id: id, name: ""), in: .users) }
+        }
+        _ = try await events.next()
+        publication.cancel()
+        try await publication.finished()
+        try await session.publish(["the end"], to: topic, options: .init(excludeMe: false))
+        var told = 1
+        while let event = try await events.next(), event.details.change != nil { told += 1 }
+        #expect(told < count)
+        await session.close()
+      }
     }
   }
 

@@ -176,6 +176,74 @@ import Testing
     }
   }
 
+  @Test("a subscriber learns that it missed events also before it has read one")
+  func lostFirst() async throws {
+    try await publishing { store, router, _ in
+      let session = try await join(router, .cbor)
+      let buffering = EventBuffering(maxEvents: 2)
+      var slow = try await session.changes(on: .usersChanged, buffering: buffering).makeAsyncIterator()
+      var fast = try await session.changes(on: .usersChanged).makeAsyncIterator()
+      var last: UInt64 = 0
+      for number in 0..<10 {
+        last = try await put(store, 2, name: "\(number)")
+        _ = try await fast.next().put()
+      }
+      let unknown = try await slow.next().unknown()
+      #expect(unknown.since == last - 1 && unknown.through == last - 1)
+      #expect(try await slow.next().put().0.commit == last - 1)
+      #expect(try await slow.next().put().0.commit == last)
+      await session.close()
+    }
+  }
+
+  @Test("a subscriber learns that its connection was lost also before it has read an event")
+  func reconnected() async throws {
+    var limits = Router.Limits()
+    // So that it has to subscribe again.
+    limits.resumptionTime = .zero
+    try await withStore { store in
+      try await withRouter(limits) { router in
+        try await router.publishChanges(of: .users, from: store, to: .usersChanged)
+        let wire = try await Wire.start(to: router.port)
+        let session = try await wire.connect()
+        var changes = try await session.changes(on: .usersChanged).makeAsyncIterator()
+        try await wire.outage(of: session) { _ = try await put(store, 1, name: "missed") }
+        try await session.waitForSubscriber(of: Topic.usersChanged.uri)
+        let commit = try await put(store, 2, name: "told")
+        let unknown = try await changes.next().unknown()
+        #expect(unknown.since == commit && unknown.through == commit)
+        #expect(try await changes.next().put().0.commit == commit)
+        await session.close()
+        wire.cut()
+      }
+    }
+  }
+
+  @Test("a publication that is begun again is no continuation of the one before")
+  func begunAgain() async throws {
+    try await publishing { store, router, publication in
+      let session = try await join(router, .cbor)
+      let buffering = EventBuffering(maxEvents: 1)
+      var slow = try await session.changes(on: .usersChanged, buffering: buffering).makeAsyncIterator()
+      var fast = try await session.changes(on: .usersChanged).makeAsyncIterator()
+      let first = try await put(store, 1, name: "of the first publication")
+      #expect(try await slow.next().put().0.commit == first)
+      _ = try await fast.next()
+      publication.cancel()
+      try await publication.finished()
+      try await router.publishChanges(of: .users, from: store, to: .usersChanged)
+      // The second event of the second publication: its first one finds no room.
+      var last: UInt64 = 0
+      for name in ["lost", "told"] { last = try await put(store, 1, name: name) }
+      _ = try await fast.next().unknown()
+      for _ in 0..<2 { _ = try await fast.next().put() }
+      let unknown = try await slow.next().unknown()
+      #expect(unknown.since == first && unknown.through == last)
+      #expect(try await slow.next().put().0.commit == last)
+      await session.close()
+    }
+  }
+
   @Test("with a log it begins after any commit that the log reaches back to")
   func since() async throws {
     var options = Store.Options()
@@ -216,6 +284,22 @@ import Testing
       #expect(changes.rejected == 2)
       await session.close()
       await other.close()
+    }
+  }
+
+  @Test("a change whose record can't be read is unknown, not skipped")
+  func unreadable() async throws {
+    try await publishing { store, router, _ in
+      let session = try await join(router, .cbor)
+      let topic = Topic<Search>(Topic.usersChanged.uri)
+      let changes = try await session.changes(on: topic)
+      let commit = try await put(store, 3, name: "no search")
+      var iterator = changes.makeAsyncIterator()
+      let unknown = try await iterator.next().unknown()
+      #expect(unknown.since == commit && unknown.through == commit)
+      #expect(unknown.reason.contains("sent a damaged"), "\(unknown.reason)")
+      #expect(changes.rejected == 0)
+      await session.close()
     }
   }
 

@@ -58,6 +58,29 @@ import WAMPObservation
     #expect(try backend.expectMeter("flatwire_router_sessions", [("realm", "realm1")]).lastValue == 0)
   }
 
+  @Test(
+    "a procedure that reads a store takes plain arguments while it is timed",
+    arguments: SerializerKind.allCases)
+  func plain(serializer: SerializerKind) async throws {
+    let backend = TestMetrics()
+    try await withStore { store in
+      try await withMetricsFactory(backend) {
+        try await withRouter { router in
+          try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+            try reply.send(snapshot.get(.users, request.id))
+          }
+          let session = try await join(router, serializer)
+          let user = try await session.call(Procedure.usersGet.uri, [7]).arguments().list
+          #expect(user.prefix(3) == [7, "User 7", 1])
+          await session.close()
+        }
+      }
+    }
+    let timer = try backend.expectTimer(
+      "flatwire_router_local_call_duration", [("procedure", Procedure.usersGet.uri)])
+    #expect(timer.values.count == 1)
+  }
+
   @Test("an event that is larger than a client accepts is dropped, and told")
   func dropped() async throws {
     let backend = TestMetrics()

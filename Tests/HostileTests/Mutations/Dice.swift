@@ -4,7 +4,7 @@ import SeededRandom
 struct Dice: RandomNumberGenerator {
   private var random: SplitMix64
 
-  init(seed: UInt64) { random = SplitMix64(state: seed &* 0xD1B5_4A32_D192_ED03) }
+  init(seed: UInt64) { random = SplitMix64(seed: seed &* 0xD1B5_4A32_D192_ED03) }
 
   mutating func next() -> UInt64 { random.next() }
 
