@@ -187,7 +187,10 @@ let package = Package(
       exclude: ["sample.fbs"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersReflectionTests",
-      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection"], swiftSettings: settings),
+      dependencies: [
+        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "SeededRandom", "SharedBytes",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersLanguageTests",
       dependencies: [

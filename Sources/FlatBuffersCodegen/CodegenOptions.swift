@@ -28,9 +28,10 @@ package struct CodegenOptions: Sendable {
   package var embedsSchema: Bool
   /// Whether to leave out drafts, and all that builds and keeps records; a table's fields are listed by name instead.
   package var viewsOnly: Bool
-  /// Whether drafts are `Codable`.
+  /// Whether drafts are `Codable`; tables within such drafts are coded in any case, unions are not.
   package var codable: Bool
-  /// Whether the code has the names of enums' and unions' members; without them JSON has their numbers.
+  /// Whether the code has the names of enums' and unions' members; without them JSON has their numbers, and no member
+  /// is found by its name.
   package var names: Bool
   /// Where the types of included schemas come from; included files in none of them are of the same module.
   package var modules: [Module]

@@ -11,11 +11,21 @@ extension FlatTable where Self: ~Escapable {
   /// A copy of all fields that may outlive the bytes.
   ///
   /// - Parameter keeper: keeps the members of unions that this schema does not know.
-  public func draft(_ keeper: inout RecordKeeper) -> Draft { DraftCopier.copy(table, &keeper) }
+  @inlinable
+  public func draft(_ keeper: inout RecordKeeper) -> Draft { Draft(copying: table, &keeper) }
 
   /// A copy of all fields that may outlive the bytes.
-  public var draft: Draft {
-    var keeper = RecordKeeper()
-    return draft(&keeper)
-  }
+  @inlinable
+  public var draft: Draft { Draft(copying: table) }
+}
+
+// The types of a draft are known where these are called, and cost something to find where they are not.
+extension TableDraft {
+  /// A copy of a table that was verified for the type of the draft.
+  @usableFromInline
+  init(copying table: TableView) { self = DraftCopier().copy(table) }
+
+  /// A copy of a table that was verified for the type of the draft.
+  @usableFromInline
+  init(copying table: TableView, _ keeper: inout RecordKeeper) { self = keeper.copier.copy(table) }
 }

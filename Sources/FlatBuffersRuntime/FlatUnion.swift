@@ -12,7 +12,7 @@ public protocol FlatUnion: ReadableUnion, ~Escapable {
 extension FlatUnion where Self: ~Escapable {
   /// A copy of the member that may outlive the bytes.
   public var draft: Draft {
-    var keeper = RecordKeeper()
+    var keeper = RecordKeeper(DraftCopier())
     return draft(&keeper)
   }
 }

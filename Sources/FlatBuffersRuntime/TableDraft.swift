@@ -10,9 +10,13 @@ public protocol TableDraft: Sendable {
   /// The identifier a finished buffer of this root carries, if any.
   static var fileIdentifier: String? { get }
 
-  /// A draft whose fields are all absent or empty, for others to be read into; `nil` if there is none, as the table
-  /// requires itself.
-  static var blank: Self? { get }
+  /// A draft whose fields are all absent or empty, for others to be read into.
+  ///
+  /// Traps if the table ``isImpossible``.
+  static var blank: Self { get }
+
+  /// Whether the table requires itself: there is neither a record nor a draft of it.
+  static var isImpossible: Bool { get }
 
   /// Shows the fields to a visitor.
   ///
@@ -25,6 +29,10 @@ public protocol TableDraft: Sendable {
 extension TableDraft {
   @inlinable
   public static var fileIdentifier: String? { nil }
+
+  /// `false`, as of all tables but those whose code says otherwise.
+  @inlinable
+  public static var isImpossible: Bool { false }
 }
 
 // What makes a draft Hashable and Codable when it says that it is.

@@ -31,7 +31,7 @@ extension WAMPSession {
     _ procedure: Procedure<Request, Response>, options: RegisterOptions = RegisterOptions(),
     _ body: @escaping @Sendable (RecordBuffer<Request>, Invocation) async throws -> RecordBuffer<Response>?
   ) async throws -> Registration {
-    let arguments = procedure.arguments(in: library)
+    let arguments = try procedure.arguments(in: library)
     return try await register(procedure.uri, options: options) { call in
       try await procedure.answer(call.payload, arguments) { try await body($0, call) }
     }

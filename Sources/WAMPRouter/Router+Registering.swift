@@ -1,5 +1,6 @@
 public import FlatBuffersRuntime
 internal import NIOCore
+internal import SharedBytes
 public import WAMP
 
 extension Router {
@@ -19,7 +20,7 @@ extension Router {
     _ body: @escaping @Sendable (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
   ) async throws {
     let uri = procedure.uri
-    let answer = procedure.handler(library, body)
+    let answer = try procedure.handler(library, body)
     try await register(uri, in: realm) { payload, _ in try await answer(payload) }
   }
 
@@ -83,8 +84,15 @@ extension Router {
     _ procedure: Procedure<Request, Response>, in realm: String? = nil,
     makeBody: @escaping @Sendable (LoopLocalValues) -> InlineResponder.Body
   ) async throws {
-    // Once for all loops: the first call with arguments loads the schema.
-    let arguments = procedure.arguments(in: library)
-    try await registerInline(procedure.uri, in: realm) { InlineResponder(taking: arguments, makeBody($0)) }
+    // Once for all loops.
+    let arguments = try procedure.arguments(in: library)
+    try await registerInline(procedure.uri, in: realm) { values in
+      let body = makeBody(values)
+      guard let arguments, arguments.hasRules else { return InlineResponder(taking: arguments, body) }
+      return InlineResponder(taking: arguments) { request, call in
+        try arguments.check(SharedBytes(copying: request))
+        try body(request, call)
+      }
+    }
   }
 }

@@ -14,7 +14,7 @@ enum FlatcOptions {
       "--gen-all": "give the included files, too: each is compiled by itself",
       "--gen-onefile": "each schema becomes a file of its own",
       "--gen-compare": "drafts are always Hashable",
-      "--gen-json-emit": "drafts are always Codable",
+      "--gen-json-emit": "drafts are Codable; --no-codable leaves that out",
       "--reflect-names": "names are in the schema itself, which --embed-schema puts into the code",
       "--reflect-types": "types are in the schema itself, which --embed-schema puts into the code",
       "--bfbs-gen-embed": "--embed-schema puts the schema into the code",

@@ -6,13 +6,17 @@ internal import FlatBuffersReflection
 extension SchemaCompilerCommand {
   /// What the code of every schema is like, as the files beside each other have it; reports what does not go together.
   func codegenOptions(of inputs: [SchemaInput]) throws -> CodegenOptions {
-    var options = CodegenOptions(
-      access: access.access, tables: tables, wamp: wamp, embedsSchema: embedSchema, viewsOnly: viewsOnly,
-      codable: !noCodable, names: !noNames, modules: modules.map(\.module))
+    var code = code
     if let optionsFile {
-      guard let file = OptionsFile(optionsFile), file.apply(to: &options) else { throw ExitCode(1) }
-      try checkDrafts(viewsOnly: options.viewsOnly)
+      guard let lines = OptionsFile.read(optionsFile) else { throw ExitCode(1) }
+      // The command line wins over the file, and there a later line over those before.
+      code = lines.reversed().reduce(code) { $0.over($1) }
+      try checkDrafts(code)
     }
+    var options = CodegenOptions(
+      access: code.access?.access ?? .public, tables: tables, wamp: wamp, embedsSchema: embedSchema,
+      viewsOnly: code.viewsOnly, codable: !code.noCodable, names: !code.noNames,
+      modules: modules.map(\.module))
     // Each file once, however it is spelt, in an order that is the same for every command.
     var sources: [String: SourceFile] = [:]
     for input in inputs {

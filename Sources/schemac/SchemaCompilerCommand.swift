@@ -27,37 +27,20 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Flag(help: "Also write the procedures and topics of services, for WAMP.")
   var wamp = false
 
-  @Flag(
-    help: """
-      Write only what reads and verifies records in place, and each table's fields by name; nothing that builds or \
-      keeps records.
-      """)
-  var viewsOnly = false
-
-  @Flag(help: "Leave out that drafts are Codable; what their fields are called in JSON goes, too.")
-  var noCodable = false
-
-  @Flag(
-    help: """
-      Leave out what the members of enums and unions are called: they are described, and coded in JSON, by their \
-      numbers.
-      """)
-  var noNames = false
+  @OptionGroup
+  var code: CodeOptions
 
   @Option(
     name: .customLong("options"),
     help: ArgumentHelp(
       """
-      A file with some of these options, one to a line: --views-only, --no-codable, --no-names, --access. Lines that \
-      begin with "#" are comments.
+      A file with some of --views-only, --no-codable, --no-names and --access, one to a line. What is left out in \
+      either place is left out; the command line's access level wins. Lines that begin with "#" are comments.
       """, valueName: "file"))
   var optionsFile: String?
 
   @Flag(help: "Also write the schema itself into the code, for reflection and for peers to compare.")
   var embedSchema = false
-
-  @Option(help: "The access level of the Swift declarations: public or internal.")
-  var access: AccessArgument = .public
 
   @Option(
     name: [.customShort("I")],
@@ -165,7 +148,7 @@ struct SchemaCompilerCommand: ParsableCommand {
         "Say what to do: --swift, --bfbs, --print-depfile, --conform, --baseline, --json, --binary or --verify."
       )
     }
-    try checkDrafts(viewsOnly: viewsOnly)
+    try checkDrafts(code)
     if baseline != nil, conform != nil { throw ValidationError("Give either --baseline or --conform.") }
     if baseline != nil, files.count != 1 { throw ValidationError("A baseline is that of one schema.") }
     if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
@@ -175,8 +158,8 @@ struct SchemaCompilerCommand: ParsableCommand {
     }
   }
 
-  func checkDrafts(viewsOnly: Bool) throws {
-    if viewsOnly, tables || wamp {
+  func checkDrafts(_ code: CodeOptions) throws {
+    if code.viewsOnly, tables || wamp {
       throw ValidationError("--views-only writes no drafts, which --tables and --wamp need.")
     }
   }
@@ -243,17 +226,5 @@ struct ModuleArgument: ExpressibleByArgument {
     let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2, !parts[0].isEmpty else { return nil }
     module = CodegenOptions.Module(name: parts[0], folder: parts[1])
-  }
-}
-
-/// An access level on the command line.
-enum AccessArgument: String, CaseIterable, ExpressibleByArgument {
-  case `public`, `internal`
-
-  var access: CodegenOptions.Access {
-    switch self {
-    case .public: .public
-    case .internal: .internal
-    }
   }
 }

@@ -12,6 +12,7 @@ struct GoldenTests {
     ("shared", CodegenOptions()),
     ("unions", CodegenOptions(access: .internal, viewsOnly: true)),
     ("lean", CodegenOptions(codable: false, names: false)),
+    ("coded", CodegenOptions()),
     ("names", CodegenOptions()),
     ("cycles", CodegenOptions()),
     ("empty", CodegenOptions()),

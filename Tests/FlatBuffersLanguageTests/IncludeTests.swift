@@ -32,6 +32,37 @@ struct IncludeTests {
         == "it is not next to 'sub/a.fbs' or 'test.fbs' and no -I folder is given")
   }
 
+  @Test(
+    "the attributes of this package and those of WAMP's catalog can be included side by side, in any order")
+  func attributesOfTwoCatalogs() throws {
+    // As the catalog's begins: it has attributes that ours has, in names without quotes, and a Void.
+    let catalog = """
+      attribute readonly; attribute unique; attribute type; attribute kwarg; attribute arg; attribute wampid;
+      attribute wampuri; attribute uuid; attribute cbor;
+      struct uint128_t { w0: uint32; w1: uint32; w2: uint32; w3: uint32; }
+      /// The void type.
+      table Void {}
+      table WampId { value: uint64 (arg, wampid); }
+      """
+    let text = """
+      table T (table: "ts") { id: uint64 (key, wampid); oid: uint128_t (uuid); mail: string (unique); }
+      rpc_service S (type: "interface", wampuri: "com.example") { get(WampId): T; gone(T): Void (type: "topic"); }
+      """
+    for includes in [["flatwire.fbs", "wamp.fbs"], ["wamp.fbs", "flatwire.fbs"]] {
+      let result = compile(
+        includes.map { "include \"\($0)\";\n" }.joined() + text, ["wamp.fbs": catalog])
+      #expect(result.errors == [])
+      let schema = try #require(result.schema)
+      #expect(schema.objects.count { "\($0.name)" == "Void" } == 1)
+      #expect(ServiceModel(schema).faults.isEmpty)
+    }
+    // A table that has something in it is another one, and so is a second one in one file.
+    for other in ["table Void { a:int; }", "table Void {} table Void {}"] {
+      let result = compile("include \"flatwire.fbs\"; include \"other.fbs\";", ["other.fbs": other])
+      #expect(result.errors.count == 1, "\(result.errors)")
+    }
+  }
+
   @Test func aFileIsReadOnceHoweverItIsNamed() {
     let result = compile(
       "include \"a.fbs\"; include \"./sub/../a.fbs\"; table T { a:A; }", ["a.fbs": "table A {}"])

@@ -72,6 +72,18 @@ struct ServiceModelTests {
       33
     ),
     (
+      "table A { a:string (wampid); } rpc_service S (wampuri: \"a\") { m(A): Void; }",
+      "found 'wampid' on the field 'a', expected it on integers", 11
+    ),
+    (
+      "table A { b:B; } table B { c:[int] (timestamp); } rpc_service S (wampuri: \"a\") { m(Void): A; }",
+      "found 'timestamp' on the field 'c', expected it on ulong", 28
+    ),
+    (
+      "table A { a:[float] (wampuri_s); } rpc_service S (wampuri: \"a\") { m(A): Void (type: \"topic\"); }",
+      "found 'wampuri_s' on the field 'a', expected it on strings", 11
+    ),
+    (
       "rpc_service S (type: \"interface\") { m(Void): Void; }",
       "found no WAMP URI for 'm', expected (wampuri: \"com.example.name\") on the service or the method", 37
     ),

@@ -33,6 +33,7 @@ struct RecordArgumentsTests {
     table Box { box: [ubyte] (flexbuffer); }
     table Shelf { names: [string]; tags: [Tag]; flags: [bool]; reals: [double]; }
     table Empty {}
+    table Visit { session: ulong (wampid); topics: [string] (wampuri); seen: long (readonly, kwarg); }
     """
 
   /// Arguments that are none of a `Search`, and how the error begins.
@@ -314,6 +315,29 @@ struct RecordArgumentsTests {
     let schema = try #require(result.schema)
     #expect(RecordArguments(schema, "Nobody").map { _ in true } == nil)
     #expect(RecordArguments(schema, "Place").map { _ in true } == nil)
+  }
+
+  @Test(
+    arguments: [
+      ([0], [:], true, "argument 'session': found 0, expected a WAMP ID, 1 to 2^53"),
+      (
+        [7, ["a", "b."]], [:], true,
+        "argument 'topics[1]': found 'b.', expected a URI without empty components"
+      ),
+      ([7, ["a"]], ["seen": 5], true, "argument 'seen': found a value, expected none: it is read-only"),
+      ([7, ["a"]], ["seen": 5], false, nil), ([7], [:], true, nil),
+    ] as [([Value], [String: Value], Bool, String?)])
+  func `values are held against the rules of the schema`(
+    list: [Value], keywords: [String: Value], isRequest: Bool, message: String?
+  ) throws {
+    let arguments = try arguments("Visit")
+    let record = try arguments.record(of: Payload(arguments: list, keywords: keywords))
+    guard let message else { return try arguments.check(record, isRequest: isRequest, .invalidArgument) }
+    let error = #expect(throws: WAMPError.self) {
+      try arguments.check(record, isRequest: isRequest, .invalidArgument)
+    }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
   }
 }
 

@@ -70,7 +70,7 @@ import Testing
   @Test func `coding and names are left out on request, also that of a file of options`() async throws {
     let tool = try Tool([
       "t.fbs": "enum E: byte { Aaa } table T { bbb: E; }", "all": "# less\n\n--no-codable\n  --no-names \n",
-      "views": "--views-only\n", "wrong": "--no-names\n--tables\n",
+      "views": "--views-only\n", "wrong": "--no-names\n--tables\n--access none\n",
     ])
     let whole = try await tool.run("--swift", "-o", "-", "t.fbs").output
     #expect(whole.contains("Codable") && whole.contains("\"Aaa\"") && whole.contains("\"bbb\", 4"))
@@ -85,8 +85,21 @@ import Testing
     #expect(conflict.status == 64 && conflict.output == "")
     let wrong = try await tool.run("--swift", "--options", "wrong", "-o", "-", "t.fbs")
     #expect(wrong.status == 1 && wrong.output == "")
-    #expect(wrong.errors.contains("wrong:2:1: error: found '--tables', expected --views-only"))
+    #expect(wrong.errors.contains("wrong:2:1: error: Unknown option '--tables'"))
+    #expect(wrong.errors.contains("wrong:3:1: error: The value 'none' is invalid for '--access"))
     #expect(try await tool.run("--swift", "--options", "none", "-o", "-", "t.fbs").status == 1)
+  }
+
+  @Test("of the access levels in a file the last one counts, and that of the command line before them")
+  func accessLevels() async throws {
+    let tool = try Tool(["t.fbs": "table T {}", "code": "--access public\n--access internal\n"])
+    for (arguments, isPublic) in [
+      ([], true), (["--options", "code"], false), (["--options", "code", "--access", "public"], true),
+      (["--access", "internal"], false),
+    ] as [([String], Bool)] {
+      let run = try await tool.run(["--swift", "-o", "-"] + arguments + ["t.fbs"])
+      #expect(run.status == 0 && run.output.contains("public struct T") == isPublic, "\(arguments)")
+    }
   }
 
   @Test func `included files are looked for in the folders given`() async throws {

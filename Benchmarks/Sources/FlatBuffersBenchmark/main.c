@@ -1,8 +1,10 @@
 // Measures libraries that build, verify and read the same records, in one process and in turns.
 //
 //   FlatBuffersBenchmark FILTER NAME=LIBRARY...
+//   FlatBuffersBenchmark repeat ROW NAME COUNT NAME=LIBRARY...
 //
-// The first library is compared with the others: `ratio_ROW.NAME` is its time divided by that of NAME.
+// The first library is compared with the others: `ratio_ROW.NAME` is its time divided by that of NAME. With `repeat` the
+// library NAME does what ROW is about COUNT times for each record, and nothing is printed: for callgrind.
 #include <dlfcn.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -154,32 +156,69 @@ static void measure(const char *kind, const char *operation_name, int operation)
   printf("flatbuffers.%s.%s.allocations %.3f per_record\n", kind, operation_name, (double)allocated / record_count);
 }
 
-int main(int argc, char **argv) {
-  if (argc < 3) fail("usage", "FlatBuffersBenchmark FILTER NAME=LIBRARY...");
-  const char *filter = argv[1];
-  for (int i = 2; i < argc && library_count < most_libraries; i++) {
-    char *equals = strchr(argv[i], '=');
-    if (!equals) fail("not NAME=LIBRARY", argv[i]);
+static const char *kinds[] = {"container", "user"};
+static const char *operations[] = {"traverse", "verify", "build"};
+
+static void load(char **arguments, int count) {
+  for (int i = 0; i < count && library_count < most_libraries; i++) {
+    char *equals = strchr(arguments[i], '=');
+    if (!equals) fail("not NAME=LIBRARY", arguments[i]);
     *equals = 0;
     struct library *library = &libraries[library_count++];
-    library->name = argv[i];
+    library->name = arguments[i];
     library->handle = dlopen(equals + 1, RTLD_NOW | RTLD_LOCAL);
     if (!library->handle) fail("cannot load", dlerror());
   }
+}
 
-  const char *kinds[] = {"container", "user"};
-  const char *operations[] = {"traverse", "verify", "build"};
+static void prepare(const char *kind) {
+  for (int l = 0; l < library_count; l++) {
+    load_workload(&libraries[l], kind);
+    libraries[l].workload.prepare(record_count);
+  }
+}
+
+static void row_name(int kind, int operation, char name[64]) {
+  snprintf(name, 64, "flatbuffers.%s.%s", kinds[kind], operations[operation]);
+}
+
+static void repeat(const char *wanted, const char *library, int count) {
+  for (int k = 0; k < 2; k++) {
+    for (int o = 0; o < 3; o++) {
+      char row[64];
+      row_name(k, o, row);
+      if (strcmp(row, wanted) != 0) continue;
+      prepare(kinds[k]);
+      // All read what the last library built.
+      build_records(&libraries[library_count - 1].workload);
+      for (int l = 0; l < library_count; l++) {
+        if (strcmp(libraries[l].name, library) != 0) continue;
+        for (int i = 0; i < count; i++) run(&libraries[l].workload, o);
+        return;
+      }
+      fail("no such library", library);
+    }
+  }
+  fail("no such row", wanted);
+}
+
+int main(int argc, char **argv) {
+  if (argc >= 6 && strcmp(argv[1], "repeat") == 0) {
+    load(argv + 5, argc - 5);
+    repeat(argv[2], argv[3], atoi(argv[4]));
+    return 0;
+  }
+  if (argc < 3) fail("usage", "FlatBuffersBenchmark FILTER NAME=LIBRARY...");
+  const char *filter = argv[1];
+  load(argv + 2, argc - 2);
   for (int k = 0; k < 2; k++) {
     bool loaded = false;
     for (int o = 0; o < 3; o++) {
       char row[64];
-      snprintf(row, sizeof row, "flatbuffers.%s.%s", kinds[k], operations[o]);
+      row_name(k, o, row);
       if (!strstr(row, filter)) continue;
       if (!loaded) {
-        for (int l = 0; l < library_count; l++) {
-          load_workload(&libraries[l], kinds[k]);
-          libraries[l].workload.prepare(record_count);
-        }
+        prepare(kinds[k]);
         compare(kinds[k]);
         loaded = true;
       }

@@ -16,6 +16,11 @@ extension FileGenerator {
         )
       }
       writeNames(definition, type, to: &writer)
+      // The runtime lists them by their names.
+      if !options.names {
+        let members = definition.swiftMemberNames.map { ".\($0)" }
+        writeList("\(access)static var allCases: [\(name)]", members, to: &writer)
+      }
       if !definition.isBitFlags, !definition.members.isEmpty {
         writer.line()
         writeKnown(definition, type, to: &writer)
@@ -43,15 +48,19 @@ extension FileGenerator {
   func writeNames(_ definition: EnumDefinition, _ type: String, to writer: inout SourceWriter) {
     let pairs = definition.members.map { "(\(Self.literal($0.value)), \(Self.literal($0.name)))" }
     let head = "\(access)static var names: [(value: \(type), name: \(swift)String)]"
-    guard options.names else { return writer.line("\(head) { [] }") }
-    let line = "\(head) { [\(pairs.joined(separator: ", "))] }"
+    writeList(head, options.names ? pairs : [], to: &writer)
+  }
+
+  /// Writes a property that is a list.
+  private func writeList(_ head: String, _ elements: [String], to writer: inout SourceWriter) {
+    let line = "\(head) { [\(elements.joined(separator: ", "))] }"
     if writer.fits(line) {
       writer.line(line)
       return
     }
     writer.block(head) { writer in
       writer.line("[")
-      writer.indented { $0.line(pairs.joined(separator: ", ") + ",") }
+      writer.indented { $0.line(elements.joined(separator: ", ") + ",") }
       writer.line("]")
     }
   }

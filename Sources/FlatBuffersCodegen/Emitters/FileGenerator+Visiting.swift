@@ -13,8 +13,8 @@ extension FileGenerator {
     writer.block(")") { writer in
       for field in fields {
         let name = field.name
-        // Only what codes drafts asks for the names.
-        let schemaName = Self.literal(options.codable ? field.field.name : "")
+        // Written even where drafts are not Codable: others that are may hold them.
+        let schemaName = Self.literal(field.field.name)
         writer.call(
           "visitor.\(visit(field))",
           ["&draft.\(name)", "&other.\(name)", schemaName] + arguments(field))
@@ -23,8 +23,14 @@ extension FileGenerator {
   }
 
   private func writeBlank(_ fields: [TableField], _ index: Int, to writer: inout SourceWriter) {
-    let head = "\(inlinable)\(access)static var blank: Self?"
-    if impossibleTables.contains(index) { return writer.line("\(head) { nil }") }
+    let head = "\(inlinable)\(access)static var blank: Self"
+    if impossibleTables.contains(index) {
+      writer.line("\(inlinable)\(access)static var isImpossible: \(swift)Bool { true }")
+      writer.block(head) {
+        $0.line("\(swift)preconditionFailure(\"the table requires itself: there is none\")")
+      }
+      return
+    }
     let values = fields.compactMap { field in
       isGivenToDraft(field, of: index) ? "\(field.name): \(blank(field))" : nil
     }
@@ -39,7 +45,7 @@ extension FileGenerator {
     return switch field.kind {
     case .value: field.type + "()"
     case .string: "\"\""
-    case .table: "\(field.draftType).blank!"
+    case .table: "\(field.draftType).blank"
     case .union: ".unknown(\(runtime)UnknownMember())"
     case .vector where field.field.isFlexBuffer: "\(runtime)FlexBuffer()"
     case .vector, .strings, .tables, .unions: "[]"

@@ -9,7 +9,7 @@ struct ImpossibleTables {
     var shrinks = true
     while shrinks {
       shrinks = false
-      for index in tables.sorted() where !schema.objects[index].fields.contains(where: { contains($0) }) {
+      for index in tables where !schema.objects[index].fields.contains(where: { contains($0) }) {
         tables.remove(index)
         shrinks = true
       }

@@ -36,6 +36,31 @@ package enum BuiltInSchemas {
     /// fields behind it are, too; those before it are positional arguments.
     attribute "kwarg";
 
+    /// On an integer: a WAMP ID, 1 to 2^53. Rules for values hold where peers send them: in requests, and in events with
+    /// plain arguments. Of a vector each element is judged.
+    attribute "wampid";
+
+    /// On a ulong: nanoseconds since the Unix epoch.
+    attribute "timestamp";
+
+    /// On a string or a struct of 128 bits: a UUID. On a service: the one that names it.
+    attribute "uuid";
+
+    /// On a string: a component of a URI; of lower case letters, digits and underscores only.
+    attribute "wampname";
+    attribute "wampname_s";
+
+    /// On a string, as "wampuri" is without a value, a URI; a pattern, of which components may be empty; a prefix, of
+    /// which the last one may be; of lower case letters, digits and underscores only.
+    attribute "wampuri_s";
+    attribute "wampuri_p";
+    attribute "wampuri_sp";
+    attribute "wampuri_pp";
+    attribute "wampuri_spp";
+
+    /// On a field: callers don't give it a value.
+    attribute "readonly";
+
     /// A record without fields: the response of topics and of procedures that return nothing.
     table Void {}
 

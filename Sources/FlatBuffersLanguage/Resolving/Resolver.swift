@@ -20,6 +20,7 @@ struct Resolver {
   /// - Parameter files: the parsed files, included ones before those that include them.
   static func resolve(_ files: [SchemaSyntax]) -> (schema: Schema, log: DiagnosticLog) {
     var resolver = Resolver()
+    let files = SchemaSyntax.withoutRepeatedEmptyTables(files)
     for file in files { resolver.declareTypes(of: file) }
     for (index, file) in files.enumerated() {
       resolver.resolve(file, isMain: index == files.count - 1)

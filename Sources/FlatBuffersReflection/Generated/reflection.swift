@@ -153,7 +153,7 @@ struct BinaryType: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -219,7 +219,7 @@ struct BinaryAttribute: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(key: "") }
+    static var blank: Self { Self(key: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -313,7 +313,7 @@ struct BinaryMember: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "") }
+    static var blank: Self { Self(name: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -432,7 +432,7 @@ struct BinaryEnum: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "", values: [], underlyingType: BinaryType.Draft.blank!) }
+    static var blank: Self { Self(name: "", values: [], underlyingType: BinaryType.Draft.blank) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -629,7 +629,7 @@ struct BinaryField: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "", type: BinaryType.Draft.blank!) }
+    static var blank: Self { Self(name: "", type: BinaryType.Draft.blank) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -766,7 +766,7 @@ struct BinaryObject: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "", fields: []) }
+    static var blank: Self { Self(name: "", fields: []) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -867,8 +867,8 @@ struct BinaryCall: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? {
-      Self(name: "", request: BinaryObject.Draft.blank!, response: BinaryObject.Draft.blank!)
+    static var blank: Self {
+      Self(name: "", request: BinaryObject.Draft.blank, response: BinaryObject.Draft.blank)
     }
 
     static func visit(
@@ -965,7 +965,7 @@ struct BinaryService: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "") }
+    static var blank: Self { Self(name: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -1030,7 +1030,7 @@ struct BinaryFile: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(filename: "") }
+    static var blank: Self { Self(filename: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -1150,7 +1150,7 @@ struct BinarySchema: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(objects: [], enums: []) }
+    static var blank: Self { Self(objects: [], enums: []) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor

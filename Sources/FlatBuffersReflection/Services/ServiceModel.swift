@@ -33,7 +33,11 @@ package struct ServiceModel: Sendable, Equatable {
         return nil
       }
       let said = kind == .procedure ? [method.request, method.response] : [method.request]
-      guard said.allSatisfy({ hasPlaces(schema.objects[$0], in: method, index) }) else { return nil }
+      guard
+        said.allSatisfy({
+          hasPlaces(schema.objects[$0], in: method, index) && hasRules(schema, $0, in: index)
+        })
+      else { return nil }
       return InterfaceMethod(
         name: method.name, location: method.location, kind: kind, uri: uri, request: method.request,
         response: method.response, documentation: method.documentation)
@@ -61,7 +65,7 @@ package struct ServiceModel: Sendable, Equatable {
     let attribute = own ?? service.header.attributes["wampuri"]
     if case .string(let text)? = attribute?.value {
       let uri = own == nil ? "\(text).\(method.name)" : text
-      if Self.isURI(uri) { return uri }
+      if ValueRule.uri.accepts(uri) { return uri }
     }
     report(
       "found no WAMP URI for '\(method.name)', expected (wampuri: \"com.example.name\") on the service or the method",
@@ -80,11 +84,14 @@ package struct ServiceModel: Sendable, Equatable {
     return false
   }
 
-  /// Whether components are separated by dots, none of them empty or with white space or '#'.
-  private static func isURI(_ text: String) -> Bool {
-    text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { component in
-      !component.isEmpty && !component.contains { $0.isWhitespace || $0 == "#" }
+  /// Whether each rule for values stands at a field whose values it can be asked of.
+  private mutating func hasRules(_ schema: Schema, _ object: Int, in service: Int) -> Bool {
+    for field in schema.objects(within: object).lazy.flatMap({ schema.objects[$0].fields }) {
+      guard let fault = ValueRule.fault(in: field) else { continue }
+      report(fault, in: service, at: field.location)
+      return false
     }
+    return true
   }
 
   private mutating func report(_ message: String, in service: Int, at location: SourceLocation) {

@@ -4,8 +4,7 @@ final class DraftComparison: DraftVisitor {
 
   static func areEqual<T: TableDraft>(_ left: T, _ right: T) -> Bool {
     let comparison = DraftComparison()
-    var (left, right) = (left, right)
-    T.visit(&left, &right, comparison)
+    comparison.compare(left, right)
     return comparison.isEqual
   }
 
@@ -21,30 +20,41 @@ final class DraftComparison: DraftVisitor {
     _ value: inout T?, _ other: inout T?, _ name: String, _ slot: Int
   ) {
     guard isEqual else { return }
-    guard var left = value, var right = other else {
+    guard let left = value, let right = other else {
       isEqual = value == nil && other == nil
       return
     }
-    T.visit(&left, &right, self)
+    compare(left, right)
   }
 
   override func tables<T: TableDraft>(
     _ value: inout [T], _ other: inout [T], _ name: String, _ slot: Int, required: Bool
   ) {
-    guard isEqual, value.count == other.count else {
-      isEqual = false
-      return
-    }
-    for index in value.indices where isEqual { T.visit(&value[index], &other[index], self) }
+    if isEqual { compare(contentsOf: value, other) }
   }
 
   override func optionalTables<T: TableDraft>(
     _ value: inout [T]?, _ other: inout [T]?, _ name: String, _ slot: Int
   ) {
-    guard var left = value, var right = other else {
-      if (value == nil) != (other == nil) { isEqual = false }
+    guard isEqual else { return }
+    guard let left = value, let right = other else {
+      isEqual = value == nil && other == nil
       return
     }
-    tables(&left, &right, name, slot, required: false)
+    compare(contentsOf: left, right)
+  }
+
+  /// Compares two drafts by copies of theirs: in place, what holds them would become a copy itself.
+  private func compare<T: TableDraft>(_ left: T, _ right: T) {
+    var (left, right) = (left, right)
+    T.visit(&left, &right, self)
+  }
+
+  private func compare<T: TableDraft>(contentsOf left: [T], _ right: [T]) {
+    isEqual = left.count == right.count
+    for index in left.indices {
+      guard isEqual else { return }
+      compare(left[index], right[index])
+    }
   }
 }

@@ -1,26 +1,67 @@
-/// Copies the fields of a table in place to a draft; what the table lacks stays as it is in a blank draft.
+/// Copies the fields of tables in place to drafts; what a table lacks stays as it is in a blank draft.
 @safe
 final class DraftCopier: DraftVisitor {
-  // A class can't hold a view. Sound because a copier lives within `copy(_:_:)`, during which the view does.
-  private var pointer: UnsafeRawPointer
-  private var rootOffset: UInt32
-  private let recordSize: UInt32
-  private var keeper: RecordKeeper
+  // A class can't hold a view. Sound because it is at a table only within `fill(_:_:from:)`, during which the view
+  // lives, and at one without fields otherwise.
+  private var pointer = unsafe EmptyTable.pointer
+  private var rootOffset: UInt32 = 0
+  private var recordSize: UInt32 = 0
+  /// What is kept of the record, once one of its unknown members is.
+  var record: KeptRecord?
 
-  private init(_ table: borrowing TableView, _ keeper: RecordKeeper) {
+  override init() {}
+
+  /// A copy of a table that was verified for the type of the draft.
+  func copy<T: TableDraft>(_ table: TableView) -> T {
+    // A verified table is no impossible one, the only kind that has no blank draft.
+    var draft = T.blank
+    var other = draft
+    fill(&draft, &other, from: table)
+    return draft
+  }
+
+  /// Copies of the tables of a vector.
+  func copies<T: TableDraft>(_ elements: VectorElements, in owner: TableView) -> [T] {
+    // There may be none because the table is an impossible one.
+    guard elements.count > 0 else { return [] }
+    var copies: [T] = []
+    copies.reserveCapacity(elements.count)
+    var blank = T.blank
+    for index in 0..<elements.count {
+      var draft = blank
+      unsafe fill(&draft, &blank, from: owner.nested(elements.target(index)))
+      copies.append(draft)
+    }
+    return copies
+  }
+
+  /// Copies of the members of a vector of unions.
+  func copies<T: UnionDraft>(_ elements: UnionElements<T.RawTag>, in owner: TableView) -> [T?] {
+    var copies: [T?] = []
+    copies.reserveCapacity(elements.count)
+    var keeper = RecordKeeper(self)
+    for index in 0..<elements.count {
+      if let target = unsafe elements.target(index) {
+        let member = unsafe UnionView(_unsafe: target, in: owner)
+        copies.append(T(tag: elements.tag(index), member, &keeper))
+      } else {
+        copies.append(nil)
+      }
+    }
+    return copies
+  }
+
+  /// Copies the fields of a table to a blank draft.
+  private func fill<T: TableDraft>(_ draft: inout T, _ other: inout T, from table: TableView) {
+    let place = unsafe (pointer, rootOffset, recordSize)
     unsafe pointer = table.pointer
     rootOffset = table.rootOffset
     recordSize = table.recordSize
-    self.keeper = keeper
+    T.visit(&draft, &other, self)
+    unsafe (pointer, rootOffset, recordSize) = place
   }
 
-  /// A copy of a table that was verified for the type of the draft.
-  static func copy<T: TableDraft>(_ table: borrowing TableView, _ keeper: inout RecordKeeper) -> T {
-    let copier = DraftCopier(table, keeper)
-    defer { keeper = copier.keeper }
-    return copier.copy()
-  }
-
+  /// The table that the copier is at.
   private var table: TableView {
     @_lifetime(borrow self)
     get {
@@ -30,49 +71,25 @@ final class DraftCopier: DraftVisitor {
     }
   }
 
-  /// A copy of the table that the copier is at.
-  private func copy<T: TableDraft>() -> T {
-    // A verified table is no impossible one, the only kind that has no blank draft.
-    guard var draft = T.blank, var other = T.blank else {
-      preconditionFailure("a table that requires itself")
-    }
-    T.visit(&draft, &other, self)
-    return draft
-  }
-
-  /// A copy of a table that this one refers to.
-  private func copy<T: TableDraft>(at target: UnsafeRawPointer) -> T {
-    let place = unsafe (pointer, rootOffset)
-    let nested = unsafe table.nested(target)
-    unsafe pointer = target
-    rootOffset = nested.rootOffset
-    defer { unsafe (pointer, rootOffset) = place }
-    return copy()
-  }
-
-  private func copies<T: TableDraft>(_ slot: Int) -> [T]? {
-    guard let target = unsafe table.target(slot) else { return nil }
-    let elements = unsafe VectorElements(_unsafe: target)
-    return (0..<elements.count).map { unsafe copy(at: elements.target($0)) }
-  }
-
   // MARK: - Values
 
   override func value<T: FlatValue>(
     _ value: inout T, _ other: inout T, _ name: String, _ slot: Int, required: Bool
   ) {
-    if let stored: T = table.value(slot) { value = stored }
+    if let place = table.inline(slot) { value = T(place) }
   }
 
   override func value<T: FlatValue & BinaryFloatingPoint>(
     _ value: inout T, _ other: inout T, _ name: String, _ slot: Int
   ) {
-    if let stored: T = table.value(slot) { value = stored }
+    if let place = table.inline(slot) { value = T(place) }
   }
 
   override func optionalValue<T: FlatValue>(
     _ value: inout T?, _ other: inout T?, _ name: String, _ slot: Int
-  ) { value = table.value(slot) }
+  ) {
+    if let place = table.inline(slot) { value = T(place) }
+  }
 
   override func string(
     _ value: inout String, _ other: inout String, _ name: String, _ slot: Int, width: VectorWidth,
@@ -144,13 +161,14 @@ final class DraftCopier: DraftVisitor {
   // MARK: - Tables and unions
 
   override func table<T: TableDraft>(_ value: inout T, _ other: inout T, _ name: String, _ slot: Int) {
-    if let target = unsafe table.target(slot) { value = unsafe copy(at: target) }
+    // A blank draft has blank ones of the tables that it requires.
+    if let target = unsafe table.target(slot) { unsafe fill(&value, &other, from: table.nested(target)) }
   }
 
   override func optionalTable<T: TableDraft>(
     _ value: inout T?, _ other: inout T?, _ name: String, _ slot: Int
   ) {
-    if let target = unsafe table.target(slot) { value = unsafe copy(at: target) }
+    if let target = unsafe table.target(slot) { value = unsafe copy(table.nested(target)) }
   }
 
   override func tables<T: TableDraft>(
@@ -163,9 +181,15 @@ final class DraftCopier: DraftVisitor {
     _ value: inout [T]?, _ other: inout [T]?, _ name: String, _ slot: Int
   ) { value = copies(slot) }
 
+  private func copies<T: TableDraft>(_ slot: Int) -> [T]? {
+    guard let target = unsafe table.target(slot) else { return nil }
+    return unsafe copies(VectorElements(_unsafe: target), in: table)
+  }
+
   override func union<T: UnionDraft>(
     _ value: inout T, _ other: inout T, _ name: String, tag: Int, _ slot: Int
   ) {
+    var keeper = RecordKeeper(self)
     value = T(tag: table.value(tag, default: 0), table.requiredUnion(slot), &keeper)
   }
 
@@ -174,29 +198,23 @@ final class DraftCopier: DraftVisitor {
   ) {
     let tag: T.RawTag = table.value(tag, default: 0)
     guard tag != 0, let member = table.union(slot) else { return }
+    var keeper = RecordKeeper(self)
     value = T(tag: tag, member, &keeper)
   }
 
   override func unions<T: UnionDraft>(
     _ value: inout [T?], _ other: inout [T?], _ name: String, tags: Int, _ slot: Int
   ) {
-    if let members: [T?] = members(slot, tags: tags) { value = members }
+    if let members: [T?] = copies(slot, tags: tags) { value = members }
   }
 
   override func optionalUnions<T: UnionDraft>(
     _ value: inout [T?]?, _ other: inout [T?]?, _ name: String, tags: Int, _ slot: Int
-  ) { value = members(slot, tags: tags) }
+  ) { value = copies(slot, tags: tags) }
 
-  private func members<T: UnionDraft>(_ slot: Int, tags: Int) -> [T?]? {
+  private func copies<T: UnionDraft>(_ slot: Int, tags: Int) -> [T?]? {
     guard let members = unsafe table.target(slot), let tags = unsafe table.target(tags) else { return nil }
-    let elements = unsafe (tags: VectorElements(_unsafe: tags), members: VectorElements(_unsafe: members))
-    return (0..<min(elements.tags.count, elements.members.count)).map { index in
-      let tag = unsafe T.RawTag(
-        InlineView(_unsafe: elements.tags.place(index, stride: T.RawTag.byteCount), scope: table.scope))
-      let target = unsafe elements.members.target(index)
-      guard tag != 0, unsafe target != elements.members.place(index, stride: 4) else { return nil }
-      return unsafe T(tag: tag, UnionView(_unsafe: target, in: table), &keeper)
-    }
+    return unsafe copies(UnionElements(_unsafe: tags, members), in: table)
   }
 }
 

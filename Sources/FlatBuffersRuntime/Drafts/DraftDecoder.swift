@@ -9,11 +9,13 @@ final class DraftDecoder: DraftVisitor {
 
   /// - Throws: the first error of a field, mostly a `DecodingError`.
   static func decode<T: TableDraft>(from decoder: any Decoder) throws -> T {
-    guard var draft = T.blank, var other = T.blank else {
+    if T.isImpossible {
       throw DecodingError.dataCorrupted(
         .init(codingPath: decoder.codingPath, debugDescription: "the table requires itself: there is none"))
     }
     let visitor = DraftDecoder(try decoder.container(keyedBy: FieldName.self))
+    var draft = T.blank
+    var other = draft
     T.visit(&draft, &other, visitor)
     if let error = visitor.error { throw error }
     return draft

@@ -8,9 +8,7 @@ final class DraftEncoder: DraftVisitor {
   /// - Throws: the first error of a field, mostly an `EncodingError`.
   static func encode<T: TableDraft>(_ draft: T, to encoder: any Encoder) throws {
     let visitor = DraftEncoder(encoder.container(keyedBy: FieldName.self))
-    // A table that requires itself has no draft either.
-    guard var other = T.blank else { return }
-    var draft = draft
+    var (draft, other) = (draft, T.blank)
     T.visit(&draft, &other, visitor)
     if let error = visitor.error { throw error }
   }

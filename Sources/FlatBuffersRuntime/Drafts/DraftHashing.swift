@@ -11,9 +11,8 @@ final class DraftHashing: DraftVisitor {
   }
 
   private func combine<T: TableDraft>(_ draft: T) {
-    // What the draft is beside does not matter here; only a table that requires itself has no blank draft.
-    guard var other = T.blank else { return }
-    var draft = draft
+    // What the draft is beside does not matter here.
+    var (draft, other) = (draft, draft)
     T.visit(&draft, &other, self)
   }
 

@@ -4,7 +4,7 @@ public protocol FlatEnum: FlatValue, FlatKey, RawRepresentable, CaseIterable, Cu
 where RawValue: FlatValue & FixedWidthInteger {
   init(rawValue: RawValue)
 
-  /// The names of the schema, by value.
+  /// The names of the schema, by value; none if the code was generated without them.
   static var names: [(value: RawValue, name: String)] { get }
 }
 

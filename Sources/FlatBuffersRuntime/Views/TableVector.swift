@@ -53,12 +53,11 @@ extension TableVector where Element: FlatTable & ~Escapable {
   ///
   /// - Parameter keeper: keeps the members of unions that the schema does not know.
   public func drafts(_ keeper: inout RecordKeeper) -> [Element.Draft] {
-    indices.map { self[$0].draft(&keeper) }
+    keeper.copier.copies(elements, in: owner)
   }
 
   /// A copy of the tables that may outlive the record.
   public var drafts: [Element.Draft] {
-    var keeper = RecordKeeper()
-    return drafts(&keeper)
+    DraftCopier().copies(elements, in: owner)
   }
 }

@@ -4,8 +4,7 @@
 /// long as the record.
 @frozen @safe
 public struct UnionVector<Element: ReadableUnion & ~Escapable>: ~Escapable {
-  @usableFromInline let tags: VectorElements
-  @usableFromInline let members: VectorElements
+  @usableFromInline let elements: UnionElements<Element.RawTag>
   /// The table with the vector.
   @usableFromInline let owner: TableView
 
@@ -14,22 +13,20 @@ public struct UnionVector<Element: ReadableUnion & ~Escapable>: ~Escapable {
   ///   - members: the count of the members.
   @inlinable @inline(__always) @unsafe @_lifetime(copy owner)
   init(_unsafe tags: UnsafeRawPointer, _ members: UnsafeRawPointer, in owner: TableView) {
-    self.tags = unsafe VectorElements(_unsafe: tags)
-    self.members = unsafe VectorElements(_unsafe: members)
+    elements = unsafe UnionElements(_unsafe: tags, members)
     self.owner = owner
   }
 
   /// The empty vector.
   @inlinable @_lifetime(immortal)
   public init() {
-    tags = VectorElements()
-    members = VectorElements()
+    elements = UnionElements()
     unsafe owner = TableView(_unsafe: EmptyTable.pointer, scope: Scope(_immortal: ()))
   }
 
   /// The number of elements.
   @inlinable
-  public var count: Int { min(tags.count, members.count) }
+  public var count: Int { elements.count }
 
   @inlinable
   public var isEmpty: Bool { count == 0 }
@@ -39,20 +36,15 @@ public struct UnionVector<Element: ReadableUnion & ~Escapable>: ~Escapable {
 
   /// The tag of the element at `index`, which must be in ``indices``; 0 if there is no member.
   @inlinable
-  public func tag(at index: Int) -> Element.RawTag {
-    unsafe tags.place(index, stride: Element.RawTag.byteCount).loadUnaligned(as: Element.RawTag.self)
-  }
+  public func tag(at index: Int) -> Element.RawTag { elements.tag(index) }
 
   /// The element at `index`, which must be in ``indices``; `nil` if there is no member.
   @inlinable
   public subscript(index: Int) -> Element? {
     @_lifetime(copy self)
     get {
-      let tag = tag(at: index)
-      let field = unsafe members.place(index, stride: 4)
-      let offset = unsafe Int(field.loadUnaligned(as: UInt32.self))
-      guard tag != 0, offset != 0 else { return nil }
-      return unsafe Element(tag: tag, UnionView(_unsafe: field + offset, in: owner))
+      guard let target = unsafe elements.target(index) else { return nil }
+      return unsafe Element(tag: tag(at: index), UnionView(_unsafe: target, in: owner))
     }
   }
 
@@ -68,12 +60,11 @@ extension UnionVector where Element: FlatUnion & ~Escapable {
   ///
   /// - Parameter keeper: keeps the members that the schema does not know.
   public func drafts(_ keeper: inout RecordKeeper) -> [Element.Draft?] {
-    indices.map { index in if let member = self[index] { member.draft(&keeper) } else { nil } }
+    keeper.copier.copies(elements, in: owner)
   }
 
   /// A copy of the members that may outlive the record, `nil` where there is none.
   public var drafts: [Element.Draft?] {
-    var keeper = RecordKeeper()
-    return drafts(&keeper)
+    DraftCopier().copies(elements, in: owner)
   }
 }

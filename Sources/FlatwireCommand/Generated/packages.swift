@@ -65,7 +65,7 @@ struct Dependency: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "") }
+    static var blank: Self { Self(name: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -173,7 +173,7 @@ struct Package: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "", version: "", section: "") }
+    static var blank: Self { Self(name: "", version: "", section: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -224,7 +224,7 @@ struct PackageKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "") }
+    static var blank: Self { Self(name: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -270,7 +270,7 @@ struct SectionKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(section: "") }
+    static var blank: Self { Self(section: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -335,7 +335,7 @@ struct Section: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(section: "", names: []) }
+    static var blank: Self { Self(section: "", names: []) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor

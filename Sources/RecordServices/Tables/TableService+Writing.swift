@@ -6,7 +6,7 @@ internal import WAMP
 extension TableService {
   /// Answers `put`, `insert` and `update`.
   func put(_ payload: Payload, as procedure: TableProcedure, for caller: Caller) async throws -> Payload {
-    let (row, hash) = try row(in: payload)
+    let (row, hash) = try checkedRow(in: payload)
     guard procedure != .insert || hash == nil else {
       throw WAMPError(.invalidArgument, "found 'if_hash', but there is no row to be replaced")
     }
@@ -58,7 +58,15 @@ extension TableService {
       .recordChanged, "\(procedure.uri(prefix)): what is stored is not the row with the hash \(hash)")
   }
 
-  /// The row to be stored, verified.
+  /// The row to be stored, verified, with the values that the schema asks for.
+  ///
+  /// What is read-only may be in it: who changes a row that was read gives that back.
+  private func checkedRow(in payload: Payload) throws -> (row: SharedBytes, hash: RowHash?) {
+    let given = try row(in: payload)
+    try plainRows?.check(given.row, isRequest: false, .invalidArgument)
+    return given
+  }
+
   private func row(in payload: Payload) throws -> (row: SharedBytes, hash: RowHash?) {
     if let record = payload.record {
       let given = try TableRequests.row(in: record.bytes.bytes)

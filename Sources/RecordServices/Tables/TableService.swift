@@ -12,7 +12,7 @@ struct TableService: Sendable {
   /// What the URIs of its procedures begin with.
   let prefix: String
   /// What rows are in plain arguments; `nil` if the program does not have their schema.
-  private let plainRows: RecordArguments?
+  let plainRows: RecordArguments?
   private let filter: RowFilter?
 
   init(_ table: ServedTable, of store: Store, as prefix: String, showing filter: RowFilter?) {

@@ -162,7 +162,7 @@ struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -267,7 +267,7 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "", versions: [], key: CatalogKey.Draft.blank!) }
+    static var blank: Self { Self(name: "", versions: [], key: CatalogKey.Draft.blank) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -358,7 +358,7 @@ struct CatalogChangeLog: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -430,7 +430,7 @@ struct CatalogVersion: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(record: "") }
+    static var blank: Self { Self(record: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -487,7 +487,7 @@ struct CatalogKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -653,7 +653,7 @@ struct CatalogKeyPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(path: [], name: "") }
+    static var blank: Self { Self(path: [], name: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -726,7 +726,7 @@ struct CatalogIndex: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "", key: CatalogKey.Draft.blank!) }
+    static var blank: Self { Self(name: "", key: CatalogKey.Draft.blank) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -807,7 +807,7 @@ struct CatalogMigration: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "") }
+    static var blank: Self { Self(name: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor

@@ -17,6 +17,8 @@ package struct RecordArguments: Sendable {
   private let schema: Schema
   private let table: Int
   private let mapping: ArgumentMapping
+  /// What the schema asks of the values, beyond their types; `nil` if nothing.
+  let rules: RecordRules?
 
   /// - Parameter record: the type's full name; `nil` if the schema has no such table.
   package init?(_ schema: Schema, _ record: String) {
@@ -25,6 +27,7 @@ package struct RecordArguments: Sendable {
     self.schema = schema
     self.table = table
     mapping = ArgumentMapping(schema.objects[table])
+    rules = RecordRules(schema, of: table)
   }
 
   /// The record that arguments describe.
@@ -75,6 +78,22 @@ package struct RecordArguments: Sendable {
     } catch {
       throw WAMPError(code, error.textOfArgument).bounded
     }
+  }
+
+  /// Holds a record against the rules for its values.
+  ///
+  /// - Parameter isRequest: whether a caller made it, who gives what is read-only no value.
+  /// - Throws: `code`, with the path to what is wrong, or for bytes that are none of the type.
+  package func check(_ record: SharedBytes, isRequest: Bool, _ code: WAMPError.Code) throws(WAMPError) {
+    guard let rules else { return }
+    let verified: DynamicTable
+    do {
+      verified = try DynamicTable(verifying: record, as: table, of: schema)
+    } catch {
+      throw WAMPError(code, "\(error)")
+    }
+    guard let fault = rules.fault(in: verified, isRequest: isRequest) else { return }
+    throw WAMPError(code, "argument '\(fault.path)': \(fault.message)").bounded
   }
 
   /// A record in arguments.

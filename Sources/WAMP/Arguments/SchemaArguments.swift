@@ -51,4 +51,21 @@ package final class SchemaArguments: Sendable {
       throw WAMPError(error.code, "\(uri): \(error.message)")
     }
   }
+
+  /// Holds a record against the rules of the schema.
+  ///
+  /// - Parameters:
+  ///   - record: the full name of its type.
+  ///   - isRequest: whether a caller made it, who gives what is read-only no value.
+  ///   - uri: what was called with it, or published to, for errors.
+  /// - Throws: `code` with the path to what is wrong, behind `uri`; as ``arguments(of:)``.
+  package func check(
+    _ bytes: SharedBytes, as record: String, isRequest: Bool, for uri: String, _ code: WAMPError.Code
+  ) throws(WAMPError) {
+    do throws(WAMPError) {
+      try arguments(of: record).check(bytes, isRequest: isRequest, code)
+    } catch {
+      throw WAMPError(error.code, "\(uri): \(error.message)")
+    }
+  }
 }

@@ -17,6 +17,7 @@ struct BoundKind: FlatBuffersRuntime::FlatEnum {
   /// All keys that begin with these bytes lie in it.
   static var beginning: BoundKind { BoundKind(rawValue: 2) }
   static var names: [(value: Swift::UInt8, name: Swift::String)] { [] }
+  static var allCases: [BoundKind] { [.including, .excluding, .beginning] }
 
   /// The members of the schema, for a `switch` that has to have them all.
   enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
@@ -68,12 +69,12 @@ struct KeyRequest: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(key: []) }
+    static var blank: Self { Self(key: []) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.scalars(&draft.key, &other.key, "", 4, required: true)
+      visitor.scalars(&draft.key, &other.key, "key", 4, required: true)
     }
   }
 }
@@ -113,12 +114,12 @@ struct KeysRequest: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(keys: []) }
+    static var blank: Self { Self(keys: []) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.tables(&draft.keys, &other.keys, "", 4, required: true)
+      visitor.tables(&draft.keys, &other.keys, "keys", 4, required: true)
     }
   }
 }
@@ -238,19 +239,19 @@ struct RangeRequest: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.optionalString(&draft.index, &other.index, "", 4)
-      visitor.optionalScalars(&draft.from, &other.from, "", 6)
-      visitor.value(&draft.fromKind, &other.fromKind, "", 8)
-      visitor.optionalScalars(&draft.to, &other.to, "", 10)
-      visitor.value(&draft.toKind, &other.toKind, "", 12)
-      visitor.value(&draft.descending, &other.descending, "", 14)
-      visitor.value(&draft.limit, &other.limit, "", 16)
-      visitor.optionalString(&draft.after, &other.after, "", 18)
+      visitor.optionalString(&draft.index, &other.index, "index", 4)
+      visitor.optionalScalars(&draft.from, &other.from, "from", 6)
+      visitor.value(&draft.fromKind, &other.fromKind, "from_kind", 8)
+      visitor.optionalScalars(&draft.to, &other.to, "to", 10)
+      visitor.value(&draft.toKind, &other.toKind, "to_kind", 12)
+      visitor.value(&draft.descending, &other.descending, "descending", 14)
+      visitor.value(&draft.limit, &other.limit, "limit", 16)
+      visitor.optionalString(&draft.after, &other.after, "after", 18)
     }
   }
 }
@@ -340,16 +341,16 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.value(&draft.count, &other.count, "", 4)
-      visitor.optionalString(&draft.after, &other.after, "", 6)
-      visitor.optionalScalars(&draft.missing, &other.missing, "", 8)
-      visitor.value(&draft.keys, &other.keys, "", 10)
-      visitor.optionalTables(&draft.rows, &other.rows, "", 12)
+      visitor.value(&draft.count, &other.count, "count", 4)
+      visitor.optionalString(&draft.after, &other.after, "after", 6)
+      visitor.optionalScalars(&draft.missing, &other.missing, "missing", 8)
+      visitor.value(&draft.keys, &other.keys, "keys", 10)
+      visitor.optionalTables(&draft.rows, &other.rows, "rows", 12)
     }
   }
 }
@@ -391,12 +392,12 @@ struct PageRow: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(record: []) }
+    static var blank: Self { Self(record: []) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.scalars(&draft.record, &other.record, "", 4, required: true)
+      visitor.scalars(&draft.record, &other.record, "record", 4, required: true)
     }
   }
 }
@@ -435,12 +436,12 @@ struct CountResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.value(&draft.count, &other.count, "", 4)
+      visitor.value(&draft.count, &other.count, "count", 4)
     }
   }
 }
@@ -492,13 +493,13 @@ struct PutRequest: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(record: []) }
+    static var blank: Self { Self(record: []) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.scalars(&draft.record, &other.record, "", 4, required: true)
-      visitor.optionalValue(&draft.ifHash, &other.ifHash, "", 6)
+      visitor.scalars(&draft.record, &other.record, "record", 4, required: true)
+      visitor.optionalValue(&draft.ifHash, &other.ifHash, "if_hash", 6)
     }
   }
 }
@@ -548,13 +549,13 @@ struct DeleteRequest: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(key: []) }
+    static var blank: Self { Self(key: []) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.scalars(&draft.key, &other.key, "", 4, required: true)
-      visitor.optionalValue(&draft.ifHash, &other.ifHash, "", 6)
+      visitor.scalars(&draft.key, &other.key, "key", 4, required: true)
+      visitor.optionalValue(&draft.ifHash, &other.ifHash, "if_hash", 6)
     }
   }
 }
@@ -595,12 +596,12 @@ struct WriteResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.value(&draft.commit, &other.commit, "", 4)
+      visitor.value(&draft.commit, &other.commit, "commit", 4)
     }
   }
 }

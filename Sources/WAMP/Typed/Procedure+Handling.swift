@@ -3,16 +3,19 @@ internal import SharedBytes
 
 extension Procedure where Request: ~Escapable, Response: ~Escapable {
   /// What its records are in plain arguments, for all calls of a registration.
-  package func arguments(in library: ArgumentLibrary) -> ProcedureArguments? {
-    schema.map { ProcedureArguments(uri, library.arguments(of: $0), Request.self, Response.self) }
+  ///
+  /// - Throws: as ``SchemaArguments/arguments(of:)``.
+  package func arguments(in library: ArgumentLibrary) throws(WAMPError) -> ProcedureArguments? {
+    guard let schema else { return nil }
+    return try ProcedureArguments(uri, library.arguments(of: schema), Request.self, Response.self)
   }
 
   /// Turns a typed handler into one of payloads: see ``answer(_:_:_:)``.
   package func handler(
     _ library: ArgumentLibrary,
     _ body: @escaping @Sendable (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
-  ) -> @Sendable (Payload) async throws -> Payload {
-    let arguments = arguments(in: library)
+  ) throws(WAMPError) -> @Sendable (Payload) async throws -> Payload {
+    let arguments = try arguments(in: library)
     return { payload in try await answer(payload, arguments, body) }
   }
 
@@ -34,6 +37,7 @@ extension Procedure where Request: ~Escapable, Response: ~Escapable {
     } catch {
       throw WAMPError(.invalidArgument, "\(uri): \(error)")
     }
+    try arguments?.check(bytes)
     guard let response = try await body(request) else { throw WAMPError.noSuchRecord(uri) }
     if let form = record?.form { return .record(response.bytes, form: form) }
     return try arguments?.response(of: response.bytes) ?? .none
@@ -49,6 +53,9 @@ extension RecordBuffer where Record: ~Escapable {
     var given = payload.record?.bytes
     if given == nil {
       given = try arguments?.record(Record.schemaName, of: payload, for: uri, .invalidPayload)
+      if let given {
+        try arguments?.check(given, as: Record.schemaName, isRequest: false, for: uri, .invalidPayload)
+      }
     }
     guard let bytes = given else {
       throw WAMPError(.invalidPayload, "\(uri) did not send one \(Record.schemaName) record")

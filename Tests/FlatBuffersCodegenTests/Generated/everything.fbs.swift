@@ -338,7 +338,7 @@ public struct Nothing: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -382,7 +382,7 @@ public struct Leaf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self(label: "") }
+    @_alwaysEmitIntoClient public static var blank: Self { Self(label: "") }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -869,11 +869,11 @@ public struct Node: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? {
+    @_alwaysEmitIntoClient public static var blank: Self {
       Self(
         name: "",
         segment: Segment(),
-        leaf: Leaf.Draft.blank!,
+        leaf: Leaf.Draft.blank,
         bools: [],
         requiredNames: [],
         leaves: [],

@@ -256,7 +256,7 @@ public struct HalfEntry: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -337,7 +337,7 @@ public struct KeyShelf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor

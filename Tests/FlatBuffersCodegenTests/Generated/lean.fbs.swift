@@ -14,6 +14,7 @@ public struct LeanColour: FlatBuffersRuntime::FlatEnum {
   @_alwaysEmitIntoClient public static var red: LeanColour { LeanColour(rawValue: 1) }
   @_alwaysEmitIntoClient public static var blue: LeanColour { LeanColour(rawValue: 2) }
   public static var names: [(value: Swift::UInt8, name: Swift::String)] { [] }
+  public static var allCases: [LeanColour] { [.red, .blue] }
 
   /// The members of the schema, for a `switch` that has to have them all.
   @frozen
@@ -23,6 +24,19 @@ public struct LeanColour: FlatBuffersRuntime::FlatEnum {
   }
   /// The member; `nil` for one of a newer schema.
   public var known: Known? { Known(rawValue: rawValue) }
+
+  public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
+}
+
+@frozen
+public struct LeanRights: FlatBuffersRuntime::FlatEnum, Swift::OptionSet {
+  public let rawValue: Swift::UInt8
+  @_alwaysEmitIntoClient public init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
+  @_alwaysEmitIntoClient public static var read: LeanRights { LeanRights(rawValue: 1) }
+  @_alwaysEmitIntoClient public static var write: LeanRights { LeanRights(rawValue: 2) }
+  public static var names: [(value: Swift::UInt8, name: Swift::String)] { [] }
+  public static var allCases: [LeanRights] { [.read, .write] }
 
   public init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
   public func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
@@ -207,14 +221,14 @@ public struct LeanLeaf: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self(name: "") }
+    @_alwaysEmitIntoClient public static var blank: Self { Self(name: "") }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.string(&draft.name, &other.name, "", 4, required: true)
-      visitor.value(&draft.colour, &other.colour, "", 6)
-      visitor.optionalValue(&draft.at, &other.at, "", 8)
+      visitor.string(&draft.name, &other.name, "name", 4, required: true)
+      visitor.value(&draft.colour, &other.colour, "colour", 6)
+      visitor.optionalValue(&draft.at, &other.at, "at", 8)
     }
   }
 }
@@ -290,14 +304,14 @@ public struct LeanBranch: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
     ) {
-      visitor.value(&draft.id, &other.id, "", 4)
-      visitor.optionalUnion(&draft.end, &other.end, "", tag: 6, 8)
-      visitor.optionalTables(&draft.leaves, &other.leaves, "", 10)
+      visitor.value(&draft.id, &other.id, "id", 4)
+      visitor.optionalUnion(&draft.end, &other.end, "end", tag: 6, 8)
+      visitor.optionalTables(&draft.leaves, &other.leaves, "leaves", 10)
     }
   }
 }

@@ -410,7 +410,7 @@ public struct TableOfARatherLongName: ~Swift::Escapable, FlatBuffersRuntime::Key
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self(theKeyOfARatherLongNameInTheTable: "") }
+    @_alwaysEmitIntoClient public static var blank: Self { Self(theKeyOfARatherLongNameInTheTable: "") }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor

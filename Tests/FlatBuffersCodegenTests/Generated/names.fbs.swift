@@ -868,7 +868,7 @@ public struct SelfRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self(result: "") }
+    @_alwaysEmitIntoClient public static var blank: Self { Self(result: "") }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -982,7 +982,7 @@ public struct StringRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -1028,7 +1028,7 @@ public struct ArrayRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -1072,7 +1072,7 @@ public struct ErrorRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -1128,7 +1128,7 @@ public struct SnakeCaseTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor

@@ -237,7 +237,7 @@ public struct Text: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self(text: "") }
+    @_alwaysEmitIntoClient public static var blank: Self { Self(text: "") }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -282,7 +282,7 @@ public struct Inner: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -328,7 +328,7 @@ public struct Outer: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -397,7 +397,7 @@ public struct Old: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -467,7 +467,7 @@ public struct New: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -584,7 +584,7 @@ public struct Rare: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -708,7 +708,7 @@ public struct Meeting: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -761,7 +761,7 @@ public struct Absent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -827,7 +827,7 @@ public struct Tree: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    @_alwaysEmitIntoClient public static var blank: Self? { Self() }
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
 
     @_alwaysEmitIntoClient public static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor

@@ -436,7 +436,7 @@ struct Tag: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(name: "") }
+    static var blank: Self { Self(name: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -500,7 +500,7 @@ struct Link: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -558,7 +558,7 @@ struct Counter: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -620,7 +620,7 @@ struct Numbered: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self() }
+    static var blank: Self { Self() }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -1286,7 +1286,7 @@ struct Specimen: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? {
+    static var blank: Self {
       Self(title: "", must: .unknown(FlatBuffersRuntime::UnknownMember()), numbers: [])
     }
 

@@ -421,7 +421,7 @@ struct Parcel: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(depot: 0, label: "", digest: ParcelHash(), grades: []) }
+    static var blank: Self { Self(depot: 0, label: "", digest: ParcelHash(), grades: []) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -500,7 +500,7 @@ struct ParcelBlob: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(digest: ParcelHash()) }
+    static var blank: Self { Self(digest: ParcelHash()) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -546,7 +546,7 @@ struct ParcelEvent: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(at: 0) }
+    static var blank: Self { Self(at: 0) }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor

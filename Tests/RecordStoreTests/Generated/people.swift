@@ -88,7 +88,7 @@ struct Person: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(id: 0, name: "") }
+    static var blank: Self { Self(id: 0, name: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
@@ -152,7 +152,7 @@ struct Note: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
       return builder.endTable()
     }
 
-    static var blank: Self? { Self(title: "") }
+    static var blank: Self { Self(title: "") }
 
     static func visit(
       _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
