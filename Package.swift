@@ -187,10 +187,7 @@ let package = Package(
       exclude: ["sample.fbs"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersReflectionTests",
-      dependencies: [
-        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "SeededRandom", "SharedBytes",
-      ],
-      swiftSettings: settings),
+      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SeededRandom"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersLanguageTests",
       dependencies: [

@@ -81,8 +81,8 @@ import Testing
       let events = try await session.subscribe(to: .searchesVisited)
       let publisher = try await WAMPSession.connect(to: url, realm: router.realm)
       let uri = Topic.searchesVisited.uri
-      try await publisher.publish(uri, Payload(arguments: [0]))
-      try await publisher.publish(uri, Payload(arguments: [1], keywords: ["seen": 9]))
+      _ = try await publisher.publish([0], to: uri)
+      _ = try await publisher.publish([1], keywords: ["seen": 9], to: uri)
       for try await event in events {
         #expect(event.record.draft == Visit.Draft(session: 1, seen: 9))
         break

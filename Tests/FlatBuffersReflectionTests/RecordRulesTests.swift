@@ -1,7 +1,6 @@
 import FlatBuffersLanguage
 import Foundation
 import SeededRandom
-import SharedBytes
 import Testing
 
 @testable import FlatBuffersReflection
