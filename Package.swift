@@ -33,6 +33,7 @@ let package = Package(
     .library(name: "LMDB", targets: ["LMDB"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
     .library(name: "RecordServices", targets: ["RecordServices"]),
+    .library(name: "RecordClient", targets: ["RecordClient"]),
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
     .library(name: "FlatBuffersReflection", targets: ["FlatBuffersReflection"]),
     .library(name: "FlatBuffersLanguage", targets: ["FlatBuffersLanguage"]),
@@ -145,9 +146,16 @@ let package = Package(
         "WAMPAuthentication", "WAMPRouter", "WAMPTransport", logging, nioCore,
       ], swiftSettings: settings),
     .target(
+      name: "RecordClient",
+      dependencies: [
+        "FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPClient",
+        "WAMPTransport", logging, nioCore,
+      ], swiftSettings: settings),
+    .target(
       name: "Flatwire",
       dependencies: [
-        "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+        "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP",
+        "WAMPAuthentication",
         "WAMPClient",
         "WAMPRouter", "WAMPTransport",
       ], swiftSettings: settings),

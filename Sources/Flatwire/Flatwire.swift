@@ -1,5 +1,6 @@
 // `import Flatwire` is all of the package.
 @_exported public import FlatBuffersRuntime
+@_exported public import RecordClient
 @_exported public import RecordServices
 @_exported public import RecordStore
 @_exported public import SharedBytes

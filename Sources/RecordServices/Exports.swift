@@ -5,6 +5,7 @@
 @_exported public import class RecordStore.Store
 @_exported public import protocol RecordStore.StoreKey
 @_exported public import struct RecordStore.Table
+@_exported public import struct WAMP.Caller
 @_exported public import struct WAMP.Procedure
 @_exported public import struct WAMP.Topic
 @_exported public import struct WAMPRouter.Reply

@@ -110,9 +110,26 @@ extension WAMPSession {
   public func results(
     of procedure: String, _ payload: Payload = .none, options: CallOptions = CallOptions()
   ) async throws -> CallResults {
+    try await results(of: procedure, payload, options: options, within: EventBuffering(overflow: .fail))
+  }
+
+  /// Calls a procedure that answers in parts, of which its caller knows how many there are.
+  ///
+  /// - Parameter count: how many wait to be read at most.
+  package func results(of procedure: String, _ payload: Payload, atMost count: Int) async throws
+    -> CallResults
+  {
+    try await results(
+      of: procedure, payload, options: CallOptions(),
+      within: EventBuffering(maxEvents: count, overflow: .fail))
+  }
+
+  private func results(
+    of procedure: String, _ payload: Payload, options: CallOptions, within bounds: EventBuffering
+  ) async throws -> CallResults {
     try Task.checkCancellation()
     let owner = owner
-    let (buffer, options) = watchedResults(of: procedure, options)
+    let (buffer, options) = watchedResults(of: procedure, options, within: bounds)
     let request = ClientRequest.Handle.makeBoxSendingValue(
       ClientRequest { buffer.finish($0) }, eventLoop: owner.eventLoop)
     try await owner.eventLoop.submit {
@@ -129,12 +146,12 @@ extension WAMPSession {
 
   /// Where the results of a call go, and the options it is made with: it is watched until the last of them is there.
   func watchedResults(
-    of procedure: String, _ options: CallOptions
+    of procedure: String, _ options: CallOptions,
+    within bounds: EventBuffering = EventBuffering(overflow: .fail)
   ) -> (StreamBuffer<CallResult>, CallOptions) {
     let watched = observation?.begin(procedure)
     var options = options
     if let watched { options.trace = watched.trace }
-    let bounds = EventBuffering(overflow: .fail)
     guard let watched else { return (StreamBuffer(bounds, detach: { $0.detached }), options) }
     return (StreamBuffer(bounds, onEnd: { watched.end($0) }, detach: { $0.detached }), options)
   }

@@ -10,17 +10,42 @@ public final class InlineResponder {
   /// `send` functions of the call or throws.
   public typealias Body = (_ request: RawSpan, _ call: InlineCall) throws -> Void
 
+  /// Answers one call that was made with anything but a record, in plain arguments as a rule; as ``Body`` otherwise.
+  package typealias PlainBody = (_ request: Payload, _ call: InlineCall) throws -> Void
+
   @usableFromInline let body: Body
   /// What requests and results are in plain arguments; `nil` if these are not taken.
   let arguments: ProcedureArguments?
+  /// Answers calls with plain arguments by itself; `nil` if ``body`` does it with the help of ``arguments``, or not at all.
+  let plainBody: PlainBody?
   /// The procedure answered, for the log.
   var uri = ""
 
   public convenience init(_ body: @escaping Body) { self.init(taking: nil, body) }
 
+  /// - Parameters:
+  ///   - body: answers calls with a record.
+  ///   - plainBody: answers all others.
+  package init(_ body: @escaping Body, plainly plainBody: @escaping PlainBody) {
+    self.body = body
+    self.plainBody = plainBody
+    arguments = nil
+  }
+
+  /// The same responder with something done around each answer.
+  init(_ other: InlineResponder, around: @escaping (InlineCall, () throws -> Void) throws -> Void) {
+    let (body, plainBody) = (other.body, other.plainBody)
+    self.body = { request, call in try around(call) { try body(request, call) } }
+    self.plainBody = plainBody.map { plainBody in
+      { request, call in try around(call) { try plainBody(request, call) } }
+    }
+    arguments = other.arguments
+  }
+
   init(taking arguments: ProcedureArguments?, _ body: @escaping Body) {
     self.body = body
     self.arguments = arguments
+    plainBody = nil
   }
 }
 
@@ -34,6 +59,8 @@ public protocol SnapshotSource: BorrowedSource {
 ///
 /// Valid during ``InlineResponder/Body`` only.
 public final class InlineCall {
+  /// Who calls.
+  package let caller: Caller
   let connection: MessageConnection
   let serializer: SerializerKind
   private let unanswered: State
@@ -46,6 +73,8 @@ public final class InlineCall {
   private var heldSnapshot: (any SnapshotSource)?
   /// The trace that the call is part of; empty for calls that are read from their bytes, as those say nothing of it.
   var trace = TraceContext()
+  /// Whether the caller takes progressive results: parts of the result before the last one.
+  package private(set) var takesParts = false
   /// What the result is in plain arguments, if the call was made with such.
   private var arguments: ProcedureArguments?
   /// Takes what the call is failed with, while somebody wants to know.
@@ -64,8 +93,10 @@ public final class InlineCall {
   }
 
   init(
-    connection: MessageConnection, serializer: SerializerKind, isAnnounced: Bool, tally: LoopTally
+    from caller: Caller, on connection: MessageConnection, serializer: SerializerKind, isAnnounced: Bool,
+    tally: LoopTally
   ) {
+    self.caller = caller
     self.connection = connection
     self.tally = tally
     self.serializer = serializer
@@ -89,13 +120,23 @@ public final class InlineCall {
     state = unanswered
   }
 
+  /// Says of the call that was begun that it was made with plain arguments, and is answered with such.
+  func becomePlain() { state = .openForCopies }
+
   /// Answers the call that was begun, which was made with plain arguments.
   ///
   /// - Parameter answering: answers it with a record, which is sent as arguments.
   func answer(in arguments: ProcedureArguments, _ answering: () -> Void) {
-    state = .openForCopies
+    becomePlain()
     self.arguments = arguments
     defer { self.arguments = nil }
+    answering()
+  }
+
+  /// Answers a call whose caller may take progressive results.
+  func answer(takingParts takesParts: Bool, _ answering: () -> Void) {
+    self.takesParts = takesParts
+    defer { self.takesParts = false }
     answering()
   }
 
@@ -103,12 +144,28 @@ public final class InlineCall {
   ///
   /// Bytes that `source` does not hold are copied, and counted.
   public func send(_ bytes: RawSpan, from source: any SnapshotSource) {
+    send(bytes, from: source, isPart: false)
+  }
+
+  /// Sends a part of the result, as ``send(_:from:)`` sends the last one, which has to follow.
+  ///
+  /// - Precondition: the caller ``takesParts``.
+  /// - Returns: false if the call is answered already: it failed, as the part before this one was too large for the
+  ///   caller.
+  package func sendPart(_ bytes: RawSpan, from source: any SnapshotSource) -> Bool {
+    guard !isAnswered else { return false }
+    send(bytes, from: source, isPart: true)
+    return !isAnswered
+  }
+
+  @inline(__always)
+  private func send(_ bytes: RawSpan, from source: any SnapshotSource, isPart: Bool) {
     guard source.holds(bytes) else {
-      return answer(with: SharedBytes(copying: bytes), copyReason: .notStored)
+      return answer(with: SharedBytes(copying: bytes), isPart: isPart, copyReason: .notStored)
     }
-    guard state == .open else { return answer(with: SharedBytes(copying: bytes)) }
-    state = .answered
-    let header = MessageTemplate.result(form, serializer)
+    guard state == .open else { return answer(with: SharedBytes(copying: bytes), isPart: isPart) }
+    state = isPart ? .open : .answered
+    let header = MessageTemplate.result(form, serializer, progress: isPart)
       .head(request.rawValue, payloadCount: bytes.byteCount)
     let count = header.byteCount + bytes.byteCount + header.tailPadding
     if count > connection.peerMaxMessageSize { return refuse(answerOfSize: count) }
@@ -122,14 +179,23 @@ public final class InlineCall {
     answer(with: bytes)
   }
 
-  private func answer(with bytes: SharedBytes, copyReason: CopyReason? = nil) {
+  /// Answers a call with plain arguments in such, or sends a part of the result.
+  ///
+  /// - Returns: false if the call is answered: also if it failed, as a part was too large for the caller.
+  @discardableResult
+  package func send(plainly payload: Payload, isPart: Bool = false) -> Bool {
+    let result = Message.Result(request: request, payload: payload, progress: isPart)
+    answer(.result(result), copyReason: .translated)
+    return !isAnswered
+  }
+
+  private func answer(with bytes: SharedBytes, isPart: Bool = false, copyReason: CopyReason? = nil) {
     guard let arguments else {
-      let result = Message.Result(request: request, payload: .record(bytes, form: form))
+      let result = Message.Result(request: request, payload: .record(bytes, form: form), progress: isPart)
       return answer(.result(result), copyReason: copyReason)
     }
     do {
-      let result = Message.Result(request: request, payload: try arguments.response(of: bytes))
-      answer(.result(result), copyReason: .translated)
+      send(plainly: try arguments.response(of: bytes), isPart: isPart)
     } catch {
       fail(error)
     }
@@ -146,7 +212,8 @@ public final class InlineCall {
 
   private func answer(_ message: Message, copyReason: CopyReason? = nil) {
     guard !isAnswered else { return }
-    state = .answered
+    let before = state
+    if case .result(let result) = message, result.progress {} else { state = .answered }
     do {
       let encoded = try serializer.encode(message)
       if encoded.count > connection.peerMaxMessageSize {
@@ -162,7 +229,7 @@ public final class InlineCall {
       }
       connection.send(encoded, isText: serializer.isText, copied: copyReason)
     } catch {
-      state = unanswered
+      state = before
       fail(error)
     }
   }

@@ -48,6 +48,12 @@ final class LoopReplica {
     desk = Desk(gate, desk.responders + [responder])
   }
 
+  /// The responder of a procedure goes, and the gate does not lead to it any more.
+  func remove(_ gate: CallGate, for uri: String) {
+    let ended = InlineResponder { _, _ in throw WAMPError(.noSuchProcedure, "no procedure \(uri.quoted)") }
+    desk = Desk(gate, desk.responders.map { $0.uri == uri ? ended : $0 })
+  }
+
   /// Other rules for the same responders.
   func change(_ gate: CallGate, _ authentication: Authentication) {
     desk = Desk(gate, desk.responders)

@@ -11,6 +11,33 @@ extension RealmOwner {
     local[try realm.registerLocal(uri)] = (uri, procedure)
   }
 
+  /// Ends the registration of a procedure. Calls of it that are running are still answered.
+  func unregister(_ uri: String) {
+    guard let registration = local.first(where: { $0.value.uri == uri })?.key else { return }
+    local[registration] = nil
+    realm.unregisterLocal(registration)
+  }
+
+  /// Registers a procedure that every loop answers itself.
+  ///
+  /// - Returns: when all loops know of it.
+  func registerOnCallersLoop(
+    _ uri: String, makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
+  ) throws -> EventLoopFuture<Void> {
+    _ = try realm.registerOnCallersLoop(uri)
+    let gate = realm.gate
+    return tellReplicas { $0.publish(gate, makeResponder($1.values), for: uri) }
+  }
+
+  /// Ends the registration of a procedure that every loop answers itself.
+  ///
+  /// - Returns: when no loop answers it any more.
+  func unregisterOnCallersLoop(_ uri: String) -> EventLoopFuture<Void> {
+    realm.unregisterOnCallersLoop(uri)
+    let gate = realm.gate
+    return tellReplicas { replica, _ in replica.remove(gate, for: uri) }
+  }
+
   func invoke(_ invocation: LocalInvocation) {
     guard let procedure = local[invocation.registration] else {
       preconditionFailure("\(invocation.procedure) is registered without a handler")

@@ -120,17 +120,6 @@ final class RealmOwner {
     return publication
   }
 
-  /// Registers a procedure that every loop answers itself.
-  ///
-  /// - Returns: when all loops know of it.
-  func registerOnCallersLoop(
-    _ uri: String, makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
-  ) throws -> EventLoopFuture<Void> {
-    _ = try realm.registerOnCallersLoop(uri)
-    let gate = realm.gate
-    return tellReplicas { $0.publish(gate, makeResponder($1.values), for: uri) }
-  }
-
   /// Tells the realm's replica on each loop something, in the order of all that the owner tells its loops.
   ///
   /// - Returns: when all know it.

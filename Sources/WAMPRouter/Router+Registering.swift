@@ -20,9 +20,33 @@ extension Router {
     _ body: @escaping @Sendable (RecordBuffer<Request>) async throws -> RecordBuffer<Response>?
   ) async throws {
     let uri = procedure.uri
-    let handler = observation.watching(uri, try procedure.handler(library, body))
+    let answer = try procedure.handler(library, body)
+    try await register(uri, in: realm) { payload, _ in try await answer(payload) }
+  }
+
+  /// Registers a procedure of this process that may wait, and takes and gives payloads as they are.
+  ///
+  /// - Throws: as for a typed one.
+  package func register(
+    _ uri: String, in realm: String?, _ body: @escaping @Sendable (Payload, Caller) async throws -> Payload
+  ) async throws {
+    let handler = observation.watching(uri) { try await body($0.payload, $0.caller) }
     let owner = try owner(of: realm)
     try await owner.eventLoop.submit { try owner.value.register(uri, handler) }.get()
+  }
+
+  /// Ends the registration of a procedure that may wait. Calls of it that are running are still answered.
+  package func unregister(_ uri: String, in realm: String?) async throws {
+    let owner = try owner(of: realm)
+    try await owner.eventLoop.submit { owner.value.unregister(uri) }.get()
+  }
+
+  /// Ends the registration of a procedure that is answered on the caller's own event loop.
+  ///
+  /// Returns once it is not answered any more.
+  package func unregisterInline(_ uri: String, in realm: String?) async throws {
+    let owner = try owner(of: realm)
+    try await owner.eventLoop.flatSubmit { owner.value.unregisterOnCallersLoop(uri) }.get()
   }
 
   /// Registers a procedure that is answered on the caller's own event loop.

@@ -49,7 +49,19 @@ extension RouterConnection {
     member.call.begin(message.request, .passthru)
     if !message.trace.isEmpty { member.call.trace = message.trace }
     defer { if !message.trace.isEmpty { member.call.trace = TraceContext() } }
+    member.call.answer(takingParts: message.receiveProgress) {
+      answerFully(message, with: responder, as: member)
+    }
+  }
+
+  private func answerFully(
+    _ message: Message.Call, with responder: InlineResponder, as member: Membership
+  ) {
     do {
+      if let plainBody = responder.plainBody, message.payload.record == nil {
+        member.call.becomePlain()
+        return answer(member.call, with: responder) { try plainBody(message.payload, member.call) }
+      }
       if let arguments = responder.arguments, message.payload.record == nil {
         let request = try arguments.request(of: message.payload)
         return member.call.answer(in: arguments) {
@@ -65,8 +77,13 @@ extension RouterConnection {
   }
 
   private func answer(_ call: InlineCall, _ request: RawSpan, with responder: InlineResponder) {
+    answer(call, with: responder) { try responder.body(request, call) }
+  }
+
+  @inline(__always)
+  private func answer(_ call: InlineCall, with responder: InlineResponder, _ answering: () throws -> Void) {
     do {
-      try responder.body(request, call)
+      try answering()
       if !call.isAnswered { call.fail(WAMPError(.runtimeError, "the procedure returned no answer")) }
     } catch {
       call.fail(logger.answer(to: error, of: responder.uri))

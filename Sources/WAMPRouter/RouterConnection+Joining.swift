@@ -74,14 +74,16 @@ extension RouterConnection {
       }
       rememberCookie(of: admission.identity, in: replica)
       replica.join(self, as: admission.session)
-      isIn(as: admission.identity, on: connection, of: replica)
+      isIn(as: admission.identity, session: admission.session, on: connection, of: replica)
       send(welcome)
     case .failure(let error): refuse(error)
     }
   }
 
   /// The session is open: calls can be answered here.
-  func isIn(as identity: Identity, on connection: MessageConnection, of replica: LoopReplica) {
+  func isIn(
+    as identity: Identity, session id: SessionID, on connection: MessageConnection, of replica: LoopReplica
+  ) {
     helloTimer?.cancel()
     helloTimer = nil
     endOpening()
@@ -89,7 +91,8 @@ extension RouterConnection {
     membership = Membership(
       in: replica, as: identity.authrole,
       answering: InlineCall(
-        connection: connection, serializer: format, isAnnounced: session.isAnnounced, tally: shared.tally))
+        from: Caller(session: id, authID: identity.authid, authRole: identity.authrole), on: connection,
+        serializer: format, isAnnounced: session.isAnnounced, tally: shared.tally))
     shortcut = membership
   }
 }

@@ -102,7 +102,7 @@ extension RouterConnection {
     }
     resumption = SessionResumption(session: id, kept.log)
     rememberCookie(of: anew.identity, in: replica)
-    isIn(as: kept.identity, on: connection, of: replica)
+    isIn(as: kept.identity, session: id, on: connection, of: replica)
     send(welcome)
     for message in missed { send(message) }
     for message in arrived { send(message, isNumbered: true) }

@@ -41,8 +41,13 @@ enum ImportTable {
       "SharedBytes",
       "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
     ],
+    "RecordClient": [
+      "FlatBuffersRuntime", "Logging", "NIOCore", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "WAMPClient", "WAMPTransport",
+    ],
     "Flatwire": [
-      "FlatBuffersRuntime", "RecordServices", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
+      "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP",
+      "WAMPAuthentication",
       "WAMPClient",
       "WAMPRouter",
       "WAMPTransport",

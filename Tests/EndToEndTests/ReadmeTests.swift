@@ -91,6 +91,31 @@ import Testing
     try await counting.value
   }
 
+  @Test func `the sample of an exposed table does what it says`() async throws {
+    try await withStore { store in
+      try await withRouter { router in
+        try await expose(store, on: router)
+        let session = try await join(router, .flatbuffers)
+        try await use(session)
+        await session.close()
+      }
+    }
+  }
+
+  private func expose(_ store: Store, on router: Router) async throws {
+    try await router.expose(.users, of: store, as: "com.example.users", allowing: .reading)
+  }
+
+  private func use(_ session: WAMPSession) async throws {
+    let users = session.table(.users, at: "com.example.users")
+    let name = try await users.get(7) { $0.name.description }
+    let team = try await users.list(by: .usersByTeam, 1...1, limit: 50)  // team.next goes on
+    for try await user in users.rows(10...) { print(user.record.name.description) }  // pulled page by page
+    print(name ?? "", team.rows.count, try await users.count())
+
+    #expect(name == "User 7" && team.rows.count == 7)
+  }
+
   @Test func `the sample of published changes does what it says`() async throws {
     try await withStore { store in
       try await withRouter { router in
@@ -266,7 +291,8 @@ import Testing
     for start in [
       "swift\nlet store", "swift\ntry store.write", "swift\nlet migrations", "swift\nlet app",
       "swift\nlet changes", "swift\nlet users",
-      "swift\ntry await session.register(", "swift\ntry await router.publishChanges",
+      "swift\ntry await session.register(", "swift\ntry await router.expose",
+      "swift\nlet users = session.table", "swift\ntry await router.publishChanges",
       "swift\nfor try await change", "swift\nvar permissions",
       "swift\nlet router = try await Router.start(\n  [",
     ] {

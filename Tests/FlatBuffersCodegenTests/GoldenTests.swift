@@ -52,6 +52,10 @@ struct CurrentCodeTests {
       CodegenOptions(access: .internal, viewsOnly: true)
     ),
     (
+      "Schemas/WAMP/tables.fbs", "Sources/WAMP/Generated/tables.swift",
+      CodegenOptions(access: .internal, codable: false, names: false)
+    ),
+    (
       "Schemas/Internal/reflection.fbs", "Sources/FlatBuffersReflection/Generated/reflection.swift",
       CodegenOptions(access: .internal)
     ),

@@ -21,7 +21,7 @@ import Testing
   @Test func `a result goes to the caller`() throws {
     var (realm, invocation) = try called()
     #expect(invocation.procedure == "a.b")
-    #expect(invocation.caller == caller)
+    #expect(invocation.caller.session == caller)
     let payload = Payload.binaryArgument(SharedBytes([1]))
     #expect(
       realm.answer(invocation.id, with: payload) == [

@@ -35,7 +35,7 @@ struct EncodedRange {
     }
   }
 
-  private init(start: EncodedBound, end: EncodedBound?) {
+  init(start: EncodedBound, end: EncodedBound?) {
     self.start = start
     self.end = end
   }

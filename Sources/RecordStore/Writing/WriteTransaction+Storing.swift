@@ -114,7 +114,7 @@ extension WriteTransaction {
     return true
   }
 
-  private func encodePrimaryKey(
+  func encodePrimaryKey(
     of record: borrowing TableView, _ definition: TableDefinition, into key: inout KeyEncoder
   ) throws(StoreError) {
     definition.encodeKey(copy record, &key)

@@ -1,11 +1,13 @@
 /// How much a record may say in plain arguments: what it stores once and refers to often is said at each place, so that a
 /// few MB of offsets could say terabytes.
-struct ArgumentBudget {
+package struct ArgumentBudget {
   /// The most bytes of text, names and binary data: as large as messages are, if nobody wants others.
   static let byteLimit = 16 << 20
 
   private var values = ValueBudget()
   private var bytesLeft = byteLimit
+
+  package init() {}
 
   /// Takes some values.
   mutating func take(_ count: Int) throws(WAMPError) {

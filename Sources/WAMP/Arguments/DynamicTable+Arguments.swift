@@ -13,7 +13,7 @@ extension DynamicTable {
   }
 
   /// All values that there are, by the names of their fields.
-  fileprivate func arguments(_ budget: inout ArgumentBudget) throws(WAMPError) -> [String: Value] {
+  func arguments(_ budget: inout ArgumentBudget) throws(WAMPError) -> [String: Value] {
     var values: [String: Value] = [:]
     for field in definition.fields where !field.isDeprecated {
       guard let value = try argument(field, &budget) else { continue }

@@ -37,17 +37,16 @@ package struct RecordArguments: Sendable {
   package func record(
     of payload: Payload, _ code: WAMPError.Code = .invalidArgument
   ) throws(WAMPError) -> SharedBytes {
-    if case .passthru = payload {
-      throw WAMPError(
-        code, "found opaque bytes that are no record, as encrypted ones are, expected arguments")
-    }
-    let list: [Value]
-    let keywords: [String: Value]
-    do throws(WAMPError) {
-      (list, keywords) = try payload.arguments(ValueBudget(count: Self.valueLimit))
-    } catch {
-      throw WAMPError(code, error.message).bounded
-    }
+    let (list, keywords) = try payload.plainArguments(code)
+    return try record(of: list, keywords, code)
+  }
+
+  /// The record that arguments describe.
+  ///
+  /// - Throws: as for a payload.
+  package func record(
+    of list: [Value], _ keywords: [String: Value], _ code: WAMPError.Code = .invalidArgument
+  ) throws(WAMPError) -> SharedBytes {
     guard list.count <= mapping.positional.count else {
       let names = mapping.positional.map(\.name).joined(separator: ", ")
       throw WAMPError(
@@ -105,12 +104,7 @@ package struct RecordArguments: Sendable {
   /// - Throws: `wamp.error.invalid_payload` if the bytes are none of the type, `wamp.error.payload_size_exceeded` if they
   ///   say more than a million values, or 16 MiB of text, names and binary data.
   package func payload(of record: SharedBytes) throws(WAMPError) -> Payload {
-    let verified: DynamicTable
-    do {
-      verified = try DynamicTable(verifying: record, as: table, of: schema)
-    } catch {
-      throw WAMPError(.invalidPayload, "\(error)")
-    }
+    let verified = try verified(record)
     var budget = ArgumentBudget()
     var list: [Value] = []
     for field in mapping.positional { list.append(try verified.argument(field, &budget) ?? .null) }
@@ -121,7 +115,44 @@ package struct RecordArguments: Sendable {
   }
 }
 
+extension RecordArguments {
+  /// A record as one value: a map of its fields.
+  ///
+  /// - Parameter budget: what all values of a message may say.
+  /// - Throws: as ``payload(of:)``.
+  package func value(
+    of record: SharedBytes, _ budget: inout ArgumentBudget
+  ) throws(WAMPError) -> Value {
+    .map(try verified(record).arguments(&budget))
+  }
+
+  private func verified(_ record: SharedBytes) throws(WAMPError) -> DynamicTable {
+    do {
+      return try DynamicTable(verifying: record, as: table, of: schema)
+    } catch {
+      throw WAMPError(.invalidPayload, "\(error)")
+    }
+  }
+}
+
 extension Payload {
+  /// The decoded arguments, as far as they are few enough to be read where others wait.
+  ///
+  /// - Throws: `code` for opaque bytes, damaged arguments and more values than ``RecordArguments/valueLimit``.
+  package func plainArguments(
+    _ code: WAMPError.Code = .invalidArgument
+  ) throws(WAMPError) -> (list: [Value], keywords: [String: Value]) {
+    if case .passthru = self {
+      throw WAMPError(
+        code, "found opaque bytes that are no record, as encrypted ones are, expected arguments")
+    }
+    do throws(WAMPError) {
+      return try arguments(ValueBudget(count: RecordArguments.valueLimit))
+    } catch {
+      throw WAMPError(code, error.message).bounded
+    }
+  }
+
   /// Arguments that are no record, whatever they are: a single one of bytes could be taken for one.
   fileprivate init(sayingArguments list: [Value], _ keywords: [String: Value]) {
     self = list.isEmpty && keywords.isEmpty ? .none : .arguments(EncodedArguments(list, keywords: keywords))

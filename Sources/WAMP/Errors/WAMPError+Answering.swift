@@ -1,6 +1,14 @@
 extension WAMPError.Code {
   /// A typed procedure found no record to answer with.
   public static let noSuchRecord = Self("flatwire.error.no_such_record")
+  /// An exposed table has a row with the key of one that was to be inserted.
+  public static let recordExists = Self("flatwire.error.record_exists")
+  /// A row of an exposed table was to be changed as it had been read, and was changed or deleted since.
+  public static let recordChanged = Self("flatwire.error.record_changed")
+  /// Another row of an exposed table has the same key in a unique index.
+  public static let uniqueViolation = Self("flatwire.error.unique_violation")
+  /// The store of an exposed table was opened for reading only.
+  public static let readOnlyStore = Self("flatwire.error.read_only_store")
 }
 
 extension WAMPError {

@@ -84,7 +84,7 @@ extension Dealer {
     parties.update(caller.id) { $0.wait(for: pending, call.request) }
     if let number = pending.attachment { registrations[id]?.callees.began(number) }
     switch callee {
-    case .local: actions.append(.invokeLocal(LocalInvocation(pending, call, from: caller.id)))
+    case .local: actions.append(.invokeLocal(LocalInvocation(pending, call, from: caller)))
     case .session(let session):
       var invocation = Message.Invocation(
         request: request, registration: id, payload: payload, progress: call.progress,
@@ -147,10 +147,11 @@ extension Message.Invocation {
 }
 
 extension LocalInvocation {
-  fileprivate init(_ pending: Dealer.Pending, _ call: Message.Call, from caller: SessionID) {
+  fileprivate init(_ pending: Dealer.Pending, _ call: Message.Call, from caller: Member) {
     self.init(
       id: pending.invocation, registration: pending.registration, procedure: call.procedure,
-      payload: call.payload, caller: caller, receiveProgress: pending.receivesProgress, trace: call.trace)
+      payload: call.payload, caller: Caller(caller), receiveProgress: pending.receivesProgress,
+      trace: call.trace)
   }
 }
 

@@ -47,6 +47,13 @@ extension Dealer {
     return responderCount
   }
 
+  /// Ends what ``registerOnCallersLoop(_:)`` began. The number of its responder is never given again: loops that hear of
+  /// this later still lead calls there.
+  mutating func unregisterOnCallersLoop(_ procedure: String) {
+    guard case .callersLoop = table.procedures[procedure, .exact] else { return }
+    table.procedures.remove(procedure, .exact)
+  }
+
   /// Adds a callee to the registration of what it registers, or makes one.
   private mutating func attach(
     _ callee: Callee, to register: Message.Register, at time: Timestamp

@@ -42,6 +42,11 @@ extension Realm {
     try dealer.registerOnCallersLoop(procedure)
   }
 
+  /// Ends the registration of a procedure that is answered on the caller's own event loop.
+  package mutating func unregisterOnCallersLoop(_ procedure: String) {
+    dealer.unregisterOnCallersLoop(procedure)
+  }
+
   /// Ends a local registration. Invocations that are running may still be answered.
   package mutating func unregisterLocal(_ registration: RegistrationID) {
     dealer.unregisterLocal(registration)

@@ -41,7 +41,7 @@ package struct LocalInvocation: Sendable, Equatable {
   package var registration: RegistrationID
   package var procedure: String
   package var payload: Payload
-  package var caller: SessionID
+  package var caller: Caller
   /// Whether progressive results are welcome.
   package var receiveProgress: Bool
   /// The trace that the call is part of.

@@ -75,7 +75,7 @@ extension Value {
   }
 
   /// What kind of value this is, for messages about a wrong one.
-  var kind: String {
+  package var kind: String {
     switch self {
     case .null: "null"
     case .bool: "a boolean"

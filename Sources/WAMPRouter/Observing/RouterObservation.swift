@@ -9,21 +9,21 @@ struct RouterObservation: Sendable {
 
   /// A procedure that is timed and traced; as it is if nobody wants that.
   func watching(
-    _ uri: String, _ body: @escaping @Sendable (Payload) async throws -> Payload
+    _ uri: String, _ body: @escaping LocalProcedure
   ) -> LocalProcedure {
     let timer = metrics?.timer(of: uri)
     guard let tracer else {
-      guard let timer else { return { try await body($0.payload) } }
+      guard let timer else { return body }
       return { invocation in
         let start = ContinuousClock.now
         defer { timer.ended(since: start) }
-        return try await body(invocation.payload)
+        return try await body(invocation)
       }
     }
     return { invocation in
       let start = ContinuousClock.now
       defer { timer?.ended(since: start) }
-      return try await tracer.handling(uri, of: invocation.trace) { try await body(invocation.payload) }
+      return try await tracer.handling(uri, of: invocation.trace) { try await body(invocation) }
     }
   }
 
@@ -31,14 +31,11 @@ struct RouterObservation: Sendable {
   func watching(_ uri: String, _ responder: InlineResponder) -> InlineResponder {
     let timer = metrics?.timer(of: uri)
     guard tracer != nil || timer != nil else { return responder }
-    let body = responder.body
-    return InlineResponder(taking: responder.arguments) { request, call in
+    return InlineResponder(responder) { call, answering in
       let start = ContinuousClock.now
       defer { timer?.ended(since: start) }
-      guard let tracer else { return try body(request, call) }
-      try tracer.handling(uri, of: call.trace) {
-        try call.failure { () throws in try body(request, call) }
-      }
+      guard let tracer else { return try answering() }
+      try tracer.handling(uri, of: call.trace) { try call.failure(of: answering) }
     }
   }
 }

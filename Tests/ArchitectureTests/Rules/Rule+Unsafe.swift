@@ -12,6 +12,8 @@ extension Rule {
       "FlatBuffersReflection/BinarySchemaLoader.swift":
         "makes a buffer of bytes that were verified the line before",
       "FlatBuffersReflection/JSONNumber.swift": "prints with C's vsnprintf, as flatc does",
+      "RecordServices/Router+Exposing.swift":
+        "the view of a row that is stored, or verified before it will be",
       "RecordServices/Router+Reading.swift": "the view of a request that was verified the line before",
       "RecordServices/SnapshotLease.swift": "holds the snapshot for as long as its bytes are being sent",
       "WAMP/CallPeek.swift": verifiedBefore, "WAMP/TableReader.swift": verifiedBefore,

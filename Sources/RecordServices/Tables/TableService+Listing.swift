@@ -1,0 +1,79 @@
+internal import RecordStore
+internal import WAMP
+internal import WAMPRouter
+
+// Pages of ranges.
+extension TableService {
+  /// What answers `list` on one event loop.
+  func listResponder(_ values: LoopLocalValues) -> InlineResponder {
+    let leases = values.leases(of: store)
+    return InlineResponder { request, call in
+      try answering(.list) {
+        let range = try TableRange(TableRequests.query(in: request), of: table)
+        try list(range, call, leases, plainly: nil)
+      }
+    } plainly: { payload, call in
+      try answering(.list) {
+        let plain = try plainArguments()
+        var arguments = try PlainArguments(payload)
+        let range = try TableRange(&arguments, of: table, isPaged: true)
+        try arguments.end()
+        try list(range, call, leases, plainly: plain)
+      }
+    }
+  }
+
+  private func list(
+    _ range: TableRange, _ call: InlineCall, _ leases: LeasePool, plainly plain: RecordArguments?
+  ) throws {
+    let lease = try leases.lease(for: call)
+    defer { lease.endAnswer() }
+    var page = PageReply(call, lease, plainly: plain, limit: range.limit)
+    var rows = try lease.snapshot.rows(
+      of: table, by: range.index, range.keys, range.order, after: range.token)
+    var hasMore = true
+    while hasMore, page.hasRoom {
+      if let row = try rows.next() {
+        if isShown(row, to: call.caller) { try page.add(row) } else { page.pass() }
+      } else {
+        hasMore = false
+      }
+    }
+    var token: CursorToken?
+    if hasMore {
+      token = rows.token
+      // A page that ends with the last row has no next one.
+      if try rows.next() == nil { token = nil }
+    }
+    try page.end(after: token?.description)
+  }
+
+  /// Answers `count`. It may take long, so it is asked for in a task.
+  func count(_ payload: Payload, for caller: Caller) throws -> Payload {
+    let record = payload.record
+    let range: TableRange
+    if let record {
+      range = try TableRange(TableRequests.query(in: record.bytes.bytes), of: table)
+    } else {
+      var arguments = try PlainArguments(payload)
+      range = try TableRange(&arguments, of: table, isPaged: false)
+      try arguments.end()
+    }
+    let count: Int = try store.read { snapshot in try number(of: range, for: caller, in: snapshot) }
+    guard let record else { return Payload(arguments: [.int(Int64(count))]) }
+    return .record(try TableResults.record(ofCount: count), form: record.form)
+  }
+
+  private func number(of range: TableRange, for caller: Caller, in snapshot: Snapshot) throws -> Int {
+    if range.keys.isUnbounded, !isFiltered { return try snapshot.count(of: table, by: range.index) }
+    var rows = try snapshot.rows(of: table, by: range.index, range.keys, .ascending)
+    guard isFiltered else { return try rows.count() }
+    var count = 0
+    while let row = try rows.next() {
+      if isShown(row, to: caller) { count += 1 }
+      // Whoever asks may have given up.
+      try Task.checkCancellation()
+    }
+    return count
+  }
+}
