@@ -55,7 +55,7 @@ extension Snapshot {
   }
 
   private func database(of table: ServedTable) throws(StoreError) -> Database {
-    if unsafe tables._withUnsafeGuaranteedRef({ $0.isReadWithCare }) { try checkAge() }
+    try checkAgeIfCareful()
     return try databaseOrThrow(table.definition)
   }
 
