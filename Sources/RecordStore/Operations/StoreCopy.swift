@@ -71,7 +71,10 @@ struct StoreCopy {
     let source = try environment.read { snapshot throws in
       try FileContents(snapshot, transaction: snapshot.transactionID, path)
     }
-    let copy = try Environment(path: partial)
+    // Nobody else knows of the file.
+    var options = Environment.Options()
+    options.allowsNetworkFileSystem = true
+    let copy = try Environment(path: partial, options: options)
     defer { copy.close() }
     try copy.write { transaction in
       guard var mark = try transaction.snapshot.commitMark(), compacting || mark.unsynchronized != nil else {

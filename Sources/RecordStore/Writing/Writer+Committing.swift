@@ -36,6 +36,8 @@ extension Writer {
           let recording = try CommitRecording(feed.interest, beginning, base.snapshot)
           guard try body(&base, beginning, recording) else { return nil }
           try recording?.log?.finish(in: &base)
+          // Whatever is there before: others may have synchronized meanwhile, or wait at each commit.
+          if isWhole { base.waitForDisk() }
           try base.put(beginning.mark, after: beginning.previous)
           feed.willCommit(beginning.mark)
           return Committed(beginning: beginning, changes: recording?.changes)
