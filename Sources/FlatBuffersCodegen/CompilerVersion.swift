@@ -1,6 +1,6 @@
 /// The version of the schema compiler, as it stands in the code it generates.
 package enum CompilerVersion {
-  package static let current = "0.2"
+  package static let current = "0.3"
 
   /// The member of the runtime's `GeneratedCode` that makes stale code fail to compile.
   static var symbol: String {

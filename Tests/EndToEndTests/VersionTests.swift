@@ -6,7 +6,7 @@ import Testing
 struct VersionTests {
   @Test("what a build understands can be asked for")
   func versions() {
-    #expect(Flatwire.versions.generatedCode.contains("0.2"))
+    #expect(Flatwire.versions.generatedCode.contains("0.3"))
     #expect(Flatwire.versions.subprotocols.contains("wamp.2.cbor"))
   }
 
