@@ -187,7 +187,8 @@ let package = Package(
       exclude: ["sample.fbs"], swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersReflectionTests",
-      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SeededRandom"], swiftSettings: settings),
+      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SeededRandom", "SharedBytes"],
+      swiftSettings: settings),
     .testTarget(
       name: "FlatBuffersLanguageTests",
       dependencies: [

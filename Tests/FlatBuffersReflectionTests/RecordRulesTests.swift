@@ -1,6 +1,7 @@
 import FlatBuffersLanguage
 import Foundation
 import SeededRandom
+import SharedBytes
 import Testing
 
 @testable import FlatBuffersReflection
@@ -19,7 +20,7 @@ struct RecordRulesTests {
 
   private static let texts: [String] = {
     var random = SplitMix64(seed: 12)
-    let parts = ["", "a", "com", "b_2", "A", "é", "#", " ", ".", "..", "\u{2003}", "x.y", "-"]
+    let parts = ["", "a", "com", "b_2", "A", "é", "#", " ", ".", "..", "\u{2003}", "x.y", "-", ".\u{301}x"]
     let made = (0..<2000).map { _ in
       (0..<Int.random(in: 0...4, using: &random)).map { _ in parts.randomElement(using: &random)! }
         .joined(separator: Bool.random(using: &random) ? "." : "")
@@ -61,6 +62,7 @@ struct RecordRulesTests {
       anys: [Any];
       pairs: [Pair];
     }
+    table Given { id: ulong (wampid, readonly); name: string (wampname, readonly); bytes: [ubyte] (uuid); n: [ubyte] (nested_flatbuffer: "Part"); parts: [Part]; part: Part; any: Any; }
     table Free { a: int; words: Words; next: Free; }
     table Around { free: Free; all: [All]; }
     """
@@ -90,7 +92,10 @@ struct RecordRulesTests {
     ("{}", "session", "found 0, expected a WAMP ID, 1 to 2^53"),
     (#"{"session": 9007199254740993}"#, "session", "found 9007199254740993, expected a WAMP ID, 1 to 2^53"),
     (#"{"session": 1, "maybe": -1}"#, "maybe", "found -1, expected a WAMP ID, 1 to 2^53"),
-    (#"{"session": 1, "key": "7"}"#, "key", "found '7', expected a UUID as 8-4-4-4-12 hexadecimal digits"),
+    (
+      #"{"session": 1, "key": "7"}"#, "key",
+      "found '7', expected a UUID: 16 bytes, or as text 8-4-4-4-12 hexadecimal digits"
+    ),
     (#"{"session": 1, "topics": ["a", "b c"]}"#, "topics[1]", "found 'b c', expected a URI or pattern"),
     (#"{"session": 1, "ids": [1, 0]}"#, "ids[1]", "found 0, expected a WAMP ID"),
     (
@@ -123,6 +128,93 @@ struct RecordRulesTests {
     #expect(try fault(#"{"session": 1, "part": {"seen": true}}"#, isRequest: false) == nil)
     #expect(try fault(#"{"session": 0, "part": {"seen": true}}"#, isRequest: false)?.path == "session")
   }
+
+  @Test(
+    arguments: [
+      ("{}", nil, nil), (#"{"bytes": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]}"#, nil, nil),
+      (#"{"bytes": [1]}"#, "bytes", "found 1 bytes, expected a UUID: 16 bytes"),
+      (#"{"id": 7}"#, "id", "found a value, expected none: it is read-only"),
+      (#"{"n": {"topic": "a..b"}}"#, "n.topic", "found 'a..b', expected a URI"),
+      (#"{"n": {"parts": [{}, {"seen": true}]}}"#, "n.parts[1].seen", "found a value, expected none"),
+    ] as [(String, String?, String?)])
+  func `what callers leave out needs no value, and nested records are looked at`(
+    json: String, path: String?, message: String?
+  ) throws {
+    let fault = try fault(json, in: "Given")
+    #expect(fault?.path == path)
+    #expect(fault?.message.hasPrefix(message ?? "") != false, "\(fault?.message ?? "")")
+  }
+
+  @Test(
+    arguments: [
+      (nil, "{}", nil), (nil, #"{"id": 7}"#, "id"), (#"{"id": 7}"#, #"{"id": 7, "bytes": [1]}"#, nil),
+      (#"{"id": 7}"#, #"{"id": 8}"#, "id"), (#"{"id": 7}"#, "{}", "id"),
+      (#"{"part": {"seen": true}}"#, #"{"part": {"topic": "a", "seen": true}}"#, nil),
+      (#"{"part": {}}"#, #"{"part": {"seen": true}}"#, "part.seen"),
+      (nil, #"{"part": {"seen": true}}"#, "part.seen"),
+      (#"{"parts": [{"seen": true}]}"#, #"{"id": 0, "parts": [{"seen": true}]}"#, nil),
+      (#"{"parts": [{"seen": true}]}"#, #"{"parts": [{}, {"seen": true}]}"#, "parts[1].seen"),
+      (#"{"n": {"seen": true}}"#, #"{"n": {"seen": true}}"#, nil),
+      ("{}", #"{"n": {"seen": true}}"#, "n.seen"),
+      (#"{"any_type": "Part", "any": {"seen": true}}"#, #"{"any_type": "Part", "any": {"seen": true}}"#, nil),
+      (#"{"any_type": "text", "any": ""}"#, #"{"any_type": "Part", "any": {"seen": true}}"#, "any.seen"),
+    ] as [(String?, String, String?)])
+  func `what is read-only stays as it is when a record replaces another one`(
+    old: String?, new: String, path: String?
+  ) throws {
+    let schema = try schema(Self.text, .binary)
+    let index = try #require(schema.objects.firstIndex { "\($0.name)" == "Given" })
+    let rules = try #require(RecordRules(schema, of: index))
+    #expect(rules.hasReadOnly)
+    func record(_ json: String) throws -> DynamicTable {
+      let bytes = try JSONReader.build(SourceFile(path: "record.json", text: json), as: index, of: schema)
+      return try DynamicTable(verifying: bytes, as: index, of: schema)
+    }
+    let fault = rules.fault(in: try record(new), replacing: try old.map(record))
+    #expect(fault?.path == path)
+  }
+
+  @Test("a text that a record refers to often is not looked at for longer than a record of its size may take")
+  func sharedText() throws {
+    let schema = try schema(Self.text, .binary)
+    let index = try #require(schema.objects.firstIndex { "\($0.name)" == "All" })
+    let rules = try #require(RecordRules(schema, of: index))
+    // As a builder lays it out that shares strings: each element of the vector refers to the last one's text.
+    let count = 900
+    let texts = Array(repeating: "\"\"", count: count - 1) + ["\"\(String(repeating: "a", count: 60_000))\""]
+    let json = #"{"session": 1, "topics": [\#(texts.joined(separator: ","))]}"#
+    var bytes = [UInt8](
+      try JSONReader.build(SourceFile(path: "record.json", text: json), as: index, of: schema))
+    let record = try DynamicTable(verifying: SharedBytes(bytes), as: index, of: schema)
+    guard case .vector(let topics)? = record["topics"] else { throw TestFailure() }
+    func offset(_ place: Int) -> Int { (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) } }
+    let last = topics.start + 4 * (count - 1)
+    let text = last + offset(last)
+    for element in 0..<count {
+      let place = topics.start + 4 * element
+      for byte in 0..<4 { bytes[place + byte] = UInt8(truncatingIfNeeded: (text - place) >> (8 * byte)) }
+    }
+    let shared = try DynamicTable(verifying: SharedBytes(bytes), as: index, of: schema)
+    let fault = try #require(rules.fault(in: shared, isRequest: true))
+    #expect(fault.message == "found more than its size, as parts of it are referred to often")
+    #expect(fault.path.hasPrefix("topics["))
+  }
+
+  @Test func `text that is not UTF-8 keeps no rule`() throws {
+    let schema = try schema(Self.text, .binary)
+    let index = try #require(schema.objects.firstIndex { "\($0.name)" == "All" })
+    let rules = try #require(RecordRules(schema, of: index))
+    let json = #"{"session": 1, "topics": ["wxyz"]}"#
+    var bytes = [UInt8](
+      try JSONReader.build(SourceFile(path: "record.json", text: json), as: index, of: schema))
+    let place = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("wxyz".utf8)) })
+    bytes[place] = 0xFF
+    let record = try DynamicTable(verifying: SharedBytes(bytes), as: index, of: schema)
+    #expect(
+      rules.fault(in: record, isRequest: true)?.message.hasPrefix("found text that is not UTF-8") == true)
+  }
+
+  private struct TestFailure: Error {}
 
   @Test func `a type without rules has none to be looked at, also if it holds itself`() throws {
     let schema = try schema(Self.text, .text)

@@ -77,11 +77,19 @@ struct ServiceModelTests {
     ),
     (
       "table A { b:B; } table B { c:[int] (timestamp); } rpc_service S (wampuri: \"a\") { m(Void): A; }",
-      "found 'timestamp' on the field 'c', expected it on ulong", 28
+      "found 'timestamp' on the field 'c', expected it on 64-bit integers", 28
     ),
     (
       "table A { a:[float] (wampuri_s); } rpc_service S (wampuri: \"a\") { m(A): Void (type: \"topic\"); }",
       "found 'wampuri_s' on the field 'a', expected it on strings", 11
+    ),
+    (
+      "table A { a:string (uuid, wampname); } rpc_service S (wampuri: \"a\") { m(A): Void; }",
+      "found 'uuid' and 'wampname' on the field 'a', expected one of them", 11
+    ),
+    (
+      "struct B { c:int (readonly); } table A { b:B; } rpc_service S (wampuri: \"a\") { m(A): Void; }",
+      "found 'readonly' on the field 'c' of a struct, expected it on the struct's own field", 12
     ),
     (
       "rpc_service S (type: \"interface\") { m(Void): Void; }",

@@ -9,16 +9,19 @@ extension DynamicTable {
   /// - Complexity: linear in the size of both records.
   package func holdsSameValues(as other: DynamicTable) -> Bool {
     guard index == other.index, !holdsUnknownFields, !other.holdsUnknownFields else { return false }
-    return definition.fields.allSatisfy { field in
-      if let own = nestedRoot(field), let other = other.nestedRoot(field) {
-        return own.holdsSameValues(as: other)
-      }
-      if field.isOptionalScalar, contains(field) != other.contains(field) { return false }
-      switch (value(of: field), other.value(of: field)) {
-      case (nil, nil): return contains(field) == other.contains(field)
-      case (let own?, let others?): return own.isSame(as: others)
-      default: return false
-      }
+    return definition.fields.allSatisfy { holdsSame($0, as: other) }
+  }
+
+  /// Whether a field of it says the same in another record of the type.
+  func holdsSame(_ field: FieldDefinition, as other: DynamicTable) -> Bool {
+    if let own = nestedRoot(field), let other = other.nestedRoot(field) {
+      return own.holdsSameValues(as: other)
+    }
+    if field.isOptionalScalar, contains(field) != other.contains(field) { return false }
+    switch (value(of: field), other.value(of: field)) {
+    case (nil, nil): return contains(field) == other.contains(field)
+    case (let own?, let others?): return own.isSame(as: others)
+    default: return false
     }
   }
 

@@ -9,8 +9,20 @@ package struct RecordRules: Sendable {
     package let message: String
   }
 
-  /// The tables and structs that have rules, or have such within.
-  private let judged: Set<Int>
+  /// A field that is judged, or what lies in it.
+  struct JudgedField {
+    let field: FieldDefinition
+    let rule: ValueRule?
+    /// Whether the side that answers gives it its value, and callers do not.
+    let isReadOnly: Bool
+    /// Whether something is judged that lies within.
+    let isHolder: Bool
+  }
+
+  /// The fields that are judged, of the tables and structs that have such, by the indexes of these.
+  private let judged: [Int: [JudgedField]]
+  /// Whether anything in them is read-only.
+  package let hasReadOnly: Bool
 
   /// - Parameter table: the index of the records' type in the schema's objects.
   /// - Returns: `nil` if nothing is asked.
@@ -20,83 +32,54 @@ package struct RecordRules: Sendable {
     for index in within {
       for held in schema.objects(heldBy: index) { holders[held, default: []].append(index) }
     }
-    var judged: Set<Int> = []
-    var next = within.filter { schema.objects[$0].fields.contains { Self.isJudged($0) } }
-    while let index = next.popLast() {
-      if judged.insert(index).inserted { next += holders[index] ?? [] }
+    // From those that have rules to those that hold them.
+    var found: Set<Int> = []
+    var next = within.filter { index in
+      schema.objects[index].fields.contains { !$0.isDeprecated && (ValueRule($0) != nil || $0.isReadOnly) }
     }
-    guard judged.contains(table) else { return nil }
+    while let index = next.popLast() {
+      if found.insert(index).inserted { next += holders[index] ?? [] }
+    }
+    guard found.contains(table) else { return nil }
+    var judged: [Int: [JudgedField]] = [:]
+    for index in found {
+      judged[index] = schema.objects[index].fields.filter { !$0.isDeprecated }.compactMap { field in
+        let judgedField = JudgedField(
+          field: field, rule: ValueRule(field), isReadOnly: field.isReadOnly,
+          isHolder: schema.objects(in: field).contains { found.contains($0) })
+        let isJudged = judgedField.rule != nil || judgedField.isReadOnly || judgedField.isHolder
+        return isJudged ? judgedField : nil
+      }
+    }
     self.judged = judged
-  }
-
-  private static func isJudged(_ field: FieldDefinition) -> Bool {
-    !field.isDeprecated && (ValueRule(field) != nil || field.isReadOnly)
+    hasReadOnly = judged.values.joined().contains(where: \.isReadOnly)
   }
 
   /// The first thing that is wrong with a record.
   ///
-  /// A number that may not be absent is judged with its default if it is.
+  /// A number that may not be absent is judged with its default if it is, unless it is read-only. What a record stores once
+  /// and refers to often is judged each time, until that takes longer than a record of its size may.
   ///
   /// - Parameters:
   ///   - record: a verified one of the type.
   ///   - isRequest: whether a caller made it, who gives what is read-only no value.
-  /// - Complexity: linear in what verifying it takes.
+  /// - Complexity: linear in the size of the record.
   package func fault(in record: DynamicTable, isRequest: Bool) -> Fault? {
-    Judging(judged: judged, isRequest: isRequest).fault(in: record, at: "")
-  }
-}
-
-/// One look at a record.
-private struct Judging {
-  let judged: Set<Int>
-  let isRequest: Bool
-
-  func fault(in record: DynamicTable, at path: String) -> RecordRules.Fault? {
-    guard judged.contains(record.index) else { return nil }
-    for field in record.definition.fields where !field.isDeprecated {
-      let path = path.isEmpty ? field.name : "\(path).\(field.name)"
-      if isRequest, field.isReadOnly, record.contains(field) {
-        return RecordRules.Fault(path: path, message: "found a value, expected none: it is read-only")
-      }
-      guard let value = record.value(of: field) else { continue }
-      if let fault = fault(in: value, by: ValueRule(field), at: path) { return fault }
-    }
-    return nil
+    var judge = RecordJudge(judged, isRequest: isRequest, recordSize: record.context.bytes.count)
+    return judge.fault(in: record).map { $0.fault }
   }
 
-  private func fault(in structure: DynamicStruct, at path: String) -> RecordRules.Fault? {
-    guard judged.contains(structure.index) else { return nil }
-    for field in structure.definition.fields {
-      guard let value = structure[field] else { continue }
-      if let fault = fault(in: value, by: ValueRule(field), at: "\(path).\(field.name)") { return fault }
-    }
-    return nil
-  }
-
-  private func fault(in value: DynamicValue, by rule: ValueRule?, at path: String) -> RecordRules.Fault? {
-    switch value {
-    case .integer(let number):
-      guard let rule, !rule.accepts(number) else { return nil }
-      return RecordRules.Fault(path: path, message: "found \(number), expected \(rule.expected)")
-    case .string:
-      guard let rule, let text = value.text, !rule.accepts(text) else { return nil }
-      return RecordRules.Fault(path: path, message: "found '\(text.prefix(100))', expected \(rule.expected)")
-    case .table(let table): return fault(in: table, at: path)
-    case .structure(let structure): return fault(in: structure, at: path)
-    case .vector(let vector):
-      let held = vector.context.schema.objects(in: vector.element)
-      guard rule != nil || held.contains(where: { judged.contains($0) }) else { return nil }
-      for index in vector.indices {
-        guard let element = vector[index] else { continue }
-        if let fault = fault(in: element, by: rule, at: "\(path)[\(index)]") { return fault }
-      }
-      return nil
-    case .bool, .real, .unknownMember: return nil
-    }
+  /// The first thing in a record that is read-only and not as it is in another one, which it is to replace.
+  ///
+  /// - Parameters:
+  ///   - record: a verified one of the type, without another fault.
+  ///   - old: a verified one of the type; `nil` if it replaces none.
+  package func fault(in record: DynamicTable, replacing old: DynamicTable?) -> Fault? {
+    var judge = RecordJudge(judged, isRequest: true, recordSize: record.context.bytes.count)
+    return judge.fault(in: record, replacing: old).map { $0.fault }
   }
 }
 
 extension FieldDefinition {
-  /// Whether the side that answers gives the field its value, and callers do not.
-  fileprivate var isReadOnly: Bool { attributes.contains("readonly") }
+  var isReadOnly: Bool { attributes.contains("readonly") }
 }

@@ -8,9 +8,14 @@ extension Schema {
     }
   }
 
+  /// The tables and structs that a field may hold, nested records included.
+  func objects(in field: FieldDefinition) -> [Int] {
+    objects(in: field.type.element) + (field.nestedTable.map { [$0] } ?? [])
+  }
+
   /// The tables and structs that the fields of one may be.
   func objects(heldBy index: Int) -> [Int] {
-    objects[index].fields.filter { !$0.isDeprecated }.flatMap { objects(in: $0.type.element) }
+    objects[index].fields.filter { !$0.isDeprecated }.flatMap { objects(in: $0) }
   }
 
   /// A table or struct and all that may lie within it.

@@ -86,10 +86,17 @@ package struct ServiceModel: Sendable, Equatable {
 
   /// Whether each rule for values stands at a field whose values it can be asked of.
   private mutating func hasRules(_ schema: Schema, _ object: Int, in service: Int) -> Bool {
-    for field in schema.objects(within: object).lazy.flatMap({ schema.objects[$0].fields }) {
-      guard let fault = ValueRule.fault(in: field) else { continue }
-      report(fault, in: service, at: field.location)
-      return false
+    for object in schema.objects(within: object).lazy.map({ schema.objects[$0] }) {
+      for field in object.fields where !field.isDeprecated {
+        var fault = ValueRule.fault(in: field)
+        if object.isStruct, field.isReadOnly {
+          fault =
+            "found 'readonly' on the field '\(field.name)' of a struct, expected it on the struct's own field"
+        }
+        guard let fault else { continue }
+        report(fault, in: service, at: field.location)
+        return false
+      }
     }
     return true
   }

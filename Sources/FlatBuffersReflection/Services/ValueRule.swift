@@ -7,7 +7,7 @@ package enum ValueRule: String, Sendable, CaseIterable {
   case id = "wampid"
   /// Nanoseconds since the Unix epoch.
   case timestamp
-  /// A UUID: as text the canonical one, or a struct of its 128 bits.
+  /// A UUID: as text the canonical one, as binary data 16 bytes, or a struct of its 128 bits.
   case uuid
   /// A component of a URI, and one of lower case letters, digits and underscores only.
   case name = "wampname"
@@ -26,25 +26,32 @@ package enum ValueRule: String, Sendable, CaseIterable {
   ///
   /// An attribute on a field whose values it can't be asked of is told by ``fault(in:)``.
   package init?(_ field: FieldDefinition) {
-    guard let rule = Self.named(on: field), rule.fits(field.type.element) else { return nil }
+    guard let rule = Self.all(on: field).first, rule.fits(field.type) else { return nil }
     self = rule
   }
 
   /// What is wrong with the attributes of a field; `nil` if nothing is.
   package static func fault(in field: FieldDefinition) -> String? {
-    guard let rule = named(on: field), !rule.fits(field.type.element) else { return nil }
+    let rules = all(on: field)
+    guard let rule = rules.first else { return nil }
+    if rules.count > 1 {
+      return
+        "found '\(rule.rawValue)' and '\(rules[1].rawValue)' on the field '\(field.name)', expected one of them"
+    }
+    if rule.fits(field.type) { return nil }
     return "found '\(rule.rawValue)' on the field '\(field.name)', expected it on \(rule.fittingTypes)"
   }
 
-  private static func named(on field: FieldDefinition) -> ValueRule? {
-    field.attributes.elements.lazy.compactMap { ValueRule(rawValue: $0.name) }.first
+  private static func all(on field: FieldDefinition) -> [ValueRule] {
+    field.attributes.elements.compactMap { ValueRule(rawValue: $0.name) }
   }
 
-  private func fits(_ element: ElementType) -> Bool {
-    switch (self, element) {
-    case (.id, .scalar(let type)): type.isInteger && type != .bool
-    case (.timestamp, .scalar(let type)): type == .ulong
+  private func fits(_ type: FieldType) -> Bool {
+    switch (self, type.element) {
+    case (.id, .scalar(let scalar)): scalar.isInteger
+    case (.timestamp, .scalar(let scalar)): scalar == .ulong || scalar == .long
     case (.uuid, .structure), (.uuid, .string): true
+    case (.uuid, .scalar(.ubyte)): type != .single(.scalar(.ubyte))
     case (.id, _), (.timestamp, _), (.uuid, _): false
     case (_, let element): element == .string
     }
@@ -53,8 +60,8 @@ package enum ValueRule: String, Sendable, CaseIterable {
   private var fittingTypes: String {
     switch self {
     case .id: "integers"
-    case .timestamp: "ulong"
-    case .uuid: "strings and structs"
+    case .timestamp: "64-bit integers"
+    case .uuid: "strings, [ubyte] and structs"
     default: "strings"
     }
   }
@@ -64,7 +71,7 @@ package enum ValueRule: String, Sendable, CaseIterable {
     switch self {
     case .id: "a WAMP ID, 1 to 2^53"
     case .timestamp: "nanoseconds since 1970"
-    case .uuid: "a UUID as 8-4-4-4-12 hexadecimal digits"
+    case .uuid: "a UUID: 16 bytes, or as text 8-4-4-4-12 hexadecimal digits"
     case .name: "a component of a URI, without '.', '#' and white space"
     case .strictName: "a component of a URI of a-z, 0-9 and '_'"
     case .uri: "a URI without empty components, '#' and white space"
@@ -84,33 +91,43 @@ package enum ValueRule: String, Sendable, CaseIterable {
     switch self {
     case .id, .timestamp: true
     case .uuid: Self.isUUID(text)
-    case .name: Self.isComponent(text)
-    case .strictName: Self.isStrictComponent(text)
-    case .uri: Self.components(of: text).allSatisfy(Self.isComponent)
-    case .strictURI: Self.components(of: text).allSatisfy(Self.isStrictComponent)
-    case .pattern: Self.components(of: text).allSatisfy { $0.isEmpty || Self.isComponent($0) }
-    case .strictPattern: Self.components(of: text).allSatisfy { $0.isEmpty || Self.isStrictComponent($0) }
-    case .prefix: Self.isPrefix(text, Self.isComponent)
-    case .strictPrefix: Self.isPrefix(text, Self.isStrictComponent)
+    case .name: Self.isURI(text, components: 1, isStrict: false, mayBeEmpty: .none)
+    case .strictName: Self.isURI(text, components: 1, isStrict: true, mayBeEmpty: .none)
+    case .uri: Self.isURI(text, isStrict: false, mayBeEmpty: .none)
+    case .strictURI: Self.isURI(text, isStrict: true, mayBeEmpty: .none)
+    case .pattern: Self.isURI(text, isStrict: false, mayBeEmpty: .any)
+    case .strictPattern: Self.isURI(text, isStrict: true, mayBeEmpty: .any)
+    case .prefix: Self.isURI(text, isStrict: false, mayBeEmpty: .last)
+    case .strictPrefix: Self.isURI(text, isStrict: true, mayBeEmpty: .last)
     }
   }
 
-  private static func components(of text: String) -> [Substring] {
-    text.split(separator: ".", omittingEmptySubsequences: false)
+  /// Which components of a URI may be empty.
+  private enum EmptyComponents { case none, last, any }
+
+  private static func isURI(
+    _ text: String, components limit: Int = .max, isStrict: Bool, mayBeEmpty: EmptyComponents
+  ) -> Bool {
+    var count = 1
+    var isEmpty = true
+    // By scalars: a character may be a dot with an accent.
+    for scalar in text.unicodeScalars {
+      if scalar == "." {
+        count += 1
+        guard count <= limit, !isEmpty || mayBeEmpty == .any else { return false }
+        isEmpty = true
+      } else {
+        guard isStrict ? isStrictPart(scalar) : scalar != "#" && !scalar.properties.isWhitespace else {
+          return false
+        }
+        isEmpty = false
+      }
+    }
+    return !isEmpty || mayBeEmpty != .none
   }
 
-  private static func isPrefix(_ text: String, _ isComponent: (Substring) -> Bool) -> Bool {
-    let components = components(of: text)
-    return components.dropLast().allSatisfy(isComponent)
-      && components.suffix(1).allSatisfy { $0.isEmpty || isComponent($0) }
-  }
-
-  private static func isComponent(_ text: some StringProtocol) -> Bool {
-    !text.isEmpty && !text.unicodeScalars.contains { $0 == "." || $0 == "#" || $0.properties.isWhitespace }
-  }
-
-  private static func isStrictComponent(_ text: some StringProtocol) -> Bool {
-    !text.isEmpty && text.unicodeScalars.allSatisfy { "a"..."z" ~= $0 || "0"..."9" ~= $0 || $0 == "_" }
+  private static func isStrictPart(_ scalar: Unicode.Scalar) -> Bool {
+    "a"..."z" ~= scalar || "0"..."9" ~= scalar || scalar == "_"
   }
 
   private static func isUUID(_ text: String) -> Bool {

@@ -3,7 +3,8 @@ package import FlatBuffersRuntime
 package import SharedBytes
 internal import Synchronization
 
-/// The plain arguments of a schema's records. The schema is loaded when the first are said, which may be never.
+/// The plain arguments of a schema's records. The schema is loaded when a procedure of it is registered, or the first
+/// arguments of an event are read.
 package final class SchemaArguments: Sendable {
   private struct Loaded {
     let schema: Schema
