@@ -43,7 +43,9 @@ extension RemoteTable where Record: ~Escapable {
       let request = try TableRequests.record(ofKeys: next.map { [UInt8](stored: $0) })
       let (found, end) = try await page(.getMany, request, limit: next.count)
       let missing = Set(end.missing)
-      guard 1...next.count ~= end.keys, found.count + missing.count == end.keys else {
+      guard 1...next.count ~= end.keys, found.count + missing.count == end.keys,
+        missing.allSatisfy({ 0..<end.keys ~= $0 })
+      else {
         throw WAMPError(
           .invalidPayload,
           "\(TableProcedure.getMany.uri(prefix)) sent \(found.count) rows and said \(missing.count) of \(end.keys) are missing"
@@ -54,7 +56,6 @@ extension RemoteTable where Record: ~Escapable {
         if missing.contains(position) {
           rows.append(nil)
         } else {
-          guard place < found.count else { break }
           rows.append(found[place])
           place += 1
         }

@@ -115,13 +115,13 @@ extension WAMPSession {
 
   /// Calls a procedure that answers in parts, of which its caller knows how many there are.
   ///
-  /// - Parameter count: how many wait to be read at most.
+  /// - Parameter count: how many wait to be read at most, however large they are.
   package func results(of procedure: String, _ payload: Payload, atMost count: Int) async throws
     -> CallResults
   {
     try await results(
       of: procedure, payload, options: CallOptions(),
-      within: EventBuffering(maxEvents: count, overflow: .fail))
+      within: EventBuffering(maxEvents: count, maxBytes: .max, overflow: .fail))
   }
 
   private func results(

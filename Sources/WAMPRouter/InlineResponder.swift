@@ -201,6 +201,12 @@ public final class InlineCall {
     }
   }
 
+  /// The most bytes that a message to the caller may have.
+  package var byteLimit: Int { connection.peerMaxMessageSize }
+
+  /// Counts rows that were looked at for the answer: others get their turn after many, as they do after much was sent.
+  package func countWork(rows: Int) { connection.countWork(rows: rows) }
+
   /// Answers with an error.
   public func fail(_ error: WAMPError) {
     guard !isAnswered else { return }

@@ -46,7 +46,7 @@ extension RealmOwner {
   }
 
   private func passedOn(_ event: PublicationID) -> EventLoopFuture<Void> {
-    guard realm.isOnItsWay(event) else { return allLoopsPassedOn() }
+    guard realm.isOnItsWay(event), !isShuttingDown else { return allLoopsPassedOn() }
     let promise = eventLoop.makePromise(of: Void.self)
     waitingForEvents.append((event, promise))
     let handle = Handle(self, eventLoop: eventLoop)

@@ -3,7 +3,7 @@ import Programs
 import Testing
 
 /// What a schema asks of values beyond their types holds for all that peers send, whichever way a procedure is registered.
-@Suite(.oneAtATime, .timeLimit(.minutes(2))) struct ValueRulesTests {
+@Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct ValueRulesTests {
   /// The ways to register a procedure that answers with the request, seen.
   enum Way: CaseIterable { case router, inline, client }
 

@@ -16,12 +16,16 @@ struct PageReply: ~Copyable {
   /// The rows of an answer that is sent as a whole.
   private var records: [[UInt8]] = []
   private var values: [Value] = []
-  /// What these may say together.
-  private var budget = ArgumentBudget()
+  /// What rows in plain arguments may say together.
+  private var budget: ArgumentBudget
+  /// The bytes of rows after which it ends.
+  private let byteLimit: Int
   private var isOpen = true
 
   /// The most rows that are made plain arguments on an event loop, where others wait for that.
   private static let plainLimit = 1000
+  /// The most values that these say, about as many as clients of this package take in one message. A page ends at half.
+  private static let plainValueLimit = 200_000
 
   /// - Parameters:
   ///   - lease: of a call that is being answered.
@@ -32,11 +36,15 @@ struct PageReply: ~Copyable {
     self.lease = lease
     self.plain = plain
     self.limit = min(limit, plain == nil ? TablePaging.rowLimit : Self.plainLimit)
+    // As a whole it has to be a message that the caller takes.
+    let answerLimit = call.takesParts ? .max : call.byteLimit
+    byteLimit = min(TablePaging.byteLimit, answerLimit / 4)
+    budget = ArgumentBudget(values: Self.plainValueLimit, bytes: answerLimit / 2)
   }
 
   /// Whether one more row may be looked for.
   var hasRoom: Bool {
-    isOpen && count < limit && byteCount < TablePaging.byteLimit && seen < TablePaging.rowLimit
+    isOpen && count < limit && byteCount < byteLimit && seen < TablePaging.scanLimit && budget.hasHalf
   }
 
   /// Passes a row that is not part of the page.
@@ -49,7 +57,7 @@ struct PageReply: ~Copyable {
     byteCount += row.byteCount
     switch (plain, call.takesParts) {
     case (let plain?, true):
-      isOpen = call.send(plainly: try plain.payload(of: SharedBytes(copying: row)), isPart: true)
+      isOpen = call.send(plainly: try plain.payload(of: SharedBytes(copying: row), &budget), isPart: true)
     case (let plain?, false): values.append(try plain.value(of: SharedBytes(copying: row), &budget))
     case (nil, true): isOpen = call.sendPart(row, from: lease)
     case (nil, false): records.append([UInt8](SharedBytes(copying: row)))
@@ -63,6 +71,7 @@ struct PageReply: ~Copyable {
   ///   - missing: the positions of keys without a row.
   ///   - keys: how many keys were looked for.
   consuming func end(after: String? = nil, missing: [Int] = [], keys: Int = 0) throws {
+    call.countWork(rows: seen)
     guard isOpen else { return }
     let end = TablePageEnd(count: count, after: after, missing: missing, keys: keys)
     if plain != nil {

@@ -75,7 +75,8 @@ struct PlainArguments {
   mutating func takeKeyBeginning(_ name: String, of key: KeyDescription?) throws(WAMPError) -> [UInt8]? {
     guard let value = take(name) else { return nil }
     let key = try Self.known(key)
-    guard key.parts.count > 1 || key.parts[0].count > 1 else { return try key.bytes(of: [value], name) }
+    // A key of one value, which may be a list itself.
+    if key.parts.count == 1, let bytes = try? key.bytes(of: [value], name) { return bytes }
     return try key.bytes(of: value.listValue ?? [value], name)
   }
 

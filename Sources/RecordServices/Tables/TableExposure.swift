@@ -28,12 +28,15 @@ public final class TableExposure: Sendable {
     self.registered = registered
   }
 
-  /// Ends it: returns once no procedure of it is answered any more. Calls that came before are still answered, and what
-  /// was published still reaches the subscribers. Does nothing the second time.
+  /// Ends it: returns once no procedure of it is answered any more, and its topic is free. Calls that came before are still
+  /// answered, and what was published still reaches the subscribers. The second time there is nothing left to be ended.
   public func cancel() async {
-    guard !isCancelled.exchange(true, ordering: .relaxed) else { return }
     changes?.cancel()
-    for procedure in registered { await procedure.unregister(from: router, in: realm) }
+    if !isCancelled.exchange(true, ordering: .relaxed) {
+      for procedure in registered { await procedure.unregister(from: router, in: realm) }
+    }
+    // What it ended with, who waits for that is told.
+    try? await changes?.finished()
   }
 }
 

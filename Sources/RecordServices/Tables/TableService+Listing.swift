@@ -67,11 +67,20 @@ extension TableService {
   private func number(of range: TableRange, for caller: Caller, in snapshot: Snapshot) throws -> Int {
     if range.keys.isUnbounded, !isFiltered { return try snapshot.count(of: table, by: range.index) }
     var rows = try snapshot.rows(of: table, by: range.index, range.keys, .ascending)
-    guard isFiltered else { return try rows.count() }
     var count = 0
+    guard isFiltered else {
+      var isMore = true
+      while isMore {
+        let some = try rows.count(atMost: 10_000)
+        count += some
+        isMore = some == 10_000
+        // Whoever asks may have given up.
+        try Task.checkCancellation()
+      }
+      return count
+    }
     while let row = try rows.next() {
       if isShown(row, to: caller) { count += 1 }
-      // Whoever asks may have given up.
       try Task.checkCancellation()
     }
     return count

@@ -13,7 +13,7 @@ extension TableService {
     guard isShown(row.bytes, to: caller) else { throw notAuthorized(procedure, "the new row") }
     let commit = try await store.write { txn in
       try txn.put(verified: row, in: table) { stored in
-        try judge(stored, as: procedure, hash, for: caller)
+        try judge(row, stored, as: procedure, hash, for: caller)
       }
       return txn.commitNumber
     }
@@ -22,16 +22,17 @@ extension TableService {
 
   /// - Throws: ``WAMPError`` if the row that is stored is not to be replaced.
   private func judge(
-    _ stored: RawSpan?, as procedure: TableProcedure, _ hash: RowHash?, for caller: Caller
+    _ row: SharedBytes, _ stored: RawSpan?, as procedure: TableProcedure, _ hash: RowHash?, for caller: Caller
   ) throws(WAMPError) {
-    switch (procedure, stored) {
-    case (.insert, .some):
+    let isHidden = if let stored { !isShown(stored, to: caller) } else { false }
+    switch procedure {
+    case .insert where stored != nil:
       throw WAMPError(.recordExists, "\(procedure.uri(prefix)): there is a row with this key")
-    case (.update, nil): throw WAMPError.noSuchRecord(procedure.uri(prefix))
-    default: break
+    case .update where stored == nil || isHidden: throw WAMPError.noSuchRecord(procedure.uri(prefix))
+    default: if isHidden { throw notAuthorized(procedure, "the row that is stored") }
     }
-    if let stored, !isShown(stored, to: caller) { throw notAuthorized(procedure, "the row that is stored") }
     try check(hash, stored, procedure)
+    try plainRows?.checkReadOnly(row, replacing: stored)
   }
 
   /// Answers `delete`.
@@ -60,23 +61,21 @@ extension TableService {
 
   /// The row to be stored, verified, with the values that the schema asks for.
   ///
-  /// What is read-only may be in it: who changes a row that was read gives that back.
+  /// What is read-only may be in it, as it is in the row that is stored: who changes a row that was read gives it back.
   private func checkedRow(in payload: Payload) throws -> (row: SharedBytes, hash: RowHash?) {
     let given = try row(in: payload)
+    // Also one of plain arguments, which may nest deeper than records do.
+    do throws(StoreError) {
+      try table.verify(given.row)
+    } catch {
+      throw WAMPError(.invalidArgument, error.message)
+    }
     try plainRows?.check(given.row, isRequest: false, .invalidArgument)
     return given
   }
 
   private func row(in payload: Payload) throws -> (row: SharedBytes, hash: RowHash?) {
-    if let record = payload.record {
-      let given = try TableRequests.row(in: record.bytes.bytes)
-      do throws(StoreError) {
-        try table.verify(given.row)
-      } catch {
-        throw WAMPError(.invalidArgument, error.message)
-      }
-      return given
-    }
+    if let record = payload.record { return try TableRequests.row(in: record.bytes.bytes) }
     let plain = try plainArguments()
     var arguments = try PlainArguments(payload)
     let hash = try arguments.takeHash()

@@ -129,12 +129,12 @@ struct RowWalk: ~Escapable {
     return try cursor.limit(before: end.bytes)
   }
 
-  /// How many entries are left; they are passed without their records.
+  /// How many entries are left, up to a limit; they are passed without their records.
   @usableFromInline @_lifetime(self: copy self)
-  mutating func count() throws(StoreError) -> Int {
+  mutating func count(atMost limit: Int = .max) throws(StoreError) -> Int {
     do throws(LMDBError) {
       var count = 0
-      while true {
+      while count < limit {
         if cursor.next(before: reach) == nil, try nextEntry() == nil { break }
         count += 1
       }

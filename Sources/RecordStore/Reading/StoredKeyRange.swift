@@ -23,7 +23,12 @@ package struct StoredKeyRange: Sendable, Equatable {
   }
 
   /// Whether all keys lie in it.
-  package var isUnbounded: Bool { lower == .none && upper == .none }
+  package var isUnbounded: Bool { lower.isOpen && upper.isOpen }
+}
+
+extension StoredKeyRange.Bound {
+  /// Whether it bounds nothing: all keys begin with no bytes.
+  fileprivate var isOpen: Bool { self == .none || self == .beginning([]) }
 }
 
 extension StoredKeyRange.Bound {

@@ -95,9 +95,9 @@ package struct ServedRows: ~Escapable {
     return bytes
   }
 
-  /// How many entries are left; they are passed without their records.
+  /// How many entries are left, up to a limit; they are passed without their records.
   @_lifetime(self: copy self)
-  package mutating func count() throws(StoreError) -> Int { try walk.count() }
+  package mutating func count(atMost limit: Int) throws(StoreError) -> Int { try walk.count(atMost: limit) }
 
   /// The place to go on from later: behind the last row that was given.
   package var token: CursorToken? { walk.token }

@@ -104,8 +104,17 @@ package struct RecordArguments: Sendable {
   /// - Throws: `wamp.error.invalid_payload` if the bytes are none of the type, `wamp.error.payload_size_exceeded` if they
   ///   say more than a million values, or 16 MiB of text, names and binary data.
   package func payload(of record: SharedBytes) throws(WAMPError) -> Payload {
-    let verified = try verified(record)
     var budget = ArgumentBudget()
+    return try payload(of: record, &budget)
+  }
+
+  /// A record in arguments, one of several that are said together.
+  ///
+  /// - Parameter budget: what all of them may say.
+  package func payload(
+    of record: SharedBytes, _ budget: inout ArgumentBudget
+  ) throws(WAMPError) -> Payload {
+    let verified = try verified(record)
     var list: [Value] = []
     for field in mapping.positional { list.append(try verified.argument(field, &budget) ?? .null) }
     while list.last == .null { list.removeLast() }
@@ -124,6 +133,19 @@ extension RecordArguments {
     of record: SharedBytes, _ budget: inout ArgumentBudget
   ) throws(WAMPError) -> Value {
     .map(try verified(record).arguments(&budget))
+  }
+
+  /// Holds a row against the one that it replaces: what is read-only has to be as it is there, or absent.
+  ///
+  /// - Parameters:
+  ///   - row: a verified record.
+  ///   - stored: what it replaces; `nil` if nothing.
+  /// - Throws: `wamp.error.invalid_argument` with the path to what is wrong.
+  package func checkReadOnly(_ row: SharedBytes, replacing stored: RawSpan?) throws(WAMPError) {
+    guard let rules, rules.hasReadOnly else { return }
+    let old: DynamicTable? = if let stored { try verified(SharedBytes(copying: stored)) } else { nil }
+    guard let fault = rules.fault(in: try verified(row), replacing: old) else { return }
+    throw WAMPError(.invalidArgument, "argument '\(fault.path)': \(fault.message)").bounded
   }
 
   private func verified(_ record: SharedBytes) throws(WAMPError) -> DynamicTable {

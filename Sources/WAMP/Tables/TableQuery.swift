@@ -29,6 +29,10 @@ package enum TablePaging {
   package static let defaultLimit = 100
   /// The most rows that may be asked for at once, and the most keys.
   package static let rowLimit = 10_000
+  /// The rows that are looked at for a page, those that the caller may not see included.
+  package static let scanLimit = 10_000
+  /// The most bytes of a key: as many as LMDB takes.
+  package static let keyLimit = 511
   /// The bytes of rows after which a page ends. A larger row has a page of its own.
   package static let byteLimit = 1 << 20
 }

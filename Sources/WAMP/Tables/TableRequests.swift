@@ -37,8 +37,20 @@ package enum TableRequests {
   /// - Throws: `wamp.error.invalid_argument`, also for too many keys.
   package static func keys(in request: RawSpan) throws(WAMPError) -> [[UInt8]] {
     let request = try verified(request, as: KeysRequest.self)
-    try checkCount(request.keys.count)
-    return request.draft.keys.map(\.key)
+    let keys = request.keys
+    try checkCount(keys.count)
+    var copied: [[UInt8]] = []
+    copied.reserveCapacity(keys.count)
+    for position in 0..<keys.count {
+      // Many may be one long one that is stored once.
+      let key = keys[position].key
+      guard key.count <= TablePaging.keyLimit else {
+        throw WAMPError(
+          .invalidArgument, "keys[\(position)] has \(key.count) bytes, a key at most \(TablePaging.keyLimit)")
+      }
+      copied.append(keys[position].draft.key)
+    }
+    return copied
   }
 
   /// - Throws: `wamp.error.invalid_argument` for too many keys.

@@ -161,6 +161,7 @@ import Testing
       await expect(.notAuthorized) { try await users.put(.init(id: 7, name: "Ann", team: 2)) }
       await expect(.notAuthorized) { try await users.insert(.init(id: 100, name: "Ann", team: 2)) }
       await expect(.noSuchRecord) { try await users.delete(8) }
+      await expect(.noSuchRecord) { try await users.update(.init(id: 8, name: "Ann", team: 1)) }
       try await users.put(.init(id: 7, name: "Ann", team: 1))
       try await users.delete(10)
       let stored = try [7, 8, 10].map { try name(store, $0) }
@@ -186,7 +187,6 @@ import Testing
         let name = user.read { $0.name.description }
         #expect(name == "Ann")
         await exposure.cancel()
-        try await exposure.changes?.finished()
         // Nothing is left of it.
         try await router.expose(.users, of: store, as: "com.example.users", allowing: .all)
         await session.close()

@@ -124,7 +124,10 @@ import Testing
       ([], ["order": "up"], "list", "argument 'order': found a string, expected 'ascending' or 'descending'"),
       ([], ["by": "usersByName"], "list", "found the index \"usersByName\", expected usersByTeam"),
       ([], ["from": "a"], "list", "argument 'from': found a string, expected id: ulong"),
-      ([], ["from": [1, 2]], "list", "argument 'from': found a list, expected id: ulong"),
+      (
+        [], ["from": [1, 2]], "list",
+        "argument 'from': found 2 values of a key, expected at most 1: id: ulong"
+      ),
       ([], ["after": "x"], "list", "argument 'after': found \"x\""),
       ([], ["after": other + "00"], "list", "names no place in the table users"),
       ([], ["after": "seats/0000000000000007"], "list", "names no place in the table users"),
