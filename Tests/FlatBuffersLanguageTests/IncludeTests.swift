@@ -56,9 +56,10 @@ struct IncludeTests {
       #expect(schema.objects.count { "\($0.name)" == "Void" } == 1)
       #expect(ServiceModel(schema).faults.isEmpty)
     }
-    // A table that has something in it is another one, and so is a second one in one file.
-    for other in ["table Void { a:int; }", "table Void {} table Void {}"] {
-      let result = compile("include \"flatwire.fbs\"; include \"other.fbs\";", ["other.fbs": other])
+    // A table that has something in it is another one, so is a second one in one file, and so are those of other names.
+    for other in ["table Void { a:int; }", "table Void {} table Void {}", "table Marker {}"] {
+      let result = compile(
+        "include \"flatwire.fbs\"; include \"other.fbs\"; table Marker {}", ["other.fbs": other])
       #expect(result.errors.count == 1, "\(result.errors)")
     }
   }

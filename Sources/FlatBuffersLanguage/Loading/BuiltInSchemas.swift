@@ -1,9 +1,15 @@
+internal import FlatBuffersReflection
+
 /// The schemas every compiler of this package knows, so that they can be included from anywhere.
 package enum BuiltInSchemas {
   /// The text of a built-in schema; `nil` if there is none of that name.
   package static func text(of name: String) -> String? {
     name == "flatwire.fbs" ? flatwire : nil
   }
+
+  /// Their tables without fields. Each is one type whichever file it is taken from, so that others may have it, too, as
+  /// the `wamp.fbs` of WAMP's catalog has a `Void`.
+  static let emptyTables: Set<QualifiedName> = [QualifiedName(namespace: [], name: "Void")]
 
   /// The same text as the file `Schemas/flatwire.fbs`, which is there for other compilers.
   static let flatwire = """
@@ -36,14 +42,14 @@ package enum BuiltInSchemas {
     /// fields behind it are, too; those before it are positional arguments.
     attribute "kwarg";
 
-    /// On an integer: a WAMP ID, 1 to 2^53. Rules for values hold where peers send them: in requests, and in events with
-    /// plain arguments. Of a vector each element is judged.
+    /// On an integer: a WAMP ID, 1 to 2^53. Rules for values hold where peers send them: in requests, in events with plain
+    /// arguments, and in rows for an exposed table. Of a vector each element is judged.
     attribute "wampid";
 
-    /// On a ulong: nanoseconds since the Unix epoch.
+    /// On a ulong or a long: nanoseconds since the Unix epoch.
     attribute "timestamp";
 
-    /// On a string or a struct of 128 bits: a UUID. On a service: the one that names it.
+    /// On a string, [ubyte] or a struct of 128 bits: a UUID. On a service: the one that names it.
     attribute "uuid";
 
     /// On a string: a component of a URI; of lower case letters, digits and underscores only.
@@ -58,7 +64,7 @@ package enum BuiltInSchemas {
     attribute "wampuri_pp";
     attribute "wampuri_spp";
 
-    /// On a field: callers don't give it a value.
+    /// On a field: requests don't give it a value; in a row for an exposed table it is as it is stored.
     attribute "readonly";
 
     /// A record without fields: the response of topics and of procedures that return nothing.

@@ -1,15 +1,13 @@
 internal import FlatBuffersReflection
 
 extension SchemaSyntax {
-  /// Files without the tables that an earlier one of them has, too, if they have no fields.
-  ///
-  /// They are one type whichever is taken: so `flatwire.fbs` and the `wamp.fbs` of WAMP's catalog, each of which has a
-  /// `Void`, can be included side by side. Within one file a repeated name stays an error.
+  /// Files without the empty tables of built-in schemas that an earlier one of them has, too: see
+  /// ``BuiltInSchemas/emptyTables``. Within one file a repeated name stays an error.
   static func withoutRepeatedEmptyTables(_ files: [SchemaSyntax]) -> [SchemaSyntax] {
-    var known: Set<String> = []
+    var known: Set<QualifiedName> = []
     return files.map { file in
       var file = file
-      var left: Set<String> = []
+      var left: Set<QualifiedName> = []
       file.declarations.removeAll { declaration in
         guard let name = declaration.emptyTable, known.contains(name) else { return false }
         return left.insert(name).inserted
@@ -21,11 +19,12 @@ extension SchemaSyntax {
 }
 
 extension DeclarationSyntax {
-  /// The full name of a table without fields and attributes.
-  fileprivate var emptyTable: String? {
+  /// The name of a table without fields and attributes that a built-in schema has, too.
+  fileprivate var emptyTable: QualifiedName? {
     guard case .object(let object) = self, !object.isStruct, object.fields.isEmpty,
       object.header.attributes.isEmpty
     else { return nil }
-    return QualifiedName(namespace: object.header.namespace, name: object.header.name.text).description
+    let name = QualifiedName(namespace: object.header.namespace, name: object.header.name.text)
+    return BuiltInSchemas.emptyTables.contains(name) ? name : nil
   }
 }

@@ -10,7 +10,8 @@ package struct ServiceModel: Sendable, Equatable {
 
   /// - Complexity: linear in the size of the schema's services.
   package init(_ schema: Schema) {
-    for (index, service) in schema.services.enumerated() { add(index, service, of: schema) }
+    let misruled = schema.misruledFields()
+    for (index, service) in schema.services.enumerated() { add(index, service, of: schema, misruled) }
   }
 
   /// The interface of a service.
@@ -18,7 +19,9 @@ package struct ServiceModel: Sendable, Equatable {
     interfaces.first { $0.name == name }
   }
 
-  private mutating func add(_ index: Int, _ service: ServiceDefinition, of schema: Schema) {
+  private mutating func add(
+    _ index: Int, _ service: ServiceDefinition, of schema: Schema, _ misruled: [Int: MisruledField]
+  ) {
     let attributes = service.header.attributes
     guard attributes.contains("wampuri") || attributes.contains("type") else { return }
     let type = attributes["type"]
@@ -35,7 +38,7 @@ package struct ServiceModel: Sendable, Equatable {
       let said = kind == .procedure ? [method.request, method.response] : [method.request]
       guard
         said.allSatisfy({
-          hasPlaces(schema.objects[$0], in: method, index) && hasRules(schema, $0, in: index)
+          hasPlaces(schema.objects[$0], in: method, index) && hasRules(schema, $0, in: index, misruled)
         })
       else { return nil }
       return InterfaceMethod(
@@ -85,23 +88,40 @@ package struct ServiceModel: Sendable, Equatable {
   }
 
   /// Whether each rule for values stands at a field whose values it can be asked of.
-  private mutating func hasRules(_ schema: Schema, _ object: Int, in service: Int) -> Bool {
-    for object in schema.objects(within: object).lazy.map({ schema.objects[$0] }) {
-      for field in object.fields where !field.isDeprecated {
-        var fault = ValueRule.fault(in: field)
-        if object.isStruct, field.isReadOnly {
-          fault =
-            "found 'readonly' on the field '\(field.name)' of a struct, expected it on the struct's own field"
-        }
-        guard let fault else { continue }
-        report(fault, in: service, at: field.location)
-        return false
-      }
-    }
-    return true
+  private mutating func hasRules(
+    _ schema: Schema, _ object: Int, in service: Int, _ misruled: [Int: MisruledField]
+  ) -> Bool {
+    guard !misruled.isEmpty,
+      let field = schema.objects(within: object).lazy.compactMap({ misruled[$0] }).first
+    else { return true }
+    report(field.fault, in: service, at: field.location)
+    return false
   }
 
   private mutating func report(_ message: String, in service: Int, at location: SourceLocation) {
     faults.append(ServiceFault(message, in: service, at: location))
+  }
+}
+
+/// A field with attributes for its values that can't be asked of them.
+private struct MisruledField {
+  let fault: String
+  let location: SourceLocation
+}
+
+extension Schema {
+  /// The first such field of each table and struct that has one.
+  fileprivate func misruledFields() -> [Int: MisruledField] {
+    var misruled: [Int: MisruledField] = [:]
+    for (index, object) in objects.enumerated() {
+      for field in object.fields where !field.isDeprecated && misruled[index] == nil {
+        let fault =
+          object.isStruct && field.isReadOnly
+          ? "found 'readonly' on the field '\(field.name)' of a struct, expected it on the struct's own field"
+          : ValueRule.fault(in: field)
+        if let fault { misruled[index] = MisruledField(fault: fault, location: field.location) }
+      }
+    }
+    return misruled
   }
 }
