@@ -56,9 +56,9 @@ public struct RemoteRows<Record: FlatTable & ~Escapable, Key: StoreKey>: AsyncSe
 
   public struct AsyncIterator: AsyncIteratorProtocol {
     fileprivate let rows: RemoteRows
-    private var page = TablePage<Record>(rows: [], next: nil)
+    /// `nil` before the first one.
+    private var page: TablePage<Record>?
     private var position = 0
-    private var isFirst = true
 
     fileprivate init(_ rows: RemoteRows) { self.rows = rows }
 
@@ -67,13 +67,15 @@ public struct RemoteRows<Record: FlatTable & ~Escapable, Key: StoreKey>: AsyncSe
     /// - Throws: ``WAMPError`` if a page can't be had, `CancellationError` if the task is cancelled.
     public mutating func next() async throws -> RecordBuffer<Record>? {
       // A page may have no row and yet a next one, where a router shows the caller few of many.
-      while position == page.rows.count {
-        guard isFirst || page.next != nil else { return nil }
-        page = try await rows.table.list(rows.query, limit: rows.pageSize, after: page.next)
-        (position, isFirst) = (0, false)
+      while true {
+        if let page, position < page.rows.count {
+          defer { position += 1 }
+          return page.rows[position]
+        }
+        if let page, page.next == nil { return nil }
+        page = try await rows.table.list(rows.query, limit: rows.pageSize, after: page?.next)
+        position = 0
       }
-      defer { position += 1 }
-      return page.rows[position]
     }
   }
 

@@ -107,20 +107,8 @@ extension TableQuery {
     self.init()
     let range = StoredKeyRange(range)
     self.index = index
-    lower = Bound(range.lower)
-    upper = Bound(range.upper)
+    lower = range.lower
+    upper = range.upper
     isDescending = order == .descending
-  }
-}
-
-extension TableQuery.Bound {
-  fileprivate init(_ bound: StoredKeyRange.Bound) {
-    self =
-      switch bound {
-      case .none: .none
-      case .including(let key): .including(key)
-      case .excluding(let key): .excluding(key)
-      case .beginning(let key): .beginning(key)
-      }
   }
 }

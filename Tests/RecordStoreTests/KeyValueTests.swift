@@ -28,6 +28,9 @@ struct KeyValueTests {
     #expect(bytes(part(.real, .double), .real(-0.5)) == [UInt8](stored: -0.5))
     #expect(bytes(part(.real, .double), .integer(3)) == [UInt8](stored: 3.0))
     #expect(bytes(part(.real, .float), .real(0.25)) == [UInt8](stored: 0.25 as Float))
+    #expect(bytes(part(.real, .float), .real(.infinity)) == [UInt8](stored: Float.infinity))
+    #expect(bytes(part(.real, .double), .text("-inf")) == [UInt8](stored: -Double.infinity))
+    #expect(bytes(part(.real, .double), .text("nan")) == [UInt8](stored: Double.nan))
     #expect(bytes(part(.string), .text("a\0b")) == [UInt8](stored: "a\0b"))
     #expect(bytes(part(.bytes), .bytes([0, 1])) == [UInt8](stored: [0, 1] as [UInt8]))
     #expect(bytes(part(.fixedBytes, .ubyte, count: 3), .bytes([1, 2, 3])) == [1, 2, 3, 0, 0, 0, 0, 0])
@@ -53,7 +56,8 @@ struct KeyValueTests {
       (part(.unsigned, .ulong), .real(7)), (part(.unsigned, .ulong), .bool(true)),
       (part(.bool, .bool), .integer(1)), (part(.string), .integer(7)), (part(.string), .bytes([7])),
       (part(.bytes), .text("7")), (part(.fixedBytes, .ubyte, count: 3), .bytes([1, 2])),
-      (part(.real, .double), .text("1")), (part(.unsigned, .uint, count: 2), .list([.integer(1)])),
+      (part(.real, .double), .text("1")), (part(.real, .float), .real(1e300)),
+      (part(.unsigned, .uint, count: 2), .list([.integer(1)])),
       (part(.unsigned, .uint, count: 2), .integer(1)), (part(.unsigned, .uint), .list([.integer(1)])),
       (part(.unsigned, .uint, count: 2), .list([.integer(1), .list([.integer(1)])])),
     ]

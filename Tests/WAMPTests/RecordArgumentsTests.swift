@@ -332,7 +332,10 @@ struct RecordArgumentsTests {
   ) throws {
     let arguments = try arguments("Visit")
     let record = try arguments.record(of: Payload(arguments: list, keywords: keywords))
-    guard let message else { return try arguments.check(record, isRequest: isRequest, .invalidArgument) }
+    guard let message else {
+      #expect(try arguments.check(record, isRequest: isRequest, .invalidArgument) != nil)
+      return
+    }
     let error = #expect(throws: WAMPError.self) {
       try arguments.check(record, isRequest: isRequest, .invalidArgument)
     }

@@ -1,3 +1,4 @@
+internal import RecordStore
 internal import SharedBytes
 internal import WAMP
 internal import WAMPRouter
@@ -16,16 +17,16 @@ struct PageReply: ~Copyable {
   /// The rows of an answer that is sent as a whole.
   private var records: [[UInt8]] = []
   private var values: [Value] = []
-  /// What rows in plain arguments may say together.
-  private var budget: ArgumentBudget
-  /// The bytes of rows after which it ends.
-  private let byteLimit: Int
+  /// What rows in plain arguments said.
+  private var said = ArgumentBudget()
   private var isOpen = true
 
   /// The most rows that are made plain arguments on an event loop, where others wait for that.
   private static let plainLimit = 1000
-  /// The most values that these say, about as many as clients of this package take in one message. A page ends at half.
-  private static let plainValueLimit = 200_000
+  /// The most values that they say, if they are several: fewer than clients of this package take in one message.
+  private static let plainValueLimit = 100_000
+  /// The most bytes of text, names and binary data that they say, if they are several.
+  private static let plainByteLimit = 8 << 20
 
   /// - Parameters:
   ///   - lease: of a call that is being answered.
@@ -36,32 +37,69 @@ struct PageReply: ~Copyable {
     self.lease = lease
     self.plain = plain
     self.limit = min(limit, plain == nil ? TablePaging.rowLimit : Self.plainLimit)
-    // As a whole it has to be a message that the caller takes.
-    let answerLimit = call.takesParts ? .max : call.byteLimit
-    byteLimit = min(TablePaging.byteLimit, answerLimit / 4)
-    budget = ArgumentBudget(values: Self.plainValueLimit, bytes: answerLimit / 2)
   }
 
   /// Whether one more row may be looked for.
   var hasRoom: Bool {
-    isOpen && count < limit && byteCount < byteLimit && seen < TablePaging.scanLimit && budget.hasHalf
+    isOpen && count < limit && byteCount < TablePaging.byteLimit && seen < TablePaging.scanLimit
   }
 
   /// Passes a row that is not part of the page.
   mutating func pass() { seen += 1 }
 
   /// Adds a row of the lease's snapshot, which is sent from where it lies.
-  mutating func add(_ row: RawSpan) throws {
+  ///
+  /// - Returns: false if it has no room beside those before it: the page ends without it. The first row always has some;
+  ///   what is too large by itself fails the call, as it fails `get`.
+  mutating func add(_ row: RawSpan) throws -> Bool {
     seen += 1
-    count += 1
-    byteCount += row.byteCount
     switch (plain, call.takesParts) {
     case (let plain?, true):
-      isOpen = call.send(plainly: try plain.payload(of: SharedBytes(copying: row), &budget), isPart: true)
-    case (let plain?, false): values.append(try plain.value(of: SharedBytes(copying: row), &budget))
+      let bytes = SharedBytes(copying: row)
+      let payload = try said { (said: inout ArgumentBudget) throws(WAMPError) in
+        try plain.payload(of: bytes, &said)
+      }
+      guard let payload else { return false }
+      isOpen = call.send(plainly: payload, isPart: true)
+    case (let plain?, false):
+      let bytes = SharedBytes(copying: row)
+      let value = try said { (said: inout ArgumentBudget) throws(WAMPError) in
+        try plain.value(of: bytes, &said)
+      }
+      guard let value else { return false }
+      values.append(value)
     case (nil, true): isOpen = call.sendPart(row, from: lease)
-    case (nil, false): records.append([UInt8](SharedBytes(copying: row)))
+    case (nil, false):
+      // Within the answer a row takes up to 32 bytes more: its offset, its table and padding; the rest, a kilobyte.
+      let size = 1024 + byteCount + row.byteCount + 32 * (count + 1)
+      guard count == 0 || size <= call.byteLimit else { return false }
+      records.append([UInt8](row))
     }
+    count += 1
+    byteCount += row.byteCount
+    return true
+  }
+
+  /// What a row is in plain arguments; `nil` if it has no room beside those before it.
+  private mutating func said<Row>(
+    _ saying: (inout ArgumentBudget) throws(WAMPError) -> Row
+  ) throws(WAMPError) -> Row? {
+    var next = said
+    do throws(WAMPError) {
+      let row = try saying(&next)
+      guard count == 0 || hasRoom(for: next) else { return nil }
+      said = next
+      return row
+    } catch {
+      if count > 0, error.code == .payloadSizeExceeded { return nil }
+      throw error
+    }
+  }
+
+  private func hasRoom(for said: ArgumentBudget) -> Bool {
+    guard said.values <= Self.plainValueLimit, said.bytes <= Self.plainByteLimit else { return false }
+    // At once it is one message: a number takes up to 9 bytes, in text about twice as many, and so does text there.
+    return call.takesParts || 2 * (said.bytes + 9 * said.values) <= call.byteLimit
   }
 
   /// Sends what ends the page, unless the call has failed.

@@ -32,11 +32,12 @@ extension Router {
   ///   - realm: one of the router's realms; `nil` is the first.
   ///   - operations: what callers may do. Nothing, unless it is said.
   ///   - isShown: whether a caller may see a row; `nil` if all rows are for everyone. Others are as if they were not
-  ///     there. It is asked for each row on event loops and must not block. A page ends after 10 000 rows were looked
+  ///     there. It is asked for each row on event loops, and within writes, and must not block. A page ends after 10 000 rows were looked
   ///     at, and the place where it goes on can be that of a row that is not shown: it tells the row's key.
   ///     Of a change both the row that was and the row that will be have to be shown. Changes are published to all
   ///     subscribers, so they can't be allowed beside it.
-  /// - Throws: ``StoreError`` if the store was not opened with the table's schema, ``WAMPError`` if one of the
+  /// - Throws: ``StoreError`` if the store was not opened with the table's schema, ``WAMPError`` if the table has a keyword
+  ///   argument `hash` or `if_hash`, which mean something here, if one of the
   ///   procedures is registered already, the topic has a publication already, or the router has no such realm; nothing
   ///   is registered then.
   @discardableResult
@@ -56,26 +57,29 @@ extension Router {
       // Sound because it is asked of rows that are stored, and of such that are to be, once they are verified.
       filter = { caller, row in isShown(caller, unsafe Record(TableView(unverifiedRoot: row))) }
     }
-    let service = TableService(try store.served(table), of: store, as: prefix, showing: filter)
-    var registered: [RegisteredProcedure] = []
+    let service = try TableService(store.served(table), of: store, as: prefix, showing: filter)
+    var registered: [TableProcedure] = []
     do {
       for procedure in TableProcedure.allCases where operations.contains(procedure.operation) {
-        registered.append(try await register(procedure, of: service, in: realm))
+        try await register(procedure, of: service, in: realm)
+        registered.append(procedure)
       }
-      guard operations.contains(.changes) else { return TableExposure(self, in: realm, registered) }
+      guard operations.contains(.changes) else {
+        return TableExposure(registered, as: prefix, by: self, in: realm)
+      }
       let topic = Topic<Record>(TableProcedure.changes(prefix), schema: Record.embeddedSchema)
       return TableExposure(
-        self, in: realm, registered,
+        registered, as: prefix, by: self, in: realm,
         publishing: try await publishChanges(of: table, from: store, to: topic, in: realm))
     } catch {
-      await TableExposure(self, in: realm, registered).cancel()
+      await TableExposure(registered, as: prefix, by: self, in: realm).cancel()
       throw error
     }
   }
 
   private func register(
     _ procedure: TableProcedure, of service: TableService, in realm: String?
-  ) async throws -> RegisteredProcedure {
+  ) async throws {
     let uri = procedure.uri(service.prefix)
     switch procedure {
     case .get: try await registerInline(uri, in: realm) { service.getResponder($0) }
@@ -85,9 +89,7 @@ extension Router {
       try await register(uri, in: realm) { payload, caller in
         try await service.answer(procedure, payload, for: caller)
       }
-      return RegisteredProcedure(uri: uri, isInline: false)
     }
-    return RegisteredProcedure(uri: uri, isInline: true)
   }
 }
 

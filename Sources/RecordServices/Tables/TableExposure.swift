@@ -7,51 +7,55 @@ internal import WAMPRouter
 /// It goes on when nobody holds this any more.
 public final class TableExposure: Sendable {
   /// The URIs of its procedures.
-  public let procedures: [String]
+  public var procedures: [String] { registered.map { $0.uri(prefix) } }
   /// The publication of the table's changes, if these are allowed.
   public let changes: ChangePublication?
   private let router: Router
   private let realm: String?
-  private let registered: [RegisteredProcedure]
+  private let prefix: String
+  private let registered: [TableProcedure]
   /// The names are somebody else's afterwards.
   private let isCancelled = Atomic(false)
 
-  /// - Parameter registered: its procedures, by how they were registered.
   init(
-    _ router: Router, in realm: String?, _ registered: [RegisteredProcedure],
+    _ registered: [TableProcedure], as prefix: String, by router: Router, in realm: String?,
     publishing changes: ChangePublication? = nil
   ) {
     self.changes = changes
     self.router = router
     self.realm = realm
-    procedures = registered.map(\.uri)
+    self.prefix = prefix
     self.registered = registered
   }
 
   /// Ends it: returns once no procedure of it is answered any more, and its topic is free. Calls that came before are still
-  /// answered, and what was published still reaches the subscribers. The second time there is nothing left to be ended.
+  /// answered, and what was published still reaches the subscribers. A second call does not wait for the procedures.
   public func cancel() async {
     changes?.cancel()
     if !isCancelled.exchange(true, ordering: .relaxed) {
-      for procedure in registered { await procedure.unregister(from: router, in: realm) }
+      for procedure in registered { await unregister(procedure) }
     }
     // What it ended with, who waits for that is told.
     try? await changes?.finished()
   }
-}
 
-/// A procedure of an exposed table.
-struct RegisteredProcedure: Sendable {
-  let uri: String
-  /// Whether it is answered on the caller's own event loop.
-  let isInline: Bool
-
-  func unregister(from router: Router, in realm: String?) async {
+  private func unregister(_ procedure: TableProcedure) async {
+    let uri = procedure.uri(prefix)
     // Fails only where the router has no such realm, and it was registered there.
-    if isInline {
+    if procedure.isInline {
       try? await router.unregisterInline(uri, in: realm)
     } else {
       try? await router.unregister(uri, in: realm)
+    }
+  }
+}
+
+extension TableProcedure {
+  /// Whether it is answered on the caller's own event loop.
+  fileprivate var isInline: Bool {
+    switch self {
+    case .get, .getMany, .list: true
+    case .count, .put, .insert, .update, .delete: false
     }
   }
 }

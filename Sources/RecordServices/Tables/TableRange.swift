@@ -15,8 +15,7 @@ struct TableRange {
   /// - Throws: ``WAMPError`` or ``StoreError`` with what is wrong.
   init(_ query: TableQuery, of table: ServedTable) throws {
     index = try query.index.map { try table.index(named: $0) }
-    keys = StoredKeyRange(
-      lower: StoredKeyRange.Bound(query.lower), upper: StoredKeyRange.Bound(query.upper))
+    keys = StoredKeyRange(lower: query.lower, upper: query.upper)
     order = query.isDescending ? .descending : .ascending
     limit = try Self.checked(query.limit)
     token = try Self.token(query.after)
@@ -69,17 +68,5 @@ extension ServedTable {
     throw WAMPError(
       .invalidArgument,
       "found the index \(name.quoted), expected " + (names.isEmpty ? "none" : names))
-  }
-}
-
-extension StoredKeyRange.Bound {
-  fileprivate init(_ bound: TableQuery.Bound) {
-    self =
-      switch bound {
-      case .none: .none
-      case .including(let key): .including(key)
-      case .excluding(let key): .excluding(key)
-      case .beginning(let key): .beginning(key)
-      }
   }
 }

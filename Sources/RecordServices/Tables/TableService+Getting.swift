@@ -77,7 +77,7 @@ extension TableService {
     var position = 0
     while position < keys.count, page.hasRoom {
       if let row = try lease.snapshot.row(of: table, keys[position]), isShown(row, to: call.caller) {
-        try page.add(row)
+        guard try page.add(row) else { break }
       } else {
         page.pass()
         missing.append(position)

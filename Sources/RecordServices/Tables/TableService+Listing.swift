@@ -31,21 +31,17 @@ extension TableService {
     var page = PageReply(call, lease, plainly: plain, limit: range.limit)
     var rows = try lease.snapshot.rows(
       of: table, by: range.index, range.keys, range.order, after: range.token)
-    var hasMore = true
-    while hasMore, page.hasRoom {
-      if let row = try rows.next() {
-        if isShown(row, to: call.caller) { try page.add(row) } else { page.pass() }
-      } else {
-        hasMore = false
+    while page.hasRoom {
+      guard let row = try rows.next() else { return try page.end() }
+      if !isShown(row, to: call.caller) {
+        page.pass()
+      } else if try !page.add(row) {
+        return try page.end(after: rows.tokenBefore?.description)
       }
     }
-    var token: CursorToken?
-    if hasMore {
-      token = rows.token
-      // A page that ends with the last row has no next one.
-      if try rows.next() == nil { token = nil }
-    }
-    try page.end(after: token?.description)
+    let token = rows.token
+    // A page that ends with the last row has no next one.
+    try page.end(after: rows.next() == nil ? nil : token?.description)
   }
 
   /// Answers `count`. It may take long, so it is asked for in a task.

@@ -1,3 +1,4 @@
+internal import FlatBuffersReflection
 internal import RecordStore
 internal import SharedBytes
 internal import WAMP
@@ -6,14 +7,14 @@ internal import WAMP
 extension TableService {
   /// Answers `put`, `insert` and `update`.
   func put(_ payload: Payload, as procedure: TableProcedure, for caller: Caller) async throws -> Payload {
-    let (row, hash) = try checkedRow(in: payload)
+    let (row, hash, judged) = try checkedRow(in: payload)
     guard procedure != .insert || hash == nil else {
       throw WAMPError(.invalidArgument, "found 'if_hash', but there is no row to be replaced")
     }
     guard isShown(row.bytes, to: caller) else { throw notAuthorized(procedure, "the new row") }
     let commit = try await store.write { txn in
       try txn.put(verified: row, in: table) { stored in
-        try judge(row, stored, as: procedure, hash, for: caller)
+        try judge(judged, over: stored, as: procedure, hash, for: caller)
       }
       return txn.commitNumber
     }
@@ -22,7 +23,8 @@ extension TableService {
 
   /// - Throws: ``WAMPError`` if the row that is stored is not to be replaced.
   private func judge(
-    _ row: SharedBytes, _ stored: RawSpan?, as procedure: TableProcedure, _ hash: RowHash?, for caller: Caller
+    _ row: DynamicTable?, over stored: RawSpan?, as procedure: TableProcedure, _ hash: RowHash?,
+    for caller: Caller
   ) throws(WAMPError) {
     let isHidden = if let stored { !isShown(stored, to: caller) } else { false }
     switch procedure {
@@ -32,7 +34,7 @@ extension TableService {
     default: if isHidden { throw notAuthorized(procedure, "the row that is stored") }
     }
     try check(hash, stored, procedure)
-    try plainRows?.checkReadOnly(row, replacing: stored)
+    if let row { try plainRows?.checkReadOnly(row, replacing: stored) }
   }
 
   /// Answers `delete`.
@@ -62,7 +64,11 @@ extension TableService {
   /// The row to be stored, verified, with the values that the schema asks for.
   ///
   /// What is read-only may be in it, as it is in the row that is stored: who changes a row that was read gives it back.
-  private func checkedRow(in payload: Payload) throws -> (row: SharedBytes, hash: RowHash?) {
+  ///
+  /// - Returns: also the row to be judged over the one that is stored, if the schema asks more of it than its type.
+  private func checkedRow(
+    in payload: Payload
+  ) throws -> (row: SharedBytes, hash: RowHash?, judged: DynamicTable?) {
     let given = try row(in: payload)
     // Also one of plain arguments, which may nest deeper than records do.
     do throws(StoreError) {
@@ -70,8 +76,8 @@ extension TableService {
     } catch {
       throw WAMPError(.invalidArgument, error.message)
     }
-    try plainRows?.check(given.row, isRequest: false, .invalidArgument)
-    return given
+    let judged = try plainRows?.check(given.row, isRequest: false, .invalidArgument)
+    return (given.row, given.hash, judged)
   }
 
   private func row(in payload: Payload) throws -> (row: SharedBytes, hash: RowHash?) {

@@ -15,12 +15,20 @@ struct TableService: Sendable {
   let plainRows: RecordArguments?
   private let filter: RowFilter?
 
-  init(_ table: ServedTable, of store: Store, as prefix: String, showing filter: RowFilter?) {
+  /// - Throws: `wamp.error.invalid_argument` for a table whose plain arguments would be taken for those of a procedure.
+  init(
+    _ table: ServedTable, of store: Store, as prefix: String, showing filter: RowFilter?
+  ) throws(WAMPError) {
     self.table = table
     self.store = store
     self.prefix = prefix
     self.filter = filter
     plainRows = table.schema.flatMap { RecordArguments($0, table.record) }
+    if let name = plainRows?.keywordNames.first(where: { $0 == "hash" || $0 == "if_hash" }) {
+      throw WAMPError(
+        .invalidArgument,
+        "\(prefix): the keyword argument '\(name)' of \(table.record) is one of the procedures, too")
+    }
   }
 
   /// Whether callers see different rows.
@@ -61,9 +69,7 @@ struct TableService: Sendable {
   private func explained(_ error: any Error, _ procedure: TableProcedure) -> any Error {
     let uri = procedure.uri(prefix)
     switch error {
-    case var error as WAMPError where error.code == .invalidArgument:
-      error.message = "\(uri): \(error.message)"
-      return error
+    case let error as WAMPError where error.code == .invalidArgument: return error.about(uri)
     case let error as StoreError: return error.toldToCallers(of: uri) ?? error
     default: return error
     }

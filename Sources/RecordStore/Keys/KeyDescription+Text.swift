@@ -89,10 +89,7 @@ extension KeyPart {
       return true
     case .fixedBytes:
       let word = reader.takeWord()
-      guard let bytes = KeyText.bytes(word) ?? KeyText.uuid(word), bytes.count == count else { return false }
-      for byte in bytes { encoder.push(byte) }
-      encoder.pad()
-      return true
+      return append(KeyText.bytes(word) ?? KeyText.uuid(word) ?? [], to: &encoder)
     case .bool, .unsigned, .signed, .real: break
     }
     for index in 0..<count {

@@ -30,8 +30,8 @@ extension KeyPart {
     case (.bytes, .bytes(let bytes)):
       encoder.append(bytes)
       return true
-    case (.fixedBytes, .bytes(let bytes)): return append(fixed: bytes, to: &encoder)
-    case (.fixedBytes, .text(let text)): return append(fixed: KeyText.uuid(text) ?? [], to: &encoder)
+    case (.fixedBytes, .bytes(let bytes)): return append(bytes, to: &encoder)
+    case (.fixedBytes, .text(let text)): return append(KeyText.uuid(text) ?? [], to: &encoder)
     case (.bool, _), (.unsigned, _), (.signed, _), (.real, _): break
     default: return false
     }
@@ -41,7 +41,10 @@ extension KeyPart {
     return true
   }
 
-  private func append(fixed bytes: [UInt8], to encoder: inout KeyEncoder) -> Bool {
+  /// Appends the bytes of a fixed number of them.
+  ///
+  /// - Returns: whether they are as many.
+  func append(_ bytes: [UInt8], to encoder: inout KeyEncoder) -> Bool {
     guard bytes.count == count else { return false }
     for byte in bytes { encoder.push(byte) }
     encoder.pad()
@@ -52,22 +55,22 @@ extension KeyPart {
     switch (type, value) {
     case (.bool, .bool(let flag)): encoder.append(flag)
     case (.signed, .integer(let number)):
-      guard range.contains(number) else { return false }
+      guard scalar?.integerRange?.contains(number) == true else { return false }
       encoder.append(Int64(truncatingIfNeeded: number))
     case (.unsigned, .integer(let number)):
-      guard range.contains(number) else { return false }
+      guard scalar?.integerRange?.contains(number) == true else { return false }
       encoder.append(UInt64(truncatingIfNeeded: number))
     case (.real, .integer(let number)): return appendNumber(.real(Double(number)), to: &encoder)
-    case (.real, .real(let number)):
-      if scalar == .float { encoder.append(Float(number)) } else { encoder.append(number) }
+    // What some notations have no number for.
+    case (.real, .text("nan")): return appendNumber(.real(.nan), to: &encoder)
+    case (.real, .text("inf")): return appendNumber(.real(.infinity), to: &encoder)
+    case (.real, .text("-inf")): return appendNumber(.real(-.infinity), to: &encoder)
+    case (.real, .real(let number)) where scalar == .float:
+      guard Float(number).isFinite == number.isFinite else { return false }
+      encoder.append(Float(number))
+    case (.real, .real(let number)): encoder.append(number)
     default: return false
     }
     return true
-  }
-
-  /// The integers that the record's scalar holds.
-  private var range: ClosedRange<Int128> {
-    let bits = Int128(scalar?.size ?? 8) * 8
-    return type == .signed ? -(1 << (bits - 1))...(1 << (bits - 1)) - 1 : 0...(1 << bits) - 1
   }
 }

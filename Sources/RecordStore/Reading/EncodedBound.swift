@@ -86,7 +86,7 @@ struct EncodedBound {
 
 extension [UInt8] {
   /// A copy of `span`.
-  init(_ span: RawSpan) {
+  package init(_ span: RawSpan) {
     self = unsafe span.withUnsafeBytes { unsafe Array($0) }
   }
 }

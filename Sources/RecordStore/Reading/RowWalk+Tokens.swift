@@ -1,8 +1,10 @@
 /// What of a walk is said with names: where it goes on, and which of its entries is wrong.
 extension RowWalk {
   /// The place to go on from; `nil` if the walk began at the beginning and found nothing.
-  var token: CursorToken? {
-    let key = standingKey
+  var token: CursorToken? { token(at: standingKey) }
+
+  /// The place behind an entry, by its ``key``; where the walk went on from if that is empty.
+  func token(at key: RawSpan) -> CursorToken? {
     guard !key.isEmpty else { return beginning }
     let names = snapshot.names(of: source)
     return names.table.flatMap { CursorToken(table: $0, index: names.index, key: [UInt8](key)) }

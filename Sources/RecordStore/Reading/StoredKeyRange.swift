@@ -1,37 +1,28 @@
+package import FlatBuffersReflection
+
 /// A range of keys as their bytes: what a ``KeyRange`` is without its type.
 package struct StoredKeyRange: Sendable, Equatable {
-  /// Where a range begins or ends.
-  package enum Bound: Sendable, Equatable {
-    case none
-    case including([UInt8])
-    case excluding([UInt8])
-    /// The first or the last of the keys that begin with these bytes.
-    case beginning([UInt8])
-  }
+  package var lower: StoredKeyBound
+  package var upper: StoredKeyBound
 
-  package var lower: Bound
-  package var upper: Bound
-
-  package init(lower: Bound = .none, upper: Bound = .none) {
+  package init(lower: StoredKeyBound = .none, upper: StoredKeyBound = .none) {
     self.lower = lower
     self.upper = upper
   }
 
   package init<Key>(_ range: KeyRange<Key>) {
-    lower = Bound(range.lower)
-    upper = Bound(range.upper)
+    lower = StoredKeyBound(range.lower)
+    upper = StoredKeyBound(range.upper)
   }
 
   /// Whether all keys lie in it.
   package var isUnbounded: Bool { lower.isOpen && upper.isOpen }
 }
 
-extension StoredKeyRange.Bound {
+extension StoredKeyBound {
   /// Whether it bounds nothing: all keys begin with no bytes.
   fileprivate var isOpen: Bool { self == .none || self == .beginning([]) }
-}
 
-extension StoredKeyRange.Bound {
   fileprivate init<Key>(_ bound: KeyRange<Key>.Bound) {
     switch bound {
     case .none: self = .none

@@ -5,9 +5,7 @@ import FlatBuffersReflection
 extension ServedTable {
   /// - Throws: ``StoreError/Code/key`` if the bytes are no primary key.
   package func checkKey(_ bytes: RawSpan) throws(StoreError) {
-    guard key?.isKey(bytes) ?? (1...KeyEncoder.limit ~= bytes.byteCount) else {
-      throw noKey(bytes, of: key, index: nil)
-    }
+    try check(bytes, of: key, index: nil)
   }
 
   /// - Throws: ``StoreError/Code/key`` if the bytes are no primary key.
@@ -22,18 +20,23 @@ extension ServedTable {
     try check(range.upper, by: index)
   }
 
-  private func check(_ bound: StoredKeyRange.Bound, by index: ServedIndex?) throws(StoreError) {
+  private func check(_ bound: StoredKeyBound, by index: ServedIndex?) throws(StoreError) {
     let description = index.map(\.key) ?? key
     switch bound {
     case .none: break
     case .including(let bytes), .excluding(let bytes):
-      let isKey = unsafe description?.isKey(bytes.span.bytes) ?? (1...KeyEncoder.limit ~= bytes.count)
-      guard isKey else { throw unsafe noKey(bytes.span.bytes, of: description, index: index) }
+      try unsafe check(bytes.span.bytes, of: description, index: index)
     // What a key begins with can end anywhere.
     case .beginning(let bytes):
       guard bytes.count <= KeyEncoder.limit else {
         throw unsafe noKey(bytes.span.bytes, of: description, index: index)
       }
+    }
+  }
+
+  private func check(_ bytes: RawSpan, of key: KeyDescription?, index: ServedIndex?) throws(StoreError) {
+    guard key?.isKey(bytes) ?? (1...KeyEncoder.limit ~= bytes.byteCount) else {
+      throw noKey(bytes, of: key, index: index)
     }
   }
 

@@ -80,16 +80,20 @@ extension Snapshot {
 package struct ServedRows: ~Escapable {
   private var walk: RowWalk
   private let table: TableDefinition
+  /// The key of the entry before the last one that was given.
+  private var keyBefore: RawSpan
 
   @_lifetime(copy walk)
   fileprivate init(_ walk: RowWalk, _ table: TableDefinition) {
     self.walk = walk
     self.table = table
+    keyBefore = walk.standingKey
   }
 
   /// The bytes of the next row, or `nil` after the last one.
   @_lifetime(copy self)
   package mutating func next() throws(StoreError) -> RawSpan? {
+    keyBefore = walk.standingKey
     guard let bytes = try walk.next() else { return nil }
     try walk.snapshot.check(bytes, of: table)
     return bytes
@@ -101,4 +105,7 @@ package struct ServedRows: ~Escapable {
 
   /// The place to go on from later: behind the last row that was given.
   package var token: CursorToken? { walk.token }
+
+  /// The place to go on from with the last row that was given.
+  package var tokenBefore: CursorToken? { walk.token(at: keyBefore) }
 }

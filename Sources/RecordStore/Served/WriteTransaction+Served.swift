@@ -24,12 +24,18 @@ extension WriteTransaction {
   package mutating func put(
     verified row: SharedBytes, in table: ServedTable, over judge: (_ stored: RawSpan?) throws -> Void
   ) throws {
-    var key = KeyEncoder()
     // Sound because the bytes are verified.
     let record = unsafe TableView(unverifiedRoot: row.bytes)
+    let entry = try self.table(table.definition)
+    if let key = table.definition.integerKey?(record) {
+      try judge(stored(key.bytes, in: table))
+      try put(row.bytes, record, key.bytes, in: entry)
+      return
+    }
+    var key = KeyEncoder()
     try encodePrimaryKey(of: record, table.definition, into: &key)
     try judge(stored(key.bytes, in: table))
-    try put(verified: row.bytes, table.definition)
+    try put(row.bytes, record, key.bytes, in: entry)
   }
 
   /// Deletes a row, if it is as it should be.

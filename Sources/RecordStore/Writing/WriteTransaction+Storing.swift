@@ -97,10 +97,13 @@ extension WriteTransaction {
     return try put(bytes, record, key.bytes, in: table, storing)
   }
 
-  @_lifetime(self: copy self)
-  private mutating func put(
+  /// Stores bytes that hold a verified record of the table, with its key.
+  ///
+  /// - Returns: whether they were stored: a condition may not hold.
+  @_lifetime(self: copy self) @discardableResult
+  mutating func put(
     _ bytes: RawSpan, _ record: borrowing TableView, _ key: RawSpan, in table: OpenTables.TableEntry,
-    _ storing: Storing
+    _ storing: Storing = .put(nil)
   ) throws(StoreError) -> Bool {
     let database = try database(of: table)
     guard try isToBeStored(key, in: table, database, storing) else { return false }

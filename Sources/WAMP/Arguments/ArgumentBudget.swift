@@ -1,36 +1,28 @@
-/// How much a record may say in plain arguments: what it stores once and refers to often is said at each place, so that a
-/// few MB of offsets could say terabytes.
+/// How much is said in plain arguments: what a record stores once and refers to often is said at each place, so that a few
+/// MB of offsets could say terabytes.
 package struct ArgumentBudget {
+  /// The most values.
+  static let valueLimit = ValueBudget().count
   /// The most bytes of text, names and binary data: as large as messages are, if nobody wants others.
   static let byteLimit = 16 << 20
 
-  private var values: ValueBudget
-  private let valueCount: Int
-  private var bytesLeft: Int
-  private let byteCount: Int
+  /// The values that were said.
+  package private(set) var values = 0
+  /// The bytes of text, names and binary data that were said.
+  package private(set) var bytes = 0
 
-  /// - Parameters:
-  ///   - count: the most values.
-  ///   - limit: the most bytes, if fewer than usual.
-  package init(values count: Int = ValueBudget().count, bytes limit: Int = .max) {
-    values = ValueBudget(count: count)
-    valueCount = count
-    byteCount = min(limit, Self.byteLimit)
-    bytesLeft = byteCount
-  }
-
-  /// Whether at least half of all is left.
-  package var hasHalf: Bool { values.count >= valueCount / 2 && bytesLeft >= byteCount / 2 }
+  package init() {}
 
   /// Takes some values.
   mutating func take(_ count: Int) throws(WAMPError) {
-    guard values.take(count) else { throw Self.spent("\(valueCount) values") }
+    values += count
+    guard values <= Self.valueLimit else { throw Self.spent("\(Self.valueLimit) values") }
   }
 
   /// Takes what a value, or the name of one, is long.
   mutating func take(bytes count: Int) throws(WAMPError) {
-    bytesLeft -= count
-    guard bytesLeft >= 0 else { throw Self.spent("\(byteCount) bytes of text and binary data") }
+    bytes += count
+    guard bytes <= Self.byteLimit else { throw Self.spent("\(Self.byteLimit) bytes of text and binary data") }
   }
 
   private static func spent(_ limit: String) -> WAMPError {

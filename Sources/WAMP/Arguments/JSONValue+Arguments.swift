@@ -36,7 +36,7 @@ extension JSONValue {
     case .map(let entries):
       .object(
         entries.sorted { $0.key < $1.key }.map { name, value in
-          let path = "\(path).\(name.shortened)".shortened
+          let path = "\(path).\(name)".shortened
           return Member(
             name: name, location: SourceLocation(argument: path), value: JSONValue(value, at: path))
         })

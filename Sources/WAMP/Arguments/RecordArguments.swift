@@ -30,6 +30,9 @@ package struct RecordArguments: Sendable {
     rules = RecordRules(schema, of: table)
   }
 
+  /// The names of its keyword arguments.
+  package var keywordNames: [String] { mapping.keywords.map(\.name) }
+
   /// The record that arguments describe.
   ///
   /// - Throws: `code`, with the path to what is wrong: an argument too many, one of another type, an unknown keyword, a
@@ -61,7 +64,7 @@ package struct RecordArguments: Sendable {
     }
     for (name, value) in keywords {
       guard mapping.keywords.contains(where: { $0.name == name }) else {
-        let names = mapping.keywords.map(\.name).joined(separator: ", ")
+        let names = keywordNames.joined(separator: ", ")
         throw WAMPError(
           code,
           "found the keyword argument \(name.quoted), expected "
@@ -83,17 +86,16 @@ package struct RecordArguments: Sendable {
   /// Holds a record against the rules for its values.
   ///
   /// - Parameter isRequest: whether a caller made it, who gives what is read-only no value.
+  /// - Returns: the verified record, if there are rules.
   /// - Throws: `code`, with the path to what is wrong, or for bytes that are none of the type.
-  package func check(_ record: SharedBytes, isRequest: Bool, _ code: WAMPError.Code) throws(WAMPError) {
-    guard let rules else { return }
-    let verified: DynamicTable
-    do {
-      verified = try DynamicTable(verifying: record, as: table, of: schema)
-    } catch {
-      throw WAMPError(code, "\(error)")
-    }
-    guard let fault = rules.fault(in: verified, isRequest: isRequest) else { return }
-    throw WAMPError(code, "argument '\(fault.path)': \(fault.message)").bounded
+  @discardableResult
+  package func check(
+    _ record: SharedBytes, isRequest: Bool, _ code: WAMPError.Code
+  ) throws(WAMPError) -> DynamicTable? {
+    guard let rules else { return nil }
+    let verified = try verified(record, code)
+    try refuse(rules.fault(in: verified, isRequest: isRequest), code)
+    return verified
   }
 
   /// A record in arguments.
@@ -138,21 +140,27 @@ extension RecordArguments {
   /// Holds a row against the one that it replaces: what is read-only has to be as it is there, or absent.
   ///
   /// - Parameters:
-  ///   - row: a verified record.
+  ///   - row: what ``check(_:isRequest:_:)`` returned.
   ///   - stored: what it replaces; `nil` if nothing.
   /// - Throws: `wamp.error.invalid_argument` with the path to what is wrong.
-  package func checkReadOnly(_ row: SharedBytes, replacing stored: RawSpan?) throws(WAMPError) {
+  package func checkReadOnly(_ row: DynamicTable, replacing stored: RawSpan?) throws(WAMPError) {
     guard let rules, rules.hasReadOnly else { return }
     let old: DynamicTable? = if let stored { try verified(SharedBytes(copying: stored)) } else { nil }
-    guard let fault = rules.fault(in: try verified(row), replacing: old) else { return }
-    throw WAMPError(.invalidArgument, "argument '\(fault.path)': \(fault.message)").bounded
+    try refuse(rules.fault(in: row, replacing: old), .invalidArgument)
   }
 
-  private func verified(_ record: SharedBytes) throws(WAMPError) -> DynamicTable {
+  private func refuse(_ fault: RecordRules.Fault?, _ code: WAMPError.Code) throws(WAMPError) {
+    guard let fault else { return }
+    throw WAMPError(code, "argument '\(fault.path)': \(fault.message)")
+  }
+
+  private func verified(
+    _ record: SharedBytes, _ code: WAMPError.Code = .invalidPayload
+  ) throws(WAMPError) -> DynamicTable {
     do {
       return try DynamicTable(verifying: record, as: table, of: schema)
     } catch {
-      throw WAMPError(.invalidPayload, "\(error)")
+      throw WAMPError(code, "\(error)")
     }
   }
 }

@@ -37,36 +37,22 @@ package final class SchemaArguments: Sendable {
     }
   }
 
-  /// The record that arguments describe.
+  /// The event that arguments describe, held against the rules of the schema.
   ///
   /// - Parameters:
   ///   - record: the full name of its type.
-  ///   - uri: what was called with the arguments, or published to, for errors.
-  /// - Throws: `code` with the path to what is wrong, behind `uri`; as ``arguments(of:)``.
-  package func record(
-    _ record: String, of payload: Payload, for uri: String, _ code: WAMPError.Code
+  ///   - uri: what it was published to, for errors.
+  /// - Throws: `wamp.error.invalid_payload` with the path to what is wrong, behind `uri`; as ``arguments(of:)``.
+  package func event(
+    _ record: String, of payload: Payload, for uri: String
   ) throws(WAMPError) -> SharedBytes {
     do throws(WAMPError) {
-      return try arguments(of: record).record(of: payload, code)
+      let arguments = try arguments(of: record)
+      let event = try arguments.record(of: payload, .invalidPayload)
+      try arguments.check(event, isRequest: false, .invalidPayload)
+      return event
     } catch {
-      throw WAMPError(error.code, "\(uri): \(error.message)")
-    }
-  }
-
-  /// Holds a record against the rules of the schema.
-  ///
-  /// - Parameters:
-  ///   - record: the full name of its type.
-  ///   - isRequest: whether a caller made it, who gives what is read-only no value.
-  ///   - uri: what was called with it, or published to, for errors.
-  /// - Throws: `code` with the path to what is wrong, behind `uri`; as ``arguments(of:)``.
-  package func check(
-    _ bytes: SharedBytes, as record: String, isRequest: Bool, for uri: String, _ code: WAMPError.Code
-  ) throws(WAMPError) {
-    do throws(WAMPError) {
-      try arguments(of: record).check(bytes, isRequest: isRequest, code)
-    } catch {
-      throw WAMPError(error.code, "\(uri): \(error.message)")
+      throw error.about(uri)
     }
   }
 }

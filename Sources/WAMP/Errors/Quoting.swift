@@ -5,6 +5,8 @@ extension String {
 
   /// The text, cut where a peer says more than people read.
   package var shortened: String {
+    // No text has more scalars than bytes.
+    guard utf8.count > Self.quotedLength else { return self }
     var cut = String.UnicodeScalarView()
     for scalar in unicodeScalars.prefix(Self.quotedLength) { cut.append(scalar) }
     let text = String(cut)
@@ -30,6 +32,13 @@ extension WAMPError {
     }
     error.message = text + "…"
     return error
+  }
+
+  /// The error with the URI of what it is about before its text, which is ``bounded``.
+  package func about(_ uri: String) -> WAMPError {
+    var error = self
+    error.message = "\(uri): \(message)"
+    return error.bounded
   }
 
   static func uriTooLong(_ uri: String, limit: Int) -> WAMPError {

@@ -1,18 +1,11 @@
+package import FlatBuffersReflection
+
 /// Which rows of an exposed table are asked for: what `list` and `count` take.
 package struct TableQuery: Sendable, Equatable {
-  /// Where the range begins or ends.
-  package enum Bound: Sendable, Equatable {
-    case none
-    case including([UInt8])
-    case excluding([UInt8])
-    /// All keys that begin with these bytes.
-    case beginning([UInt8])
-  }
-
   /// The name of an index; `nil` for primary keys.
   package var index: String?
-  package var lower = Bound.none
-  package var upper = Bound.none
+  package var lower = StoredKeyBound.none
+  package var upper = StoredKeyBound.none
   /// Whether the greatest key comes first.
   package var isDescending = false
   /// The most rows; `nil` for as many as the server likes.
@@ -31,8 +24,6 @@ package enum TablePaging {
   package static let rowLimit = 10_000
   /// The rows that are looked at for a page, those that the caller may not see included.
   package static let scanLimit = 10_000
-  /// The most bytes of a key: as many as LMDB takes.
-  package static let keyLimit = 511
   /// The bytes of rows after which a page ends. A larger row has a page of its own.
   package static let byteLimit = 1 << 20
 }

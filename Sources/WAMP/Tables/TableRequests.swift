@@ -1,3 +1,4 @@
+internal import FlatBuffersReflection
 internal import FlatBuffersRuntime
 package import SharedBytes
 
@@ -44,9 +45,10 @@ package enum TableRequests {
     for position in 0..<keys.count {
       // Many may be one long one that is stored once.
       let key = keys[position].key
-      guard key.count <= TablePaging.keyLimit else {
+      guard key.count <= KeyDescription.maximumByteCount else {
         throw WAMPError(
-          .invalidArgument, "keys[\(position)] has \(key.count) bytes, a key at most \(TablePaging.keyLimit)")
+          .invalidArgument,
+          "keys[\(position)] has \(key.count) bytes, a key at most \(KeyDescription.maximumByteCount)")
       }
       copied.append(keys[position].draft.key)
     }
@@ -68,8 +70,8 @@ package enum TableRequests {
     let request = record.draft
     var query = TableQuery()
     query.index = request.index
-    query.lower = try TableQuery.Bound(request.from, request.fromKind, "from")
-    query.upper = try TableQuery.Bound(request.to, request.toKind, "to")
+    query.lower = try StoredKeyBound(request.from, request.fromKind, "from")
+    query.upper = try StoredKeyBound(request.to, request.toKind, "to")
     query.isDescending = request.descending
     query.limit = request.limit == 0 ? nil : Int(request.limit)
     query.after = request.after
@@ -77,7 +79,7 @@ package enum TableRequests {
   }
 }
 
-extension TableQuery.Bound {
+extension StoredKeyBound {
   fileprivate init(_ key: [UInt8]?, _ kind: BoundKind, _ name: String) throws(WAMPError) {
     guard let key else {
       self = .none

@@ -48,16 +48,15 @@ extension RecordBuffer where Record: ~Escapable {
   /// The record that a result or an event carries.
   ///
   /// - Parameter arguments: what the record is in plain arguments; `nil` if these are not taken.
-  /// - Throws: `wamp.error.invalid_payload` if the payload is anything else, naming `uri`.
+  /// - Throws: `wamp.error.invalid_payload` if the payload is anything else, naming `uri`; as
+  ///   ``SchemaArguments/arguments(of:)``.
   package init(_ payload: Payload, of uri: String, _ arguments: SchemaArguments? = nil) throws(WAMPError) {
-    var given = payload.record?.bytes
-    if given == nil {
-      given = try arguments?.record(Record.schemaName, of: payload, for: uri, .invalidPayload)
-      if let given {
-        try arguments?.check(given, as: Record.schemaName, isRequest: false, for: uri, .invalidPayload)
-      }
-    }
-    guard let bytes = given else {
+    let bytes: SharedBytes
+    if let record = payload.record {
+      bytes = record.bytes
+    } else if let arguments {
+      bytes = try arguments.event(Record.schemaName, of: payload, for: uri)
+    } else {
       throw WAMPError(.invalidPayload, "\(uri) did not send one \(Record.schemaName) record")
     }
     do {

@@ -6,35 +6,43 @@ package import SharedBytes
 package final class ProcedureArguments: Sendable {
   private let uri: String
   private let schema: SchemaArguments
-  private let request: String
+  // Looked up once at registering: most have no rules, and their calls are not held up.
+  private let requests: RecordArguments
   private let response: String
-  /// Whether the schema asks more of requests than their type.
-  package let hasRules: Bool
 
+  /// - Throws: as ``SchemaArguments/arguments(of:)``.
   init<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
     _ uri: String, _ schema: SchemaArguments, _ request: Request.Type, _ response: Response.Type
   ) throws(WAMPError) {
     self.uri = uri
     self.schema = schema
-    self.request = Request.schemaName
+    requests = try schema.arguments(of: Request.schemaName)
     self.response = Response.schemaName
-    // Once at registering: most have none, and their calls are not held up.
-    hasRules = try schema.arguments(of: self.request).rules != nil
   }
+
+  /// Whether the schema asks more of requests than their type.
+  package var hasRules: Bool { requests.rules != nil }
 
   /// The request that arguments describe.
   ///
   /// - Throws: `wamp.error.invalid_argument` with the path to what is wrong.
   package func request(of payload: Payload) throws(WAMPError) -> SharedBytes {
-    try schema.record(request, of: payload, for: uri, .invalidArgument)
+    do throws(WAMPError) {
+      return try requests.record(of: payload, .invalidArgument)
+    } catch {
+      throw error.about(uri)
+    }
   }
 
   /// Holds a request against the rules of its schema.
   ///
   /// - Throws: `wamp.error.invalid_argument` with the path to what is wrong.
   package func check(_ request: SharedBytes) throws(WAMPError) {
-    guard hasRules else { return }
-    try schema.check(request, as: self.request, isRequest: true, for: uri, .invalidArgument)
+    do throws(WAMPError) {
+      try requests.check(request, isRequest: true, .invalidArgument)
+    } catch {
+      throw error.about(uri)
+    }
   }
 
   /// A response in arguments.

@@ -73,9 +73,10 @@ import Testing
   @Test("pages of plain arguments end before they say too much, and go on", arguments: [true, false])
   func pages(inParts: Bool) async throws {
     try await exposing { store, session, _ in
-      let flags = [Bool](repeating: true, count: 40_000)
-      for id in UInt64(1)...6 {
-        try await store.write { txn in try txn.put(.init(id: id, flags: flags), in: .nodes) }
+      // Thousands of values: of several rows 100 may be said together, of one more than that.
+      for (id, count) in [60, 30, 30, 120, 10, 80].enumerated() {
+        let flags = [Bool](repeating: true, count: count * 1000)
+        try await store.write { txn in try txn.put(.init(id: UInt64(id), flags: flags), in: .nodes) }
       }
       var counts: [Int] = []
       var after: Value = .null
@@ -94,8 +95,49 @@ import Testing
         counts.append(rows)
         after = end["after"] ?? .null
       } while after != .null
-      #expect(counts == [3, 3])
+      #expect(counts == [2, 1, 1, 2])
     }
+  }
+
+  @Test("a page that is sent at once ends before a row that the caller's messages have no room for")
+  func small() async throws {
+    let store = try Store.temporary(schema: UsersSchema.schema)
+    try await store.write { txn in
+      for (id, size) in [300, 500, 300, 10, 900].enumerated() {
+        try txn.put(
+          .init(id: UInt64(id), name: "x", avatar: [UInt8](repeating: 7, count: size << 10)), in: .users)
+      }
+    }
+    let router = try await Router.start(.rawSocket(port: 0), realm: "realm1")
+    try await router.expose(.users, of: store, as: "users", allowing: .reading)
+    // A client of RawSocket says how much it takes.
+    var configuration = ConnectionConfiguration()
+    configuration.maxMessageSize = 1 << 20
+    let session = try await WAMPSession.connect(
+      to: "rs://127.0.0.1:\(router.port)", realm: "realm1", configuration: configuration)
+    var counts: [Int] = []
+    var after: Value = .null
+    repeat {
+      let page = try await session.call("users.list", [], keywords: ["after": after]).arguments()
+      counts.append(page.list.count)
+      after = page.keywords["after"] ?? .null
+    } while after != .null
+    // Twice what binary data take, as text takes as much.
+    #expect(counts == [1, 1, 2, 1])
+    await session.close()
+    await router.stop()
+    store.close()
+  }
+
+  @Test("a table with a keyword argument that is one of the procedures is not exposed")
+  func keywords() async throws {
+    let store = try Store.temporary(schema: NodesSchema.schema)
+    try await withRouter { router in
+      let refused = await error { try await router.expose(.hashed, of: store, as: "hashed", allowing: .all) }
+      #expect(refused?.code == .invalidArgument)
+      #expect(refused?.message.contains("'hash' of example.trees.Hashed") == true)
+    }
+    store.close()
   }
 
   @Test("keys of one value are given as that or as a list of it")
