@@ -15,10 +15,10 @@ final class LoopReplica {
   /// What answers calls here: a state of it that does not change, so that one look at the replica is enough for a call.
   final class Desk {
     let gate: CallGate
-    /// By the numbers that the gate answers with.
-    let responders: [InlineResponder]
+    /// By the numbers that the gate answers with; `nil` for one that is answered no more.
+    let responders: [InlineResponder?]
 
-    init(_ gate: CallGate, _ responders: [InlineResponder]) {
+    init(_ gate: CallGate, _ responders: [InlineResponder?]) {
       self.gate = gate
       self.responders = responders
     }
@@ -50,8 +50,7 @@ final class LoopReplica {
 
   /// The responder of a procedure goes, and the gate does not lead to it any more.
   func remove(_ gate: CallGate, for uri: String) {
-    let ended = InlineResponder { _, _ in throw WAMPError(.noSuchProcedure, "no procedure \(uri.quoted)") }
-    desk = Desk(gate, desk.responders.map { $0.uri == uri ? ended : $0 })
+    desk = Desk(gate, desk.responders.map { $0?.uri == uri ? nil : $0 })
   }
 
   /// Other rules for the same responders.

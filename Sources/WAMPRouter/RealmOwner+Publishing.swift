@@ -53,10 +53,17 @@ extension RealmOwner {
     return promise.futureResult.flatMap { handle.value.allLoopsPassedOn() }
   }
 
-  /// Tells who waits for events that are not on their way any more: after each slice of them, which is all that ends one.
+  /// Tells who waits for events that are not on their way any more: after each slice of them, which is all that ends one,
+  /// and when the realm shuts down, after which no slice may follow.
   func tellWhatWasPassedOn() {
     let waiting = waitingForEvents
-    waitingForEvents = waiting.filter { realm.isOnItsWay($0.event) }
-    for (event, promise) in waiting where !realm.isOnItsWay(event) { promise.succeed() }
+    waitingForEvents = []
+    for waiter in waiting {
+      if realm.isOnItsWay(waiter.event), !isShuttingDown {
+        waitingForEvents.append(waiter)
+      } else {
+        waiter.promise.succeed()
+      }
+    }
   }
 }

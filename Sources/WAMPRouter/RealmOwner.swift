@@ -150,6 +150,7 @@ final class RealmOwner {
     for task in authorizing.values { task.cancel() }
     for timer in timers.values { timer.cancel() }
     timers = [:]
+    tellWhatWasPassedOn()
     let name = realm.name
     return loops.map { loop in
       loop.eventLoop.flatSubmit {

@@ -1,6 +1,5 @@
 public import FlatBuffersRuntime
 internal import NIOCore
-internal import SharedBytes
 public import WAMP
 
 extension Router {
@@ -87,12 +86,7 @@ extension Router {
     // Once for all loops.
     let arguments = try procedure.arguments(in: library)
     try await registerInline(procedure.uri, in: realm) { values in
-      let body = makeBody(values)
-      guard let arguments, arguments.hasRules else { return InlineResponder(taking: arguments, body) }
-      return InlineResponder(taking: arguments) { request, call in
-        try arguments.check(SharedBytes(copying: request))
-        try body(request, call)
-      }
+      InlineResponder(taking: arguments, makeBody(values))
     }
   }
 }

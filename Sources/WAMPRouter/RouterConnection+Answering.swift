@@ -11,7 +11,7 @@ extension RouterConnection {
   func answerHere(_ message: ReceivedMessage, as member: Membership) -> Bool {
     let desk = member.replica.desk
     guard !desk.responders.isEmpty, let peek = CallPeek(message.bytes, serializer: format),
-      let responder = desk.responder(for: peek.procedure, from: member.authrole)
+      let responder = desk.responder(for: peek.procedure, from: member.authrole), !responder.hasRules
     else { return false }
     shared.tally.answerShort()
     member.call.begin(peek.request, peek.form)
@@ -64,12 +64,14 @@ extension RouterConnection {
       }
       if let arguments = responder.arguments, message.payload.record == nil {
         let request = try arguments.request(of: message.payload)
+        try arguments.check(request)
         return member.call.answer(in: arguments) {
           answer(member.call, request.bytes, with: responder)
         }
       }
       let (bytes, form) = try member.replica.desk.gate.record(of: message)
       member.call.begin(message.request, form)
+      try responder.arguments?.check(bytes)
       answer(member.call, bytes.bytes, with: responder)
     } catch {
       member.call.fail(error)

@@ -17,7 +17,7 @@ extension Rule {
       "RecordServices/Router+Reading.swift": "the view of a request that was verified the line before",
       "RecordServices/SnapshotLease.swift": "holds the snapshot for as long as its bytes are being sent",
       "WAMP/CallPeek.swift": verifiedBefore, "WAMP/TableReader.swift": verifiedBefore,
-      "WAMPRouter/InlineResponder.swift": "a record's bytes go to the socket from where they lie",
+      "WAMPRouter/InlineCall.swift": "a record's bytes go to the socket from where they lie",
       "schemac/Disk.swift": "C's files: Foundation would be linked into every client's build tool",
     ],
     breach: ("Sources/WAMP/X.swift", "let x = unsafe y.load(as: Int.self)"),
