@@ -55,12 +55,12 @@ extension RemoteTable where Record: ~Escapable {
     query.limit = limit
     query.after = token?.description
     let (rows, end) = try await page(.list, try TableRequests.record(of: query), limit: limit)
-    guard let after = end.after else { return TablePage(rows: rows, next: nil) }
+    guard let after = end.after else { return TablePage(rows: rows, next: nil, commit: end.commit) }
     guard let next = CursorToken(after) else {
       throw WAMPError(
         .invalidPayload, "\(TableProcedure.list.uri(prefix)) sent \(after.quoted), which is no cursor token")
     }
-    return TablePage(rows: rows, next: next)
+    return TablePage(rows: rows, next: next, commit: end.commit)
   }
 
   /// How many rows have primary keys in a range.
@@ -100,6 +100,8 @@ public struct TablePage<Record: FlatTable & ~Escapable>: Sendable {
   public let rows: [RecordBuffer<Record>]
   /// Where the next page goes on; `nil` if there is none.
   public let next: CursorToken?
+  /// The number of the store's last commit before the page was read: what is told of later ones changes it.
+  public let commit: UInt64
 }
 
 extension TableQuery {

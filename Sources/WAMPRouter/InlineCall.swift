@@ -1,6 +1,6 @@
 public import SharedBytes
 public import WAMP
-public import WAMPTransport
+import WAMPTransport
 
 /// One call being answered; used again for the next one of its connection.
 ///

@@ -1,4 +1,4 @@
-public import WAMP
+package import WAMP
 public import WAMPTransport
 
 /// Answers calls of one procedure on one event loop.

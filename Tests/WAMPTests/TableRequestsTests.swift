@@ -51,7 +51,7 @@ struct TableRequestsTests {
 
   @Test("what ends a page is what is read")
   func results() throws {
-    let end = TablePageEnd(count: 3, after: "users/07", missing: [0, 2], keys: 5)
+    let end = TablePageEnd(count: 3, after: "users/07", missing: [0, 2], keys: 5, commit: 12)
     let payload = Payload.record(try TableResults.record(of: end), form: .binaryArgument)
     #expect(try TableResults.pageEnd(in: payload, of: "users.list") == end)
     let count = Payload.record(try TableResults.record(ofCount: 7), form: .passthru)

@@ -111,7 +111,8 @@ struct PageReply: ~Copyable {
   consuming func end(after: String? = nil, missing: [Int] = [], keys: Int = 0) throws {
     call.countWork(rows: seen)
     guard isOpen else { return }
-    let end = TablePageEnd(count: count, after: after, missing: missing, keys: keys)
+    let end = try TablePageEnd(
+      count: count, after: after, missing: missing, keys: keys, commit: lease.snapshot.commitNumber)
     if plain != nil {
       call.send(plainly: Payload(arguments: values, keywords: end.keywords))
     } else {
@@ -123,7 +124,7 @@ struct PageReply: ~Copyable {
 extension TablePageEnd {
   /// The same in plain arguments.
   fileprivate var keywords: [String: Value] {
-    var keywords: [String: Value] = ["count": .int(Int64(count))]
+    var keywords: [String: Value] = ["count": .int(Int64(count)), "commit": .int(Int64(clamping: commit))]
     if let after { keywords["after"] = .string(after) }
     if keys > 0 {
       keywords["keys"] = .int(Int64(keys))

@@ -289,6 +289,11 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.tables(12, of: PageRow.self) }
   }
 
+  /// The number of the last commit that the page knows of: all of its rows are as that left them.
+  var commit: Swift::UInt64 {
+    @inline(__always) get { table.value(14, default: 0) }
+  }
+
   static func verify(
     _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
   ) throws(FlatBuffersRuntime::VerificationError) {
@@ -297,6 +302,7 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.vector(of: Swift::UInt32.self, "missing", table, 8)
     try verifier.value(Swift::UInt32.self, "keys", table, 10)
     try verifier.tables(of: PageRow.self, "rows", table, 12)
+    try verifier.value(Swift::UInt64.self, "commit", table, 14)
   }
 
   /// What ends a page of rows.
@@ -311,19 +317,23 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     var keys: Swift::UInt32
     /// The rows, if the caller does not take them as progressive results.
     var rows: [PageRow.Draft]?
+    /// The number of the last commit that the page knows of: all of its rows are as that left them.
+    var commit: Swift::UInt64
 
     init(
       count: Swift::UInt32 = 0,
       after: Swift::String? = nil,
       missing: [Swift::UInt32]? = nil,
       keys: Swift::UInt32 = 0,
-      rows: [PageRow.Draft]? = nil
+      rows: [PageRow.Draft]? = nil,
+      commit: Swift::UInt64 = 0
     ) {
       self.count = count
       self.after = after
       self.missing = missing
       self.keys = keys
       self.rows = rows
+      self.commit = commit
     }
 
     func write(
@@ -333,6 +343,7 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       let missing = self.missing.map { builder.vector($0) }
       let rows = try builder.vector(tables: self.rows)
       builder.startTable()
+      builder.add(self.commit, 14, default: 0)
       builder.add(self.count, 4, default: 0)
       builder.add(self.keys, 10, default: 0)
       builder.add(offset: after, 6)
@@ -351,6 +362,7 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       visitor.optionalScalars(&draft.missing, &other.missing, "missing", 8)
       visitor.value(&draft.keys, &other.keys, "keys", 10)
       visitor.optionalTables(&draft.rows, &other.rows, "rows", 12)
+      visitor.value(&draft.commit, &other.commit, "commit", 14)
     }
   }
 }

@@ -38,11 +38,14 @@ package struct TablePageEnd: Sendable, Equatable {
   package var missing: [Int]
   /// How many of the keys were looked for.
   package var keys: Int
+  /// The number of the last commit that the page knows of.
+  package var commit: UInt64
 
-  package init(count: Int, after: String? = nil, missing: [Int] = [], keys: Int = 0) {
+  package init(count: Int, after: String? = nil, missing: [Int] = [], keys: Int = 0, commit: UInt64) {
     self.count = count
     self.after = after
     self.missing = missing
     self.keys = keys
+    self.commit = commit
   }
 }

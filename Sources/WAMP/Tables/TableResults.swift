@@ -9,7 +9,8 @@ package enum TableResults {
       PageResult.Draft(
         count: UInt32(clamping: end.count), after: end.after,
         missing: end.missing.isEmpty ? nil : end.missing.map { UInt32(clamping: $0) },
-        keys: UInt32(clamping: end.keys), rows: rows.map { $0.map { PageRow.Draft(record: $0) } })
+        keys: UInt32(clamping: end.keys), rows: rows.map { $0.map { PageRow.Draft(record: $0) } },
+        commit: end.commit)
     ).bytes
   }
 
@@ -37,7 +38,7 @@ package enum TableResults {
     let page = result.record.draft
     return TablePageEnd(
       count: Int(page.count), after: page.after, missing: (page.missing ?? []).map { Int($0) },
-      keys: Int(page.keys))
+      keys: Int(page.keys), commit: page.commit)
   }
 
   /// The number of rows that `uri` sent.

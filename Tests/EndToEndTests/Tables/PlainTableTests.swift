@@ -56,10 +56,10 @@ import Testing
 
     let many = try #require(seen[2]["args"] as? [[String: Any]])
     #expect(many.map { $0["name"] as? String } == ["User 7", "User 8"])
-    #expect(seen[2]["kwargs"] as? NSDictionary == ["count": 2, "keys": 3, "missing": [1]])
+    #expect(seen[2]["kwargs"] as? NSDictionary == ["commit": 1, "count": 2, "keys": 3, "missing": [1]])
     let last = try #require(seen[3]["args"] as? [[String: Any]])
     #expect(last.map { $0["id"] as? Int } == [19, 20])
-    #expect(seen[3]["kwargs"] as? NSDictionary == ["count": 2])
+    #expect(seen[3]["kwargs"] as? NSDictionary == ["commit": 1, "count": 2])
     let team = try #require(seen[4]["args"] as? [[String: Any]])
     #expect(team.map { $0["id"] as? Int } == [1, 4])
     let page = try #require(seen[4]["kwargs"] as? [String: Any])
