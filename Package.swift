@@ -76,7 +76,8 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "FlatBuffersCodegen",
-      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"], swiftSettings: settings),
+      dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"], exclude: ["JavaScript"],
+      swiftSettings: settings),
     .executableTarget(
       name: "schemac",
       dependencies: [

@@ -39,9 +39,12 @@ enum FlatcOptions {
     let languages = [
       "-c", "--cpp", "-n", "--csharp", "-d", "--dart", "-g", "--go", "-j", "--java", "--kotlin", "--lobster",
       "-l",
-      "--lua", "--nim", "--php", "-p", "--python", "-r", "--rust", "-T", "--ts", "--jsonschema",
+      "--lua", "--nim", "--php", "-p", "--python", "-r", "--rust", "--jsonschema",
     ]
-    for language in languages { hints[language] = "Swift alone is written; any flatc reads the same schemas" }
+    for language in languages {
+      hints[language] = "Swift and JavaScript alone are written; any flatc reads the same schemas"
+    }
+    hints["-T"] = "--js writes a JavaScript module, and --ts TypeScript's declarations of it"
     return hints
   }()
 }

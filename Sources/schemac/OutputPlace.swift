@@ -37,6 +37,17 @@ enum OutputPlace {
     }
   }
 
+  /// A folder beside what is written here; `nil` beside standard output.
+  func folder(named name: String) -> OutputPlace? {
+    switch self {
+    case .standardOutput: nil
+    case .file(let path):
+      .folder(path.lastIndex(of: "/").map { String(path[...$0]) + name } ?? name)
+    case .folder(""): .folder(name)
+    case .folder(let folder): .folder("\(folder)/\(name)")
+    }
+  }
+
   /// Writes what has the name given in a folder; reports what went wrong and returns whether it was written.
   func write(_ bytes: [UInt8], as fileName: String) -> Bool {
     let path = path(of: fileName)

@@ -8,7 +8,9 @@ extension SchemaCompilerCommand {
     let name = names.name(of: file)
     var targets: [String] = []
     if swift { targets.append(outputPlace.path(of: name + ".swift")) }
-    if bfbs || !swift { targets.append(outputPlace.path(of: FileName.stem(name) + ".bfbs")) }
+    if js { targets.append(outputPlace.path(of: FileName.stem(name) + ".js")) }
+    if ts { targets.append(outputPlace.path(of: FileName.stem(name) + ".d.ts")) }
+    if bfbs || !(swift || js || ts) { targets.append(outputPlace.path(of: FileName.stem(name) + ".bfbs")) }
     let sources = schema.files.map(\.path).filter { BuiltInSchemas.text(of: $0) == nil }.reversed()
     let rule =
       targets.map(Self.escaped).joined(separator: " ") + ": "

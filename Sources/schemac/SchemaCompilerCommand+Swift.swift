@@ -51,7 +51,7 @@ extension SchemaCompilerCommand {
     return outputPlace.write(Array(source.utf8), as: names.name(of: file) + ".swift")
   }
 
-  private func report(_ log: DiagnosticLog) {
+  func report(_ log: DiagnosticLog) {
     for diagnostic in log.diagnostics {
       let source = diagnostic.location.flatMap { place in
         Disk.read(place.file).map { SourceFile(path: place.file, bytes: $0) }

@@ -21,6 +21,12 @@ struct SchemaCompilerCommand: ParsableCommand {
   @Flag(help: "Write Swift code.")
   var swift = false
 
+  @Flag(help: "Write a JavaScript module, and beside it the client that it needs: the folder 'flatwire'.")
+  var js = false
+
+  @Flag(help: "Write TypeScript's declarations of that module and of the client.")
+  var ts = false
+
   @Flag(help: "Also write the tables and indexes of stored records, for RecordStore.")
   var tables = false
 
@@ -145,7 +151,7 @@ struct SchemaCompilerCommand: ParsableCommand {
     if data.modeCount == 1 { return }
     if !writesSchema && olderVersion == nil {
       throw ValidationError(
-        "Say what to do: --swift, --bfbs, --print-depfile, --conform, --baseline, --json, --binary or --verify."
+        "Say what to do: --swift, --js, --ts, --bfbs, --print-depfile, --conform, --baseline, --json, --binary or --verify."
       )
     }
     try checkDrafts(code)
@@ -153,7 +159,7 @@ struct SchemaCompilerCommand: ParsableCommand {
     if baseline != nil, files.count != 1 { throw ValidationError("A baseline is that of one schema.") }
     if output != nil, outputPath != nil { throw ValidationError("Give either --output or -o.") }
     if case .folder = outputPlace { return }
-    if files.count != 1 || (swift && bfbs) {
+    if files.count != 1 || [swift, bfbs, js, ts].count(where: { $0 }) > 1 {
       throw ValidationError("One file cannot hold several outputs; give -o a folder.")
     }
   }
@@ -164,12 +170,15 @@ struct SchemaCompilerCommand: ParsableCommand {
     }
   }
 
-  private var writesSchema: Bool { swift || bfbs || printDepfile }
+  private var writesSchema: Bool { swift || js || ts || bfbs || printDepfile }
 
   /// Where schemas are written to in another form.
   var outputPlace: OutputPlace {
     if let output { return .file(output) }
-    return OutputPlace(outputPath) { (swift && $0.hasSuffix(".swift")) || (bfbs && $0.hasSuffix(".bfbs")) }
+    return OutputPlace(outputPath) {
+      (swift && $0.hasSuffix(".swift")) || (bfbs && $0.hasSuffix(".bfbs")) || (js && $0.hasSuffix(".js"))
+        || (ts && $0.hasSuffix(".ts"))
+    }
   }
 
   func run() throws {
@@ -185,6 +194,7 @@ struct SchemaCompilerCommand: ParsableCommand {
     var failed = inputs.count < files.count
     let options = try swift ? codegenOptions(of: inputs) : CodegenOptions()
     for input in inputs where !compile(input, since: old, names, options) { failed = true }
+    if js || ts, !printDepfile, !writeClient() { failed = true }
     if failed { throw ExitCode(1) }
   }
 
@@ -213,6 +223,7 @@ struct SchemaCompilerCommand: ParsableCommand {
     if let old, !checkConformance(schema, since: old) { return false }
     if printDepfile { return printDependencies(schema, of: file, names) }
     if swift, !writeSwift(schema, of: file, names, options: options) { return false }
+    if js || ts, !writeJavaScript(schema, of: file, names) { return false }
     if bfbs, !writeBinarySchema(schema, of: file, names) { return false }
     return true
   }

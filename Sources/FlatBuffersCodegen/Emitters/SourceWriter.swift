@@ -1,14 +1,18 @@
-/// Collects lines of Swift, indented by two spaces per block and broken where they would be too long.
+/// Collects lines of code, indented by two spaces per block and broken where they would be too long.
 struct SourceWriter {
   /// The longest line that is written unbroken.
   static let lineLimit = 110
 
   private(set) var text = ""
   private var depth = 0
+  /// Whether lines that are too long are broken, as Swift can be; of other languages they stay as they are.
+  private let breaksLines: Bool
+
+  init(breaksLines: Bool = true) { self.breaksLines = breaksLines }
 
   /// Writes a line, in several if it is too long; an empty one without indentation.
   mutating func line(_ line: String = "") {
-    if !fits(line), write(broken: line) { return }
+    if breaksLines, !fits(line), write(broken: line) { return }
     if !line.isEmpty { text += String(repeating: "  ", count: depth) + line }
     text += "\n"
   }
