@@ -17,7 +17,8 @@ import Testing
         ["--swift", "--warnings-as-errors", "t.fbs"],
         "--warnings-as-errors: what is wrong with a schema is an error"
       ),
-      (["--cpp", "t.fbs"], "--cpp: Swift and JavaScript alone are written"), (["-T", "t.fbs"], "-T: --js writes"),
+      (["--cpp", "t.fbs"], "--cpp: Swift and JavaScript alone are written"),
+      (["-T", "t.fbs"], "-T: --js writes"),
       (["--swift", "--grpc", "t.fbs"], "--grpc: procedures and topics of services are written with --wamp"),
       (["--swift", "--filename-suffix", "_x", "t.fbs"], "--filename-suffix: the code of NAME.fbs is"),
       (["--swift", "--keep-prefix", "t.fbs"], "--keep-prefix: Swift code includes nothing"),

@@ -38,6 +38,8 @@ export class Link {
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => this.hello();
     this.socket.onmessage = ({ data }) => this.message(data);
+    // Not all that are no browsers say afterwards that the connection is closed.
+    this.socket.onerror = () => this.welcome || this.end(lost(`there is no connection to ${url}`));
     this.socket.onclose = ({ code, reason }) => this.end(lost(
       `${this.welcome ? "the connection was closed" : `there is no connection to ${url}`}: ${code} ${reason}`.trim()));
   }

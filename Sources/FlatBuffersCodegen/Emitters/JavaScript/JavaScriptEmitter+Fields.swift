@@ -62,7 +62,8 @@ extension JavaScriptEmitter {
     case .enumeration(let index), .unionTag(let index), .union(let index):
       let definition = types.schema.enums[index]
       let flags = definition.isBitFlags ? ", true" : ""
-      return "\(f).enumeration(\(f).\(definition.underlyingType.rawValue), () => \(types.enums[index])\(flags))"
+      return
+        "\(f).enumeration(\(f).\(definition.underlyingType.rawValue), () => \(types.enums[index])\(flags))"
     }
   }
 

@@ -47,7 +47,8 @@ struct JavaScriptNames {
     "continue", "debugger", "declare", "default", "delete", "do", "else", "enum", "eval", "export", "extends",
     "false", "finally", "for", "function", "if", "implements", "import", "in", "Infinity", "instanceof",
     "interface", "let", "module", "namespace", "NaN", "never", "new", "null", "number", "object", "package",
-    "private", "protected", "public", "return", "static", "string", "super", "switch", "symbol", "this", "throw",
+    "private", "protected", "public", "return", "static", "string", "super", "switch", "symbol", "this",
+    "throw",
     "true", "try", "type", "typeof", "undefined", "unknown", "var", "void", "while", "with", "yield",
   ]
 }
