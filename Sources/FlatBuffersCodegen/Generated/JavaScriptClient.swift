@@ -106,6 +106,7 @@ export class Builder {
 
   table(type, draft) {
     if (draft === null || typeof draft !== "object") this.refuse("found no object, expected a table's fields");
+    if (draft.$view && !(draft instanceof type)) this.refuse(`found another table, expected ${type.type}`);
     if (++this.depth > limits.depth) this.refuse(`tables are nested more than ${limits.depth} deep`);
     const fields = type.fields;
     if (!(draft instanceof type)) this.checkNames(type, draft);
@@ -264,20 +265,23 @@ export class Callee {
     const { procedure, handler } = registration;
     const isTyped = typeof procedure !== "string";
     const said = (value) => (isTyped ? tail(recordArguments(procedure.response, value)) : plain(value));
+    // Another connection counts its calls anew.
+    const isAsked = () => this.invocations.get(request) === controller;
     const invocation = {
       args, kwargs, details, signal: controller.signal,
       progress: (value) => {
-        if (this.invocations.has(request)) this.session.$tell([type.YIELD, request, { progress: true }, ...said(value)]);
+        if (isAsked()) this.session.$tell([type.YIELD, request, { progress: true }, ...said(value)]);
       },
     };
     try {
       const value = isTyped
         ? await handler(record(procedure.request, args, kwargs, "the caller"), invocation) : await handler(invocation);
       const answer = said(value);
-      if (this.invocations.delete(request)) this.session.$tell([type.YIELD, request, {}, ...answer]);
+      if (isAsked()) this.session.$tell([type.YIELD, request, {}, ...answer]);
     } catch (error) {
-      if (this.invocations.delete(request)) this.#refuse(request, error);
+      if (isAsked()) this.#refuse(request, error);
     }
+    if (isAsked()) this.invocations.delete(request);
     return undefined;
   }
 
@@ -724,12 +728,10 @@ function place(view, table, slot) {
   return offset === 0 ? 0 : table + offset;
 }
 
-/** Where a verified table has the value of a slot, which lies within it; 0 if it has none. */
+/** Where a table has the value of a slot, which lies within the record; 0 if it has none. */
 function checkedPlace(verifier, table, slot, type) {
   const at = place(verifier.view, table, slot);
   if (at === 0) return 0;
-  const size = verifier.view.getUint16(table - verifier.view.getInt32(table, true) + 2, true);
-  if (at + type.size > table + size) verifier.refuse(`found a value at ${at}, expected it within its table`);
   verifier.check(at, type.size, type.alignment);
   return at;
 }
@@ -1984,7 +1986,9 @@ class VectorReference extends Reference {
 
   verifyTarget(verifier, at) {
     const { element } = this;
-    const count = verifier.vector(at, element.size, element.alignment, this.isWideCount);
+    // Structs are read wherever they are.
+    const alignment = element instanceof Inline ? 1 : element.alignment;
+    const count = verifier.vector(at, element.size, alignment, this.isWideCount);
     if (this.nested) return verifier.nested(bytesAt(verifier.view, at + this.head, count), this.nested());
     if (!(element instanceof Reference)) return;
     verifier.spend(count);
@@ -2308,6 +2312,9 @@ export class Session {
   async $ready(timeout) {
     if (this.#state === "open") return;
     if (this.#state === "closed") throw this.#error;
+    if (this.#wake.length >= this.#options.maximumPending) {
+      throw new WAMPError("wamp.error.unavailable", [`${this.#wake.length} requests wait for a connection`]);
+    }
     await new Promise((resolve, reject) => {
       const timer = timeout === undefined ? undefined : setTimeout(
         () => reject(new WAMPError("wamp.error.timeout", ["there was no connection in time"])), timeout);

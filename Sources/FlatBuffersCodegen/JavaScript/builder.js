@@ -44,6 +44,7 @@ export class Builder {
 
   table(type, draft) {
     if (draft === null || typeof draft !== "object") this.refuse("found no object, expected a table's fields");
+    if (draft.$view && !(draft instanceof type)) this.refuse(`found another table, expected ${type.type}`);
     if (++this.depth > limits.depth) this.refuse(`tables are nested more than ${limits.depth} deep`);
     const fields = type.fields;
     if (!(draft instanceof type)) this.checkNames(type, draft);

@@ -103,20 +103,23 @@ export class Callee {
     const { procedure, handler } = registration;
     const isTyped = typeof procedure !== "string";
     const said = (value) => (isTyped ? tail(recordArguments(procedure.response, value)) : plain(value));
+    // Another connection counts its calls anew.
+    const isAsked = () => this.invocations.get(request) === controller;
     const invocation = {
       args, kwargs, details, signal: controller.signal,
       progress: (value) => {
-        if (this.invocations.has(request)) this.session.$tell([type.YIELD, request, { progress: true }, ...said(value)]);
+        if (isAsked()) this.session.$tell([type.YIELD, request, { progress: true }, ...said(value)]);
       },
     };
     try {
       const value = isTyped
         ? await handler(record(procedure.request, args, kwargs, "the caller"), invocation) : await handler(invocation);
       const answer = said(value);
-      if (this.invocations.delete(request)) this.session.$tell([type.YIELD, request, {}, ...answer]);
+      if (isAsked()) this.session.$tell([type.YIELD, request, {}, ...answer]);
     } catch (error) {
-      if (this.invocations.delete(request)) this.#refuse(request, error);
+      if (isAsked()) this.#refuse(request, error);
     }
+    if (isAsked()) this.invocations.delete(request);
     return undefined;
   }
 

@@ -120,7 +120,9 @@ class VectorReference extends Reference {
 
   verifyTarget(verifier, at) {
     const { element } = this;
-    const count = verifier.vector(at, element.size, element.alignment, this.isWideCount);
+    // Structs are read wherever they are.
+    const alignment = element instanceof Inline ? 1 : element.alignment;
+    const count = verifier.vector(at, element.size, alignment, this.isWideCount);
     if (this.nested) return verifier.nested(bytesAt(verifier.view, at + this.head, count), this.nested());
     if (!(element instanceof Reference)) return;
     verifier.spend(count);

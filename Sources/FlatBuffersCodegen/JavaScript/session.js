@@ -139,6 +139,9 @@ export class Session {
   async $ready(timeout) {
     if (this.#state === "open") return;
     if (this.#state === "closed") throw this.#error;
+    if (this.#wake.length >= this.#options.maximumPending) {
+      throw new WAMPError("wamp.error.unavailable", [`${this.#wake.length} requests wait for a connection`]);
+    }
     await new Promise((resolve, reject) => {
       const timer = timeout === undefined ? undefined : setTimeout(
         () => reject(new WAMPError("wamp.error.timeout", ["there was no connection in time"])), timeout);

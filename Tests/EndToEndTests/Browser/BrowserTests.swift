@@ -60,7 +60,7 @@ import Testing
   @Test func `a page reads an exposed table, changes it, and is told of changes`() async throws {
     try await withStore { store in
       try await withRouter { router in
-        try await router.expose(.users, of: store, as: "com.example.users", allowing: .all) { _, _ in true }
+        try await router.expose(.users, of: store, as: "com.example.users", allowing: .all)
         let session = try await join(router, .cbor)
         try await session.register("com.example.change") { _ in
           try await store.write { txn in
@@ -120,6 +120,34 @@ import Testing
           try store.read { txn in try txn.get(.users, 9)?.draft }
             == .init(id: 9, name: "Changed here", team: 1))
         await session.close()
+      }
+    }
+  }
+
+  @Test func `the page in the README runs`() async throws {
+    let package = AutobahnPeer.schemas.deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: package.appending(path: "README.md"), encoding: .utf8)
+    let section = try #require(text.components(separatedBy: "\n## In a browser\n").last)
+    let code = try #require(section.components(separatedBy: "```js\n").dropFirst().first)
+    let lines = try #require(code.components(separatedBy: "```").first).components(separatedBy: "\n")
+    let body = lines.filter { !$0.hasPrefix("import ") }.joined(separator: "\n")
+    try await withStore { store in
+      try await withRouter { router in
+        try await router.register(.usersGet, reading: store) { request, snapshot, reply in
+          try reply.send(snapshot.get(.users, request.id))
+        }
+        try await router.expose(.users, of: store, as: "com.example.users", allowing: .all)
+        let seen = try await run(
+          router,
+          """
+          const said = [];
+          const console = { log: (...values) => said.push(values.join(" ")) };
+          \(body.replacingOccurrences(of: "\"ws://127.0.0.1:8080/\"", with: "url"))
+          return { said, commit };
+          """)
+        #expect(seen["said"] as? [String] == ["User 7 1000"] + [1, 4, 7, 10, 13, 16, 19].map(String.init))
+        #expect(seen["commit"] as? String == "2")
+        #expect(try store.read { txn in try txn.get(.users, 7)?.name.description } == "Anna")
       }
     }
   }
