@@ -81,4 +81,60 @@ import Testing
     }
     #expect(100..<1900 ~= accepted)
   }
+
+  @Test
+  func
+    `vectors are searched by key and read as typed arrays, and drafts that are wrong are told with the place`()
+    async throws
+  {
+    let seen = try #require(
+      try await run(
+        [],
+        """
+        const must = { type: "Text", value: "x" };
+        const least = { title: "t", must, numbers: [3, -4] };
+        const record = Specimen.from(Specimen.encode({
+          ...least, tags: ["a", "b", "ß", "𝄞"].map((name, weight) => ({ name, weight })),
+          counters: [-5, 0, 7].map((id) => ({ id, hits: 1 })), precises: [0.5, NaN],
+        }));
+        const refused = (draft) => {
+          try {
+            Specimen.encode({ ...least, ...draft });
+            return "nothing";
+          } catch (error) {
+            return `${error.name} ${error.message}`;
+          }
+        };
+        const endless = { label: "x" };
+        endless.next = endless;
+        return {
+          found: [record.tags.find("ß").weight, record.tags.find("c") ?? null, `${record.counters.find(7).id}`],
+          numbers: Array.from(record.numbers.typed()), precises: `${record.precises.typed()}`, last: record.numbers.at(-1),
+          copied: encoded(Specimen.encode(record)) === encoded(Specimen.encode(Specimen.from(Specimen.encode(record)))),
+          refused: [
+            refused({ title: null }), refused({ number: 2 ** 31 }), refused({ mood: "Glad" }), refused({ tags: [{ name: "a" }, {}] }),
+            refused({ thing: { type: "Thing" } }), refused({ badge: { number: 1 } }), refused({ titel: "t" }), refused({ link: endless }),
+            refused({ things: [must, { type: "Tag", value: record.link }] }), refused({ tag: record }),
+          ],
+        };
+        """) as? [String: Any])
+    #expect(seen["found"] as? NSArray == [2, NSNull(), "7"])
+    #expect(seen["numbers"] as? [Int] == [3, -4] && seen["last"] as? Int == -4)
+    #expect(seen["precises"] as? String == "0.5,NaN" && seen["copied"] as? Bool == true)
+    let expected = [
+      "interop.Specimen: title is required and missing",
+      "interop.Specimen.number: found 2147483648, expected int",
+      "interop.Specimen.mood: found \"Glad\", expected byte",
+      "interop.Specimen.tags[1]: name is required and missing",
+      "interop.Specimen.thing: found \"Thing\" as a union's type, expected Tag, Spot, Text, Again, Numbered, Badge, Words",
+      "interop.Specimen.badge.mood: is missing",
+      "interop.Specimen: found the field \"titel\", expected flag, tiny",
+      "interop.Specimen.link.next.next",
+      "interop.Specimen.things[1]: found no object, expected a table's fields",
+      "interop.Specimen.tag: found another table, expected interop.Tag",
+    ]
+    for (refused, expected) in zip(try #require(seen["refused"] as? [String]), expected) {
+      #expect(refused.hasPrefix("EncodingError \(expected)"))
+    }
+  }
 }

@@ -136,6 +136,54 @@ import Testing
     await router.stop()
   }
 
+  @Test func `what is no message of a router ends the session with the reason`() async throws {
+    let seen = try await run(
+      0,
+      """
+      // A connection whose router says what it is told to.
+      class Connection {
+        constructor(url, [protocol]) {
+          Object.assign(this, { protocol, readyState: 1, bufferedAmount: 0 });
+          setTimeout(() => { this.onopen(); for (const data of Connection.messages) this.onmessage({ data }); });
+        }
+        send(bytes) { Connection.sent = [...bytes]; }
+        close() {}
+      }
+      const bytes = (...values) => new Uint8Array(values).buffer;
+      const welcome = bytes(0x83, 2, 1, 0xa0);
+      const told = async (...messages) => {
+        Connection.messages = messages;
+        try {
+          const session = await connect("ws://router", { realm: "realm1", WebSocket: Connection });
+          return (await session.closed).message;
+        } catch (error) {
+          return error.message;
+        }
+      };
+      return {
+        told: [
+          await told("text"), await told(bytes(0x83, 2)), await told(bytes(0x83, 50, 1, 0xa0)), await told(welcome, bytes(0x83, 6, 0xa0, 1)),
+          await told(welcome, bytes(0x82, 33, 1)), await told(welcome, bytes(0x9f, 33)), await told(welcome, bytes(0xff)),
+          await told(welcome, bytes(...Array(1000).fill(0x81))), await told(welcome, bytes(0x9b, 0, 1, 0, 0, 0, 0, 0, 0)),
+        ],
+        last: Connection.sent[1],
+      };
+      """)
+    let told = try #require(seen["told"] as? [String])
+    let expected = [
+      "expected a binary one", "found an end, expected more bytes at 2",
+      "found a message of type 50 before WELCOME",
+      "found a message of type 6 whose elements are of other types",
+      "found a message of type 33 whose elements are of other types", "found an end, expected more bytes",
+      "found no message that a router sends", "nested more than 192 deep", "expected them within the message",
+    ]
+    for (told, expected) in zip(told, expected) {
+      #expect(told.hasPrefix("wamp.error.protocol_violation: ") && told.contains(expected), "\(told)")
+    }
+    // ABORT.
+    #expect(seen["last"] as? Int == 3)
+  }
+
   @Test func `a page of another origin is refused, and knows that it has no connection`() async throws {
     var endpoint = Endpoint.webSocket(port: 0)
     endpoint.webSocket = .init(allowedOrigins: ["https://app.example"])
