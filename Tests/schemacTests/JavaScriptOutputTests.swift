@@ -42,6 +42,20 @@ import Testing
     }
   }
 
+  @Test func `a binary schema gives the module that its text gives`() async throws {
+    let text = """
+      include "flatwire.fbs"; table K { id: int (key); }
+      rpc_service S (type: "interface", wampuri: "com.s") { go (K): Void; told (K): Void (type: "topic"); }
+      """
+    let tool = try Tool(["t.fbs": text])
+    #expect(try await tool.run("--bfbs", "--bfbs-builtins", "t.fbs").status == 0)
+    #expect(try await tool.run("--js", "-o", "text", "t.fbs").status == 0)
+    #expect(try await tool.run("--js", "-o", "binary", "t.bfbs").status == 0)
+    let module = try #require(tool.read("text/t.js"))
+    #expect(tool.read("binary/t.js") == module)
+    #expect(String(decoding: module, as: UTF8.self).contains("() => $f.Void"))
+  }
+
   @Test func `a rule of a makefile names the modules`() async throws {
     let tool = try Tool(Self.files)
     let run = try await tool.run("--print-depfile", "--js", "--ts", "-o", "web", "t.fbs")

@@ -162,8 +162,8 @@ import Testing
       };
       return {
         told: [
-          await told("text"), await told(bytes(0x83, 2)), await told(bytes(0x83, 50, 1, 0xa0)), await told(welcome, bytes(0x83, 6, 0xa0, 1)),
-          await told(welcome, bytes(0x82, 33, 1)), await told(welcome, bytes(0x9f, 33)), await told(welcome, bytes(0xff)),
+          await told("text"), await told(bytes(0x83, 2)), await told(bytes(0x83, 0x18, 50, 1, 0xa0)), await told(welcome, bytes(0x83, 6, 0xa0, 1)),
+          await told(welcome, bytes(0x82, 0x18, 33, 1)), await told(welcome, bytes(0x9f, 33)), await told(welcome, bytes(0xff)),
           await told(welcome, bytes(...Array(1000).fill(0x81))), await told(welcome, bytes(0x9b, 0, 1, 0, 0, 0, 0, 0, 0)),
         ],
         last: Connection.sent[1],
@@ -171,7 +171,7 @@ import Testing
       """)
     let told = try #require(seen["told"] as? [String])
     let expected = [
-      "expected a binary one", "found an end, expected more bytes at 2",
+      "expected a binary one", "expected them within the message",
       "found a message of type 50 before WELCOME",
       "found a message of type 6 whose elements are of other types",
       "found a message of type 33 whose elements are of other types", "found an end, expected more bytes",

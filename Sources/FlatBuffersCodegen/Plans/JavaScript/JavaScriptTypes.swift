@@ -40,7 +40,7 @@ struct JavaScriptTypes {
       var prefix = ""
       if file == schema.mainFile {
         own = fileNames
-      } else if BuiltInSchemas.text(of: file) != nil {
+      } else if Self.isBuiltIn(file) {
         prefix = Self.client + "."
       } else {
         prefix = "$\(imports.count)."
@@ -54,6 +54,11 @@ struct JavaScriptTypes {
     enums = Array(names.dropFirst(schema.objects.count))
     self.imports = imports
     ownNames = own
+  }
+
+  /// Whether the client has the types of a file. Binary schemas put `//` before the paths of files.
+  private static func isBuiltIn(_ file: String) -> Bool {
+    BuiltInSchemas.text(of: file.hasPrefix("//") ? String(file.dropFirst(2)) : file) != nil
   }
 
   func isOwn(_ header: DefinitionHeader) -> Bool { schema.declaresInMainFile(header) }
@@ -72,10 +77,13 @@ extension Schema {
     for definition in enums where declaresInMainFile(definition.header) {
       for member in definition.members { headers += member.type.map { header(of: $0) } ?? [] }
     }
-    for service in services where declaresInMainFile(service.header) {
-      for method in service.methods {
-        headers += [method.request, method.response].map { objects[$0].header }
-      }
+    let interfaces = ServiceModel(self).interfaces.filter {
+      declaresInMainFile(services[$0.service].header)
+    }
+    for method in interfaces.flatMap(\.methods) {
+      headers.append(objects[method.request].header)
+      // A topic has no response.
+      if method.kind == .procedure { headers.append(objects[method.response].header) }
     }
     return headers.map(\.location.file).filter { $0 != mainFile }
   }
