@@ -85,6 +85,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let subscriptionRevocation = Feature(rawValue: "subscription_revocation")
   /// Topics keep their last event for who subscribes later.
   public static let eventRetention = Feature(rawValue: "event_retention")
+  /// The router keeps events, and gives them to who asks for them later.
+  public static let eventHistory = Feature(rawValue: "event_history")
   /// The router tells of subscriptions.
   public static let subscriptionMetaAPI = Feature(rawValue: "subscription_meta_api")
   /// The router tells of its sessions.
@@ -123,4 +125,11 @@ extension Roles {
       .registrationMetaAPI, .registrationRevocation, .sessionMetaAPI, .sharedRegistration, .testamentMetaAPI,
     ],
   ])
+
+  /// What it does in a realm of which events are kept.
+  package static let routerWithHistory: Roles = {
+    var roles = router
+    roles.features[.broker]?.insert(.eventHistory)
+    return roles
+  }()
 }

@@ -2,7 +2,7 @@ extension Broker {
   /// Handles a PUBLISH: checks it, delivers the event and acknowledges if that is wanted.
   mutating func publish(
     _ publish: Message.Publish, from publisher: Member, as id: PublicationID, _ table: RoutingTable,
-    _ sessions: Sessions, into actions: inout [RealmAction]
+    _ sessions: Sessions, at time: () -> Timestamp, into actions: inout [RealmAction]
   ) {
     var publish = publish
     do throws(WAMPError) {
@@ -17,6 +17,7 @@ extension Broker {
       }
       return
     }
+    keep(&publish, from: publisher, as: id, at: time, into: &actions)
     deliver(publish, from: publisher, as: id, sessions, into: &actions)
   }
 
@@ -27,7 +28,7 @@ extension Broker {
     if let error = table.refusal(of: publish, by: publisher.authrole, isAuthorized: isAuthorized) {
       return error
     }
-    guard isFull(table.limits) else { return nil }
+    guard isFull(table.limits) else { return refusalToKeep(publish, table.limits) }
     return WAMPError(.unavailable, "\(publications.count) events wait for their subscribers already")
   }
 

@@ -9,6 +9,7 @@ struct Broker: Sendable {
   /// What these take.
   var waitingBytes = 0
   var retained = RetainedEvents()
+  var histories = Histories()
   /// How many events were published.
   var publishedCount = 0
   /// What happened to subscriptions and was not announced yet.
@@ -104,18 +105,26 @@ struct Broker: Sendable {
     if let id = patterns[topic, match] { return id }
     let id = ids.next()
     let subscription = Subscription(id: id, topic: topic, match: match, created: time())
-    subscriptions[id] = subscription
-    patterns.insert(id, for: topic, match)
+    addSubscription(subscription, isFound: true)
     events.append(.created(subscription, by: session))
     return id
+  }
+
+  /// - Parameter isFound: whether it is the one that events and subscribers of its pattern find.
+  mutating func addSubscription(_ subscription: Subscription, isFound: Bool) {
+    subscriptions[subscription.id] = subscription
+    if isFound { patterns.insert(subscription.id, for: subscription.topic, subscription.match) }
   }
 
   mutating func remove(_ session: SessionID, from id: SubscriptionID) {
     subscriptions[id]?.remove(session)
     events.append(.unsubscribed(session, from: id))
-    guard let subscription = subscriptions[id], subscription.isEmpty else { return }
+    // A history is there without subscribers, too.
+    guard let subscription = subscriptions[id], subscription.isEmpty, histories[id] == nil else { return }
     subscriptions[id] = nil
-    patterns.remove(subscription.topic, subscription.match)
+    let (topic, match) = (subscription.topic, subscription.match)
+    patterns.remove(topic, match)
+    if let history = histories[topic, match] { patterns.insert(history, for: topic, match) }
     events.append(.deleted(id, by: session))
   }
 }

@@ -96,7 +96,12 @@ extension Realm {
     case .call(let call):
       // A further part of a call belongs to what was decided.
       if dealer.isPart(call, of: member.id) { return nil }
-      (action, uri) = (.call, call.procedure)
+      if let history = history(askedForBy: call) {
+        // Who may read the events of a pattern is who may subscribe to it.
+        (action, uri, match) = (.subscribe, history.topic, history.match)
+      } else {
+        (action, uri) = (.call, call.procedure)
+      }
     case .register(let register): (action, uri, match) = (.register, register.procedure, register.match)
     case .publish(let publish): (action, uri) = (.publish, publish.topic)
     case .subscribe(let subscribe): (action, uri, match) = (.subscribe, subscribe.topic, subscribe.match)

@@ -1,5 +1,6 @@
 extension Realm {
-  /// How much is kept for sessions; all are 0 when everyone has left and nothing of them remains to be worked off.
+  /// How much is kept for sessions; all are 0 when everyone has left and nothing of them remains to be worked off. What a
+  /// realm has by itself, the subscriptions of histories, is not counted.
   package struct Census: Sendable, Equatable {
     package var sessions: Int
     package var subscriptions: Int
@@ -24,7 +25,7 @@ extension Realm {
 
   package var census: Census {
     Census(
-      sessions: members.count, subscriptions: broker.subscriptionCount,
+      sessions: members.count, subscriptions: broker.subscriptionCount - broker.histories.count,
       registrations: dealer.registrationCount,
       calls: dealer.parties.values.reduce(0) { $0 + $1.calls.count },
       invocations: dealer.parties.values.reduce(0) { $0 + $1.callee.invocations.count },

@@ -77,6 +77,8 @@ extension Realm {
     _ testament: Message.Publish, of member: Member, into actions: inout [RealmAction]
   ) -> Int {
     let id = ids.next(PublicationID.self)
+    var testament = testament
+    broker.keep(&testament, from: member, as: id, at: clock, into: &actions)
     // One that cannot be kept is published all the same.
     if testament.retain { try? broker.retained.retain(testament, from: member, as: id, dealer.table.limits) }
     return broker.deliver(testament, from: member, as: id, members, into: &actions)

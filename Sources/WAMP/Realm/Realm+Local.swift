@@ -5,10 +5,11 @@ extension Realm {
   package mutating func publish(
     _ topic: String, _ payload: Payload, audience: Audience = Audience()
   ) -> (publication: PublicationID, actions: [RealmAction]) {
+    var publish = Message.Publish(
+      request: RequestID(0), topic: topic, payload: payload, audience: audience)
     let publication = ids.next(PublicationID.self)
     var actions: [RealmAction] = []
-    let publish = Message.Publish(
-      request: RequestID(0), topic: topic, payload: payload, audience: audience)
+    broker.keep(&publish, from: nil, as: publication, at: clock, into: &actions)
     broker.deliver(publish, from: nil, as: publication, members, into: &actions)
     return (publication, actions)
   }
@@ -19,10 +20,11 @@ extension Realm {
   package mutating func publishRetained(
     _ topic: String, _ payload: Payload
   ) throws(WAMPError) -> (publication: PublicationID, actions: [RealmAction]) {
+    var publish = Message.Publish(request: RequestID(0), topic: topic, payload: payload, retain: true)
     let publication = ids.next(PublicationID.self)
     var actions: [RealmAction] = []
-    let publish = Message.Publish(request: RequestID(0), topic: topic, payload: payload, retain: true)
     try broker.retained.retain(publish, from: nil, as: publication, dealer.table.limits)
+    broker.keep(&publish, from: nil, as: publication, at: clock, into: &actions)
     broker.deliver(publish, from: nil, as: publication, members, into: &actions)
     return (publication, actions)
   }

@@ -25,16 +25,19 @@ extension Realm {
     for event in events {
       if cost >= Publication.slice { break }
       let id = ids.next(PublicationID.self)
-      let publish = Message.Publish(request: RequestID(0), topic: topic, payload: event.payload)
+      var publish = Message.Publish(request: RequestID(0), topic: topic, payload: event.payload)
+      broker.keep(&publish, from: nil, as: id, details: event.details, at: clock, into: &actions)
       let receivers = broker.deliver(
         publish, from: nil, as: id, details: event.details, members, into: &actions)
       (count, last) = (count + 1, id)
       // One that waits is the last, so that what waits does not grow.
-      cost = isOnItsWay(id) ? Publication.slice : cost + max(receivers, 1)
+      cost = broker.publications.contains(id) ? Publication.slice : cost + max(receivers, 1)
     }
     return (count, last, actions)
   }
 
-  /// Whether an event has not reached all of its subscribers.
-  package func isOnItsWay(_ publication: PublicationID) -> Bool { broker.publications.contains(publication) }
+  /// Whether an event has not reached all of its subscribers, or a history does not have it yet.
+  package func isOnItsWay(_ publication: PublicationID) -> Bool {
+    broker.publications.contains(publication) || isBeingKept(publication)
+  }
 }

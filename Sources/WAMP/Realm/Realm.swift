@@ -114,7 +114,7 @@ package struct Realm: Sendable {
       dealer.unregister(unregister, from: session, into: &actions)
       announce(into: &actions)
     case .publish(let publish):
-      broker.publish(publish, from: member, as: ids.next(), dealer.table, members, into: &actions)
+      broker.publish(publish, from: member, as: ids.next(), dealer.table, members, at: clock, into: &actions)
     case .subscribe(let subscribe):
       broker.subscribe(subscribe, from: member, dealer.table, at: clock, into: &actions)
       announce(into: &actions)

@@ -3,6 +3,8 @@ package enum RealmAction: Sendable, Equatable {
   case send(Message, to: SessionID)
   /// The same event for many sessions: to be serialised once per format, with one hop per event loop.
   case deliver(Message.Event, to: [Receivers])
+  /// Have the keeper of this number keep an event; tell ``Realm/kept(_:failure:)``.
+  case keep(KeptEvent, by: Int)
   /// Answer a call on its caller's own event loop: it came here before that loop knew of the procedure.
   case answerOnCallersLoop(Message.Call, to: SessionID)
   /// Run a procedure of the router's own process; answer with ``Realm/answer(_:with:progress:)`` or

@@ -43,6 +43,8 @@ package struct RouterSession: Sendable {
   /// What was received of the client, as far as that matters when it comes back.
   var point = ResumptionPoint.OfRouter()
 
+  /// What the client is told that the router does.
+  package var routerRoles = Roles.router
   let schemas: SchemaOffer
   let limits: SessionLimits
 
@@ -130,7 +132,7 @@ package struct RouterSession: Sendable {
 
   func makeWelcome(_ identity: Identity, as id: SessionID, to realm: String) -> Message.Welcome {
     var welcome = Message.Welcome(
-      session: id, roles: .router, realm: realm, authid: identity.authid, authrole: identity.authrole,
+      session: id, roles: routerRoles, realm: realm, authid: identity.authid, authrole: identity.authrole,
       authmethod: identity.authmethod, authprovider: identity.authprovider, authextra: identity.extra,
       resumable: token != nil, resumeToken: token)
     schemas.announce(in: &welcome.details)

@@ -20,12 +20,15 @@ extension RoutingTable {
   }
 
   /// Why a session may not subscribe to a pattern; `nil` if it may.
-  func refusal(ofSubscribing topic: String, _ match: MatchPolicy, by role: String?) -> WAMPError? {
-    if let error = fault(in: topic, "topic", { URI.fault(inPattern: $0, for: match, rule: $1) }) {
-      return error
-    }
+  package func refusal(ofSubscribing topic: String, _ match: MatchPolicy, by role: String?) -> WAMPError? {
+    if let error = fault(inPattern: topic, match) { return error }
     return permits(.subscribe, topic, match, to: role)
       ? nil : WAMPError(.notAuthorized, "\(topic.quoted) may not be subscribed to")
+  }
+
+  /// Why a text is no topic, or pattern of topics; `nil` if it is.
+  func fault(inPattern topic: String, _ match: MatchPolicy) -> WAMPError? {
+    fault(in: topic, "topic") { URI.fault(inPattern: $0, for: match, rule: $1) }
   }
 
   /// Why a session may not register a procedure; `nil` if it may.

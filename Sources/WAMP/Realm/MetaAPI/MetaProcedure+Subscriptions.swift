@@ -6,7 +6,7 @@ extension MetaProcedure {
     MetaProcedure("wamp.subscription.lookup", ["topic", "options"]) { (realm, call, _) throws(WAMPError) in
       let topic = try call.requiredText("topic")
       let match = try call.match(in: "options")
-      return Value(realm.broker.patterns[topic, match])
+      return Value(realm.broker.histories[topic, match] ?? realm.broker.patterns[topic, match])
     },
     MetaProcedure("wamp.subscription.match", ["topic"]) { (realm, call, _) throws(WAMPError) in
       let topic = try call.requiredText("topic")
