@@ -33,6 +33,7 @@ let package = Package(
     .library(name: "LMDB", targets: ["LMDB"]),
     .library(name: "RecordStore", targets: ["RecordStore"]),
     .library(name: "RecordServices", targets: ["RecordServices"]),
+    .library(name: "EventHistory", targets: ["EventHistory"]),
     .library(name: "RecordClient", targets: ["RecordClient"]),
     .library(name: "FlatBuffersRuntime", targets: ["FlatBuffersRuntime"]),
     .library(name: "FlatBuffersReflection", targets: ["FlatBuffersReflection"]),
@@ -147,6 +148,12 @@ let package = Package(
         "WAMPAuthentication", "WAMPRouter", "WAMPTransport", logging, nioCore,
       ], swiftSettings: settings),
     .target(
+      name: "EventHistory",
+      dependencies: [
+        "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "RecordServices", "RecordStore", "SharedBytes",
+        "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport", logging, nioCore,
+      ], swiftSettings: settings),
+    .target(
       name: "RecordClient",
       dependencies: [
         "FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPClient",
@@ -155,7 +162,8 @@ let package = Package(
     .target(
       name: "Flatwire",
       dependencies: [
-        "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP",
+        "EventHistory", "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes",
+        "WAMP",
         "WAMPAuthentication",
         "WAMPClient",
         "WAMPRouter", "WAMPTransport",

@@ -1,4 +1,5 @@
 // `import Flatwire` is all of the package.
+@_exported public import EventHistory
 @_exported public import FlatBuffersRuntime
 @_exported public import RecordClient
 @_exported public import RecordServices

@@ -6,7 +6,7 @@ public import WAMPRouter
 ///
 /// It grows to the number of connections that answers from the store were on their way to at the same time.
 @usableFromInline
-final class LeasePool {
+package final class LeasePool {
   let map: MemoryMap
   private let store: Store
   /// The first of the leases that are not held. A chain, not an array: its links are replaced, never changed in place,
@@ -22,7 +22,7 @@ final class LeasePool {
   ///
   /// - Throws: if the store has no reader left or is closed.
   @usableFromInline
-  func lease(for call: InlineCall) throws -> SnapshotLease {
+  package func lease(for call: InlineCall) throws -> SnapshotLease {
     var held = call.snapshot as? SnapshotLease
     while let lease = held {
       if lease.isOf(self) {
@@ -52,7 +52,7 @@ final class LeasePool {
 extension LoopLocalValues {
   /// The readers of a store on this event loop.
   @usableFromInline
-  func leases(of store: Store) -> LeasePool {
+  package func leases(of store: Store) -> LeasePool {
     value(for: store) { LeasePool(store) }
   }
 }

@@ -8,7 +8,7 @@ internal import WAMPTransport
 /// Open from the first call of a batch until the batch's bytes are sent, copied or dropped. Confined to
 /// one event loop.
 @usableFromInline
-final class SnapshotLease: SnapshotSource {
+package final class SnapshotLease: SnapshotSource {
   private enum State {
     /// No snapshot is held.
     case idle
@@ -38,7 +38,7 @@ final class SnapshotLease: SnapshotSource {
 
   /// The state of the store that this lease reads, valid while a call is being answered.
   @usableFromInline
-  var snapshot: RecordStore.Snapshot {
+  package var snapshot: RecordStore.Snapshot {
     @_lifetime(borrow self)
     // Sound because a lease is only ended when no answer is being made: see `endAnswer`.
     get {
@@ -51,7 +51,7 @@ final class SnapshotLease: SnapshotSource {
   func isOf(_ pool: LeasePool) -> Bool { self.pool === pool }
 
   @usableFromInline
-  func holds(_ bytes: RawSpan) -> Bool { map.contains(bytes) }
+  package func holds(_ bytes: RawSpan) -> Bool { map.contains(bytes) }
 
   // MARK: - Transitions
   // Any other one would let go of pages that are being read or sent, or keep a reader for ever.
@@ -75,7 +75,7 @@ final class SnapshotLease: SnapshotSource {
 
   /// The handler has returned: a snapshot of which nothing is on its way ends at once.
   @usableFromInline
-  func endAnswer() {
+  package func endAnswer() {
     switch state {
     case .answering: end()
     case .answeringAndLent: state = .lent
@@ -84,13 +84,13 @@ final class SnapshotLease: SnapshotSource {
   }
 
   @usableFromInline
-  func bytesBorrowed() {
+  package func bytesBorrowed() {
     precondition(state == .answering, "bytes are borrowed while a call is answered, once for all")
     state = .answeringAndLent
   }
 
   @usableFromInline
-  func borrowedBytesReleased() {
+  package func borrowedBytesReleased() {
     switch state {
     case .answeringAndLent: state = .answering
     case .lent: end()

@@ -17,6 +17,8 @@ public final class InlineResponder {
   let arguments: ProcedureArguments?
   /// Whether requests are held against rules first.
   let hasRules: Bool
+  /// Whether the realm's owner sees the calls first, as it does those of procedures that are not answered here.
+  let isByWayOfOwner: Bool
   /// Answers calls with plain arguments by itself; `nil` if ``body`` does it with the help of ``arguments``, or not at all.
   let plainBody: PlainBody?
   /// The procedure answered, for the log.
@@ -32,6 +34,16 @@ public final class InlineResponder {
     self.plainBody = plainBody
     arguments = nil
     hasRules = false
+    isByWayOfOwner = false
+  }
+
+  /// - Parameter plainBody: answers calls with plain arguments, which the realm's owner leads here. No others are taken.
+  init(byWayOfOwner plainBody: @escaping PlainBody) {
+    body = { _, _ in throw WAMPError(.invalidArgument, "the procedure takes no record") }
+    self.plainBody = plainBody
+    arguments = nil
+    hasRules = false
+    isByWayOfOwner = true
   }
 
   /// The same responder with something done around each answer.
@@ -43,12 +55,14 @@ public final class InlineResponder {
     }
     arguments = other.arguments
     hasRules = other.hasRules
+    isByWayOfOwner = other.isByWayOfOwner
   }
 
   init(taking arguments: ProcedureArguments?, _ body: @escaping Body) {
     self.body = body
     self.arguments = arguments
     hasRules = arguments?.hasRules ?? false
+    isByWayOfOwner = false
     plainBody = nil
   }
 }

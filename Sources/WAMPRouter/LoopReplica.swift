@@ -10,6 +10,8 @@ final class LoopReplica {
   private(set) var generation = 0
   let owner: RealmOwner.Handle
   private(set) var desk: Desk
+  /// What answers who asks for events that are kept, on this loop.
+  var histories: [SubscriptionID: (topic: HistoryTopic, read: HistoryReader)] = [:]
   private var connections: [SessionID: RouterConnection] = [:]
 
   /// What answers calls here: a state of it that does not change, so that one look at the replica is enough for a call.

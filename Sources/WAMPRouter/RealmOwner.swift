@@ -25,6 +25,10 @@ final class RealmOwner {
   var publishing: [String: Task<Void, any Error>] = [:]
   /// Who waits for events for very many to be passed on.
   var waitingForEvents: [(event: PublicationID, promise: EventLoopPromise<Void>)] = []
+  /// What keeps events, by its number in the realm.
+  var keepers: [KeeperQueue] = []
+  /// Who waits for events of this process to be kept.
+  var waitingForKeeping: [PublicationID: EventLoopPromise<Void>] = [:]
   /// What the payloads take that its tasks hold.
   var runningBytes = 0
   /// What the realm holds of its clients' requests counts for the router as what connections hold does.
@@ -112,12 +116,14 @@ final class RealmOwner {
 
   // MARK: - What the router's own process asks for
 
-  func publish(_ topic: String, _ payload: Payload, retain: Bool) throws -> PublicationID {
+  /// - Returns: the publication, once it is on its way and kept, if a history keeps it.
+  func publish(_ topic: String, _ payload: Payload, retain: Bool) throws -> EventLoopFuture<PublicationID> {
+    if let error = realm.refusal(ofPublishing: topic) { throw error }
     let (publication, actions) =
       retain ? try realm.publishRetained(topic, payload) : realm.publish(topic, payload)
     perform(actions)
     continuePublishingLater()
-    return publication
+    return whenKept(publication).map { publication }
   }
 
   /// Tells the realm's replica on each loop something, in the order of all that the owner tells its loops.
@@ -139,8 +145,8 @@ final class RealmOwner {
   /// Lets nobody in any more.
   func refuseSessions() { isShuttingDown = true }
 
-  /// Whether no call and no event is under way.
-  var isIdle: Bool { realm.census.calls == 0 && !realm.isPublishing }
+  /// Whether no call and no event is under way, to subscribers or to a history.
+  var isIdle: Bool { realm.census.calls == 0 && !realm.isPublishing && !realm.isKeeping }
 
   /// - Returns: futures of the end of each connection.
   func shutDown() -> [EventLoopFuture<Void>] {
@@ -168,6 +174,7 @@ final class RealmOwner {
       case .send(.invocation(let invocation), let session): tell(session) { $0.invoke(invocation) }
       case .send(let message, let session): tell(session) { $0.send(message) }
       case .deliver(let event, let receivers): deliver(.event(event), to: receivers)
+      case .keep(let event, let number): keep(event, by: number)
       case .answerOnCallersLoop(let call, let session): tell(session) { $0.answer(call) }
       case .invokeLocal(let invocation): invoke(invocation)
       case .interruptLocal(let request): running[request]?.cancel()
@@ -180,6 +187,7 @@ final class RealmOwner {
       case .abort(let session, let error): tell(session) { $0.refuse(error) }
       }
     }
+    startKeeping()
   }
 
   /// Runs on the loop of a session's connection, in the order of all that is told to that loop.

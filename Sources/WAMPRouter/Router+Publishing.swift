@@ -11,8 +11,9 @@ extension Router {
   /// - Parameters:
   ///   - realm: one of ``realms``; `nil` is the first.
   ///   - retain: whether the topic keeps the event for those who subscribe later.
-  /// - Returns: the publication's identifier, once the event is on its way.
-  /// - Throws: ``WAMPError`` if the router has no such realm, or its topics keep too much already.
+  /// - Returns: the publication's identifier, once the event is on its way; of a topic with a history once it is stored.
+  /// - Throws: ``WAMPError`` if the router has no such realm, or its topics keep too much already; if the topic has a
+  ///   history and the event could not be stored, though it may have been delivered.
   @discardableResult
   public func publish<Record: FlatTable & ~Escapable>(
     _ record: RecordBuffer<Record>, to topic: Topic<Record>, in realm: String? = nil, retain: Bool = false
@@ -20,7 +21,13 @@ extension Router {
     let uri = topic.uri
     let payload = Payload.record(record.bytes, form: .passthru)
     let owner = try owner(of: realm)
-    return try await owner.eventLoop.submit { try owner.value.publish(uri, payload, retain: retain) }.get()
+    return try await owner.eventLoop.flatSubmit {
+      do {
+        return try owner.value.publish(uri, payload, retain: retain)
+      } catch {
+        return owner.eventLoop.makeFailedFuture(error)
+      }
+    }.get()
   }
 
   /// Builds a record and publishes it.

@@ -11,7 +11,8 @@ extension RouterConnection {
   func answerHere(_ message: ReceivedMessage, as member: Membership) -> Bool {
     let desk = member.replica.desk
     guard !desk.responders.isEmpty, let peek = CallPeek(message.bytes, serializer: format),
-      let responder = desk.responder(for: peek.procedure, from: member.authrole), !responder.hasRules
+      let responder = desk.responder(for: peek.procedure, from: member.authrole), !responder.hasRules,
+      !responder.isByWayOfOwner
     else { return false }
     shared.tally.answerShort()
     member.call.begin(peek.request, peek.form)
@@ -24,7 +25,9 @@ extension RouterConnection {
   /// From the first call in parts on the owner sees all calls of the client: only it knows which parts come after the end.
   func answerOrRoute(_ message: Message.Call) {
     if message.progress { shortcut = nil }
-    guard let shortcut, let responder = shortcut.responder(for: message.procedure) else {
+    guard let shortcut, let responder = shortcut.responder(for: message.procedure),
+      !responder.isByWayOfOwner
+    else {
       return route(.call(message))
     }
     answer(message, with: responder, as: shortcut)

@@ -24,6 +24,7 @@ extension RouterConnection {
       return refuse(WAMPError(.noSuchRealm, "there is no realm \(hello.realm.quoted) here"))
     }
     self.replica = replica
+    session.routerRoles = replica.routerRoles
     guard let trusted else { return authenticate(hello, by: replica.authentication) }
     var generator = SystemRandomNumberGenerator()
     let identity = Identity.trusted(as: trusted, using: &generator)

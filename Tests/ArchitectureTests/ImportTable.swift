@@ -41,12 +41,16 @@ enum ImportTable {
       "SharedBytes",
       "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
     ],
+    "EventHistory": [
+      "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordServices",
+      "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
+    ],
     "RecordClient": [
       "FlatBuffersRuntime", "Logging", "NIOCore", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
       "WAMPClient", "WAMPTransport",
     ],
     "Flatwire": [
-      "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP",
+      "EventHistory", "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP",
       "WAMPAuthentication",
       "WAMPClient",
       "WAMPRouter",

@@ -63,6 +63,10 @@ struct CurrentCodeTests {
       "Schemas/Internal/catalog.fbs", "Sources/RecordStore/Generated/catalog.swift",
       CodegenOptions(access: .internal)
     ),
+    (
+      "Schemas/Internal/history.fbs", "Sources/EventHistory/Generated/history.swift",
+      CodegenOptions(access: .internal, tables: true, codable: false, names: false)
+    ),
     ("Schemas/Demo/packages.fbs", "Sources/FlatwireCommand/Generated/packages.swift", everything),
     (
       "Tests/FlatBuffersRuntimeTests/sample.fbs", "Tests/FlatBuffersRuntimeTests/Generated/sample.swift",

@@ -10,6 +10,8 @@ struct Histories: Sendable {
     /// Who is told when the event is kept; `nil` if nobody is.
     let publisher: SessionID?
     let request: RequestID
+    /// Counts the events that waited.
+    let number: UInt64
     let size: Int
     /// How many keepers do not have it yet.
     var keepers: Int
@@ -19,7 +21,10 @@ struct Histories: Sendable {
   private var all: [SubscriptionID: History] = [:]
   private var patterns = URIPatterns<SubscriptionID>()
   private var waiting: [PublicationID: Waiting] = [:]
-  private var waitingBytes = 0
+  private(set) var waitingBytes = 0
+  /// How many events have waited.
+  private var waitedCount: UInt64 = 0
+  private var pause = ReadingPause()
 
   var isEmpty: Bool { all.isEmpty }
   var count: Int { all.count }
@@ -63,7 +68,9 @@ struct Histories: Sendable {
   mutating func wait(
     for publication: PublicationID, of publisher: SessionID?, _ request: RequestID, size: Int, keepers: Int
   ) {
-    waiting[publication] = Waiting(publisher: publisher, request: request, size: size, keepers: keepers)
+    waitedCount += 1
+    waiting[publication] = Waiting(
+      publisher: publisher, request: request, number: waitedCount, size: size, keepers: keepers)
     waitingBytes += size
   }
 
@@ -82,8 +89,20 @@ struct Histories: Sendable {
     }
     waiting[publication] = nil
     waitingBytes -= event.size
+    pause.end(of: event.number)
     guard let publisher = event.publisher else { return nil }
     if let failure = event.failure { return (publisher, failure.answer(to: event.request, of: .publish)) }
     return (publisher, .published(Message.Published(request: event.request, publication: publication)))
   }
+
+  /// Keeps a call back until all events are kept that were published before it.
+  mutating func hold(_ call: Message.Call, from caller: SessionID) {
+    pause.hold(call, from: caller, until: waitedCount)
+  }
+
+  /// Whether another call may be kept back.
+  var mayHold: Bool { pause.count < ReadingPause.limit }
+
+  /// The next call that nothing keeps back any more.
+  mutating func takeCall() -> (call: Message.Call, caller: SessionID)? { pause.takeCall() }
 }

@@ -5,8 +5,9 @@ extension Realm {
     inquiries.forgetDecisions()
   }
 
-  /// How many bytes are held for sessions whose requests authorizers have not decided, about.
-  package var heldBytes: Int { inquiries.byteCount }
+  /// How many bytes are held for sessions whose requests authorizers have not decided, and of events that histories do not
+  /// have yet, about.
+  package var heldBytes: Int { inquiries.byteCount + broker.histories.waitingBytes }
 
   /// Keeps a message back whose session's role has an authorizer: until that has decided, or as others of the session wait.
   ///

@@ -22,7 +22,31 @@ extension Realm {
       else { continue }
       actions.append(.send(answer, to: publisher))
     }
+    while let (call, caller) = broker.histories.takeCall() {
+      actions.append(.answerOnCallersLoop(call, to: caller))
+    }
     return actions
+  }
+
+  /// Keeps a call back that asks for events of a history, until those are kept that were published before it.
+  ///
+  /// - Parameter actions: the last one may be to answer it.
+  mutating func holdReading(
+    _ call: Message.Call, from caller: SessionID, _ actions: inout [RealmAction]
+  ) {
+    // One with wrong arguments waits for nothing.
+    guard isKeeping, call.procedure == HistoryTopic.procedure,
+      actions.last == .answerOnCallersLoop(call, to: caller), (try? HistoryQuery(call.payload)) != nil
+    else { return }
+    actions.removeLast()
+    guard broker.histories.mayHold else {
+      let error = WAMPError(.unavailable, "too many calls wait for events to be stored")
+      return actions.append(.send(error.answer(to: call.request, of: .call), to: caller))
+    }
+    var held = call
+    held.payload = call.payload.detached
+    held.options = Options()
+    broker.histories.hold(held, from: caller)
   }
 
   /// Why an event of the router's own process is not to be published now; `nil` if it may be: asked before it is.

@@ -101,6 +101,8 @@ package struct Realm: Sendable {
     case .call(let call):
       if let procedure = dealer.call(call, from: member, members, into: &actions) {
         answer(call, from: member, procedure, into: &actions)
+      } else {
+        holdReading(call, from: session, &actions)
       }
     case .yield(let yield): dealer.yield(yield, from: .session(session), members, into: &actions)
     case .error(let error) where error.requestType == .call:
