@@ -327,16 +327,20 @@ let package = Package(
       swiftSettings: settings),
     .systemLibrary(
       name: "CArgon2", path: "Tests/CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+    .executableTarget(
+      name: "HistoryProgram", dependencies: ["Flatwire"], path: "Tests/EndToEndTests/History/Program",
+      swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CArgon2", "Flatwire", "FlatwireCommand", "Programs", "WAMPObservation", coreMetrics, lifecycle,
+        "CArgon2", "Flatwire", "FlatwireCommand", "HistoryProgram", "Programs", "WAMPObservation",
+        coreMetrics, lifecycle,
         logging, nioCore,
         nioPosix, tracing,
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
       ],
-      exclude: ["Python"],
+      exclude: ["History/Program", "Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),
   ],

@@ -3,6 +3,7 @@
 @_exported public import struct FlatBuffersRuntime.RecordBuffer
 @_exported public import struct Logging.Logger
 @_exported public import protocol NIOCore.EventLoopGroup
+@_exported public import enum WAMP.EventReplay
 @_exported public import struct WAMP.CallOptions
 @_exported public import struct WAMP.ChangeDetails
 @_exported public import struct WAMP.Options

@@ -41,12 +41,15 @@ extension WAMPSession {
     }
   }
 
-  /// - Parameter read: makes an element of an event, in the task that wants it. What it throws on is skipped and counted.
+  /// - Parameters:
+  ///   - renewal: what is among the events where the subscription was renewed, as there was no connection.
+  ///   - read: makes an element of an event, in the task that wants it. What it throws on is skipped and counted.
   func subscribe<Element: Sendable>(
     to topic: String, _ options: SubscribeOptions, _ buffering: EventBuffering,
-    _ read: @escaping @Sendable (Message.Event) throws -> Element
+    renewal: Message.Event? = nil, _ read: @escaping @Sendable (Message.Event) throws -> Element
   ) async throws -> Events<Element> {
-    let buffer = EventBuffer(buffering, onDrop: observation?.onDrop, detach: { $0.detached })
+    let buffer = EventBuffer(
+      buffering, onDrop: observation?.onDrop, renewal: renewal, detach: { $0.detached })
     let order = StandingOrders.Order.subscribe(topic: topic, options)
     let answer = try await request { connection, promise in
       let message = try connection.session.subscribe(

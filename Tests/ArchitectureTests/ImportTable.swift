@@ -50,7 +50,8 @@ enum ImportTable {
       "WAMPClient", "WAMPTransport",
     ],
     "Flatwire": [
-      "EventHistory", "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes", "WAMP",
+      "EventHistory", "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes",
+      "WAMP",
       "WAMPAuthentication",
       "WAMPClient",
       "WAMPRouter",
@@ -83,7 +84,7 @@ enum ImportTable {
     "RecordStoreTests": ["CrashingProgram"],
     "DamageTests": ["DamagedFileProgram"],
     "WebSocketSuiteTests": ["WebSocketEcho"],
-    "EndToEndTests": ["FlatwireCommand"],
+    "EndToEndTests": ["FlatwireCommand", "HistoryProgram"],
     "HostileTests": ["AttackedProgram", "FlatwireCommand"],
     "MustNotCompileTests": ["FlatBuffersRuntime", "RecordStore"],
     "OneImportTests": ["FlatBuffersLanguage", "Flatwire"],

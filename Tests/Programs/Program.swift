@@ -105,6 +105,8 @@ public struct Program: Sendable {
     case hangUp
     /// SIGINT.
     case interrupt
+    /// SIGKILL.
+    case kill
   }
 
   /// Runs the program, shows each line it prints to `body` as it comes, and sends the program what `body` says.
@@ -123,6 +125,7 @@ public struct Program: Sendable {
         case .none: break
         case .hangUp: try program.send(signal: .terminalClosed)
         case .interrupt: try program.send(signal: .interrupt)
+        case .kill: try program.send(signal: .kill)
         }
       }
     }

@@ -53,7 +53,7 @@ final class EventSource<Element: Sendable>: Sendable {
     _ = try await owner.eventLoop.flatSubmit { owner.value.unsubscribe(order) }.get()
   }
 
-  private func reject(_ event: Message.Event, _ error: any Error) {
+  func reject(_ event: Message.Event, _ error: any Error) {
     let count = rejections.add(1, ordering: .relaxed).newValue
     // Whoever publishes it decides how many there are; the log must not grow with them.
     guard count & (count - 1) == 0 else { return }

@@ -31,6 +31,7 @@ extension SessionOwner {
       guard let buffer = subscriptions[order]?.buffer else { return connection.unsubscribe(id, nil) }
       subscriptions[order]?.id = id
       connection.subscribers[id, default: []].append((order, buffer))
+      buffer.renew()
     case .promise, .results, .registration: break
     }
   }

@@ -1,0 +1,20 @@
+import Flatwire
+import Foundation
+
+/// A router whose events outlive it, in a process that a test kills.
+@main
+struct HistoryProgram {
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count == 3, let port = Int(arguments[2]) else {
+      return print("usage: HistoryProgram PATH PORT")
+    }
+    let history = try EventHistory(at: arguments[1])
+    let router = try await Router.start(.webSocket(port: port), realm: "realm1")
+    try await router.keepHistory(of: "com.example.", .prefix, in: history)
+    print("listening \(router.port)")
+    // Whoever reads this from a pipe wants to know now.
+    fflush(nil)
+    try await Task.sleep(for: .seconds(86_400))
+  }
+}
