@@ -154,7 +154,7 @@ import Testing
 
   @Test func `an authorizer is asked whether a history's pattern may be subscribed to`() throws {
     var permissions = Permissions.open
-    permissions.authorize("user") { _ in true }
+    permissions.authorize("user") { _ in .allowed() }
     var realm = Realm(name: "realm1", table: RoutingTable(permissions: permissions))
     realm.join(Member(id: bob, authrole: "user", roles: .client))
     try realm.addHistory(

@@ -81,7 +81,7 @@ struct HistoryReplay {
         return found
       } catch let error as WAMPError where error.isOfNoHistory && ContinuousClock.now < deadline {
         try await Task.sleep(for: pause)
-        pause = min(2 * pause, .seconds(1))
+        pause = min(pause * 2, .seconds(1))
       }
     }
   }

@@ -37,7 +37,8 @@ extension WAMPSession {
       numbers += events.compactMap { $0["args"]?.listValue?.first?.intValue }
       guard end["more"] == true else { return numbers }
       let next = keywords["reverse"] == true ? "before_publication" : "after_publication"
-      keywords[next] = try #require(end[next])
+      let last: Value = try #require(end[next])
+      keywords[next] = last
     }
   }
 }
