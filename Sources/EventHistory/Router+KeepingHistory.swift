@@ -6,7 +6,7 @@ public import WAMPRouter
 extension Router {
   /// Keeps the events of a topic, or of all topics that a pattern covers, as they are published from now on.
   ///
-  ///     let history = try EventHistory(at: "events.db")
+  ///     let history = try HistoryStore(at: "events.db")
   ///     try await router.keepHistory(of: "com.example.orders.", .prefix, in: history)
   ///
   /// Events are kept also without a subscriber, and once each. Publishers that asked for it are told that an event is
@@ -23,7 +23,7 @@ extension Router {
   /// - Throws: ``WAMPError`` if the pattern is none, the router keeps its events already, or it has no such realm;
   ///   ``StoreError`` if the file can't be written to.
   public func keepHistory(
-    of topic: String, _ match: MatchPolicy = .exact, in history: EventHistory,
+    of topic: String, _ match: MatchPolicy = .exact, in history: HistoryStore,
     bounds: HistoryBounds = HistoryBounds(), realm: String? = nil
   ) async throws {
     let name = realm ?? self.realm
@@ -42,7 +42,7 @@ extension Router {
 
   /// Keeps the events of a typed topic as they are published from now on, as for a topic by its name.
   public func keepHistory<Record: FlatTable & ~Escapable>(
-    of topic: Topic<Record>, in history: EventHistory, bounds: HistoryBounds = HistoryBounds(),
+    of topic: Topic<Record>, in history: HistoryStore, bounds: HistoryBounds = HistoryBounds(),
     realm: String? = nil
   ) async throws {
     try await keepHistory(of: topic.uri, in: history, bounds: bounds, realm: realm)

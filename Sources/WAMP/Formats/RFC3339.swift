@@ -54,7 +54,6 @@ enum RFC3339 {
     return years * 365 + years / 4 - years / 100 + years / 400 + (months * 153 + 2) / 5 + day - 719_469
   }
 
-
   static func days(_ month: Int, _ year: Int) -> Int {
     switch month {
     case 2: days(year) - 337

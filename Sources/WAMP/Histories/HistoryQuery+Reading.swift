@@ -27,7 +27,7 @@ extension HistoryQuery {
     let end = [before, until].compactMap { $0 }.min()
     if let first, let end, first > end {
       throw WAMPError(
-        .invalidArgument, "no time is both what from_time or after_time and what before_time or until_time says")
+        .invalidArgument, "no time is both what from_time or after_time and before_time or until_time say")
     }
     (firstTime, endTime) = (first, end)
     topic = try call.uri("topic")

@@ -6,10 +6,10 @@ import Testing
 /// Events that outlive their router, as clients get them.
 @Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct EventHistoryTests {
   private func keeping(
-    _ bounds: HistoryBounds = HistoryBounds(), _ body: (Router, EventHistory) async throws -> Void
+    _ bounds: HistoryBounds = HistoryBounds(), _ body: (Router, HistoryStore) async throws -> Void
   ) async throws {
     try await withHistory { path in
-      let history = try EventHistory(at: path)
+      let history = try HistoryStore(at: path)
       try await withRouter { router in
         try await router.keepHistory(of: "com.example.", .prefix, in: history, bounds: bounds)
         try await body(router, history)
@@ -140,7 +140,7 @@ import Testing
     try await withHistory { path in
       var ids: Set<Value> = []
       for start in 0..<3 as Range<Int64> {
-        let history = try EventHistory(at: path)
+        let history = try HistoryStore(at: path)
         try await withRouter { router in
           try await router.keepHistory(of: "com.example.", .prefix, in: history)
           let session = try await join(router, .flatbuffers)
@@ -158,7 +158,7 @@ import Testing
 
   @Test func `who may not subscribe may not read, and lists of roles and names choose`() async throws {
     try await withHistory { path in
-      let history = try EventHistory(at: path)
+      let history = try HistoryStore(at: path)
       var permissions = Permissions.closed
       for role in ["reader", "other", "stranger"] {
         try permissions.grant(.call, to: role, on: "wamp.subscription.", .prefix)
@@ -204,7 +204,7 @@ import Testing
     arguments: [SerializerKind.flatbuffers, .cbor, .messagePack])
   func records(serializer: SerializerKind) async throws {
     try await withHistory { path in
-      let history = try EventHistory(at: path)
+      let history = try HistoryStore(at: path)
       try await withRouter { router in
         try await router.keepHistory(of: .usersChanged, in: history)
         let avatar = [UInt8](repeating: 7, count: 4000)

@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: ["cbor", "msgpack", "json"])
   func `Autobahn publishes, and asks for the events`(serializer: String) async throws {
     try await withHistory { path in
-      let history = try EventHistory(at: path)
+      let history = try HistoryStore(at: path)
       try await withRouter { router in
         try await router.keepHistory(of: "com.example.", .prefix, in: history)
         let session = try await join(router, .cbor)

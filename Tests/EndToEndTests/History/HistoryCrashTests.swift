@@ -54,7 +54,7 @@ import Testing
         #expect(outcome.status != 0)
         try await publishing?.value
       }
-      let history = try EventHistory(at: path)
+      let history = try HistoryStore(at: path)
       try await withRouter { router in
         try await router.keepHistory(of: "com.example.", .prefix, in: history)
         let session = try await join(router, .cbor)

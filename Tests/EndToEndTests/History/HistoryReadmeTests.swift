@@ -8,7 +8,7 @@ import Testing
   @Test func `the samples do what they say`() async throws {
     try await withHistory { path in
       try await withRouter { router in
-        let history = try EventHistory(at: path)
+        let history = try HistoryStore(at: path)
         try await router.keepHistory(of: "com.example.orders.", .prefix, in: history)
         try await router.keepHistory(of: .usersChanged, in: history)
         let session = try await join(router, .flatbuffers)

@@ -24,7 +24,7 @@ import Testing
     "it goes from the history to new events without a gap or a duplicate", arguments: SerializerKind.allCases)
   func toLive(serializer: SerializerKind) async throws {
     try await withHistory { path in
-      let history = try EventHistory(at: path)
+      let history = try HistoryStore(at: path)
       try await withRouter { router in
         try await router.keepHistory(of: "com.example.", .prefix, in: history)
         let publisher = try await join(router, .cbor)
@@ -51,7 +51,7 @@ import Testing
 
   @Test func `it begins where it is said`() async throws {
     try await withHistory { path in
-      let history = try EventHistory(at: path)
+      let history = try HistoryStore(at: path)
       try await withRouter { router in
         try await router.keepHistory(of: "com.example.a", in: history)
         let session = try await join(router, .cbor)
@@ -89,7 +89,7 @@ import Testing
 
   @Test func `it goes on over a restart of the router`() async throws {
     try await withHistory { path in
-      var history = try EventHistory(at: path)
+      var history = try HistoryStore(at: path)
       var router = try await Router.start(.webSocket(port: 0), realm: "realm1")
       try await router.keepHistory(of: "com.example.a", in: history)
       let port = router.port
@@ -110,7 +110,7 @@ import Testing
         await publisher.close()
         await router.stop()
         history.close()
-        history = try EventHistory(at: path)
+        history = try HistoryStore(at: path)
         router = try await Router.start(.webSocket(port: port), realm: "realm1")
         try await router.keepHistory(of: "com.example.a", in: history)
       }

@@ -1,7 +1,7 @@
 import EventHistory
 
 func serve(_ path: String) async throws {
-  let history = try EventHistory(at: path, options: Store.Options())
+  let history = try HistoryStore(at: path, options: Store.Options())
   let router = try await Router.start(.webSocket(port: 0), realm: "realm1")
   try await router.keepHistory(
     of: "com.example.", .prefix, in: history, bounds: HistoryBounds(count: 10, bytes: 1000, age: .seconds(60))

@@ -9,7 +9,7 @@ struct HistoryProgram {
     guard arguments.count == 3, let port = Int(arguments[2]) else {
       return print("usage: HistoryProgram PATH PORT")
     }
-    let history = try EventHistory(at: arguments[1])
+    let history = try HistoryStore(at: arguments[1])
     let router = try await Router.start(.webSocket(port: port), realm: "realm1")
     try await router.keepHistory(of: "com.example.", .prefix, in: history)
     print("listening \(router.port)")

@@ -2,7 +2,7 @@ internal import RecordStore
 internal import WAMP
 internal import WAMPRouter
 
-extension EventHistory {
+extension HistoryStore {
   /// A topic or pattern of a realm as the file knows it, with these bounds from now on; new if it does not.
   func topic(
     _ topic: String, _ match: MatchPolicy, of realm: String, _ bounds: HistoryBounds

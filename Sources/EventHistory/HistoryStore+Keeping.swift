@@ -3,7 +3,7 @@ internal import SharedBytes
 package import WAMP
 internal import WAMPRouter
 
-extension EventHistory: EventKeeper {
+extension HistoryStore: EventKeeper {
   /// Stores events in one transaction, and lets go of those that are too many or too old.
   package func keep(_ events: [KeptEvent]) async throws {
     try await store.write { txn in

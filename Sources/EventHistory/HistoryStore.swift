@@ -2,12 +2,12 @@ public import RecordStore
 
 /// A file of published events, which a router's realms keep there and give to whoever asks for them later.
 ///
-///     let history = try EventHistory(at: "events.db")
+///     let history = try HistoryStore(at: "events.db")
 ///     try await router.keepHistory(of: "com.example.orders.", .prefix, in: history)
 ///
 /// It is a store of its own: a process that is killed loses no event that was acknowledged to its publisher. A file serves
 /// many topics and realms, and one router process at a time.
-public final class EventHistory: Sendable {
+public final class HistoryStore: Sendable {
   let store: Store
 
   /// Opens the file, or makes it.
