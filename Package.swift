@@ -41,6 +41,7 @@ let package = Package(
     .library(name: "WAMP", targets: ["WAMP"]),
     .library(name: "WAMPClient", targets: ["WAMPClient"]),
     .library(name: "WAMPRouter", targets: ["WAMPRouter"]),
+    .library(name: "WAMPUplink", targets: ["WAMPUplink"]),
     .plugin(name: "SchemaPlugin", targets: ["SchemaPlugin"]),
     .plugin(name: "BaselinePlugin", targets: ["BaselinePlugin"]),
     .executable(name: "schemac", targets: ["schemac"]),
@@ -140,6 +141,12 @@ let package = Package(
         logging, nioCore, nioPosix, lifecycle,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: settings),
+    .target(
+      name: "WAMPUplink",
+      dependencies: [
+        "FlatBuffersRuntime", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPClient", "WAMPRouter",
+        "WAMPTransport", logging, nioCore,
+      ], swiftSettings: settings),
 
     .target(
       name: "RecordServices",
@@ -166,7 +173,7 @@ let package = Package(
         "WAMP",
         "WAMPAuthentication",
         "WAMPClient",
-        "WAMPRouter", "WAMPTransport",
+        "WAMPRouter", "WAMPTransport", "WAMPUplink",
       ], swiftSettings: settings),
     .target(
       name: "RouterConfiguration",

@@ -10,3 +10,4 @@
 @_exported public import WAMPClient
 @_exported public import WAMPRouter
 @_exported public import WAMPTransport
+@_exported public import WAMPUplink

@@ -23,6 +23,8 @@ public struct Invocation: Sendable {
   public let timeout: Duration?
   /// Takes parts of the result before the last one, which is returned; `nil` if the caller wants none.
   public let progress: Progress?
+  /// Whether further parts of what it was called with may follow ``payload``.
+  package var isInParts: Bool { parts.others != nil }
   /// Details that have no property here, by their names in the protocol.
   public let others: Options
   /// The trace that the call is part of.

@@ -17,4 +17,12 @@ public struct Registration: Sendable {
     let (owner, order) = (owner, order)
     _ = try await owner.eventLoop.flatSubmit { owner.value.unregister(order) }.get()
   }
+
+  /// Has `body` told if a router takes the registration away, or does not grant it again after an outage; not if the
+  /// session ends. At once, if it is lost already.
+  package func whenLost(_ body: @escaping @Sendable (WAMPError) -> Void) async {
+    let (owner, order) = (owner, order)
+    // Fails only where the event loop was shut down, and the session with it.
+    try? await owner.eventLoop.submit { owner.value.tell(body, ofLossOf: order) }.get()
+  }
 }

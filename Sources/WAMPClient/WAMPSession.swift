@@ -1,4 +1,4 @@
-internal import Logging
+package import Logging
 public import WAMP
 public import WAMPTransport
 
@@ -23,7 +23,7 @@ public final class WAMPSession: Sendable {
 
   let owner: SessionOwner.Handle
   let ended: StreamBuffer<Never>
-  let logger: Logger
+  package let logger: Logger
   /// `nil` if nobody watches.
   let observation: ClientObservation?
   /// What its procedures and topics are in plain arguments.

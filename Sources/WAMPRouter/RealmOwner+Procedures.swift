@@ -9,6 +9,7 @@ typealias LocalProcedure = @Sendable (LocalInvocation) async throws -> Payload
 extension RealmOwner {
   func register(_ uri: String, _ procedure: @escaping LocalProcedure) throws {
     local[try realm.registerLocal(uri)] = (uri, procedure)
+    tellOfProcedures()
   }
 
   /// Ends the registration of a procedure. Calls of it that are running are still answered.
@@ -16,6 +17,7 @@ extension RealmOwner {
     guard let registration = local.first(where: { $0.value.uri == uri })?.key else { return }
     local[registration] = nil
     realm.unregisterLocal(registration)
+    tellOfProcedures()
   }
 
   /// Registers a procedure that every loop answers itself.
@@ -26,7 +28,9 @@ extension RealmOwner {
   ) throws -> EventLoopFuture<Void> {
     _ = try realm.registerOnCallersLoop(uri)
     let gate = realm.gate
-    return tellReplicas { $0.publish(gate, makeResponder($1.values), for: uri) }
+    let known = tellReplicas { $0.publish(gate, makeResponder($1.values), for: uri) }
+    tellOfProcedures()
+    return known
   }
 
   /// Ends the registration of a procedure that every loop answers itself.
@@ -34,6 +38,7 @@ extension RealmOwner {
   /// - Returns: when no loop answers it any more.
   func unregisterOnCallersLoop(_ uri: String) -> EventLoopFuture<Void> {
     realm.unregisterOnCallersLoop(uri)
+    tellOfProcedures()
     let gate = realm.gate
     return tellReplicas { replica, _ in replica.remove(gate, for: uri) }
   }

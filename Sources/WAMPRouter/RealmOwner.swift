@@ -29,6 +29,8 @@ final class RealmOwner {
   var keepers: [KeeperQueue] = []
   /// Who waits for events of this process to be kept.
   var waitingForKeeping: [PublicationID: EventLoopPromise<Void>] = [:]
+  /// Who wants to know when procedures come and go.
+  var watch = ProcedureWatch()
   /// What the payloads take that its tasks hold.
   var runningBytes = 0
   /// What the realm holds of its clients' requests counts for the router as what connections hold does.
@@ -157,6 +159,7 @@ final class RealmOwner {
     for timer in timers.values { timer.cancel() }
     timers = [:]
     tellWhatWasPassedOn()
+    watch.finish()
     let name = realm.name
     return loops.map { loop in
       loop.eventLoop.flatSubmit {
@@ -169,6 +172,7 @@ final class RealmOwner {
   // MARK: - What the realm wants done
 
   func perform(_ actions: [RealmAction]) {
+    tellOfProcedures()
     for action in actions {
       switch action {
       case .send(.invocation(let invocation), let session): tell(session) { $0.invoke(invocation) }

@@ -36,6 +36,10 @@ enum ImportTable {
       "UnixSignals",
       "WAMP", "WAMPAuthentication", "WAMPObservation", "WAMPTransport",
     ],
+    "WAMPUplink": [
+      "FlatBuffersRuntime", "Logging", "NIOCore", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPClient",
+      "WAMPRouter", "WAMPTransport",
+    ],
     "RecordServices": [
       "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",
       "SharedBytes",
@@ -56,6 +60,7 @@ enum ImportTable {
       "WAMPClient",
       "WAMPRouter",
       "WAMPTransport",
+      "WAMPUplink",
     ],
     "RouterConfiguration": [
       "Foundation", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",

@@ -261,6 +261,26 @@ import Testing
     await router.stop()
   }
 
+  @Test func `the sample of an uplink does what it says`() async throws {
+    try await withRouter { outer in
+      try await withStore { store in
+        try await withRouter { router in
+          try await expose(store, on: router)
+          try await offer(router, to: "ws://127.0.0.1:\(outer.port)/")
+        }
+      }
+    }
+  }
+
+  private func offer(_ router: Router, to crossbar: RouterAddress) async throws {
+    let uplink = try await router.uplink(
+      to: crossbar, realm: "realm1", offering: [.prefix("com.example.users.")],
+      publishing: ["com.example.users.changed"])
+
+    #expect(await uplink.procedures.count == 4)
+    await uplink.cancel()
+  }
+
   @Test func `the sample of zLMDB's files does what it says`() throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -294,6 +314,7 @@ import Testing
       "swift\ntry await session.register(", "swift\ntry await router.expose",
       "swift\nlet users = session.table", "swift\ntry await router.publishChanges",
       "swift\nfor try await change", "swift\nvar permissions",
+      "swift\nlet uplink",
       "swift\nlet router = try await Router.start(\n  [",
     ] {
       let sample = try #require(blocks.first { $0.hasPrefix(start) }).dropFirst("swift\n".count)

@@ -8,7 +8,7 @@ struct Product: CustomStringConvertible {
 
   static let all = [
     "LMDB", "FlatBuffersRuntime", "FlatBuffersReflection", "FlatBuffersLanguage", "RecordStore", "WAMP",
-    "WAMPClient", "WAMPRouter", "RecordServices", "RecordClient", "EventHistory", "Flatwire",
+    "WAMPClient", "WAMPRouter", "WAMPUplink", "RecordServices", "RecordClient", "EventHistory", "Flatwire",
   ].map(Product.init)
 
   private static let folder = SwiftCompiler.packageFolder

@@ -65,4 +65,31 @@ import Testing
     _ = try realm.registerLocal("a.b")
     #expect(realm.hasProcedure("a.b"))
   }
+
+  @Test func `what is registered is told with its pattern, whoever answers it, and that it changed`() throws {
+    var realm = Realm(name: "realm1")
+    realm.join(Member(id: caller, roles: .client))
+    #expect(realm.registeredProcedures.isEmpty)
+    var changes = realm.procedureChanges
+    func expect(_ procedures: Set<URIPattern>, change: Bool = true) {
+      #expect(Set(realm.registeredProcedures) == procedures)
+      #expect((realm.procedureChanges > changes) == change)
+      changes = realm.procedureChanges
+    }
+    let local = try realm.registerLocal("a.local")
+    expect(["a.local"])
+    _ = try realm.registerOnCallersLoop("a.inline")
+    expect(["a.local", "a.inline"])
+    let register = Message.Register(request: RequestID(7), procedure: "a.", match: .prefix)
+    _ = realm.receive(.register(register), from: caller)
+    expect(["a.local", "a.inline", .prefix("a.")])
+    _ = realm.receive(.register(register), from: caller)
+    expect(["a.local", "a.inline", .prefix("a.")], change: false)
+    realm.unregisterLocal(local)
+    realm.unregisterOnCallersLoop("a.inline")
+    expect([.prefix("a.")])
+    _ = realm.leave(caller)
+    while realm.isLeaving { _ = realm.continueLeaving() }
+    expect([])
+  }
 }

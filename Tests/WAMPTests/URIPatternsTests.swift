@@ -69,6 +69,9 @@ import Testing
           var scan = PatternScan(for: pattern.text, pattern.match, byteLimit: .max)
           return scan.covers(uri.utf8.span) == pattern.covers(uri)
         })
+      #expect(Set(trie.all.map(\.value)) == Set(list.values))
+      #expect(
+        trie.all.allSatisfy { list[Pattern(text: $0.pattern.text, match: $0.pattern.match)] == $0.value })
       let isExact = trie.exact(uri.utf8.span) != nil
       #expect(trie.firstPattern(covering: uri.utf8.span) == found.dropFirst(isExact ? 1 : 0).first)
     }

@@ -35,7 +35,7 @@ public struct Permissions: Sendable {
   struct Entry: Sendable {
     var grants = URIPatterns<Grant>()
     /// The same, for what is asked about patterns.
-    var patterns: [Pattern: Grant] = [:]
+    var patterns: [URIPattern: Grant] = [:]
     /// Decides in the place of all grants.
     var authorizer: Authorizer?
 
@@ -80,14 +80,14 @@ public struct Permissions: Sendable {
     }
     let grant = Grant(actions: actions, disclosed: disclosed)
     roles[role, default: Entry()].grants.insert(grant, for: pattern, match)
-    roles[role, default: Entry()].patterns[Pattern(text: pattern, match: match)] = grant
+    roles[role, default: Entry()].patterns[URIPattern(pattern, match)] = grant
   }
 
   /// Lets a role do everything, with the router's own URIs, too.
   package mutating func trust(_ role: String) {
     let grant = Grant(actions: .all, disclosed: [])
     roles[role, default: Entry()].grants.insert(grant, for: "", .prefix)
-    roles[role, default: Entry()].patterns[Pattern(text: "", match: .prefix)] = grant
+    roles[role, default: Entry()].patterns[URIPattern("", .prefix)] = grant
   }
 
   mutating func setAuthorizer(_ authorizer: @escaping Authorizer, of role: String) {
@@ -122,10 +122,10 @@ public struct Permissions: Sendable {
   package func allow(_ action: Actions, _ uri: String, _ match: MatchPolicy, to role: String?) -> Bool {
     if isUnlimited(action, role) { return true }
     if match == .exact { return allow(action, uri.utf8.span, to: role) }
-    let asked = Pattern(text: uri, match: match)
+    let asked = URIPattern(uri, match)
     let entry = role.flatMap { roles[$0] }
     guard entry?.authorizer == nil else { return false }
-    if everyone.contains(action), !asked.overlaps(Pattern(text: "wamp.", match: .prefix)) { return true }
+    if everyone.contains(action), !asked.overlaps(URIPattern("wamp.", .prefix)) { return true }
     return entry?.allows(action, asked) ?? false
   }
 

@@ -7,6 +7,7 @@ extension URIPatterns {
       values[Int(place)] = value
       return
     }
+    changes += 1
     if match != .exact { openCount += 1 }
     if let free = freeValues.popLast() {
       values[Int(free)] = value
@@ -27,6 +28,7 @@ extension URIPatterns {
     values[Int(place)] = nil
     freeValues.append(place)
     nodes[Int(node)].setPlace(match, -1)
+    changes += 1
     if match != .exact { openCount -= 1 }
     while path.count > 1, let last = path.popLast(), nodes[Int(last)].isUnused {
       unlink(last, from: Int(path[path.count - 1]))

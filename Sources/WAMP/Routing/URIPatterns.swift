@@ -32,6 +32,8 @@ package struct URIPatterns<Value: Sendable>: Sendable {
   var freeValues: [Int32] = []
   /// How many patterns there are that are not exact.
   var openCount = 0
+  /// Grows with each pattern that comes or goes.
+  package internal(set) var changes = 0
 
   package init() {}
 

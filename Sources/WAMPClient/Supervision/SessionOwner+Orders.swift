@@ -14,6 +14,8 @@ struct StandingRegistration {
   let handler: ClientConnection.Handler
   /// The router's identifier; `nil` while there is none.
   var id: RegistrationID?
+  /// Told if a router takes it away or does not grant it again.
+  var onLoss: (@Sendable (WAMPError) -> Void)?
 }
 
 extension SessionOwner {
@@ -90,11 +92,13 @@ extension SessionOwner {
         self.ask(id, order, on: connection)
       }
     case .drop:
-      if order != nil {
-        plan.logger.warning("not restored", metadata: ["order": "\(id.number)", "error": "\(error)"])
+      if let order {
+        plan.logger.warning(
+          "not restored",
+          metadata: ["order": "\(id.number)", "uri": "\(order.uri.shortened)", "error": "\(error)"])
       }
       subscriptions.removeValue(forKey: id)?.buffer.finish(error)
-      registrations[id] = nil
+      registrations.removeValue(forKey: id)?.onLoss?(error)
     }
   }
 
@@ -143,12 +147,23 @@ extension SessionOwner {
     }
   }
 
+  /// Who is told if a registration is lost: at once if it is already.
+  func tell(_ onLoss: @escaping @Sendable (WAMPError) -> Void, ofLossOf order: OrderID) {
+    guard registrations[order] != nil else {
+      return onLoss(WAMPError(.noSuchRegistration, "the registration has ended"))
+    }
+    registrations[order]?.onLoss = onLoss
+  }
+
   /// The router ended a registration: it is not asked for again.
   func revoked(_ id: RegistrationID, _ reason: String?, on connection: ClientConnection) {
     connection.handlers[id] = nil
+    let error = WAMPError(
+      .noSuchRegistration, reason?.shortened ?? "the router revoked the registration")
     for (order, registration) in registrations where registration.id == id {
       orders.remove(order)
       registrations[order] = nil
+      registration.onLoss?(error)
     }
     plan.logger.warning(
       "registration revoked", metadata: ["registration": "\(id)", "reason": "\(reason?.shortened ?? "")"])

@@ -11,6 +11,13 @@ package struct StandingOrders: Sendable {
   package enum Order: Sendable, Equatable {
     case subscribe(topic: String, SubscribeOptions)
     case register(procedure: String, RegisterOptions)
+
+    /// What was asked for.
+    package var uri: String {
+      switch self {
+      case .subscribe(let uri, _), .register(let uri, _): uri
+      }
+    }
   }
 
   /// What is to be done about an order that a router refused.
