@@ -6,15 +6,19 @@ import Testing
 /// Stored records that clients reach through another router than ours: Crossbar.io, with Autobahn|Python as the client.
 @Suite(.crossbar, .oneAtATime, .serialized, .timeLimit(.minutes(30))) struct CrossbarUplinkTests {
   /// What is asked of the store, through whatever lies between.
-  private static let questions: [[String: Any]] = [
+  private static var questions: [[String: Any]] {
     [
-      "do": "call", "procedure": "com.example.user.get", "table": "example.UserKey", "fields": ["id": 7],
-      "response": "example.User",
-    ],
-    ["do": "call", "procedure": "com.example.users.get", "args": [7]],
-    ["do": "call", "procedure": "com.example.users.list", "kwargs": ["from": 5, "to": 6], "in_parts": true],
-    ["do": "call", "procedure": "com.example.users.get", "args": ["7"]],
-  ]
+      [
+        "do": "call", "procedure": "com.example.user.get", "table": "example.UserKey", "fields": ["id": 7],
+        "response": "example.User",
+      ],
+      ["do": "call", "procedure": "com.example.users.get", "args": [7]],
+      [
+        "do": "call", "procedure": "com.example.users.list", "kwargs": ["from": 5, "to": 6], "in_parts": true,
+      ],
+      ["do": "call", "procedure": "com.example.users.get", "args": ["7"]],
+    ]
+  }
 
   private func check(_ seen: [AutobahnPeer.Observation]) {
     let results = seen.filter { $0["event"] as? String == "result" }
