@@ -19,6 +19,14 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The realm that clients join.")
   var realm: String = "realm1"
 
+  @Option(help: "The address of another router, such as Crossbar.io, at which the same is offered.")
+  var uplink: String?
+
+  @Option(help: "The realm of that router; the one that is served here, unless it is given.")
+  var uplinkRealm: String?
+
+  @OptionGroup(title: "For that router") var authentication: AuthenticationOptions
+
   func validate() throws {
     guard (0...65535).contains(port) else {
       throw ValidationError("--port \(port) is not a port; it is a number from 0 to 65535")
@@ -33,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
     let store = try Store(path: db, schema: PackagesSchema.schema)
     let router = try await Router.start(.webSocket(host: host, port: port), realm: realm)
     try await PackageService(store: store).register(on: router)
+    if let uplink { try await offer(router, at: uplink) }
     print("serving \(db) at ws://\(host):\(router.port)/, realm \(realm); interrupt to stop")
     // Whoever reads this from a pipe wants to know now.
     fflush(nil)
@@ -42,5 +51,18 @@ struct ServeCommand: AsyncParsableCommand {
     print(
       "sent \(sent.payloadBytesUncopied) payload bytes without a copy, \(sent.totalPayloadBytesCopied) copied"
     )
+  }
+
+  private func offer(_ router: Router, at address: String) async throws {
+    let outside = uplinkRealm ?? realm
+    do {
+      _ = try await router.uplink(
+        to: RouterAddress([address]), realm: outside, authid: authentication.name,
+        authentication: try authentication.proofs(),
+        offering: [URIPattern(Procedure.packagesGet.uri), URIPattern(Procedure.packagesList.uri)])
+    } catch {
+      throw SessionFailure(subject: "\(address), realm \(outside)", error: error)
+    }
+    print("offered at \(address), realm \(outside), too")
   }
 }

@@ -1,3 +1,4 @@
+import Flatwire
 import Foundation
 import Programs
 import Testing
@@ -47,6 +48,31 @@ import Testing
       #expect(server.status == 0)
       #expect(server.output.contains("closed"), "\(server.text)")
     }
+  }
+
+  @Test func `what is served is offered at another router, too`() async throws {
+    let outer = try await Router.start(.webSocket(port: 0), realm: "outside")
+    let url = "ws://127.0.0.1:\(outer.port)/"
+    try await withFolder { folder in
+      let input = folder.appending(path: "status")
+      try "Package: a\nVersion: 1\nSection: x\n".write(to: input, atomically: true, encoding: .utf8)
+      let db = folder.appending(path: "p.db").path
+      _ = try await run(["import", "--db", db, "--input", input.path])
+      let serve = ["serve", "--db", db, "--port", "0", "--uplink", url, "--uplink-realm"]
+      let server = try await Program(built: "flatwire", serve + ["outside"]).run { line in
+        guard line.hasPrefix("serving ") else { return false }
+        let call = ["call", "io.flatwire.demo.packages.get", "a", "--url", url, "--realm", "outside"]
+        let answer = try await run(call)
+        #expect(answer.output.hasPrefix("{\"args\": [\"a\", \"1\""), "\(answer.text)")
+        return true
+      }
+      #expect(server.output.contains("offered at \(url), realm outside, too"), "\(server.text)")
+      #expect(server.status == 0)
+      let refused = try await run(serve + ["nowhere"])
+      #expect(refused.status == 1)
+      #expect(refused.text.contains("\(url), realm nowhere"), "\(refused.text)")
+    }
+    await outer.stop()
   }
 
   @Test func `a missing database and one that is none are refused by name`() async throws {

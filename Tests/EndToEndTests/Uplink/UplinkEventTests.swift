@@ -123,8 +123,6 @@ import Testing
           for number in 1...100 as ClosedRange<Int64> {
             try await publisher.publish([.int(number)], to: "com.example.number")
           }
-          // Its own session is served in the order of events.
-          try await publisher.waitForSubscriber(of: "com.example.number")
         }
         var last: Value = 0
         var count = 0
@@ -132,7 +130,7 @@ import Testing
           last = try await next(1, of: events)[0]
           count += 1
         }
-        #expect(count <= 11)
+        #expect(count < 50)
         while uplink.lostEvents + count < 100 { try await Task.sleep(for: .milliseconds(1)) }
         #expect(uplink.lostEvents + count == 100)
         await uplink.cancel()

@@ -95,6 +95,29 @@ import Testing
     }
   }
 
+  @Test func `however fast procedures come and go, what is left is what is offered`() async throws {
+    try await UplinkScene.run { scene in
+      let uplink = try await scene.inner.uplink(to: scene.outside, offering: [.prefix("com.example.")])
+      let callee = try await join(scene.inner, .cbor)
+      var left: Set<URIPattern> = []
+      for number in 0..<300 {
+        let registration = try await callee.register("com.example.p\(number)") { $0.payload }
+        if number.isMultiple(of: 3) {
+          left.insert(URIPattern(registration.procedure))
+        } else {
+          try await registration.cancel()
+        }
+      }
+      try await scene.wait(for: uplink, toOffer: left)
+      #expect(await uplink.refusals.isEmpty)
+      let client = try await scene.client()
+      for procedure in left { #expect(try await client.call(procedure.text, [7]).list() == [7]) }
+      await client.close()
+      await callee.close()
+      await uplink.cancel()
+    }
+  }
+
   @Test(arguments: [SerializerKind.flatbuffers, .cbor])
   func `results and calls in parts pass through`(serializer: SerializerKind) async throws {
     try await UplinkScene.run(serializer) { scene in
