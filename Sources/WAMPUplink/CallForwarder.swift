@@ -8,6 +8,14 @@ struct CallForwarder: Sendable {
 
   /// - Parameter pattern: what is registered outside.
   func answer(_ call: Invocation, of pattern: URIPattern) async throws -> Payload {
+    do {
+      return try await pass(call, pattern)
+    } catch let error as WAMPError where error.endedSession {
+      throw WAMPError.uplinkEnded
+    }
+  }
+
+  private func pass(_ call: Invocation, _ pattern: URIPattern) async throws -> Payload {
     let procedure = try procedure(of: call, pattern)
     // Of no time at all the other router says that there is no limit.
     let options = CallOptions(timeout: call.timeout.flatMap { $0 > .zero ? $0 : nil })
@@ -27,8 +35,7 @@ struct CallForwarder: Sendable {
       guard result.progress else { return payload }
       try await progress.send(payload)
     }
-    // It ends with the session inside.
-    throw WAMPError(.canceled, "\(procedure.quoted): the realm is gone that answers it")
+    throw WAMPError.uplinkEnded
   }
 
   /// What is called. Who is outside may name what it likes, but nothing that is not offered.
@@ -49,5 +56,11 @@ struct CallForwarder: Sendable {
       throw WAMPError(.featureNotSupported, "the router takes no passthru payloads, as \(procedure) answers")
     }
     return payload
+  }
+}
+
+extension WAMPError {
+  fileprivate static var uplinkEnded: WAMPError {
+    WAMPError(.canceled, "the uplink has ended that leads to the procedure")
   }
 }

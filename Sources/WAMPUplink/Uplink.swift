@@ -27,7 +27,7 @@ public final class Uplink: Sendable {
   /// another one.
   public var lostEvents: Int { losses.count }
 
-  /// Ends it: returns once nothing is offered any more. Calls that came before are still answered.
+  /// Ends it: returns once nothing is offered any more. Calls under way fail with `wamp.error.canceled`.
   public func cancel() async {
     task.cancel()
     _ = await task.result

@@ -111,6 +111,35 @@ import Testing
     }
   }
 
+  @Test func `a call under way fails when the uplink ends, and its procedure is cancelled`() async throws {
+    try await UplinkScene.run { scene in
+      let callee = try await join(scene.inner, .cbor)
+      let (events, told) = AsyncStream.makeStream(of: String.self)
+      try await callee.register("com.example.slow") { _ in
+        told.yield("called")
+        defer { told.yield("cancelled") }
+        try await Task.sleep(for: .seconds(100))
+        return .none
+      }
+      let client = try await scene.client()
+      var next = events.makeAsyncIterator()
+      for isInParts in [false, true] {
+        let uplink = try await scene.inner.uplink(to: scene.outside, offering: ["com.example.slow"])
+        let call = Task {
+          guard isInParts else { return _ = try await client.call("com.example.slow") }
+          for try await _ in try await client.results(of: "com.example.slow") {}
+        }
+        #expect(await next.next() == "called")
+        await uplink.cancel()
+        #expect(await next.next() == "cancelled")
+        let error = await #expect(throws: WAMPError.self) { try await call.value }
+        #expect(error?.code == .canceled && error?.message.contains("uplink") == true)
+      }
+      await client.close()
+      await callee.close()
+    }
+  }
+
   @Test func `it ends with its router, with its session, and with its session inside`() async throws {
     try await UplinkScene.run { scene in
       let echo = Procedure<UserKey, UserKey>("com.example.echo")
@@ -193,6 +222,35 @@ import Testing
         await outside.close()
         await client.close()
         await callee.close()
+        wire.cut()
+      }
+    }
+  }
+
+  @Test func `what is refused after an outage is told, and offered once it is allowed`() async throws {
+    var limits = Router.Limits()
+    limits.resumptionTime = .zero
+    let (open, closed) = (Permissions(everyone: [.call, .register]), Permissions(everyone: [.call]))
+    try await withRouter(limits) { outer in
+      try await withRouter { inner in
+        let echo = Procedure<UserKey, UserKey>("com.example.echo")
+        try await inner.register(echo) { $0 }
+        let wire = try await Wire.start(to: outer.port)
+        let outside = try await wire.connect(.cbor)
+        let uplink = try await inner.uplink(to: outside, offering: [.prefix("com.example.")])
+        try await wire.outage(of: outside) {
+          try await outer.change(RealmConfiguration("realm1", permissions: closed))
+        }
+        while await uplink.refusals.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(await uplink.procedures.isEmpty)
+        try await outer.change(RealmConfiguration("realm1", permissions: open))
+        while await uplink.procedures.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+        let client = try await join(outer, .cbor)
+        let answer = try await client.call(echo, .init(id: 7))
+        #expect(answer.read { $0.id } == 7)
+        await client.close()
+        await uplink.cancel()
+        await outside.close()
         wire.cut()
       }
     }
