@@ -178,7 +178,8 @@ let package = Package(
     .target(
       name: "RouterConfiguration",
       dependencies: [
-        "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport", .product(name: "Yams", package: "Yams"),
+        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes", "WAMP",
+        "WAMPAuthentication", "WAMPRouter", "WAMPTransport", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: settings),
     .systemLibrary(name: "CAllocator"),
     .executableTarget(

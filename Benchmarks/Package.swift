@@ -37,9 +37,11 @@ let package = Package(
     .executableTarget(
       name: "RoutingServer",
       dependencies: [
-        .product(name: "WAMPRouter", package: "flatwire")
+        .product(name: "FlatBuffersRuntime", package: "flatwire"),
+        .product(name: "WAMPRouter", package: "flatwire"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settings,
+      plugins: [.plugin(name: "SchemaPlugin", package: "flatwire")]),
     .executableTarget(
       name: "RecordServer",
       dependencies: [

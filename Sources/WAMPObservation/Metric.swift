@@ -49,6 +49,9 @@ package struct Metric: Sendable, Equatable {
     meaning:
       "events that were `published`, and how often one was `delivered` to a subscriber, or `dropped` as it could not be sent"
   )
+  package static let payloads = Metric(
+    "flatwire_router_checked_payloads", .counter, "outcome",
+    meaning: "payloads held against an inventory that were `accepted`, wrong and `logged` only, or `refused`")
   package static let sentBytes = Metric(
     "flatwire_router_sent_payload_bytes", .counter, "copied",
     meaning: "payload that was sent: `no` copy was made, or why one was, in the words of the table above")
@@ -70,7 +73,8 @@ package struct Metric: Sendable, Equatable {
     "flatwire_client_events_dropped", .counter, meaning: "events for which streams had no room")
 
   package static let all = [
-    connections, sessions, messages, routerCalls, localCalls, events, sentBytes, heldBytes, clientCalls,
+    connections, sessions, messages, routerCalls, localCalls, events, payloads, sentBytes, heldBytes,
+    clientCalls,
     reconnections, droppedEvents,
   ]
 }

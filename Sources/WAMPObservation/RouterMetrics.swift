@@ -33,6 +33,9 @@ package struct RouterMetrics: Sendable {
     count(now.publishedEvents, .events, "published")
     count(now.deliveredEvents, .events, "delivered")
     count(now.droppedEvents, .events, "dropped")
+    count(now.payloads.accepted, .payloads, "accepted")
+    count(now.payloads.logged, .payloads, "logged")
+    count(now.payloads.refused, .payloads, "refused")
     count(now.uncopiedBytes, .sentBytes, "no")
     for (reason, bytes) in now.copiedBytes {
       count(bytes, .sentBytes, reason)

@@ -13,6 +13,8 @@ package struct RouterReading: Sendable {
   package var publishedEvents = 0
   package var deliveredEvents = 0
   package var droppedEvents = 0
+  /// Those that were held against an inventory.
+  package var payloads = PayloadCounts()
   package var uncopiedBytes = 0
   /// By what they were copied for.
   package var copiedBytes: [String: Int] = [:]

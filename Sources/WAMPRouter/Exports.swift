@@ -1,4 +1,5 @@
 // What public signatures speak of other modules: who imports this one need not know those.
+@_exported public import struct FlatBuffersRuntime.EmbeddedSchema
 @_exported public import protocol FlatBuffersRuntime.FlatTable
 @_exported public import struct FlatBuffersRuntime.RecordBuffer
 @_exported public import struct Logging.Logger
@@ -8,6 +9,7 @@
 @_exported public import struct WAMP.AuthorizationRequest
 @_exported public import enum WAMP.MatchPolicy
 @_exported public import struct WAMP.Options
+@_exported public import enum WAMP.PayloadValidation
 @_exported public import struct WAMP.Permissions
 @_exported public import struct WAMP.Procedure
 @_exported public import struct WAMP.PublicationID

@@ -1,3 +1,4 @@
+public import FlatBuffersRuntime
 public import WAMP
 public import WAMPAuthentication
 internal import WAMPTransport
@@ -15,6 +16,12 @@ public struct RealmConfiguration: Sendable {
   /// How far roles are trusted, 0 the least, which callees and subscribers are told that announced to read it; a role that is not
   /// named has no level.
   public var trustLevels: [String: UInt64] = [:]
+  /// The schemas that say what the payloads of procedures and topics have to be: `[User.embeddedSchema]`. The URIs of their
+  /// services are looked at, all others are not.
+  public var inventory: [EmbeddedSchema?] = []
+  /// What becomes of payloads that are not what the inventory says. What the router's own process answers and publishes is
+  /// not looked at.
+  public var validation = PayloadValidation.refuse
 
   public init(
     _ name: String, authentication: Authentication = .anonymous, permissions: Permissions? = nil

@@ -35,6 +35,8 @@ final class RealmOwner {
   var runningBytes = 0
   /// What the realm holds of its clients' requests counts for the router as what connections hold does.
   private let share: TransportBudget.Share?
+  /// How much the log gets of what is wrong with payloads.
+  var faultLines = LogAllowance()
   /// What asks authorizers, for each session one request after the other.
   var authorizing: [SessionID: Task<Void, Never>] = [:]
   private var timers: [CallTimer: Scheduled<Void>] = [:]
@@ -185,6 +187,7 @@ final class RealmOwner {
       case .startTimer(let timer, let duration): start(timer, duration)
       case .stopTimer(let timer): timers.removeValue(forKey: timer)?.cancel()
       case .authorize(let request): authorize(request)
+      case .report(let fault): report(fault)
       case .close(let session, let goodbye):
         tellLater(session) { $0.close(goodbye) }
         continueLeavingLater()

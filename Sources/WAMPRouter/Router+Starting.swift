@@ -155,6 +155,7 @@ extension Router {
     let name = configuration.name
     let table = RoutingTable(
       permissions: permissions, trustLevels: configuration.trustLevels,
+      inventory: try PayloadInventory(configuration.inventory, configuration.validation),
       limits: limits.ofRealm)
     let owner = try await home.submit {
       let realm = Realm(name: name, table: table, clock: { Timestamp.now })

@@ -14,6 +14,11 @@ extension RouterConnection {
       let responder = desk.responder(for: peek.procedure, from: member.authrole), !responder.hasRules,
       !responder.isByWayOfOwner
     else { return false }
+    if let check = desk.gate.check(of: peek.procedure)?.request {
+      // What is not seen to be right at once is looked at when it is decoded.
+      guard check.accepts(peek.payload) else { return false }
+      shared.tally.acceptPayload()
+    }
     shared.tally.answerShort()
     member.call.begin(peek.request, peek.form)
     answer(member.call, peek.payload, with: responder)
@@ -61,6 +66,7 @@ extension RouterConnection {
     _ message: Message.Call, with responder: InlineResponder, as member: Membership
   ) {
     do {
+      try check(message, as: member)
       if let plainBody = responder.plainBody, message.payload.record == nil {
         member.call.becomePlain()
         return answer(member.call, with: responder) { try plainBody(message.payload, member.call) }
@@ -79,6 +85,18 @@ extension RouterConnection {
     } catch {
       member.call.fail(error)
     }
+  }
+
+  /// Holds the request of a call against the realm's inventory.
+  ///
+  /// - Throws: what is wrong, if it may not go on.
+  private func check(_ call: Message.Call, as member: Membership) throws(WAMPError) {
+    guard let check = member.replica.desk.gate.check(of: call.procedure.utf8.span)?.request else { return }
+    guard let error = check.fault(in: call.payload) else { return shared.tally.acceptPayload() }
+    let fault = PayloadFault(error, from: member.call.caller.session, isRefused: check.isStrict)
+    shared.tally.count(fault)
+    tellOwner { $0.report(fault) }
+    if check.isStrict { throw error }
   }
 
   private func answer(_ call: InlineCall, _ request: RawSpan, with responder: InlineResponder) {

@@ -63,7 +63,9 @@ enum ImportTable {
       "WAMPUplink",
     ],
     "RouterConfiguration": [
-      "Foundation", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",
+      "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Foundation", "SharedBytes",
+      "WAMP",
+      "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",
     ],
     "FlatwireCommand": [
       "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",

@@ -91,6 +91,23 @@ import Testing
     try await counting.value
   }
 
+  @Test func `the sample of an inventory does what it says`() async throws {
+    let port = 0
+
+    var realm = RealmConfiguration("realm1")
+    realm.inventory = [User.embeddedSchema]  // all procedures and topics of these schemas
+    realm.validation = .refuse  // or .log, or .off
+    let router = try await Router.start([.webSocket(port: port)], realms: [realm])
+
+    let session = try await join(router, .cbor)
+    let error = await #expect(throws: WAMPError.self) {
+      try await session.publish([7], to: Topic.usersChanged.uri)
+    }
+    #expect(error?.code == .invalidPayload)
+    await session.close()
+    await router.stop()
+  }
+
   @Test func `the sample of an exposed table does what it says`() async throws {
     try await withStore { store in
       try await withRouter { router in

@@ -14,10 +14,12 @@ struct Museum {
   /// Our binary schema.
   let binary: SharedBytes
   let reference: ReferenceSchema
+  let plan: VerificationPlan
 
   init() throws {
     schema = try Self.schema()
     root = try #require(schema.rootTable)
+    plan = VerificationPlan(schema, of: root)
     binary = try schema.binary(BinarySchemaOptions(builtInAttributes: true))
     reference = try ReferenceSchema(parsing: Self.text())
   }

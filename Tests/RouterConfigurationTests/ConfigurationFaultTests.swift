@@ -64,7 +64,23 @@ import WAMPRouter
       ("name: realm1", "name: realm1\n        store: {}", "6: workers[0].realms[0].store: is not supported"),
       (
         "name: realm1", "name: realm1\n        inventory: {}",
-        "6: workers[0].realms[0].inventory: is not supported"
+        "6: workers[0].realms[0].inventory: is a map, and has to be a list"
+      ),
+      (
+        "name: realm1", "name: realm1\n        inventory: []",
+        "6: workers[0].realms[0].inventory: is empty: there is nothing to go by"
+      ),
+      (
+        "name: realm1", "name: realm1\n        inventory: [a.bfbs, a.json]",
+        "6: workers[0].realms[0].inventory[1]: is no file of a schema: its name has to end with .bfbs or .fbs"
+      ),
+      (
+        "name: realm1", "name: realm1\n        inventory: [a.bfbs]\n        validate: strict",
+        "7: workers[0].realms[0].validate: \"strict\" is none of off, log, refuse"
+      ),
+      (
+        "name: realm1", "name: realm1\n        validate: log",
+        "6: workers[0].realms[0].validate: stands there without an inventory to go by"
       ),
       (
         "name: realm1", "name: realm1\n        options: {uri_check: strict}",

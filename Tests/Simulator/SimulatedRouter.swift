@@ -158,8 +158,8 @@ final class SimulatedRouter {
         }
       case .stopTimer(let timer): timers[timer] = nil
       case .authorize(let request): authorize(request)
-      // No realm here has procedures or histories of its own.
-      case .invokeLocal, .interruptLocal, .answerOnCallersLoop, .keep: break
+      // No realm here has procedures or histories of its own, or an inventory.
+      case .invokeLocal, .interruptLocal, .answerOnCallersLoop, .keep, .report: break
       }
     }
   }

@@ -35,11 +35,11 @@ void measure_calls(const task *t) {
   uint64_t asked = 0, counted_from = 0;
   double start = now(), cpu = 0, time = start, from = 0;
   const double warm_up = start + 0.2;
-  while (from == 0 || time < from + t->seconds) {
-    for (; asked < answered + t->in_flight; asked++)
+  while (t->calls ? answered < t->calls : from == 0 || time < from + t->seconds) {
+    for (; asked < answered + t->in_flight && (!t->calls || asked < t->calls); asked++)
       peer_ask(caller, WAMP_CALL, "com.example.echo", payload_numbered(&load, caller->last_request + 1));
     peer_flush(caller);
-    if (crowd_read(&c, 10000, handle) == 0) fail("%llu calls are not answered", (unsigned long long)(asked - answered));
+    if (crowd_read(&c, t->calls ? 120000 : 10000, handle) == 0) fail("%llu calls are not answered", (unsigned long long)(asked - answered));
     peer_flush(callee);
     time = now();
     if (from == 0 && time >= warm_up) {
@@ -47,6 +47,10 @@ void measure_calls(const task *t) {
       counted_from = answered;
       cpu = cpu_of_all(t->servers);
     }
+  }
+  if (t->calls) {
+    crowd_close(&c);
+    return;
   }
   const double counted = (double)(answered - counted_from);
   printf("calls_per_second %.1f\n", counted / (time - from));

@@ -5,7 +5,7 @@
 typedef struct {
   router_address router;
   int servers[8];  // the router's processes; ended by 0
-  unsigned idle, active, receivers, in_flight, ahead, size;
+  unsigned idle, active, receivers, in_flight, ahead, size, calls;
   double seconds;
 } task;
 
@@ -27,7 +27,8 @@ void crowd_close(crowd *c);
 double memory_of(const int *servers);
 double cpu_of_all(const int *servers);
 
-// What messages carry: one byte string, of which the first 8 bytes are a number.
+// What messages carry: one byte string, of which the last 8 bytes are a number. If there is room, it is an `Item` of
+// RoutingServer/items.fbs.
 typedef struct {
   uint8_t bytes[2048];
   size_t count;

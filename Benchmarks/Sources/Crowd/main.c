@@ -11,6 +11,7 @@
 //   --ahead N                 how many events the publisher may be ahead of the slowest receiver; 32 is the default
 //   --size BYTES              of what calls and events carry; 128 is the default
 //   --seconds S               how long to measure
+//   --calls N                 how many calls to make instead, of which nothing is measured here
 
 #include <stdlib.h>
 
@@ -38,6 +39,7 @@ int main(int count, char **arguments) {
     else if (!strcmp(name, "--in-flight")) t.in_flight = (unsigned)atoi(value);
     else if (!strcmp(name, "--ahead")) t.ahead = (unsigned)atoi(value);
     else if (!strcmp(name, "--size")) t.size = (unsigned)atoi(value);
+    else if (!strcmp(name, "--calls")) t.calls = (unsigned)atoi(value);
     else if (!strcmp(name, "--seconds")) t.seconds = atof(value);
     else fail("unknown option %s", name);
   }

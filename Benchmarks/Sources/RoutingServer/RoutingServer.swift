@@ -8,15 +8,22 @@ import WAMPRouter
   import Darwin
 #endif
 
-/// A router with its defaults and nothing else: WebSocket and RawSocket on one port.
+/// A router with its defaults and nothing else: WebSocket and RawSocket on one port. Or one that checks what Crowd sends.
 @main
 enum RoutingServer {
   static func main() async throws {
-    guard CommandLine.arguments.count == 2, let port = Int(CommandLine.arguments[1]) else {
-      print("usage: RoutingServer PORT   prints \"ready PORT\" when it listens; PORT 0 takes a free one")
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let first = arguments.first, let port = Int(first),
+      ["checked", nil].contains(arguments.dropFirst().first)
+    else {
+      print(
+        "usage: RoutingServer PORT [checked]   prints \"ready PORT\" when it listens; PORT 0 takes a free one"
+      )
       exit(2)
     }
-    let router = try await Router.start(.universal(port: port), realm: "realm1")
+    var realm = RealmConfiguration("realm1")
+    if arguments.count == 2 { realm.inventory = [Item.embeddedSchema] }
+    let router = try await Router.start([.universal(port: port)], realms: [realm])
     print("ready \(router.port)")
     // A pipe is buffered, and someone waits for this line.
     fflush(nil)

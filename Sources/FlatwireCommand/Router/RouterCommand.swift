@@ -10,8 +10,8 @@ struct RouterCommand: AsyncParsableCommand {
     discussion: """
       Reads JSON or YAML: realms, roles and permissions; websocket, rawsocket and universal transports over TCP, TLS and \
       Unix sockets; static authentication by ticket, wampcra, scram and cryptosign, and anonymous. A key that is not \
-      supported is an error with its place. SIGHUP reads the file again and takes over permissions, principals and \
-      certificates; what it cannot take over it says.
+      supported is an error with its place. SIGHUP reads the file again and takes over permissions, principals, \
+      schemas and certificates; what it cannot take over it says.
 
         flatwire router --config .crossbar/config.json --check
         flatwire router --config router.yaml
@@ -26,7 +26,10 @@ struct RouterCommand: AsyncParsableCommand {
   func run() async throws {
     let file = ConfigurationFile(path: config)
     let configuration = try file.read()
-    if check { return print("\(config) can be run") }
+    if check {
+      for realm in configuration.realms { _ = try realm.schemas() }
+      return print("\(config) can be run")
+    }
     Allocator.giveMemoryBack()
     let router = try await configuration.start(logger: Logger(label: "flatwire.router"))
     let addresses = router.addresses.map(\.description).joined(separator: ", ")

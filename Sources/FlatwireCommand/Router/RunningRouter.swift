@@ -19,7 +19,10 @@ struct RunningRouter {
     do {
       let new = try file.read()
       let changes = ConfigurationChanges(from: configuration, to: new)
-      for realm in changes.realms { try await router.change(new.configuration(of: realm)) }
+      // All of them are read before one is changed.
+      for realm in try changes.realms.map({ try new.configuration(of: $0) }) {
+        try await router.change(realm)
+      }
       for kept in changes.kept { printError("\(file.path): not before the next start: \(kept)") }
       configuration.realms = configuration.realms.map { old in new.realms.first { $0.name == old.name } ?? old
       }

@@ -3,7 +3,7 @@ internal import WAMPTransport
 
 /// What of a changed configuration a running router takes over, and what has to wait until it starts again.
 package struct ConfigurationChanges: Sendable, Equatable {
-  /// The realms whose roles or principals are others, as they are now.
+  /// The realms whose roles, principals or schemas are others, as they are now.
   package var realms: [NodeConfiguration.Realm]
   /// What stays as it was, for people.
   package var kept: [String]
@@ -14,7 +14,8 @@ extension ConfigurationChanges {
     let hasOtherPrincipals = old.authentication != new.authentication
     realms = new.realms.filter { realm in
       guard let known = old.realms.first(where: { $0.name == realm.name }) else { return false }
-      return hasOtherPrincipals || known != realm
+      // The files of an inventory may be others, too.
+      return hasOtherPrincipals || known != realm || !realm.inventory.isEmpty
     }
     let names = (old: Set(old.realms.map(\.name)), new: Set(new.realms.map(\.name)))
     kept = names.new.subtracting(names.old).sorted().map { "the realm \($0) is new" }

@@ -20,8 +20,11 @@ extension NodeConfiguration {
     var authentication = WAMPRouter.Authentication(
       principals: Array(principals.values), anonymousRole: authentication.anonymousRole)
     authentication.acceptsCookies = acceptsCookies
-    return RealmConfiguration(
+    var configuration = RealmConfiguration(
       realm.name, authentication: authentication, permissions: try permissions(of: realm))
+    configuration.inventory = try realm.schemas()
+    configuration.validation = realm.validation
+    return configuration
   }
 
   /// What the roles of a realm may do: nobody else may do anything.

@@ -1,3 +1,4 @@
+package import WAMP
 package import WAMPRouter
 
 /// The router of a Crossbar.io node configuration: what one router worker is told.
@@ -19,6 +20,10 @@ package struct NodeConfiguration: Sendable, Equatable {
   package struct Realm: Sendable, Equatable {
     package var name: String
     package var roles: [Role]
+    /// The files of the schemas that say what payloads have to be.
+    package var inventory: [String] = []
+    /// What becomes of payloads that are not that.
+    package var validation = PayloadValidation.refuse
   }
 
   /// What the clients of a role may do.

@@ -22,18 +22,19 @@ extension NodeReader {
       if let fault = URI.fault(in: text) {
         throw name.fault("\(text.debugDescription) is no realm: \(fault)")
       }
-      // Event history and checked payloads: nothing is kept or checked as long as these are refused.
-      try section.refuse("store", "inventory")
+      // Event history: nothing is kept as long as this is refused.
+      try section.refuse("store")
+      var realm = NodeConfiguration.Realm(name: text, roles: [])
+      try readInventory(&section, into: &realm)
       if let options = section.take("options") { try readOptions(options) }
-      var roles: [NodeConfiguration.Role] = []
       for entry in try section.require("roles").list() {
         let role = try readRole(entry)
-        if roles.contains(where: { $0.name == role.name }) {
+        if realm.roles.contains(where: { $0.name == role.name }) {
           throw entry.fault("the role \(role.name.debugDescription) stands there twice")
         }
-        roles.append(role)
+        realm.roles.append(role)
       }
-      return NodeConfiguration.Realm(name: text, roles: roles)
+      return realm
     }
   }
 

@@ -24,6 +24,11 @@ package struct RecordArguments: Sendable {
   package init?(_ schema: Schema, _ record: String) {
     guard let table = schema.objects.firstIndex(where: { $0.name.description == record && !$0.isStruct })
     else { return nil }
+    self.init(schema, of: table)
+  }
+
+  /// - Parameter table: the index of the records' type in the schema's objects.
+  init(_ schema: Schema, of table: Int) {
     self.schema = schema
     self.table = table
     mapping = ArgumentMapping(schema.objects[table])
@@ -50,6 +55,9 @@ package struct RecordArguments: Sendable {
   package func record(
     of list: [Value], _ keywords: [String: Value], _ code: WAMPError.Code = .invalidArgument
   ) throws(WAMPError) -> SharedBytes {
+    // Nothing at the end is as good as null: functions of many languages return that where they return nothing.
+    var list = list[...]
+    while list.count > mapping.positional.count, list.last == .null { list.removeLast() }
     guard list.count <= mapping.positional.count else {
       let names = mapping.positional.map(\.name).joined(separator: ", ")
       throw WAMPError(
@@ -96,6 +104,17 @@ package struct RecordArguments: Sendable {
     let verified = try verified(record, code)
     try refuse(rules.fault(in: verified, isRequest: isRequest), code)
     return verified
+  }
+
+  /// Verifies a record, and holds it against the rules for its values.
+  ///
+  /// - Parameter isRequest: as in ``check(_:isRequest:_:)``.
+  /// - Throws: `code`, with the path to what is wrong.
+  package func verify(
+    _ record: SharedBytes, isRequest: Bool, _ code: WAMPError.Code
+  ) throws(WAMPError) {
+    let verified = try verified(record, code)
+    if let rules { try refuse(rules.fault(in: verified, isRequest: isRequest), code) }
   }
 
   /// A record in arguments.

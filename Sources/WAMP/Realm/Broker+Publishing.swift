@@ -7,6 +7,8 @@ extension Broker {
     var publish = publish
     do throws(WAMPError) {
       if let error = refusal(of: publish, from: publisher, table) { throw error }
+      let check = table.check(ofTopic: publish.topic.utf8.span)
+      try inspection.pass(publish.payload, check, from: publisher.id, into: &actions)
       if !publish.discloseMe, table.permissions.discloses(.publish, publish.topic, of: publisher.authrole) {
         publish.discloseMe = true
       }

@@ -10,6 +10,8 @@ struct Broker: Sendable {
   var waitingBytes = 0
   var retained = RetainedEvents()
   var histories = Histories()
+  /// Looks at the payloads of events.
+  var inspection = PayloadInspection()
   /// How many events were published.
   var publishedCount = 0
   /// What happened to subscriptions and was not announced yet.

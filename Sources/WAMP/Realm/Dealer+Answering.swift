@@ -6,6 +6,9 @@ extension Dealer {
   ) {
     if yield.progress { return yieldPart(yield, from: callee, sessions, into: &actions) }
     guard let (invocation, call) = finish(yield.request, of: callee, into: &actions) else { return }
+    if let error = fault(in: yield, of: call, into: &actions) {
+      return actions.append(.fail(invocation, error))
+    }
     guard let payload = answer(yield.payload, in: call.style, for: invocation.caller, sessions) else {
       return actions.append(.fail(invocation, .passthruResult))
     }
@@ -27,6 +30,11 @@ extension Dealer {
       }
       return
     }
+    if let error = fault(in: yield, of: call, into: &actions) {
+      end(invocation.request, of: invocation.caller, into: &actions)
+      interrupt(call, .killNoWait, into: &actions)
+      return actions.append(.fail(invocation, error))
+    }
     guard let payload = answer(yield.payload, in: call.style, for: invocation.caller, sessions) else {
       end(invocation.request, of: invocation.caller, into: &actions)
       return actions.append(.fail(invocation, .passthruResult))
@@ -37,6 +45,19 @@ extension Dealer {
     }
     let result = Message.Result(request: invocation.request, payload: payload, progress: true)
     actions.append(.send(.result(result), to: invocation.caller))
+  }
+
+  /// What is wrong with a result, if that may not go on. What the router's own process answers is not looked at.
+  private mutating func fault(
+    in yield: Message.Yield, of call: Pending, into actions: inout [RealmAction]
+  ) -> WAMPError? {
+    guard let check = call.check, case .session(let callee) = call.callee else { return nil }
+    do throws(WAMPError) {
+      try inspection.pass(yield.payload, check.result, from: callee, into: &actions)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// Passes an error on, or drops it as ``yield(_:from:_:into:)`` does.

@@ -27,11 +27,15 @@ extension Dealer {
         actions.append(.answerOnCallersLoop(call, to: caller.id))
       case .answerInRealm(let procedure):
         if call.progress { throw .partsNotTaken }
+        let check = table.check(of: call.procedure.utf8.span)
+        try inspection.pass(call.payload, check?.request, from: caller.id, into: &actions)
         return procedure
       case .refuse(let refusal): throw gate.error(refusal, of: call.procedure)
       case .invoke(let id):
+        let check = table.check(of: call.procedure.utf8.span)
+        try inspection.pass(call.payload, check?.request, from: caller.id, into: &actions)
         var attachment = try callee(for: call, id)
-        while try !invoke(call, from: caller, id, of: attachment, sessions, into: &actions) {
+        while try !invoke(call, check, from: caller, id, of: attachment, sessions, into: &actions) {
           // What is left of a callee that is gone is worked off later.
           detach(attachment.callee, from: id)
           attachment = try callee(for: call, id)
@@ -64,8 +68,8 @@ extension Dealer {
   ///
   /// - Returns: false if the callee has left.
   private mutating func invoke(
-    _ call: Message.Call, from caller: Member, _ id: RegistrationID, of attachment: Attachment,
-    _ sessions: Sessions, into actions: inout [RealmAction]
+    _ call: Message.Call, _ check: CheckedProcedure?, from caller: Member, _ id: RegistrationID,
+    of attachment: Attachment, _ sessions: Sessions, into actions: inout [RealmAction]
   ) throws(WAMPError) -> Bool {
     let callee = attachment.callee
     let payload = try self.payload(of: call, for: callee, sessions)
@@ -77,6 +81,7 @@ extension Dealer {
     let isTimedByCallee = attachment.watchesTime || abilities.contains(.watchesTime)
     var pending = Pending(callee: callee, invocation: request, registration: id)
     if case .passthru(let payload) = call.payload { pending.style = payload.style }
+    pending.check = check
     pending.receivesProgress = call.receiveProgress && abilities.contains(.answersInParts)
     pending.hasParts = call.progress
     if attachment.concurrency != nil { pending.attachment = attachment.number }

@@ -8,7 +8,8 @@ extension Dealer {
     guard let pending = parties[caller]?.calls[call.request], case .session(let callee) = pending.callee
     else { return }
     var invocation = first
-    do {
+    do throws(WAMPError) {
+      try inspection.pass(call.payload, pending.check?.request, from: caller, into: &actions)
       invocation.payload = try payload(of: call, for: pending.callee, sessions)
     } catch {
       return end(

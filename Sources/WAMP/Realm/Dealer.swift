@@ -51,6 +51,8 @@ struct Dealer: Sendable {
     var attachment: Int?
     /// How long each answer may take, in milliseconds; `nil` if that is not watched here.
     var timeout: UInt64?
+    /// What its payloads have to be, as it was when the call came; `nil` if nobody says.
+    var check: CheckedProcedure?
   }
 
   var table: RoutingTable
@@ -60,6 +62,8 @@ struct Dealer: Sendable {
   /// Chooses callees where chance is to choose.
   var random: RandomIDs
   var responderCount = 0
+  /// Looks at the payloads of calls and of what sessions answer.
+  var inspection = PayloadInspection()
   /// What happened to registrations and was not announced yet.
   var events: [MetaEvent] = []
 

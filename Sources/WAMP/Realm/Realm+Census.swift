@@ -17,10 +17,14 @@ extension Realm {
     package var sessions: Int
     /// Events that were published since the realm was made, those of the router's own process included.
     package var publications: Int
+    /// Payloads that were looked at since the realm was made.
+    package var payloads: PayloadCounts
   }
 
   package var activity: Activity {
-    Activity(sessions: members.count, publications: broker.publishedCount)
+    var payloads = dealer.inspection.counts
+    payloads += broker.inspection.counts
+    return Activity(sessions: members.count, publications: broker.publishedCount, payloads: payloads)
   }
 
   package var census: Census {

@@ -18,6 +18,8 @@ package enum RealmAction: Sendable, Equatable {
   case stopTimer(CallTimer)
   /// Ask the authorizer of the session's role; tell ``Realm/authorized(_:_:)``.
   case authorize(AuthorizationRequest)
+  /// Tell in the log what a session sent that is not what it has to be.
+  case report(PayloadFault)
   /// The session is not part of the realm any more: end it with this GOODBYE.
   case close(SessionID, Message.Goodbye)
   /// The session broke the protocol: end it with ABORT.

@@ -50,6 +50,10 @@ package struct CallGate: Sendable {
     call.discloseMe || table.permissions.discloses(.call, call.procedure, of: role)
   }
 
+  /// What the request of a call, and what answers it, have to be; `nil` if nobody says.
+  @inline(__always)
+  package func check(of procedure: Span<UInt8>) -> CheckedProcedure? { table.check(of: procedure) }
+
   /// The record that a procedure answered on the caller's loop takes.
   ///
   /// - Throws: `wamp.error.invalid_argument` for any other payload.

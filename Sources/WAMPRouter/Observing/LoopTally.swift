@@ -16,6 +16,9 @@ final class LoopTally: Sendable {
   private let longCalls = LoopCount()
   private let events = LoopCount()
   private let dropped = LoopCount()
+  private let acceptedPayloads = LoopCount()
+  private let loggedPayloads = LoopCount()
+  private let refusedPayloads = LoopCount()
 
   /// Arrays hold no values that cannot be copied.
   private final class Count: Sendable {
@@ -49,6 +52,15 @@ final class LoopTally: Sendable {
     outcomes[CallOutcome(error: error.code.rawValue).index].value.add()
   }
 
+  /// The request of a call that is answered on this loop is what it has to be.
+  @inline(__always)
+  func acceptPayload() { acceptedPayloads.add() }
+
+  /// It is not.
+  func count(_ fault: PayloadFault) {
+    if fault.isRefused { refusedPayloads.add() } else { loggedPayloads.add() }
+  }
+
   /// An event goes to so many sessions of this loop.
   func deliver(to sessions: Int) { events.add(sessions) }
 
@@ -69,6 +81,8 @@ final class LoopTally: Sendable {
     for outcome in CallOutcome.allCases {
       reading.calls[outcome.index] += outcomes[outcome.index].value.value
     }
+    reading.payloads += PayloadCounts(
+      accepted: acceptedPayloads.value, logged: loggedPayloads.value, refused: refusedPayloads.value)
     let (short, answered) = (shortCalls.value, shortCalls.value + longCalls.value)
     reading.received[.call] += short
     reading.sent[.result] += answered

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import WAMP
 internal import WAMPObservation
 internal import WAMPTransport
 
@@ -37,15 +38,18 @@ actor MetricsReporter {
   func report() async {
     var sessions: [String: Int] = [:]
     var published = 0
+    var payloads = PayloadCounts()
     for (name, owner) in owners {
       // Only an event loop that was shut down answers nothing.
       let realm = try? await owner.eventLoop.submit { owner.value.realm.activity }.get()
       sessions[name] = realm?.sessions
       published += realm?.publications ?? 0
+      if let realm { payloads += realm.payloads }
     }
     var reading = reception.reading
     reading.sessions = sessions
     reading.publishedEvents = published
+    reading.payloads += payloads
     metrics.report(reading)
   }
 }

@@ -15,6 +15,7 @@ Actions are read from stdin, in order, each finished before the next one starts.
     {"do": "unsubscribe", "topic": URI}
     {"do": "register", "procedure": URI, "match": "prefix", VALUE}       every call is answered with VALUE
     {"do": "register", "procedure": URI, VALUE, "parts": [1, 2]}         in these parts before, if its caller wants them
+    {"do": "register", "procedure": URI, VALUE, "several": true}         with all of its arguments, not the first one alone
     {"do": "register", "procedure": URI, "error": URI}        every call fails with this error
     {"do": "unregister", "procedure": URI}
     {"do": "wait", "for": "event", "count": 2}                until so many lines of that kind were printed in all
@@ -41,7 +42,7 @@ Printed, one line each, `event` says which:
     {"event": "failure", "message"}                           an action that cannot be performed; the session is left
     {"event": "disconnected", "clean"}                        the last line
 
-RECEIVED is `"args": […]` with binaries as {"base64": …}; of results with keywords also `"kwargs": {…}`; when `response`
+RECEIVED is `"args": […]` with binaries as {"base64": …}; of results and invocations with keywords also `"kwargs": {…}`; when `response`
 was given and there is one also `"record": {…}`.
 
 `--authenticate` names what Autobahn's `create_authenticator` takes: the method and its arguments; the method "cookie", which
@@ -67,7 +68,7 @@ from autobahn.asyncio.wamp import ApplicationRunner, ApplicationSession
 from autobahn.asyncio.websocket import WampWebSocketClientFactory
 from autobahn.wamp import auth
 from autobahn.wamp import serializer as serializers
-from autobahn.wamp.exception import ApplicationError
+from autobahn.wamp.exception import ApplicationError, SerializationError
 from autobahn.wamp.types import (
     CallOptions,
     CallResult,
@@ -193,6 +194,10 @@ class Peer(ApplicationSession):
                 await getattr(self, "do_" + action["do"])(action)
             except ApplicationError as error:
                 self._output.emit("error", do=action["do"], uri=error.error, args=list(error.args))
+            except SerializationError as error:
+                # What Autobahn makes of this one error of a peer.
+                uri = ApplicationError.INVALID_PAYLOAD
+                self._output.emit("error", do=action["do"], uri=uri, args=list(error.args))
 
     async def do_call(self, action):
         def part(*arguments):
@@ -245,12 +250,17 @@ class Peer(ApplicationSession):
     async def do_register(self, action):
         answer = self._arguments(action)
 
-        def invoked(*arguments, details):
-            self._output.emit("invocation", procedure=details.procedure, **self._received(arguments, action))
+        def invoked(*arguments, details, **keywords):
+            received = self._received(arguments, action)
+            if keywords:
+                received["kwargs"] = keywords
+            self._output.emit("invocation", procedure=details.procedure, **received)
             if "error" in action:
                 raise ApplicationError(action["error"], *answer)
             for part in action.get("parts", []) if details.progress else []:
                 details.progress(part)
+            if "several" in action:
+                return CallResult(*answer)
             return answer[0] if answer else None
 
         options = RegisterOptions(match=action.get("match"), details_arg="details")

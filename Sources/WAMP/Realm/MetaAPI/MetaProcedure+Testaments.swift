@@ -1,11 +1,13 @@
 extension MetaProcedure {
   static let ofTestaments = [
     MetaProcedure("wamp.session.add_testament", ["topic", "args", "kwargs", "publish_options", "scope"]) {
-      (realm, call, _) throws(WAMPError) in
+      (realm, call, actions) throws(WAMPError) in
       let scope = try call.scope()
       var publish = try call.publication()
       let table = realm.dealer.table
       if let error = table.refusal(of: publish, by: call.caller.authrole) { throw error }
+      let check = table.check(ofTopic: publish.topic.utf8.span)
+      try realm.broker.inspection.pass(publish.payload, check, from: call.caller.id, into: &actions)
       if table.permissions.discloses(.publish, publish.topic, of: call.caller.authrole) {
         publish.discloseMe = true
       }
