@@ -264,6 +264,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "RecordClientTests",
+      dependencies: ["FlatBuffersReflection", "RecordClient", "RecordStore", "SeededRandom", "WAMP"],
+      swiftSettings: settings),
+    .testTarget(
       name: "WAMPAuthenticationTests", dependencies: ["WAMP", "WAMPAuthentication"], swiftSettings: settings),
     .testTarget(
       name: "WAMPTransportTests",

@@ -19,9 +19,10 @@ struct Demo {
     try await get(session)
     try await list(session)
     try await update(store, router, session)
+    report(router)
+    try await useTable(store, session)
     await session.close()
     await router.stop()
-    try report(router)
   }
 
   private func importPackages() async throws -> Store {
@@ -94,7 +95,31 @@ struct Demo {
     }
   }
 
-  private func report(_ router: Router) throws {
+  /// Calls the exposed table as a program without the schema does, and observes it.
+  private func useTable(_ store: Store, _ session: WAMPSession) async throws {
+    guard var package = packages.records.first else { return }
+    let prefix = PackageService.table
+    let values = try await session.call("\(prefix).get", [.string(package.name)]).arguments().list
+    let text = values.prefix(3).compactMap(\.stringValue).joined(separator: ", ")
+    step("8. Plain arguments", "\(prefix).get(\"\(package.name)\") gives \(text), …")
+
+    var live = session.table(.packages, at: prefix).observe().makeAsyncIterator()
+    guard case .rows(let rows, _)? = try await live.next() else {
+      throw DemoError(description: "a live query does not begin with the rows")
+    }
+    let start = ContinuousClock.now
+    package.version += "+live"
+    let updated = package
+    try await store.write { txn in try txn.put(updated, in: .packages) }
+    guard case .changes(let changes, _)? = try await live.next(), case .put(let record)? = changes.first
+    else {
+      throw DemoError(description: "a live query does not tell of a change")
+    }
+    let news = record.read { "\($0.name) is now \($0.version)" }
+    step("9. Live query", "\(rows.count) rows, then \(news), \(elapsed(since: start)) after the write began")
+  }
+
+  private func report(_ router: Router) {
     let sent = router.counters.snapshot
     step("7. Sent by the server", "\(sent.sendCalls) sendmsg calls")
     print("   payload bytes sent from where they lie: \(sent.payloadBytesUncopied)")

@@ -1,10 +1,14 @@
 import Flatwire
 
-/// The procedures and the topic of `Packages`, answered from a store.
+/// The procedures and the topic of `Packages`, answered from a store, and the table itself, to be read.
 struct PackageService {
+  /// What the table is exposed as.
+  static let table = "io.flatwire.demo.packages.table"
+
   let store: Store
 
   func register(on router: Router) async throws {
+    try await router.expose(.packages, of: store, as: Self.table, allowing: [.reading, .changes])
     // The stored bytes are the result.
     try await router.register(.packagesGet, reading: store) { request, snapshot, reply in
       try reply.send(snapshot.get(.packages, request.name.description))

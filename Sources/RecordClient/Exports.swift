@@ -8,6 +8,7 @@
 @_exported public import protocol RecordStore.KeyRangeExpression
 @_exported public import protocol RecordStore.StoreKey
 @_exported public import struct RecordStore.Table
+@_exported public import struct WAMPClient.EventBuffering
 @_exported public import class WAMPClient.WAMPSession
 
 // What the types above hand out.

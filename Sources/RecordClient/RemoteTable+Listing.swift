@@ -55,12 +55,14 @@ extension RemoteTable where Record: ~Escapable {
     query.limit = limit
     query.after = token?.description
     let (rows, end) = try await page(.list, try TableRequests.record(of: query), limit: limit)
-    guard let after = end.after else { return TablePage(rows: rows, next: nil, commit: end.commit) }
+    guard let after = end.after else {
+      return TablePage(rows: rows, next: nil, commit: end.commit, changes: end.changes)
+    }
     guard let next = CursorToken(after) else {
       throw WAMPError(
         .invalidPayload, "\(TableProcedure.list.uri(prefix)) sent \(after.quoted), which is no cursor token")
     }
-    return TablePage(rows: rows, next: next, commit: end.commit)
+    return TablePage(rows: rows, next: next, commit: end.commit, changes: end.changes)
   }
 
   /// How many rows have primary keys in a range.
@@ -102,6 +104,8 @@ public struct TablePage<Record: FlatTable & ~Escapable>: Sendable {
   public let next: CursorToken?
   /// The number of the store's last commit before the page was read: what is told of later ones changes it.
   public let commit: UInt64
+  /// How far the table's changes were published then; `nil` if they are not.
+  let changes: ChangeProgress?
 }
 
 extension TableQuery {

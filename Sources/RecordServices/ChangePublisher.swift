@@ -7,13 +7,21 @@ internal import WAMPRouter
 /// Publishes the changes of one table, one event for each, and counts them.
 struct ChangePublisher {
   private let topic: TopicPublisher
-  /// The number of the last event. Begun anywhere, so that a publication does not look like one before it going on.
-  private var sequence = UInt64.random(in: 0..<1 << 52)
+  /// The number of the last event.
+  private var sequence: UInt64
 
   /// How many events are made before they are passed on.
   private static let sliceSize = 256
 
-  init(_ topic: TopicPublisher) { self.topic = topic }
+  /// - Parameter publication: see ``ChangePublisher/newPublication()``.
+  init(_ topic: TopicPublisher, _ publication: UInt64) {
+    self.topic = topic
+    sequence = publication
+  }
+
+  /// A number that tells a publication from others. Its events are counted from there on, so that it does not look like
+  /// one before it going on.
+  static func newPublication() -> UInt64 { UInt64.random(in: 0..<1 << 52) }
 
   /// Returns once the router has passed the events on.
   mutating func publish<Record: FlatTable & ~Escapable, Key>(

@@ -34,9 +34,19 @@ extension Router {
       } else {
         try store.changes(of: table, buffer: buffer)
       }
-    let task = try await startPublishing(to: topic.uri, in: realm) { topic in
+    return try await publish(changes, ChangePublisher.newPublication(), from: store, to: topic.uri, in: realm)
+  }
+
+  /// Publishes what a stream of a store's changes tells.
+  ///
+  /// - Parameter publication: the number of the publication.
+  func publish<Record: FlatTable & ~Escapable, Key>(
+    _ changes: TableChanges<Record, Key>, _ publication: UInt64, from store: Store, to topic: String,
+    in realm: String?
+  ) async throws -> ChangePublication {
+    let task = try await startPublishing(to: topic, in: realm) { topic in
       defer { withExtendedLifetime(store) {} }
-      var publisher = ChangePublisher(topic)
+      var publisher = ChangePublisher(topic, publication)
       for try await event in changes { try await publisher.publish(event) }
     }
     return ChangePublication(task: task)

@@ -47,7 +47,7 @@ extension WAMPSession {
     var bounds = buffering
     bounds.overflow = .dropOldest
     // First, so that what is published while the history is read waits here.
-    let events = try await subscribe(to: topic, options, bounds, renewal: .renewal) { $0 }
+    let events = try await subscribe(to: topic, options, bounds, tellsOfReturn: true, arrivals: { $0 })
     let pages = HistoryPages(session: self, topic: topic, match: options.match)
     let subscription = try await pages.subscription()
     let beginning = try await pages.beginning(of: replay, subscription)

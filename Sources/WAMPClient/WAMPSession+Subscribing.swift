@@ -41,15 +41,29 @@ extension WAMPSession {
     }
   }
 
-  /// - Parameters:
-  ///   - renewal: what is among the events where the subscription was renewed, as there was no connection.
-  ///   - read: makes an element of an event, in the task that wants it. What it throws on is skipped and counted.
+  /// - Parameter read: makes an element of an event, in the task that wants it. What it throws on is skipped and counted.
   func subscribe<Element: Sendable>(
     to topic: String, _ options: SubscribeOptions, _ buffering: EventBuffering,
-    renewal: Message.Event? = nil, _ read: @escaping @Sendable (Message.Event) throws -> Element
+    _ read: @escaping @Sendable (Message.Event) throws -> Element
+  ) async throws -> Events<Element> {
+    try await subscribe(
+      to: topic, options, buffering,
+      arrivals: { arrival in
+        guard case .event(let event) = arrival else { return nil }
+        return try read(event)
+      })
+  }
+
+  /// - Parameters:
+  ///   - tellsOfReturn: whether it comes as an arrival, too, that the router has confirmed the subscription again.
+  ///   - read: makes an element of what comes, in the task that wants it; `nil` for what is no news to its reader. An event
+  ///     that it throws on is skipped and counted.
+  func subscribe<Element: Sendable>(
+    to topic: String, _ options: SubscribeOptions, _ buffering: EventBuffering,
+    tellsOfReturn: Bool = false, arrivals read: @escaping @Sendable (EventArrival) throws -> Element?
   ) async throws -> Events<Element> {
     let buffer = EventBuffer(
-      buffering, onDrop: observation?.onDrop, renewal: renewal, detach: { $0.detached })
+      buffering, tellsOfReturn: tellsOfReturn, onDrop: observation?.onDrop, detach: { $0.detached })
     let order = StandingOrders.Order.subscribe(topic: topic, options)
     let answer = try await request { connection, promise in
       let message = try connection.session.subscribe(

@@ -316,6 +316,44 @@ import Testing
     #expect(name == "Ann")
   }
 
+  @Test func `the sample of a live query does what it says`() async throws {
+    try await withStore { store in
+      try await withRouter { router in
+        try await router.expose(.users, of: store, as: "com.example.users", allowing: [.reading, .changes])
+        let session = try await join(router, .flatbuffers)
+        let (lines, told) = AsyncStream.makeStream(of: String.self)
+        let observing = Task { try await observe(session, told) }
+        var line = lines.makeAsyncIterator()
+        #expect(await line.next() == "11")
+        try await store.write { txn in _ = try txn.delete(.users, 12) }
+        #expect(await line.next() == "10")
+        await session.close()
+        try await observing.value
+      }
+    }
+  }
+
+  /// - Parameter told: gets what is printed.
+  private func observe(_ session: WAMPSession, _ told: AsyncStream<String>.Continuation) async throws {
+    func print(_ item: Any) { told.yield("\(item)") }
+
+    var users: [UInt64: RecordBuffer<User>] = [:]
+    for try await update in session.table(.users, at: "com.example.users").observe(10...20) {
+      switch update {
+      case .rows(let rows, _): users = Dictionary(uniqueKeysWithValues: rows.map { ($0.record.id, $0) })
+      case .changes(let changes, _):
+        for change in changes {
+          switch change {
+          case .put(let user): users[user.record.id] = user
+          case .delete(let id): users[id] = nil
+          }
+        }
+      }
+      print(users.count)
+    }
+    told.finish()
+  }
+
   @Test func `the README's code is the code above, and its schema the tests' own`() throws {
     let here = URL(filePath: #filePath)
     let folder = here.deletingLastPathComponent()
@@ -330,7 +368,7 @@ import Testing
       "swift\nlet changes", "swift\nlet users",
       "swift\ntry await session.register(", "swift\ntry await router.expose",
       "swift\nlet users = session.table", "swift\ntry await router.publishChanges",
-      "swift\nfor try await change", "swift\nvar permissions",
+      "swift\nfor try await change", "swift\nvar users", "swift\nvar permissions",
       "swift\nlet uplink",
       "swift\nlet router = try await Router.start(\n  [",
     ] {

@@ -10,6 +10,8 @@ import Testing
     #expect(demo.status == 0, "\(demo.text)")
     #expect(demo.text.contains("payload bytes copied on the server: 0\n"), "\(demo.text)")
     #expect(demo.text.contains("6. Event"))
+    #expect(demo.text.contains("8. Plain arguments: io.flatwire.demo.packages.table.get("))
+    #expect(demo.text.contains("9. Live query: ") && demo.text.contains("+live, "))
   }
 
   @Test func `the demo takes a file, and names the line that is wrong`() async throws {

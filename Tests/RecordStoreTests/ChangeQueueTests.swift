@@ -31,6 +31,26 @@ import Testing
     return texts
   }
 
+  @Test("of a gap nothing is known until it was looked up")
+  func progress() {
+    var queue = ChangeQueue(ChangeBuffer())
+    queue.append(commit(1))
+    queue.append(gap(1, 3))
+    queue.append(commit(4))
+    #expect(queue.lastTold == 4 && queue.firstGap == gap(1, 3))
+    _ = queue.next()
+    _ = queue.next()
+    #expect(queue.firstGap == gap(1, 3), "it is being looked up")
+    queue.prepend([])
+    #expect(queue.lastTold == 4 && queue.firstGap == nil)
+    queue.append(gap(4, 8))
+    #expect(queue.lastTold == 4)
+    _ = queue.next()
+    _ = queue.next()
+    queue.prepend([.commit(commit(6)), .gap(gap(6, 8))])
+    #expect(queue.lastTold == 6 && queue.firstGap == gap(6, 8))
+  }
+
   @Test("commits come in order, and neighbouring gaps are one")
   func order() {
     var queue = ChangeQueue(ChangeBuffer())

@@ -66,6 +66,23 @@ private struct Refused: Error {}
     #expect(titles == ["t"])
   }
 
+  @Test("a stream says how far it knows the store and what it tells of last, also if nobody reads it")
+  func progress() async throws {
+    let test = try TestStore()
+    let notes = try test.store.changes(of: .notes)
+    let progress = notes.progress
+    let start = try test.store.read { try $0.commitNumber }
+    #expect(progress()?.seen == start && progress()?.changed == 0)
+    try test.fill(1...1)
+    #expect(progress()?.seen == start + 1 && progress()?.changed == 0)
+    try await test.store.write { txn in try txn.put(.init(title: "t", text: "x"), in: .notes) }
+    try test.fill(2...2)
+    #expect(progress()?.seen == start + 3 && progress()?.changed == start + 2)
+    withExtendedLifetime(notes) {}
+    test.store.close()
+    #expect(progress() == nil)
+  }
+
   @Test("a body that fails is not told, and changes nothing of what the others of its commit are told")
   func failures() async throws {
     let test = try TestStore()

@@ -20,6 +20,8 @@ struct PageReply: ~Copyable {
   /// What rows in plain arguments said.
   private var said = ArgumentBudget()
   private var isOpen = true
+  /// How far the table's changes are published.
+  var changes: ChangeProgress?
 
   /// The most rows that are made plain arguments on an event loop, where others wait for that.
   private static let plainLimit = 1000
@@ -112,7 +114,8 @@ struct PageReply: ~Copyable {
     call.countWork(rows: seen)
     guard isOpen else { return }
     let end = try TablePageEnd(
-      count: count, after: after, missing: missing, keys: keys, commit: lease.snapshot.commitNumber)
+      count: count, after: after, missing: missing, keys: keys, commit: lease.snapshot.commitNumber,
+      changes: changes)
     if plain != nil {
       call.send(plainly: Payload(arguments: values, keywords: end.keywords))
     } else {

@@ -57,20 +57,26 @@ extension Router {
       // Sound because it is asked of rows that are stored, and of such that are to be, once they are verified.
       filter = { caller, row in isShown(caller, unsafe Record(TableView(unverifiedRoot: row))) }
     }
-    let service = try TableService(store.served(table), of: store, as: prefix, showing: filter)
+    // Before the first page can be asked for: it says how far the changes are.
+    let changes = operations.contains(.changes) ? try store.changes(of: table) : nil
+    let publication = ChangePublisher.newPublication()
+    let service = try TableService(
+      store.served(table), of: store, as: prefix, showing: filter,
+      publishing: changes.map { changes in
+        let progress = changes.progress
+        return { progress().map { ChangeProgress($0, of: publication) } }
+      })
     var registered: [TableProcedure] = []
     do {
       for procedure in TableProcedure.allCases where operations.contains(procedure.operation) {
         try await register(procedure, of: service, in: realm)
         registered.append(procedure)
       }
-      guard operations.contains(.changes) else {
-        return TableExposure(registered, as: prefix, by: self, in: realm)
-      }
-      let topic = Topic<Record>(TableProcedure.changes(prefix), schema: Record.embeddedSchema)
+      guard let changes else { return TableExposure(registered, as: prefix, by: self, in: realm) }
       return TableExposure(
         registered, as: prefix, by: self, in: realm,
-        publishing: try await publishChanges(of: table, from: store, to: topic, in: realm))
+        publishing: try await publish(
+          changes, publication, from: store, to: TableProcedure.changes(prefix), in: realm))
     } catch {
       await TableExposure(registered, as: prefix, by: self, in: realm).cancel()
       throw error
@@ -90,6 +96,12 @@ extension Router {
         try await service.answer(procedure, payload, for: caller)
       }
     }
+  }
+}
+
+extension ChangeProgress {
+  fileprivate init(_ progress: StreamProgress, of publication: UInt64) {
+    self.init(publication: publication, seen: progress.seen, changed: progress.changed)
   }
 }
 

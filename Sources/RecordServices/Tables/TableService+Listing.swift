@@ -29,6 +29,8 @@ extension TableService {
     let lease = try leases.lease(for: call)
     defer { lease.endAnswer() }
     var page = PageReply(call, lease, plainly: plain, limit: range.limit)
+    // Right after the snapshot: if what it says was changed last is older, nothing that is told later is on the page.
+    page.changes = progress
     var rows = try lease.snapshot.rows(
       of: table, by: range.index, range.keys, range.order, after: range.token)
     while page.hasRoom {
@@ -42,43 +44,5 @@ extension TableService {
     let token = rows.token
     // A page that ends with the last row has no next one.
     try page.end(after: rows.next() == nil ? nil : token?.description)
-  }
-
-  /// Answers `count`. It may take long, so it is asked for in a task.
-  func count(_ payload: Payload, for caller: Caller) throws -> Payload {
-    let record = payload.record
-    let range: TableRange
-    if let record {
-      range = try TableRange(TableRequests.query(in: record.bytes.bytes), of: table)
-    } else {
-      var arguments = try PlainArguments(payload)
-      range = try TableRange(&arguments, of: table, isPaged: false)
-      try arguments.end()
-    }
-    let count: Int = try store.read { snapshot in try number(of: range, for: caller, in: snapshot) }
-    guard let record else { return Payload(arguments: [.int(Int64(count))]) }
-    return .record(try TableResults.record(ofCount: count), form: record.form)
-  }
-
-  private func number(of range: TableRange, for caller: Caller, in snapshot: Snapshot) throws -> Int {
-    if range.keys.isUnbounded, !isFiltered { return try snapshot.count(of: table, by: range.index) }
-    var rows = try snapshot.rows(of: table, by: range.index, range.keys, .ascending)
-    var count = 0
-    guard isFiltered else {
-      var isMore = true
-      while isMore {
-        let some = try rows.count(atMost: 10_000)
-        count += some
-        isMore = some == 10_000
-        // Whoever asks may have given up.
-        try Task.checkCancellation()
-      }
-      return count
-    }
-    while let row = try rows.next() {
-      if isShown(row, to: caller) { count += 1 }
-      try Task.checkCancellation()
-    }
-    return count
   }
 }

@@ -14,15 +14,19 @@ struct TableService: Sendable {
   /// What rows are in plain arguments; `nil` if the program does not have their schema.
   let plainRows: RecordArguments?
   private let filter: RowFilter?
+  /// How far the publication of the table's changes is; gives `nil` where there is none any more.
+  private let publication: (@Sendable () -> ChangeProgress?)?
 
   /// - Throws: `wamp.error.invalid_argument` for a table whose plain arguments would be taken for those of a procedure.
   init(
-    _ table: ServedTable, of store: Store, as prefix: String, showing filter: RowFilter?
+    _ table: ServedTable, of store: Store, as prefix: String, showing filter: RowFilter?,
+    publishing publication: (@Sendable () -> ChangeProgress?)?
   ) throws(WAMPError) {
     self.table = table
     self.store = store
     self.prefix = prefix
     self.filter = filter
+    self.publication = publication
     plainRows = table.schema.flatMap { RecordArguments($0, table.record) }
     if let name = plainRows?.keywordNames.first(where: { $0 == "hash" || $0 == "if_hash" }) {
       throw WAMPError(
@@ -35,6 +39,9 @@ struct TableService: Sendable {
   var isFiltered: Bool { filter != nil }
 
   func isShown(_ row: RawSpan, to caller: Caller) -> Bool { filter?(caller, row) ?? true }
+
+  /// How far the table's changes are published; `nil` if they are not.
+  var progress: ChangeProgress? { publication?() }
 
   /// - Throws: `wamp.error.feature_not_supported` if rows can't be said in plain arguments.
   func plainArguments() throws(WAMPError) -> RecordArguments {
@@ -56,7 +63,7 @@ struct TableService: Sendable {
     do {
       switch procedure {
       case .get, .getMany, .list: preconditionFailure("\(procedure) is answered on the caller's event loop")
-      case .count: return try count(payload, for: caller)
+      case .count: return try await count(payload, for: caller)
       case .put, .insert, .update: return try await put(payload, as: procedure, for: caller)
       case .delete: return try await delete(payload, for: caller)
       }

@@ -47,11 +47,17 @@ struct ChangeQueue: Sendable {
   private var byteCount = 0
   /// Whether what comes is only counted: there is no need to copy it for this stream.
   private(set) var isLagging = false
+  /// The last commit that the stream tells, or has told, of; 0 if there is none. Of a gap that is known only when it was
+  /// looked up.
+  private(set) var lastTold: UInt64 = 0
+  /// The gap that is being looked up.
+  private var lookedUp: ChangeGap?
 
   init(_ bound: ChangeBuffer) { self.bound = bound }
 
   /// Appends a commit that concerns the stream.
   mutating func append(_ commit: Commit) {
+    lastTold = max(lastTold, commit.start.commit)
     if isLagging { return lag(through: commit.start.commit) }
     added.append(.commit(commit))
     byteCount += commit.byteCount
@@ -81,14 +87,29 @@ struct ChangeQueue: Sendable {
     guard let item = taken.popLast() else { return nil }
     byteCount -= item.byteCount
     isLagging = false
+    if case .gap(let gap) = item { lookedUp = gap }
     return item
+  }
+
+  /// The first gap of which it is not known yet what was missed.
+  var firstGap: ChangeGap? {
+    if let lookedUp { return lookedUp }
+    for item in taken.reversed() { if case .gap(let gap) = item { return gap } }
+    for item in added { if case .gap(let gap) = item { return gap } }
+    return nil
   }
 
   mutating func removeAll() { self = ChangeQueue(bound) }
 
   /// Puts items before all others: what was found for a gap.
   mutating func prepend(_ items: [Item]) {
+    lookedUp = nil
     for item in items.reversed() {
+      switch item {
+      case .commit(let commit): lastTold = max(lastTold, commit.start.commit)
+      case .unknown(let unknown): lastTold = max(lastTold, unknown.through)
+      case .gap: break
+      }
       taken.append(item)
       byteCount += item.byteCount
     }

@@ -42,6 +42,9 @@ final class ChangeSubscription: Sendable {
     return nil
   }
 
+  /// How far the stream knows the store; `nil` if the store was closed.
+  var progress: StreamProgress? { feed.progress(of: id) }
+
   /// Waits until something may have changed.
   ///
   /// - Returns: whether it has; if not, the store was closed or the task was cancelled.

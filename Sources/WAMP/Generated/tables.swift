@@ -294,6 +294,11 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @inline(__always) get { table.value(14, default: 0) }
   }
 
+  /// How far the changes of the table are published; absent if they are not.
+  var changes: PublicationProgress? {
+    @inline(__always) @_lifetime(copy self) get { table.table(16, as: PublicationProgress.self) }
+  }
+
   static func verify(
     _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
   ) throws(FlatBuffersRuntime::VerificationError) {
@@ -303,6 +308,7 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.value(Swift::UInt32.self, "keys", table, 10)
     try verifier.tables(of: PageRow.self, "rows", table, 12)
     try verifier.value(Swift::UInt64.self, "commit", table, 14)
+    try verifier.table(PublicationProgress.self, "changes", table, 16)
   }
 
   /// What ends a page of rows.
@@ -319,6 +325,8 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     var rows: [PageRow.Draft]?
     /// The number of the last commit that the page knows of: all of its rows are as that left them.
     var commit: Swift::UInt64
+    /// How far the changes of the table are published; absent if they are not.
+    var changes: PublicationProgress.Draft?
 
     init(
       count: Swift::UInt32 = 0,
@@ -326,7 +334,8 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       missing: [Swift::UInt32]? = nil,
       keys: Swift::UInt32 = 0,
       rows: [PageRow.Draft]? = nil,
-      commit: Swift::UInt64 = 0
+      commit: Swift::UInt64 = 0,
+      changes: PublicationProgress.Draft? = nil
     ) {
       self.count = count
       self.after = after
@@ -334,6 +343,7 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.keys = keys
       self.rows = rows
       self.commit = commit
+      self.changes = changes
     }
 
     func write(
@@ -342,6 +352,7 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       let after = self.after.map { builder.string($0) }
       let missing = self.missing.map { builder.vector($0) }
       let rows = try builder.vector(tables: self.rows)
+      let changes = try self.changes?.write(to: &builder)
       builder.startTable()
       builder.add(self.commit, 14, default: 0)
       builder.add(self.count, 4, default: 0)
@@ -349,6 +360,7 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       builder.add(offset: after, 6)
       builder.add(offset: missing, 8)
       builder.add(offset: rows, 12)
+      builder.add(offset: changes, 16)
       return builder.endTable()
     }
 
@@ -363,6 +375,77 @@ struct PageResult: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       visitor.value(&draft.keys, &other.keys, "keys", 10)
       visitor.optionalTables(&draft.rows, &other.rows, "rows", 12)
       visitor.value(&draft.commit, &other.commit, "commit", 14)
+      visitor.optionalTable(&draft.changes, &other.changes, "changes", 16)
+    }
+  }
+}
+
+/// How far the publication of a table's changes was, read right after the snapshot was taken of which the page is.
+struct PublicationProgress: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
+  @inline(__always) @_lifetime(copy table)
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  static var schemaName: Swift::String { "flatwire.tables.PublicationProgress" }
+
+  /// Tells the publication from earlier ones of the table: the number after which its events are counted.
+  var publication: Swift::UInt64 {
+    @inline(__always) get { table.value(4, default: 0) }
+  }
+
+  /// The number of the last commit that the publication knows of.
+  var seen: Swift::UInt64 {
+    @inline(__always) get { table.value(6, default: 0) }
+  }
+
+  /// The number of the last commit of which it tells, or has told, changes; 0 if there is none. Up to `seen` there is no
+  /// later one.
+  var changed: Swift::UInt64 {
+    @inline(__always) get { table.value(8, default: 0) }
+  }
+
+  static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "publication", table, 4)
+    try verifier.value(Swift::UInt64.self, "seen", table, 6)
+    try verifier.value(Swift::UInt64.self, "changed", table, 8)
+  }
+
+  /// How far the publication of a table's changes was, read right after the snapshot was taken of which the page is.
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable {
+    /// Tells the publication from earlier ones of the table: the number after which its events are counted.
+    var publication: Swift::UInt64
+    /// The number of the last commit that the publication knows of.
+    var seen: Swift::UInt64
+    /// The number of the last commit of which it tells, or has told, changes; 0 if there is none. Up to `seen` there is no
+    /// later one.
+    var changed: Swift::UInt64
+
+    init(publication: Swift::UInt64 = 0, seen: Swift::UInt64 = 0, changed: Swift::UInt64 = 0) {
+      self.publication = publication
+      self.seen = seen
+      self.changed = changed
+    }
+
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      builder.startTable()
+      builder.add(self.publication, 4, default: 0)
+      builder.add(self.seen, 6, default: 0)
+      builder.add(self.changed, 8, default: 0)
+      return builder.endTable()
+    }
+
+    static var blank: Self { Self() }
+
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.publication, &other.publication, "publication", 4)
+      visitor.value(&draft.seen, &other.seen, "seen", 6)
+      visitor.value(&draft.changed, &other.changed, "changed", 8)
     }
   }
 }

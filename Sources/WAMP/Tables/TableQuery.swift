@@ -40,12 +40,18 @@ package struct TablePageEnd: Sendable, Equatable {
   package var keys: Int
   /// The number of the last commit that the page knows of.
   package var commit: UInt64
+  /// How far the table's changes are published; `nil` if they are not.
+  package var changes: ChangeProgress?
 
-  package init(count: Int, after: String? = nil, missing: [Int] = [], keys: Int = 0, commit: UInt64) {
+  package init(
+    count: Int, after: String? = nil, missing: [Int] = [], keys: Int = 0, commit: UInt64,
+    changes: ChangeProgress? = nil
+  ) {
     self.count = count
     self.after = after
     self.missing = missing
     self.keys = keys
     self.commit = commit
+    self.changes = changes
   }
 }

@@ -10,7 +10,10 @@ package enum TableResults {
         count: UInt32(clamping: end.count), after: end.after,
         missing: end.missing.isEmpty ? nil : end.missing.map { UInt32(clamping: $0) },
         keys: UInt32(clamping: end.keys), rows: rows.map { $0.map { PageRow.Draft(record: $0) } },
-        commit: end.commit)
+        commit: end.commit,
+        changes: end.changes.map {
+          PublicationProgress.Draft(publication: $0.publication, seen: $0.seen, changed: $0.changed)
+        })
     ).bytes
   }
 
@@ -38,7 +41,10 @@ package enum TableResults {
     let page = result.record.draft
     return TablePageEnd(
       count: Int(page.count), after: page.after, missing: (page.missing ?? []).map { Int($0) },
-      keys: Int(page.keys), commit: page.commit)
+      keys: Int(page.keys), commit: page.commit,
+      changes: page.changes.map {
+        ChangeProgress(publication: $0.publication, seen: $0.seen, changed: $0.changed)
+      })
   }
 
   /// The number of rows that `uri` sent.

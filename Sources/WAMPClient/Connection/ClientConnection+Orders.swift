@@ -1,13 +1,13 @@
 internal import NIOCore
 internal import WAMP
 
-/// The events of one subscriber that it has not taken yet.
-typealias EventBuffer = StreamBuffer<Message.Event>
+/// What one subscriber has not taken yet.
+typealias EventBuffer = StreamBuffer<EventArrival>
 
 extension ClientConnection {
   func deliver(_ event: Message.Event) {
     for (order, buffer) in subscribers[event.subscription] ?? []
-    where !buffer.append(event, size: event.byteCount) {
+    where !buffer.append(.event(event), size: event.byteCount) {
       owner.unsubscribe(order)
     }
   }

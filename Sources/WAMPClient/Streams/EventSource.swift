@@ -10,14 +10,14 @@ final class EventSource<Element: Sendable>: Sendable {
   let buffer: EventBuffer
   private let topic: String
   private let order: OrderID
-  private let owner: SessionOwner.Handle
-  private let read: @Sendable (Message.Event) throws -> Element
+  let owner: SessionOwner.Handle
+  private let read: @Sendable (EventArrival) throws -> Element?
   private let logger: Logger
   private let rejections = Atomic(0)
 
   init(
     _ buffer: EventBuffer, of topic: String, _ order: OrderID, _ owner: SessionOwner.Handle, logger: Logger,
-    read: @escaping @Sendable (Message.Event) throws -> Element
+    read: @escaping @Sendable (EventArrival) throws -> Element?
   ) {
     self.buffer = buffer
     self.topic = topic
@@ -38,11 +38,11 @@ final class EventSource<Element: Sendable>: Sendable {
   var mayLackEvents: Bool { buffer.dropped > 0 || buffer.wasInterrupted }
 
   func next() async throws -> Element? {
-    while let event = try await buffer.next() {
+    while let arrival = try await buffer.next() {
       do {
-        return try read(event)
+        if let element = try read(arrival) { return element }
       } catch {
-        reject(event, error)
+        if case .event(let event) = arrival { reject(event, error) }
       }
     }
     return nil

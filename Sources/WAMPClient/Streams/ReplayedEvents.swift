@@ -7,7 +7,7 @@ internal import WAMP
 /// not keep, which are those for certain sessions only; and what the history had let go of before it was read. For one
 /// loop.
 public struct ReplayedEvents<Element: Sendable>: AsyncSequence, Sendable {
-  let events: Events<Message.Event>
+  let events: Events<EventArrival>
   let pages: HistoryPages
   let beginning: [String: Value]
   let remembered: Int
@@ -19,7 +19,7 @@ public struct ReplayedEvents<Element: Sendable>: AsyncSequence, Sendable {
   public func cancel() async throws { try await events.cancel() }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
-    private let source: EventSource<Message.Event>
+    private let source: EventSource<EventArrival>
     private let read: @Sendable (Message.Event) throws -> Element
     private var replay: HistoryReplay
     /// What came when events before it were missed.
@@ -47,13 +47,13 @@ public struct ReplayedEvents<Element: Sendable>: AsyncSequence, Sendable {
       while true {
         if let event = try await replay.next() { return event }
         if let event = held.take(), replay.isNew(event) { return event }
-        guard let event = try await source.buffer.next() else { return nil }
-        let isRenewal = event == .renewal
-        if isRenewal || source.buffer.dropped != dropped {
+        guard let arrival = try await source.buffer.next() else { return nil }
+        let event: Message.Event? = if case .event(let event) = arrival { event } else { nil }
+        if event == nil || source.buffer.dropped != dropped {
           dropped = source.buffer.dropped
-          held = isRenewal ? nil : event
+          held = event
           replay.goOn()
-        } else if replay.isNew(event) {
+        } else if let event, replay.isNew(event) {
           return event
         }
       }
@@ -61,11 +61,4 @@ public struct ReplayedEvents<Element: Sendable>: AsyncSequence, Sendable {
   }
 
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(self) }
-}
-
-extension Message.Event {
-  /// No event of a router: these have publications.
-  static var renewal: Message.Event {
-    Message.Event(subscription: SubscriptionID(0), publication: PublicationID(0))
-  }
 }

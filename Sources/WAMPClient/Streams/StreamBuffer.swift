@@ -73,28 +73,28 @@ final class StreamBuffer<Element: Sendable>: Sendable {
     }
   }
 
+  /// Whether the reader gets an element that says that what the elements come from is there again. For others it would
+  /// take the room of one.
+  let tellsOfReturn: Bool
   private let bounds: EventBuffering
   private let onDrop: (@Sendable (Int) -> Void)?
   private let onEnd: (@Sendable ((any Error)?) -> Void)?
   private let detach: @Sendable (Element) -> Element
-  /// What tells the reader that what the elements come from is there again.
-  private let renewal: Element?
   private let state = Mutex(State())
 
   /// - Parameters:
   ///   - onDrop: told how many elements were dropped, each time some are.
   ///   - onEnd: told once what the stream ended with.
-  ///   - renewal: the element that ``renew()`` adds; `nil` for none.
   ///   - detach: makes an element that has to wait one that holds no more memory than its own.
   init(
-    _ bounds: EventBuffering, onDrop: (@Sendable (Int) -> Void)? = nil,
-    onEnd: (@Sendable ((any Error)?) -> Void)? = nil, renewal: Element? = nil,
+    _ bounds: EventBuffering, tellsOfReturn: Bool = false, onDrop: (@Sendable (Int) -> Void)? = nil,
+    onEnd: (@Sendable ((any Error)?) -> Void)? = nil,
     detach: @escaping @Sendable (Element) -> Element = { $0 }
   ) {
     self.bounds = bounds
+    self.tellsOfReturn = tellsOfReturn
     self.onDrop = onDrop
     self.onEnd = onEnd
-    self.renewal = renewal
     self.detach = detach
   }
 
@@ -106,9 +106,6 @@ final class StreamBuffer<Element: Sendable>: Sendable {
 
   /// Notes that elements were missed before the ones that come from now on.
   func interrupt() { state.withLock { $0.wasInterrupted = true } }
-
-  /// Notes that what the elements come from is there again.
-  func renew() { if let renewal { append(renewal, size: 0) } }
 
   /// Adds an element, or what the bounds say.
   ///

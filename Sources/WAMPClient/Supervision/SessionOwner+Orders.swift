@@ -32,8 +32,8 @@ extension SessionOwner {
       // Its reader may have gone while it was asked for again.
       guard let buffer = subscriptions[order]?.buffer else { return connection.unsubscribe(id, nil) }
       subscriptions[order]?.id = id
+      if buffer.tellsOfReturn { buffer.append(.subscribedAgain, size: 0) }
       connection.subscribers[id, default: []].append((order, buffer))
-      buffer.renew()
     case .promise, .results, .registration: break
     }
   }

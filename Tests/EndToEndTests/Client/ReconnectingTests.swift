@@ -52,6 +52,31 @@ import Testing
     }
   }
 
+  @Test func `what waits in a full buffer still waits over a new connection`() async throws {
+    var limits = Router.Limits()
+    limits.resumptionTime = .zero
+    try await withRouter(limits) { router in
+      let wire = try await Wire.start(to: router.port)
+      let session = try await wire.connect()
+      let events = try await session.subscribe(to: "com.example.number", buffering: .init(maxEvents: 1))
+      let other = try await join(router, .cbor)
+      try await other.publish([7], to: "com.example.number")
+      // An answer that comes behind the event.
+      _ = try? await session.call("com.example.none")
+      try await wire.outage(of: session)
+      try await session.waitForSubscriber(of: "com.example.number")
+      for try await event in events {
+        let list = try event.payload.arguments().list
+        #expect(list == [7])
+        break
+      }
+      #expect(events.dropped == 0)
+      await session.close()
+      await other.close()
+      wire.cut()
+    }
+  }
+
   @Test func `a call in flight ends with the reason, and the session does not`() async throws {
     try await withRouter { router in
       let callee = try await join(router, .cbor)
