@@ -163,8 +163,8 @@ let package = Package(
     .target(
       name: "RecordClient",
       dependencies: [
-        "FlatBuffersRuntime", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPClient",
-        "WAMPTransport", logging, nioCore,
+        "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "RecordStore", "SharedBytes", "WAMP",
+        "WAMPAuthentication", "WAMPClient", "WAMPTransport", logging, nioCore,
       ], swiftSettings: settings),
     .target(
       name: "Flatwire",
@@ -297,6 +297,17 @@ let package = Package(
       name: "CrashTests",
       dependencies: ["CrashingProgram", "Programs", "RecordStore", "SeededRandom", "StoreTrials"],
       path: "Tests/Crashes/Tests",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "ReplicaProgram", dependencies: ["Flatwire"], path: "Tests/Replicas/Program",
+      swiftSettings: settings, plugins: ["SchemaPlugin"]),
+    // Runs the program beside it: see `Tests/Replicas/run`.
+    .testTarget(
+      name: "ReplicaTests",
+      dependencies: [
+        "Programs", "RecordClient", "RecordStore", "ReplicaProgram", "SeededRandom", "SharedBytes", "WAMP",
+      ],
+      path: "Tests/Replicas/Tests",
       swiftSettings: settings),
     .executableTarget(
       name: "DamagedFileProgram", dependencies: ["LMDB", "SharedBytes"], path: "Tests/Damage/Program",

@@ -1,5 +1,6 @@
 // What public signatures speak of other modules: who imports this one need not know those.
 @_exported public import protocol FlatBuffersRuntime.FlatTable
+@_exported public import struct RecordStore.AnyTable
 @_exported public import struct RecordStore.ChangeBuffer
 @_exported public import struct RecordStore.Snapshot
 @_exported public import class RecordStore.Store

@@ -44,6 +44,10 @@ public struct StoreError: Error, Sendable {
     public static let changesUnavailable = Code("changesUnavailable")
     /// The state that is read was overtaken longer ago than ``Store/Options/snapshotAgeLimit`` allows.
     public static let snapshotTooOld = Code("snapshotTooOld")
+    /// The table is one of a replica, which alone may write it.
+    public static let replica = Code("replica")
+    /// The table is one of a replica that is not whole yet: its rows are of no one commit.
+    public static let replicaIncomplete = Code("replicaIncomplete")
     /// The store was closed.
     public static let closed = Code("closed")
     /// A write was begun inside a write.

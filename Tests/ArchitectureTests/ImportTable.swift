@@ -50,8 +50,8 @@ enum ImportTable {
       "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
     ],
     "RecordClient": [
-      "FlatBuffersRuntime", "Logging", "NIOCore", "RecordStore", "SharedBytes", "WAMP", "WAMPAuthentication",
-      "WAMPClient", "WAMPTransport",
+      "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",
+      "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPClient", "WAMPTransport",
     ],
     "Flatwire": [
       "EventHistory", "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes",
@@ -89,6 +89,7 @@ enum ImportTable {
     "CrashTests": ["CrashingProgram", "StoreTrials"],
     "StoreTrials": ["FlatBuffersRuntime"],
     "RecordStoreTests": ["CrashingProgram"],
+    "ReplicaTests": ["ReplicaProgram"],
     "DamageTests": ["DamagedFileProgram"],
     "WebSocketSuiteTests": ["WebSocketEcho"],
     "EndToEndTests": ["FlatwireCommand", "HistoryProgram"],

@@ -133,6 +133,37 @@ import Testing
     #expect(name == "User 7" && team.rows.count == 7)
   }
 
+  @Test func `the sample of a replica does what it says`() async throws {
+    var options = Store.Options()
+    options.changeLog = .on()
+    try await withStore(options) { store in
+      try await withRouter { router in
+        let number = try store.read { try $0.commitNumber }
+        let local = try Store.temporary(schema: UsersSchema.schema)
+        try await serve(store, on: router)
+        try await replicate(to: local, from: "ws://127.0.0.1:\(router.port)/", number)
+        local.close()
+      }
+    }
+  }
+
+  private func serve(_ store: Store, on router: Router) async throws {
+    try await router.serveReplicas(of: store, tables: [.table(.users)], as: "com.example.replica")
+  }
+
+  private func replicate(to local: Store, from url: String, _ number: UInt64) async throws {
+    let session = try await WAMPSession.connect(to: url, realm: "realm1", reconnection: Reconnection())
+    let replica = try await Replica(
+      of: session, at: "com.example.replica", tables: [.table(.users)], in: local)
+    try await replica.whole()  // at once, if it was before
+    let name = try local.read { txn in try txn.get(.users, 7)?.name.description }
+    try await replica.reached(number)  // has what that commit of the source made
+
+    #expect(name == "User 7")
+    await replica.close()
+    await session.close()
+  }
+
   @Test func `the sample of published changes does what it says`() async throws {
     try await withStore { store in
       try await withRouter { router in

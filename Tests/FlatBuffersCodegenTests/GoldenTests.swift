@@ -56,6 +56,10 @@ struct CurrentCodeTests {
       CodegenOptions(access: .internal, codable: false, names: false)
     ),
     (
+      "Schemas/WAMP/replicas.fbs", "Sources/WAMP/Generated/replicas.swift",
+      CodegenOptions(access: .internal, codable: false, names: false)
+    ),
+    (
       "Schemas/Internal/reflection.fbs", "Sources/FlatBuffersReflection/Generated/reflection.swift",
       CodegenOptions(access: .internal)
     ),

@@ -101,6 +101,12 @@ final class ChangeRecorder {
     return taken
   }
 
+  /// Notes that a table is changed as a whole, so that streams are told that they can't be told the rows.
+  func noteWhole(_ table: OpenTables.TableEntry) {
+    _ = wanted(of: table)
+    overflow()
+  }
+
   /// Gives up to tell streams the rows.
   func overflow() { rows = nil }
 

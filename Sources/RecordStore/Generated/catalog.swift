@@ -89,6 +89,31 @@ struct CatalogOrder: FlatBuffersRuntime::FlatEnum {
   func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
 }
 
+struct CatalogReplicaPhase: FlatBuffersRuntime::FlatEnum {
+  let rawValue: Swift::UInt8
+  init(rawValue: Swift::UInt8) { self.rawValue = rawValue }
+  static var rows: CatalogReplicaPhase { CatalogReplicaPhase(rawValue: 0) }
+  static var catchingUp: CatalogReplicaPhase { CatalogReplicaPhase(rawValue: 1) }
+  static var following: CatalogReplicaPhase { CatalogReplicaPhase(rawValue: 2) }
+  static var names: [(value: Swift::UInt8, name: Swift::String)] {
+    [
+      (0, "rows"), (1, "catching_up"), (2, "following"),
+    ]
+  }
+
+  /// The members of the schema, for a `switch` that has to have them all.
+  enum Known: Swift::UInt8, Swift::CaseIterable, Swift::Sendable {
+    case rows = 0
+    case catchingUp = 1
+    case following = 2
+  }
+  /// The member; `nil` for one of a newer schema.
+  var known: Known? { Known(rawValue: rawValue) }
+
+  init(from decoder: any Swift::Decoder) throws { self = try Self.decoded(from: decoder) }
+  func encode(to encoder: any Swift::Encoder) throws { try encodeName(to: encoder) }
+}
+
 /// The whole catalog, under the key "flatwire", zero, "catalog".
 struct CatalogRecord: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   let table: FlatBuffersRuntime::TableView
@@ -210,6 +235,11 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     @inline(__always) @_lifetime(copy self) get { table.string(14) }
   }
 
+  /// Whether the copy is not whole yet: its rows are of no one state, and its indexes are not built.
+  var replicaIsIncomplete: Swift::Bool {
+    @inline(__always) get { table.value(16, default: false) }
+  }
+
   static func verify(
     _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
   ) throws(FlatBuffersRuntime::VerificationError) {
@@ -219,6 +249,7 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     try verifier.tables(of: CatalogIndex.self, "indexes", table, 10)
     try verifier.value(Swift::Bool.self, "logs_changes", table, 12)
     try verifier.string("replica_of", table, 14)
+    try verifier.value(Swift::Bool.self, "replica_is_incomplete", table, 16)
   }
 
   /// A stored table.
@@ -232,6 +263,8 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
     var logsChanges: Swift::Bool
     /// Where the table is a copy from; only that may write it.
     var replicaOf: Swift::String?
+    /// Whether the copy is not whole yet: its rows are of no one state, and its indexes are not built.
+    var replicaIsIncomplete: Swift::Bool
 
     init(
       name: Swift::String,
@@ -239,7 +272,8 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       key: CatalogKey.Draft,
       indexes: [CatalogIndex.Draft]? = nil,
       logsChanges: Swift::Bool = false,
-      replicaOf: Swift::String? = nil
+      replicaOf: Swift::String? = nil,
+      replicaIsIncomplete: Swift::Bool = false
     ) {
       self.name = name
       self.versions = versions
@@ -247,6 +281,7 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       self.indexes = indexes
       self.logsChanges = logsChanges
       self.replicaOf = replicaOf
+      self.replicaIsIncomplete = replicaIsIncomplete
     }
 
     func write(
@@ -264,6 +299,7 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       builder.add(offset: indexes, 10)
       builder.add(offset: replicaOf, 14)
       builder.add(self.logsChanges, 12, default: false)
+      builder.add(self.replicaIsIncomplete, 16, default: false)
       return builder.endTable()
     }
 
@@ -278,6 +314,7 @@ struct CatalogTable: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       visitor.optionalTables(&draft.indexes, &other.indexes, "indexes", 10)
       visitor.value(&draft.logsChanges, &other.logsChanges, "logs_changes", 12)
       visitor.optionalString(&draft.replicaOf, &other.replicaOf, "replica_of", 14)
+      visitor.value(&draft.replicaIsIncomplete, &other.replicaIsIncomplete, "replica_is_incomplete", 16)
     }
   }
 }
@@ -816,6 +853,226 @@ struct CatalogMigration: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
       visitor.string(&draft.name, &other.name, "name", 6, required: true)
       visitor.value(&draft.commit, &other.commit, "commit", 8)
       visitor.optionalStrings(&draft.tables, &other.tables, "tables", 10)
+    }
+  }
+}
+
+/// How far a replica has got, under the key "flatwire", zero, "replica", zero and what it is a replica of.
+struct CatalogReplica: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
+  @inline(__always) @_lifetime(copy table)
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogReplica" }
+
+  var phase: CatalogReplicaPhase {
+    @inline(__always) get { table.value(4, default: CatalogReplicaPhase.rows) }
+  }
+
+  var tables: FlatBuffersRuntime::StringVector {
+    @inline(__always) @_lifetime(copy self) get { table.requiredStrings(6) }
+  }
+
+  /// The part of the source's history that its last answer belonged to.
+  var history: Swift::UInt64 {
+    @inline(__always) get { table.value(8, default: 0) }
+  }
+
+  /// The source's commit from which on the log is to be applied.
+  var commit: Swift::UInt64 {
+    @inline(__always) get { table.value(10, default: 0) }
+  }
+
+  /// The latest commit of the source of which rows may be there.
+  var latest: Swift::UInt64 {
+    @inline(__always) get { table.value(12, default: 0) }
+  }
+
+  /// The place of the table that rows are pulled of.
+  var place: Swift::UInt32 {
+    @inline(__always) get { table.value(14, default: 0) }
+  }
+
+  /// The key of the last row that is there of it.
+  var lastKey: FlatBuffersRuntime::FlatVector<Swift::UInt8>? {
+    @inline(__always) @_lifetime(copy self) get { table.vector(16, of: Swift::UInt8.self) }
+  }
+
+  static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(CatalogReplicaPhase.self, "phase", table, 4)
+    try verifier.strings("tables", table, 6, required: true)
+    try verifier.value(Swift::UInt64.self, "history", table, 8)
+    try verifier.value(Swift::UInt64.self, "commit", table, 10)
+    try verifier.value(Swift::UInt64.self, "latest", table, 12)
+    try verifier.value(Swift::UInt32.self, "place", table, 14)
+    try verifier.vector(of: Swift::UInt8.self, "last_key", table, 16)
+  }
+
+  /// How far a replica has got, under the key "flatwire", zero, "replica", zero and what it is a replica of.
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    var phase: CatalogReplicaPhase
+    var tables: [Swift::String]
+    /// The part of the source's history that its last answer belonged to.
+    var history: Swift::UInt64
+    /// The source's commit from which on the log is to be applied.
+    var commit: Swift::UInt64
+    /// The latest commit of the source of which rows may be there.
+    var latest: Swift::UInt64
+    /// The place of the table that rows are pulled of.
+    var place: Swift::UInt32
+    /// The key of the last row that is there of it.
+    var lastKey: [Swift::UInt8]?
+
+    init(
+      phase: CatalogReplicaPhase = .rows,
+      tables: [Swift::String],
+      history: Swift::UInt64 = 0,
+      commit: Swift::UInt64 = 0,
+      latest: Swift::UInt64 = 0,
+      place: Swift::UInt32 = 0,
+      lastKey: [Swift::UInt8]? = nil
+    ) {
+      self.phase = phase
+      self.tables = tables
+      self.history = history
+      self.commit = commit
+      self.latest = latest
+      self.place = place
+      self.lastKey = lastKey
+    }
+
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let tables = builder.vector(self.tables)
+      let lastKey = self.lastKey.map { builder.vector($0) }
+      builder.startTable()
+      builder.add(self.history, 8, default: 0)
+      builder.add(self.commit, 10, default: 0)
+      builder.add(self.latest, 12, default: 0)
+      builder.add(self.place, 14, default: 0)
+      builder.add(offset: tables, 6)
+      builder.add(offset: lastKey, 16)
+      builder.add(self.phase, 4, default: .rows)
+      return builder.endTable()
+    }
+
+    static var blank: Self { Self(tables: []) }
+
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.phase, &other.phase, "phase", 4)
+      visitor.strings(&draft.tables, &other.tables, "tables", 6, required: true)
+      visitor.value(&draft.history, &other.history, "history", 8)
+      visitor.value(&draft.commit, &other.commit, "commit", 10)
+      visitor.value(&draft.latest, &other.latest, "latest", 12)
+      visitor.value(&draft.place, &other.place, "place", 14)
+      visitor.optionalScalars(&draft.lastKey, &other.lastKey, "last_key", 16)
+    }
+  }
+}
+
+/// The parts of a file's history, under the key "flatwire", zero, "history".
+struct CatalogHistory: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
+  @inline(__always) @_lifetime(copy table)
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogHistory" }
+
+  var parts: FlatBuffersRuntime::TableVector<CatalogHistoryPart> {
+    @inline(__always) @_lifetime(copy self) get { table.requiredTables(4, of: CatalogHistoryPart.self) }
+  }
+
+  static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.tables(of: CatalogHistoryPart.self, "parts", table, 4, required: true)
+  }
+
+  /// The parts of a file's history, under the key "flatwire", zero, "history".
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    var parts: [CatalogHistoryPart.Draft]
+
+    init(parts: [CatalogHistoryPart.Draft]) {
+      self.parts = parts
+    }
+
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let parts: FlatBuffersRuntime::BufferOffset = try builder.vector(tables: self.parts)
+      builder.startTable()
+      builder.add(offset: parts, 4)
+      return builder.endTable()
+    }
+
+    static var blank: Self { Self(parts: []) }
+
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.tables(&draft.parts, &other.parts, "parts", 4, required: true)
+    }
+  }
+}
+
+/// A part of a file's history: it begins whenever replicas begin to be served from the file.
+struct CatalogHistoryPart: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  let table: FlatBuffersRuntime::TableView
+  @inline(__always) @_lifetime(copy table)
+  init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  static var schemaName: Swift::String { "flatwire.catalog.CatalogHistoryPart" }
+
+  /// At random.
+  var id: Swift::UInt64 {
+    @inline(__always) get { table.value(4, default: 0) }
+  }
+
+  /// The last commit before it.
+  var after: Swift::UInt64 {
+    @inline(__always) get { table.value(6, default: 0) }
+  }
+
+  static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.value(Swift::UInt64.self, "id", table, 4)
+    try verifier.value(Swift::UInt64.self, "after", table, 6)
+  }
+
+  /// A part of a file's history: it begins whenever replicas begin to be served from the file.
+  struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    /// At random.
+    var id: Swift::UInt64
+    /// The last commit before it.
+    var after: Swift::UInt64
+
+    init(id: Swift::UInt64 = 0, after: Swift::UInt64 = 0) {
+      self.id = id
+      self.after = after
+    }
+
+    func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      builder.startTable()
+      builder.add(self.id, 4, default: 0)
+      builder.add(self.after, 6, default: 0)
+      return builder.endTable()
+    }
+
+    static var blank: Self { Self() }
+
+    static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.value(&draft.id, &other.id, "id", 4)
+      visitor.value(&draft.after, &other.after, "after", 6)
     }
   }
 }

@@ -31,32 +31,51 @@ extension OpenTables {
     firstTransaction: UInt64,
     isWritable: Bool = true
   ) {
+    let log = OpenChangeLog(catalog, handles)
+    var asReplica: OpenTables?
+    if given.contains(where: { catalog.table(named: $0.name)?.replicaOf != nil }) {
+      asReplica = OpenTables(
+        parts: OpenTables.parts(catalog, schemas, given, handles, distrust, forReplica: true),
+        verifiesOnRead: verifiesOnRead || distrust != nil, limitsAge: limitsAge, path: path,
+        catalogCommit: catalogCommit, firstTransaction: firstTransaction, isWritable: isWritable, log: log)
+    }
+    self.init(
+      parts: OpenTables.parts(catalog, schemas, given, handles, distrust, forReplica: false),
+      verifiesOnRead: verifiesOnRead || distrust != nil, limitsAge: limitsAge, path: path,
+      catalogCommit: catalogCommit, firstTransaction: firstTransaction, isWritable: isWritable,
+      log: log, asReplica: asReplica)
+  }
+
+  private static func parts(
+    _ catalog: StoredCatalog, _ schemas: [StoreSchema], _ given: [GivenTable], _ handles: [String: Database],
+    _ distrust: Distrust?, forReplica: Bool
+  ) -> [Part] {
     let tables = Dictionary(given.map { ($0.name, $0) }) { first, _ in first }
-    let parts = schemas.map { schema in
+    return schemas.map { schema in
       var part = Part(fingerprint: schema.fingerprint, tables: [], indexes: [])
       for definition in schema.tables {
         guard let given = tables[definition.name] else { continue }
         let (table, indexes) = OpenTables.entries(
-          given, catalog.table(named: definition.name), handles, distrust)
+          given, catalog.table(named: definition.name), handles, distrust, forReplica: forReplica)
         part.tables.append(table)
         for index in indexes { part.insert(index) }
       }
       return part
     }
-    self.init(
-      parts: parts, verifiesOnRead: verifiesOnRead || distrust != nil, limitsAge: limitsAge, path: path,
-      catalogCommit: catalogCommit, firstTransaction: firstTransaction, isWritable: isWritable,
-      log: OpenChangeLog(catalog, handles))
   }
 
   /// - Returns: the table, with the indexes that are kept; and the program's indexes, also those there are not.
   private static func entries(
-    _ given: GivenTable, _ stored: CatalogTable.Draft?, _ handles: [String: Database], _ distrust: Distrust?
+    _ given: GivenTable, _ stored: CatalogTable.Draft?, _ handles: [String: Database], _ distrust: Distrust?,
+    forReplica: Bool
   ) -> (TableEntry, [IndexEntry]) {
     let definition = given.definition
-    let database = stored == nil ? nil : handles[definition.name]
+    let replica = stored.flatMap { ReplicaMark($0) }
+    let isWithheld = !forReplica && replica?.isIncomplete == true
+    let database = stored == nil || isWithheld ? nil : handles[definition.name]
     var kept: [IndexEntry] = []
-    var obstacle = stored?.replicaOf.map { "it is a copy of \($0), and written only from there" }
+    var obstacle = forReplica ? nil : replica?.obstacle
+    let unread = isWithheld ? replica?.obstacle : distrust?.obstacle
     for index in stored?.indexes ?? [] {
       let handle = handles[databaseName(index.name, of: definition.name)]
       let own = definition.indexes.first { own in
@@ -66,21 +85,21 @@ extension OpenTables {
       if let own, handle != nil {
         kept.append(
           IndexEntry(
-            database: handle, table: database, definition: own, key: index.key.description,
-            obstacle: distrust?.obstacle))
+            database: isWithheld ? nil : handle, table: database, definition: own,
+            key: index.key.description, obstacle: unread))
       } else if let key = stored?.fitting(index.key), handle != nil {
         kept.append(
           IndexEntry(
-            database: handle, table: database,
+            database: isWithheld ? nil : handle, table: database,
             definition: IndexDefinition(describedBy: key, name: index.name, isUnique: index.unique), key: key,
-            obstacle: distrust?.obstacle))
+            obstacle: unread))
       } else {
         obstacle = "its index \(index.name) is \(index.key.text), which this program does not have"
       }
     }
     let table = TableEntry(
       database: database, definition: definition, indexes: kept, key: given.entry.key.description,
-      obstacle: obstacle)
+      obstacle: obstacle, replica: replica)
     let own = definition.indexes.map { definition in
       kept.first { $0.definition === definition }
         ?? IndexEntry(

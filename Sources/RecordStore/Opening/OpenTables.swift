@@ -16,7 +16,8 @@ final class OpenTables: Sendable {
 
   @usableFromInline
   struct TableEntry: Sendable {
-    /// `nil` in a file opened for reading that has no such table yet.
+    /// `nil` in a file opened for reading that has no such table yet, and of a replica that is not whole, so that whoever
+    /// looks it up is told.
     @usableFromInline let database: Database?
     private let details: Details
 
@@ -26,11 +27,14 @@ final class OpenTables: Sendable {
       let indexes: [IndexEntry]
       let key: KeyDescription?
       let obstacle: String?
+      let replica: ReplicaMark?
       let keysReadVectors: Bool
 
       init(
-        _ definition: TableDefinition, _ indexes: [IndexEntry], _ key: KeyDescription?, _ obstacle: String?
+        _ definition: TableDefinition, _ indexes: [IndexEntry], _ key: KeyDescription?, _ obstacle: String?,
+        _ replica: ReplicaMark?
       ) {
+        self.replica = replica
         self.definition = definition
         self.indexes = indexes
         self.key = key
@@ -41,10 +45,10 @@ final class OpenTables: Sendable {
 
     init(
       database: Database?, definition: TableDefinition, indexes: [IndexEntry], key: KeyDescription?,
-      obstacle: String?
+      obstacle: String?, replica: ReplicaMark?
     ) {
       self.database = database
-      details = Details(definition, indexes, key, obstacle)
+      details = Details(definition, indexes, key, obstacle, replica)
     }
 
     var definition: TableDefinition { details.definition }
@@ -54,6 +58,8 @@ final class OpenTables: Sendable {
     var key: KeyDescription? { details.key }
     /// Why the table can't be written.
     var obstacle: String? { details.obstacle }
+    /// Set if the table is one of a replica.
+    var replica: ReplicaMark? { details.replica }
     /// Whether the primary key or one in an index is made of more than scalars, structs and strings.
     var keysReadVectors: Bool { details.keysReadVectors }
   }
@@ -92,6 +98,8 @@ final class OpenTables: Sendable {
   let isWritable: Bool
   /// The log of changes, if the file has one.
   let log: OpenChangeLog?
+  /// These tables as a replica writes them; `nil` if none is one of a replica.
+  let asReplica: OpenTables?
   /// What is told of each look-up of a table; only in the tables of a snapshot that is observed.
   private let tracking: Tracking?
 
@@ -109,9 +117,10 @@ final class OpenTables: Sendable {
   init(
     parts: [Part], verifiesOnRead: Bool, limitsAge: Bool, path: String, catalogCommit: UInt64,
     firstTransaction: UInt64,
-    isWritable: Bool, log: OpenChangeLog?
+    isWritable: Bool, log: OpenChangeLog?, asReplica: OpenTables? = nil
   ) {
     self.log = log
+    self.asReplica = asReplica
     tracking = nil
     self.isWritable = isWritable
     self.parts = parts
@@ -162,6 +171,7 @@ final class OpenTables: Sendable {
     firstTransaction = tables.firstTransaction
     isWritable = tables.isWritable
     log = tables.log
+    asReplica = nil
   }
 
   /// Notes that something was read that every commit changes.
@@ -213,6 +223,7 @@ final class OpenTables: Sendable {
       if part.indexes.indices.contains(definition.ordinal), let entry = part.indexes[definition.ordinal] {
         tracking?.note(definition)
         if let obstacle = entry.obstacle {
+          if let error = incomplete(table(of: definition)) { throw error }
           throw StoreError(
             .indexUnavailable, "\(path): index \(definition.name): \(obstacle)",
             table: table(of: definition)?.name, index: definition.name)
@@ -231,23 +242,10 @@ final class OpenTables: Sendable {
       $0.fingerprint == definition.fingerprint && $0.tables.indices.contains(definition.ordinal)
     }
     guard isKnown else { return unknown(definition) }
+    if let error = incomplete(definition) { return error }
     return StoreError(
       .unknownTable,
       "\(path): the file has no table \(definition.name). It is made when a store that may write opens the file",
       table: definition.name)
-  }
-
-  private func unknown(_ definition: TableDefinition) -> StoreError {
-    StoreError(.unknownTable, unknown("table \(definition.name)"), table: definition.name)
-  }
-
-  @usableFromInline @inline(never)
-  func unknown(_ definition: IndexDefinition) -> StoreError {
-    StoreError(.unknownTable, unknown("index \(definition.name)"), index: definition.name)
-  }
-
-  private func unknown(_ what: String) -> String {
-    "\(path): the \(what) belongs to a schema the store was not opened with. "
-      + "Open the store with the schema that defines it"
   }
 }

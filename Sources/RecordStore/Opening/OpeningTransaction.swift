@@ -108,6 +108,9 @@ struct OpeningTransaction {
         report.adoptedTables.append(name)
       case .dropIndex(let index, let table):
         try empty(OpenTables.databaseName(index, of: table), in: &transaction)
+      case .buildIndex(_, let table) where plan.catalog.table(named: table)?.replicaIsIncomplete == true:
+        // The replica builds it when it has all rows.
+        break
       case .buildIndex(let index, let table) where !created.contains(table):
         built[table, default: []].append(index)
         report.builtIndexes.append(OpenTables.databaseName(index, of: table))

@@ -158,14 +158,18 @@ extension StoreState {
 
   /// Looks at the file as a write transaction finds it.
   ///
-  /// - Parameter isWhole: whether all is on the disk after its commit, whatever the options say.
+  /// - Parameters:
+  ///   - isWhole: whether all is on the disk after its commit, whatever the options say.
+  ///   - changesCatalog: whether it is to put another catalog.
   /// - Throws: ``CatalogChanged`` if ``openDatabases()`` is to be called first, outside of the transaction.
-  func begin(_ transaction: borrowing LMDB.WriteTransaction, isWhole: Bool) throws -> Beginning {
+  func begin(
+    _ transaction: borrowing LMDB.WriteTransaction, isWhole: Bool, changesCatalog: Bool
+  ) throws -> Beginning {
     let previous = try mark(of: transaction.snapshot)
     let before = previous ?? CommitMark()
     let isOurs = before.isTrusted(at: transaction.transactionID &- 1, in: options.session)
     let mark = CommitMark(
-      after: previous, in: transaction, changesCatalog: false, isUncertain: !isOurs,
+      after: previous, in: transaction, changesCatalog: changesCatalog, isUncertain: !isOurs,
       unsynchronized: isWhole ? nil : options.sessionOfCommits)
     guard let tables = remembered(catalog: before.catalog, isOurs: isOurs, before.transaction),
       tables.isWritable

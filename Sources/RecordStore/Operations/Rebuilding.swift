@@ -54,7 +54,8 @@ struct Rebuilding {
         path: path, name: entry.name, database: database, key: key,
         encodeKey: own?.definition.encodeKey ?? entry.fitting(entry.key)?.extraction,
         verify: verify, onProgress: onProgress)
-      try builder.build(indexes, in: &transaction)
+      // A replica that is not whole builds its indexes when it has all rows.
+      try builder.build(entry.replicaIsIncomplete ? [] : indexes, in: &transaction)
     }
     if catalog.changeLog != nil { _ = try open(OpenChangeLog.databaseName, in: &transaction) }
   }

@@ -40,7 +40,15 @@ extension Store {
   /// - Throws: ``StoreError/Code/unknownTable`` if it was not.
   package func served<Record: ~Escapable, Key>(_ table: Table<Record, Key>) throws(StoreError) -> ServedTable
   {
-    let definition = table.definition
+    try served(table.definition)
+  }
+
+  /// A table that the store was opened with, whatever its type is.
+  ///
+  /// - Throws: ``StoreError/Code/unknownTable`` if it was not.
+  package func served(_ table: AnyTable) throws(StoreError) -> ServedTable { try served(table.definition) }
+
+  private func served(_ definition: TableDefinition) throws(StoreError) -> ServedTable {
     guard let given = state.given.first(where: { $0.definition === definition }) else {
       throw StoreError(
         .unknownTable, "\(path): the store was not opened with the schema of the table \(definition.name)",

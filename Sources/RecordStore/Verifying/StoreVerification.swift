@@ -176,8 +176,12 @@ struct StoreVerification {
       report.notes.append("table \(entry.name) was not looked at: the file has no schema of its records")
       return
     }
+    if entry.replicaIsIncomplete {
+      report.notes.append("table \(entry.name) is a replica that is not whole: it has no indexes yet")
+    }
     var verification = TableVerification(
-      entry, database, rows, indexes, encodeKey: code ?? key?.extraction, onProgress)
+      entry, database, rows, entry.replicaIsIncomplete ? [] : indexes, encodeKey: code ?? key?.extraction,
+      onProgress)
     verification.run(snapshot, &report)
   }
 }

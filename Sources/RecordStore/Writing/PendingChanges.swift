@@ -100,6 +100,6 @@ extension OpenTables {
         }
         return part
       }, verifiesOnRead: verifiesOnRead, limitsAge: mayNeedCare, path: path, catalogCommit: catalogCommit,
-      firstTransaction: firstTransaction, isWritable: isWritable, log: log)
+      firstTransaction: firstTransaction, isWritable: isWritable, log: log, asReplica: asReplica)
   }
 }

@@ -49,10 +49,11 @@ extension WriteTransaction {
     return true
   }
 
-  private func checkWritable(_ table: OpenTables.TableEntry) throws(StoreError) {
+  func checkWritable(_ table: OpenTables.TableEntry) throws(StoreError) {
     guard let obstacle = table.obstacle else { return }
     throw StoreError(
-      .indexUnavailable, "table \(table.definition.name) can't be written: \(obstacle)",
+      table.replica == nil ? .indexUnavailable : .replica,
+      "table \(table.definition.name) can't be written: \(obstacle)",
       table: table.definition.name)
   }
 

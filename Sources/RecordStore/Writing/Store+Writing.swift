@@ -53,12 +53,20 @@ extension Store {
   public func write<R: Sendable>(
     alone: Bool = false, _ body: @escaping @Sendable (inout WriteTransaction) throws -> R
   ) async throws -> R {
+    try await write(alone: alone, in: .records, body)
+  }
+
+  /// - Parameter scope: what `body` may write.
+  func write<R: Sendable>(
+    alone: Bool, in scope: WriteScope, _ body: @escaping @Sendable (inout WriteTransaction) throws -> R
+  ) async throws -> R {
     try Task.checkCancellation()
     try checkOpen()
     let result = ResultBox<R>()
     let caller = WaitingTask()
     let job = WriteJob(
-      isAlone: alone, isWanted: caller.begin, { transaction in result.value = try body(&transaction) },
+      isAlone: alone, in: scope, isWanted: caller.begin,
+      { transaction in result.value = try body(&transaction) },
       finish: caller.end)
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in

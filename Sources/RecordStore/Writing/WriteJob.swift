@@ -7,6 +7,8 @@ import LMDB
 final class WriteJob: @unchecked Sendable {
   /// Whether it wants a transaction of its own, in which it runs once.
   let isAlone: Bool
+  /// What it may write.
+  let scope: WriteScope
   private var body: ((inout WriteTransaction) throws -> Void)?
   private let finish: ((any Error)?) -> Void
   /// Asked once, before it runs: whether its caller still waits for it. If not, it is not run, and nobody is told.
@@ -40,15 +42,17 @@ final class WriteJob: @unchecked Sendable {
 
   /// - Parameters:
   ///   - isAlone: whether it wants a transaction of its own.
+  ///   - scope: what it may write.
   ///   - isWanted: asked once, before it runs: whether somebody still waits for it.
   ///   - body: the work; called again when a transaction that it shared with others failed.
   ///   - finish: called once, with the error if nothing was stored. The body is gone by then.
   init(
-    isAlone: Bool, isWanted: @escaping () -> Bool = { true },
+    isAlone: Bool, in scope: WriteScope = .records, isWanted: @escaping () -> Bool = { true },
     _ body: @escaping (inout WriteTransaction) throws -> Void,
     finish: @escaping ((any Error)?) -> Void
   ) {
     self.isAlone = isAlone
+    self.scope = scope
     self.isWanted = isWanted
     self.body = body
     self.finish = finish
@@ -65,7 +69,7 @@ final class WriteJob: @unchecked Sendable {
     do {
       // `base` is not used until the body is done.
       var transaction = unsafe WriteTransaction(
-        base.alias(), beginning.tables, commitNumber: beginning.mark.number, recorder: recorder)
+        base.alias(), scope.tables(of: beginning), commitNumber: beginning.mark.number, recorder: recorder)
       try body?(&transaction)
       try transaction.checkUnique()
       try transaction.writeNoted()

@@ -22,6 +22,7 @@ extension WriteTransaction {
   ) throws(StoreError) -> Bool {
     let encoded = key.encoded
     let entry = try self.table(table.definition)
+    try checkWritable(entry)
     guard let database = entry.database,
       try holds(condition.state, of: encoded.bytes, in: entry, database)
     else { return false }
@@ -31,7 +32,10 @@ extension WriteTransaction {
   @usableFromInline @_lifetime(self: copy self)
   mutating func delete(_ key: RawSpan, _ definition: TableDefinition) throws(StoreError) -> Bool {
     let table = try self.table(definition)
-    guard let database = table.database else { return false }
+    guard let database = table.database else {
+      try checkWritable(table)
+      return false
+    }
     try rowGoes(key, from: table)
     let didDelete: Bool
     do throws(LMDBError) {

@@ -57,6 +57,7 @@ extension WriteTransaction {
     _ table: Table<Record, Key>
   ) throws(StoreError) -> Int {
     let entry = try self.table(table.definition)
+    try checkWritable(entry)
     guard let database = entry.database else { return 0 }
     let count = try snapshot.count(database)
     guard count > 0 else { return 0 }
@@ -75,7 +76,9 @@ extension WriteTransaction {
   private mutating func delete(
     _ range: EncodedRange, _ definition: TableDefinition
   ) throws(StoreError) -> Int {
-    guard let database = try table(definition).database else { return 0 }
+    let entry = try table(definition)
+    try checkWritable(entry)
+    guard let database = entry.database else { return 0 }
     let source = unsafe RowSource.table(Unmanaged.passUnretained(definition))
     var rest: EncodedRange? = range
     var deleted = 0

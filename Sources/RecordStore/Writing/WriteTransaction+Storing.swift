@@ -184,6 +184,7 @@ extension WriteTransaction {
 
   private func database(of table: OpenTables.TableEntry) throws(StoreError) -> Database {
     if let database = table.database { return database }
+    try checkWritable(table)
     throw unsafe tables.takeUnretainedValue().missing(table.definition)
   }
 

@@ -24,18 +24,19 @@ extension Writer {
   ///
   /// - Parameters:
   ///   - isWhole: whether all is on the disk afterwards, whatever the options say.
+  ///   - changesCatalog: whether `body` puts another catalog, and changes tables in a way that is not told row by row.
   ///   - body: changes the store; gives whether it did.
   func transaction(
-    isWhole: Bool = false,
+    isWhole: Bool = false, changesCatalog: Bool = false,
     _ body: (inout LMDB.WriteTransaction, StoreState.Beginning, CommitRecording?) throws -> Bool
   ) throws {
     while true {
       do {
         let done: Committed? = try environment.write { base in
-          let beginning = try state.begin(base, isWhole: isWhole)
+          let beginning = try state.begin(base, isWhole: isWhole, changesCatalog: changesCatalog)
           let recording = try CommitRecording(feed.interest, beginning, base.snapshot)
           guard try body(&base, beginning, recording) else { return nil }
-          try recording?.log?.finish(in: &base)
+          try recording?.log?.finish(isReorganized: changesCatalog, in: &base)
           // Whatever is there before: others may have synchronized meanwhile, or wait at each commit.
           if isWhole { base.waitForDisk() }
           try base.put(beginning.mark, after: beginning.previous)
@@ -64,7 +65,7 @@ extension Writer {
   private func commitAlone(_ job: WriteJob) {
     job.outcome = .stored
     do {
-      try transaction { base, beginning, recording in
+      try transaction(changesCatalog: job.scope.changesCatalog) { base, beginning, recording in
         let recorder = recording?.recorder()
         let didChange = try job.run(in: &base, beginning, recorder)
         recording?.add(recorder)

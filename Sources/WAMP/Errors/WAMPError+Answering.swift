@@ -9,6 +9,8 @@ extension WAMPError.Code {
   public static let uniqueViolation = Self("flatwire.error.unique_violation")
   /// The store of an exposed table was opened for reading only.
   public static let readOnlyStore = Self("flatwire.error.read_only_store")
+  /// The log of changes does not reach back as far as was asked for, or what was asked by is not of the store's history.
+  public static let changesUnavailable = Self("flatwire.error.changes_unavailable")
 }
 
 extension WAMPError {

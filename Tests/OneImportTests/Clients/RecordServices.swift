@@ -9,6 +9,8 @@ func serve(_ path: String) async throws {
   }
   let publication = try await router.publishChanges(
     of: .users, from: store, to: .usersChanged, buffer: ChangeBuffer(commits: 10))
+  let serving = try await router.serveReplicas(of: store, tables: [.table(.users)], as: "com.example.replica")
+  await serving.cancel()
   publication.cancel()
   try await publication.finished()
   await router.stop()
