@@ -21,7 +21,7 @@ struct Flood: Sendable, CustomStringConvertible {
 
   var count: Int { Hostile.isFull ? counts.full : counts.brief }
 
-  static let all = opening + queues + tables
+  static let all = opening + queues + tables + exposedTables
 
   /// What all connections together may make the router hold, in MiB, and what that costs beside the bytes.
   static let budget = 320

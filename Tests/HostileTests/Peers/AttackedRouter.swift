@@ -21,7 +21,11 @@ struct AttackedRouter: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let input = folder.appending(path: "status")
-    try "Package: a\nVersion: 1\nSection: x\n".write(to: input, atomically: true, encoding: .utf8)
+    let text = String(repeating: "x", count: 1000)
+    let packages = (0..<2000).map {
+      "Package: package-\($0)\nVersion: 1\nSection: x\nDescription: \(text)\n"
+    }
+    try packages.joined(separator: "\n").write(to: input, atomically: true, encoding: .utf8)
     let command = LivingProgram.built("flatwire")
     let db = folder.appending(path: "packages.db").path
     _ = try await Program(URL(filePath: command), ["import", "--db", db, "--input", input.path]).output()
