@@ -1,7 +1,7 @@
 /// How much of a history is kept: of more, the oldest events go.
 ///
 /// They go when later ones are written, a few more with each write than come. What is too old, or one too many, is not
-/// given to anybody meanwhile.
+/// given to anybody meanwhile; what is more than ``bytes`` is, until it goes.
 public struct HistoryBounds: Sendable, Equatable {
   /// The most events.
   public var count: Int

@@ -11,6 +11,8 @@ struct Demo {
     let store = try await importPackages()
     let router = try await Router.start(.webSocket(port: 0), realm: Self.realm)
     try await PackageService(store: store).register(on: router)
+    let history = try HistoryStore(at: "\(path).events")
+    try await router.keepHistory(of: .packagesChanged, in: history)
     let url = "ws://127.0.0.1:\(router.port)/"
     step("2. Serve", "\(url), realm \(Self.realm)")
 
@@ -21,12 +23,15 @@ struct Demo {
     try await update(store, router, session)
     report(router)
     try await useTable(store, session)
+    try await replay(session)
+    try await replicate(store, router, session)
     await session.close()
     await router.stop()
   }
 
   private func importPackages() async throws -> Store {
-    let store = try Store(path: path, schema: PackagesSchema.schema)
+    // Replicas follow the log.
+    let store = try Store(path: path, schema: PackagesSchema.schema, options: .init(changeLog: .on()))
     let start = ContinuousClock.now
     try await PackageImport(packages.records).run(into: store) { stored in
       print("   stored \(stored) of \(packages.records.count)")
@@ -127,11 +132,11 @@ struct Demo {
     for (reason, count) in sent.payloadBytesCopied { print("     \(reason): \(count)") }
   }
 
-  private func step(_ title: String, _ text: String) {
+  func step(_ title: String, _ text: String) {
     print("\(title): \(text)")
   }
 
-  private func elapsed(since start: ContinuousClock.Instant) -> String {
+  func elapsed(since start: ContinuousClock.Instant) -> String {
     let (seconds, attoseconds) = (ContinuousClock.now - start).components
     let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
     return microseconds < 10_000 ? "\(microseconds) µs" : "\(microseconds / 1000) ms"

@@ -12,6 +12,8 @@ import Testing
     #expect(demo.text.contains("6. Event"))
     #expect(demo.text.contains("8. Plain arguments: io.flatwire.demo.packages.table.get("))
     #expect(demo.text.contains("9. Live query: ") && demo.text.contains("+live, "))
+    #expect(demo.text.contains("10. Replayed event: ") && demo.text.contains(" became "))
+    #expect(demo.text.contains("11. Replica: ") && demo.text.contains("+live\n"))
   }
 
   @Test func `the demo takes a file, and names the line that is wrong`() async throws {
