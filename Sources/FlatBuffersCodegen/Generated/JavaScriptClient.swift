@@ -1575,6 +1575,7 @@ export class PageResult extends $f.Table {
     $f.field("keys", "keys", 10, $f.uint, { fallback: 0 }),
     $f.field("rows", "rows", 12, $f.vector($f.table(() => PageRow))),
     $f.field("commit", "commit", 14, $f.ulong, { fallback: 0n }),
+    $f.field("changes", "changes", 16, $f.table(() => PublicationProgress)),
   ];
 
   /** How many rows the page has. */
@@ -1594,6 +1595,31 @@ export class PageResult extends $f.Table {
 
   /** The number of the last commit that the page knows of: all of its rows are as that left them. */
   get commit() { return this.$get(5); }
+
+  /** How far the changes of the table are published; absent if they are not. */
+  get changes() { return this.$get(6); }
+}
+
+/** How far the publication of a table's changes was, read right after the snapshot was taken of which the page is. */
+export class PublicationProgress extends $f.Table {
+  static type = "flatwire.tables.PublicationProgress";
+  static fields = [
+    $f.field("publication", "publication", 4, $f.ulong, { fallback: 0n }),
+    $f.field("seen", "seen", 6, $f.ulong, { fallback: 0n }),
+    $f.field("changed", "changed", 8, $f.ulong, { fallback: 0n }),
+  ];
+
+  /** Tells the publication from earlier ones of the table: the number after which its events are counted. */
+  get publication() { return this.$get(0); }
+
+  /** The number of the last commit that the publication knows of. */
+  get seen() { return this.$get(1); }
+
+  /**
+   * The number of the last commit of which it tells, or has told, changes; 0 if there is none. Up to `seen` there is no
+   * later one.
+   */
+  get changed() { return this.$get(2); }
 }
 
 /** A row of the table. */
