@@ -132,7 +132,9 @@ static void check_result(client *c, span first, size_t message, size_t record_si
   uint64_t *asked = &c->asked[result.request % MAX_IN_FLIGHT];
   if (*asked == 0 || result.request > c->last_request || c->last_request - result.request >= MAX_IN_FLIGHT)
     fail("a result for request %llu, which is not in flight", (unsigned long long)result.request);
-  if (result.id != *asked || result.record != record_size)
+  // A body is a little smaller than its record.
+  const size_t least = c->serializer == WAMP_PLAIN && record_size > 64 ? record_size - 64 : record_size;
+  if (result.id != *asked || result.record < least || result.record > record_size)
     fail("asked for record %llu of %zu bytes, got %llu of %zu bytes", (unsigned long long)*asked, record_size,
          (unsigned long long)result.id, result.record);
   *asked = 0;

@@ -4,6 +4,7 @@
 //   LoadGenerator compare --port N --other-port N [options]   status 1 unless both servers answer with the same frames
 //
 //   --serializer fbs|cbor   wamp.2.flatbuffers (default) or wamp.2.cbor
+//                plain      wamp.2.cbor with plain arguments, to be measured only
 //   --first-id N --records N --keys random|sequential         the records asked for
 //   --record-size BYTES     what every record must have
 //   --in-flight N           calls outstanding at any time, at most 256
@@ -28,7 +29,8 @@ int main(int count, char **arguments) {
     if (!strcmp(name, "--port")) port = atoi(value);
     else if (!strcmp(name, "--other-port")) other_port = atoi(value);
     else if (!strcmp(name, "--server")) server = atoi(value);
-    else if (!strcmp(name, "--serializer")) serializer = strcmp(value, "cbor") ? WAMP_FLATBUFFERS : WAMP_CBOR;
+    else if (!strcmp(name, "--serializer"))
+      serializer = !strcmp(value, "cbor") ? WAMP_CBOR : !strcmp(value, "plain") ? WAMP_PLAIN : WAMP_FLATBUFFERS;
     else if (!strcmp(name, "--first-id")) keys.first_id = strtoull(value, NULL, 10);
     else if (!strcmp(name, "--records")) keys.records = strtoull(value, NULL, 10);
     else if (!strcmp(name, "--keys")) keys.sequential = !strcmp(value, "sequential");

@@ -188,6 +188,7 @@ size_t wamp_write_call(wamp_serializer serializer, uint8_t *p, uint64_t request,
   n += cbor_write_head(p + n, CBOR_UINT, request);
   memcpy(p + n, procedure, sizeof procedure - 1);
   n += sizeof procedure - 1;
+  if (serializer == WAMP_PLAIN) return n + cbor_write_head(p + n, CBOR_UINT, id);
   n += cbor_write_head(p + n, CBOR_BYTES, sizeof record_key);
   memcpy(p + n, record_key, sizeof record_key);
   store_le64(p + n + 16, id);
@@ -206,8 +207,16 @@ bool wamp_read_result(wamp_serializer serializer, span first, size_t message, wa
     uint64_t elements, arguments, count;
     if (!cbor_body(&rest, WAMP_RESULT, &elements) || elements != 3 ||
         !cbor_expect(&rest, CBOR_UINT, &result->request) || !cbor_skip(&rest, 0) ||
-        !cbor_expect(&rest, CBOR_ARRAY, &arguments) || arguments != 1 || !cbor_expect(&rest, CBOR_BYTES, &count))
+        !cbor_expect(&rest, CBOR_ARRAY, &arguments))
       return false;
+    if (serializer == WAMP_PLAIN) {
+      // The id and the body of a record.
+      if (arguments != 2 || !cbor_expect(&rest, CBOR_UINT, &result->id) || !cbor_expect(&rest, CBOR_BYTES, &count))
+        return false;
+      result->record = count;
+      return count <= message - (size_t)(rest.start - first.start);
+    }
+    if (arguments != 1 || !cbor_expect(&rest, CBOR_BYTES, &count)) return false;
     start = (size_t)(rest.start - first.start);
     result->record = count;
   }

@@ -1,9 +1,10 @@
-// The few WAMP messages of the benchmark in two serializers: wamp.2.flatbuffers with a record as passthru payload, and
-// wamp.2.cbor with a record as the one binary argument.
+// The few WAMP messages of the benchmark in three forms: wamp.2.flatbuffers with a record as passthru payload,
+// wamp.2.cbor with a record as the one binary argument, and wamp.2.cbor with the values of its fields as arguments,
+// which only clients speak here.
 #pragma once
 #include "bytes.h"
 
-typedef enum { WAMP_FLATBUFFERS, WAMP_CBOR } wamp_serializer;
+typedef enum { WAMP_FLATBUFFERS, WAMP_CBOR, WAMP_PLAIN } wamp_serializer;
 
 enum { WAMP_HELLO = 1, WAMP_WELCOME = 2, WAMP_CALL = 48, WAMP_RESULT = 50 };
 
@@ -39,7 +40,7 @@ size_t wamp_write_result_head(wamp_serializer serializer, uint8_t *p, uint64_t r
 typedef struct {
   uint64_t request;
   uint64_t id;    // as the record itself says
-  size_t record;  // bytes of the record
+  size_t record;  // bytes of the record; in plain arguments of its body
 } wamp_result;
 
 enum { WAMP_MAX_HELLO = 128, WAMP_MAX_CALL = 160 };
