@@ -30,8 +30,10 @@ struct Demo {
   }
 
   private func importPackages() async throws -> Store {
+    var options = Store.Options()
     // Replicas follow the log.
-    let store = try Store(path: path, schema: PackagesSchema.schema, options: .init(changeLog: .on()))
+    options.changeLog = .on()
+    let store = try Store(path: path, schema: PackagesSchema.schema, options: options)
     let start = ContinuousClock.now
     try await PackageImport(packages.records).run(into: store) { stored in
       print("   stored \(stored) of \(packages.records.count)")
