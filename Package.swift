@@ -356,7 +356,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CArgon2", "Flatwire", "FlatwireCommand", "HistoryProgram", "Programs", "WAMPObservation",
+        "CArgon2", "FlatBuffersReflection", "Flatwire", "FlatwireCommand", "HistoryProgram", "Programs",
+        "WAMPObservation",
         coreMetrics, lifecycle,
         logging, nioCore,
         nioPosix, tracing,
