@@ -170,10 +170,7 @@ let package = Package(
       name: "Flatwire",
       dependencies: [
         "EventHistory", "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes",
-        "WAMP",
-        "WAMPAuthentication",
-        "WAMPClient",
-        "WAMPRouter", "WAMPTransport", "WAMPUplink",
+        "WAMP", "WAMPAuthentication", "WAMPClient", "WAMPRouter", "WAMPTransport", "WAMPUplink",
       ], swiftSettings: settings),
     .target(
       name: "RouterConfiguration",
@@ -357,10 +354,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "CArgon2", "FlatBuffersReflection", "Flatwire", "FlatwireCommand", "HistoryProgram", "Programs",
-        "WAMPObservation",
-        coreMetrics, lifecycle,
-        logging, nioCore,
-        nioPosix, tracing,
+        "WAMPObservation", coreMetrics, lifecycle, logging, nioCore, nioPosix, tracing,
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
       ],

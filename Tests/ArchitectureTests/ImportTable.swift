@@ -42,8 +42,7 @@ enum ImportTable {
     ],
     "RecordServices": [
       "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordStore",
-      "SharedBytes",
-      "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
+      "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
     ],
     "EventHistory": [
       "FlatBuffersReflection", "FlatBuffersRuntime", "LMDB", "Logging", "NIOCore", "RecordServices",
@@ -55,12 +54,7 @@ enum ImportTable {
     ],
     "Flatwire": [
       "EventHistory", "FlatBuffersRuntime", "RecordClient", "RecordServices", "RecordStore", "SharedBytes",
-      "WAMP",
-      "WAMPAuthentication",
-      "WAMPClient",
-      "WAMPRouter",
-      "WAMPTransport",
-      "WAMPUplink",
+      "WAMP", "WAMPAuthentication", "WAMPClient", "WAMPRouter", "WAMPTransport", "WAMPUplink",
     ],
     "RouterConfiguration": [
       "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Foundation", "SharedBytes",
