@@ -44,7 +44,6 @@ actor OfferedProcedures {
     for pattern in wanted where registrations[pattern] == nil {
       do {
         try await register(pattern)
-        refusals[pattern] = nil
       } catch let error as WAMPError {
         refused(pattern, error)
       }
@@ -70,7 +69,8 @@ actor OfferedProcedures {
     } catch let error as WAMPError {
       throw error.about("\(pattern) is not taken by the realm \(calls.outside.realm.quoted)")
     }
-    registrations[pattern] = registration
+    // Without a suspension in between: whoever looks must not see it offered and refused at once.
+    (registrations[pattern], refusals[pattern]) = (registration, nil)
     await registration.whenLost { [weak self] error in
       guard let self else { return }
       Task { await self.lost(pattern, registration, error) }
