@@ -182,18 +182,18 @@ let package = Package(
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
-        "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
-        "RecordStore", "RouterConfiguration", "SharedBytes", "WAMP", argumentParser, subprocess,
-        systemPackage,
+        "CAllocator", "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection",
+        "FlatBuffersRuntime", "Flatwire", "RecordStore", "RouterConfiguration", "SharedBytes", "WAMP",
+        "WAMPObservation", argumentParser, subprocess, systemPackage,
       ],
-      swiftSettings: settings),
+      exclude: ["Console/Page"], swiftSettings: settings),
 
     .target(
       name: "Programs",
       dependencies: [
         subprocess,
         systemPackage,
-      ], path: "Tests/Programs", exclude: ["browser-page.py", "python-environment.sh"],
+      ], path: "Tests/Programs", exclude: ["browser-page.py", "browser-visit.py", "python-environment.sh"],
       swiftSettings: settings),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     .testTarget(name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),

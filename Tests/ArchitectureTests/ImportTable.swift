@@ -62,10 +62,10 @@ enum ImportTable {
       "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",
     ],
     "FlatwireCommand": [
-      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
-      "FlatBuffersRuntime",
-      "Flatwire", "Foundation", "RecordStore", "RouterConfiguration", "SharedBytes", "Subprocess", "System",
-      "SystemPackage", "WAMP",
+      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersCodegen", "FlatBuffersLanguage",
+      "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire", "Foundation", "RecordStore",
+      "RouterConfiguration", "SharedBytes", "Subprocess", "System", "SystemPackage", "WAMP",
+      "WAMPObservation",
     ],
   ]
 
