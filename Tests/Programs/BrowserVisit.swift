@@ -32,7 +32,7 @@ public struct BrowserVisit: Sendable {
   /// into one as a user does.
   private static let lookingOn = """
     const shown = async (selector, condition = () => true) => {
-      for (const end = performance.now() + 10_000; performance.now() < end;) {
+      for (const end = performance.now() + 60_000; performance.now() < end;) {
         const found = [...document.querySelectorAll(selector)].find(condition);
         if (found) return found;
         await new Promise((resolve) => setTimeout(resolve, 5));
