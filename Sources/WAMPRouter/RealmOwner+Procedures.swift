@@ -65,6 +65,14 @@ extension RealmOwner {
     }
   }
 
+  /// Sends a part of a local invocation's result.
+  ///
+  /// - Throws: `CancellationError` if the invocation is over.
+  func sendPart(_ payload: Payload, of id: RequestID) throws {
+    guard running[id] != nil else { throw CancellationError() }
+    perform(realm.answer(id, with: payload, progress: true))
+  }
+
   /// - Parameter size: what the call's payload took.
   private func answer(
     _ id: RequestID, of uri: String, _ size: Int, _ result: Result<Payload, any Error>

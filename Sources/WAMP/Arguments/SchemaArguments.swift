@@ -4,7 +4,7 @@ package import SharedBytes
 internal import Synchronization
 
 /// The plain arguments of a schema's records. The schema is loaded when a procedure of it is registered, or the first
-/// arguments of an event are read.
+/// arguments of an event, a result or an error are read.
 package final class SchemaArguments: Sendable {
   private struct Loaded {
     let schema: Schema
@@ -37,20 +37,20 @@ package final class SchemaArguments: Sendable {
     }
   }
 
-  /// The event that arguments describe, held against the rules of the schema.
+  /// The event, result or error that arguments describe, held against the rules of the schema.
   ///
   /// - Parameters:
   ///   - record: the full name of its type.
-  ///   - uri: what it was published to, for errors.
+  ///   - uri: what it was published to, or what answered so, for errors.
   /// - Throws: `wamp.error.invalid_payload` with the path to what is wrong, behind `uri`; as ``arguments(of:)``.
-  package func event(
+  package func record(
     _ record: String, of payload: Payload, for uri: String
   ) throws(WAMPError) -> SharedBytes {
     do throws(WAMPError) {
       let arguments = try arguments(of: record)
-      let event = try arguments.record(of: payload, .invalidPayload)
-      try arguments.check(event, isRequest: false, .invalidPayload)
-      return event
+      let said = try arguments.record(of: payload, .invalidPayload)
+      try arguments.check(said, isRequest: false, .invalidPayload)
+      return said
     } catch {
       throw error.about(uri)
     }

@@ -38,11 +38,29 @@ private struct InventoryReader {
   private(set) var procedures = URIPatterns<CheckedProcedure>()
   private(set) var topics = URIPatterns<PayloadCheck>()
   /// What is said of a URI, and by which schema.
-  private var said: [Subject: (schema: String, records: Schema)] = [:]
+  private var said: [Subject: (schema: String, records: Records)] = [:]
 
   private struct Subject: Hashable {
     let kind: InterfaceMethod.Kind
     let uri: String
+  }
+
+  /// What a method says of its records.
+  private struct Records: Equatable {
+    let objects: [ObjectDefinition]
+    let enums: [EnumDefinition]
+    /// The tables by name, in order: of the request, the response, its parts and the errors.
+    let tables: [QualifiedName?]
+
+    init(_ method: InterfaceMethod, _ schema: Schema) {
+      let isProcedure = method.kind == .procedure
+      let tables: [Int?] =
+        isProcedure
+        ? [method.request, method.response, method.part] + method.errors.map(\.table) : [method.request]
+      let records = schema.reduced(to: tables.compactMap { $0 })
+      (objects, enums) = (records.objects, records.enums)
+      self.tables = tables.map { $0.map { schema.objects[$0].name } }
+    }
   }
 
   init(isStrict: Bool) { self.isStrict = isStrict }
@@ -70,12 +88,11 @@ private struct InventoryReader {
   private mutating func add(
     _ method: InterfaceMethod, of schema: Schema, _ name: String
   ) throws(WAMPError) {
-    let isProcedure = method.kind == .procedure
-    let records = schema.reduced(to: isProcedure ? [method.request, method.response] : [method.request])
+    let records = Records(method, schema)
     let subject = Subject(kind: method.kind, uri: method.uri)
     if let other = said[subject] {
       // A file that several include is in each of their schemas.
-      if other.records.objects == records.objects, other.records.enums == records.enums { return }
+      if other.records == records { return }
       throw WAMPError(
         .invalidArgument,
         "the schemas \(other.schema) and \(name) say different things of the \(method.kind) \(method.uri.quoted)"
@@ -85,9 +102,14 @@ private struct InventoryReader {
     func check(_ part: PayloadCheck.Part, _ table: Int) -> PayloadCheck {
       PayloadCheck(part, of: method.uri, schema, table, isStrict: isStrict)
     }
-    if isProcedure {
+    if method.kind == .procedure {
+      let result = check(.result, method.response)
+      let errors = method.errors.map { ($0.uri, check(.error($0.uri), $0.table)) }
       procedures.insert(
-        CheckedProcedure(request: check(.request, method.request), result: check(.result, method.response)),
+        CheckedProcedure(
+          request: check(.request, method.request), result: result,
+          part: method.part.map { check(.progressiveResult, $0) } ?? result,
+          errors: Dictionary(uniqueKeysWithValues: errors)),
         for: method.uri, .exact)
     } else {
       topics.insert(check(.event, method.request), for: method.uri, .exact)

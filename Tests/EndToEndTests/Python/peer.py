@@ -16,14 +16,14 @@ Actions are read from stdin, in order, each finished before the next one starts.
     {"do": "register", "procedure": URI, "match": "prefix", VALUE}       every call is answered with VALUE
     {"do": "register", "procedure": URI, VALUE, "parts": [1, 2]}         in these parts before, if its caller wants them
     {"do": "register", "procedure": URI, VALUE, "several": true}         with all of its arguments, not the first one alone
-    {"do": "register", "procedure": URI, "error": URI}        every call fails with this error
+    {"do": "register", "procedure": URI, VALUE, "error": URI} every call fails with this error
     {"do": "unregister", "procedure": URI}
     {"do": "wait", "for": "event", "count": 2}                until so many lines of that kind were printed in all
     {"do": "leave"}
 
 VALUE is one of `"table": "demo.UserKey", "fields": {"id": 7}` (a record built with flatc's code, sent as one binary
 argument), `"base64": "…"` (one binary argument), `"args": [1, "two"], "kwargs": {"limit": 3}` (plain arguments, binaries
-as {"base64": …}), or absent (no arguments). Keyword arguments are for calls.
+as {"base64": …}), or absent (no arguments). Keyword arguments are for calls and errors.
 `response` names the table that decodes the one binary argument received.
 
 Printed, one line each, `event` says which:
@@ -32,7 +32,7 @@ Printed, one line each, `event` says which:
      "extensions": ["permessage-deflate"]}                    of WebSocket, if the router takes what is always offered
     {"event": "result", "procedure", RECEIVED}                {"event": "part", "procedure", RECEIVED}
     {"event": "given_up", "procedure"}
-    {"event": "error", "do", "uri", "args"}                   the router or the callee said no; the next action runs
+    {"event": "error", "do", "uri", "args", "kwargs"}         the router or the callee said no; the next action runs
     {"event": "subscribed" | "unsubscribed", "topic"}         {"event": "registered" | "unregistered", "procedure"}
     {"event": "published", "topic"}
     {"event": "event", "topic", "publication", "kwargs", RECEIVED}
@@ -193,7 +193,8 @@ class Peer(ApplicationSession):
             try:
                 await getattr(self, "do_" + action["do"])(action)
             except ApplicationError as error:
-                self._output.emit("error", do=action["do"], uri=error.error, args=list(error.args))
+                said = {"args": list(error.args), "kwargs": error.kwargs or {}}
+                self._output.emit("error", do=action["do"], uri=error.error, **said)
             except SerializationError as error:
                 # What Autobahn makes of this one error of a peer.
                 uri = ApplicationError.INVALID_PAYLOAD
@@ -256,7 +257,7 @@ class Peer(ApplicationSession):
                 received["kwargs"] = keywords
             self._output.emit("invocation", procedure=details.procedure, **received)
             if "error" in action:
-                raise ApplicationError(action["error"], *answer)
+                raise ApplicationError(action["error"], *answer, **_binaries(action.get("kwargs", {})))
             for part in action.get("parts", []) if details.progress else []:
                 details.progress(part)
             if "several" in action:

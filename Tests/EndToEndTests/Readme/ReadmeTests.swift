@@ -32,15 +32,16 @@ import Testing
     await router.stop()
   }
 
-  @Test func `all of README's Swift is compiled and run, and its schema is the tests' own`() throws {
+  @Test func `all of README's Swift is compiled and run, and its schemas are the tests' own`() throws {
     let here = URL(filePath: #filePath).deletingLastPathComponent()
     let tests = here.deletingLastPathComponent().deletingLastPathComponent()
     func text(_ path: String) throws -> String {
       try String(contentsOf: tests.appending(path: path), encoding: .utf8)
     }
     let blocks = try text("../README.md").components(separatedBy: "```")
-    let schema = try #require(blocks.first { $0.contains("rpc_service") })
-    #expect(try schema == "\n" + text("EndToEndTests/users.fbs"))
+    let schemas = blocks.filter { $0.contains("rpc_service") && $0.hasPrefix("\ninclude") }
+    #expect(
+      try schemas == ["users", "accounts"].map { try "\n" + text("EndToEndTests/\($0).fbs") })
 
     let files = try FileManager.default.contentsOfDirectory(atPath: here.path).filter {
       $0.hasSuffix(".swift")
