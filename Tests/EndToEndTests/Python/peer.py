@@ -9,6 +9,7 @@ Actions are read from stdin, in order, each finished before the next one starts.
 
     {"do": "call", "procedure": URI, VALUE, "response": "demo.User"}
     {"do": "call", "procedure": URI, VALUE, "in_parts": true} parts of the result are wanted
+    {"do": "events", "subscription": ID}                      all of a history's, page by page, a result for each page
     {"do": "give_up", "procedure": URI, "for": "event", "count": 2}      a call, cancelled when a wait would end
     {"do": "publish", "topic": URI, VALUE}                    acknowledged
     {"do": "subscribe", "topic": URI, "match": "prefix", "response": "demo.User"}
@@ -218,6 +219,15 @@ class Peer(ApplicationSession):
         if keywords:
             received["kwargs"] = keywords
         self._output.emit("result", procedure=action["procedure"], **received)
+
+    async def do_events(self, action):
+        procedure, bounds, more = "wamp.subscription.get_events", {}, True
+        while more:
+            page = await self.call(procedure, action["subscription"], **bounds)
+            more = page.kwresults["more"]
+            bounds = {"after_publication": page.kwresults.get("after_publication")}
+            received = [[event["publication"], event["details"]["topic"], *event["args"]] for event in page.results]
+            self._output.emit("result", procedure=procedure, args=received)
 
     async def do_give_up(self, action):
         call = self.call(action["procedure"], *self._arguments(action))
