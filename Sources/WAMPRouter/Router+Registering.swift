@@ -20,7 +20,8 @@ extension Router {
   ) async throws {
     let uri = procedure.uri
     let answer = try procedure.handler(library, body)
-    try await register(uri, in: realm) { payload, _ in try await answer(payload) }
+    let interface = try interface(of: procedure)
+    try await register(uri, as: interface, in: realm) { payload, _ in try await answer(payload) }
   }
 
   /// Registers a procedure of this process that may wait, and answers in parts.
@@ -52,13 +53,15 @@ extension Router {
 
   /// Registers a procedure of this process that may wait, and takes and gives payloads as they are.
   ///
+  /// - Parameter interface: what it takes and answers, if that is known.
   /// - Throws: as for a typed one.
   package func register(
-    _ uri: String, in realm: String?, _ body: @escaping @Sendable (Payload, Caller) async throws -> Payload
+    _ uri: String, as interface: DescribedInterface? = nil, in realm: String?,
+    _ body: @escaping @Sendable (Payload, Caller) async throws -> Payload
   ) async throws {
     let handler = observation.watching(uri) { try await body($0.payload, $0.caller) }
     let owner = try owner(of: realm)
-    try await owner.eventLoop.submit { try owner.value.register(uri, handler) }.get()
+    try await owner.eventLoop.submit { try owner.value.register(uri, as: interface, handler) }.get()
   }
 
   /// Ends the registration of a procedure that may wait. Calls of it that are running are still answered.
@@ -88,11 +91,20 @@ extension Router {
     _ uri: String, in realm: String? = nil,
     makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
   ) async throws {
+    try await registerInline(uri, as: nil, in: realm, makeResponder: makeResponder)
+  }
+
+  private func registerInline(
+    _ uri: String, as interface: DescribedInterface?, in realm: String?,
+    makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
+  ) async throws {
     let owner = try owner(of: realm)
     let observation = observation
     try await owner.eventLoop.flatSubmit {
       do {
-        return try owner.value.registerOnCallersLoop(uri) { observation.watching(uri, makeResponder($0)) }
+        return try owner.value.registerOnCallersLoop(uri, as: interface) {
+          observation.watching(uri, makeResponder($0))
+        }
       } catch {
         return owner.eventLoop.makeFailedFuture(error)
       }
@@ -112,7 +124,8 @@ extension Router {
   ) async throws {
     // Once for all loops.
     let arguments = try procedure.arguments(in: library)
-    try await registerInline(procedure.uri, in: realm) { values in
+    let interface = try interface(of: procedure)
+    try await registerInline(procedure.uri, as: interface, in: realm) { values in
       InlineResponder(taking: arguments, makeBody(values))
     }
   }

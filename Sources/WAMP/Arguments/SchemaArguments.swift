@@ -22,18 +22,33 @@ package final class SchemaArguments: Sendable {
   package func arguments(of record: String) throws(WAMPError) -> RecordArguments {
     try loaded.withLock { loaded throws(WAMPError) in
       if let known = loaded?.records[record] { return known }
-      if loaded == nil {
-        do {
-          loaded = Loaded(schema: try Schema(binary: schema.bytes))
-        } catch {
-          throw WAMPError(.runtimeError, "the schema \(schema.name) can't be loaded: \(error)")
-        }
-      }
-      guard let schema = loaded?.schema, let arguments = RecordArguments(schema, record) else {
+      let now = if let loaded { loaded } else { try load() }
+      loaded = now
+      guard let arguments = RecordArguments(now.schema, record) else {
         throw WAMPError(.runtimeError, "the schema \(schema.name) has no table \(record)")
       }
       loaded?.records[record] = arguments
       return arguments
+    }
+  }
+
+  /// The schema itself.
+  ///
+  /// - Throws: `wamp.error.runtime_error` if the program's schema can't be loaded.
+  package func loadedSchema() throws(WAMPError) -> LoadedSchema {
+    let now = try loaded.withLock { loaded throws(WAMPError) in
+      let now = if let loaded { loaded } else { try load() }
+      loaded = now
+      return now
+    }
+    return LoadedSchema(schema, now.schema)
+  }
+
+  private func load() throws(WAMPError) -> Loaded {
+    do {
+      return Loaded(schema: try Schema(binary: schema.bytes))
+    } catch {
+      throw WAMPError(.runtimeError, "the schema \(schema.name) can't be loaded: \(error)")
     }
   }
 

@@ -9,18 +9,18 @@ package final class PayloadInventory: Sendable {
   private let topics: URIPatterns<PayloadCheck>
 
   /// - Returns: `nil` if nothing is to be looked at.
-  /// - Throws: `wamp.error.invalid_argument` if a schema is missing or can't be loaded, says wrongly what its services are or
-  ///   has none, or if two of them say different things of one URI.
-  package init?(_ schemas: [EmbeddedSchema?], _ validation: PayloadValidation) throws(WAMPError) {
+  /// - Throws: as ``LoadedSchema/inventory(_:)``, and if two schemas say different things of one URI.
+  package convenience init?(
+    _ schemas: [EmbeddedSchema?], _ validation: PayloadValidation
+  ) throws(WAMPError) {
+    try self.init(LoadedSchema.inventory(schemas), validation)
+  }
+
+  /// - Returns: `nil` if nothing is to be looked at.
+  /// - Throws: `wamp.error.invalid_argument` if two schemas say different things of one URI.
+  package init?(_ schemas: [LoadedSchema], _ validation: PayloadValidation) throws(WAMPError) {
     var reader = InventoryReader(isStrict: validation == .refuse)
-    for (index, schema) in schemas.enumerated() {
-      guard let schema else {
-        throw WAMPError(
-          .invalidArgument,
-          "the inventory's schema \(index) is not there: code without an embedded schema has none")
-      }
-      try reader.add(schema)
-    }
+    for schema in schemas { try reader.add(schema) }
     guard validation != .off, !schemas.isEmpty else { return nil }
     procedures = reader.procedures
     topics = reader.topics
@@ -65,24 +65,10 @@ private struct InventoryReader {
 
   init(isStrict: Bool) { self.isStrict = isStrict }
 
-  mutating func add(_ embedded: EmbeddedSchema) throws(WAMPError) {
-    let schema: Schema
-    do {
-      schema = try Schema(binary: embedded.bytes)
-    } catch {
-      throw WAMPError(.invalidArgument, "the schema \(embedded.name) can't be loaded: \(error)")
+  mutating func add(_ loaded: LoadedSchema) throws(WAMPError) {
+    for method in loaded.model.interfaces.flatMap(\.methods) {
+      try add(method, of: loaded.schema, loaded.embedded.name)
     }
-    let model = ServiceModel(schema)
-    if let fault = model.faults.first {
-      throw WAMPError(.invalidArgument, "the schema \(embedded.name): \(fault.message)")
-    }
-    let methods = model.interfaces.flatMap(\.methods)
-    guard !methods.isEmpty else {
-      throw WAMPError(
-        .invalidArgument,
-        "the schema \(embedded.name) has no procedure and no topic, expected a service with a 'wampuri'")
-    }
-    for method in methods { try add(method, of: schema, embedded.name) }
   }
 
   private mutating func add(
