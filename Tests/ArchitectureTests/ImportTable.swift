@@ -12,9 +12,10 @@ enum ImportTable {
     "FlatBuffersReflection": ["FlatBuffersRuntime", "SharedBytes"],
     "FlatBuffersLanguage": ["FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
     "FlatBuffersCodegen": ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"],
+    "InterfaceCatalogs": [],
     "schemac": [
       "ArgumentParser", "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection",
-      "FlatBuffersRuntime", "SharedBytes",
+      "FlatBuffersRuntime", "InterfaceCatalogs", "SharedBytes",
     ],
     "SchemaPlugin": ["Foundation", "PackagePlugin"],
     "BaselinePlugin": ["Foundation", "PackagePlugin"],
@@ -57,8 +58,8 @@ enum ImportTable {
       "WAMP", "WAMPAuthentication", "WAMPClient", "WAMPRouter", "WAMPTransport", "WAMPUplink",
     ],
     "RouterConfiguration": [
-      "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Foundation", "SharedBytes",
-      "WAMP",
+      "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Foundation",
+      "InterfaceCatalogs", "SharedBytes", "WAMP",
       "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",
     ],
     "FlatwireCommand": [
