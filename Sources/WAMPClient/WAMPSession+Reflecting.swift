@@ -12,8 +12,7 @@ extension WAMPSession {
   package func description(
     of procedure: String, options: CallOptions = CallOptions()
   ) async throws -> DescribedProcedure? {
-    // In FlatBuffers there is no word for this feature.
-    guard serializer == .flatbuffers || routerRoles.supports(.reflection, as: .dealer) else { return nil }
+    guard routerRoles.supports(.reflection, as: .dealer) else { return nil }
     let describe = "wamp.reflection.procedure.describe"
     guard let told = try await tell(describe, .string(procedure), options) else { return nil }
     let description: InterfaceDescription

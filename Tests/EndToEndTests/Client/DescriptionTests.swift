@@ -62,7 +62,7 @@ import Testing
 
   @Test func `lies are errors that say what is wrong`() async throws {
     let bytes = try Self.bytes
-    let other = SharedBytes([UInt8](bytes).dropLast())
+    let other = SharedBytes([UInt8](bytes).prefix(100))
     let cases: [(Answers, String)] = [
       (Answers(description: 7), "wamp.reflection.procedure.describe: found an integer, expected a map"),
       (Answers(description: ["uri": 7]), "wamp.reflection.procedure.describe: 'uri': found an integer"),
