@@ -1,4 +1,5 @@
 package import FlatBuffersReflection
+internal import FlatBuffersRuntime
 package import SharedBytes
 
 /// Says records of one type in plain arguments, and makes records of such: for peers that know nothing of records.
@@ -117,14 +118,15 @@ package struct RecordArguments: Sendable {
     return verified
   }
 
-  /// Verifies a record, and holds it against the rules for its values.
+  /// Verifies a record, which may hold as much as ``FlatBuffersRuntime/Verifier/Options/init(judging:closer:)`` says, and holds
+  /// it against the rules for its values.
   ///
   /// - Parameter isRequest: as in ``check(_:isRequest:_:)``.
   /// - Throws: `code`, with the path to what is wrong.
   package func verify(
     _ record: SharedBytes, isRequest: Bool, _ code: WAMPError.Code
   ) throws(WAMPError) {
-    let verified = try verified(record, code)
+    let verified = try verified(record, code, Verifier.Options(judging: record.count, closer: true))
     if let rules { try refuse(rules.fault(in: verified, isRequest: isRequest), code) }
   }
 
@@ -185,10 +187,11 @@ extension RecordArguments {
   }
 
   func verified(
-    _ record: SharedBytes, _ code: WAMPError.Code = .invalidPayload
+    _ record: SharedBytes, _ code: WAMPError.Code = .invalidPayload,
+    _ options: Verifier.Options = Verifier.Options()
   ) throws(WAMPError) -> DynamicTable {
     do {
-      return try DynamicTable(verifying: record, as: table, of: schema)
+      return try DynamicTable(verifying: record, as: table, of: schema, options: options)
     } catch {
       throw WAMPError(code, "\(error)")
     }

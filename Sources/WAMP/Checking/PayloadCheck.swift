@@ -29,7 +29,9 @@ package final class PayloadCheck: Sendable {
   /// Whether bytes are a record that is right, as far as that can be told at once: nothing is allocated.
   @inline(__always)
   package func accepts(_ record: RawSpan) -> Bool {
-    arguments.rules == nil && Verifier.accepts(record, by: plan)
+    arguments.rules == nil
+      && Verifier.accepts(
+        record, by: plan, options: Verifier.Options(judging: record.byteCount, closer: false))
   }
 
   /// What is wrong with a payload; `nil` if nothing is.
