@@ -135,7 +135,10 @@ extension WAMPSession {
       within: EventBuffering(maxEvents: count, maxBytes: .max, overflow: .fail))
   }
 
-  private func results(
+  /// Calls a procedure that answers in parts.
+  ///
+  /// - Parameter bounds: how many of them wait to be read.
+  package func results(
     of procedure: String, _ payload: Payload, options: CallOptions, within bounds: EventBuffering
   ) async throws -> CallResults {
     try Task.checkCancellation()

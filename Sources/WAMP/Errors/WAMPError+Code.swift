@@ -63,6 +63,8 @@ extension WAMPError.Code {
   public static let differentSchema = Self("flatwire.error.different_schema")
   /// The realm can tell nothing of the procedure, topic, error or schema that it was asked about.
   public static let notDescribed = Self("flatwire.error.not_described")
+  /// A replica's own store failed. Never sent; found by the replica.
+  public static let storeFailed = Self("flatwire.error.store_failed")
 }
 
 /// Reasons for closing a session.
