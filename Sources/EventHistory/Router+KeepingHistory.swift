@@ -11,7 +11,7 @@ extension Router {
   ///
   /// Events are kept also without a subscriber, and once each. Publishers that asked for it are told that an event is
   /// published when it is stored. `wamp.subscription.get_events` gives the events to whoever may subscribe to the pattern.
-  /// README says how it is called, and which events are not kept.
+  /// The article “Event history” says how it is called, and which events are not kept.
   ///
   /// The identifier of the pattern's subscription is the same for as long as the file is.
   ///

@@ -1,6 +1,6 @@
 /// A metric that routers or clients report: its name, what it is, and the dimensions that tell its values apart.
 ///
-/// All there are stand in ``all``; README lists them, which a test compares.
+/// All there are stand in ``all``; the article “Metrics and traces” lists them, which a test compares.
 package struct Metric: Sendable, Equatable {
   /// What the backend is told it is.
   package enum Kind: String, Sendable {

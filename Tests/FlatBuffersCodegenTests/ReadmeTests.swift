@@ -2,7 +2,7 @@ import FlatBuffersRuntime
 import Foundation
 import Testing
 
-/// README's page for those who use FlatBuffers alone: this file holds its code word for word.
+/// The article for those who use FlatBuffers alone: this file holds its code word for word.
 struct ReadmeTests {
   @Test("the sample of FlatBuffers alone does what it says")
   func sample() throws {
@@ -39,13 +39,12 @@ struct ReadmeTests {
     #expect(mapped.record.animals?.first(withKey: "Leo")?.diet == .meat)
     let error = #expect(throws: RecordFileError.self) { try RecordBuffer<Zoo>(mappingFileAt: damaged.path) }
     let printed = error?.description.replacing(damaged.path, with: damaged.lastPathComponent)
-    #expect(try Self.readme().contains("  print(error)\n  // \(try #require(printed))\n"))
+    #expect(try Self.article().contains("  print(error)\n  // \(try #require(printed))\n"))
   }
 
-  @Test("README's page has the code above and the schema that it is compiled with")
-  func readme() throws {
-    let page = try #require(
-      try Self.readme().components(separatedBy: "\n## ").first { $0.hasPrefix("FlatBuffers alone\n") })
+  @Test("the article has the code above and the schema that it is compiled with")
+  func article() throws {
+    let page = try #require(try Self.article().components(separatedBy: "\n## ").first)
     let blocks = page.components(separatedBy: "```")
     let schema = try String(contentsOfFile: "\(testFolder)/Schemas/zoo.fbs", encoding: .utf8)
     #expect(blocks.contains("\n" + schema))
@@ -55,7 +54,8 @@ struct ReadmeTests {
     #expect(try String(contentsOfFile: #filePath, encoding: .utf8).contains(indented))
   }
 
-  private static func readme() throws -> String {
-    try String(contentsOfFile: "\(packageFolder)/README.md", encoding: .utf8)
+  private static func article() throws -> String {
+    let articles = "\(packageFolder)/Sources/Flatwire/Flatwire.docc"
+    return try String(contentsOfFile: "\(articles)/FlatBuffers.md", encoding: .utf8)
   }
 }

@@ -16,7 +16,7 @@ struct Product: CustomStringConvertible {
   /// A client that imports it and nothing else.
   var client: String { Self.folder.appending(path: "Tests/OneImportTests/Clients/\(name).swift").path() }
 
-  /// Generated code beside the client: README's zoo for records alone, else its user and what is done with it.
+  /// Generated code beside the client: the article's zoo for records alone, else README's user and what is done with it.
   var schema: String {
     let schema = ["FlatBuffersRuntime", "Foundation"].contains(name) ? "zoo" : "stored"
     return Self.folder.appending(path: "Tests/FlatBuffersCodegenTests/Generated/\(schema).fbs.swift").path()

@@ -18,8 +18,8 @@ struct TypeScriptTests {
       $0.hasSuffix(".d.ts")
     }
     let options = [
-      "--strict", "--noEmit", "--target", "es2022", "--module", "es2022", "--moduleResolution", "node", "--lib",
-      "es2022,dom",
+      "--strict", "--noEmit", "--target", "es2022", "--module", "es2022", "--moduleResolution", "node",
+      "--lib", "es2022,dom",
     ]
     let outcome = try await Program(
       named: "tsc", options + ["page.ts", "flatwire/flatwire.d.ts"] + declared, in: folder
@@ -36,10 +36,9 @@ struct TypeScriptTests {
     #expect(try await check("export {};\n", with: schemas) == "")
   }
 
-  @Test func `the page in the README is typed, and what the schema does not say is refused`() async throws {
-    let readme = try String(contentsOf: Self.package.appending(path: "README.md"), encoding: .utf8)
-    let section = try #require(readme.components(separatedBy: "\n## In a browser\n").last)
-    let code = try #require(section.components(separatedBy: "```js\n").dropFirst().first)
+  @Test func `the article's page is typed, and what the schema does not say is refused`() async throws {
+    let code = try #require(
+      try Documentation.article("Browser").components(separatedBy: "```js\n").dropFirst().first)
     let page = try #require(code.components(separatedBy: "```").first)
     // The compiler complains of a directive behind which nothing is wrong.
     let refused = [

@@ -1247,7 +1247,7 @@ export class RemoteTable<Row extends Table, Draft> {
 }
 """#),
     File(name: "flatwire.js", text: #"""
-// Flatwire's client for browsers: records read in place, and WAMP over WebSocket. See its README.
+// Flatwire's client for browsers: records read in place, and WAMP over WebSocket. See its article “In a browser”.
 export * from "./records.js";
 export * from "./declared.js";
 export { WAMPError } from "./errors.js";

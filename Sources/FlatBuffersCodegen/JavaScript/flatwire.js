@@ -1,4 +1,4 @@
-// Flatwire's client for browsers: records read in place, and WAMP over WebSocket. See its README.
+// Flatwire's client for browsers: records read in place, and WAMP over WebSocket. See its article “In a browser”.
 export * from "./records.js";
 export * from "./declared.js";
 export { WAMPError } from "./errors.js";

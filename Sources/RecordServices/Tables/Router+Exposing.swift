@@ -22,7 +22,7 @@ extension Router {
   ///
   /// Rows are sent from the store's own pages, without a copy, to callers that speak records: clients of this package
   /// do with `session.table(.users, at: "com.example.users")`. All others call with plain arguments, and get such.
-  /// README says what is called with what, and how it is answered.
+  /// The article “Exposing a table” says what is called with what, and how it is answered.
   ///
   /// What is not allowed is not registered: whoever calls it gets `wamp.error.no_such_procedure`. Who may call what is
   /// registered, the realm's permissions say.

@@ -124,11 +124,9 @@ import Testing
     }
   }
 
-  @Test func `the page in the README runs`() async throws {
-    let package = AutobahnPeer.schemas.deletingLastPathComponent().deletingLastPathComponent()
-    let text = try String(contentsOf: package.appending(path: "README.md"), encoding: .utf8)
-    let section = try #require(text.components(separatedBy: "\n## In a browser\n").last)
-    let code = try #require(section.components(separatedBy: "```js\n").dropFirst().first)
+  @Test func `the article's page runs`() async throws {
+    let code = try #require(
+      try Documentation.article("Browser").components(separatedBy: "```js\n").dropFirst().first)
     let lines = try #require(code.components(separatedBy: "```").first).components(separatedBy: "\n")
     let body = lines.filter { !$0.hasPrefix("import ") }.joined(separator: "\n")
     try await withStore { store in

@@ -3,7 +3,7 @@ import Foundation
 import Programs
 import Testing
 
-/// The README's samples are compiled and run: these files hold them word for word.
+/// The samples of README and its articles are compiled and run: these files hold them word for word.
 @Suite(.oneAtATime, .timeLimit(.minutes(30))) struct ReadmeTests {
   @Test func `the first sample does what it says`() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "flatwire-\(UUID().uuidString)")
@@ -32,13 +32,15 @@ import Testing
     await router.stop()
   }
 
-  @Test func `all of README's Swift is compiled and run, and its schemas are the tests' own`() throws {
+  @Test func `all Swift of README and its articles is compiled and run, and the schemas are the tests' own`()
+    throws
+  {
     let here = URL(filePath: #filePath).deletingLastPathComponent()
     let tests = here.deletingLastPathComponent().deletingLastPathComponent()
     func text(_ path: String) throws -> String {
       try String(contentsOf: tests.appending(path: path), encoding: .utf8)
     }
-    let blocks = try text("../README.md").components(separatedBy: "```")
+    let blocks = try Documentation.text().components(separatedBy: "```")
     let schemas = blocks.filter { $0.contains("rpc_service") && $0.hasPrefix("\ninclude") }
     #expect(
       try schemas == ["users", "accounts"].map { try "\n" + text("EndToEndTests/\($0).fbs") })
@@ -58,6 +60,34 @@ import Testing
       let depths = ["    ", "        "].map { sample.indented(by: $0) }
       #expect(sources.contains { source in depths.contains { source.contains($0) } }, "\(sample)")
     }
+  }
+
+  @Test func `every link within the documentation leads somewhere`() throws {
+    func anchors(_ file: URL) throws -> Set<String> {
+      let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      return Set(
+        lines.filter { $0.hasPrefix("#") }.map { line in
+          String(
+            line.drop { $0 == "#" }.dropFirst().lowercased().filter {
+              $0.isLetter || $0.isNumber || " -_".contains($0)
+            }.map { $0 == " " ? "-" : $0 })
+        })
+    }
+    var count = 0
+    for file in try Documentation.files() {
+      let parts = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "```")
+      let prose = stride(from: 0, to: parts.count, by: 2).map { parts[$0] }.joined()
+      for link in prose.matches(of: /\]\(([^)\s]+)\)/).map(\.output.1) where !link.contains("://") {
+        let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let target =
+          parts[0].isEmpty
+          ? file : file.deletingLastPathComponent().appending(path: String(parts[0])).standardized
+        #expect(FileManager.default.fileExists(atPath: target.path), "\(file.lastPathComponent): \(link)")
+        if parts.count == 2 { #expect(try anchors(target).contains(String(parts[1])), "\(link)") }
+        count += 1
+      }
+    }
+    #expect(count > 30)
   }
 }
 
