@@ -12,7 +12,8 @@ extension Router {
   ///   - realm: one of ``realms``; `nil` is the first.
   ///   - body: gets the verified request; what it returns is sent from where it lies. `nil`
   ///     answers the error `flatwire.error.no_such_record`; a thrown `WAMPError` is sent as it is, and a ``RecordError``
-  ///     in the form that the caller used. Every other error is logged and answered `wamp.error.runtime_error` without its text, which may not be for callers.
+  ///     in the form that the caller used. Every other error is logged and answered `wamp.error.runtime_error` without its
+  ///     text, which may not be for callers.
   /// - Throws: ``WAMPError`` if the procedure is registered already or the router has no such realm.
   public func register<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
     _ procedure: Procedure<Request, Response>, in realm: String? = nil,
@@ -39,6 +40,7 @@ extension Router {
   ) async throws {
     let owner = try owner(of: realm)
     let arguments = try procedure.arguments(in: library)
+    let interface = try interface(of: procedure.whole)
     let handler = observation.watching(procedure.uri) { invocation in
       let id = invocation.id
       let sending: @Sendable (Payload) async throws -> Void = { payload in
@@ -48,7 +50,9 @@ extension Router {
       return try await procedure.answer(
         invocation.payload, arguments, sending: invocation.receiveProgress ? sending : nil, body)
     }
-    try await owner.eventLoop.submit { try owner.value.register(procedure.uri, handler) }.get()
+    try await owner.eventLoop.submit {
+      try owner.value.register(procedure.uri, as: interface, handler)
+    }.get()
   }
 
   /// Registers a procedure of this process that may wait, and takes and gives payloads as they are.
@@ -129,6 +133,7 @@ extension Router {
       InlineResponder(taking: arguments, makeBody(values))
     }
   }
+
   /// Registers a procedure of records that is answered in parts on the caller's own event loop, as one that is answered as a
   /// whole.
   public func registerInline<
@@ -139,7 +144,8 @@ extension Router {
   ) async throws {
     // Once for all loops.
     let arguments = try procedure.arguments(in: library)
-    try await registerInline(procedure.uri, in: realm) { values in
+    let interface = try interface(of: procedure.whole)
+    try await registerInline(procedure.uri, as: interface, in: realm) { values in
       InlineResponder(taking: arguments, makeBody(values))
     }
   }
