@@ -159,7 +159,8 @@ import Testing
       let error = await #expect(throws: WAMPError.self) { try await body() }
       #expect(error?.code.rawValue == Locked.errorURI)
       let bytes = try #require(error?.payload.record?.bytes)
-      return try RecordBuffer<Locked>(verifying: bytes).record.by.description
+      let buffer = try RecordBuffer<Locked>(verifying: bytes)
+      return buffer.record.by.description
     }
     #expect(try await locked { _ = try await session.call(.usersGet, .init(id: 1)) } == "Ann")
     #expect(try await locked { _ = try await session.call(Procedure.usersGet.uri, [1]) } == "Ann")
