@@ -47,7 +47,9 @@ extension ReadmeTests {
       }
     }
 
-    #expect(try await session.call(.accountsPay, .init(amount: 20)).record.amount == 20)
-    #expect(try await session.call(.accountsAudit, .init(first: 1, last: 100)).record.count == 1)
+    let paid = try await session.call(.accountsPay, .init(amount: 20))
+    #expect(paid.record.amount == 20)
+    let audited = try await session.call(.accountsAudit, .init(first: 1, last: 100))
+    #expect(audited.record.count == 1)
   }
 }
