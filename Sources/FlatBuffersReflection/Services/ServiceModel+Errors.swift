@@ -56,7 +56,8 @@ extension ServiceModel {
     guard let errors = errors(method.attributes, in: service, &types) else { return nil }
     guard let attribute = method.attributes["progressive"] else { return Answer(errors: errors) }
     switch attribute.value {
-    case .none: return Answer(part: method.response, errors: errors)
+    // Binary schemas say "0" where the text says no value.
+    case .none, .string("0"): return Answer(part: method.response, errors: errors)
     case .string(let name):
       let part = table(name, in: service, &types, at: attribute.location)
       return part.map { Answer(part: $0, errors: errors) }
