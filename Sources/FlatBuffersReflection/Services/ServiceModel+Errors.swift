@@ -55,9 +55,8 @@ extension ServiceModel {
     }
     guard let errors = errors(method.attributes, in: service, &types) else { return nil }
     guard let attribute = method.attributes["progressive"] else { return Answer(errors: errors) }
-    switch attribute.value {
-    // Binary schemas say "0" where the text says no value.
-    case .none, .string("0"): return Answer(part: method.response, errors: errors)
+    switch attribute.said {
+    case .none: return Answer(part: method.response, errors: errors)
     case .string(let name):
       let part = table(name, in: service, &types, at: attribute.location)
       return part.map { Answer(part: $0, errors: errors) }
@@ -75,9 +74,9 @@ extension ServiceModel {
   ) -> [ErrorTable]? {
     guard let attribute = attributes["errors"] else { return [] }
     let (place, location) = (ServiceFault.Place.service(service), attribute.location)
-    guard case .string(let list) = attribute.value else {
+    guard case .string(let list) = attribute.said else {
       report(
-        "found \(attribute.value) for 'errors', expected names of tables: \"NotFound, Locked\"", in: place,
+        "found \(attribute.said) for 'errors', expected names of tables: \"NotFound, Locked\"", in: place,
         at: location)
       return nil
     }
@@ -119,4 +118,9 @@ extension ServiceModel {
     }
     return nil
   }
+}
+
+extension AttributeList.Element {
+  /// The value as the text of the schema has it: a binary schema says "0" where there is none.
+  fileprivate var said: AttributeList.Value { value == .string("0") ? .none : value }
 }
