@@ -3,7 +3,7 @@ import Programs
 import Testing
 
 /// Pages in a browser of this machine, which any site could have sent there.
-@Suite(.oneAtATime, .timeLimit(.minutes(10))) struct OriginTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct OriginTests {
   @Test(
     "a router of this machine that names no origins takes its pages and no others",
     arguments: [

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Commits of other processes, seen by the streams of this one.
-@Suite(.oneAtATime, .timeLimit(.minutes(10))) struct WatchedProcessTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct WatchedProcessTests {
   private let folder: TestFolder
   private var path: String { folder.file() }
   private let program: SchemaProgram

@@ -3,7 +3,7 @@ import Programs
 import Testing
 
 /// Schemas as projects have them: each folder in `Projects` is shaped like one, with Swift code that uses its types.
-@Suite(.oneAtATime, .serialized, .timeLimit(.minutes(10))) struct ProjectTests {
+@Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct ProjectTests {
   /// - `rack`: one file with over a hundred tables in one union, and many enums, as neural networks are kept.
   /// - `shop`: folders with files of one name, each with a namespace of its own, that include each other.
   /// - `survey`: few tables with many defaults, in two files, as geographic features are kept.

@@ -5,7 +5,7 @@ import Programs
 import Testing
 
 /// Clients that prove who they are, to a router over sockets.
-@Suite(.oneAtATime, .timeLimit(.minutes(10))) struct AuthenticationTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct AuthenticationTests {
   private static let key = String(repeating: "a1", count: 32)
   private static let formats: [SerializerKind] = [.flatbuffers, .cbor]
 

@@ -4,7 +4,7 @@ import Programs
 import Testing
 
 /// What clients may do, at a router over sockets.
-@Suite(.oneAtATime, .timeLimit(.minutes(10))) struct AuthorizationTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct AuthorizationTests {
   private func withRouter(
     host: String = "127.0.0.1", _ realm: RealmConfiguration,
     _ body: (_ router: Router, _ session: WAMPSession) async throws -> Void

@@ -3,7 +3,7 @@ import Programs
 import Testing
 
 /// A realm whose rules are changed while its router runs.
-@Suite(.oneAtATime, .timeLimit(.minutes(10))) struct ChangingRulesTests {
+@Suite(.oneAtATime, .timeLimit(.minutes(30))) struct ChangingRulesTests {
   private func withRouter(
     _ permissions: Permissions, _ authentication: Authentication? = nil,
     _ body: (Router, _ connect: @escaping @Sendable (Secret) async throws -> WAMPSession) async throws -> Void
