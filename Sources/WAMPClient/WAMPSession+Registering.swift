@@ -58,8 +58,11 @@ extension WAMPSession {
       guard let progress = call.progress else {
         return try await procedure.answer(call.payload, arguments, sending: nil, body)
       }
-      return try await procedure.answer(
-        call.payload, arguments, sending: { try await progress.send($0) }, body)
+      let sending: @Sendable (Payload) async throws -> Void = { payload in
+        try Task.checkCancellation()
+        try await progress.send(payload)
+      }
+      return try await procedure.answer(call.payload, arguments, sending: sending, body)
     }
   }
 

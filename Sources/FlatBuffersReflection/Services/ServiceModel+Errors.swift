@@ -122,5 +122,7 @@ extension ServiceModel {
 
 extension AttributeList.Element {
   /// The value as the text of the schema has it: a binary schema says "0" where there is none.
-  fileprivate var said: AttributeList.Value { value == .string("0") ? .none : value }
+  fileprivate var said: AttributeList.Value {
+    value == .string("0") || value == .integer(0) ? .none : value
+  }
 }
