@@ -32,6 +32,6 @@ struct HistoryReading {
         break
       }
     }
-    page.end(hasMore: hasMore, of: window.kept)
+    page.end(hasMore: hasMore)
   }
 }

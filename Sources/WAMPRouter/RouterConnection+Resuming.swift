@@ -11,8 +11,7 @@ extension RouterConnection {
   ///
   /// - Returns: false if it ends with its connection.
   func suspend() -> Bool {
-    // One that lost events and was not told so is to begin anew.
-    guard losses.isEmpty, var kept = resumption, session.suspend() else { return false }
+    guard var kept = resumption, session.suspend() else { return false }
     (membership, shortcut) = (nil, nil)
     kept.suspended = kept.log.last
     kept.timer = loop.assumeIsolated().scheduleTask(in: TimeAmount(limits.resumptionTime)) {
@@ -62,7 +61,7 @@ extension RouterConnection {
   ///
   /// - Returns: `nil` if it cannot be given.
   func handOver() -> RouterSession.Kept? {
-    guard losses.isEmpty, let resumption, let kept = session.handOver(resumption.log) else { return nil }
+    guard let resumption, let kept = session.handOver(resumption.log) else { return nil }
     if let replica, replica.connection(of: resumption.session) === self { replica.leave(resumption.session) }
     resumption.timer?.cancel()
     self.resumption = nil

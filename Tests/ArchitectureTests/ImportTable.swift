@@ -12,10 +12,9 @@ enum ImportTable {
     "FlatBuffersReflection": ["FlatBuffersRuntime", "SharedBytes"],
     "FlatBuffersLanguage": ["FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
     "FlatBuffersCodegen": ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"],
-    "InterfaceCatalogs": [],
     "schemac": [
       "ArgumentParser", "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection",
-      "FlatBuffersRuntime", "InterfaceCatalogs", "SharedBytes",
+      "FlatBuffersRuntime", "SharedBytes",
     ],
     "SchemaPlugin": ["Foundation", "PackagePlugin"],
     "BaselinePlugin": ["Foundation", "PackagePlugin"],
@@ -58,15 +57,15 @@ enum ImportTable {
       "WAMP", "WAMPAuthentication", "WAMPClient", "WAMPRouter", "WAMPTransport", "WAMPUplink",
     ],
     "RouterConfiguration": [
-      "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Foundation",
-      "InterfaceCatalogs", "SharedBytes", "WAMP",
+      "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Foundation", "SharedBytes",
+      "WAMP",
       "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",
     ],
     "FlatwireCommand": [
-      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersCodegen", "FlatBuffersLanguage",
-      "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire", "Foundation", "RecordStore",
-      "RouterConfiguration", "SharedBytes", "Subprocess", "System", "SystemPackage", "WAMP",
-      "WAMPObservation",
+      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
+      "FlatBuffersRuntime",
+      "Flatwire", "Foundation", "RecordStore", "RouterConfiguration", "SharedBytes", "Subprocess", "System",
+      "SystemPackage", "WAMP",
     ],
   ]
 

@@ -17,10 +17,8 @@ struct LiveRangeClient {
   private var timers: [Int] = []
   private let pageSize: Int
 
-  init(
-    _ range: StoredKeyRange = StoredKeyRange(), limit: Int = 1000, byteLimit: Int = .max, pageSize: Int = 3
-  ) {
-    query = LiveRange(range, limit: limit, byteLimit: byteLimit)
+  init(_ range: StoredKeyRange = StoredKeyRange(), limit: Int = 1000, pageSize: Int = 3) {
+    query = LiveRange(range, limit: limit)
     self.pageSize = pageSize
   }
 
@@ -60,8 +58,8 @@ struct LiveRangeClient {
       let before = table.dropped
       guard let arrival = table.read() else { return .waits }
       switch arrival {
-      case .event(let sequence, let followsLoss, let change):
-        try query.change(sequence: sequence, followsLoss: followsLoss, dropped: table.dropped, change)
+      case .event(let sequence, let change):
+        try query.change(sequence: sequence, dropped: table.dropped, change)
       case .subscribedAgain: query.subscribedAgain(dropped: before)
       case .alarm(let id): try query.woken(id)
       }
@@ -112,9 +110,4 @@ struct LiveRangeClient {
 
   /// Whether it knows what is stored.
   func isCurrent(_ table: PublishedTable) -> Bool { rows == expected(table, table.last.number) }
-}
-
-/// With its key, a row takes ten bytes.
-extension Int: LiveRow {
-  package var byteCount: Int { 9 }
 }

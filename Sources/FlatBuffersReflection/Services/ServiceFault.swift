@@ -2,22 +2,14 @@
 package struct ServiceFault: Sendable, Equatable {
   /// What was found and what is expected.
   package let message: String
-  /// The service or the table that says it.
-  package let place: Place
+  /// The index of the service in the schema's services.
+  package let service: Int
   /// Where the schema says so.
   package let location: SourceLocation
 
-  /// Which definition of a schema says something.
-  package enum Place: Sendable, Equatable {
-    /// An index in the schema's services.
-    case service(Int)
-    /// The index of an error's table in the schema's objects.
-    case table(Int)
-  }
-
-  init(_ message: String, in place: Place, at location: SourceLocation) {
+  init(_ message: String, in service: Int, at location: SourceLocation) {
     self.message = message
-    self.place = place
+    self.service = service
     self.location = location
   }
 }

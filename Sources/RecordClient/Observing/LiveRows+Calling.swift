@@ -79,7 +79,3 @@ extension ToldChange {
     }
   }
 }
-
-extension RecordBuffer: LiveRow where Record: ~Escapable {
-  var byteCount: Int { bytes.count }
-}

@@ -66,9 +66,9 @@ struct ReplicaFollower: Sendable {
     board.end()
   }
 
-  /// Whether waiting can't help: the store refuses or is broken, the schemas differ, or the session is over.
+  /// Whether nothing can change what went wrong: the store refuses, the schemas differ, or the session is over.
   private func isFinal(_ error: any Error) async -> Bool {
-    if let error = error as? StoreError { return !error.mayPass }
+    if error is StoreError { return true }
     switch await session.state {
     case .closed, .closing: return true
     case .open, .reconnecting: return false
@@ -89,8 +89,7 @@ struct ReplicaFollower: Sendable {
     try await write(machine.take(source), &stored)
     begun()
     try await write(machine.resume(), &stored)
-    // What failed before may fail again.
-    board.change { $0 = ReplicaStatus(machine, failure: $0.failure) }
+    board.change { $0 = ReplicaStatus(machine) }
     try await withThrowingTaskGroup(of: Void.self) { group in
       let (signals, continuation) = AsyncStream.makeStream(
         of: UInt64.self, bufferingPolicy: .bufferingNewest(1))
@@ -115,14 +114,11 @@ struct ReplicaFollower: Sendable {
         switch machine.question {
         case .rows(let query):
           let (rows, end) = try await calls.rows(query)
-          try checkIsDescribed(end.place, by: source)
           try await write(machine.take(rows, end), &stored)
         case .log(let query):
           let (changes, end) = try await calls.log(query, places)
-          try checkIsDescribed(end.place, by: source)
           try await write(machine.take(changes, end), &stored)
         case .nothing:
-          board.change { $0 = ReplicaStatus(machine) }
           guard let commit = await iterator.next() else {
             try await group.next()
             throw WAMPError(.unavailable, "the news of \(self.source) ended")
@@ -132,13 +128,6 @@ struct ReplicaFollower: Sendable {
         board.change { $0 = ReplicaStatus(machine) }
       }
     }
-  }
-
-  /// Looks whether the source is still the one that described itself: served anew it may have its tables in another order, or
-  /// others, or newer records, and a router in between does not tell.
-  private func checkIsDescribed(_ place: ReplicaPlace, by source: ReplicaSource) throws(WAMPError) {
-    guard place.history != source.place.history else { return }
-    throw WAMPError(.unavailable, "\(self.source) is served anew, and asked again what it has")
   }
 
   /// - Parameter position: where the store stands; where it stands then.
@@ -164,7 +153,7 @@ struct ReplicaFollower: Sendable {
 }
 
 extension ReplicaStatus {
-  init(_ machine: ReplicaMachine, failure: WAMPError? = nil) {
+  init(_ machine: ReplicaMachine) {
     let position = machine.position
     let phase: Phase =
       switch position?.phase {
@@ -173,7 +162,7 @@ extension ReplicaStatus {
       case .catchingUp: .catchingUp
       case .following: .following
       }
-    self.init(phase: phase, commit: position?.commit ?? 0, newest: machine.newest, failure: failure)
+    self.init(phase: phase, commit: position?.commit ?? 0, newest: machine.newest, failure: nil)
   }
 }
 
@@ -182,11 +171,7 @@ extension WAMPError {
   fileprivate init(replica error: any Error) {
     switch error {
     case let error as WAMPError: self = error
-    case let error as StoreError:
-      switch error.code {
-      case .schema, .schemaChanged, .unknownTable: self.init(.differentSchema, error.message)
-      default: self.init(.storeFailed, error.message)
-      }
+    case let error as StoreError: self.init(.differentSchema, error.message)
     default: self.init(.unavailable, "\(error)")
     }
   }

@@ -1,4 +1,3 @@
-internal import InterfaceCatalogs
 internal import WAMP
 
 extension NodeReader {
@@ -10,8 +9,8 @@ extension NodeReader {
     if let inventory {
       for entry in try inventory.list() {
         let path = try surroundings.path(entry)
-        guard path.hasSuffix(".bfbs") || path.hasSuffix(".fbs") || InterfaceCatalog.isName(path) else {
-          throw entry.fault("is no file of schemas: its name has to end with .bfbs, .fbs or .zip")
+        guard path.hasSuffix(".bfbs") || path.hasSuffix(".fbs") else {
+          throw entry.fault("is no file of a schema: its name has to end with .bfbs or .fbs")
         }
         realm.inventory.append(path)
       }

@@ -5,10 +5,8 @@ internal import SharedBytes
 /// What the payloads of one procedure or topic have to be, in whatever form they come.
 package final class PayloadCheck: Sendable {
   /// What of a procedure or topic it is for.
-  package enum Part: Sendable, Equatable {
-    case request, result, progressiveResult, event
-    /// By its URI.
-    case error(String)
+  package enum Part: String, Sendable {
+    case request, result, event
   }
 
   private let uri: String
@@ -29,9 +27,7 @@ package final class PayloadCheck: Sendable {
   /// Whether bytes are a record that is right, as far as that can be told at once: nothing is allocated.
   @inline(__always)
   package func accepts(_ record: RawSpan) -> Bool {
-    arguments.rules == nil
-      && Verifier.accepts(
-        record, by: plan, options: Verifier.Options(judging: record.byteCount, closer: false))
+    arguments.rules == nil && Verifier.accepts(record, by: plan)
   }
 
   /// What is wrong with a payload; `nil` if nothing is.
@@ -57,33 +53,13 @@ package final class PayloadCheck: Sendable {
   }
 }
 
-extension PayloadCheck.Part: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .request: "request"
-    case .result: "result"
-    case .progressiveResult: "progressive result"
-    case .event: "event"
-    case .error(let uri): "error \(uri)"
-    }
-  }
-}
-
 /// What a call of a procedure has to say, and what answers it.
 package final class CheckedProcedure: Sendable {
   package let request: PayloadCheck
   package let result: PayloadCheck
-  /// Of results before the last one.
-  package let part: PayloadCheck
-  /// Of the errors that are declared, by their URIs; those that are not are free.
-  private let errors: [String: PayloadCheck]
 
-  init(request: PayloadCheck, result: PayloadCheck, part: PayloadCheck, errors: [String: PayloadCheck]) {
+  init(request: PayloadCheck, result: PayloadCheck) {
     self.request = request
     self.result = result
-    self.part = part
-    self.errors = errors
   }
-
-  package func error(_ uri: String) -> PayloadCheck? { errors.isEmpty ? nil : errors[uri] }
 }

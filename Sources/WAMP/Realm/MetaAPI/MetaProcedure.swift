@@ -19,8 +19,7 @@ struct MetaProcedure: Sendable {
   }
 
   /// All of them; routes name each by its place here.
-  static let all =
-    ofSessions + ofKilling + ofSubscriptions + ofRegistrations + ofTestaments + ofReflection
+  static let all = ofSessions + ofKilling + ofSubscriptions + ofRegistrations + ofTestaments
 }
 
 extension RoutingTable {
