@@ -54,7 +54,7 @@ package struct Metric: Sendable, Equatable {
     meaning: "payloads held against an inventory that were `accepted`, wrong and `logged` only, or `refused`")
   package static let sentBytes = Metric(
     "flatwire_router_sent_payload_bytes", .counter, "copied",
-    meaning: "payload that was sent: `no` copy was made, or why one was, in the words of README")
+    meaning: "payload that was sent: `no` copy was made, or why one was, in the words of README's table")
   package static let heldBytes = Metric(
     "flatwire_router_held_bytes", .meter,
     meaning:
