@@ -80,11 +80,12 @@ let package = Package(
       name: "FlatBuffersCodegen",
       dependencies: ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"], exclude: ["JavaScript"],
       swiftSettings: settings),
+    .target(name: "InterfaceCatalogs", swiftSettings: settings),
     .executableTarget(
       name: "schemac",
       dependencies: [
         "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime",
-        "SharedBytes", argumentParser,
+        "InterfaceCatalogs", "SharedBytes", argumentParser,
       ],
       swiftSettings: settings),
     .plugin(
@@ -175,25 +176,26 @@ let package = Package(
     .target(
       name: "RouterConfiguration",
       dependencies: [
-        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes", "WAMP",
-        "WAMPAuthentication", "WAMPRouter", "WAMPTransport", .product(name: "Yams", package: "Yams"),
+        "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "InterfaceCatalogs",
+        "SharedBytes", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport",
+        .product(name: "Yams", package: "Yams"),
       ], swiftSettings: settings),
     .systemLibrary(name: "CAllocator"),
     .executableTarget(
       name: "FlatwireCommand",
       dependencies: [
-        "CAllocator", "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire",
-        "RecordStore", "RouterConfiguration", "SharedBytes", "WAMP", argumentParser, subprocess,
-        systemPackage,
+        "CAllocator", "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection",
+        "FlatBuffersRuntime", "Flatwire", "RecordStore", "RouterConfiguration", "SharedBytes", "WAMP",
+        "WAMPObservation", argumentParser, subprocess, systemPackage,
       ],
-      swiftSettings: settings),
+      exclude: ["Console/Page"], swiftSettings: settings),
 
     .target(
       name: "Programs",
       dependencies: [
         subprocess,
         systemPackage,
-      ], path: "Tests/Programs", exclude: ["browser-page.py", "python-environment.sh"],
+      ], path: "Tests/Programs", exclude: ["browser-page.py", "browser-visit.py", "python-environment.sh"],
       swiftSettings: settings),
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     .testTarget(name: "SharedBytesTests", dependencies: ["SharedBytes"], swiftSettings: settings),
@@ -236,6 +238,9 @@ let package = Package(
       ],
       exclude: ["Python", "Schemas/interop.fbs"], swiftSettings: settings, plugins: ["SchemaPlugin"]),
     .testTarget(
+      name: "InterfaceCatalogsTests", dependencies: ["InterfaceCatalogs", "Programs", "SeededRandom"],
+      swiftSettings: settings),
+    .testTarget(
       name: "SchemaPluginTests", dependencies: ["Programs"], exclude: ["Client", "Versions"],
       swiftSettings: settings),
     .testTarget(
@@ -275,7 +280,10 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "RouterConfigurationTests",
-      dependencies: ["RouterConfiguration", "WAMP", "WAMPAuthentication", "WAMPRouter", "WAMPTransport"],
+      dependencies: [
+        "InterfaceCatalogs", "RouterConfiguration", "WAMP", "WAMPAuthentication", "WAMPRouter",
+        "WAMPTransport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "FlatwireCommandTests", dependencies: ["Flatwire", "FlatwireCommand", "Programs"],

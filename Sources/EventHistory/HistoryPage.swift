@@ -78,11 +78,16 @@ struct HistoryPage: ~Copyable {
 
   /// Sends what ends the page, unless the call has failed.
   ///
-  /// - Parameter hasMore: whether events follow that were not looked at.
-  consuming func end(hasMore: Bool) {
+  /// - Parameters:
+  ///   - hasMore: whether events follow that were not looked at.
+  ///   - kept: the numbers of the events that the history gives.
+  consuming func end(hasMore: Bool, of kept: Range<UInt64>) {
     call.countWork(rows: seen)
     guard isOpen else { return }
-    let end = HistoryPageEnd(count: count, next: hasMore ? last : nil, isReversed: query.isReversed)
+    // Events are counted from 1 on.
+    let end = HistoryPageEnd(
+      count: count, next: hasMore ? last : nil, isReversed: query.isReversed, total: kept.upperBound - 1,
+      gone: kept.lowerBound - 1)
     call.send(plainly: Payload(arguments: values, keywords: end.keywords))
   }
 }

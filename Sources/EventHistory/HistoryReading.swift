@@ -32,6 +32,6 @@ struct HistoryReading {
         break
       }
     }
-    page.end(hasMore: hasMore)
+    page.end(hasMore: hasMore, of: window.kept)
   }
 }

@@ -8,7 +8,7 @@ public import RecordStore
 /// It is a store of its own: a process that is killed loses no event that was acknowledged to its publisher. A file serves
 /// many topics and realms, and one router process at a time.
 public final class HistoryStore: Sendable {
-  let store: Store
+  package let store: Store
 
   /// Opens the file, or makes it.
   ///

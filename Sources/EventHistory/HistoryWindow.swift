@@ -6,10 +6,13 @@ internal import WAMPRouter
 struct HistoryWindow {
   let topic: UInt64
   private(set) var numbers: Range<UInt64>
+  /// All events of the topic that anybody is given.
+  private(set) var kept: Range<UInt64>
 
   init(topic: UInt64, _ numbers: Range<UInt64>) {
     self.topic = topic
     self.numbers = numbers
+    kept = numbers
   }
 
   var keys: KeyRange<StoredEvent.Key> {
@@ -29,6 +32,7 @@ struct HistoryWindow {
     let oldest = next > topic.maxCount ? next - topic.maxCount : 0
     self.init(topic: id, min(max(first, oldest), next)..<next)
     if let age = topic.maxAge { try drop(before: Timestamp.now.milliseconds - age, in: snapshot) }
+    kept = numbers
     if let time = query.firstTime { try drop(before: time, in: snapshot) }
     if let time = query.endTime { try keep(before: time, in: snapshot) }
     try apply(query, in: snapshot)
@@ -74,7 +78,8 @@ struct HistoryWindow {
 
   private func number(of bound: HistoryQuery.Bound, in snapshot: Snapshot) throws -> UInt64 {
     let key = StoredEvent.EventsByPublicationKey(topicId: topic, publication: bound.publication.rawValue)
-    guard let event = try snapshot.get(by: .eventsByPublication, key) else {
+    // What is about to go is gone for everybody: who goes on behind it would miss what lies between.
+    guard let event = try snapshot.get(by: .eventsByPublication, key), kept.contains(event.number) else {
       throw WAMPError(
         .noSuchPublication, "\(bound.name): the history has no event of the publication \(bound.publication)")
     }

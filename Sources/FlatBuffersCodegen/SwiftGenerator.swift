@@ -20,9 +20,9 @@ package enum SwiftGenerator {
         of: schema, generator.storage, generator.types, isOwn: generator.isOwn, fields: generator.tableFields,
         &log)
       : []
-    let services = options.wamp ? WAMPService.services(of: schema, options.definitions, &log) : []
-    names.reportMeetings(of: generator.ownTypes + generator.foreignTypes(services: services), &log)
+    let wamp = options.wamp ? WAMPPlan(schema, options.definitions, &log) : WAMPPlan()
+    names.reportMeetings(of: generator.ownTypes + generator.foreignTypes(wamp), &log)
     guard !log.hasErrors else { return (nil, log) }
-    return (generator.file(store: store, services: services), log)
+    return (generator.file(store: store, wamp: wamp), log)
   }
 }

@@ -4,11 +4,12 @@ import Flatwire
 struct PackageService {
   /// What the table is exposed as.
   static let table = "io.flatwire.demo.packages.table"
+  private static let operations: TableOperations = [.reading, .changes]
 
   let store: Store
 
   func register(on router: Router) async throws {
-    try await router.expose(.packages, of: store, as: Self.table, allowing: [.reading, .changes])
+    try await router.expose(.packages, of: store, as: Self.table, allowing: Self.operations)
     // The stored bytes are the result.
     try await router.register(.packagesGet, reading: store) { request, snapshot, reply in
       try reply.send(snapshot.get(.packages, request.name.description))
@@ -24,5 +25,10 @@ struct PackageService {
       }
       try reply.send(Section.Draft(section: section, names: names, installedSize: size))
     }
+  }
+
+  /// The table, as a console shows it.
+  func consoleTable() throws -> ConsoleTable {
+    try ConsoleTable(.packages, of: store, as: Self.table, allowing: Self.operations)
   }
 }

@@ -5,7 +5,16 @@ import Foundation
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Serves the packages of a database until interrupted.")
+    abstract: "Serves the packages of a database until interrupted.",
+    discussion: """
+      With --console, a browser shows the realm at the address that is printed: tables, procedures, topics, what is \
+      committed, and what was sent with and without a copy. Only this machine can open it, unless --host, --origin and \
+      --user say otherwise.
+
+        flatwire serve --db packages.db --console
+        flatwire serve --db packages.db --console --user ann --host 0.0.0.0
+          --origin https://example.com:8080 --tls-certificate c.pem --tls-key k.pem
+      """)
 
   @Option(help: "The database file, as `flatwire import` makes it.")
   var db: String
@@ -18,6 +27,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(help: "The realm that clients join.")
   var realm: String = "realm1"
+
+  @OptionGroup var serving: ServingOptions
 
   @Option(help: "The address of another router, such as Crossbar.io, at which the same is offered.")
   var uplink: String?
@@ -39,10 +50,17 @@ struct ServeCommand: AsyncParsableCommand {
       throw ValidationError("there is no database \(db); `flatwire import --db \(db)` makes one")
     }
     let store = try Store(path: db, schema: PackagesSchema.schema)
-    let router = try await Router.start(.webSocket(host: host, port: port), realm: realm)
-    try await PackageService(store: store).register(on: router)
+    let service = PackageService(store: store)
+    var plain = Endpoint.webSocket(host: host, port: port)
+    plain.tls = serving.tls
+    let (console, endpoint) = try serving.console(of: realm, at: plain) { [try service.consoleTable()] }
+    let router = try await Router.start(endpoint, realm: realm, authentication: serving.authentication)
+    try await service.register(on: router)
+    try await console?.serve(on: router)
     if let uplink { try await offer(router, at: uplink) }
-    print("serving \(db) at ws://\(host):\(router.port)/, realm \(realm); interrupt to stop")
+    let (scheme, place) = (serving.tls == nil ? "" : "s", "\(host):\(router.port)/")
+    if console != nil { print("console at http\(scheme)://\(place)") }
+    print("serving \(db) at ws\(scheme)://\(place), realm \(realm); interrupt to stop")
     // Whoever reads this from a pipe wants to know now.
     fflush(nil)
     try await router.run(untilSignals: [.interrupt, .terminate])

@@ -7,8 +7,14 @@
 @_exported public import protocol RecordStore.StoreKey
 @_exported public import struct RecordStore.Table
 @_exported public import struct WAMP.Caller
+@_exported public import struct WAMP.DeclaredError
+@_exported public import protocol WAMP.ErrorRecord
+@_exported public import struct WAMP.PartSender
 @_exported public import struct WAMP.Procedure
+@_exported public import struct WAMP.ProgressiveProcedure
+@_exported public import struct WAMP.RecordError
 @_exported public import struct WAMP.Topic
+@_exported public import struct WAMPRouter.ProgressiveReply
 @_exported public import struct WAMPRouter.Reply
 @_exported public import class WAMPRouter.Router
 

@@ -28,7 +28,7 @@ public struct StoreError: Error, Sendable {
     public static let migration = Code("migration")
     /// The index was not built, or another program or a power cut may have left it wrong.
     public static let indexUnavailable = Code("indexUnavailable")
-    /// Another process wrote for longer than was to be waited.
+    /// Another process wrote for longer than was to be waited, or goes on with the same replica.
     public static let busy = Code("busy")
     /// Another record has the same key in a unique index; ``StoreError/violation`` tells which.
     public static let uniqueViolation = Code("uniqueViolation")

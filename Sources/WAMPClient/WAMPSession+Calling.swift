@@ -11,7 +11,8 @@ extension WAMPSession {
   /// The result is verified and read inside the frame it came in. Cancelling the task cancels the call, and
   /// ends it here at once.
   ///
-  /// - Throws: ``WAMPError``: what the procedure answered, `wamp.error.no_such_procedure` if nobody
+  /// - Throws: ``RecordError`` for an error that the procedure declares; ``WAMPError``: what else the procedure
+  ///   answered, `wamp.error.no_such_procedure` if nobody
   ///   registered it, `wamp.error.timeout` if it takes longer than the options say,
   ///   `wamp.error.payload_size_exceeded` if the router does not accept so large a call,
   ///   `wamp.error.invalid_payload` if the result is not a `Response`. `CancellationError` if the task is
@@ -43,8 +44,18 @@ extension WAMPSession {
   ) async throws -> RecordBuffer<Response> {
     let form = RecordForm(for: routerRoles, as: .dealer)
     let payload = Payload.record(request.bytes, form: form)
-    let result = try await call(procedure.uri, payload, options: options)
-    return try RecordBuffer(result.payload, of: procedure.uri)
+    let result: CallResult
+    do {
+      result = try await call(procedure.uri, payload, options: options)
+    } catch {
+      throw procedure.errors.thrown(for: error, of: procedure.uri, arguments(of: procedure.schema))
+    }
+    return try RecordBuffer(result.payload, of: procedure.uri, arguments(of: procedure.schema))
+  }
+
+  /// The plain arguments of a schema, which callees that know nothing of records answer in.
+  func arguments(of schema: EmbeddedSchema?) -> SchemaArguments? {
+    schema.map { library.arguments(of: $0) }
   }
 
   /// Calls any procedure with arguments.
@@ -124,7 +135,10 @@ extension WAMPSession {
       within: EventBuffering(maxEvents: count, maxBytes: .max, overflow: .fail))
   }
 
-  private func results(
+  /// Calls a procedure that answers in parts.
+  ///
+  /// - Parameter bounds: how many of them wait to be read.
+  package func results(
     of procedure: String, _ payload: Payload, options: CallOptions, within bounds: EventBuffering
   ) async throws -> CallResults {
     try Task.checkCancellation()

@@ -31,11 +31,19 @@ extension WAMPSession {
     try await call(procedure, parts, receiveProgress: true, options)
   }
 
+  /// The same, with bounds for the results that wait to be read.
+  package func results<Parts: AsyncSequence & Sendable>(
+    of procedure: String, parts: Parts, options: CallOptions, within bounds: EventBuffering
+  ) async throws -> CallResults where Parts.Element == Payload {
+    try await call(procedure, parts, receiveProgress: true, options, within: bounds)
+  }
+
   private func call<Parts: AsyncSequence & Sendable>(
-    _ procedure: String, _ parts: Parts, receiveProgress: Bool, _ options: CallOptions
+    _ procedure: String, _ parts: Parts, receiveProgress: Bool, _ options: CallOptions,
+    within bounds: EventBuffering = EventBuffering(overflow: .fail)
   ) async throws -> CallResults where Parts.Element == Payload {
     try Task.checkCancellation()
-    let (buffer, options) = watchedResults(of: procedure, options)
+    let (buffer, options) = watchedResults(of: procedure, options, within: bounds)
     let request = ClientRequest.Handle.makeBoxSendingValue(
       ClientRequest { buffer.finish($0) }, eventLoop: owner.eventLoop)
     let call = PartedCall(

@@ -9,7 +9,7 @@ extension WAMPSession {
   ///
   /// - Parameter body: gets the verified request, runs in a task of its own for each call, and may
   ///   return a record pinned in a store. `nil` answers the error `flatwire.error.no_such_record`; a
-  ///   thrown `WAMPError` is sent as it is. Other errors go to the session's log, and callers see
+  ///   thrown `WAMPError` is sent as it is, and a ``RecordError`` in the form that the caller used. Other errors go to the session's log, and callers see
   ///   `wamp.error.runtime_error` without their text. The task is cancelled when the caller cancels.
   /// - Throws: ``WAMPError``, such as `wamp.error.procedure_already_exists`.
   @discardableResult
@@ -34,6 +34,35 @@ extension WAMPSession {
     let arguments = try procedure.arguments(in: library)
     return try await register(procedure.uri, options: options) { call in
       try await procedure.answer(call.payload, arguments) { try await body($0, call) }
+    }
+  }
+
+  /// Offers a typed procedure that answers in parts.
+  ///
+  ///     try await session.register(.filesCopy) { request, parts in
+  ///       for percent in stride(from: 10, to: 100, by: 10) { try await parts.send(.init(percent: UInt32(percent))) }
+  ///       return try RecordBuffer<Copied>(.init(bytes: 4096))
+  ///     }
+  ///
+  /// - Parameter body: as that of a procedure that answers as a whole; parts reach callers that ask for them.
+  @discardableResult
+  public func register<
+    Request: FlatTable & ~Escapable, Part: FlatTable & ~Escapable, Response: FlatTable & ~Escapable
+  >(
+    _ procedure: ProgressiveProcedure<Request, Part, Response>, options: RegisterOptions = RegisterOptions(),
+    _ body:
+      @escaping @Sendable (RecordBuffer<Request>, PartSender<Part>) async throws -> RecordBuffer<Response>?
+  ) async throws -> Registration {
+    let arguments = try procedure.arguments(in: library)
+    return try await register(procedure.uri, options: options) { call in
+      guard let progress = call.progress else {
+        return try await procedure.answer(call.payload, arguments, sending: nil, body)
+      }
+      let sending: @Sendable (Payload) async throws -> Void = { payload in
+        try Task.checkCancellation()
+        try await progress.send(payload)
+      }
+      return try await procedure.answer(call.payload, arguments, sending: sending, body)
     }
   }
 

@@ -49,13 +49,12 @@ extension WAMPSession {
     // First, so that what is published while the history is read waits here.
     let events = try await subscribe(to: topic, options, bounds, tellsOfReturn: true, arrivals: { $0 })
     let pages = HistoryPages(session: self, topic: topic, match: options.match)
-    let subscription = try await pages.subscription()
-    let beginning = try await pages.beginning(of: replay, subscription)
-    // What is wrong with it is said here, not when the first event is read.
-    _ = try await pages.page(subscription, beginning.merging(["limit": 1]) { $1 })
+    let history = try await pages.subscription()
+    let remembered = Self.rememberedEvents.addingReportingOverflow(bounds.maxEvents)
     return ReplayedEvents(
-      events: events, pages: pages, beginning: beginning,
-      remembered: Self.rememberedEvents + bounds.maxEvents, read: read)
+      events: events, pages: pages, history: history,
+      beginning: try await pages.beginning(of: replay, history),
+      remembered: remembered.overflow ? .max : remembered.partialValue, read: read)
   }
 
   /// More events than a router delivers after they are in its history.

@@ -41,7 +41,9 @@ package struct CallTracer: Sendable {
     if let error {
       span.recordError(error)
       span.setStatus(SpanStatus(code: .error))
-      if let error = error as? WAMPError { span.attributes["error.type"] = error.code.rawValue }
+      if WAMPError.isForCallers(error) {
+        span.attributes["error.type"] = WAMPError(answering: error).code.rawValue
+      }
     }
     span.end()
   }

@@ -7,12 +7,17 @@
 @_exported public import struct SharedBytes.SharedBytes
 @_exported public import struct WAMP.Authorization
 @_exported public import struct WAMP.AuthorizationRequest
+@_exported public import struct WAMP.DeclaredError
+@_exported public import protocol WAMP.ErrorRecord
 @_exported public import enum WAMP.MatchPolicy
 @_exported public import struct WAMP.Options
+@_exported public import struct WAMP.PartSender
 @_exported public import enum WAMP.PayloadValidation
 @_exported public import struct WAMP.Permissions
 @_exported public import struct WAMP.Procedure
+@_exported public import struct WAMP.ProgressiveProcedure
 @_exported public import struct WAMP.PublicationID
+@_exported public import struct WAMP.RecordError
 @_exported public import struct WAMP.SchemaOffer
 @_exported public import struct WAMP.SessionID
 @_exported public import struct WAMP.Topic

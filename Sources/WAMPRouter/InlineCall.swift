@@ -21,6 +21,7 @@ public final class InlineCall {
   /// The trace that the call is part of; empty for calls that are read from their bytes, as those say nothing of it.
   var trace = TraceContext()
   /// Whether the caller takes progressive results: parts of the result before the last one.
+  @usableFromInline
   package private(set) var takesParts = false
   /// What the result is in plain arguments, if the call was made with such.
   private var arguments: ProcedureArguments?
@@ -99,9 +100,17 @@ public final class InlineCall {
   /// - Precondition: the caller ``takesParts``.
   /// - Returns: false if the call is answered already: it failed, as the part before this one was too large for the
   ///   caller.
+  @usableFromInline
   package func sendPart(_ bytes: RawSpan, from source: any SnapshotSource) -> Bool {
     guard !isAnswered else { return false }
     send(bytes, from: source, isPart: true)
+    return !isAnswered
+  }
+
+  /// Sends a part of the result that owns its bytes, as ``sendPart(_:from:)`` sends one that does not.
+  @usableFromInline
+  func sendPart(_ bytes: SharedBytes) -> Bool {
+    answer(with: bytes, isPart: true)
     return !isAnswered
   }
 
@@ -142,7 +151,8 @@ public final class InlineCall {
       return answer(.result(result), copyReason: copyReason)
     }
     do {
-      send(plainly: try arguments.response(of: bytes), isPart: isPart)
+      let payload = isPart ? try arguments.part(of: bytes) : try arguments.response(of: bytes)
+      send(plainly: payload, isPart: isPart)
     } catch {
       fail(error)
     }
@@ -153,6 +163,11 @@ public final class InlineCall {
 
   /// Counts rows that were looked at for the answer: others get their turn after many, as they do after much was sent.
   package func countWork(rows: Int) { connection.countWork(rows: rows) }
+
+  /// What tells an error with a record, in the form that the call was made in.
+  package func answer(telling error: any AnsweringError) -> WAMPError {
+    error.answer(in: arguments == nil ? form : nil, arguments)
+  }
 
   /// Answers with an error.
   public func fail(_ error: WAMPError) {

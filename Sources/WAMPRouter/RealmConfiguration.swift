@@ -47,7 +47,7 @@ extension Permissions {
 extension Endpoint {
   /// Whether only this machine can connect. A name that is not known to mean this machine counts as another address; and
   /// behind a proxy there are others.
-  var isOfThisMachine: Bool {
+  package var isOfThisMachine: Bool {
     if webSocket?.trustedProxies != nil { return false }
     guard let host = address.host else { return true }
     if host == "localhost" || host == "::1" { return true }
@@ -60,10 +60,7 @@ extension Endpoint {
   var withoutForeignPages: Endpoint {
     guard isOfThisMachine, webSocket != nil, webSocket?.allowedOrigins == nil else { return self }
     var endpoint = self
-    endpoint.webSocket?.allowedOrigins = Set(
-      ["localhost", "127.0.0.1", "[::1]"].flatMap { host in
-        ["http", "https"].flatMap { ["\($0)://\(host)", "\($0)://\(host):*"] }
-      })
+    endpoint.webSocket?.allowedOrigins = Set(LocalHosts.origins)
     return endpoint
   }
 }

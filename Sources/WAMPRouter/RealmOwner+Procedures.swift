@@ -7,8 +7,10 @@ typealias LocalProcedure = @Sendable (LocalInvocation) async throws -> Payload
 
 // Procedures of the router's own process.
 extension RealmOwner {
-  func register(_ uri: String, _ procedure: @escaping LocalProcedure) throws {
-    local[try realm.registerLocal(uri)] = (uri, procedure)
+  func register(_ uri: String, as interface: DescribedInterface?, _ procedure: @escaping LocalProcedure)
+    throws
+  {
+    local[try realm.registerLocal(uri, as: interface)] = (uri, procedure)
     tellOfProcedures()
   }
 
@@ -24,9 +26,10 @@ extension RealmOwner {
   ///
   /// - Returns: when all loops know of it.
   func registerOnCallersLoop(
-    _ uri: String, makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
+    _ uri: String, as interface: DescribedInterface?,
+    makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
   ) throws -> EventLoopFuture<Void> {
-    _ = try realm.registerOnCallersLoop(uri)
+    _ = try realm.registerOnCallersLoop(uri, as: interface)
     let gate = realm.gate
     let known = tellReplicas { $0.publish(gate, makeResponder($1.values), for: uri) }
     tellOfProcedures()
@@ -63,6 +66,14 @@ extension RealmOwner {
       }
       handle.eventLoop.execute { handle.value.answer(id, of: procedure.uri, size, result) }
     }
+  }
+
+  /// Sends a part of a local invocation's result.
+  ///
+  /// - Throws: `CancellationError` if the invocation is over.
+  func sendPart(_ payload: Payload, of id: RequestID) throws {
+    guard running[id] != nil else { throw CancellationError() }
+    perform(realm.answer(id, with: payload, progress: true))
   }
 
   /// - Parameter size: what the call's payload took.

@@ -179,7 +179,7 @@ final class RealmOwner {
       switch action {
       case .send(.invocation(let invocation), let session): tell(session) { $0.invoke(invocation) }
       case .send(let message, let session): tell(session) { $0.send(message) }
-      case .deliver(let event, let receivers): deliver(.event(event), to: receivers)
+      case .deliver(let event, let receivers): deliver(event, to: receivers)
       case .keep(let event, let number): keep(event, by: number)
       case .answerOnCallersLoop(let call, let session): tell(session) { $0.answer(call) }
       case .invokeLocal(let invocation): invoke(invocation)
@@ -209,32 +209,6 @@ final class RealmOwner {
   /// Tells it in another turn of the loop, as a connection is told that it joined: never before that.
   private func tellLater(_ session: SessionID, _ body: @escaping @Sendable (RouterConnection) -> Void) {
     eventLoop.assumeIsolated().execute { self.tell(session, body) }
-  }
-
-  /// Serialises an event once per format and hands it to each loop once for all of its receivers.
-  private func deliver(_ event: Message, to receivers: [Receivers]) {
-    var encoded: [(format: SerializerKind, message: EncodedMessage)] = []
-    let name = realm.name
-    for group in receivers {
-      let format = group.outlet.format
-      do {
-        let known = encoded.first { $0.format == format }?.message
-        let message = try known ?? format.encode(event)
-        if known == nil { encoded.append((format, message)) }
-        let sessions = group.sessions
-        loops[group.outlet.loop].perform { loop in
-          guard let replica = loop.replicas[name] else { return }
-          loop.tally.deliver(to: sessions.count)
-          var kept: EncodedMessage?
-          for session in sessions { replica.connection(of: session)?.deliver(message, keeping: &kept) }
-        }
-      } catch {
-        // What the format has no word for: its subscribers do not get the event.
-        let count = group.sessions.count
-        loops[group.outlet.loop].perform { $0.tally.lose(count) }
-        logger.debug("event not sent", metadata: ["format": "\(format)", "error": "\(error)"])
-      }
-    }
   }
 
   private func start(_ timer: CallTimer, _ duration: Duration) {

@@ -49,4 +49,9 @@ public struct Reply<Response: FlatTable & ~Escapable>: ~Copyable, ~Escapable {
   public consuming func fail(_ error: WAMPError) {
     call.fail(error)
   }
+
+  /// Answers with an error that has a record.
+  public consuming func fail<Failure: ErrorRecord & ~Escapable>(_ error: RecordError<Failure>) {
+    call.fail(call.answer(telling: error))
+  }
 }

@@ -12,17 +12,17 @@ extension Router {
   /// - Throws: ``WAMPError`` if the router has no realm of that name, or a schema of the inventory is wrong.
   public func change(_ configuration: RealmConfiguration) async throws {
     let owner = try owner(of: configuration.name)
-    let inventory = try PayloadInventory(configuration.inventory, configuration.validation)
-    try await owner.eventLoop.flatSubmit { owner.value.change(configuration, inventory) }.get()
+    let (inventory, schemas) = try configuration.loadedInventory()
+    try await owner.eventLoop.flatSubmit { owner.value.change(configuration, inventory, schemas) }.get()
   }
 }
 
 extension RealmOwner {
   /// - Returns: when all loops go by the new rules.
   fileprivate func change(
-    _ configuration: RealmConfiguration, _ inventory: PayloadInventory?
+    _ configuration: RealmConfiguration, _ inventory: PayloadInventory?, _ schemas: [DescribedSchema]
   ) -> EventLoopFuture<Void> {
-    realm.change(inventory)
+    realm.change(inventory, schemas)
     if let permissions = configuration.permissions { realm.change(permissions) }
     let gate = realm.gate
     return tellReplicas { replica, _ in replica.change(gate, configuration.authentication) }

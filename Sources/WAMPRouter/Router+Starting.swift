@@ -153,12 +153,13 @@ extension Router {
     on home: any EventLoop, _ limits: Limits, sharing budget: TransportBudget?, _ logger: Logger
   ) async throws -> RealmOwner.Handle {
     let name = configuration.name
+    let (inventory, schemas) = try configuration.loadedInventory()
     let table = RoutingTable(
-      permissions: permissions, trustLevels: configuration.trustLevels,
-      inventory: try PayloadInventory(configuration.inventory, configuration.validation),
+      permissions: permissions, trustLevels: configuration.trustLevels, inventory: inventory,
       limits: limits.ofRealm)
+    let interfaces = RealmInterfaces(inventory: schemas)
     let owner = try await home.submit {
-      let realm = Realm(name: name, table: table, clock: { Timestamp.now })
+      let realm = Realm(name: name, table: table, interfaces: interfaces, clock: { Timestamp.now })
       let owner = RealmOwner(realm, on: home, serving: loops, limits, sharing: budget, logger: logger)
       return RealmOwner.Handle(owner, eventLoop: home)
     }.get()

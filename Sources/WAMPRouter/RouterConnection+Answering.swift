@@ -108,6 +108,8 @@ extension RouterConnection {
     do {
       try answering()
       if !call.isAnswered { call.fail(WAMPError(.runtimeError, "the procedure returned no answer")) }
+    } catch let error as any AnsweringError {
+      call.fail(call.answer(telling: error))
     } catch {
       call.fail(logger.answer(to: error, of: responder.uri))
     }

@@ -11,7 +11,8 @@ extension RouterConnection {
   ///
   /// - Returns: false if it ends with its connection.
   func suspend() -> Bool {
-    guard var kept = resumption, session.suspend() else { return false }
+    // One that lost events and was not told so is to begin anew.
+    guard losses.isEmpty, var kept = resumption, session.suspend() else { return false }
     (membership, shortcut) = (nil, nil)
     kept.suspended = kept.log.last
     kept.timer = loop.assumeIsolated().scheduleTask(in: TimeAmount(limits.resumptionTime)) {
@@ -61,7 +62,7 @@ extension RouterConnection {
   ///
   /// - Returns: `nil` if it cannot be given.
   func handOver() -> RouterSession.Kept? {
-    guard let resumption, let kept = session.handOver(resumption.log) else { return nil }
+    guard losses.isEmpty, let resumption, let kept = session.handOver(resumption.log) else { return nil }
     if let replica, replica.connection(of: resumption.session) === self { replica.leave(resumption.session) }
     resumption.timer?.cancel()
     self.resumption = nil

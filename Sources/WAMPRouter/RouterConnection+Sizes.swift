@@ -1,19 +1,8 @@
-internal import Logging
 internal import WAMP
 
 extension RouterConnection {
   /// The largest message that the client said to accept, in bytes: in RawSocket each client says one.
   var peerMaxMessageSize: Int { connection?.peerMaxMessageSize ?? .max }
-
-  /// An event that a client cannot take is lost to that client alone.
-  func drop(eventOfSize count: Int) {
-    shared.tally.drop()
-    logger.debug(
-      "event larger than the client accepts",
-      metadata: [
-        "peer": "\(peer)", "bytes": "\(count)", "limit": "\(peerMaxMessageSize)",
-      ])
-  }
 }
 
 extension WAMPError {

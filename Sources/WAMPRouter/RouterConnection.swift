@@ -36,7 +36,9 @@ final class RouterConnection: ConnectionDelegate {
   var predecessor: RouterConnection?
   /// Whether one of the two is there.
   var isNumbering = false
-  private var backlog: Backlog
+  var backlog: Backlog
+  /// The subscriptions of which events were dropped, until the client is told so with the next one.
+  var losses: Set<SubscriptionID> = []
   private var isFlushScheduled = false
   private let closed: EventLoopPromise<Void>
 
@@ -177,19 +179,6 @@ final class RouterConnection: ConnectionDelegate {
       return tellOwner { $0.undeliverable(invocation.request, to: id) }
     }
     send(.invocation(invocation))
-  }
-
-  /// Passes an event to this client, or drops it.
-  ///
-  /// - Parameter kept: the event in memory of its own, which all share that keep it for clients that may come back.
-  func deliver(_ event: EncodedMessage, keeping kept: inout EncodedMessage?) {
-    guard event.count <= peerMaxMessageSize else { return drop(eventOfSize: event.count) }
-    guard backlog.admitsEvent(pendingBytes: connection?.pendingBytes ?? 0) else { return shared.tally.drop() }
-    guard isNumbering else { return send(event) }
-    var own = kept ?? event
-    if kept == nil { own.body = event.body.detached }
-    kept = own
-    send(own, isNumbered: true)
   }
 
   /// Appends a message; all of one turn of the event loop are sent together.

@@ -6,6 +6,10 @@ struct CallForwarder: Sendable {
   let inside: WAMPSession
   let outside: WAMPSession
 
+  /// How many results of a call wait to be passed on: what is answered from a store comes at once, a page of a replica's
+  /// rows in 10 000 parts.
+  private static let waiting = EventBuffering(maxEvents: 65_536, overflow: .fail)
+
   /// - Parameter pattern: what is registered outside.
   func answer(_ call: Invocation, of pattern: URIPattern) async throws -> Payload {
     do {
@@ -28,8 +32,9 @@ struct CallForwarder: Sendable {
     }
     let results =
       call.isInParts
-      ? try await inside.results(of: procedure, parts: call.parts, options: options)
-      : try await inside.results(of: procedure, call.payload, options: options)
+      ? try await inside.results(
+        of: procedure, parts: call.parts, options: options, within: CallForwarder.waiting)
+      : try await inside.results(of: procedure, call.payload, options: options, within: CallForwarder.waiting)
     for try await result in results {
       let payload = try outgoing(result.payload, of: procedure)
       guard result.progress else { return payload }

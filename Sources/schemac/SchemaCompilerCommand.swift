@@ -81,6 +81,14 @@ struct SchemaCompilerCommand: ParsableCommand {
       """)
   var bfbsBuiltins = false
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Write a catalog of the schemas for WAMP: a ZIP archive of this file, which says its name and version, and of the \
+      binary schemas. The same files always make the same bytes.
+      """, valueName: "catalog.yaml"))
+  var catalog: String?
+
   @Flag(
     name: [.long, .customShort("M")],
     help: """
@@ -127,7 +135,9 @@ struct SchemaCompilerCommand: ParsableCommand {
   @OptionGroup(title: "Data")
   var data: DataOptions
 
-  @Argument(help: ArgumentHelp("The schemas, or one schema and data.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "The schemas, .fbs, .bfbs or catalogs of these, .zip; or one schema and data.", valueName: "file"))
   var files: [String]
 
   static func main() {
@@ -145,13 +155,15 @@ struct SchemaCompilerCommand: ParsableCommand {
 
   /// Not `validate()`: what that finds hides that an option was misspelt.
   private func checkCombination() throws {
-    if data.modeCount > 1 || (data.modeCount == 1 && (writesSchema || olderVersion != nil)) {
+    if data.modeCount > 1 || (data.modeCount == 1 && (writesSchema || catalog != nil || olderVersion != nil))
+    {
       throw ValidationError("--json, --binary and --verify stand alone.")
     }
     if data.modeCount == 1 { return }
+    if catalog != nil { return try checkCatalog() }
     if !writesSchema && olderVersion == nil {
       throw ValidationError(
-        "Say what to do: --swift, --js, --ts, --bfbs, --print-depfile, --conform, --baseline, --json, --binary or --verify."
+        "Say what to do: --swift, --js, --ts, --bfbs, --catalog, --print-depfile, --conform, --baseline, --json, --binary or --verify."
       )
     }
     try checkDrafts(code)
@@ -170,14 +182,14 @@ struct SchemaCompilerCommand: ParsableCommand {
     }
   }
 
-  private var writesSchema: Bool { swift || js || ts || bfbs || printDepfile }
+  var writesSchema: Bool { swift || js || ts || bfbs || printDepfile }
 
   /// Where schemas are written to in another form.
   var outputPlace: OutputPlace {
     if let output { return .file(output) }
     return OutputPlace(outputPath) {
       (swift && $0.hasSuffix(".swift")) || (bfbs && $0.hasSuffix(".bfbs")) || (js && $0.hasSuffix(".js"))
-        || (ts && $0.hasSuffix(".ts"))
+        || (ts && $0.hasSuffix(".ts")) || (catalog != nil && $0.hasSuffix(".zip"))
     }
   }
 
@@ -189,9 +201,14 @@ struct SchemaCompilerCommand: ParsableCommand {
       return try mode.run()
     }
     let old = try oldSchema()
-    let names = try fileNames()
-    let inputs = files.compactMap { SchemaInput(path: $0, includeFolders: includeFolders) }
-    var failed = inputs.count < files.count
+    let read = files.map { SchemaInput.all(at: $0, includeFolders: includeFolders) }
+    let inputs = read.compactMap { $0 }.joined().map { $0 }
+    let names = try fileNames(of: inputs.map(\.path))
+    var failed = read.contains { $0 == nil }
+    if let catalog {
+      guard !failed, try writeCatalog(catalog, of: inputs, names) else { throw ExitCode(1) }
+      return
+    }
     let options = try swift ? codegenOptions(of: inputs) : CodegenOptions()
     for input in inputs where !compile(input, since: old, names, options) { failed = true }
     if js || ts, !printDepfile, !writeClient() { failed = true }
@@ -199,7 +216,7 @@ struct SchemaCompilerCommand: ParsableCommand {
   }
 
   /// What is written for each file is named after.
-  private func fileNames() throws -> SchemaFileNames {
+  private func fileNames(of files: [String]) throws -> SchemaFileNames {
     let modules = CodegenOptions(modules: modules.map(\.module))
     var seen: Set<String> = []
     let own = (files + beside.filter { modules.module(of: $0) == nil })

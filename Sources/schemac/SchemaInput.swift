@@ -1,19 +1,40 @@
 internal import FlatBuffersLanguage
 internal import FlatBuffersReflection
+internal import InterfaceCatalogs
 internal import SharedBytes
 
-/// A schema named on the command line.
+/// A schema named on the command line, or in a catalog named there.
 struct SchemaInput {
   let path: String
   let bytes: [UInt8]
   private let includeFolders: [String]
 
-  /// Reads the file; reports why it cannot be read.
-  init?(path: String, includeFolders: [String]) {
+  /// The schema of a file, or all those of a catalog; reports what cannot be read.
+  static func all(at path: String, includeFolders: [String]) -> [SchemaInput]? {
+    guard InterfaceCatalog.isName(path) else {
+      return SchemaInput(path: path, includeFolders: includeFolders).map { [$0] }
+    }
     guard let bytes = Disk.readOrReport(path) else { return nil }
+    do throws(CatalogError) {
+      return try InterfaceCatalog(archive: bytes).schemas.map { schema in
+        SchemaInput(path: "\(path)/\(schema.path)", bytes: schema.bytes, includeFolders: includeFolders)
+      }
+    } catch {
+      printError("\(path): error: \(error)\n")
+      return nil
+    }
+  }
+
+  private init(path: String, bytes: [UInt8], includeFolders: [String]) {
     self.path = path
     self.bytes = bytes
     self.includeFolders = includeFolders
+  }
+
+  /// Reads the file; reports why it cannot be read.
+  init?(path: String, includeFolders: [String]) {
+    guard let bytes = Disk.readOrReport(path) else { return nil }
+    self.init(path: path, bytes: bytes, includeFolders: includeFolders)
   }
 
   private var isBinary: Bool { bytes.dropFirst(4).starts(with: "BFBS".utf8) }

@@ -12,9 +12,10 @@ enum ImportTable {
     "FlatBuffersReflection": ["FlatBuffersRuntime", "SharedBytes"],
     "FlatBuffersLanguage": ["FlatBuffersReflection", "FlatBuffersRuntime", "SharedBytes"],
     "FlatBuffersCodegen": ["FlatBuffersLanguage", "FlatBuffersReflection", "SharedBytes"],
+    "InterfaceCatalogs": [],
     "schemac": [
       "ArgumentParser", "FlatBuffersCodegen", "FlatBuffersLanguage", "FlatBuffersReflection",
-      "FlatBuffersRuntime", "SharedBytes",
+      "FlatBuffersRuntime", "InterfaceCatalogs", "SharedBytes",
     ],
     "SchemaPlugin": ["Foundation", "PackagePlugin"],
     "BaselinePlugin": ["Foundation", "PackagePlugin"],
@@ -57,15 +58,15 @@ enum ImportTable {
       "WAMP", "WAMPAuthentication", "WAMPClient", "WAMPRouter", "WAMPTransport", "WAMPUplink",
     ],
     "RouterConfiguration": [
-      "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Foundation", "SharedBytes",
-      "WAMP",
+      "FlatBuffersLanguage", "FlatBuffersReflection", "FlatBuffersRuntime", "Foundation",
+      "InterfaceCatalogs", "SharedBytes", "WAMP",
       "WAMPAuthentication", "WAMPRouter", "WAMPTransport", "Yams",
     ],
     "FlatwireCommand": [
-      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersLanguage", "FlatBuffersReflection",
-      "FlatBuffersRuntime",
-      "Flatwire", "Foundation", "RecordStore", "RouterConfiguration", "SharedBytes", "Subprocess", "System",
-      "SystemPackage", "WAMP",
+      "ArgumentParser", "CAllocator", "Dispatch", "FlatBuffersCodegen", "FlatBuffersLanguage",
+      "FlatBuffersReflection", "FlatBuffersRuntime", "Flatwire", "Foundation", "RecordStore",
+      "RouterConfiguration", "SharedBytes", "Subprocess", "System", "SystemPackage", "WAMP",
+      "WAMPObservation",
     ],
   ]
 

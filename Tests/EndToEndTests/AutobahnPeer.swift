@@ -17,13 +17,14 @@ struct AutobahnPeer {
   /// - Parameters:
   ///   - serializer: its name in a subprotocol.
   ///   - authentication: the method and arguments of Autobahn's authenticator.
+  ///   - deadline: how long all of it may take.
   static func run(
     port: Int, realm: String, serializer: String = "cbor", authentication: [String: String]? = nil,
-    _ actions: [[String: Any]]
+    deadline: Duration = .seconds(30), _ actions: [[String: Any]]
   ) async throws -> [Observation] {
     try await run(
       url: "ws://127.0.0.1:\(port)/", realm: realm, serializer: serializer, authentication: authentication,
-      actions)
+      deadline: deadline, actions)
   }
 
   /// Runs `actions` over the transport that `url` names, in Autobahn's spelling.
@@ -33,7 +34,8 @@ struct AutobahnPeer {
   ///   - cookie: what the handshake's header `Cookie` says.
   static func run(
     url: String, realm: String, serializer: String = "cbor", authentication: [String: String]? = nil,
-    trusting authority: String? = nil, cookie: String? = nil, _ actions: [[String: Any]]
+    trusting authority: String? = nil, cookie: String? = nil, deadline: Duration = .seconds(30),
+    _ actions: [[String: Any]]
   ) async throws -> [Observation] {
     let package = schemas.deletingLastPathComponent().deletingLastPathComponent()
     let python = try await Program.python(
@@ -53,6 +55,7 @@ struct AutobahnPeer {
         scripts.appending(path: "peer.py").path, "--url", url, "--realm", realm,
         "--schema", schemas.appending(path: "users.fbs").path, "--include",
         package.appending(path: "Schemas").path, "--serializer", serializer,
+        "--deadline", "\(deadline.components.seconds)",
       ] + proof + (authority.map { ["--authority", $0] } ?? []) + (cookie.map { ["--cookie", $0] } ?? [])
     ).output(input: input)
     return try text.split(separator: "\n").map { line in

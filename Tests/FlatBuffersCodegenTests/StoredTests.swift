@@ -35,4 +35,14 @@ struct StoredTests {
     #expect(rename.uri == "com.example.rename")
     #expect(changed.uri == "com.example.user.changed")
   }
+
+  @Test func proceduresHaveTheirErrorsAndParts() {
+    let merge: ProgressiveProcedure<UserKey, UserKey, User> = .usersMerge
+    let rename: Procedure<User, User> = .usersRename
+    #expect(NameTaken.errorURI == "com.example.error.name_taken")
+    #expect(merge.uri == "com.example.user.merge")
+    #expect(merge.errors.map(\.uri) == [NameTaken.errorURI, NotNow.errorURI])
+    #expect(rename.errors.map(\.uri) == [NameTaken.errorURI])
+    #expect(Procedure.usersGet.errors.isEmpty)
+  }
 }

@@ -179,6 +179,38 @@ struct EvolutionTests {
     #expect(findings.count <= 2, "\(findings)")
   }
 
+  private static func service(_ attributes: String) -> String {
+    "attribute \"wampuri\"; attribute \"errors\"; attribute \"progressive\"; table A { a: int; } table B { b: string; } "
+      + "table E (wampuri: \"com.e\") { a: int; } table F (wampuri: \"com.f\") { a: int; } "
+      + "rpc_service S (wampuri: \"com.s\") { m(A): A (\(attributes)); }"
+  }
+
+  @Test(
+    "errors and parts of a procedure's answer are part of it",
+    arguments: [
+      ("errors: \"E, F\"", "errors: \"F, E\"", nil, ""), ("idempotent", "errors: \"E\"", nil, ""),
+      ("errors: \"E, F\"", "errors: \"F\"", .care, "S.m: no longer fails with 'com.e'"),
+      ("idempotent", "progressive", nil, ""), ("progressive", "progressive: \"A\"", nil, ""),
+      ("progressive", "idempotent", .care, "S.m: no longer answers in parts"),
+      ("progressive", "progressive: \"B\"", .breaking, "S.m: the part of the result was a 'A' and is a 'B'"),
+    ] as [(String, String, EvolutionFinding.Severity?, String)])
+  func answers(old: String, new: String, severity: EvolutionFinding.Severity?, message: String) throws {
+    let findings = try Self.findings(Self.service(old), Self.service(new))
+    #expect(findings.map(\.severity) == (severity.map { [$0] } ?? []), "\(findings)")
+    #expect(findings.allSatisfy { "\($0)".contains(message) }, "\(findings)")
+  }
+
+  @Test("an error whose URI goes to another table is read as something else")
+  func errorTypes() throws {
+    let old = Self.service("errors: \"E\"")
+    let new = old.replacing("E (wampuri: \"com.e\")", with: "E").replacing("com.f", with: "com.e")
+      .replacing("errors: \"E\"", with: "errors: \"F\"")
+    let findings = try Self.findings(old, new)
+    #expect(findings.map(\.severity) == [.breaking])
+    #expect(
+      findings.allSatisfy { "\($0)".contains("the error 'com.e' was a 'E' and is a 'F'") }, "\(findings)")
+  }
+
   @Test("a finding says what and where")
   func description() throws {
     let findings = try Self.findings("table T { a: int; }", "table T {\n  a: long;\n}")

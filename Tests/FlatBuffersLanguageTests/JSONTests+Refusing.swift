@@ -35,7 +35,7 @@ extension JSONTests {
       ),
       (
         "{inner: [1, 2]}",
-        "d.json:1:9: error: found an array, expected the bytes of a 'shop.Part': 2 bytes are too few for a FlatBuffer"
+        "d.json:1:9: error: found an array, expected the bytes of a 'shop.Part': Part: 2 bytes are too few for a FlatBuffer"
       ),
       (
         "{inner: [4, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0]}",

@@ -108,6 +108,6 @@ struct ServiceModelTests {
     let binary = ServiceModel(try schema(text, .binary))
     #expect(binary.faults.map(\.message) == [message])
     #expect(binary.faults.map { "\($0.location)" } == ["//test.fbs"])
-    #expect(binary.faults.map(\.service) == [0])
+    #expect(binary.faults.map(\.place) == [.service(0)])
   }
 }

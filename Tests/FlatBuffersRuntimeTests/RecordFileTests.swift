@@ -48,7 +48,7 @@ import Testing
     let error = #expect(throws: RecordFileError.self) { try RecordBuffer<User>(mappingFileAt: path) }
     #expect(
       error?.description
-        == "the file '\(path)' is not a valid record: \(count) bytes are too few for a FlatBuffer")
+        == "the file '\(path)' is not a valid record: User: \(count) bytes are too few for a FlatBuffer")
   }
 
   @Test("a file that cannot be read is named, with the system's reason")

@@ -9,9 +9,11 @@ public struct BrowserPage: Sendable {
   /// - Parameter schemas: files that `schemac` writes modules of.
   public static func with<R>(schemas: [URL], _ body: (BrowserPage) async throws -> R) async throws -> R {
     try await withShortFolder { folder in
-      _ = try await Program(
-        built: "schemac", ["--js", "-o", folder.path] + schemas.map(\.path)
-      ).output()
+      if !schemas.isEmpty {
+        _ = try await Program(
+          built: "schemac", ["--js", "-o", folder.path] + schemas.map(\.path)
+        ).output()
+      }
       return try await body(BrowserPage(folder: folder))
     }
   }

@@ -17,8 +17,10 @@ struct LiveRangeClient {
   private var timers: [Int] = []
   private let pageSize: Int
 
-  init(_ range: StoredKeyRange = StoredKeyRange(), limit: Int = 1000, pageSize: Int = 3) {
-    query = LiveRange(range, limit: limit)
+  init(
+    _ range: StoredKeyRange = StoredKeyRange(), limit: Int = 1000, byteLimit: Int = .max, pageSize: Int = 3
+  ) {
+    query = LiveRange(range, limit: limit, byteLimit: byteLimit)
     self.pageSize = pageSize
   }
 
@@ -58,8 +60,8 @@ struct LiveRangeClient {
       let before = table.dropped
       guard let arrival = table.read() else { return .waits }
       switch arrival {
-      case .event(let sequence, let change):
-        try query.change(sequence: sequence, dropped: table.dropped, change)
+      case .event(let sequence, let followsLoss, let change):
+        try query.change(sequence: sequence, followsLoss: followsLoss, dropped: table.dropped, change)
       case .subscribedAgain: query.subscribedAgain(dropped: before)
       case .alarm(let id): try query.woken(id)
       }
@@ -110,4 +112,9 @@ struct LiveRangeClient {
 
   /// Whether it knows what is stored.
   func isCurrent(_ table: PublishedTable) -> Bool { rows == expected(table, table.last.number) }
+}
+
+/// With its key, a row takes ten bytes.
+extension Int: LiveRow {
+  package var byteCount: Int { 9 }
 }

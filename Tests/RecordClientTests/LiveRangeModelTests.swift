@@ -58,14 +58,13 @@ import WAMP
     table.see()
     var client = LiveRangeClient(ranges[Int(seed % 4)], pageSize: Int.random(in: 1...8, using: &random))
     for _ in 0..<400 {
-      let canLose = client.query.lastSequence != nil
       switch Int.random(in: 0..<20, using: &random) {
       case 0..<9:
         _ = try client.step(&table, age: Int.random(in: 0..<8, using: &random) / 7) { table in
-          for _ in 0..<Int.random(in: 0..<4, using: &random) { act(&table, trouble, canLose, &random) }
+          for _ in 0..<Int.random(in: 0..<4, using: &random) { act(&table, trouble, &random) }
         }
       case 9: client.ring(&table)
-      default: act(&table, trouble, canLose, &random)
+      default: act(&table, trouble, &random)
       }
     }
     while !table.isQuiet {
@@ -78,7 +77,7 @@ import WAMP
   }
 
   private static func act(
-    _ table: inout PublishedTable, _ trouble: Trouble, _ canLose: Bool, _ random: inout SplitMix64
+    _ table: inout PublishedTable, _ trouble: Trouble, _ random: inout SplitMix64
   ) {
     switch Int.random(in: 0..<100, using: &random) {
     case 0..<10: table.commit([])
@@ -94,8 +93,7 @@ import WAMP
         isKnown: !trouble.isUnknown || Int.random(in: 0..<10, using: &random) > 0,
         tellsEnd: Int.random(in: 0..<4, using: &random) > 0)
     case 55..<95: table.deliver()
-    // What is lost before the first event can't be told.
-    case 95, 96: if trouble.loses, canLose { table.lose() }
+    case 95, 96: if trouble.loses { table.lose() }
     case 97: if trouble.reconnects { table.reconnect() }
     case 98: if trouble.publishesAnew { table.publishAnew() }
     default: break

@@ -11,7 +11,7 @@ import WAMP
     var table = PublishedTable(bound: bound)
     table.commit(Array(1...10))
     table.see()
-    while !table.isQuiet { table.lose() }
+    table.passBy()
     return table
   }
 
@@ -53,7 +53,7 @@ import WAMP
     var table = makeTable()
     table.commit([3])
     table.see()
-    table.lose()
+    table.passBy()
     var client = LiveRangeClient(pageSize: 10)
     _ = try client.step(&table, age: 1)
     while try client.step(&table) != .waits {}
@@ -104,12 +104,56 @@ import WAMP
     #expect(client.updates == ["rows", "rows"] && client.isCurrent(table))
   }
 
+  @Test("changes that the router dropped before the first one that came are found with that")
+  func firstOnes() throws {
+    var table = makeTable()
+    var client = LiveRangeClient(pageSize: 10)
+    while try client.step(&table) != .waits {}
+    for key in [5, 6] as [UInt8] {
+      table.commit([key])
+      table.see()
+    }
+    table.lose()
+    table.deliver()
+    while try client.step(&table) != .waits {}
+    #expect(client.updates == ["rows", "rows"] && client.isCurrent(table))
+  }
+
   @Test("a range that has too many rows, or gets them while it is read, says so")
   func limit() throws {
     var table = makeTable()
     var client = LiveRangeClient(limit: 9, pageSize: 5)
     let error = #expect(throws: WAMPError.self) { while try client.step(&table) != .waits {} }
     #expect(error?.code == .payloadSizeExceeded && error?.message.contains("more than 9 rows") == true)
+  }
+
+  @Test("a range whose rows take too many bytes, or get to, says so")
+  func byteLimit() throws {
+    var table = makeTable()
+    var client = LiveRangeClient(byteLimit: 99, pageSize: 5)
+    let error = #expect(throws: WAMPError.self) { while try client.step(&table) != .waits {} }
+    #expect(error?.code == .payloadSizeExceeded && error?.message.contains("more than 99 bytes") == true)
+    // What takes the place of another row does not count twice, nor does what is deleted count.
+    var fitting = LiveRangeClient(byteLimit: 100, pageSize: 5)
+    _ = try fitting.step(&table)
+    table.commit([1, 2])
+    table.commit([3]) { _ in true }
+    for _ in 0..<2 { table.see() }
+    for _ in 0..<3 { table.deliver() }
+    while try fitting.step(&table) != .waits {}
+    #expect(fitting.updates == ["rows"] && fitting.isCurrent(table))
+  }
+
+  @Test("a commit whose changes take more bytes than the limit is told as rows")
+  func largeRows() throws {
+    var table = makeTable()
+    var client = LiveRangeClient(byteLimit: 120, pageSize: 10)
+    while try client.step(&table) != .waits {}
+    table.commit(Array(1...10) + Array(1...3))
+    table.see()
+    for _ in 0..<13 { table.deliver() }
+    while try client.step(&table) != .waits {}
+    #expect(client.updates == ["rows", "rows"] && client.isCurrent(table))
   }
 
   @Test("a commit of more changes than the limit is told as rows")

@@ -18,7 +18,7 @@ struct PublishedTable {
   }
 
   enum Arrival {
-    case event(sequence: UInt64, ToldChange<Int>)
+    case event(sequence: UInt64, followsLoss: Bool, ToldChange<Int>)
     case subscribedAgain
     case alarm(Int)
   }
@@ -32,6 +32,8 @@ struct PublishedTable {
   private var sequence: UInt64 = 1000
   /// Events that are on their way to the client.
   private var sent: [(sequence: UInt64, ToldChange<Int>)] = []
+  /// Whether the router has dropped events, and not told it.
+  private var hasLost = false
   /// What the client has not read.
   private(set) var waiting: [Arrival] = []
   private(set) var dropped = 0
@@ -114,15 +116,23 @@ struct PublishedTable {
   mutating func deliver() {
     guard !sent.isEmpty else { return }
     let event = sent.removeFirst()
-    append(.event(sequence: event.sequence, event.1))
+    append(.event(sequence: event.sequence, followsLoss: hasLost, event.1))
+    hasLost = false
   }
 
-  /// The router drops the next event.
-  mutating func lose() { if !sent.isEmpty { sent.removeFirst() } }
+  /// The router drops the next event, which it tells with the one after it.
+  mutating func lose() {
+    guard !sent.isEmpty else { return }
+    sent.removeFirst()
+    hasLost = true
+  }
+
+  /// What is on its way goes to others: the client has not subscribed yet.
+  mutating func passBy() { sent = [] }
 
   /// The connection is lost, and another one made.
   mutating func reconnect() {
-    sent = []
+    (sent, hasLost) = ([], false)
     append(.subscribedAgain)
   }
 

@@ -72,7 +72,7 @@ import WAMPRouter
       ),
       (
         "name: realm1", "name: realm1\n        inventory: [a.bfbs, a.json]",
-        "6: workers[0].realms[0].inventory[1]: is no file of a schema: its name has to end with .bfbs or .fbs"
+        "6: workers[0].realms[0].inventory[1]: is no file of schemas: its name has to end with .bfbs, .fbs or .zip"
       ),
       (
         "name: realm1", "name: realm1\n        inventory: [a.bfbs]\n        validate: strict",

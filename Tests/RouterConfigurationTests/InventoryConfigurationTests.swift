@@ -1,4 +1,5 @@
 import Foundation
+import InterfaceCatalogs
 import Testing
 import WAMP
 import WAMPRouter
@@ -55,11 +56,37 @@ import WAMPRouter
     }
   }
 
+  @Test("a catalog is all of its schemas")
+  func catalogs() throws {
+    try inFolder { folder in
+      let (text, zip) = (folder.appending(path: "a.fbs").path, folder.appending(path: "a.zip").path)
+      try Data(Self.schema.utf8).write(to: URL(filePath: text))
+      let compiled = try #require(try realm("inventory: [\(text)]").schemas().first)
+      let catalog = try InterfaceCatalog(
+        text: "name: a\nversion: 1\n",
+        schemas: [.init(path: "schema/a.bfbs", bytes: [UInt8](compiled.bytes))])
+      let archive = try catalog.archive()
+      try Data(archive).write(to: URL(filePath: zip))
+      let schemas = try realm("inventory: [\(zip)]").schemas()
+      #expect(schemas.map(\.name) == [zip + "/schema/a.bfbs"])
+      #expect(schemas.map(\.fingerprint) == [compiled.fingerprint])
+      var damaged = archive
+      damaged[damaged.count / 3] ^= 1
+      try Data(damaged).write(to: URL(filePath: zip))
+      let error = #expect(throws: WAMPError.self) { try realm("inventory: [\(zip)]").schemas() }
+      let message =
+        "the catalog \(zip) can't be read: the entry 'schema/a.bfbs': found bytes with the checksum "
+      #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "")")
+    }
+  }
+
   @Test(
     "a file that is wrong is named",
     arguments: [
       ("a.fbs", nil, "the schema a.fbs cannot be read"),
       ("a.bfbs", "text", "the schema a.bfbs can't be loaded: "),
+      ("a.zip", nil, "the catalog a.zip cannot be read"),
+      ("a.zip", "text", "the catalog a.zip can't be read: found no end of a ZIP archive"),
       ("a.fbs", "table A { b: C; }", "the schema a.fbs has errors:\na.fbs:1:"),
       ("a.fbs", "table A { b: int; }", "the schema a.fbs has no procedure and no topic"),
     ] as [(String, String?, String)])

@@ -110,6 +110,53 @@ import Testing
     }
   }
 
+  @Test func `a fault of a whole record says of which type it should be`() throws {
+    var scene = try scene()
+    for bytes in [[], [1, 2, 3], [UInt8](repeating: 0xFF, count: 16)] as [[UInt8]] {
+      let error = #expect(throws: WAMPError.self) {
+        try scene.call("com.t.find") { $0.payload = .binaryArgument(SharedBytes(bytes)) }
+      }
+      #expect(
+        error?.message.hasPrefix("the request of com.t.find: Query: ") == true, "\(error?.message ?? "")")
+    }
+  }
+
+  @Test func `a few bytes that stand for very many tables are refused before all are looked at`() throws {
+    var scene = try scene()
+    // 256 tags, each with the same 256 tags.
+    let record = try Self.shared(256)
+    #expect(record.count < 4096)
+    let error = #expect(throws: WAMPError.self) {
+      try scene.call("com.t.find") { $0.payload = .binaryArgument(record) }
+    }
+    #expect(error?.code == .invalidPayload)
+    let message = error?.message ?? ""
+    #expect(
+      message.contains(": Query.tags[") && message.hasSuffix("more than \(1024 + record.count / 8) tables"),
+      "\(message)")
+    // Some may be shared.
+    let few = try Self.shared(16)
+    #expect(throws: Never.self) { try scene.call("com.t.find") { $0.payload = .binaryArgument(few) } }
+  }
+
+  /// A query with tags that all have the same tags.
+  private static func shared(_ count: Int) throws -> SharedBytes {
+    var builder = Builder()
+    let text = builder.string("x")
+    func tag(_ tags: BufferOffset?) -> BufferOffset {
+      builder.startTable()
+      builder.add(offset: text, 4)
+      if let tags { builder.add(offset: tags, 6) }
+      return builder.endTable()
+    }
+    let inner = builder.vector(Array(repeating: tag(nil), count: count))
+    let outer = builder.vector(Array(repeating: tag(inner), count: count))
+    builder.startTable()
+    builder.add(offset: text, 4)
+    builder.add(offset: outer, 8)
+    return try builder.finish(builder.endTable())
+  }
+
   /// A query with tags within tags.
   private static func query(tags depth: Int) throws -> SharedBytes {
     var builder = Builder()

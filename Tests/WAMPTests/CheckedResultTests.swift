@@ -85,7 +85,7 @@ import Testing
     #expect(scene.realm.census.calls == 0 && scene.realm.census.invocations == 0)
   }
 
-  @Test func `an error is passed on as it is: no schema says what errors have to be`() throws {
+  @Test func `an error that the schema does not declare is passed on as it is`() throws {
     var scene = try scene()
     let request = try scene.call("com.t.find") { $0.payload = .plain(["x"]) }.invocation.request
     let error = WAMPError(.init("com.t.error"), payload: .plain([["any": "thing"]]))

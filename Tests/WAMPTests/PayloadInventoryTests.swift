@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func `nothing is checked without schemas, or if that is off`() throws {
-    #expect(try PayloadInventory([], .refuse) == nil)
+    #expect(try PayloadInventory([EmbeddedSchema?](), .refuse) == nil)
     #expect(try PayloadInventory([InventoryText.embedded()], .off) == nil)
   }
 

@@ -264,19 +264,19 @@ export class Callee {
     this.invocations.set(request, controller);
     const { procedure, handler } = registration;
     const isTyped = typeof procedure !== "string";
-    const said = (value) => (isTyped ? tail(recordArguments(procedure.response, value)) : plain(value));
+    const said = (value, type) => (isTyped ? tail(recordArguments(type, value)) : plain(value));
     // Another connection counts its calls anew.
     const isAsked = () => this.invocations.get(request) === controller;
     const invocation = {
       args, kwargs, details, signal: controller.signal,
       progress: (value) => {
-        if (isAsked()) this.session.$tell([type.YIELD, request, { progress: true }, ...said(value)]);
+        if (isAsked()) this.session.$tell([type.YIELD, request, { progress: true }, ...said(value, procedure.part)]);
       },
     };
     try {
       const value = isTyped
         ? await handler(record(procedure.request, args, kwargs, "the caller"), invocation) : await handler(invocation);
-      const answer = said(value);
+      const answer = said(value, procedure.response);
       if (isAsked()) this.session.$tell([type.YIELD, request, {}, ...answer]);
     } catch (error) {
       if (isAsked()) this.#refuse(request, error);
@@ -307,7 +307,7 @@ function plain(value) {
 import { WAMPError } from "./errors.js";
 import { tail, type } from "./messages.js";
 import { Parts } from "./parts.js";
-import { record, recordArguments } from "./payloads.js";
+import { failure, record, recordArguments } from "./payloads.js";
 
 /** Parts of a result that wait to be read. */
 const partLimit = 4096;
@@ -367,7 +367,7 @@ export class Caller {
       };
       const number = this.session.$send(
         type.CALL, (id) => [type.CALL, id, details, uri, ...tail(args, kwargs)],
-        { resolve: settle(resolve), reject: settle(reject), part });
+        { resolve: settle(resolve), reject: settle((error) => reject(failure(procedure, error))), part });
       if (timeout !== undefined) {
         timer = setTimeout(() => giveUp(new WAMPError("wamp.error.timeout", [`${uri} did not answer in ${timeout} ms`])), timeout);
       }
@@ -384,7 +384,9 @@ export function listed(args) {
 }
 
 function result(procedure, [, , details, args = [], kwargs = {}]) {
-  if (typeof procedure !== "string") return record(procedure.response, args, kwargs, procedure.uri);
+  if (typeof procedure !== "string") {
+    return record(details.progress ? procedure.part : procedure.response, args, kwargs, procedure.uri);
+  }
   return { args, kwargs, details };
 }
 """#),
@@ -1021,13 +1023,31 @@ export class WAMPError extends Error {
   readonly kwargs: KeywordArguments;
 }
 
+/** The class of a table that is an error. */
+export type ErrorClass<Type extends Table = Table> = (new (...values: never[]) => Type) & {
+  readonly error: string;
+  encode(draft: never): Bytes;
+};
+
+/** An error of a schema with its record: what handlers throw, and what callers of procedures that declare it catch. */
+export class RecordError<Type extends Table = Table> extends WAMPError {
+  constructor(type: ErrorClass<Type>, value: object);
+  readonly record: Type;
+}
+
 /** A procedure of a schema. */
-export interface Procedure<Request extends Table, RequestDraft, Response extends Table, ResponseDraft> {
+export interface Procedure<
+  Request extends Table, RequestDraft, Response extends Table, ResponseDraft, Part extends Table = Response,
+  PartDraft = ResponseDraft
+> {
   readonly uri: string;
   readonly request: new (...values: never[]) => Request;
   readonly response: new (...values: never[]) => Response;
+  /** Of parts of the result that come before the last one. */
+  readonly part: new (...values: never[]) => Part;
+  readonly errors: readonly ErrorClass[];
   /** Only for the compiler. */
-  readonly $drafts?: [RequestDraft, ResponseDraft];
+  readonly $drafts?: [RequestDraft, ResponseDraft, PartDraft];
 }
 
 /** A topic of a schema. */
@@ -1140,20 +1160,21 @@ export class Session {
   readonly closed: Promise<WAMPError>;
 
   /** Calls a procedure of a schema; the record that it gives is read inside the frame that it came in. */
-  call<Request extends Table, RequestDraft, Response extends Table, ResponseDraft>(
-    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft>, request?: Request | RequestDraft | Bytes,
-    options?: CallOptions<Response>): Promise<Response>;
+  call<Request extends Table, RequestDraft, Response extends Table, ResponseDraft, Part extends Table, PartDraft>(
+    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft, Part, PartDraft>,
+    request?: Request | RequestDraft | Bytes, options?: CallOptions<Part>): Promise<Response>;
   call(uri: string, args?: Arguments, options?: CallOptions<CallResult>): Promise<CallResult>;
   /** The parts of a result as they come, the last one included; who stops reading cancels the call. */
-  results<Request extends Table, RequestDraft, Response extends Table, ResponseDraft>(
-    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft>, request?: Request | RequestDraft | Bytes,
-    options?: CallOptions<Response> & { maximumParts?: number }): AsyncGenerator<Response>;
+  results<Request extends Table, RequestDraft, Response extends Table, ResponseDraft, Part extends Table, PartDraft>(
+    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft, Part, PartDraft>,
+    request?: Request | RequestDraft | Bytes,
+    options?: CallOptions<Part> & { maximumParts?: number }): AsyncGenerator<Part | Response>;
   results(uri: string, args?: Arguments, options?: CallOptions<CallResult> & { maximumParts?: number }): AsyncGenerator<CallResult>;
 
   /** Answers calls of a procedure. Errors other than WAMPError are told to `onError`; the caller does not see their text. */
-  register<Request extends Table, RequestDraft, Response extends Table, ResponseDraft>(
-    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft>,
-    handler: (request: Request, invocation: Invocation<Response | ResponseDraft>) =>
+  register<Request extends Table, RequestDraft, Response extends Table, ResponseDraft, Part extends Table, PartDraft>(
+    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft, Part, PartDraft>,
+    handler: (request: Request, invocation: Invocation<Part | PartDraft>) =>
       Response | ResponseDraft | Bytes | void | Promise<Response | ResponseDraft | Bytes | void>,
     options?: RegisterOptions): Promise<Registration>;
   register(uri: string, handler: (invocation: Invocation) => Value | Promise<Value>, options?: RegisterOptions): Promise<Registration>;
@@ -1230,6 +1251,7 @@ export class RemoteTable<Row extends Table, Draft> {
 export * from "./records.js";
 export * from "./declared.js";
 export { WAMPError } from "./errors.js";
+export { RecordError } from "./payloads.js";
 export { Result } from "./callee.js";
 export { RemoteTable } from "./tables.js";
 export { connect, Session } from "./session.js";
@@ -1734,6 +1756,27 @@ export class Parts {
 import { WAMPError } from "./errors.js";
 import { bytesOf, Table, VerificationError } from "./records.js";
 
+/** An error of a schema with its record: what handlers throw, and what callers of procedures that declare it catch. */
+export class RecordError extends WAMPError {
+  constructor(type, value) {
+    const args = recordArguments(type, value);
+    super(type.error, args);
+    this.name = "RecordError";
+    this.record = value instanceof Table ? value : type.from(args[0]);
+  }
+}
+
+/** What a call throws for an error of the peer: one with its record if the procedure declares it. Plain arguments stay such. */
+export function failure(procedure, error) {
+  const type = procedure.errors?.find((type) => type.error === error.uri);
+  if (type === undefined || !(error.args[0] instanceof Uint8Array)) return error;
+  try {
+    return new RecordError(type, record(type, error.args, error.kwargs, `${procedure.uri} failed with ${error.uri} and`));
+  } catch (fault) {
+    return fault;
+  }
+}
+
 /** The arguments that say a record: its bytes alone. Of a draft they are built, of a record they are those that it has. */
 export function recordArguments(type, value) {
   if (value instanceof Uint8Array) return [value];
@@ -1879,9 +1922,12 @@ export function stored(name, key, indexes = {}) {
   return Object.freeze({ name, key, indexes: new Map(Object.entries(indexes)) });
 }
 
-/** A procedure of a schema, which sessions call and register. */
-export function procedure(uri, request, response) {
-  return Object.freeze({ uri, get request() { return request(); }, get response() { return response(); } });
+/** A procedure of a schema, which sessions call and register: `part` gives the type of parts of its result, `errors` those that it fails with. */
+export function procedure(uri, request, response, { part = response, errors = () => [] } = {}) {
+  return Object.freeze({
+    uri, get request() { return request(); }, get response() { return response(); }, get part() { return part(); },
+    get errors() { return errors(); },
+  });
 }
 
 /** A topic of a schema, which sessions publish to and subscribe to. */

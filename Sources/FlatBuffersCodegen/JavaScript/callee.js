@@ -102,19 +102,19 @@ export class Callee {
     this.invocations.set(request, controller);
     const { procedure, handler } = registration;
     const isTyped = typeof procedure !== "string";
-    const said = (value) => (isTyped ? tail(recordArguments(procedure.response, value)) : plain(value));
+    const said = (value, type) => (isTyped ? tail(recordArguments(type, value)) : plain(value));
     // Another connection counts its calls anew.
     const isAsked = () => this.invocations.get(request) === controller;
     const invocation = {
       args, kwargs, details, signal: controller.signal,
       progress: (value) => {
-        if (isAsked()) this.session.$tell([type.YIELD, request, { progress: true }, ...said(value)]);
+        if (isAsked()) this.session.$tell([type.YIELD, request, { progress: true }, ...said(value, procedure.part)]);
       },
     };
     try {
       const value = isTyped
         ? await handler(record(procedure.request, args, kwargs, "the caller"), invocation) : await handler(invocation);
-      const answer = said(value);
+      const answer = said(value, procedure.response);
       if (isAsked()) this.session.$tell([type.YIELD, request, {}, ...answer]);
     } catch (error) {
       if (isAsked()) this.#refuse(request, error);

@@ -1,7 +1,7 @@
 import { WAMPError } from "./errors.js";
 import { tail, type } from "./messages.js";
 import { Parts } from "./parts.js";
-import { record, recordArguments } from "./payloads.js";
+import { failure, record, recordArguments } from "./payloads.js";
 
 /** Parts of a result that wait to be read. */
 const partLimit = 4096;
@@ -61,7 +61,7 @@ export class Caller {
       };
       const number = this.session.$send(
         type.CALL, (id) => [type.CALL, id, details, uri, ...tail(args, kwargs)],
-        { resolve: settle(resolve), reject: settle(reject), part });
+        { resolve: settle(resolve), reject: settle((error) => reject(failure(procedure, error))), part });
       if (timeout !== undefined) {
         timer = setTimeout(() => giveUp(new WAMPError("wamp.error.timeout", [`${uri} did not answer in ${timeout} ms`])), timeout);
       }
@@ -78,6 +78,8 @@ export function listed(args) {
 }
 
 function result(procedure, [, , details, args = [], kwargs = {}]) {
-  if (typeof procedure !== "string") return record(procedure.response, args, kwargs, procedure.uri);
+  if (typeof procedure !== "string") {
+    return record(details.progress ? procedure.part : procedure.response, args, kwargs, procedure.uri);
+  }
   return { args, kwargs, details };
 }

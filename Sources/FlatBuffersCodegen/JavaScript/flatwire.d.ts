@@ -82,13 +82,31 @@ export class WAMPError extends Error {
   readonly kwargs: KeywordArguments;
 }
 
+/** The class of a table that is an error. */
+export type ErrorClass<Type extends Table = Table> = (new (...values: never[]) => Type) & {
+  readonly error: string;
+  encode(draft: never): Bytes;
+};
+
+/** An error of a schema with its record: what handlers throw, and what callers of procedures that declare it catch. */
+export class RecordError<Type extends Table = Table> extends WAMPError {
+  constructor(type: ErrorClass<Type>, value: object);
+  readonly record: Type;
+}
+
 /** A procedure of a schema. */
-export interface Procedure<Request extends Table, RequestDraft, Response extends Table, ResponseDraft> {
+export interface Procedure<
+  Request extends Table, RequestDraft, Response extends Table, ResponseDraft, Part extends Table = Response,
+  PartDraft = ResponseDraft
+> {
   readonly uri: string;
   readonly request: new (...values: never[]) => Request;
   readonly response: new (...values: never[]) => Response;
+  /** Of parts of the result that come before the last one. */
+  readonly part: new (...values: never[]) => Part;
+  readonly errors: readonly ErrorClass[];
   /** Only for the compiler. */
-  readonly $drafts?: [RequestDraft, ResponseDraft];
+  readonly $drafts?: [RequestDraft, ResponseDraft, PartDraft];
 }
 
 /** A topic of a schema. */
@@ -201,20 +219,21 @@ export class Session {
   readonly closed: Promise<WAMPError>;
 
   /** Calls a procedure of a schema; the record that it gives is read inside the frame that it came in. */
-  call<Request extends Table, RequestDraft, Response extends Table, ResponseDraft>(
-    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft>, request?: Request | RequestDraft | Bytes,
-    options?: CallOptions<Response>): Promise<Response>;
+  call<Request extends Table, RequestDraft, Response extends Table, ResponseDraft, Part extends Table, PartDraft>(
+    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft, Part, PartDraft>,
+    request?: Request | RequestDraft | Bytes, options?: CallOptions<Part>): Promise<Response>;
   call(uri: string, args?: Arguments, options?: CallOptions<CallResult>): Promise<CallResult>;
   /** The parts of a result as they come, the last one included; who stops reading cancels the call. */
-  results<Request extends Table, RequestDraft, Response extends Table, ResponseDraft>(
-    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft>, request?: Request | RequestDraft | Bytes,
-    options?: CallOptions<Response> & { maximumParts?: number }): AsyncGenerator<Response>;
+  results<Request extends Table, RequestDraft, Response extends Table, ResponseDraft, Part extends Table, PartDraft>(
+    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft, Part, PartDraft>,
+    request?: Request | RequestDraft | Bytes,
+    options?: CallOptions<Part> & { maximumParts?: number }): AsyncGenerator<Part | Response>;
   results(uri: string, args?: Arguments, options?: CallOptions<CallResult> & { maximumParts?: number }): AsyncGenerator<CallResult>;
 
   /** Answers calls of a procedure. Errors other than WAMPError are told to `onError`; the caller does not see their text. */
-  register<Request extends Table, RequestDraft, Response extends Table, ResponseDraft>(
-    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft>,
-    handler: (request: Request, invocation: Invocation<Response | ResponseDraft>) =>
+  register<Request extends Table, RequestDraft, Response extends Table, ResponseDraft, Part extends Table, PartDraft>(
+    procedure: Procedure<Request, RequestDraft, Response, ResponseDraft, Part, PartDraft>,
+    handler: (request: Request, invocation: Invocation<Part | PartDraft>) =>
       Response | ResponseDraft | Bytes | void | Promise<Response | ResponseDraft | Bytes | void>,
     options?: RegisterOptions): Promise<Registration>;
   register(uri: string, handler: (invocation: Invocation) => Value | Promise<Value>, options?: RegisterOptions): Promise<Registration>;

@@ -116,9 +116,12 @@ export function stored(name, key, indexes = {}) {
   return Object.freeze({ name, key, indexes: new Map(Object.entries(indexes)) });
 }
 
-/** A procedure of a schema, which sessions call and register. */
-export function procedure(uri, request, response) {
-  return Object.freeze({ uri, get request() { return request(); }, get response() { return response(); } });
+/** A procedure of a schema, which sessions call and register: `part` gives the type of parts of its result, `errors` those that it fails with. */
+export function procedure(uri, request, response, { part = response, errors = () => [] } = {}) {
+  return Object.freeze({
+    uri, get request() { return request(); }, get response() { return response(); }, get part() { return part(); },
+    get errors() { return errors(); },
+  });
 }
 
 /** A topic of a schema, which sessions publish to and subscribe to. */

@@ -35,8 +35,17 @@ package enum BuiltInSchemas {
     /// On a service: "interface". On a method: "procedure" or "topic".
     attribute "type";
 
-    /// On a service: the URI that the names of its methods are appended to. On a method: its whole URI.
+    /// On a service: the URI that the names of its methods are appended to. On a method: its whole URI. On a table: that of
+    /// the error that it is the payload of.
     attribute "wampuri";
+
+    /// On a procedure: the tables of the errors that it fails with, "NotFound, demo.Locked" say. On a service: those of all
+    /// its procedures, too.
+    attribute "errors";
+
+    /// On a procedure: parts of its result come before the last one, each a record of the response's table, or of the table
+    /// that is named.
+    attribute "progressive";
 
     /// On a field of a request, response or event: a keyword argument of its name, where plain arguments are said. All
     /// fields behind it are, too; those before it are positional arguments.

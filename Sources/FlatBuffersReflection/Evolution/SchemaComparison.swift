@@ -54,7 +54,7 @@ struct SchemaComparison {
     }
   }
 
-  private static func indexes(of names: [QualifiedName]) -> [QualifiedName: Int] {
+  static func indexes(of names: [QualifiedName]) -> [QualifiedName: Int] {
     Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -131,55 +131,6 @@ struct SchemaComparison {
       report(
         .care, .fileIdentifier, "file_identifier",
         "'\(was)' is gone: old programs that ask for it refuse new buffers", at: nil)
-    }
-  }
-
-  // MARK: - Services
-
-  private mutating func compareServices() {
-    let services = Self.indexes(of: new.services.map(\.header.name))
-    let (oldServices, newServices) = (ServiceModel(old), ServiceModel(new))
-    for service in old.services {
-      guard let other = services[service.header.name].map({ new.services[$0] }) else {
-        report(
-          .breaking, .service, "\(service.header.name)", "the service is gone: old programs still call it",
-          at: nil)
-        continue
-      }
-      let methods = Dictionary(other.methods.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-      for method in service.methods {
-        let subject = "\(service.header.name).\(method.name)"
-        guard let now = methods[method.name] else {
-          report(
-            .breaking, .service, subject, "the method is gone: old programs still call it",
-            at: other.header.location)
-          continue
-        }
-        compareMessages(method.request, now.request, "request", subject, at: now.location)
-        compareMessages(method.response, now.response, "response", subject, at: now.location)
-        let before = oldServices.interface(named: service.header.name)?.method(named: method.name)
-        let after = newServices.interface(named: service.header.name)?.method(named: method.name)
-        if before?.uri != after?.uri || before?.kind != after?.kind {
-          report(
-            .breaking, .service, subject,
-            "its WAMP address or kind changed: peers of the two versions don't meet",
-            at: now.location)
-        }
-      }
-    }
-  }
-
-  private mutating func compareMessages(
-    _ was: Int, _ now: Int, _ what: String, _ subject: String, at location: SourceLocation
-  ) {
-    let (before, after) = (old.objects[was].name, new.objects[now].name)
-    // Both types live on, so this is no renaming; even if they look alike they mean different things.
-    let isOther = before != after && newObjects[before] != nil
-    if isOther {
-      report(
-        .breaking, .service, subject, "the \(what) was a '\(before)' and is a '\(after)'", at: location)
-    } else {
-      compareObjects(was, now)
     }
   }
 }

@@ -38,24 +38,26 @@ public struct ReflectiveVerifier {
     _ bytes: SharedBytes, as table: Int, of schema: Schema, isSizePrefixed: Bool = false,
     requireIdentifier: Bool = false, options: Verifier.Options = Verifier.Options()
   ) throws(VerificationError) -> DynamicTable {
-    let start = isSizePrefixed ? 4 : 0
-    let bytes = isSizePrefixed ? try unprefixed(bytes) : bytes
-    var verifier = ReflectiveVerifier(
-      schema: schema, bytes: RecordBytes(bytes: bytes), options: options, depthLeft: options.maxDepth,
-      tablesLeft: options.maxTables, elementsLeft: options.elementBudget(for: bytes.count),
-      orders: FieldOrders())
-    let root = try verifier.root(at: start)
-    if requireIdentifier, let identifier = schema.fileIdentifier {
-      let found = (0..<4).map { verifier.bytes.load(start + 4 + $0, as: UInt8.self) }
-      if !found.elementsEqual(identifier.utf8.map { $0 }) { throw .found(.identifier(expected: identifier)) }
-    }
     do throws(VerificationError) {
+      let start = isSizePrefixed ? 4 : 0
+      let bytes = isSizePrefixed ? try unprefixed(bytes) : bytes
+      var verifier = ReflectiveVerifier(
+        schema: schema, bytes: RecordBytes(bytes: bytes), options: options, depthLeft: options.maxDepth,
+        tablesLeft: options.maxTables, elementsLeft: options.elementBudget(for: bytes.count),
+        orders: FieldOrders())
+      let root = try verifier.root(at: start)
+      if requireIdentifier, let identifier = schema.fileIdentifier {
+        let found = (0..<4).map { verifier.bytes.load(start + 4 + $0, as: UInt8.self) }
+        if !found.elementsEqual(identifier.utf8.map { $0 }) {
+          throw .found(.identifier(expected: identifier))
+        }
+      }
       try verifier.table(table, try verifier.enter(root))
+      return DynamicTable(
+        context: RecordContext(schema: schema, bytes: bytes), index: table, position: root)
     } catch {
       throw error.inside(schema.objects[table].name.name)
     }
-    return DynamicTable(
-      context: RecordContext(schema: schema, bytes: bytes), index: table, position: root)
   }
 
   /// The bytes as far as their size prefix reaches, the prefix included.

@@ -35,6 +35,10 @@ package struct InterfaceMethod: Sendable, Equatable {
   package let request: Int
   /// The index of the response's table in the schema's objects; for topics without meaning.
   package let response: Int
+  /// The index of the table of the parts that may come before the response; `nil` if the answer comes as a whole.
+  package let part: Int?
+  /// What it says it can fail with: its own errors, then those of the service.
+  package let errors: [ErrorTable]
   /// The `///` lines before the method, each with its leading space.
   package let documentation: [String]
 }

@@ -1,17 +1,21 @@
-/// Which services of a schema are WAMP interfaces, and what their methods are.
+/// Which services of a schema are WAMP interfaces, what their methods are, and which tables are errors.
 ///
-/// A service is one if it has a `wampuri` or says `type: "interface"`. The one place where these attributes are
-/// judged.
+/// A service is an interface if it has a `wampuri` or says `type: "interface"`, a table an error if it has a `wampuri`. The
+/// one place where these attributes are judged.
 package struct ServiceModel: Sendable, Equatable {
   /// The interfaces, in the order of the schema.
   package private(set) var interfaces: [ServiceInterface] = []
-  /// What the schema says wrongly; such services and methods are left out.
+  /// The tables that are errors, in the order of the schema.
+  package internal(set) var errors: [ErrorTable] = []
+  /// What the schema says wrongly; such services, methods and errors are left out.
   package private(set) var faults: [ServiceFault] = []
 
-  /// - Complexity: linear in the size of the schema's services.
+  /// - Complexity: linear in the size of the schema.
   package init(_ schema: Schema) {
     let misruled = schema.misruledFields()
-    for (index, service) in schema.services.enumerated() { add(index, service, of: schema, misruled) }
+    addErrors(of: schema, misruled)
+    var types = ServiceTypes(schema, errors)
+    for (index, service) in schema.services.enumerated() { add(index, service, of: schema, misruled, &types) }
   }
 
   /// The interface of a service.
@@ -20,7 +24,8 @@ package struct ServiceModel: Sendable, Equatable {
   }
 
   private mutating func add(
-    _ index: Int, _ service: ServiceDefinition, of schema: Schema, _ misruled: [Int: MisruledField]
+    _ index: Int, _ service: ServiceDefinition, of schema: Schema, _ misruled: [Int: MisruledField],
+    _ types: inout ServiceTypes
   ) {
     let attributes = service.header.attributes
     guard attributes.contains("wampuri") || attributes.contains("type") else { return }
@@ -28,24 +33,32 @@ package struct ServiceModel: Sendable, Equatable {
     let isInterface = type == nil || type?.value == .string("interface")
     if let type, !isInterface {
       report(
-        "found \(type.value) as the type of a service, expected \"interface\"", in: index, at: type.location)
+        "found \(type.value) as the type of a service, expected \"interface\"", in: .service(index),
+        at: type.location)
     }
+    types.enter(service.header.name.namespace)
+    let shared = errors(attributes, in: index, &types)
     // What else is wrong is told, too.
     let methods = service.methods.compactMap { method -> InterfaceMethod? in
       guard let kind = kind(of: method, index), let uri = uri(of: method, in: service, index) else {
         return nil
       }
-      let said = kind == .procedure ? [method.request, method.response] : [method.request]
+      var said = kind == .procedure ? [method.request, method.response] : [method.request]
+      guard let answer = answer(of: method, kind, in: index, &types) else { return nil }
+      if let part = answer.part, !said.contains(part) { said.append(part) }
       guard
         said.allSatisfy({
-          hasPlaces(schema.objects[$0], in: method, index) && hasRules(schema, $0, in: index, misruled)
+          hasPlaces(schema.objects[$0], of: method.name, in: .service(index))
+            && hasRules(schema, $0, in: .service(index), misruled)
         })
       else { return nil }
       return InterfaceMethod(
         name: method.name, location: method.location, kind: kind, uri: uri, request: method.request,
-        response: method.response, documentation: method.documentation)
+        response: method.response, part: answer.part,
+        errors: kind == .procedure ? answer.errors.adding(shared ?? []) : [],
+        documentation: method.documentation)
     }
-    guard isInterface else { return }
+    guard isInterface, shared != nil else { return }
     interfaces.append(
       ServiceInterface(
         name: service.header.name, service: index, methods: methods,
@@ -56,8 +69,8 @@ package struct ServiceModel: Sendable, Equatable {
     guard let type = method.attributes["type"] else { return .procedure }
     if case .string(let name) = type.value, let kind = InterfaceMethod.Kind(rawValue: name) { return kind }
     report(
-      "found \(type.value) as the type of a method, expected \"procedure\" or \"topic\"", in: service,
-      at: type.location)
+      "found \(type.value) as the type of a method, expected \"procedure\" or \"topic\"",
+      in: .service(service), at: type.location)
     return nil
   }
 
@@ -72,39 +85,40 @@ package struct ServiceModel: Sendable, Equatable {
     }
     report(
       "found no WAMP URI for '\(method.name)', expected (wampuri: \"com.example.name\") on the service or the method",
-      in: index, at: attribute?.location ?? method.location)
+      in: .service(index), at: attribute?.location ?? method.location)
     return nil
   }
 
   /// Whether each field of a table has a place or a name where plain arguments are said.
-  private mutating func hasPlaces(
-    _ object: ObjectDefinition, in method: ServiceDefinition.Method, _ service: Int
-  ) -> Bool {
+  ///
+  /// - Parameter owner: whose arguments they are: a method's, or those of an error.
+  mutating func hasPlaces(_ object: ObjectDefinition, of owner: String, in place: ServiceFault.Place) -> Bool
+  {
     guard let field = ArgumentMapping(object).misplaced else { return true }
     report(
-      "found the field '\(field.name)' of '\(object.name)' behind one that is a keyword argument of '\(method.name)', "
-        + "expected 'kwarg' on it, too", in: service, at: field.location)
+      "found the field '\(field.name)' of '\(object.name)' behind one that is a keyword argument of '\(owner)', "
+        + "expected 'kwarg' on it, too", in: place, at: field.location)
     return false
   }
 
   /// Whether each rule for values stands at a field whose values it can be asked of.
-  private mutating func hasRules(
-    _ schema: Schema, _ object: Int, in service: Int, _ misruled: [Int: MisruledField]
+  mutating func hasRules(
+    _ schema: Schema, _ object: Int, in place: ServiceFault.Place, _ misruled: [Int: MisruledField]
   ) -> Bool {
     guard !misruled.isEmpty,
       let field = schema.objects(within: object).lazy.compactMap({ misruled[$0] }).first
     else { return true }
-    report(field.fault, in: service, at: field.location)
+    report(field.fault, in: place, at: field.location)
     return false
   }
 
-  private mutating func report(_ message: String, in service: Int, at location: SourceLocation) {
-    faults.append(ServiceFault(message, in: service, at: location))
+  mutating func report(_ message: String, in place: ServiceFault.Place, at location: SourceLocation) {
+    faults.append(ServiceFault(message, in: place, at: location))
   }
 }
 
 /// A field with attributes for its values that can't be asked of them.
-private struct MisruledField {
+struct MisruledField {
   let fault: String
   let location: SourceLocation
 }
@@ -123,5 +137,12 @@ extension Schema {
       }
     }
     return misruled
+  }
+}
+
+extension [ErrorTable] {
+  /// These, and those others that are none of them.
+  fileprivate func adding(_ others: [ErrorTable]) -> [ErrorTable] {
+    isEmpty ? others : self + others.filter { !contains($0) }
   }
 }

@@ -1,10 +1,13 @@
 extension Verifier {
   /// Whether bytes are a record of a plan's type.
   ///
+  /// - Parameter options: how much it may hold.
   /// - Returns: false also for a record with something that the plan does not cover.
   /// - Complexity: linear in the record's size; nothing is allocated.
-  package static func accepts(_ bytes: RawSpan, by plan: borrowing VerificationPlan) -> Bool {
-    var verifier = Verifier(bytes, options: Options())
+  package static func accepts(
+    _ bytes: RawSpan, by plan: borrowing VerificationPlan, options: Options = Options()
+  ) -> Bool {
+    var verifier = Verifier(bytes, options: options)
     guard let root = try? verifier.root(), let table = verifier.header(at: root) else { return false }
     return verifier.accepts(table, 0, plan)
   }

@@ -102,13 +102,13 @@ public struct Verifier: ~Escapable {
     _ bytes: RawSpan, as type: T.Type, isSizePrefixed: Bool = false, requireIdentifier: Bool = false,
     options: Options = Options()
   ) throws(VerificationError) {
-    let start = isSizePrefixed ? 4 : 0
-    var verifier = Verifier(isSizePrefixed ? try sizePrefixed(bytes) : bytes, options: options)
-    let root = try verifier.root(at: start)
-    if requireIdentifier, let identifier = T.fileIdentifier {
-      try verifier.identifier(identifier, at: start)
-    }
     do throws(VerificationError) {
+      let start = isSizePrefixed ? 4 : 0
+      var verifier = Verifier(isSizePrefixed ? try sizePrefixed(bytes) : bytes, options: options)
+      let root = try verifier.root(at: start)
+      if requireIdentifier, let identifier = T.fileIdentifier {
+        try verifier.identifier(identifier, at: start)
+      }
       try T.verify(try verifier.table(at: root), with: &verifier)
     } catch {
       throw error.inside(simpleName(T.schemaName))

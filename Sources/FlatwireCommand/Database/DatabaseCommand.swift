@@ -36,7 +36,7 @@ struct DatabaseCommand: ParsableCommand {
         name: "Changing tables",
         subcommands: [
           MigrateCommand.self, RebuildCommand.self, AdoptCommand.self, RenameCommand.self, DropCommand.self,
-          LogCommand.self,
+          PromoteCommand.self, LogCommand.self,
         ]),
       CommandGroup(name: "Copying", subcommands: [CopyCommand.self]),
     ])

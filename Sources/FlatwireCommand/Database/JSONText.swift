@@ -4,8 +4,12 @@ import Foundation
 /// JSON as commands print it.
 enum JSONText {
   /// A record as every JSON reader takes it, with all digits of its numbers.
-  static func text(_ record: DynamicTable, isOneLine: Bool = false) throws -> String {
-    try JSONPrinter.print(record, options: .lossless(isOneLine: isOneLine))
+  static func text(
+    _ record: DynamicTable, isOneLine: Bool = false, withDefaults: Bool = false
+  ) throws -> String {
+    var options = JSONPrinter.Options.lossless(isOneLine: isOneLine)
+    options.printsDefaults = withDefaults
+    return try JSONPrinter.print(record, options: options)
   }
 
   /// Prints a value for programs.

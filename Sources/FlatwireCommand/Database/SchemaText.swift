@@ -15,7 +15,7 @@ struct SchemaText {
       guard let type = member.type else {
         return definition.isUnion ? nil : "\(member.name) = \(member.value)"
       }
-      return "\(member.name): \(name(of: type))"
+      return "\(member.name): \(schema.name(of: type))"
     }
     let head =
       definition.isUnion
@@ -27,26 +27,10 @@ struct SchemaText {
     var text =
       "\(object.isStruct ? "struct" : "table") \(object.name)\(attributes(object.header.attributes)) {\n"
     for field in object.fields where !field.isUnionTag {
-      text += "  \(field.name): \(name(of: field.type))\(fallback(field))\(attributes(field.attributes));\n"
+      text +=
+        "  \(field.name): \(schema.name(of: field.type))\(fallback(field))\(attributes(field.attributes));\n"
     }
     return text + "}\n"
-  }
-
-  private func name(of type: FieldType) -> String {
-    switch type {
-    case .single(let element): name(of: element)
-    case .vector(let element): "[\(name(of: element))]"
-    case .array(let element, let count): "[\(name(of: element)):\(count)]"
-    }
-  }
-
-  private func name(of type: ElementType) -> String {
-    switch type {
-    case .scalar(let scalar): scalar.rawValue
-    case .string: "string"
-    case .enumeration(let index), .union(let index), .unionTag(let index): "\(schema.enums[index].name)"
-    case .structure(let index), .table(let index): "\(schema.objects[index].name)"
-    }
   }
 
   private func fallback(_ field: FieldDefinition) -> String {

@@ -45,6 +45,25 @@ struct RenameCommand: ParsableCommand {
   }
 }
 
+struct PromoteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "promote", abstract: "Makes a replica's table one that programs write, without its source.",
+    discussion: """
+      Its records are those of the last commit that the replica has. A table of which not all records are there yet loses \
+      those that are.
+
+        flatwire db promote replica.db users
+      """)
+
+  @OptionGroup var database: DatabaseArgument
+  @OptionGroup var table: TableArgument
+
+  func run() throws {
+    try Store.alter(path: database.db) { try $0.promote(table.table) }
+    print("table \(table.table) is no replica's any more")
+  }
+}
+
 struct RebuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rebuild",

@@ -21,9 +21,16 @@ struct PayloadArguments: ParsableArguments {
     }
   }
 
-  var payload: Payload {
-    let pairs = keywords.map { ($0.name, $0.value) }
-    return Payload(arguments: arguments, keywords: Dictionary(uniqueKeysWithValues: pairs))
+  var payload: Payload { Payload(arguments: arguments, keywords: namedValues) }
+
+  /// The payload of a call of a procedure that the router has described.
+  func payload(of procedure: DescribedProcedure, for session: WAMPSession) throws -> Payload {
+    let form = RecordForm(for: session.routerRoles, as: .dealer)
+    return try procedure.payload(of: arguments, namedValues, form: form)
+  }
+
+  private var namedValues: [String: Value] {
+    Dictionary(uniqueKeysWithValues: keywords.map { ($0.name, $0.value) })
   }
 
   struct Keyword {

@@ -1,3 +1,4 @@
+import FlatBuffersReflection
 import Flatwire
 import Foundation
 
@@ -11,6 +12,12 @@ struct PayloadPrinter {
     case nil: return
     case let value?: try print(value)
     }
+  }
+
+  /// Prints a record that a procedure answered, with the values of fields that have their defaults; nothing for nothing.
+  func print(_ record: DynamicTable?) throws {
+    guard let record else { return }
+    try write(JSONText.text(record, isOneLine: true, withDefaults: true))
   }
 
   /// Prints an event with what the router says about it.
@@ -28,11 +35,15 @@ struct PayloadPrinter {
 
   private mutating func print(_ value: Value) throws {
     let line = JSONLine(value)
-    // Whoever reads this from a pipe wants each line now; one that went away ends the program.
-    try FileHandle.standardOutput.write(contentsOf: Data((line.text + "\n").utf8))
+    try write(line.text)
     guard line.hasBinaryData, !hasExplained else { return }
     hasExplained = true
     printError("note: a string that begins with \\u0000 is binary data in base64")
+  }
+
+  private func write(_ line: String) throws {
+    // Whoever reads this from a pipe wants each line now; one that went away ends the program.
+    try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
   }
 
   /// A payload as one value; `nil` if it is empty.

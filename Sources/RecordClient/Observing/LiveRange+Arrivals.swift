@@ -14,13 +14,14 @@ extension LiveRange {
   ///
   /// - Parameters:
   ///   - sequence: its number, which grows by one with each.
+  ///   - followsLoss: whether the router dropped events before it.
   ///   - dropped: how many found no room until now.
   mutating func change(
-    sequence: UInt64, dropped: Int, _ change: ToldChange<Row>
+    sequence: UInt64, followsLoss: Bool, dropped: Int, _ change: ToldChange<Row>
   ) throws(WAMPError) {
     hasNews = true
     // An alarm may be among what was dropped, too.
-    let isNext = dropped == self.dropped && isOrdered(sequence)
+    let isNext = !followsLoss && dropped == self.dropped && isOrdered(sequence)
     (lastSequence, self.dropped) = (sequence, dropped)
     guard isNext else { return try beginAnew() }
     switch change {
@@ -54,16 +55,17 @@ extension LiveRange {
         return
       }
       guard commit > page.commit else { return }
-      rows[change.key] = change.row
+      note(change.row, for: change.key)
       applied = max(applied, commit)
       return try checkLimit()
     }
     if let open, open.commit != commit { giveOpen() }
-    if open == nil { open = (commit, []) }
+    if open == nil { open = (commit, [], 0) }
     guard isOfRange else { return }
     open?.changes.append(change)
+    open?.bytes += change.key.count + (change.row?.byteCount ?? 0)
     // Fresh rows take no more than these would.
-    if let open, open.changes.count > limit { try beginAnew() }
+    if let open, open.changes.count > limit || open.bytes > byteLimit { try beginAnew() }
   }
 
   private mutating func giveOpen() {

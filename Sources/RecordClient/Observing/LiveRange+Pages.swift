@@ -20,7 +20,7 @@ extension LiveRange {
         commit >= max(skipped, pages[pages.count - 1].commit)
       else { return try beginAnew() }
     }
-    for (key, row) in some { rows[key] = row }
+    for (key, row) in some { note(row, for: key) }
     try checkLimit()
     pages.append(Page(last: hasNext ? some.last?.key ?? pages.last?.last ?? [] : nil, commit: commit))
     applied = max(applied, commit)
@@ -35,10 +35,18 @@ extension LiveRange {
   }
 
   func checkLimit() throws(WAMPError) {
-    guard rows.count > limit else { return }
+    let most =
+      if rows.count > limit {
+        "\(limit) rows"
+      } else if byteCount > byteLimit {
+        "\(byteLimit) bytes"
+      } else {
+        nil as String?
+      }
+    guard let most else { return }
     throw WAMPError(
       .payloadSizeExceeded,
-      "the range has more than \(limit) rows: observe a smaller one, or give a higher limit")
+      "the range has more than \(most): observe a smaller one, or give a higher limit")
   }
 
   /// The publication said how far it is.
@@ -79,9 +87,8 @@ extension LiveRange {
   mutating func settle() {
     if let progress, known >= progress.changed { known = max(known, progress.seen) }
     guard known >= applied else { return }
-    let sorted = rows.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-    ready.append(.rows(sorted.map(\.value), commit: known))
-    (rows, pages) = ([:], [])
+    ready.append(.rows(takeRows(), commit: known))
+    pages = []
     phase = .following
     hasGivenRows = true
     (attempts, failures) = (0, 0)

@@ -1,6 +1,11 @@
 internal import RecordStore
 internal import WAMP
 
+/// What a live query reads: its size counts.
+protocol LiveRow: Sendable {
+  var byteCount: Int { get }
+}
+
 /// What a live query knows, and what it does next: pages and published changes in, states and commits out.
 ///
 /// Why what it gives is whole, and nothing of it is missing or torn:
@@ -18,7 +23,7 @@ internal import WAMP
 ///   the commit ``known`` left them then.
 ///
 /// Whatever breaks the order of events or tells that some are missing begins all of it anew.
-struct LiveRange<Row: Sendable>: Sendable {
+struct LiveRange<Row: LiveRow>: Sendable {
   enum Phase {
     /// The pages are pulled, one after the other.
     case pulling
@@ -63,13 +68,17 @@ struct LiveRange<Row: Sendable>: Sendable {
   }
 
   let range: StoredKeyRange
-  /// The most rows of the range, and the most changes of a commit that are kept for it.
+  /// The most rows of the range, and the most changes of a commit that are kept for it …
   let limit: Int
+  /// … and the most bytes of these with their keys.
+  let byteLimit: Int
 
   var phase = Phase.pulling
   var ready: [Update] = []
   /// The rows of the pages, with the later changes that have come.
-  var rows: [[UInt8]: Row] = [:]
+  private(set) var rows: [[UInt8]: Row] = [:]
+  /// What these and their keys take.
+  private(set) var byteCount = 0
   var pages: [Page] = []
   /// The commit up to which all changes have come.
   var known: UInt64 = 0
@@ -79,7 +88,7 @@ struct LiveRange<Row: Sendable>: Sendable {
   var skipped: UInt64 = 0
   var progress: ChangeProgress?
   /// The changes of a commit that is not known to be whole.
-  var open: (commit: UInt64, changes: [Change])?
+  var open: (commit: UInt64, changes: [Change], bytes: Int)?
 
   // How it is found out that events are missing.
   var lastSequence: UInt64?
@@ -103,9 +112,23 @@ struct LiveRange<Row: Sendable>: Sendable {
   var failures = 0
   var hasGivenRows = false
 
-  init(_ range: StoredKeyRange, limit: Int) {
+  init(_ range: StoredKeyRange, limit: Int, byteLimit: Int = .max) {
     self.range = range
     self.limit = limit
+    self.byteLimit = byteLimit
+  }
+
+  /// Notes what is stored for a key; `nil` if it was deleted.
+  mutating func note(_ row: Row?, for key: [UInt8]) {
+    let old = row.map { rows.updateValue($0, forKey: key) } ?? rows.removeValue(forKey: key)
+    if let old { byteCount -= key.count + old.byteCount }
+    if let row { byteCount += key.count + row.byteCount }
+  }
+
+  /// The rows in ascending order, of which nothing is kept.
+  mutating func takeRows() -> [Row] {
+    defer { (rows, byteCount) = ([:], 0) }
+    return rows.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
   }
 
   mutating func next() -> Step {
@@ -134,7 +157,7 @@ struct LiveRange<Row: Sendable>: Sendable {
 
   mutating func reset() {
     phase = .pulling
-    rows = [:]
+    (rows, byteCount) = ([:], 0)
     pages = []
     (known, applied, skipped) = (0, 0, 0)
     progress = nil

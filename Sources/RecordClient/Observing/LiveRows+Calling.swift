@@ -79,3 +79,7 @@ extension ToldChange {
     }
   }
 }
+
+extension RecordBuffer: LiveRow where Record: ~Escapable {
+  var byteCount: Int { bytes.count }
+}

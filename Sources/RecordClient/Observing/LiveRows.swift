@@ -29,14 +29,17 @@ public struct LiveRows<Record: FlatTable & ~Escapable, Key: StoreKey>: AsyncSequ
   let table: RemoteTable<Record, Key>
   let range: KeyRange<Key>
   let limit: Int
+  let byteLimit: Int
   private(set) var buffering: EventBuffering
 
   init(
-    _ table: RemoteTable<Record, Key>, _ range: KeyRange<Key>, limit: Int, _ buffering: EventBuffering
+    _ table: RemoteTable<Record, Key>, _ range: KeyRange<Key>, limit: Int, byteLimit: Int,
+    _ buffering: EventBuffering
   ) {
     self.table = table
     self.range = range
     self.limit = limit
+    self.byteLimit = byteLimit
     self.buffering = buffering
     // What is dropped is noticed with what takes its place.
     self.buffering.overflow = .dropOldest
@@ -51,7 +54,7 @@ public struct LiveRows<Record: FlatTable & ~Escapable, Key: StoreKey>: AsyncSequ
 
     fileprivate init(_ rows: LiveRows) {
       self.rows = rows
-      state = LiveRange(StoredKeyRange(rows.range), limit: rows.limit)
+      state = LiveRange(StoredKeyRange(rows.range), limit: rows.limit, byteLimit: rows.byteLimit)
     }
 
     /// The next update; `nil` when the session was closed from here.
@@ -123,8 +126,9 @@ public struct LiveRows<Record: FlatTable & ~Escapable, Key: StoreKey>: AsyncSequ
       switch arrival {
       case .alarm(let id): try state.woken(id)
       case .subscribedAgain: state.subscribedAgain(dropped: droppedBefore)
-      case .change(let sequence, let change):
-        try state.change(sequence: sequence, dropped: dropped, ToldChange(change))
+      case .change(let sequence, let followsLoss, let change):
+        try state.change(
+          sequence: sequence, followsLoss: followsLoss, dropped: dropped, ToldChange(change))
       }
     }
   }

@@ -25,21 +25,24 @@ extension RemoteTable where Record: ~Escapable {
   ///
   /// Memory: as many changes as `buffering` says; the rows while they are read, until they are given; and the changes of one
   /// commit. One thing is only noticed with the next change, or after 30 seconds without any: that the router dropped the
-  /// last one, for a connection that was full. Not noticed is what it dropped in that way before the first that came.
+  /// last one, for a connection that was full.
   ///
   /// - Parameters:
   ///   - limit: the most rows; a range that has, or gets, more while it is read throws `wamp.error.payload_size_exceeded`.
+  ///   - byteLimit: the most bytes of these rows with their keys; so, too.
   ///   - buffering: how many changes may wait. The oldest go where there is no room, whatever it says of that.
   public func observe(
-    _ range: some KeyRangeExpression<Key>, limit: Int = 100_000, buffering: EventBuffering = EventBuffering()
+    _ range: some KeyRangeExpression<Key>, limit: Int = 100_000, byteLimit: Int = 256 << 20,
+    buffering: EventBuffering = EventBuffering()
   ) -> LiveRows<Record, Key> {
-    observe(range.keyRange, limit: limit, buffering: buffering)
+    observe(range.keyRange, limit: limit, byteLimit: byteLimit, buffering: buffering)
   }
 
   /// Observes the rows whose primary keys lie in a range: `users.observe(.after(7))`; all of them, unless it is said.
   public func observe(
-    _ range: KeyRange<Key> = .all, limit: Int = 100_000, buffering: EventBuffering = EventBuffering()
+    _ range: KeyRange<Key> = .all, limit: Int = 100_000, byteLimit: Int = 256 << 20,
+    buffering: EventBuffering = EventBuffering()
   ) -> LiveRows<Record, Key> {
-    LiveRows(self, range, limit: limit, buffering)
+    LiveRows(self, range, limit: limit, byteLimit: byteLimit, buffering)
   }
 }

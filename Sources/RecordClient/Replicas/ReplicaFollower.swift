@@ -66,9 +66,9 @@ struct ReplicaFollower: Sendable {
     board.end()
   }
 
-  /// Whether nothing can change what went wrong: the store refuses, the schemas differ, or the session is over.
+  /// Whether waiting can't help: the store refuses or is broken, the schemas differ, or the session is over.
   private func isFinal(_ error: any Error) async -> Bool {
-    if error is StoreError { return true }
+    if let error = error as? StoreError { return !error.mayPass }
     switch await session.state {
     case .closed, .closing: return true
     case .open, .reconnecting: return false
@@ -89,7 +89,8 @@ struct ReplicaFollower: Sendable {
     try await write(machine.take(source), &stored)
     begun()
     try await write(machine.resume(), &stored)
-    board.change { $0 = ReplicaStatus(machine) }
+    // What failed before may fail again.
+    board.change { $0 = ReplicaStatus(machine, failure: $0.failure) }
     try await withThrowingTaskGroup(of: Void.self) { group in
       let (signals, continuation) = AsyncStream.makeStream(
         of: UInt64.self, bufferingPolicy: .bufferingNewest(1))
@@ -114,11 +115,14 @@ struct ReplicaFollower: Sendable {
         switch machine.question {
         case .rows(let query):
           let (rows, end) = try await calls.rows(query)
+          try checkIsDescribed(end.place, by: source)
           try await write(machine.take(rows, end), &stored)
         case .log(let query):
           let (changes, end) = try await calls.log(query, places)
+          try checkIsDescribed(end.place, by: source)
           try await write(machine.take(changes, end), &stored)
         case .nothing:
+          board.change { $0 = ReplicaStatus(machine) }
           guard let commit = await iterator.next() else {
             try await group.next()
             throw WAMPError(.unavailable, "the news of \(self.source) ended")
@@ -128,6 +132,13 @@ struct ReplicaFollower: Sendable {
         board.change { $0 = ReplicaStatus(machine) }
       }
     }
+  }
+
+  /// Looks whether the source is still the one that described itself: served anew it may have its tables in another order, or
+  /// others, or newer records, and a router in between does not tell.
+  private func checkIsDescribed(_ place: ReplicaPlace, by source: ReplicaSource) throws(WAMPError) {
+    guard place.history != source.place.history else { return }
+    throw WAMPError(.unavailable, "\(self.source) is served anew, and asked again what it has")
   }
 
   /// - Parameter position: where the store stands; where it stands then.
@@ -153,7 +164,7 @@ struct ReplicaFollower: Sendable {
 }
 
 extension ReplicaStatus {
-  init(_ machine: ReplicaMachine) {
+  init(_ machine: ReplicaMachine, failure: WAMPError? = nil) {
     let position = machine.position
     let phase: Phase =
       switch position?.phase {
@@ -162,7 +173,7 @@ extension ReplicaStatus {
       case .catchingUp: .catchingUp
       case .following: .following
       }
-    self.init(phase: phase, commit: position?.commit ?? 0, newest: machine.newest, failure: nil)
+    self.init(phase: phase, commit: position?.commit ?? 0, newest: machine.newest, failure: failure)
   }
 }
 
@@ -171,7 +182,11 @@ extension WAMPError {
   fileprivate init(replica error: any Error) {
     switch error {
     case let error as WAMPError: self = error
-    case let error as StoreError: self.init(.differentSchema, error.message)
+    case let error as StoreError:
+      switch error.code {
+      case .schema, .schemaChanged, .unknownTable: self.init(.differentSchema, error.message)
+      default: self.init(.storeFailed, error.message)
+      }
     default: self.init(.unavailable, "\(error)")
     }
   }

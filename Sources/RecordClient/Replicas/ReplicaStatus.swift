@@ -21,7 +21,9 @@ public struct ReplicaStatus: Sendable, Equatable {
   public var commit: UInt64
   /// The source's last commit, as far as it is known.
   public var newest: UInt64
-  /// Why the source can't be asked at the moment, or why the replica ended; `nil` if it can, or was closed.
+  /// Why the source can't be asked or the store not be written at the moment, or why the replica ended; `nil` if all is well,
+  /// or it was closed. What is wrong with the replica's own store is `flatwire.error.store_failed`, what is with its schema
+  /// `flatwire.error.different_schema`.
   public var failure: WAMPError?
 
   /// How many commits the replica is behind, as far as it is known.

@@ -90,6 +90,9 @@ extension StoreError {
     case .cursorToken, .key: WAMPError(.invalidArgument, "\(uri): \(message)")
     case .closed: WAMPError(.unavailable, "\(uri): the store was closed")
     case .readOnly: WAMPError(.readOnlyStore, "\(uri): the store was opened for reading only")
+    case .replica: WAMPError(.readOnlyStore, "\(uri): the table is a replica: its source is written to")
+    case .replicaIncomplete:
+      WAMPError(.unavailable, "\(uri): the table is a replica that is not whole yet")
     // Not the message, which tells of the other row.
     case .uniqueViolation:
       WAMPError(.uniqueViolation, "\(uri): another row has the same key in the index \(index ?? "")")

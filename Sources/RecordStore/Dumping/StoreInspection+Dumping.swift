@@ -25,7 +25,7 @@ extension StoreInspection {
   ///   - onProgress: told how many rows of a table were given out.
   ///   - body: gets each line, without a line break, in the order of tables and keys.
   /// - Throws: ``StoreError/Code/unknownTable``, ``StoreError/Code/invalidRecord`` with the key of a row that is no
-  ///   record of its schema, and what `body` throws.
+  ///   record of its schema, ``StoreError/Code/replicaIncomplete``, and what `body` throws.
   public func dump(
     _ name: String? = nil, withBytes: Bool = false, onProgress: (OpeningProgress) -> Void = { _ in },
     _ body: (String) throws -> Void
@@ -50,6 +50,7 @@ extension StoreInspection {
     _ entry: CatalogTable.Draft, _ database: Database, _ snapshot: LMDB.Snapshot, withBytes: Bool,
     _ onProgress: (OpeningProgress) -> Void, _ report: inout DumpReport, _ body: (String) throws -> Void
   ) throws {
+    try checkIsWhole(entry)
     let reader = try DynamicRows(entry, path)
     let total = try snapshot.count(database)
     var done = 0

@@ -22,8 +22,9 @@ extension StoreInspection {
   ///   - name: the table's name.
   ///   - body: gets the primary key as text and the record by the schema in the file, verified.
   /// - Throws: ``StoreError/Code/unknownTable`` with the names there are, ``StoreError/Code/invalidRecord`` with the key
-  ///   of a row that is no record of its schema, ``StoreError/Code/schemaChanged`` if another program changed the file's
-  ///   tables meanwhile, and what `body` throws.
+  ///   of a row that is no record of its schema, ``StoreError/Code/replicaIncomplete`` for a replica's table that is not
+  ///   whole, ``StoreError/Code/schemaChanged`` if another program changed the file's tables meanwhile, and what `body`
+  ///   throws.
   public func walkRows(of name: String, _ body: (_ key: String, _ record: DynamicTable) throws -> Bool) throws
   {
     let (entry, database) = try stored(name)
@@ -107,7 +108,13 @@ extension StoreInspection {
         "\(path): there is no table \(name.debugDescription); "
           + (names.isEmpty ? "the file is not one of a store" : "there are \(names)"), table: name)
     }
+    try checkIsWhole(entry)
     return (entry, database)
+  }
+
+  /// - Throws: ``StoreError/Code/replicaIncomplete`` for a replica's table whose rows are of no one commit.
+  func checkIsWhole(_ entry: CatalogTable.Draft) throws(StoreError) {
+    if let replica = ReplicaMark(entry), replica.isIncomplete { throw replica.incomplete(entry.name, path) }
   }
 
   func described<R>(_ body: () throws -> R) throws -> R {

@@ -13,6 +13,7 @@ extension MigrationContext {
     _ definition: TableDefinition, from name: String, _ transform: (RowScan.Row) throws -> SharedBytes?
   ) throws {
     let given = try work.given(definition)
+    _ = try work.writable(name)
     if name != given.name, work.catalog.table(named: given.name) != nil {
       throw work.failure("the file has a table \(given.name) already; drop it first", table: given.name)
     }
@@ -116,20 +117,21 @@ extension MigrationContext {
 extension MigrationContext {
   /// Deletes a table of the file with all its rows and indexes.
   ///
-  /// - Throws: ``StoreError/Code/migration`` if there is none of that name.
+  /// - Throws: ``StoreError/Code/migration`` if there is none of that name, ``StoreError/Code/replica`` for a replica's.
   @_lifetime(self: copy self)
   public mutating func drop(_ name: String) throws {
-    _ = try work.stored(name)
+    _ = try work.writable(name)
     try emptyIndexes(of: name)
     try remove(name)
   }
 
   /// Gives a table of the file another name; its rows stay as they are.
   ///
-  /// - Throws: ``StoreError/Code/migration`` if there is none of that name, or one of the new name.
+  /// - Throws: ``StoreError/Code/migration`` if there is none of that name, or one of the new name,
+  ///   ``StoreError/Code/replica`` for a replica's.
   @_lifetime(self: copy self)
   public mutating func rename(_ name: String, to new: String) throws {
-    let entry = try work.stored(name)
+    let entry = try work.writable(name)
     do {
       try GivenTable.check(new, "table")
     } catch {

@@ -27,9 +27,14 @@ public struct MigrationContext: ~Copyable, ~Escapable {
   ///   - name: the table's name in the file.
   ///   - body: gets the row by the schema in the file, verified.
   /// - Throws: ``StoreError/Code/migration`` if there is no such table, ``StoreError/Code/invalidRecord`` for a row
-  ///   that is no record of its schema, and what `body` throws.
+  ///   that is no record of its schema, ``StoreError/Code/replicaIncomplete`` for a replica's that is not whole, and what
+  ///   `body` throws.
   public func forEachRow(of name: String, _ body: (DynamicTable) throws -> Void) throws {
-    let reader = try DynamicRows(work.stored(name), work)
+    let entry = try work.stored(name)
+    if let replica = ReplicaMark(entry), replica.isIncomplete {
+      throw replica.incomplete(name, "\(work.path): \(work.action)")
+    }
+    let reader = try DynamicRows(entry, work)
     guard let database = try existing(name) else { return }
     var scan = RowScan(database)
     while true {
@@ -53,7 +58,8 @@ public struct MigrationContext: ~Copyable, ~Escapable {
   ///   - table: the table of the program.
   ///   - name: the table in the file that is read, and is gone afterwards; the one of the same name if not given.
   ///   - transform: gets an old row by the schema in the file; gives the new record, or `nil` to drop it.
-  /// - Throws: what `transform` throws; ``StoreError/Code/migration`` if two records get the same key.
+  /// - Throws: what `transform` throws; ``StoreError/Code/migration`` if two records get the same key;
+  ///   ``StoreError/Code/replica`` for a replica's table.
   @_lifetime(self: copy self)
   public mutating func rewrite<Record: FlatTable & ~Escapable, Key>(
     _ table: Table<Record, Key>, from name: String? = nil,
@@ -104,7 +110,7 @@ public struct MigrationContext: ~Copyable, ~Escapable {
   /// The indexes of the table are made anew when all migrations have run, also those of other programs.
   ///
   /// - Throws: ``StoreError/Code/schemaChanged`` if the table holds records that don't go together with the program's
-  ///   version of its schema: rewrite it first.
+  ///   version of its schema: rewrite it first; ``StoreError/Code/replica`` for a replica's table.
   @_lifetime(self: copy self)
   public mutating func put<Record: FlatTable & ~Escapable, Key>(
     _ draft: Record.Draft, in table: Table<Record, Key>

@@ -82,6 +82,18 @@ final class MigrationWork {
     return table
   }
 
+  /// A table of the file that is to be changed.
+  ///
+  /// - Throws: ``StoreError/Code/replica`` if only a replica may: what is changed here its source does not know.
+  func writable(_ name: String) throws(StoreError) -> CatalogTable.Draft {
+    let table = try stored(name)
+    guard let replica = ReplicaMark(table) else { return table }
+    throw StoreError(
+      .replica,
+      "\(path): \(action): the table \(name) can't be changed: \(replica.obstacle). If it is to be one of its own, without "
+        + "its source, promote it first", table: name)
+  }
+
   /// Notes that a table holds records of the program's version only, and none of its indexes are built.
   func setWritten(_ table: GivenTable) {
     var entry = table.entry
@@ -96,7 +108,8 @@ final class MigrationWork {
   /// - Throws: ``StoreError/Code/schemaChanged`` if they don't go together.
   func setGrown(_ table: GivenTable) throws(StoreError) {
     guard !rewritten.contains(table.name), !outdated.contains(table.name) else { return }
-    guard var entry = catalog.table(named: table.name) else { return setWritten(table) }
+    guard catalog.table(named: table.name) != nil else { return setWritten(table) }
+    var entry = try writable(table.name)
     entry.versions = try TableJudgement(table, stored: entry, accepting: accepting, "\(path): \(action)")
       .versions
     set(entry)

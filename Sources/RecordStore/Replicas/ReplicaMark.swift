@@ -15,16 +15,23 @@ struct ReplicaMark: Sendable, Equatable {
   }
 
   /// Why others can't write the table.
-  var obstacle: String { "it is a copy of \(source), and written only from there" }
+  var obstacle: String { "it is a replica of \(source), and written only from there" }
+
+  /// What to say to who reads a table whose rows are of no one state.
+  ///
+  /// - Parameter place: the file's path, and what is being done.
+  func incomplete(_ table: String, _ place: String) -> StoreError {
+    StoreError(
+      .replicaIncomplete,
+      "\(place): the table \(table) is a replica of \(source) that is not whole yet: its rows are of no one commit. It can "
+        + "be read once the replica has pulled all of them", table: table)
+  }
 }
 
 extension OpenTables {
   /// What to say of a table that a replica does not have all rows of; `nil` if it is none.
   func incomplete(_ definition: TableDefinition?) -> StoreError? {
     guard let definition, let replica = known(definition)?.replica, replica.isIncomplete else { return nil }
-    return StoreError(
-      .replicaIncomplete,
-      "\(path): the table \(definition.name) is a replica of \(replica.source) that is not whole yet: its rows are of no "
-        + "one commit. It can be read once the replica has pulled all of them", table: definition.name)
+    return replica.incomplete(definition.name, path)
   }
 }

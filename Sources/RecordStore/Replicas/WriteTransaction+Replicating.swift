@@ -9,8 +9,8 @@ extension Store {
   ///   - tables: in the order of the replica.
   ///   - source: what it is a replica of.
   ///   - position: where it stood before; `nil` if it has not begun.
-  /// - Throws: ``StoreError/Code/replica`` if the tables have rows of their own or belong to another replica, or if another
-  ///   process goes on with this one; else as for other writes. Nothing is stored then.
+  /// - Throws: ``StoreError/Code/replica`` if the tables have rows of their own or belong to another replica,
+  ///   ``StoreError/Code/busy`` if another process goes on with this one; else as for other writes. Nothing is stored then.
   package func replicate(
     _ write: ReplicaWrite, to tables: [ServedTable], of source: String, after position: ReplicaPosition?
   ) async throws {
@@ -22,7 +22,9 @@ extension Store {
     try await self.write(alone: true, in: scope) { transaction in
       let found = try transaction.snapshot.replicaPosition(of: source)
       guard found == position else {
-        throw transaction.replicaError("the replica of \(source) is kept by another program at the same time")
+        throw transaction.replicaError(
+          "another program goes on with the replica of \(source) at the same time, or promoted one of its tables",
+          .busy)
       }
       try transaction.replicate(write.step, to: tables.map(\.definition), of: source)
       try transaction.put(write.position, of: source)
@@ -45,6 +47,8 @@ extension WriteTransaction {
     _ step: ReplicaWrite.Step, to tables: [TableDefinition], of source: String
   ) throws {
     let entries = try tables.map { try table($0) }
+    // What a program has to do that knows all of their indexes.
+    for entry in entries { try checkWritable(entry) }
     if case .begin = step { return try begin(entries, of: source) }
     guard entries.allSatisfy({ $0.replica?.source == source }) else {
       throw replicaError("the tables are no longer those of a replica of \(source)")
@@ -151,7 +155,7 @@ extension WriteTransaction {
 
   private var path: String { unsafe tables._withUnsafeGuaranteedRef { $0.path } }
 
-  fileprivate func replicaError(_ what: String) -> StoreError {
-    StoreError(.replica, "\(path): \(what)")
+  fileprivate func replicaError(_ what: String, _ code: StoreError.Code = .replica) -> StoreError {
+    StoreError(code, "\(path): \(what)")
   }
 }

@@ -27,7 +27,7 @@ public final class SlotStore: Sendable {
   ///     own, so that programs that have it open can go on; that of a new one is 1 GiB. With
   ///     ``Store/Options/Access/readWrite`` a folder and an empty file are made if there is none.
   /// - Throws: ``StoreError`` with the path and what is wrong; a file of LMDB 1.0 is
-  ///   ``LMDBError/Code/versionMismatch``, with what to do.
+  ///   ``LMDBError/Code/versionMismatch``, with what to do; that of a ``Store`` ``StoreError/Code/foreignFile``.
   public init(path: String, options: Store.Options = .existing) throws(StoreError) {
     var environmentOptions = options.environment(for: [], spare: 0)
     do throws(LMDBError) {
@@ -39,6 +39,23 @@ public final class SlotStore: Sendable {
       throw StoreError(error)
     }
     directory = SlotDirectory(path: path)
+    do throws(StoreError) {
+      try described { try environment.read { snapshot throws in try checkIsNoStore(snapshot) } }
+    } catch {
+      environment.close()
+      throw error
+    }
+  }
+
+  /// - Throws: ``StoreError/Code/foreignFile`` for a file of a ``Store``: what is written among its databases makes it distrust
+  ///   all of its records.
+  private func checkIsNoStore(_ snapshot: LMDB.Snapshot) throws {
+    let key = StoredCatalog.key
+    // Bytes have no padding that could be read uninitialised.
+    let catalog = unsafe try snapshot.copy(.main, key.span.bytes)
+    guard catalog != nil else { return }
+    throw StoreError(
+      .foreignFile, "\(path): this is the file of a store, not one of zLMDB. Open it with Store")
   }
 
   /// The tables in the order of their slots.

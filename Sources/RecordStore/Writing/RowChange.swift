@@ -52,7 +52,7 @@ extension WriteTransaction {
   func checkWritable(_ table: OpenTables.TableEntry) throws(StoreError) {
     guard let obstacle = table.obstacle else { return }
     throw StoreError(
-      table.replica == nil ? .indexUnavailable : .replica,
+      obstacle == table.replica?.obstacle ? .replica : .indexUnavailable,
       "table \(table.definition.name) can't be written: \(obstacle)",
       table: table.definition.name)
   }

@@ -1,3 +1,4 @@
+internal import InterfaceCatalogs
 internal import WAMP
 
 extension NodeReader {
@@ -9,8 +10,8 @@ extension NodeReader {
     if let inventory {
       for entry in try inventory.list() {
         let path = try surroundings.path(entry)
-        guard path.hasSuffix(".bfbs") || path.hasSuffix(".fbs") else {
-          throw entry.fault("is no file of a schema: its name has to end with .bfbs or .fbs")
+        guard path.hasSuffix(".bfbs") || path.hasSuffix(".fbs") || InterfaceCatalog.isName(path) else {
+          throw entry.fault("is no file of schemas: its name has to end with .bfbs, .fbs or .zip")
         }
         realm.inventory.append(path)
       }

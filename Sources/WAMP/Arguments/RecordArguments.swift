@@ -1,4 +1,5 @@
 package import FlatBuffersReflection
+internal import FlatBuffersRuntime
 package import SharedBytes
 
 /// Says records of one type in plain arguments, and makes records of such: for peers that know nothing of records.
@@ -16,7 +17,7 @@ package struct RecordArguments: Sendable {
 
   private let schema: Schema
   private let table: Int
-  private let mapping: ArgumentMapping
+  let mapping: ArgumentMapping
   /// What the schema asks of the values, beyond their types; `nil` if nothing.
   let rules: RecordRules?
 
@@ -80,10 +81,21 @@ package struct RecordArguments: Sendable {
       }
       members.append(JSONValue.Member(name, value))
     }
+    return try build(JSONValue(kind: .object(members), location: SourceLocation(argument: "")), code)
+  }
+
+  /// The record that a map describes, whose keys are the names of its fields.
+  ///
+  /// - Throws: as for a payload.
+  func record(of fields: [String: Value], _ code: WAMPError.Code) throws(WAMPError) -> SharedBytes {
+    let members = fields.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key.shortened, $0.value) }
+    return try build(JSONValue(kind: .object(members), location: SourceLocation(argument: "")), code)
+  }
+
+  private func build(_ value: JSONValue, _ code: WAMPError.Code) throws(WAMPError) -> SharedBytes {
     // This module has a reader of JSON, too: the one of messages.
     var options = FlatBuffersReflection.JSONReader.Options()
     options.isTyped = true
-    let value = JSONValue(kind: .object(members), location: SourceLocation(argument: ""))
     do throws(Diagnostic) {
       return try FlatBuffersReflection.JSONReader.build(value, as: table, of: schema, options)
     } catch {
@@ -106,14 +118,15 @@ package struct RecordArguments: Sendable {
     return verified
   }
 
-  /// Verifies a record, and holds it against the rules for its values.
+  /// Verifies a record, which may hold as much as ``FlatBuffersRuntime/Verifier/Options/init(judging:closer:)`` says, and holds
+  /// it against the rules for its values.
   ///
   /// - Parameter isRequest: as in ``check(_:isRequest:_:)``.
   /// - Throws: `code`, with the path to what is wrong.
   package func verify(
     _ record: SharedBytes, isRequest: Bool, _ code: WAMPError.Code
   ) throws(WAMPError) {
-    let verified = try verified(record, code)
+    let verified = try verified(record, code, Verifier.Options(judging: record.count, closer: true))
     if let rules { try refuse(rules.fault(in: verified, isRequest: isRequest), code) }
   }
 
@@ -173,11 +186,12 @@ extension RecordArguments {
     throw WAMPError(code, "argument '\(fault.path)': \(fault.message)")
   }
 
-  private func verified(
-    _ record: SharedBytes, _ code: WAMPError.Code = .invalidPayload
+  func verified(
+    _ record: SharedBytes, _ code: WAMPError.Code = .invalidPayload,
+    _ options: Verifier.Options = Verifier.Options()
   ) throws(WAMPError) -> DynamicTable {
     do {
-      return try DynamicTable(verifying: record, as: table, of: schema)
+      return try DynamicTable(verifying: record, as: table, of: schema, options: options)
     } catch {
       throw WAMPError(code, "\(error)")
     }
@@ -187,16 +201,17 @@ extension RecordArguments {
 extension Payload {
   /// The decoded arguments, as far as they are few enough to be read where others wait.
   ///
-  /// - Throws: `code` for opaque bytes, damaged arguments and more values than ``RecordArguments/valueLimit``.
+  /// - Parameter limit: the most values.
+  /// - Throws: `code` for opaque bytes, damaged arguments and more values than that.
   package func plainArguments(
-    _ code: WAMPError.Code = .invalidArgument
+    _ code: WAMPError.Code = .invalidArgument, limit: Int = RecordArguments.valueLimit
   ) throws(WAMPError) -> (list: [Value], keywords: [String: Value]) {
     if case .passthru = self {
       throw WAMPError(
         code, "found opaque bytes that are no record, as encrypted ones are, expected arguments")
     }
     do throws(WAMPError) {
-      return try arguments(ValueBudget(count: RecordArguments.valueLimit))
+      return try arguments(ValueBudget(count: limit))
     } catch {
       throw WAMPError(code, error.message).bounded
     }

@@ -4,7 +4,7 @@ package import SharedBytes
 internal import Synchronization
 
 /// The plain arguments of a schema's records. The schema is loaded when a procedure of it is registered, or the first
-/// arguments of an event are read.
+/// arguments of an event, a result or an error are read.
 package final class SchemaArguments: Sendable {
   private struct Loaded {
     let schema: Schema
@@ -22,14 +22,9 @@ package final class SchemaArguments: Sendable {
   package func arguments(of record: String) throws(WAMPError) -> RecordArguments {
     try loaded.withLock { loaded throws(WAMPError) in
       if let known = loaded?.records[record] { return known }
-      if loaded == nil {
-        do {
-          loaded = Loaded(schema: try Schema(binary: schema.bytes))
-        } catch {
-          throw WAMPError(.runtimeError, "the schema \(schema.name) can't be loaded: \(error)")
-        }
-      }
-      guard let schema = loaded?.schema, let arguments = RecordArguments(schema, record) else {
+      let now = if let loaded { loaded } else { try load() }
+      loaded = now
+      guard let arguments = RecordArguments(now.schema, record) else {
         throw WAMPError(.runtimeError, "the schema \(schema.name) has no table \(record)")
       }
       loaded?.records[record] = arguments
@@ -37,20 +32,40 @@ package final class SchemaArguments: Sendable {
     }
   }
 
-  /// The event that arguments describe, held against the rules of the schema.
+  /// The schema itself.
+  ///
+  /// - Throws: `wamp.error.runtime_error` if the program's schema can't be loaded.
+  package func loadedSchema() throws(WAMPError) -> LoadedSchema {
+    let now = try loaded.withLock { loaded throws(WAMPError) in
+      let now = if let loaded { loaded } else { try load() }
+      loaded = now
+      return now
+    }
+    return LoadedSchema(schema, now.schema)
+  }
+
+  private func load() throws(WAMPError) -> Loaded {
+    do {
+      return Loaded(schema: try Schema(binary: schema.bytes))
+    } catch {
+      throw WAMPError(.runtimeError, "the schema \(schema.name) can't be loaded: \(error)")
+    }
+  }
+
+  /// The event, result or error that arguments describe, held against the rules of the schema.
   ///
   /// - Parameters:
   ///   - record: the full name of its type.
-  ///   - uri: what it was published to, for errors.
+  ///   - uri: what it was published to, or what answered so, for errors.
   /// - Throws: `wamp.error.invalid_payload` with the path to what is wrong, behind `uri`; as ``arguments(of:)``.
-  package func event(
+  package func record(
     _ record: String, of payload: Payload, for uri: String
   ) throws(WAMPError) -> SharedBytes {
     do throws(WAMPError) {
       let arguments = try arguments(of: record)
-      let event = try arguments.record(of: payload, .invalidPayload)
-      try arguments.check(event, isRequest: false, .invalidPayload)
-      return event
+      let said = try arguments.record(of: payload, .invalidPayload)
+      try arguments.check(said, isRequest: false, .invalidPayload)
+      return said
     } catch {
       throw error.about(uri)
     }

@@ -5,8 +5,10 @@ internal import SharedBytes
 /// What the payloads of one procedure or topic have to be, in whatever form they come.
 package final class PayloadCheck: Sendable {
   /// What of a procedure or topic it is for.
-  package enum Part: String, Sendable {
-    case request, result, event
+  package enum Part: Sendable, Equatable {
+    case request, result, progressiveResult, event
+    /// By its URI.
+    case error(String)
   }
 
   private let uri: String
@@ -27,7 +29,9 @@ package final class PayloadCheck: Sendable {
   /// Whether bytes are a record that is right, as far as that can be told at once: nothing is allocated.
   @inline(__always)
   package func accepts(_ record: RawSpan) -> Bool {
-    arguments.rules == nil && Verifier.accepts(record, by: plan)
+    arguments.rules == nil
+      && Verifier.accepts(
+        record, by: plan, options: Verifier.Options(judging: record.byteCount, closer: false))
   }
 
   /// What is wrong with a payload; `nil` if nothing is.
@@ -53,13 +57,33 @@ package final class PayloadCheck: Sendable {
   }
 }
 
+extension PayloadCheck.Part: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .request: "request"
+    case .result: "result"
+    case .progressiveResult: "progressive result"
+    case .event: "event"
+    case .error(let uri): "error \(uri)"
+    }
+  }
+}
+
 /// What a call of a procedure has to say, and what answers it.
 package final class CheckedProcedure: Sendable {
   package let request: PayloadCheck
   package let result: PayloadCheck
+  /// Of results before the last one.
+  package let part: PayloadCheck
+  /// Of the errors that are declared, by their URIs; those that are not are free.
+  private let errors: [String: PayloadCheck]
 
-  init(request: PayloadCheck, result: PayloadCheck) {
+  init(request: PayloadCheck, result: PayloadCheck, part: PayloadCheck, errors: [String: PayloadCheck]) {
     self.request = request
     self.result = result
+    self.part = part
+    self.errors = errors
   }
+
+  package func error(_ uri: String) -> PayloadCheck? { errors.isEmpty ? nil : errors[uri] }
 }

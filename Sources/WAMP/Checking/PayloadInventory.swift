@@ -9,18 +9,18 @@ package final class PayloadInventory: Sendable {
   private let topics: URIPatterns<PayloadCheck>
 
   /// - Returns: `nil` if nothing is to be looked at.
-  /// - Throws: `wamp.error.invalid_argument` if a schema is missing or can't be loaded, says wrongly what its services are or
-  ///   has none, or if two of them say different things of one URI.
-  package init?(_ schemas: [EmbeddedSchema?], _ validation: PayloadValidation) throws(WAMPError) {
+  /// - Throws: as ``LoadedSchema/inventory(_:)``, and if two schemas say different things of one URI.
+  package convenience init?(
+    _ schemas: [EmbeddedSchema?], _ validation: PayloadValidation
+  ) throws(WAMPError) {
+    try self.init(LoadedSchema.inventory(schemas), validation)
+  }
+
+  /// - Returns: `nil` if nothing is to be looked at.
+  /// - Throws: `wamp.error.invalid_argument` if two schemas say different things of one URI.
+  package init?(_ schemas: [LoadedSchema], _ validation: PayloadValidation) throws(WAMPError) {
     var reader = InventoryReader(isStrict: validation == .refuse)
-    for (index, schema) in schemas.enumerated() {
-      guard let schema else {
-        throw WAMPError(
-          .invalidArgument,
-          "the inventory's schema \(index) is not there: code without an embedded schema has none")
-      }
-      try reader.add(schema)
-    }
+    for schema in schemas { try reader.add(schema) }
     guard validation != .off, !schemas.isEmpty else { return nil }
     procedures = reader.procedures
     topics = reader.topics
@@ -38,44 +38,47 @@ private struct InventoryReader {
   private(set) var procedures = URIPatterns<CheckedProcedure>()
   private(set) var topics = URIPatterns<PayloadCheck>()
   /// What is said of a URI, and by which schema.
-  private var said: [Subject: (schema: String, records: Schema)] = [:]
+  private var said: [Subject: (schema: String, records: Records)] = [:]
 
   private struct Subject: Hashable {
     let kind: InterfaceMethod.Kind
     let uri: String
   }
 
+  /// What a method says of its records.
+  private struct Records: Equatable {
+    let objects: [ObjectDefinition]
+    let enums: [EnumDefinition]
+    /// The tables by name, in order: of the request, the response, its parts and the errors.
+    let tables: [QualifiedName?]
+
+    init(_ method: InterfaceMethod, _ schema: Schema) {
+      let isProcedure = method.kind == .procedure
+      let tables: [Int?] =
+        isProcedure
+        ? [method.request, method.response, method.part] + method.errors.map(\.table) : [method.request]
+      let records = schema.reduced(to: tables.compactMap { $0 })
+      (objects, enums) = (records.objects, records.enums)
+      self.tables = tables.map { $0.map { schema.objects[$0].name } }
+    }
+  }
+
   init(isStrict: Bool) { self.isStrict = isStrict }
 
-  mutating func add(_ embedded: EmbeddedSchema) throws(WAMPError) {
-    let schema: Schema
-    do {
-      schema = try Schema(binary: embedded.bytes)
-    } catch {
-      throw WAMPError(.invalidArgument, "the schema \(embedded.name) can't be loaded: \(error)")
+  mutating func add(_ loaded: LoadedSchema) throws(WAMPError) {
+    for method in loaded.model.interfaces.flatMap(\.methods) {
+      try add(method, of: loaded.schema, loaded.embedded.name)
     }
-    let model = ServiceModel(schema)
-    if let fault = model.faults.first {
-      throw WAMPError(.invalidArgument, "the schema \(embedded.name): \(fault.message)")
-    }
-    let methods = model.interfaces.flatMap(\.methods)
-    guard !methods.isEmpty else {
-      throw WAMPError(
-        .invalidArgument,
-        "the schema \(embedded.name) has no procedure and no topic, expected a service with a 'wampuri'")
-    }
-    for method in methods { try add(method, of: schema, embedded.name) }
   }
 
   private mutating func add(
     _ method: InterfaceMethod, of schema: Schema, _ name: String
   ) throws(WAMPError) {
-    let isProcedure = method.kind == .procedure
-    let records = schema.reduced(to: isProcedure ? [method.request, method.response] : [method.request])
+    let records = Records(method, schema)
     let subject = Subject(kind: method.kind, uri: method.uri)
     if let other = said[subject] {
       // A file that several include is in each of their schemas.
-      if other.records.objects == records.objects, other.records.enums == records.enums { return }
+      if other.records == records { return }
       throw WAMPError(
         .invalidArgument,
         "the schemas \(other.schema) and \(name) say different things of the \(method.kind) \(method.uri.quoted)"
@@ -85,9 +88,14 @@ private struct InventoryReader {
     func check(_ part: PayloadCheck.Part, _ table: Int) -> PayloadCheck {
       PayloadCheck(part, of: method.uri, schema, table, isStrict: isStrict)
     }
-    if isProcedure {
+    if method.kind == .procedure {
+      let result = check(.result, method.response)
+      let errors = method.errors.map { ($0.uri, check(.error($0.uri), $0.table)) }
       procedures.insert(
-        CheckedProcedure(request: check(.request, method.request), result: check(.result, method.response)),
+        CheckedProcedure(
+          request: check(.request, method.request), result: result,
+          part: method.part.map { check(.progressiveResult, $0) } ?? result,
+          errors: Dictionary(uniqueKeysWithValues: errors)),
         for: method.uri, .exact)
     } else {
       topics.insert(check(.event, method.request), for: method.uri, .exact)

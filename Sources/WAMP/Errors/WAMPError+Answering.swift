@@ -19,14 +19,20 @@ extension WAMPError {
     WAMPError(.noSuchRecord, "\(uri) found no record")
   }
 
-  /// An error of a handler as callers see it: a `WAMPError` as it is, any other as
-  /// `wamp.error.runtime_error`.
+  /// Whether what an error of a handler says is for callers. Others go to the log.
+  package static func isForCallers(_ error: any Error) -> Bool {
+    error is WAMPError || error is any AnsweringError
+  }
+
+  /// An error of a handler as callers see it: a `WAMPError` as it is, a ``RecordError`` with its record as one binary
+  /// argument, any other as `wamp.error.runtime_error`.
   ///
   /// The text of other errors is not for callers: it may tell of files, queries and secrets. It belongs in
   /// the log.
   public init(answering error: any Error) {
     switch error {
     case let error as WAMPError: self = error
+    case let error as any AnsweringError: self = error.answer(in: .binaryArgument, nil)
     case is CancellationError: self.init(.canceled, "the call was cancelled")
     default: self.init(.runtimeError, "the procedure failed; its own log tells why")
     }

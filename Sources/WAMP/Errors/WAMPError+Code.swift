@@ -61,6 +61,10 @@ extension WAMPError.Code {
   public static let payloadSizeExceeded = Self("wamp.error.payload_size_exceeded")
   /// The peer has another version of a schema, and the same one was required.
   public static let differentSchema = Self("flatwire.error.different_schema")
+  /// The realm can tell nothing of the procedure, topic, error or schema that it was asked about.
+  public static let notDescribed = Self("flatwire.error.not_described")
+  /// A replica's own store failed. Never sent; found by the replica.
+  public static let storeFailed = Self("flatwire.error.store_failed")
 }
 
 /// Reasons for closing a session.

@@ -35,35 +35,3 @@ package struct HistoryQuery: Sendable, Equatable {
   /// The most bytes of the payloads of a page, unless one event alone has more.
   package static let byteLimit = 1 << 20
 }
-
-/// What ends a page of events.
-package struct HistoryPageEnd: Sendable, Equatable {
-  /// How many events the page has.
-  package var count: Int
-  /// The last publication that was looked at, if more may follow: a call with ``isReversed`` as it was goes on behind it.
-  package var next: PublicationID?
-  package var isReversed: Bool
-
-  package init(count: Int, next: PublicationID?, isReversed: Bool) {
-    self.count = count
-    self.next = next
-    self.isReversed = isReversed
-  }
-
-  /// The keyword arguments that end a page. Where more may follow, one of them is that with which the next call goes on.
-  package var keywords: [String: Value] {
-    var keywords: [String: Value] = ["count": .int(Int64(count)), "more": .bool(next != nil)]
-    if let next { keywords[isReversed ? "before_publication" : "after_publication"] = Value(next.rawValue) }
-    return keywords
-  }
-
-  /// - Returns: `nil` for what ends no page.
-  package init?(_ keywords: [String: Value]) {
-    guard let count = keywords["count"]?.intValue, let more = keywords["more"]?.boolValue else { return nil }
-    let after = keywords["after_publication"]?.unsignedValue
-    let before = keywords["before_publication"]?.unsignedValue
-    guard more == ((after ?? before) != nil) else { return nil }
-    self.init(
-      count: Int(count), next: (after ?? before).map { PublicationID($0) }, isReversed: before != nil)
-  }
-}

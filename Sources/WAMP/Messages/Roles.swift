@@ -89,6 +89,8 @@ public struct Feature: RawRepresentable, Hashable, Sendable {
   public static let eventHistory = Feature(rawValue: "event_history")
   /// The router tells of subscriptions.
   public static let subscriptionMetaAPI = Feature(rawValue: "subscription_meta_api")
+  /// The router tells what its procedures and topics are.
+  public static let reflection = Feature(rawValue: "reflection")
   /// The router tells of its sessions.
   public static let sessionMetaAPI = Feature(rawValue: "session_meta_api")
 }
@@ -117,12 +119,13 @@ extension Roles {
     .broker: [
       .payloadPassthru, .payloadTransparency, .publisherExclusion, .publisherIdentification,
       .subscriberBlackWhiteListing, .patternBasedSubscription, .sessionMetaAPI, .subscriptionMetaAPI,
-      .eventRetention, .subscriptionRevocation, .publicationTrustLevels,
+      .eventRetention, .subscriptionRevocation, .publicationTrustLevels, .reflection,
     ],
     .dealer: [
       .payloadPassthru, .payloadTransparency, .callCanceling, .callTimeout, .callTrustLevels,
       .callerIdentification, .patternBasedRegistration, .progressiveCallInvocations, .progressiveCallResults,
       .registrationMetaAPI, .registrationRevocation, .sessionMetaAPI, .sharedRegistration, .testamentMetaAPI,
+      .reflection,
     ],
   ])
 

@@ -53,7 +53,23 @@ extension Dealer {
   ) -> WAMPError? {
     guard let check = call.check, case .session(let callee) = call.callee else { return nil }
     do throws(WAMPError) {
-      try inspection.pass(yield.payload, check.result, from: callee, into: &actions)
+      let part = yield.progress ? check.part : check.result
+      try inspection.pass(yield.payload, part, from: callee, into: &actions)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// What is wrong with an error that the schema declares, if that may not go on; as for results.
+  private mutating func fault(
+    in error: Message.Error, of call: Pending, into actions: inout [RealmAction]
+  ) -> WAMPError? {
+    guard let check = call.check?.error(error.error), case .session(let callee) = call.callee else {
+      return nil
+    }
+    do throws(WAMPError) {
+      try inspection.pass(error.payload, check, from: callee, into: &actions)
       return nil
     } catch {
       return error
@@ -68,6 +84,9 @@ extension Dealer {
     _ error: Message.Error, from callee: Callee, _ sessions: Sessions, into actions: inout [RealmAction]
   ) {
     guard let (invocation, call) = finish(error.request, of: callee, into: &actions) else { return }
+    if let fault = fault(in: error, of: call, into: &actions) {
+      return actions.append(.fail(invocation, fault))
+    }
     var answer = error
     answer.requestType = .call
     answer.request = invocation.request

@@ -5,8 +5,11 @@ extension Realm {
     inquiries.forgetDecisions()
   }
 
-  /// Holds what is called and published from now on against another inventory.
-  package mutating func change(_ inventory: PayloadInventory?) { dealer.table.inventory = inventory }
+  /// Holds what is called and published from now on against another inventory, and tells of that.
+  package mutating func change(_ inventory: PayloadInventory?, _ schemas: [DescribedSchema] = []) {
+    dealer.table.inventory = inventory
+    interfaces.change(schemas)
+  }
 
   /// How many bytes are held for sessions whose requests authorizers have not decided, and of events that histories do not
   /// have yet, about.

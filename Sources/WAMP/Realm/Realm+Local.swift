@@ -31,26 +31,38 @@ extension Realm {
 
   /// Registers a procedure of the router's own process; also such in the name space `wamp.`.
   ///
+  /// - Parameter interface: what it takes and answers, if that is known.
   /// - Throws: ``WAMPError/Code/procedureAlreadyExists`` or ``WAMPError/Code/invalidURI``.
-  package mutating func registerLocal(_ procedure: String) throws(WAMPError) -> RegistrationID {
-    try dealer.registerLocal(procedure, at: clock())
+  package mutating func registerLocal(
+    _ procedure: String, as interface: DescribedInterface? = nil
+  ) throws(WAMPError) -> RegistrationID {
+    let id = try dealer.registerLocal(procedure, at: clock())
+    interfaces.register(procedure, as: interface)
+    return id
   }
 
   /// Registers a procedure that is answered on the caller's own event loop: ``gate`` tells the loops of it.
   ///
+  /// - Parameter interface: what it takes and answers, if that is known.
   /// - Returns: the number of its responder; they are counted from 0.
-  /// - Throws: as ``registerLocal(_:)``.
-  package mutating func registerOnCallersLoop(_ procedure: String) throws(WAMPError) -> Int {
-    try dealer.registerOnCallersLoop(procedure)
+  /// - Throws: as ``registerLocal(_:as:)``.
+  package mutating func registerOnCallersLoop(
+    _ procedure: String, as interface: DescribedInterface? = nil
+  ) throws(WAMPError) -> Int {
+    let responder = try dealer.registerOnCallersLoop(procedure)
+    interfaces.register(procedure, as: interface)
+    return responder
   }
 
   /// Ends the registration of a procedure that is answered on the caller's own event loop.
   package mutating func unregisterOnCallersLoop(_ procedure: String) {
     dealer.unregisterOnCallersLoop(procedure)
+    interfaces.unregister(procedure)
   }
 
   /// Ends a local registration. Invocations that are running may still be answered.
   package mutating func unregisterLocal(_ registration: RegistrationID) {
+    if let procedure = dealer.registrations[registration]?.procedure { interfaces.unregister(procedure) }
     dealer.unregisterLocal(registration)
   }
 

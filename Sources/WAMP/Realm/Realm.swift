@@ -16,19 +16,24 @@ package struct Realm: Sendable {
   /// Sessions whose turn to be ended has not come.
   var killings: [Killing] = []
   var inquiries = Inquiries()
+  /// What the realm can tell of its procedures and topics.
+  package internal(set) var interfaces: RealmInterfaces
   /// Whether more may be held for authorizers; up to the owner, which knows what else is held.
   package var mayHold = true
   let clock: @Sendable () -> Timestamp
 
   /// - Parameters:
   ///   - table: who may do what, how much of it, and how strictly topics and procedures are checked.
+  ///   - interfaces: what it can tell of its inventory.
   ///   - ids: where session and publication identifiers come from; a fixed seed makes them repeatable.
   ///   - clock: what time it is; the meta API tells when subscriptions and registrations were made.
   package init(
-    name: String, table: RoutingTable = RoutingTable(), ids: RandomIDs = RandomIDs(),
+    name: String, table: RoutingTable = RoutingTable(), interfaces: RealmInterfaces = RealmInterfaces(),
+    ids: RandomIDs = RandomIDs(),
     clock: @escaping @Sendable () -> Timestamp = { Timestamp(milliseconds: 0) }
   ) {
     self.name = name
+    self.interfaces = interfaces
     self.ids = ids
     self.clock = clock
     dealer = Dealer(table, random: ids)

@@ -32,6 +32,8 @@ package struct RealmLimits: Sendable, Equatable {
   package var waitingRequestBytes = 16 << 20
   /// The most identifiers in one answer of a meta procedure.
   package var listedIDs = 15_000
+  /// The most procedures of a realm that lists them: their names are put in order.
+  package var listedURIs = 5_000
 
   package init() {}
 }

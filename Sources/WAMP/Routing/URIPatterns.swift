@@ -42,6 +42,9 @@ package struct URIPatterns<Value: Sendable>: Sendable {
 
   package var isEmpty: Bool { count == 0 }
 
+  /// How many pieces the patterns consist of: what looking through all of them takes.
+  var nodeCount: Int { nodes.count }
+
   /// The value of exactly this pattern and policy.
   package subscript(pattern: String, match: MatchPolicy) -> Value? {
     guard let node = path(to: pattern.utf8.span)?.last else { return nil }

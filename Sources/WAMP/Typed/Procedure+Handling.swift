@@ -38,24 +38,32 @@ extension Procedure where Request: ~Escapable, Response: ~Escapable {
       throw WAMPError(.invalidArgument, "\(uri): \(error)")
     }
     try arguments?.check(bytes)
-    guard let response = try await body(request) else { throw WAMPError.noSuchRecord(uri) }
+    let response: RecordBuffer<Response>?
+    do {
+      response = try await body(request)
+    } catch let error as any AnsweringError {
+      throw error.answer(in: record?.form, arguments)
+    }
+    guard let response else { throw WAMPError.noSuchRecord(uri) }
     if let form = record?.form { return .record(response.bytes, form: form) }
     return try arguments?.response(of: response.bytes) ?? .none
   }
 }
 
 extension RecordBuffer where Record: ~Escapable {
-  /// The record that a result or an event carries.
+  /// The record that a result, an error or an event carries.
   ///
   /// - Parameter arguments: what the record is in plain arguments; `nil` if these are not taken.
   /// - Throws: `wamp.error.invalid_payload` if the payload is anything else, naming `uri`; as
   ///   ``SchemaArguments/arguments(of:)``.
-  package init(_ payload: Payload, of uri: String, _ arguments: SchemaArguments? = nil) throws(WAMPError) {
+  package init(
+    _ payload: Payload, of uri: String, _ arguments: @autoclosure () -> SchemaArguments? = nil
+  ) throws(WAMPError) {
     let bytes: SharedBytes
     if let record = payload.record {
       bytes = record.bytes
-    } else if let arguments {
-      bytes = try arguments.event(Record.schemaName, of: payload, for: uri)
+    } else if let arguments = arguments() {
+      bytes = try arguments.record(Record.schemaName, of: payload, for: uri)
     } else {
       throw WAMPError(.invalidPayload, "\(uri) did not send one \(Record.schemaName) record")
     }

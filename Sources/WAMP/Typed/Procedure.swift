@@ -12,9 +12,12 @@ public struct Procedure<Request: FlatTable & ~Escapable, Response: FlatTable & ~
   public var uri: String
   /// The schema that says what the records are in plain arguments; without it, they are not taken.
   public var schema: EmbeddedSchema?
+  /// The errors that its callers get as a ``RecordError``; others are a ``WAMPError``.
+  public var errors: [DeclaredError]
 
-  public init(_ uri: String, schema: EmbeddedSchema? = nil) {
+  public init(_ uri: String, schema: EmbeddedSchema? = nil, errors: [DeclaredError] = []) {
     self.uri = uri
     self.schema = schema
+    self.errors = errors
   }
 }

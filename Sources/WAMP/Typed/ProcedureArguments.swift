@@ -8,15 +8,19 @@ package final class ProcedureArguments: Sendable {
   private let schema: SchemaArguments
   // Looked up once at registering: most have no rules, and their calls are not held up.
   private let requests: RecordArguments
+  private let part: String
   private let response: String
 
+  /// - Parameter part: the full name of the type of parts of results; `nil` if they are responses.
   /// - Throws: as ``SchemaArguments/arguments(of:)``.
   init<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
-    _ uri: String, _ schema: SchemaArguments, _ request: Request.Type, _ response: Response.Type
+    _ uri: String, _ schema: SchemaArguments, _ request: Request.Type, part: String? = nil,
+    _ response: Response.Type
   ) throws(WAMPError) {
     self.uri = uri
     self.schema = schema
     requests = try schema.arguments(of: Request.schemaName)
+    self.part = part ?? Response.schemaName
     self.response = Response.schemaName
   }
 
@@ -48,5 +52,18 @@ package final class ProcedureArguments: Sendable {
   /// A response in arguments.
   package func response(of record: SharedBytes) throws(WAMPError) -> Payload {
     try schema.arguments(of: response).payload(of: record)
+  }
+
+  /// A part of a result in arguments.
+  package func part(of record: SharedBytes) throws(WAMPError) -> Payload {
+    try schema.arguments(of: part).payload(of: record)
+  }
+
+  /// The record of an error in arguments.
+  ///
+  /// - Parameter name: the full name of its table.
+  /// - Throws: as ``SchemaArguments/arguments(of:)``.
+  func error(_ name: String, of record: SharedBytes) throws(WAMPError) -> Payload {
+    try schema.arguments(of: name).payload(of: record)
   }
 }

@@ -25,7 +25,7 @@ extension ClientConnection {
       do {
         result = .success(try await handler(invocation))
       } catch {
-        if !(error is WAMPError || error is CancellationError) {
+        if !(WAMPError.isForCallers(error) || error is CancellationError) {
           logger.error(
             "procedure failed",
             metadata: ["registration": "\(message.registration)", "error": "\(error)"])

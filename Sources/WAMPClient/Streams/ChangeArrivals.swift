@@ -3,8 +3,10 @@ internal import WAMP
 
 /// What comes to who follows the published changes of a table, in order, with all that tells whether some are missing.
 package enum ChangeArrival<Record: FlatTable & ~Escapable>: Sendable {
-  /// - Parameter sequence: the event's number, which grows by one with each.
-  case change(sequence: UInt64, PublishedChange<Record>)
+  /// - Parameters:
+  ///   - sequence: the event's number, which grows by one with each.
+  ///   - followsLoss: whether the router dropped events right before it.
+  case change(sequence: UInt64, followsLoss: Bool, PublishedChange<Record>)
   /// The router has confirmed the subscription once more, over another connection: changes before may be missing.
   case subscribedAgain
   /// The reader wanted to be woken.
@@ -42,7 +44,8 @@ extension WAMPSession {
           case .subscribedAgain: return .subscribedAgain
           case .event(let event):
             let event = try PublishedChangeEvent<Record>(event, of: topic)
-            return .change(sequence: event.details.sequence, event.change)
+            return .change(
+              sequence: event.details.sequence, followsLoss: event.followsLoss, event.change)
           }
         }))
   }

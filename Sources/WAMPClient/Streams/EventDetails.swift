@@ -21,6 +21,10 @@ public struct EventDetails: Sendable, Equatable {
   /// Details that have no property here, by their names in the protocol.
   public let others: Options
 
+  /// Whether the router dropped events of the subscription right before this one, as the connection was full or could not
+  /// take them: routers of this package say so. Read anew each time.
+  public var followsLoss: Bool { others.tellsOfLoss }
+
   /// The change of a table that the event tells, if a router publishes those to the topic; read anew each time.
   public var change: ChangeDetails? { ChangeDetails(others) }
 

@@ -1,89 +1,89 @@
 internal import WAMP
 
-/// Where a reader of a topic's history is, and which events it has been given.
+/// Reads a topic's history for one reader, page by page, and again where events were missed.
 struct HistoryReplay {
   private let pages: HistoryPages
-  private let beginning: [String: Value]
+  private var cursor: HistoryCursor
   private var page: ArraySlice<Message.Event> = []
-  /// What the next page is asked for with; `nil` once the history has been read to its end.
-  private var position: [String: Value]?
-  private var given: RecentPublications
+  /// The history's identifier; `nil` if it is to be looked up.
   private var subscription: Value?
-  /// How many events before the last one that was given were looked for in vain.
-  private var stepsBack = 0
+  /// The history that the cursor speaks of.
+  private var known: Value
+  private var patience = HistoryPatience()
 
-  /// How long a router that was started anew may take to know of the history.
-  private static let patience = Duration.seconds(30)
-
-  init(_ pages: HistoryPages, _ beginning: [String: Value], remembering count: Int) {
+  init(_ pages: HistoryPages, of history: Value, from beginning: HistoryBeginning, remembering count: Int) {
     self.pages = pages
-    self.beginning = beginning
-    position = beginning
-    given = RecentPublications(capacity: count)
+    cursor = HistoryCursor(of: pages.topic, from: beginning, remembering: count)
+    known = history
+    subscription = history
   }
 
   /// Notes an event that is to be given.
   ///
   /// - Returns: false if it was given before.
-  mutating func isNew(_ event: Message.Event) -> Bool { given.insert(event.publication) }
+  mutating func isNew(_ event: Message.Event) -> Bool { cursor.isNew(event.publication) }
 
   /// The next event of the history that was not given; `nil` once it has been read to its end.
+  ///
+  /// - Throws: `flatwire.error.events_gone` if events that were to be given are not kept any more.
   mutating func next() async throws -> Message.Event? {
     while true {
       while let event = page.popFirst() { if isNew(event) { return event } }
-      guard let keywords = position else { return nil }
+      guard let keywords = cursor.keywords else { return nil }
       try await pull(keywords)
     }
   }
 
   /// Events may have been missed behind the last one that was given.
-  mutating func goOn() {
-    (stepsBack, subscription) = (0, nil)
+  ///
+  /// - Parameter isElsewhere: whether the router may be another one.
+  mutating func goOn(isElsewhere: Bool = false) {
+    cursor.goOn()
     page = []
-    // If none was given, as it began.
-    if let last = given.before(0) {
-      position = ["after_publication": Value(last.rawValue)]
-    } else {
-      position = beginning
-    }
+    if isElsewhere { subscription = nil }
   }
 
   private mutating func pull(_ keywords: [String: Value]) async throws {
     do {
-      let found = try await find()
-      let pulled = try await pages.page(found, keywords)
+      let history = try await find()
+      let pulled = try await pages.page(history, keywords)
+      if history != known { cursor.beginAnother() }
+      known = history
+      patience = HistoryPatience()
+      try cursor.pass(pulled.end, from: pulled.events.first?.publication)
       page = pulled.events[...]
-      position = pulled.next.map { ["after_publication": Value($0.rawValue)] }
-    } catch let error as WAMPError where error.code == .noSuchPublication && given.before(0) != nil {
-      stepBack()
+    } catch let error as WAMPError where error.code == .noSuchPublication {
+      cursor.stepBack()
     } catch let error as WAMPError where error.isInterruption {
       // The next request waits until there is a connection.
       subscription = nil
+    } catch let error as WAMPError where error.isOfNoHistory && patience.hasMore {
+      subscription = nil
+      try await patience.wait()
     }
-  }
-
-  /// What was delivered by a router that was killed before it was stored is not in the history; one before it is, or none
-  /// that was given is there any more.
-  private mutating func stepBack() {
-    stepsBack = stepsBack == 0 ? 1 : 2 * stepsBack
-    position = given.before(stepsBack).map { ["after_publication": Value($0.rawValue)] } ?? [:]
   }
 
   private mutating func find() async throws -> Value {
     if let subscription { return subscription }
-    let deadline = ContinuousClock.now + Self.patience
-    var pause = Duration.milliseconds(20)
-    while true {
-      do {
-        let found = try await pages.subscription()
-        _ = try await pages.page(found, ["limit": 1])
-        subscription = found
-        return found
-      } catch let error as WAMPError where error.isOfNoHistory && ContinuousClock.now < deadline {
-        try await Task.sleep(for: pause)
-        pause = min(pause * 2, .seconds(1))
-      }
-    }
+    let found = try await pages.subscription()
+    subscription = found
+    return found
+  }
+}
+
+/// How long a router that was started anew may take to know of its history.
+private struct HistoryPatience {
+  private var deadline: ContinuousClock.Instant?
+  private var pause = Duration.milliseconds(20)
+
+  private static let limit = Duration.seconds(30)
+
+  var hasMore: Bool { deadline.map { ContinuousClock.now < $0 } ?? true }
+
+  mutating func wait() async throws {
+    deadline = deadline ?? ContinuousClock.now + Self.limit
+    try await Task.sleep(for: pause)
+    pause = min(pause * 2, .seconds(1))
   }
 }
 

@@ -14,9 +14,7 @@ public enum PublishedChange<Record: FlatTable & ~Escapable>: Sendable {
 /// The changes of a table, as a router publishes them to a topic, in the order of the commits.
 ///
 /// Where events were lost, as they are for who is too slow or while there is no connection, the next one is preceded by
-/// ``PublishedChange/unknown(_:)``, the first one, too. One loss can't be told: of events before the first that came, which
-/// the router dropped because the connection was full or they were larger than this client accepts. Otherwise as
-/// ``Events``; for one loop.
+/// ``PublishedChange/unknown(_:)``, the first one, too. Otherwise as ``Events``; for one loop.
 public struct PublishedChanges<Record: FlatTable & ~Escapable>: AsyncSequence, Sendable {
   let events: Events<PublishedChangeEvent<Record>>
 
@@ -40,15 +38,15 @@ public struct PublishedChanges<Record: FlatTable & ~Escapable>: AsyncSequence, S
       if let change = following.take() { return change }
       guard let event = try await events.next() else { return nil }
       defer { last = event.details }
-      guard let missed = missed(before: event.details) else { return event.change }
+      guard let missed = missed(before: event) else { return event.change }
       following = event.change
       return .unknown(missed)
     }
 
-    /// What the events' numbers can't tell before there is one to count from, the subscription does.
-    private func missed(before details: ChangeDetails) -> ChangeDetails.Unknown? {
-      if let last { return details.missed(since: last) }
-      return events.source.mayLackEvents ? details.missedBefore : nil
+    /// What the events' numbers can't tell before there is one to count from, the subscription and the router do.
+    private func missed(before event: PublishedChangeEvent<Record>) -> ChangeDetails.Unknown? {
+      if let last { return event.details.missed(since: last) }
+      return event.followsLoss || events.source.mayLackEvents ? event.details.missedBefore : nil
     }
   }
 
@@ -59,6 +57,8 @@ public struct PublishedChanges<Record: FlatTable & ~Escapable>: AsyncSequence, S
 struct PublishedChangeEvent<Record: FlatTable & ~Escapable>: Sendable {
   let details: ChangeDetails
   let change: PublishedChange<Record>
+  /// Whether the router dropped events right before it.
+  let followsLoss: Bool
 
   /// A change whose record is none of the topic's is an unknown one.
   ///
@@ -68,6 +68,7 @@ struct PublishedChangeEvent<Record: FlatTable & ~Escapable>: Sendable {
       throw WAMPError(.invalidPayload, "\(topic): the event tells no change of a table")
     }
     self.details = details
+    followsLoss = event.followsLoss
     switch details.change {
     case .put(let row):
       do throws(WAMPError) {

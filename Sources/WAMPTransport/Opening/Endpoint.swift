@@ -31,6 +31,8 @@ public struct Endpoint: Sendable, Equatable {
     public var trustedProxies: TrustedProxies?
     /// The cookie that clients are given; `nil` for none.
     public var cookie: Cookie?
+    /// What requests get that open no WebSocket; `nil` for nothing.
+    package var pages: StaticPages?
 
     public init(paths: Set<String>? = nil, allowedOrigins: Set<String>? = nil) {
       self.paths = paths

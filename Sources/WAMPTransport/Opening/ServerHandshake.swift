@@ -13,23 +13,23 @@ enum ServerHandshake {
     admit: @escaping @Sendable (UpgradePolicy.Opening) throws -> Void,
     makeConnection: @escaping @Sendable (UpgradePolicy.Opening) -> MessageConnection
   ) throws {
-    let refusal = RefusalHandler(policy)
-    let boundRefusal = NIOLoopBound(refusal, eventLoop: channel.eventLoop)
+    let plain = PlainRequestHandler(policy)
+    let boundPlain = NIOLoopBound(plain, eventLoop: channel.eventLoop)
     let agreed = NIOLoopBoundBox<Agreed?>(nil, eventLoop: channel.eventLoop)
     let upgrader = ServerUpgrader(policy, cookies, agreed, admit: admit) { channel, agreed in
       let connection = makeConnection(agreed.opening)
       connection.cookie = agreed.cookie
       try channel.pipeline.syncOperations.addHandler(connection)
-      if boundRefusal.value.isInputEnded { connection.apply(.inputEnded) }
+      if boundPlain.value.isInputEnded { connection.apply(.inputEnded) }
     }
     try channel.pipeline.syncOperations.configureHTTPServerPipeline(
       withServerUpgrade: (
         upgraders: [upgrader],
         completionHandler: { context in
-          context.pipeline.syncOperations.removeHandler(boundRefusal.value, promise: nil)
+          context.pipeline.syncOperations.removeHandler(boundPlain.value, promise: nil)
         }
       ))
-    try channel.pipeline.syncOperations.addHandler(refusal)
+    try channel.pipeline.syncOperations.addHandler(plain)
   }
 }
 

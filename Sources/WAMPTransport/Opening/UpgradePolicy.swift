@@ -1,9 +1,11 @@
 internal import NIOHTTP1
 
-/// Which requests of HTTP open a WebSocket, and what the others are answered.
+/// Which requests of HTTP open a WebSocket or get a page, and what the others are answered.
 struct UpgradePolicy: Sendable {
   enum Verdict: Equatable {
     case open(Opening)
+    /// It asks for one of the endpoint's pages.
+    case show(StaticPages.File)
     case refuse(HTTPResponseStatus)
   }
 
@@ -30,6 +32,7 @@ struct UpgradePolicy: Sendable {
   /// A request is one for a WebSocket as RFC 6455, section 4.1, wants it; of the client's subprotocols the first one
   /// that is offered is taken.
   func verdict(on head: HTTPRequestHead) -> Verdict {
+    if let pages = webSocket.pages, !UpgradePolicy.isUpgrade(head) { return pages.verdict(on: head) }
     if let paths = webSocket.paths, !paths.contains(String(head.uri.prefix { $0 != "?" })) {
       return .refuse(.notFound)
     }
@@ -74,11 +77,14 @@ struct UpgradePolicy: Sendable {
     return lines.isEmpty ? [] : WebSocketExtension.list(lines.joined(separator: ","))
   }
 
+  private static func isUpgrade(_ head: HTTPRequestHead) -> Bool {
+    head.headers[canonicalForm: "Upgrade"].contains { $0.lowercased() == "websocket" }
+  }
+
   /// Whether a request asks for WebSocket of a version other than 13.
   private static func isOfOtherVersion(_ head: HTTPRequestHead) -> Bool {
-    let isUpgrade = head.headers[canonicalForm: "Upgrade"].contains { $0.lowercased() == "websocket" }
-    guard isUpgrade, let version = head.headers.first(name: "Sec-WebSocket-Version") else { return false }
-    return version != "13"
+    guard isUpgrade(head) else { return false }
+    return head.headers.first(name: "Sec-WebSocket-Version").map { $0 != "13" } ?? false
   }
 
   /// Whether text is the base64 form of 16 bytes, as the key of a handshake has to be (RFC 6455, section 4.1).

@@ -70,6 +70,75 @@ import Testing
     }
   }
 
+  @Test(arguments: [true, false])
+  func `a page and Swift have each other's declared errors and parts as records`(isPageOffering: Bool)
+    async throws
+  {
+    try await withRouter { router in
+      let session = try await join(router, .cbor)
+      if !isPageOffering {
+        try await session.register(.accountsPay) { payment in
+          throw try RecordError<Insufficient>(.init(missing: payment.record.amount - 100, currency: "EUR"))
+        }
+        try await session.register(.accountsAudit) { period, parts in
+          try await parts.send(.init(number: period.record.first, amount: 10))
+          return try RecordBuffer<Audited>(.init(count: 1))
+        }
+      }
+      try await session.register("com.example.ask") { _ in
+        let error = await #expect(throws: RecordError<Insufficient>.self) {
+          _ = try await session.call(.accountsPay, .init(amount: 120))
+        }
+        #expect(error?.buffer.draft == .init(missing: 20, currency: "EUR"))
+        var numbers: [UInt64] = []
+        for try await answer in try await session.results(of: .accountsAudit, .init(first: 7)) {
+          switch answer {
+          case .part(let receipt): numbers.append(receipt.record.number)
+          case .result(let audited): numbers.append(UInt64(audited.record.count))
+          }
+        }
+        #expect(numbers == [7, 1])
+        return .none
+      }
+      let script = """
+        const session = await connect("ws://127.0.0.1:\(router.port)/", { realm: "realm1" });
+        if (\(isPageOffering)) {
+          await session.register(accountsPay, ({ amount }) => {
+            throw new RecordError(Insufficient, { missing: amount - 100n, currency: "EUR" });
+          });
+          await session.register(accountsAudit, ({ first }, call) => {
+            call.progress({ number: first, amount: 10 });
+            return { count: 1 };
+          });
+          await session.call("com.example.ask");
+        }
+        const error = await session.call(accountsPay, { amount: 120 }).catch((error) => error);
+        const answers = [];
+        for await (const answer of session.results(accountsAudit, { first: 7 })) {
+          answers.push(answer instanceof Receipt ? `receipt ${answer.number}` : `${answer.count} receipts`);
+        }
+        return {
+          isTyped: error instanceof RecordError && error instanceof WAMPError, uri: error.uri,
+          missing: Number(error.record.missing), currency: error.record.currency, answers,
+        };
+        """
+      let schemas = [AutobahnPeer.schemas.appending(path: "accounts.fbs")]
+      let seen = try await BrowserPage.with(schemas: schemas) { page in
+        let imports = """
+          import { connect, RecordError, WAMPError } from "./flatwire/flatwire.js";
+          import { accountsAudit, accountsPay, Insufficient, Receipt } from "./accounts.js";
+          """
+        return try #require(try await page.run(imports: imports, script) as? NSDictionary)
+      }
+      #expect(
+        seen == [
+          "isTyped": true, "uri": Insufficient.errorURI, "missing": 20, "currency": "EUR",
+          "answers": ["receipt 7", "1 receipts"],
+        ])
+      await session.close()
+    }
+  }
+
   @Test func `a page and Swift publish records to each other`() async throws {
     try await withRouter { router in
       let session = try await join(router, .cbor)

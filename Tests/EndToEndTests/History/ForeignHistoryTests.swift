@@ -40,7 +40,7 @@ import Testing
         #expect(events[0]["args"] as? NSArray == ["first", ["base64": "AP8="]])
         #expect(events[1]["args"] as? NSArray == [2, "x"])
         #expect(events.allSatisfy { $0["subscription"] as? Int64 == id && $0["timestamp"] is String })
-        #expect(results[0]["kwargs"] as? NSDictionary == ["count": 3, "more": false])
+        #expect(results[0]["kwargs"] as? NSDictionary == ["count": 3, "more": false, "total": 3, "gone": 0])
         let last = try #require(results[1]["args"] as? [[String: Any]])
         #expect(last.map { ($0["args"] as? [Any])?.first as? Int } == [3, 2])
         #expect((results[1]["kwargs"] as? [String: Any])?["more"] as? Bool == true)

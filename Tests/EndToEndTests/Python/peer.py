@@ -9,6 +9,7 @@ Actions are read from stdin, in order, each finished before the next one starts.
 
     {"do": "call", "procedure": URI, VALUE, "response": "demo.User"}
     {"do": "call", "procedure": URI, VALUE, "in_parts": true} parts of the result are wanted
+    {"do": "events", "subscription": ID}                      all of a history's, page by page, a result for each page
     {"do": "give_up", "procedure": URI, "for": "event", "count": 2}      a call, cancelled when a wait would end
     {"do": "publish", "topic": URI, VALUE}                    acknowledged
     {"do": "subscribe", "topic": URI, "match": "prefix", "response": "demo.User"}
@@ -16,14 +17,14 @@ Actions are read from stdin, in order, each finished before the next one starts.
     {"do": "register", "procedure": URI, "match": "prefix", VALUE}       every call is answered with VALUE
     {"do": "register", "procedure": URI, VALUE, "parts": [1, 2]}         in these parts before, if its caller wants them
     {"do": "register", "procedure": URI, VALUE, "several": true}         with all of its arguments, not the first one alone
-    {"do": "register", "procedure": URI, "error": URI}        every call fails with this error
+    {"do": "register", "procedure": URI, VALUE, "error": URI} every call fails with this error
     {"do": "unregister", "procedure": URI}
     {"do": "wait", "for": "event", "count": 2}                until so many lines of that kind were printed in all
     {"do": "leave"}
 
 VALUE is one of `"table": "demo.UserKey", "fields": {"id": 7}` (a record built with flatc's code, sent as one binary
 argument), `"base64": "…"` (one binary argument), `"args": [1, "two"], "kwargs": {"limit": 3}` (plain arguments, binaries
-as {"base64": …}), or absent (no arguments). Keyword arguments are for calls.
+as {"base64": …}), or absent (no arguments). Keyword arguments are for calls and errors.
 `response` names the table that decodes the one binary argument received.
 
 Printed, one line each, `event` says which:
@@ -32,7 +33,7 @@ Printed, one line each, `event` says which:
      "extensions": ["permessage-deflate"]}                    of WebSocket, if the router takes what is always offered
     {"event": "result", "procedure", RECEIVED}                {"event": "part", "procedure", RECEIVED}
     {"event": "given_up", "procedure"}
-    {"event": "error", "do", "uri", "args"}                   the router or the callee said no; the next action runs
+    {"event": "error", "do", "uri", "args", "kwargs"}         the router or the callee said no; the next action runs
     {"event": "subscribed" | "unsubscribed", "topic"}         {"event": "registered" | "unregistered", "procedure"}
     {"event": "published", "topic"}
     {"event": "event", "topic", "publication", "kwargs", RECEIVED}
@@ -193,7 +194,8 @@ class Peer(ApplicationSession):
             try:
                 await getattr(self, "do_" + action["do"])(action)
             except ApplicationError as error:
-                self._output.emit("error", do=action["do"], uri=error.error, args=list(error.args))
+                said = {"args": list(error.args), "kwargs": error.kwargs or {}}
+                self._output.emit("error", do=action["do"], uri=error.error, **said)
             except SerializationError as error:
                 # What Autobahn makes of this one error of a peer.
                 uri = ApplicationError.INVALID_PAYLOAD
@@ -217,6 +219,15 @@ class Peer(ApplicationSession):
         if keywords:
             received["kwargs"] = keywords
         self._output.emit("result", procedure=action["procedure"], **received)
+
+    async def do_events(self, action):
+        procedure, bounds, more = "wamp.subscription.get_events", {}, True
+        while more:
+            page = await self.call(procedure, action["subscription"], **bounds)
+            more = page.kwresults["more"]
+            bounds = {"after_publication": page.kwresults.get("after_publication")}
+            received = [[event["publication"], event["details"]["topic"], *event["args"]] for event in page.results]
+            self._output.emit("result", procedure=procedure, args=received)
 
     async def do_give_up(self, action):
         call = self.call(action["procedure"], *self._arguments(action))
@@ -256,7 +267,7 @@ class Peer(ApplicationSession):
                 received["kwargs"] = keywords
             self._output.emit("invocation", procedure=details.procedure, **received)
             if "error" in action:
-                raise ApplicationError(action["error"], *answer)
+                raise ApplicationError(action["error"], *answer, **_binaries(action.get("kwargs", {})))
             for part in action.get("parts", []) if details.progress else []:
                 details.progress(part)
             if "several" in action:

@@ -131,4 +131,24 @@ import Testing
       await router.stop()
     }
   }
+
+  @Test func aReplicaFindsOutThatItsSourceIsServedAnewWithItsTablesInAnotherOrder() async throws {
+    try await ReplicaScene.with(serving: false) { scene in
+      let serving = try await scene.serve(ReplicaScene.tables)
+      let local = try scene.local()
+      let replica = try await scene.replica(in: local)
+      try await replica.whole()
+      await serving.cancel()
+      try await scene.serve(ReplicaScene.tables.reversed())
+      // Both tables have rows with the key 1.
+      let number = try await scene.store.write { txn in
+        try txn.delete(.accounts, 1)
+        return txn.commitNumber
+      }
+      try await replica.reached(number)
+      #expect(try local.read { try $0.contains(.totals, 1) })
+      try await ReplicaScene.expectSame(scene.store, local)
+      await replica.close()
+    }
+  }
 }

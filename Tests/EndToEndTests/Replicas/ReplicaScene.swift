@@ -14,20 +14,30 @@ struct ReplicaScene {
   let session: WAMPSession
 
   /// Runs a test with a source that has 500 accounts.
-  static func with(maxChanges: Int = 100_000, _ body: (ReplicaScene) async throws -> Void) async throws {
+  ///
+  /// - Parameter isServed: whether replicas are served of it.
+  static func with(
+    maxChanges: Int = 100_000, serving isServed: Bool = true, _ body: (ReplicaScene) async throws -> Void
+  ) async throws {
     try await withShortFolder { folder in
       let store = try open(folder.appending(path: "source.db"), maxChanges: maxChanges)
       try await store.write { txn in
         for id in 1...500 as ClosedRange<UInt64> { try put(id, balance: Int64(id), in: &txn) }
       }
       try await withRouter { router in
-        try await router.serveReplicas(of: store, tables: tables, as: source)
         let session = try await join(router, .flatbuffers)
-        try await body(ReplicaScene(folder: folder, store: store, router: router, session: session))
+        let scene = ReplicaScene(folder: folder, store: store, router: router, session: session)
+        if isServed { try await scene.serve(tables) }
+        try await body(scene)
         await session.close()
       }
       store.close()
     }
+  }
+
+  @discardableResult
+  func serve(_ tables: [AnyTable]) async throws -> ReplicaServing {
+    try await router.serveReplicas(of: store, tables: tables, as: Self.source)
   }
 
   static func open(

@@ -65,6 +65,16 @@ import Testing
         built: "flatwire", ["db", "put", local.path, "totals", #"{ "id": 2, "sum": 1 }"#]
       ).run()
       #expect(put.status != 0 && put.text.contains(ReplicaScene.source), "\(put.text)")
+      for command in [["drop", local.path, "totals"], ["rename", local.path, "totals", "sums"]] {
+        let refused = try await Program(built: "flatwire", ["db"] + command).run()
+        #expect(refused.status == 1 && refused.text.contains(ReplicaScene.source), "\(refused.text)")
+      }
+      for table in ["totals", "accounts"] {
+        _ = try await Program(built: "flatwire", ["db", "promote", local.path, table]).output()
+      }
+      let promoted = try scene.local()
+      #expect(try ReplicaScene.isConsistent(promoted))
+      try await promoted.write { txn in try ReplicaScene.put(1, balance: 3, in: &txn) }
     }
   }
 
@@ -100,7 +110,7 @@ import Testing
         await storeCode {
           try await local.replicate(
             ReplicaWrite(.rows([], table: 0), begun), to: served, of: ReplicaScene.source, after: begun)
-        } == .replica)
+        } == .busy)
       let replica = try await scene.replica(in: local)
       try await replica.whole()
       #expect(try local.read { try $0.count(.accounts) } == 10)
@@ -164,6 +174,33 @@ import Testing
       try await ReplicaScene.expectSame(scene.store, leaf)
       await second.close()
       await replica.close()
+    }
+  }
+
+  @Test(arguments: [SerializerKind.flatbuffers, .cbor])
+  func aReplicaFollowsThroughAnotherRouterAlsoWhereAPageHasVeryManyRows(
+    serializer: SerializerKind
+  ) async throws {
+    try await ReplicaScene.with { scene in
+      try await scene.store.write { txn in
+        for id in 1000..<12_000 as Range<UInt64> { try ReplicaScene.put(id, balance: 1, in: &txn) }
+      }
+      let outer = try await Router.start(.webSocket(port: 0), realm: "realm1")
+      let (outside, session) = (try await join(outer, serializer), try await join(outer, serializer))
+      let uplink = try await scene.router.uplink(
+        to: outside, offering: [.prefix("\(ReplicaScene.source).")],
+        publishing: [URIPattern("\(ReplicaScene.source).committed")])
+      let local = try scene.local()
+      let replica = try await Replica(
+        of: session, at: ReplicaScene.source, tables: ReplicaScene.tables, in: local)
+      try await replica.whole()
+      try await ReplicaScene.expectSame(scene.store, local)
+      #expect(replica.status.failure == nil)
+      try await replica.reached(try await scene.change(1, balance: 7))
+      await replica.close()
+      await uplink.cancel()
+      for session in [outside, session] { await session.close() }
+      await outer.stop()
     }
   }
 }

@@ -251,6 +251,97 @@ public struct UserKey: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
   }
 }
 
+/// Another user has the name.
+@frozen
+public struct NameTaken: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.stored.NameTaken" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
+
+  @_alwaysEmitIntoClient
+  public var name: FlatBuffersRuntime::StringView? {
+    @inline(__always) @_lifetime(copy self) get { table.string(4) }
+  }
+
+  @_alwaysEmitIntoClient
+  public var owner: Swift::UInt64 {
+    @inline(__always) get { table.value(6, default: 0) }
+  }
+
+  public static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+    try verifier.string("name", table, 4)
+    try verifier.value(Swift::UInt64.self, "owner", table, 6)
+  }
+
+  /// Another user has the name.
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    public var name: Swift::String?
+    public var owner: Swift::UInt64
+
+    public init(name: Swift::String? = nil, owner: Swift::UInt64 = 0) {
+      self.name = name
+      self.owner = owner
+    }
+
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      let name = self.name.map { builder.string($0) }
+      builder.startTable()
+      builder.add(self.owner, 6, default: 0)
+      builder.add(offset: name, 4)
+      return builder.endTable()
+    }
+
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+      visitor.optionalString(&draft.name, &other.name, "name", 4)
+      visitor.value(&draft.owner, &other.owner, "owner", 6)
+    }
+  }
+}
+
+@frozen
+public struct NotNow: ~Swift::Escapable, FlatBuffersRuntime::FlatTable {
+  public let table: FlatBuffersRuntime::TableView
+  @_alwaysEmitIntoClient @inline(__always) @_lifetime(copy table)
+  public init(_ table: FlatBuffersRuntime::TableView) { self.table = table }
+
+  @_alwaysEmitIntoClient public static var schemaName: Swift::String { "test.stored.NotNow" }
+  public static var embeddedSchema: FlatBuffersRuntime::EmbeddedSchema? { StoredBinarySchema.schema }
+
+  public static func verify(
+    _ table: FlatBuffersRuntime::Verifier.Table, with verifier: inout FlatBuffersRuntime::Verifier
+  ) throws(FlatBuffersRuntime::VerificationError) {
+  }
+
+  public struct Draft: FlatBuffersRuntime::TableDraft, Swift::Hashable, Swift::Codable {
+    public init() {}
+
+    public func write(
+      to builder: inout FlatBuffersRuntime::Builder
+    ) throws(FlatBuffersRuntime::BuildError) -> FlatBuffersRuntime::TableOffset {
+      builder.startTable()
+      return builder.endTable()
+    }
+
+    @_alwaysEmitIntoClient public static var blank: Self { Self() }
+
+    @_alwaysEmitIntoClient public static func visit(
+      _ draft: inout Self, _ other: inout Self, _ visitor: FlatBuffersRuntime::DraftVisitor
+    ) {
+    }
+  }
+}
+
 /// Named like the generic parameters of the types it is stored in.
 @frozen
 public struct Record: ~Swift::Escapable, FlatBuffersRuntime::KeyedTable {
@@ -310,13 +401,13 @@ extension Level: RecordStore::StoreKey {}
 public enum StoredSchema {
   /// What a store is opened with.
   public static let schema = RecordStore::StoreSchema(
-    name: "stored", fingerprint: 0x13d0_8223_bcf7_74b2,
+    name: "stored", fingerprint: 0x733f_b7d5_8e86_c525,
     tables: [users.definition, notes.definition, records.definition],
     binarySchema: StoredBinarySchema.schema)
 
   /// A person with an account.
   public static let users = RecordStore::Table<User, Swift::UInt64>(
-    name: "users", ordinal: 0, fingerprint: 0x13d0_8223_bcf7_74b2,
+    name: "users", ordinal: 0, fingerprint: 0x733f_b7d5_8e86_c525,
     keyReadsVectors: false,
     key: { $0.id },
     indexes: [
@@ -328,38 +419,38 @@ public enum StoredSchema {
     ])
 
   public static let usersByName = RecordStore::Index<User, Swift::String>(
-    name: "usersByName", ordinal: 0, fingerprint: 0x13d0_8223_bcf7_74b2, unique: true,
+    name: "usersByName", ordinal: 0, fingerprint: 0x733f_b7d5_8e86_c525, unique: true,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.name) })
 
   public static let usersByTeam = RecordStore::Index<User, Swift::UInt64>(
-    name: "usersByTeam", ordinal: 1, fingerprint: 0x13d0_8223_bcf7_74b2,
+    name: "usersByTeam", ordinal: 1, fingerprint: 0x733f_b7d5_8e86_c525,
     keyReadsVectors: false,
     key: { $0.team })
 
   public static let usersByNick = RecordStore::Index<User, Swift::String>(
-    name: "usersByNick", ordinal: 2, fingerprint: 0x13d0_8223_bcf7_74b2,
+    name: "usersByNick", ordinal: 2, fingerprint: 0x733f_b7d5_8e86_c525,
     keyReadsVectors: false,
     encodingKey: { if let key = $0.nick { $1.append(key) } })
 
   public static let usersByLevel = RecordStore::Index<User, Level>(
-    name: "users_by_level", ordinal: 3, fingerprint: 0x13d0_8223_bcf7_74b2,
+    name: "users_by_level", ordinal: 3, fingerprint: 0x733f_b7d5_8e86_c525,
     keyReadsVectors: false,
     key: { $0.level })
 
   public static let usersByAge = RecordStore::Index<User, Swift::UInt16>(
-    name: "usersByAge", ordinal: 4, fingerprint: 0x13d0_8223_bcf7_74b2,
+    name: "usersByAge", ordinal: 4, fingerprint: 0x733f_b7d5_8e86_c525,
     keyReadsVectors: false,
     key: { $0.age })
 
   public static let notes = RecordStore::Table<Note, Swift::String>(
-    name: "notes", ordinal: 1, fingerprint: 0x13d0_8223_bcf7_74b2,
+    name: "notes", ordinal: 1, fingerprint: 0x733f_b7d5_8e86_c525,
     keyReadsVectors: false,
     encodingKey: { $1.append($0.title) })
 
   /// Named like the generic parameters of the types it is stored in.
   public static let records = RecordStore::Table<Record, Swift::UInt64>(
-    name: "records", ordinal: 2, fingerprint: 0x13d0_8223_bcf7_74b2,
+    name: "records", ordinal: 2, fingerprint: 0x733f_b7d5_8e86_c525,
     keyReadsVectors: false,
     key: { $0.id })
 }
@@ -398,6 +489,14 @@ extension RecordStore::Table<Record, Swift::UInt64> {
   public static var records: Self { StoredSchema.records }
 }
 
+extension NameTaken: WAMP::ErrorRecord {
+  public static var errorURI: Swift::String { "com.example.error.name_taken" }
+}
+
+extension NotNow: WAMP::ErrorRecord {
+  public static var errorURI: Swift::String { "com.example.error.not_now" }
+}
+
 extension WAMP::Procedure<UserKey, User> {
   /// The user of an id.
   public static var usersGet: Self { Self("com.example.user.get", schema: StoredBinarySchema.schema) }
@@ -405,6 +504,25 @@ extension WAMP::Procedure<UserKey, User> {
 
 extension WAMP::Procedure<User, WAMP::VoidRecord> {
   public static var usersRenameAll: Self { Self("com.example.rename", schema: StoredBinarySchema.schema) }
+}
+
+extension WAMP::ProgressiveProcedure<UserKey, UserKey, User> {
+  /// Merges users.
+  ///
+  /// Fails with ``NameTaken``, ``NotNow``.
+  public static var usersMerge: Self {
+    Self(
+      "com.example.user.merge",
+      schema: StoredBinarySchema.schema,
+      errors: [.init(NameTaken.self), .init(NotNow.self)])
+  }
+}
+
+extension WAMP::Procedure<User, User> {
+  /// Fails with ``NameTaken``.
+  public static var usersRename: Self {
+    Self("com.example.user.rename", schema: StoredBinarySchema.schema, errors: [.init(NameTaken.self)])
+  }
 }
 
 extension WAMP::Topic<User> {
@@ -416,49 +534,60 @@ extension WAMP::Topic<User> {
 public enum StoredBinarySchema {
   public static var schema: FlatBuffersRuntime::EmbeddedSchema {
     FlatBuffersRuntime::EmbeddedSchema(
-      name: "stored", fingerprint: 0x13d0_8223_bcf7_74b2,
+      name: "stored", fingerprint: 0x733f_b7d5_8e86_c525,
       base64: """
-        HAAAAEJGQlMUACQABAAIAAwAEAAAABQAHAAYABQAAABAAAAANAAAAFgAAABMAAAAHAAAAAwAAAAEAAAAAAAAAAIA\
-        AACAAAAAQAAAAAIAAABgAgAApAAAAAEAAAAEAwAABQAAAPQJAACYCAAAkAcAAEQEAADEAwAAAAAAAAAAAAAAAAAA\
-        AAAAAPD2//8IAAAAIAAAAAEAAAAEAAAADgAAAC8vZmxhdHdpcmUuZmJzAAAMAAAALy9zdG9yZWQuZmJzAAAAACz3\
-        //8IAAAACAAAAAAAAAAOAAAALy9mbGF0d2lyZS5mYnMAAAAADgAUAAQACAAMAAAAEAAOAAAAmAAAAIQAAAAcAAAA\
-        BAAAAAwAAAAvL3N0b3JlZC5mYnMAAAAAAgAAADgAAAAEAAAAlPf//wgAAAAcAAAAEAAAAGNvbS5leGFtcGxlLnVz\
-        ZXIAAAAABwAAAHdhbXB1cmkAxPf//wgAAAAUAAAACQAAAGludGVyZmFjZQAAAAQAAAB0eXBlAAAAAAMAAADMAAAA\
-        bAAAABwAAAARAAAAdGVzdC5zdG9yZWQuVXNlcnMAAAC4/v//PAAAAAADAACgCAAABAAAAAEAAAAEAAAAMPj//wgA\
-        AAAQAAAABQAAAHRvcGljAAAABAAAAHR5cGUAAAAABwAAAGNoYW5nZWQABP///0gAAAC0AgAAVAgAAAQAAAABAAAA\
-        BAAAAHz4//8IAAAAHAAAABIAAABjb20uZXhhbXBsZS5yZW5hbWUAAAcAAAB3YW1wdXJpAAoAAAByZW5hbWVfYWxs\
-        AABg////QAAAANwBAABUAgAABAAAAAEAAAAEAAAA2Pj//wgAAAAUAAAACQAAAHByb2NlZHVyZQAAAAQAAAB0eXBl\
-        AAAAAAMAAABnZXQAAAAOABAABAAIAAAAAAAMAA4AAAAoAAAAHAAAAAQAAAAMAAAALy9zdG9yZWQuZmJzAAAAAAEA\
-        AAAoAAAAEgAAAHRlc3Quc3RvcmVkLk90aGVycwAADAAUAAQACAAMABAADAAAAEAAAAAwAQAAqAEAAAQAAAABAAAA\
-        BAAAAIT5//8IAAAAEAAAAAQAAABub25lAAAAAAkAAABzdHJlYW1pbmcAAAADAAAAZ2V0AAAAEgAUABAADAAAAAgA\
-        AAAAAAQAEgAAABAAAAAgAAAAMAAAALAAAAAMAAAALy9zdG9yZWQuZmJzAAAAAKD8//8AAAAEAQAAAAEAAAAAAAAA\
-        AgAAAFAAAAAQAAAADAAYAAgADAAAAAQADAAAABQAAAAcAAAAAQAAAAAAAAAAAAAA0P///wEAAAABAAAABAAAAGhp\
-        Z2gAAAAADAAMAAgAAAAAAAQADAAAABgAAAAgAAAAEAAMAAAAAAAAAAAACAAEABAAAAABAAAAAQAAAAMAAABsb3cA\
-        EQAAAHRlc3Quc3RvcmVkLkxldmVsAAAA9Pn//xAAAAAgAAAAWAAAAAEAAAAMAAAALy9zdG9yZWQuZmJzAAAAAAEA\
-        AAAQAAAADAAQAAwACAAAAAYADAAAAAAABAAIAAAAFAAAANj7//8AAAAKAQAAAAgAAAACAAAAaWQAABMAAAB0ZXN0\
-        LnN0b3JlZC5Vc2VyS2V5AMj7//8UAAAAJAAAAEwAAAAgAwAAAQAAAAwAAAAvL3N0b3JlZC5mYnMAAAAAAQAAAAQA\
-        AABQ+///CAAAABAAAAAFAAAAdXNlcnMAAAAFAAAAdGFibGUAAAAGAAAAdAIAAAQCAACIAQAA5AAAAGgAAAAEAAAA\
-        oP7//wgAAgAMAAAAOAAAAEQAAAABAAAABAAAAKz7//8IAAAAFAAAAAsAAAB1c2Vyc0J5VGVhbQAFAAAAaW5kZXgA\
-        AADA/P//AAAACgEAAAAIAAAABAAAAHRlYW0AAAAAIP7//wAAAAEKAAMADAAAADgAAABAAAAAAQAAAAQAAAAQ/P//\
-        CAAAABQAAAALAAAAdXNlcnNCeU5pY2sABQAAAGluZGV4AAAAzPv//wAAAA0BAAAABAAAAG5pY2sAAAAAGAAYABQA\
-        EAAKAAgAAAAAAAAABwAAAAwAGAAAAAAAAAEGAAEADAAAAGAAAABoAAAAAgAAADAAAAAEAAAAjPz//wgAAAAUAAAA\
-        CwAAAHVzZXJzQnlOYW1lAAYAAAB1bmlxdWUAALT8//8IAAAADAAAAAEAAAAwAAAACAAAAHJlcXVpcmVkAAAAAGz8\
-        //8AAAANAQAAAAQAAABuYW1lAAAAABgAFAAQAAwABgAEAAAAAAAAAAAAAAAIABgAAAAMAAQADAAAAEwAAABcAAAA\
-        AQAAAAQAAAAk/f//CAAAABgAAAAOAAAAdXNlcnNfYnlfbGV2ZWwAAAUAAABpbmRleAAAABAAFAAHAAAAEAAAAAwA\
-        CAAQAAAAAAAABAEAAAABAAAAAAAAAAUAAABsZXZlbAAAALz+//8AAQQADAAAACwAAAA4AAAAAQAAAAQAAACc/f//\
-        CAAAAAwAAAABAAAAMAAAAAMAAABrZXkApP7//wAAAAoBAAAACAAAAAIAAABpZAAAHAAYABQAEAAKAAgAAAAAAAAA\
-        AAAAAAwAAAAHABwAAAAAAAABDgAFAAwAAAA4AAAARAAAAAEAAAAEAAAADP7//wgAAAAUAAAACgAAAHVzZXJzQnlB\
-        Z2UAAAUAAABpbmRleAAAACD///8AAAAGAQAAAAIAAAADAAAAYWdlABAAAAB0ZXN0LnN0b3JlZC5Vc2VyAAAAABD/\
-        //8UAAAAJAAAAEwAAADIAAAAAQAAAAwAAAAvL3N0b3JlZC5mYnMAAAAAAQAAAAQAAACY/v//CAAAABAAAAAHAAAA\
-        cmVjb3JkcwAFAAAAdGFibGUAAAABAAAAHAAAABgAFAAQAAwAAAAGAAAAAAAAAAAABQAIABgAAAAAAQQADAAAADwA\
-        AABIAAAAAQAAAAQAAAD4/v//CAAAAAwAAAABAAAAMAAAAAMAAABrZXkAEAAQAAcAAAAAAAAADAAIABAAAAAAAAAK\
-        AQAAAAgAAAACAAAAaWQAABIAAAB0ZXN0LnN0b3JlZC5SZWNvcmQAABQAGAAQAAwAAAAUAAAACAAAAAQAFAAAABQA\
-        AAAkAAAATAAAABwBAAABAAAADAAAAC8vc3RvcmVkLmZicwAAAAABAAAABAAAAJz///8IAAAAEAAAAAUAAABub3Rl\
-        cwAAAAUAAAB0YWJsZQAAAAIAAACUAAAAHAAAABgAFAAQAAwAAAAGAAAAAAAAAAUABAAIABgAAAABAQQADAAAADQA\
-        AAA8AAAAAQAAAAwAAAAIAAwACAAEAAgAAAAIAAAADAAAAAEAAAAwAAAAAwAAAGtleQC4////AAAADQEAAAAFAAAA\
-        dGl0bGUAAAAcABQAEAAMAAoACAAAAAAAAAAAAAAAAAAAAAcAHAAAAAAAAAEGAAEAGAAAACAAAAAQAAwABwAAAAAA\
-        AAAAAAgAEAAAAAAAAA0BAAAABAAAAHRleHQAAAAAEAAAAHRlc3Quc3RvcmVkLk5vdGUAAAAAFAAUAAwACAAAABAA\
-        AAAAAAAABAAUAAAAEAAAACAAAAAgAAAAAQAAAA4AAAAvL2ZsYXR3aXJlLmZicwAAAAAAAAQAAABWb2lkAAAAAA==
+        HAAAAEJGQlMUACQABAAIAAwAEAAAABQAHAAYABQAAABAAAAANAAAAGAAAABUAAAAHAAAAAwAAAAEAAAAAAAAAAIA\
+        AACIAAAASAAAAAIAAABQAwAArAAAAAEAAAD0AwAABwAAAJwMAAAQCwAAcAoAAEAJAABcCAAAKAUAAKgEAAAAAAAA\
+        AAAAAAAAAAAAAAAAaPT//wgAAAAgAAAAAQAAAAQAAAAOAAAALy9mbGF0d2lyZS5mYnMAAAwAAAAvL3N0b3JlZC5m\
+        YnMAAAAApPT//wgAAAAIAAAAAAAAAA4AAAAvL2ZsYXR3aXJlLmZicwAAAAAOABQABAAIAAwAAAAQAA4AAACgAAAA\
+        hAAAABwAAAAEAAAADAAAAC8vc3RvcmVkLmZicwAAAAACAAAAOAAAAAQAAAAM9f//CAAAABwAAAAQAAAAY29tLmV4\
+        YW1wbGUudXNlcgAAAAAHAAAAd2FtcHVyaQA89f//CAAAABQAAAAJAAAAaW50ZXJmYWNlAAAABAAAAHR5cGUAAAAA\
+        BQAAALQBAABUAQAAzAAAAGwAAAAcAAAAEQAAAHRlc3Quc3RvcmVkLlVzZXJzAAAA2P3//zwAAADcAwAAOAsAAAQA\
+        AAABAAAABAAAALD1//8IAAAAEAAAAAUAAAB0b3BpYwAAAAQAAAB0eXBlAAAAAAcAAABjaGFuZ2VkACT+//9MAAAA\
+        kAMAAIwDAAAEAAAAAQAAAAQAAAD89f//CAAAACAAAAAVAAAAdGVzdC5zdG9yZWQuTmFtZVRha2VuAAAABgAAAGVy\
+        cm9ycwAABgAAAHJlbmFtZQAAgP7//3QAAAC4AgAAMAMAAAQAAAACAAAAMAAAAAQAAABc9v//CAAAABAAAAAHAAAA\
+        VXNlcktleQALAAAAcHJvZ3Jlc3NpdmUAhPb//wgAAAAcAAAAEQAAAE5hbWVUYWtlbiwgTm90Tm93AAAABgAAAGVy\
+        cm9ycwAABQAAAG1lcmdlAAAABP///0gAAACwAgAADAoAAAQAAAABAAAABAAAANz2//8IAAAAHAAAABIAAABjb20u\
+        ZXhhbXBsZS5yZW5hbWUAAAcAAAB3YW1wdXJpAAoAAAByZW5hbWVfYWxsAABg////QAAAANgBAABQAgAABAAAAAEA\
+        AAAEAAAAOPf//wgAAAAUAAAACQAAAHByb2NlZHVyZQAAAAQAAAB0eXBlAAAAAAMAAABnZXQAAAAOABAABAAIAAAA\
+        AAAMAA4AAAAoAAAAHAAAAAQAAAAMAAAALy9zdG9yZWQuZmJzAAAAAAEAAAAoAAAAEgAAAHRlc3Quc3RvcmVkLk90\
+        aGVycwAADAAUAAQACAAMABAADAAAAEAAAAAsAQAApAEAAAQAAAABAAAABAAAAOT3//8IAAAAEAAAAAQAAABub25l\
+        AAAAAAkAAABzdHJlYW1pbmcAAAADAAAAZ2V0AAAAEgAUABAADAAAAAgAAAAAAAQAEgAAABAAAAAgAAAAMAAAAKwA\
+        AAAMAAAALy9zdG9yZWQuZmJzAAAAALz8//8AAAAEAQAAAAEAAAAAAAAAAgAAAEwAAAAQAAAADAAUAAgADAAAAAQA\
+        DAAAABAAAAAYAAAAAQAAAAAAAADQ////AQAAAAEAAAAEAAAAaGlnaAAAAAAMAAwACAAAAAAABAAMAAAAGAAAACAA\
+        AAAQAAwAAAAAAAAAAAAIAAQAEAAAAAEAAAABAAAAAwAAAGxvdwARAAAAdGVzdC5zdG9yZWQuTGV2ZWwAAAA4+P//\
+        EAAAACAAAABYAAAAAQAAAAwAAAAvL3N0b3JlZC5mYnMAAAAAAQAAABAAAAAMABAADAAIAAAABgAMAAAAAAAEAAgA\
+        AAAUAAAAIPn//wAAAAoBAAAACAAAAAIAAABpZAAAEwAAAHRlc3Quc3RvcmVkLlVzZXJLZXkAPPr//xQAAAAkAAAA\
+        TAAAAAgDAAABAAAADAAAAC8vc3RvcmVkLmZicwAAAAABAAAABAAAAKz5//8IAAAAEAAAAAUAAAB1c2VycwAAAAUA\
+        AAB0YWJsZQAAAAYAAABcAgAA7AEAAHABAADkAAAAaAAAAAQAAAAg+v//CAACAAwAAAA4AAAARAAAAAEAAAAEAAAA\
+        CPr//wgAAAAUAAAACwAAAHVzZXJzQnlUZWFtAAUAAABpbmRleAAAAAj6//8AAAAKAQAAAAgAAAAEAAAAdGVhbQAA\
+        AAA4/v//AAAAAQoAAwAMAAAAOAAAAEAAAAABAAAABAAAAGz6//8IAAAAFAAAAAsAAAB1c2Vyc0J5TmljawAFAAAA\
+        aW5kZXgAAAAU+v//AAAADQEAAAAEAAAAbmljawAAAAAYABgAFAAQAAoACAAAAAAAAAAHAAAADAAYAAAAAAAAAQYA\
+        AQAMAAAAYAAAAGgAAAACAAAAMAAAAAQAAADo+v//CAAAABQAAAALAAAAdXNlcnNCeU5hbWUABgAAAHVuaXF1ZQAA\
+        EPv//wgAAAAMAAAAAQAAADAAAAAIAAAAcmVxdWlyZWQAAAAAtPr//wAAAA0BAAAABAAAAG5hbWUAAAAAgPv//wwA\
+        BAAMAAAATAAAAFwAAAABAAAABAAAAGj7//8IAAAAGAAAAA4AAAB1c2Vyc19ieV9sZXZlbAAABQAAAGluZGV4AAAA\
+        EAAUAAcAAAAQAAAADAAIABAAAAAAAAAEAQAAAAEAAAAAAAAABQAAAGxldmVsAAAAvP7//wABBAAMAAAALAAAADgA\
+        AAABAAAABAAAAOD7//8IAAAADAAAAAEAAAAwAAAAAwAAAGtleQDU+///AAAACgEAAAAIAAAAAgAAAGlkAAAcABgA\
+        FAAQAAoACAAAAAAAAAAAAAAADAAAAAcAHAAAAAAAAAEOAAUADAAAADgAAABEAAAAAQAAAAQAAABQ/P//CAAAABQA\
+        AAAKAAAAdXNlcnNCeUFnZQAABQAAAGluZGV4AAAAUPz//wAAAAYBAAAAAgAAAAMAAABhZ2UAEAAAAHRlc3Quc3Rv\
+        cmVkLlVzZXIAAAAAbP3//xQAAAAkAAAATAAAALgAAAABAAAADAAAAC8vc3RvcmVkLmZicwAAAAABAAAABAAAANz8\
+        //8IAAAAEAAAAAcAAAByZWNvcmRzAAUAAAB0YWJsZQAAAAEAAAAcAAAAGAAUABAADAAAAAYAAAAAAAAAAAAFAAgA\
+        GAAAAAABBAAMAAAALAAAADgAAAABAAAABAAAADz9//8IAAAADAAAAAEAAAAwAAAAAwAAAGtleQAw/f//AAAACgEA\
+        AAAIAAAAAgAAAGlkAAASAAAAdGVzdC5zdG9yZWQuUmVjb3JkAABM/v//FAAAACQAAABMAAAABAEAAAEAAAAMAAAA\
+        Ly9zdG9yZWQuZmJzAAAAAAEAAAAEAAAAvP3//wgAAAAQAAAABQAAAG5vdGVzAAAABQAAAHRhYmxlAAAAAgAAAIwA\
+        AAAcAAAAGAAUABAADAAAAAYAAAAAAAAABQAEAAgAGAAAAAEBBAAMAAAALAAAADQAAAABAAAABAAAACD+//8IAAAA\
+        DAAAAAEAAAAwAAAAAwAAAGtleQC8/f//AAAADQEAAAAFAAAAdGl0bGUAAAAcABQAEAAMAAoACAAAAAAAAAAAAAAA\
+        AAAAAAcAHAAAAAAAAAEGAAEACAAAABAAAAAE/v//AAAADQEAAAAEAAAAdGV4dAAAAAAQAAAAdGVzdC5zdG9yZWQu\
+        Tm90ZQAAAAB4////FAAAACQAAABgAAAAYAAAAAEAAAAMAAAALy9zdG9yZWQuZmJzAAAAAAEAAAAEAAAA6P7//wgA\
+        AAAkAAAAGQAAAGNvbS5leGFtcGxlLmVycm9yLm5vdF9ub3cAAAAHAAAAd2FtcHVyaQAAAAAAEgAAAHRlc3Quc3Rv\
+        cmVkLk5vdE5vdwAAFAAYABAADAAAABQAAAAIAAAABAAUAAAAFAAAACQAAABkAAAASAEAAAEAAAAMAAAALy9zdG9y\
+        ZWQuZmJzAAAAAAEAAAAEAAAAhP///wgAAAAoAAAAHAAAAGNvbS5leGFtcGxlLmVycm9yLm5hbWVfdGFrZW4AAAAA\
+        BwAAAHdhbXB1cmkAAgAAAKwAAAAcAAAAGAAUABAADAAGAAQAAAAAAAAAAAAAAAgAGAAAAAYAAQAMAAAASAAAAFQA\
+        AAABAAAADAAAAAgADAAIAAQACAAAAAgAAAAMAAAAAQAAADAAAAAFAAAAa3dhcmcAAAAQABAABwAAAAAAAAAMAAgA\
+        EAAAAAAAAAoBAAAACAAAAAUAAABvd25lcgAAABwAEAAMAAgAAAAGAAAAAAAAAAAAAAAAAAAABQAcAAAAAAEEABgA\
+        AAAgAAAAEAAMAAcAAAAAAAAAAAAIABAAAAAAAAANAQAAAAQAAABuYW1lAAAAABUAAAB0ZXN0LnN0b3JlZC5OYW1l\
+        VGFrZW4AAAAUABQADAAIAAAAEAAAAAAAAAAEABQAAAAQAAAAIAAAACAAAAABAAAADgAAAC8vZmxhdHdpcmUuZmJz\
+        AAAAAAAABAAAAFZvaWQAAAAA
         """)
   }
 }

@@ -52,6 +52,29 @@ export declare namespace UserKey {
   }
 }
 
+/** Another user has the name. */
+export declare class NameTaken extends $f.Table {
+  static encode(draft: NameTaken | NameTaken.Draft): $f.Bytes;
+  static readonly error: string;
+  get name(): string | null;
+  get owner(): bigint;
+}
+export declare namespace NameTaken {
+  interface Draft {
+    name?: string | null | undefined;
+    owner?: number | bigint | null | undefined;
+  }
+}
+
+export declare class NotNow extends $f.Table {
+  static encode(draft: NotNow | NotNow.Draft): $f.Bytes;
+  static readonly error: string;
+}
+export declare namespace NotNow {
+  interface Draft {
+  }
+}
+
 /** Named like the generic parameters of the types it is stored in. */
 export declare class Record extends $f.Table {
   static encode(draft: Record | Record.Draft): $f.Bytes;
@@ -68,6 +91,11 @@ export declare namespace Record {
 export declare const usersGet: $f.Procedure<UserKey, UserKey.Draft, User, User.Draft>;
 
 export declare const usersRenameAll: $f.Procedure<User, User.Draft, $f.Void, $f.Void.Draft>;
+
+/** Merges users. */
+export declare const usersMerge: $f.Procedure<UserKey, UserKey.Draft, User, User.Draft, UserKey, UserKey.Draft>;
+
+export declare const usersRename: $f.Procedure<User, User.Draft, User, User.Draft>;
 
 /** A user changed. */
 export declare const usersChanged: $f.Topic<User, User.Draft>;

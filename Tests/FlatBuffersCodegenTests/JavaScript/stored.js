@@ -60,6 +60,25 @@ export class UserKey extends $f.Table {
   get id() { return this.$get(0); }
 }
 
+/** Another user has the name. */
+export class NameTaken extends $f.Table {
+  static type = "test.stored.NameTaken";
+  static error = "com.example.error.name_taken";
+  static fields = [
+    $f.field("name", "name", 4, $f.string),
+    $f.field("owner", "owner", 6, $f.ulong, { fallback: 0n }),
+  ];
+
+  get name() { return this.$get(0); }
+
+  get owner() { return this.$get(1); }
+}
+
+export class NotNow extends $f.Table {
+  static type = "test.stored.NotNow";
+  static error = "com.example.error.not_now";
+}
+
 /** Named like the generic parameters of the types it is stored in. */
 export class Record extends $f.Table {
   static type = "test.stored.Record";
@@ -75,6 +94,11 @@ export class Record extends $f.Table {
 export const usersGet = $f.procedure("com.example.user.get", () => UserKey, () => User);
 
 export const usersRenameAll = $f.procedure("com.example.rename", () => User, () => $f.Void);
+
+/** Merges users. */
+export const usersMerge = $f.procedure("com.example.user.merge", () => UserKey, () => User, { part: () => UserKey, errors: () => [NameTaken, NotNow] });
+
+export const usersRename = $f.procedure("com.example.user.rename", () => User, () => User, { errors: () => [NameTaken] });
 
 /** A user changed. */
 export const usersChanged = $f.topic("com.example.user.changed", () => User);

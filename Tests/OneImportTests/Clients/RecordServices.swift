@@ -7,6 +7,13 @@ func serve(_ path: String) async throws {
   try await router.register(.usersGet, reading: store) { request, snapshot, reply in
     try reply.send(snapshot.get(.users, request.id))
   }
+  try await router.register(.usersMerge, reading: store) { request, snapshot, reply in
+    try reply.send(part: .init(id: request.id))
+    guard let user = try snapshot.get(.users, request.id) else {
+      return reply.fail(try RecordError<NameTaken>(.init(name: "nobody")))
+    }
+    try reply.send(user)
+  }
   let publication = try await router.publishChanges(
     of: .users, from: store, to: .usersChanged, buffer: ChangeBuffer(commits: 10))
   let serving = try await router.serveReplicas(of: store, tables: [.table(.users)], as: "com.example.replica")

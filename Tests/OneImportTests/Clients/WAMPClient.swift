@@ -22,6 +22,24 @@ func use(_ url: String) async throws -> String {
     "\(name) \(user.record.name) \(user.bytes.count) \(user.record.name == "Ann") \(answer) \(session.serializer.subprotocol) \(session.counters)"
 }
 
+func merge(_ session: WAMPSession) async throws -> UInt64 {
+  try await session.register(.usersMerge) { (request: RecordBuffer<UserKey>, parts: PartSender<UserKey>) in
+    try await parts.send(.init(id: request.record.id))
+    throw try RecordError<NameTaken>(.init(name: "Ann", owner: 7))
+  }
+  do {
+    for try await answer in try await session.results(of: .usersMerge, .init(id: 7)) {
+      switch answer {
+      case .part(let key): print(key.record.id)
+      case .result(let user): return user.record.id
+      }
+    }
+    return try await session.call(.usersMerge, .init(id: 7)).record.id
+  } catch let error as RecordError<NameTaken> {
+    return error.record.owner
+  }
+}
+
 func lend(_ urls: [String]) async throws -> SessionID {
   let again = Reconnection(firstDelay: .seconds(1), requests: .fail)
   return try await WAMPSession.withSession(to: RouterAddress(urls), realm: "realm1", reconnection: again) {

@@ -53,6 +53,9 @@ struct JavaScriptEmitter: JavaScriptModuleEmitter {
       } else if schema.rootTable == index, let identifier = schema.fileIdentifier {
         writer.line("static identifier = \(JavaScriptLiteral.text(identifier));")
       }
+      if let uri = types.errorURIs[index] {
+        writer.line("static error = \(JavaScriptLiteral.text(uri));")
+      }
       if !fields.isEmpty {
         writer.line("static fields = [")
         writer.indented { writer in
@@ -100,10 +103,21 @@ struct JavaScriptEmitter: JavaScriptModuleEmitter {
     let request = "() => \(types.objects[declared.request])"
     switch declared.kind {
     case .procedure:
+      let response = "() => \(types.objects[declared.response])"
       writer.line(
-        "export const \(method.name) = \(f).procedure(\(uri), \(request), () => \(types.objects[declared.response]));"
+        "export const \(method.name) = \(f).procedure(\(uri), \(request), \(response)\(answers(of: declared)));"
       )
     case .topic: writer.line("export const \(method.name) = \(f).topic(\(uri), \(request));")
     }
+  }
+  /// What else than the response answers a procedure, as its last argument.
+  private func answers(of method: InterfaceMethod) -> String {
+    var items: [String] = []
+    if let part = method.part, part != method.response { items.append("part: () => \(types.objects[part])") }
+    if !method.errors.isEmpty {
+      let errors = method.errors.map { types.objects[$0.table] }.joined(separator: ", ")
+      items.append("errors: () => [\(errors)]")
+    }
+    return items.isEmpty ? "" : ", { \(items.joined(separator: ", ")) }"
   }
 }

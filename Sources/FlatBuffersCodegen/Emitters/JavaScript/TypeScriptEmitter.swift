@@ -53,6 +53,7 @@ struct TypeScriptEmitter: JavaScriptModuleEmitter {
     writer.block("export declare class \(name) extends \(f).\(object.isStruct ? "Struct" : "Table")") {
       writer in
       if !object.isStruct { writer.line("static encode(draft: \(name) | \(name).Draft): \(f).Bytes;") }
+      if types.errorURIs[index] != nil { writer.line("static readonly error: string;") }
       if storage.table(of: index) != nil { writer.line("static readonly stored: \(f).StoredTable;") }
       for field in fields {
         writer.javaScriptDocumentation(field.field.documentation)
@@ -80,10 +81,10 @@ struct TypeScriptEmitter: JavaScriptModuleEmitter {
     writer.javaScriptDocumentation(declared.documentation)
     switch declared.kind {
     case .procedure:
-      let response = types.objects[declared.response]
+      let answers = [declared.response] + (declared.part.map { [$0] } ?? [])
+      let records = ([declared.request] + answers).map { types.objects[$0] }.map { "\($0), \($0).Draft" }
       writer.line(
-        "export declare const \(method.name): \(f).Procedure<\(request), \(request).Draft, \(response), \(response).Draft>;"
-      )
+        "export declare const \(method.name): \(f).Procedure<\(records.joined(separator: ", "))>;")
     case .topic:
       writer.line("export declare const \(method.name): \(f).Topic<\(request), \(request).Draft>;")
     }

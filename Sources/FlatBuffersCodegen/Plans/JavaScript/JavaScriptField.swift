@@ -41,7 +41,14 @@ struct JavaScriptMethod {
     let schema = types.schema
     func isOwn(_ service: Int) -> Bool { types.isOwn(schema.services[service].header) }
     let model = ServiceModel(schema)
-    for fault in model.faults where isOwn(fault.service) { log.error(fault.message, at: fault.location) }
+    for fault in model.faults {
+      let isTold =
+        switch fault.place {
+        case .service(let index): isOwn(index)
+        case .table(let index): types.isOwn(schema.objects[index].header)
+        }
+      if isTold { log.error(fault.message, at: fault.location) }
+    }
     var names = types.ownNames
     return model.interfaces.filter { isOwn($0.service) }.flatMap { interface in
       interface.methods.map { method in

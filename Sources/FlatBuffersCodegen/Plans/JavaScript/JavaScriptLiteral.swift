@@ -1,7 +1,7 @@
 internal import FlatBuffersReflection
 
 /// Values as JavaScript spells them.
-enum JavaScriptLiteral {
+package enum JavaScriptLiteral {
   /// An integer: of 64 bits a BigInt.
   static func integer(_ number: Int128, _ type: ScalarType) -> String {
     if type == .bool { return number == 0 ? "false" : "true" }
@@ -20,7 +20,7 @@ enum JavaScriptLiteral {
   }
 
   /// A string, whose escapes are those of Swift.
-  static func text(_ text: String) -> String { SwiftLiteral.text(text) }
+  package static func text(_ text: String) -> String { SwiftLiteral.text(text) }
 
   /// A name before a colon. `__proto__` would not be a name like others there.
   static func key(_ name: String) -> String { name == "__proto__" ? "[\"__proto__\"]" : name }

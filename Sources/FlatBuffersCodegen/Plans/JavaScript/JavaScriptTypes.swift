@@ -12,6 +12,8 @@ struct JavaScriptTypes {
   private(set) var enums: [String]
   /// The modules of included files that the code names something of, and what they are called.
   let imports: [(name: String, module: String)]
+  /// What names the errors that tables are, by the indexes of these.
+  let errorURIs: [Int: String]
   /// The names of the main file's own types, for what is named beside them.
   let ownNames: JavaScriptNames
 
@@ -53,6 +55,7 @@ struct JavaScriptTypes {
     objects = Array(names.prefix(schema.objects.count))
     enums = Array(names.dropFirst(schema.objects.count))
     self.imports = imports
+    errorURIs = Dictionary(uniqueKeysWithValues: ServiceModel(schema).errors.map { ($0.table, $0.uri) })
     ownNames = own
   }
 
@@ -84,6 +87,8 @@ extension Schema {
       headers.append(objects[method.request].header)
       // A topic has no response.
       if method.kind == .procedure { headers.append(objects[method.response].header) }
+      if let part = method.part { headers.append(objects[part].header) }
+      headers += method.errors.map { objects[$0.table].header }
     }
     return headers.map(\.location.file).filter { $0 != mainFile }
   }

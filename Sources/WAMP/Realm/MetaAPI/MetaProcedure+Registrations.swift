@@ -50,19 +50,19 @@ extension Dealer {
 
 extension MetaEvent {
   static func created(_ registration: Registration, by session: SessionID) -> MetaEvent {
-    MetaEvent("wamp.registration.on_create", [Value(session.rawValue), registration.details])
+    MetaEvent(.registrationCreated, [Value(session.rawValue), registration.details])
   }
 
   static func registered(_ id: RegistrationID, by session: SessionID) -> MetaEvent {
-    MetaEvent("wamp.registration.on_register", [Value(session.rawValue), Value(id.rawValue)])
+    MetaEvent(.registered, [Value(session.rawValue), Value(id.rawValue)])
   }
 
   static func unregistered(_ id: RegistrationID, from session: SessionID) -> MetaEvent {
-    MetaEvent("wamp.registration.on_unregister", [Value(session.rawValue), Value(id.rawValue)])
+    MetaEvent(.unregistered, [Value(session.rawValue), Value(id.rawValue)])
   }
 
   static func deleted(_ id: RegistrationID, from session: SessionID) -> MetaEvent {
-    MetaEvent("wamp.registration.on_delete", [Value(session.rawValue), Value(id.rawValue)])
+    MetaEvent(.registrationDeleted, [Value(session.rawValue), Value(id.rawValue)])
   }
 }
 

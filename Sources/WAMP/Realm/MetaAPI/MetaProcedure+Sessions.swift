@@ -19,11 +19,11 @@ extension MetaProcedure {
 
 extension MetaEvent {
   static func joined(_ member: Member, _ details: SessionDetails) -> MetaEvent {
-    MetaEvent("wamp.session.on_join", [details.value(of: member)])
+    MetaEvent(.joined, [details.value(of: member)])
   }
 
   static func left(_ member: Member) -> MetaEvent {
     MetaEvent(
-      "wamp.session.on_leave", [Value(member.id.rawValue), Value(member.authid), Value(member.authrole)])
+      .left, [Value(member.id.rawValue), Value(member.authid), Value(member.authrole)])
   }
 }

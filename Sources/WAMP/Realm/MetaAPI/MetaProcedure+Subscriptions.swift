@@ -71,20 +71,20 @@ extension Realm {
 
 extension MetaEvent {
   static func created(_ subscription: Subscription, by session: SessionID) -> MetaEvent {
-    MetaEvent("wamp.subscription.on_create", [Value(session.rawValue), subscription.details])
+    MetaEvent(.subscriptionCreated, [Value(session.rawValue), subscription.details])
   }
 
   static func subscribed(_ session: SessionID, to subscription: SubscriptionID) -> MetaEvent {
-    MetaEvent("wamp.subscription.on_subscribe", [Value(session.rawValue), Value(subscription.rawValue)])
+    MetaEvent(.subscribed, [Value(session.rawValue), Value(subscription.rawValue)])
   }
 
   static func unsubscribed(_ session: SessionID, from subscription: SubscriptionID) -> MetaEvent {
-    MetaEvent("wamp.subscription.on_unsubscribe", [Value(session.rawValue), Value(subscription.rawValue)])
+    MetaEvent(.unsubscribed, [Value(session.rawValue), Value(subscription.rawValue)])
   }
 
   /// - Parameter session: the last one that was subscribed.
   static func deleted(_ subscription: SubscriptionID, by session: SessionID) -> MetaEvent {
-    MetaEvent("wamp.subscription.on_delete", [Value(session.rawValue), Value(subscription.rawValue)])
+    MetaEvent(.subscriptionDeleted, [Value(session.rawValue), Value(subscription.rawValue)])
   }
 }
 

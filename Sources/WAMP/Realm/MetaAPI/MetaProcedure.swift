@@ -19,7 +19,8 @@ struct MetaProcedure: Sendable {
   }
 
   /// All of them; routes name each by its place here.
-  static let all = ofSessions + ofKilling + ofSubscriptions + ofRegistrations + ofTestaments
+  static let all =
+    ofSessions + ofKilling + ofSubscriptions + ofRegistrations + ofTestaments + ofReflection
 }
 
 extension RoutingTable {

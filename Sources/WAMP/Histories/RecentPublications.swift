@@ -1,7 +1,5 @@
-internal import WAMP
-
 /// The last publications that a reader was given, so that none is given twice.
-struct RecentPublications {
+struct RecentPublications: Sendable {
   private var ring: [PublicationID] = []
   private var next = 0
   private var known: Set<PublicationID> = []
@@ -9,6 +7,9 @@ struct RecentPublications {
 
   /// - Parameter capacity: how many are remembered: more than a router delivers after it has stored them.
   init(capacity: Int) { self.capacity = max(capacity, 1) }
+
+  /// How many are remembered now.
+  var count: Int { ring.count }
 
   /// - Returns: false if it is known.
   mutating func insert(_ publication: PublicationID) -> Bool {
@@ -26,6 +27,7 @@ struct RecentPublications {
   /// The one that came so many before the last one, which is 0; `nil` if it is not remembered.
   func before(_ distance: Int) -> PublicationID? {
     guard distance < ring.count else { return nil }
-    return ring[(next - 1 - distance + 2 * capacity) % capacity]
+    let index = next - 1 - distance
+    return ring[index < 0 ? index + ring.count : index]
   }
 }

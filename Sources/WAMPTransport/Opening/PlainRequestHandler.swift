@@ -2,13 +2,15 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOWebSocket
 
-/// Answers requests that are no handshake for one of our subprotocols.
-final class RefusalHandler: ChannelInboundHandler, RemovableChannelHandler {
+/// Answers requests that are no handshake for one of our subprotocols: with a page, or with what is wrong.
+final class PlainRequestHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
   private let policy: UpgradePolicy
-  private var status = HTTPResponseStatus.badRequest
+  /// What could be opened and was not asked for as an upgrade stays a bad request.
+  private var verdict = UpgradePolicy.Verdict.refuse(.badRequest)
+  private var wantsText = true
   private var isAnswered = false
   private var isRemoved = false
   /// The peer said no more while it was not decided what it gets.
@@ -21,38 +23,30 @@ final class RefusalHandler: ChannelInboundHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head):
-      // What could be opened and was not asked for as an upgrade stays a bad request.
-      if case .refuse(let status) = policy.verdict(on: head) { self.status = status }
+      wantsText = head.method != .HEAD
+      let verdict = policy.verdict(on: head)
+      if case .open = verdict {} else { self.verdict = verdict }
     case .body: break
-    case .end: answer(context)
+    case .end: send(context)
     }
   }
 
-  private func answer(_ context: ChannelHandlerContext) {
+  private func send(_ context: ChannelHandlerContext) {
     guard !isAnswered else { return }
     isAnswered = true
-    let text = explanation
-    var headers = HTTPHeaders([
-      ("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", "\(text.utf8.count)"),
-      ("Sec-WebSocket-Version", "13"), ("Connection", "close"),
-    ])
-    // A handshake of another version is told which one is spoken here (RFC 6455, section 4.4).
-    if status == .upgradeRequired { headers.add(name: "Upgrade", value: "websocket") }
-    let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+    let answer =
+      switch verdict {
+      case .show(let file): PlainAnswer(showing: file)
+      case .refuse(let status): PlainAnswer(refusing: status, by: policy)
+      case .open: PlainAnswer(refusing: .badRequest, by: policy)
+      }
+    let head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: answer.headers)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
-    context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
+    if wantsText {
+      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.text)))), promise: nil)
+    }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     endOutput(context)
-  }
-
-  private var explanation: String {
-    switch status {
-    case .notFound: "There is no WAMP router at this path.\n"
-    case .forbidden: "Pages of this origin may not connect to this WAMP router.\n"
-    default:
-      "This is a WAMP router. Connect with WebSocket and one of the subprotocols "
-        + policy.subprotocols.joined(separator: ", ") + ".\n"
-    }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -1,0 +1,66 @@
+package import FlatBuffersRuntime
+internal import FlatBuffersReflection
+package import SharedBytes
+
+/// A schema that a realm tells of.
+package struct DescribedSchema: Sendable {
+  package let identity: SchemaIdentity
+  let loaded: LoadedSchema
+
+  /// - Parameter hash: what ``SchemaIdentity/hash`` is of the schema's bytes.
+  package init(_ loaded: LoadedSchema, hash: (SharedBytes) -> String) {
+    let embedded = loaded.embedded
+    identity = SchemaIdentity(
+      name: embedded.name, hash: hash(embedded.bytes), fingerprint: embedded.fingerprint)
+    self.loaded = loaded
+  }
+
+  /// The binary schema.
+  package var bytes: SharedBytes { loaded.embedded.bytes }
+
+  /// What its services say.
+  var interfaces: [(method: InterfaceMethod, interface: DescribedInterface)] {
+    loaded.model.interfaces.flatMap { service in
+      service.methods.map { method in
+        let interface = DescribedInterface(
+          schema: self, request: method.request,
+          response: method.kind == .procedure ? method.response : nil,
+          method: "\(service.name).\(method.name)", documentation: method.documentation)
+        return (method, interface)
+      }
+    }
+  }
+}
+
+/// What a schema says of one procedure or topic.
+package struct DescribedInterface: Sendable {
+  let schema: DescribedSchema
+  /// The index of the request's or the event's table in the schema's objects.
+  let request: Int
+  /// The index of the response's table; `nil` for a topic.
+  let response: Int?
+  /// The method of the schema that says it; `nil` if none does.
+  var method: String?
+  /// The `///` lines before that.
+  var documentation: [String] = []
+}
+
+extension DescribedInterface {
+  /// What a procedure is that was registered with types of generated code; `nil` if the schema does not have them.
+  package init?<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
+    _ procedure: Procedure<Request, Response>, _ schema: DescribedSchema
+  ) {
+    let objects = schema.loaded.schema.objects
+    func table(_ name: String) -> Int? {
+      objects.firstIndex { !$0.isStruct && $0.name.description == name }
+    }
+    guard let request = table(Request.schemaName), let response = table(Response.schemaName) else {
+      return nil
+    }
+    // The procedure may have got another URI, or other types, than the schema says.
+    let said = schema.interfaces.first { method, interface in
+      method.uri == procedure.uri && interface.request == request && interface.response == response
+    }
+    self = said?.interface ?? DescribedInterface(schema: schema, request: request, response: response)
+  }
+}
