@@ -149,6 +149,30 @@ private struct Refused: Error {}
     #expect(count == 110)
   }
 
+  @Test(arguments: [false, true])
+  func `what was deleted from a full store makes room for the next write`(isAlone: Bool) throws {
+    var options = TestStore.fast
+    options.mapSize = 1 << 20
+    let test = try TestStore(options)
+    func fill(_ ids: ClosedRange<UInt64>, _ txn: inout RecordStore.WriteTransaction) throws {
+      for id in ids {
+        try txn.put(.init(id: id, name: "big", photo: [UInt8](repeating: 7, count: 50_000)), in: .people)
+      }
+    }
+    try test.store.write { txn in try fill(1...16, &txn) }
+    try test.store.write { txn in _ = try txn.truncate(.people) }
+    if isAlone {
+      // It runs once, and is told so; the next one has the room.
+      let error = #expect(throws: StoreError.self) {
+        try test.store.write(alone: true) { txn in try fill(21...36, &txn) }
+      }
+      #expect(error?.database?.code == .mapFull)
+    }
+    try test.store.write(alone: isAlone) { txn in try fill(21...36, &txn) }
+    let count = try test.store.read { txn in try txn.count(.people) }
+    #expect(count == 16)
+  }
+
   @Test func aSwallowedFailureStillFailsTheWrite() throws {
     var options = TestStore.fast
     options.mapSize = 1 << 20

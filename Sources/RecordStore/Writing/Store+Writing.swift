@@ -7,8 +7,8 @@ extension Store {
   /// ``Options/Durability/full`` they are on the disk then, otherwise after the next ``synchronize()``.
   ///
   /// Writes that wait at the same time share one commit. If that fails for lack of room, they are tried again in
-  /// smaller groups: `body` may then run again, its first run having stored nothing. So it should change nothing but
-  /// the store, or be run `alone`.
+  /// smaller groups, and once more when what the last commit freed can be used: `body` may then run again, its first run
+  /// having stored nothing. So it should change nothing but the store, or be run `alone`.
   ///
   /// - Parameter alone: whether `body` has a commit of its own and runs exactly once. Costs each such write the time
   ///   that others share.

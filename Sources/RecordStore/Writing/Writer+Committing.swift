@@ -63,6 +63,13 @@ extension Writer {
   }
 
   private func commitAlone(_ job: WriteJob) {
+    var failure = attempt(job)
+    // One that wants to run once is not run again, but goes well when its caller tries again.
+    if let reason = failure, isFull(reason, job), releaseFreedPages(), !job.isAlone { failure = attempt(job) }
+    job.end(failure)
+  }
+
+  private func attempt(_ job: WriteJob) -> (any Error)? {
     job.outcome = .stored
     do {
       try transaction(changesCatalog: job.scope.changesCatalog) { base, beginning, recording in
@@ -71,10 +78,15 @@ extension Writer {
         recording?.add(recorder)
         return didChange
       }
-      job.end(nil)
+      return nil
     } catch {
-      job.end(job.outcome.error ?? error)
+      return job.outcome.error ?? error
     }
+  }
+
+  private func isFull(_ failure: any Error, _ job: WriteJob) -> Bool {
+    if case .crowdedOut(_, let reason) = job.outcome { return reason.code == .mapFull }
+    return (failure as? LMDBError)?.code == .mapFull
   }
 
   private func commitTogether(_ jobs: ArraySlice<WriteJob>) {

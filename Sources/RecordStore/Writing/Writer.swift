@@ -41,6 +41,8 @@ final class Writer: Sendable {
   private let wake = DispatchSemaphore(value: 0)
   private let thread: WriterThread
   private let maxWritesPerCommit: Int
+  /// LMDB's id of the last commit that changed nothing, see ``releaseFreedPages()``. Only the thread's work uses it.
+  let releasing = Atomic<UInt64>(0)
 
   init(
     _ environment: Environment, _ state: StoreState, _ feed: ChangeFeed, maxWritesPerCommit: Int
