@@ -104,6 +104,10 @@ final class RouterConnection: ConnectionDelegate {
     case .join(let hello): begin(hello)
     case .authenticate(let answer): receive(answer)
     case .route(.call(let call)): answerOrRoute(call)
+    case .route(.unsubscribe(let unsubscribe)):
+      // Nobody is left to be told. Whoever subscribes again has lost nothing of that.
+      losses.remove(unsubscribe.subscription)
+      route(.unsubscribe(unsubscribe))
     case .route(let message): route(message)
     case .answer(let message): send(message)
     case .close(let message, let leaving):

@@ -228,8 +228,9 @@ import Testing
           #expect(after.payloadBytesUncopied - before.payloadBytesUncopied >= 50 * size)
           copied.append(after.payloadBytesCopied.merging(before.payloadBytesCopied) { $0 - $1 })
         }
-        // What is looked up and what ends a page is translated, and the same for both: nothing of the records is.
-        #expect(copied[0].keys.elementsEqual([.translated]) && copied[0] == copied[1], "\(copied)")
+        // What is looked up and what ends a page may be translated, whatever the records' size: nothing of the records is.
+        #expect(copied.allSatisfy { Set($0.keys).isSubset(of: [.translated]) }, "\(copied)")
+        #expect(copied.allSatisfy { $0.values.reduce(0, +) < 512 }, "\(copied)")
         await session.close()
       }
       history.close()

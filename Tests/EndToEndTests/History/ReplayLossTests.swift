@@ -96,7 +96,7 @@ import Testing
       try await router.keepHistory(of: "com.example.a", in: history)
       // A client of RawSocket says how much it takes: larger events are dropped.
       var configuration = ConnectionConfiguration()
-      configuration.maxMessageSize = 1024
+      configuration.maxMessageSize = 4096
       let small = try await WAMPSession.connect(
         to: "rs://127.0.0.1:\(router.port)", realm: "realm1", configuration: configuration)
       let publisher = try await join(router, .cbor)
@@ -108,7 +108,7 @@ import Testing
         try await publisher.publish([.int(number), text], to: "com.example.a")
       }
       try await publish(1, 10)
-      try await publish(2, 2000)
+      try await publish(2, 8000)
       try await publish(3, 10)
       func next() async throws -> UntypedEvent { try #require(try await reading.next()) }
       func number(_ event: UntypedEvent) throws -> Int64? {
@@ -118,7 +118,7 @@ import Testing
       let second = try await next()
       #expect(try number(second) == nil && second.details.others["x_flatwire_omitted"] != nil)
       #expect(try number(try await next()) == 3)
-      try await publish(4, 2000)
+      try await publish(4, 8000)
       #expect(try await next().details.others["x_flatwire_omitted"] != nil)
       try await publish(5, 10)
       #expect(try number(try await next()) == 5)
