@@ -242,6 +242,40 @@ import Testing
     }
   }
 
+  @Test func `what a schema says of errors and of answers in parts is told`() throws {
+    let text = """
+      include "flatwire.fbs";
+      namespace t;
+      table Ask { text: string; }
+      table Line { text: string (required); }
+      table Count { count: uint; }
+      table Locked (wampuri: "com.t.error.locked") { door: string (required); by: string (kwarg); }
+      rpc_service Doors (type: "interface", wampuri: "com.t.door") {
+        open (Ask): Count (errors: "Locked", progressive: "Line");
+        look (Ask): Count;
+      }
+      """
+    var client = try Self.client()
+    client.realm.change(nil, try Self.schemas(text))
+    let open = try Self.map(client.ask("wamp.reflection.procedure.describe", ["com.t.door.open"]))
+    #expect(open["errors"] == ["com.t.error.locked"])
+    #expect(open["part"]?.mapValue?["record"] == "t.Line")
+    #expect(open["response"]?.mapValue?["record"] == "t.Count")
+    #expect(try InterfaceDescription(.map(open)).value == .map(open))
+    let look = try Self.map(client.ask("wamp.reflection.procedure.describe", ["com.t.door.look"]))
+    #expect(look["errors"] == nil && look["part"] == nil)
+    #expect(try Self.listed(&client, "error")["exact"]?.contains("com.t.error.locked") == true)
+    let locked = try Self.map(client.ask("wamp.reflection.error.describe", ["com.t.error.locked"]))
+    #expect(
+      locked["error"]
+        == [
+          "record": "t.Locked", "args": [["name": "door", "type": "string", "required": true]],
+          "kwargs": [["name": "by", "type": "string"]],
+        ])
+    #expect(locked["schema"]?.mapValue?["name"] == "t")
+    #expect(try InterfaceDescription(.map(locked)).value == .map(locked))
+  }
+
   @Test func `a description that is read again is the same`() throws {
     var client = try Self.client()
     Self.register(&client, "com.t.find")
@@ -258,6 +292,7 @@ import Testing
     arguments: [
       ("x", "found a string, expected a map"), ([:], "'uri': found null, expected a string"),
       (["uri": "a", "request": 7], "'request': found an integer, expected a map"),
+      (["uri": "a", "errors": ["b", 7]], "'errors[1]': found an integer, expected a string"),
       (["uri": "a", "request": ["args": [["name": "b"], [:]]]], "'request.args[1].name': found null"),
       (["uri": "a", "response": ["args": "x"]], "'response.args': found a string, expected a list"),
       (

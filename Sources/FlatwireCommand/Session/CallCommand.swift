@@ -49,7 +49,7 @@ struct CallCommand: AsyncParsableCommand {
         var printer = PayloadPrinter()
         for try await part in try await session.results(of: procedure, payload, options: options) {
           if let described {
-            try printer.print(described.result(part.payload))
+            try printer.print(described.result(part.payload, isPart: part.progress))
           } else {
             try printer.print(part.payload)
           }

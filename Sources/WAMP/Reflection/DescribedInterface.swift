@@ -24,11 +24,17 @@ package struct DescribedSchema: Sendable {
       service.methods.map { method in
         let interface = DescribedInterface(
           schema: self, request: method.request,
-          response: method.kind == .procedure ? method.response : nil,
-          method: "\(service.name).\(method.name)", documentation: method.documentation)
+          response: method.kind == .procedure ? method.response : nil, part: method.part,
+          errors: method.errors.map(\.uri), method: "\(service.name).\(method.name)",
+          documentation: method.documentation)
         return (method, interface)
       }
     }
+  }
+
+  /// The tables that are errors, by their URIs.
+  var errors: [String: Int] {
+    Dictionary(loaded.model.errors.map { ($0.uri, $0.table) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
@@ -39,6 +45,10 @@ package struct DescribedInterface: Sendable {
   let request: Int
   /// The index of the response's table; `nil` for a topic.
   let response: Int?
+  /// The index of the table of the parts that may come before the response; `nil` if it comes as a whole.
+  var part: Int?
+  /// The URIs of the errors that it says it can fail with.
+  var errors: [String] = []
   /// The method of the schema that says it; `nil` if none does.
   var method: String?
   /// The `///` lines before that.

@@ -6,6 +6,8 @@ package import SharedBytes
 package struct DescribedProcedure: Sendable {
   private let request: RecordArguments
   private let response: RecordArguments
+  /// What the parts of a result are that comes in parts; `nil` if nothing says.
+  private let part: RecordArguments?
   private let takesRecords: Bool
 
   /// - Parameters:
@@ -35,6 +37,7 @@ package struct DescribedProcedure: Sendable {
     }
     request = try arguments(description.request)
     response = try arguments(description.response)
+    part = try description.part.map(arguments)
     takesRecords = description.takesRecords
   }
 
@@ -63,8 +66,10 @@ package struct DescribedProcedure: Sendable {
 
   /// The record that answers a call, in whatever form it came; `nil` if its type has no fields.
   ///
+  /// - Parameter isPart: whether it is one of the parts that come before the result.
   /// - Throws: `wamp.error.invalid_payload` with the path to what is wrong.
-  package func result(_ payload: Payload) throws(WAMPError) -> DynamicTable? {
+  package func result(_ payload: Payload, isPart: Bool = false) throws(WAMPError) -> DynamicTable? {
+    let response = isPart ? part ?? response : response
     let table = try response.table(of: payload, .invalidPayload)
     return response.isEmpty ? nil : table
   }

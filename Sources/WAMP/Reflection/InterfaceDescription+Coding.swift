@@ -9,6 +9,9 @@ extension InterfaceDescription {
     entries["request"] = request?.value
     entries["response"] = response?.value
     entries["event"] = event?.value
+    entries["part"] = part?.value
+    if !errors.isEmpty { entries["errors"] = .list(errors.map(Value.string)) }
+    entries["error"] = error?.value
     entries["schema"] = schema?.value
     entries["registered"] = registered?.value
     if takesRecords { entries["takes_records"] = true }
@@ -26,6 +29,9 @@ extension InterfaceDescription {
     request = try told.part("request").map(Content.init)
     response = try told.part("response").map(Content.init)
     event = try told.part("event").map(Content.init)
+    part = try told.part("part").map(Content.init)
+    errors = try told.texts("errors")
+    error = try told.part("error").map(Content.init)
     schema = try told.part("schema").map(SchemaIdentity.init)
     registered = try told.part("registered").map(Registered.init)
     takesRecords = try told.flag("takes_records")
@@ -124,6 +130,17 @@ private struct Told {
       parts.append(try Told(value, at: "\(path(to: name))[\(index)]"))
     }
     return parts
+  }
+
+  func texts(_ name: String) throws(WAMPError) -> [String] {
+    var texts: [String] = []
+    for (index, value) in (try read(name, "a list", \.listValue) ?? []).enumerated() {
+      guard let text = value.stringValue else {
+        throw Told.fault("\(path(to: name))[\(index)]", value, "a string")
+      }
+      texts.append(text)
+    }
+    return texts
   }
 
   func require<Read>(_ name: String, _ expected: String, _ read: Read?) throws(WAMPError) -> Read {

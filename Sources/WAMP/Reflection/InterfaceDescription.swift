@@ -36,6 +36,12 @@ package struct InterfaceDescription: Sendable, Equatable {
   package var request: Content?
   package var response: Content?
   package var event: Content?
+  /// What each part of a result is that comes before the response; `nil` if it comes as a whole.
+  package var part: Content?
+  /// The URIs of the errors that a procedure says it can fail with.
+  package var errors: [String] = []
+  /// What an error tells.
+  package var error: Content?
   /// The schema that the records are of.
   package var schema: SchemaIdentity?
   /// `nil` if nobody answers the procedure now, and for what is no procedure.
@@ -54,14 +60,29 @@ extension InterfaceDescription {
     if let response = interface.response {
       self.request = request
       self.response = Content(schema, response)
+      part = interface.part.map { Content(schema, $0) }
+      errors = interface.errors
     } else {
       event = request
     }
     method = interface.method
     self.schema = interface.schema.identity
-    guard !interface.documentation.isEmpty else { return }
-    documentation = interface.documentation.map { $0.hasPrefix(" ") ? String($0.dropFirst()) : $0 }
-      .joined(separator: "\n")
+    add(interface.documentation)
+  }
+
+  /// Adds what a schema says of an error.
+  ///
+  /// - Parameter table: the index of its table in the schema's objects.
+  mutating func add(error table: Int, of described: DescribedSchema) {
+    let schema = described.loaded.schema
+    error = Content(schema, table)
+    self.schema = described.identity
+    add(schema.objects[table].header.documentation)
+  }
+
+  private mutating func add(_ lines: [String]) {
+    guard !lines.isEmpty else { return }
+    documentation = lines.map { $0.hasPrefix(" ") ? String($0.dropFirst()) : $0 }.joined(separator: "\n")
   }
 }
 

@@ -42,6 +42,16 @@ package struct RealmInterfaces: Sendable {
   var procedureURIs: some Collection<String> { statedProcedures.keys }
   var topicURIs: some Collection<String> { topics.keys }
 
+  /// An error of a schema: the first one that has it, and the index of its table there.
+  func error(_ uri: String) -> (schema: DescribedSchema, table: Int)? {
+    for schema in schemas {
+      if let table = schema.errors[uri] { return (schema, table) }
+    }
+    return nil
+  }
+
+  var errorURIs: Set<String> { Set(schemas.flatMap(\.errors.keys)) }
+
   /// All schemas, each once, by their names.
   var schemas: [DescribedSchema] {
     var byHash: [String: DescribedSchema] = [:]

@@ -16,17 +16,12 @@ extension MetaProcedure {
     MetaProcedure("wamp.reflection.topic.describe", ["topic"]) { realm, call, _ throws(WAMPError) in
       try realm.description(ofTopic: try call.requiredText("topic"), for: call.caller).value
     },
-    MetaProcedure("wamp.reflection.error.list") { _, _, _ throws(WAMPError) in
-      MatchPolicy.lists(uris: [.exact: WAMPError.Code.predefined.map(\.code.rawValue)])
+    MetaProcedure("wamp.reflection.error.list") { realm, _, _ throws(WAMPError) in
+      let uris = realm.interfaces.errorURIs.union(WAMPError.Code.predefined.map(\.code.rawValue))
+      return MatchPolicy.lists(uris: [.exact: Array(uris)])
     },
-    MetaProcedure("wamp.reflection.error.describe", ["error"]) { _, call, _ throws(WAMPError) in
-      let uri = try call.requiredText("error")
-      guard let error = WAMPError.Code.predefined.first(where: { $0.code.rawValue == uri }) else {
-        throw .notDescribed("error", uri)
-      }
-      var description = InterfaceDescription(uri)
-      description.documentation = error.meaning
-      return description.value
+    MetaProcedure("wamp.reflection.error.describe", ["error"]) { realm, call, _ throws(WAMPError) in
+      try realm.description(ofError: try call.requiredText("error")).value
     },
     MetaProcedure("wamp.reflection.schema.list") { realm, _, _ throws(WAMPError) in
       .list(realm.interfaces.schemas.map(\.identity.value))
@@ -127,6 +122,20 @@ extension Realm {
     }
     if let meta { description.event = .init(names: meta.parameters) }
     if let interface { description.add(interface) }
+    return description
+  }
+}
+
+extension Realm {
+  /// - Throws: ``WAMPError/Code/notDescribed`` if there is nothing to tell.
+  fileprivate func description(ofError uri: String) throws(WAMPError) -> InterfaceDescription {
+    var description = InterfaceDescription(uri)
+    description.documentation = WAMPError.Code.predefined.first { $0.code.rawValue == uri }?.meaning
+    if let (schema, table) = interfaces.error(uri) {
+      description.add(error: table, of: schema)
+    } else if description.documentation == nil {
+      throw .notDescribed("error", uri)
+    }
     return description
   }
 }
