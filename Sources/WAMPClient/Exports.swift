@@ -21,6 +21,7 @@
 @_exported public import struct WAMP.RegisterOptions
 @_exported public import struct WAMP.RegistrationID
 @_exported public import struct WAMP.Roles
+@_exported public import struct WAMP.SchemaDifference
 @_exported public import struct WAMP.SchemaOffer
 @_exported public import enum WAMP.SerializerKind
 @_exported public import struct WAMP.SessionID

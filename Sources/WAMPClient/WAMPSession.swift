@@ -63,7 +63,6 @@ extension WAMPSession {
   public var routerLimits: SessionLimits { facts.value.limits }
   /// The details of WELCOME that have no property here, by their names in the protocol.
   public var details: Options { facts.value.welcome.details }
-  /// The names of schemas that the router announced in another version than this side: their records may
-  /// have fields the other side does not know.
-  public var differingSchemas: [String] { facts.value.differingSchemas }
+  /// The schemas that the router announced in another version than this side, with what that means for records of both.
+  public var differingSchemas: [SchemaDifference] { facts.value.differingSchemas }
 }

@@ -18,7 +18,7 @@ extension RouterConnection {
     if !differing.isEmpty {
       logger.info(
         "client has other versions of schemas",
-        metadata: ["peer": "\(peer)", "schemas": "\(differing.joined(separator: ", "))"])
+        metadata: ["peer": "\(peer)", "schemas": "\(differing.map(\.description).joined(separator: ", "))"])
     }
     guard let replica = shared.replicas[hello.realm] else {
       return refuse(WAMPError(.noSuchRealm, "there is no realm \(hello.realm.quoted) here"))

@@ -20,6 +20,7 @@ extension RouterConnection {
     case .error(var answer) where answer.payload != .none:
       answer.payload = .none
       send(.error(answer))
+    case .welcome(var welcome) where SchemaOffer.shorten(&welcome.details): send(.welcome(welcome))
     default: endIfTooLarge(error)
     }
   }

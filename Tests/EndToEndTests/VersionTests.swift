@@ -1,3 +1,4 @@
+import FlatBuffersReflection
 import Flatwire
 import Programs
 import Testing
@@ -42,7 +43,7 @@ struct VersionTests {
       let session = try await WAMPSession.connect(
         to: "ws://127.0.0.1:\(router.port)/", realm: router.realm, schemas: .announcing([otherVersion]),
         serializers: [serializer])
-      #expect(session.differingSchemas == ["users"])
+      #expect(session.differingSchemas.map(\.name) == ["users"])
       await session.close()
     }
   }
@@ -60,6 +61,32 @@ struct VersionTests {
       #expect(error?.code == .differentSchema)
       #expect(error?.message.contains("\"users\"") == true)
       #expect(error?.message.contains("bad") == true)
+    }
+  }
+
+  /// The tests' own schema as it was before users had avatars.
+  private func olderVersion() throws -> EmbeddedSchema {
+    let own = try #require(User.embeddedSchema)
+    var schema = try Schema(binary: own.bytes)
+    let users = try #require(schema.objects.firstIndex { $0.name.name == "User" })
+    schema.objects[users].fields.removeAll { $0.name == "avatar" }
+    return EmbeddedSchema(
+      name: own.name, fingerprint: schema.fingerprint,
+      bytes: try schema.binary(BinarySchemaOptions(documentation: false, builtInAttributes: true)))
+  }
+
+  @Test("peers tell each other which version is the older one", arguments: SerializerKind.allCases)
+  func ages(serializer: SerializerKind) async throws {
+    let (own, older) = (try #require(User.embeddedSchema), try olderVersion())
+    for (router, client, peer) in [(own, older, "newer"), (older, own, "older")] {
+      try await withRouter(schemas: .announcing([router])) { running in
+        let session = try await WAMPSession.connect(
+          to: "ws://127.0.0.1:\(running.port)/", realm: running.realm, schemas: .announcing([client]),
+          serializers: [serializer])
+        #expect(session.differingSchemas.map(\.peer.rawValue) == [peer])
+        #expect(session.differingSchemas.first?.isCompatible == true, "\(session.differingSchemas)")
+        await session.close()
+      }
     }
   }
 }

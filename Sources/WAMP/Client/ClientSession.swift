@@ -20,9 +20,8 @@ package struct ClientSession<Token: Sendable>: Sendable {
   package internal(set) var state = State.ready
   /// What the router announced; empty before the session is open.
   package private(set) var routerRoles = Roles()
-  /// The names of schemas that the router announced in another version than this side; empty before the
-  /// session is open.
-  package private(set) var differingSchemas: [String] = []
+  /// The schemas that the router announced in another version than this side; empty before the session is open.
+  package private(set) var differingSchemas: [SchemaDifference] = []
   /// What the router announced that it takes; nothing before the session is open.
   package private(set) var routerLimits = SessionLimits()
   /// Why the session ended; `nil` as long as it has not, and if it was closed in order from here.

@@ -46,6 +46,8 @@ package struct RouterSession: Sendable {
   /// What the client is told that the router does.
   package var routerRoles = Roles.router
   let schemas: SchemaOffer
+  /// What the client said of its own.
+  private var clientSchemas: Options = [:]
   let limits: SessionLimits
 
   /// - Parameters:
@@ -135,7 +137,7 @@ package struct RouterSession: Sendable {
       session: id, roles: routerRoles, realm: realm, authid: identity.authid, authrole: identity.authrole,
       authmethod: identity.authmethod, authprovider: identity.authprovider, authextra: identity.extra,
       resumable: token != nil, resumeToken: token)
-    schemas.announce(in: &welcome.details)
+    schemas.announce(in: &welcome.details, to: clientSchemas)
     limits.announce(in: &welcome.details)
     return welcome
   }
@@ -173,6 +175,7 @@ package struct RouterSession: Sendable {
         return refuse(WAMPError(.invalidURI, "\(hello.realm.quoted) is not the name of a realm: \(fault)"))
       }
       if let error = schemas.refusal(of: hello.details) { return refuse(error) }
+      clientSchemas = schemas.announced(in: hello.details)
       isAnnounced = hello.roles != nil
       state = .joining
       return .join(hello)

@@ -5,7 +5,7 @@ internal import WAMP
 struct SessionFacts: Sendable {
   let welcome: Message.Welcome
   let limits: SessionLimits
-  let differingSchemas: [String]
+  let differingSchemas: [SchemaDifference]
   let serializer: SerializerKind
 
   init(

@@ -108,7 +108,11 @@ extension ReadmeTests {
     let router = try await Router.start(
       .webSocket(port: port), realm: "realm1", schemas: .announcing([User.embeddedSchema]))
     let session = try await WAMPSession.connect(
-      to: "ws://127.0.0.1:\(router.port)/", realm: "realm1", schemas: .requiring([User.embeddedSchema]))
+      to: "ws://127.0.0.1:\(router.port)/", realm: "realm1",
+      schemas: .requiringCompatible([User.embeddedSchema]))
+    for difference in session.differingSchemas {
+      print(difference.name, difference.peer, difference.isCompatible, difference.findings)
+    }
 
     #expect(session.realm == "realm1")
     await session.close()
