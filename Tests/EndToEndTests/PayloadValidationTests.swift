@@ -83,7 +83,9 @@ import Testing
       #expect(try await caller.call(Self.get, [7]).arguments().list.prefix(2) == [7, "User 7"])
       let visit = Procedure.searchesVisit.uri
       let wrong = [
-        Wrong(Self.get, .binaryArgument(SharedBytes([UInt8](repeating: 9, count: 16))), "offset 151587081"),
+        Wrong(
+          Self.get, .binaryArgument(SharedBytes([UInt8](repeating: 9, count: 16))),
+          "UserKey: offset 151587081"),
         Wrong(Self.get, Payload(arguments: ["7"]), "argument 'id': found"),
         Wrong(
           Self.get, .passthru(PassthruPayload(SharedBytes([1]), scheme: "wamp", cipher: "xsalsa20poly1305")),

@@ -49,6 +49,7 @@ import Testing
     "FlatBuffersRuntime.==": "compares the text of records",
     "FlatBuffersRuntime.~=": "compares the text of records",
     "RecordStore.StoreError": "is thrown",
+    "WAMP.RecordError": "is thrown",
     "WAMP.WAMPError": "is thrown",
     "WAMPRouter.Router": "is extended",
     "WAMPTransport.ClientTLS": "what a ConnectionConfiguration has",
