@@ -11,10 +11,13 @@ extension Writer {
   func releaseFreedPages() -> Bool {
     do {
       guard try environment.lastTransactionID() != releasing.load(ordering: .relaxed) else { return false }
+      var id: UInt64 = 0
       try transaction { base, _, _ in
-        releasing.store(base.transactionID, ordering: .relaxed)
+        id = base.transactionID
         return true
       }
+      // Not before it is committed: another one may get the same id.
+      releasing.store(id, ordering: .relaxed)
       return true
     } catch {
       // The write's own failure is told.
