@@ -9,8 +9,8 @@ extension WAMPSession {
   ///
   /// - Parameter body: gets the verified request, runs in a task of its own for each call, and may
   ///   return a record pinned in a store. `nil` answers the error `flatwire.error.no_such_record`; a
-  ///   thrown `WAMPError` is sent as it is, and a ``RecordError`` in the form that the caller used. Other errors go to the session's log, and callers see
-  ///   `wamp.error.runtime_error` without their text. The task is cancelled when the caller cancels.
+  ///   thrown `WAMPError` is sent as it is, and a ``RecordError`` in the form that the caller used. Other errors go
+  ///   to the session's log, and callers see `wamp.error.runtime_error` without their text. The task is cancelled when the caller cancels.
   /// - Throws: ``WAMPError``, such as `wamp.error.procedure_already_exists`.
   @discardableResult
   public func register<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(

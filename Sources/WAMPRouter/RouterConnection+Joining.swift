@@ -14,12 +14,6 @@ extension RouterConnection {
 
   /// The client wants to join a realm: it has to show who it is.
   func begin(_ hello: Message.Hello) {
-    let differing = schemas.differences(from: hello.details)
-    if !differing.isEmpty {
-      logger.info(
-        "client has other versions of schemas",
-        metadata: ["peer": "\(peer)", "schemas": "\(differing.map(\.description).joined(separator: ", "))"])
-    }
     guard let replica = shared.replicas[hello.realm] else {
       return refuse(WAMPError(.noSuchRealm, "there is no realm \(hello.realm.quoted) here"))
     }
@@ -39,6 +33,7 @@ extension RouterConnection {
 
   /// Asks the realm's owner to let the client in.
   func join(_ hello: Message.Hello, as identity: Identity, session: SessionID) {
+    tellOfDifferences(from: hello)
     let handle = Handle(self, eventLoop: loop)
     // Over FlatBuffers some clients announce nothing at all, which tells nothing of what they can do.
     let roles = hello.roles ?? .unannounced
@@ -48,6 +43,15 @@ extension RouterConnection {
       transport: SessionTransport(type: transportName, peer: peer),
       isResumable: hello.resumable, comesBack: RouterSession.Return(hello))
     tellOwner { $0.join(applicant) }
+  }
+
+  /// Logs which schemas the client has in another version. Not before it has shown who it is: they are loaded for that.
+  private func tellOfDifferences(from hello: Message.Hello) {
+    let differing = schemas.differences(from: hello.details)
+    guard !differing.isEmpty else { return }
+    logger.info(
+      "client has other versions of schemas",
+      metadata: ["peer": "\(peer)", "schemas": "\(differing.map(\.description).joined(separator: ", "))"])
   }
 
   /// That a client is in, and as whom.

@@ -31,7 +31,7 @@ import Testing
     #expect(refusal?.code == .differentSchema)
     #expect(
       refusal?.message
-        == "the schema \"b\" is a version at the peer that it does not show (fingerprint 2 here, 3 there)")
+        == "the schema \"b\" is a version at the peer that it does not show (2 here, 3 there)")
     #expect(theirs.refusal(of: Self.details(own)) == nil)
     #expect(own.refusal(of: [:]) == nil)
   }

@@ -7,7 +7,7 @@ internal import Synchronization
 /// arguments of an event, a result or an error are read.
 package final class SchemaArguments: Sendable {
   private struct Loaded {
-    let schema: Schema
+    let schema: LoadedSchema
     var records: [String: RecordArguments] = [:]
   }
 
@@ -24,7 +24,7 @@ package final class SchemaArguments: Sendable {
       if let known = loaded?.records[record] { return known }
       let now = if let loaded { loaded } else { try load() }
       loaded = now
-      guard let arguments = RecordArguments(now.schema, record) else {
+      guard let arguments = RecordArguments(now.schema.schema, record) else {
         throw WAMPError(.runtimeError, "the schema \(schema.name) has no table \(record)")
       }
       loaded?.records[record] = arguments
@@ -36,17 +36,16 @@ package final class SchemaArguments: Sendable {
   ///
   /// - Throws: `wamp.error.runtime_error` if the program's schema can't be loaded.
   package func loadedSchema() throws(WAMPError) -> LoadedSchema {
-    let now = try loaded.withLock { loaded throws(WAMPError) in
+    try loaded.withLock { loaded throws(WAMPError) in
       let now = if let loaded { loaded } else { try load() }
       loaded = now
-      return now
+      return now.schema
     }
-    return LoadedSchema(schema, now.schema)
   }
 
   private func load() throws(WAMPError) -> Loaded {
     do {
-      return Loaded(schema: try Schema(binary: schema.bytes))
+      return Loaded(schema: LoadedSchema(schema, try Schema(binary: schema.bytes)))
     } catch {
       throw WAMPError(.runtimeError, "the schema \(schema.name) can't be loaded: \(error)")
     }

@@ -25,9 +25,8 @@ extension ClientSession {
     switch message {
     case .welcome(let welcome):
       guard welcome.session.isValid else { return violated("WELCOME with session \(welcome.session)") }
-      if let error = schemas.refusal(of: welcome.details) {
-        return refused(error)
-      }
+      differingSchemas = schemas.differences(from: welcome.details)
+      if let error = schemas.refusal(for: differingSchemas) { return refused(error) }
       if let resuming { return welcomed(welcome, instead: resuming) }
       opened(welcome)
       return [.opened(welcome)]

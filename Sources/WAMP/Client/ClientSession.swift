@@ -21,7 +21,7 @@ package struct ClientSession<Token: Sendable>: Sendable {
   /// What the router announced; empty before the session is open.
   package private(set) var routerRoles = Roles()
   /// The schemas that the router announced in another version than this side; empty before the session is open.
-  package private(set) var differingSchemas: [SchemaDifference] = []
+  package internal(set) var differingSchemas: [SchemaDifference] = []
   /// What the router announced that it takes; nothing before the session is open.
   package private(set) var routerLimits = SessionLimits()
   /// Why the session ended; `nil` as long as it has not, and if it was closed in order from here.
@@ -186,7 +186,6 @@ package struct ClientSession<Token: Sendable>: Sendable {
     resuming = nil
     resumption = welcome.resumable ? welcome.resumeToken.map { Resumption(token: $0) } : nil
     routerRoles = welcome.roles ?? Roles()
-    differingSchemas = schemas.differences(from: welcome.details)
     routerLimits = SessionLimits(welcome.details)
   }
 

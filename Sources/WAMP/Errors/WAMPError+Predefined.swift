@@ -27,6 +27,7 @@ extension WAMPError.Code {
     (.recordChanged, "A row of an exposed table was changed or deleted since it was read."),
     (.uniqueViolation, "Another row of an exposed table has the same key in a unique index."),
     (.readOnlyStore, "The store of an exposed table was opened for reading only."),
+    (.noSuchPublication, "A history has no event of the publication that a call of it names."),
     (.changesUnavailable, "The log of changes does not reach back as far as was asked for."),
     (.notDescribed, "The realm can tell nothing of what it was asked about."),
   ]

@@ -26,9 +26,16 @@ public struct SchemaDifference: Sendable, Equatable {
   /// what `schemac --conform` says. Also what needs care only.
   public let findings: [String]
 
-  /// - Parameter bytes: the peer's binary schema.
-  init(_ own: EmbeddedSchema, from bytes: SharedBytes?) {
+  /// Both fingerprints, for people.
+  private let fingerprints: String
+
+  /// - Parameters:
+  ///   - fingerprint: what the peer says that its version has.
+  ///   - bytes: the peer's binary schema.
+  init(_ own: EmbeddedSchema, from fingerprint: Value?, _ bytes: SharedBytes?) {
     name = own.name
+    let theirs = fingerprint?.stringValue?.shortened ?? "something else"
+    fingerprints = "\(SchemaOffer.text(own.fingerprint)) here, \(theirs) there"
     // Sound or not, what the peer sends is only compared.
     guard let bytes, let theirs = try? Schema(binary: bytes), let ours = try? Schema(binary: own.bytes) else {
       (peer, isCompatible, findings) = (.unknown, false, [])
@@ -48,7 +55,7 @@ public struct SchemaDifference: Sendable, Equatable {
 }
 
 extension SchemaDifference: CustomStringConvertible {
-  /// One line: the name, which version the peer has, and the findings.
+  /// One line: the name, which version the peer has, both fingerprints, and the findings.
   public var description: String {
     let version =
       switch peer {
@@ -57,7 +64,7 @@ extension SchemaDifference: CustomStringConvertible {
       case .neither: "another version at the peer"
       case .unknown: "a version at the peer that it does not show"
       }
-    return "the schema \"\(name)\" is \(version)"
+    return "the schema \"\(name)\" is \(version) (\(fingerprints))"
       + (findings.isEmpty ? "" : ": " + findings.joined(separator: "; "))
   }
 }

@@ -88,9 +88,10 @@ public struct SchemaOffer: Sendable {
   package func differences(from details: Options) -> [SchemaDifference] {
     let names = namesOfDifferences(from: details)
     guard !names.isEmpty else { return [] }
+    let told = details[Self.detail]?.mapValue ?? [:]
     let binary = details[Self.binaryDetail]?.mapValue ?? [:]
     return names.compactMap { name in
-      schemas[name].map { SchemaDifference($0, from: binary[name]?.bytesValue) }
+      schemas[name].map { SchemaDifference($0, from: told[name], binary[name]?.bytesValue) }
     }
   }
 
@@ -103,24 +104,21 @@ public struct SchemaOffer: Sendable {
 
   /// Why a peer is refused; `nil` if it is not.
   ///
-  /// - Parameter details: those of the peer's HELLO or WELCOME.
+  /// - Parameter details: those of the peer's HELLO or WELCOME. Schemas are loaded only if something is required of them.
   func refusal(of details: Options) -> WAMPError? {
-    let refused: (SchemaDifference) -> Bool
-    switch requirement {
-    case .nothing: return nil
-    case .compatibility: refused = { !$0.isCompatible }
-    case .sameness: refused = { _ in true }
-    }
-    guard let difference = differences(from: details).first(where: refused),
-      let own = schemas[difference.name]
-    else { return nil }
-    var theirs = "something else"
-    if case .map(let all)? = details[Self.detail], case .string(let text)? = all[difference.name] {
-      theirs = text
-    }
-    return WAMPError(
-      .differentSchema, "\(difference) (fingerprint \(Self.text(own.fingerprint)) here, \(theirs) there)")
+    requirement == .nothing ? nil : refusal(for: differences(from: details))
   }
 
-  private static func text(_ fingerprint: UInt64) -> String { String(fingerprint, radix: 16) }
+  /// Why a peer is refused whose schemas differ so; `nil` if it is not.
+  func refusal(for differences: [SchemaDifference]) -> WAMPError? {
+    let refused =
+      switch requirement {
+      case .nothing: nil as SchemaDifference?
+      case .compatibility: differences.first { !$0.isCompatible }
+      case .sameness: differences.first
+      }
+    return refused.map { WAMPError(.differentSchema, $0.description) }
+  }
+
+  static func text(_ fingerprint: UInt64) -> String { String(fingerprint, radix: 16) }
 }

@@ -110,6 +110,7 @@ struct JavaScriptEmitter: JavaScriptModuleEmitter {
     case .topic: writer.line("export const \(method.name) = \(f).topic(\(uri), \(request));")
     }
   }
+
   /// What else than the response answers a procedure, as its last argument.
   private func answers(of method: InterfaceMethod) -> String {
     var items: [String] = []
