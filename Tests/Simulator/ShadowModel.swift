@@ -35,6 +35,8 @@ final class ShadowModel {
   enum Outcome: Equatable {
     case result
     case error(String)
+    /// A callee answered that had unregistered meanwhile.
+    case unregistered
     case lost
   }
 
@@ -103,7 +105,7 @@ extension ShadowModel {
       denied(record.caller, record.procedure, .exact, as: record.persona, since: record.sent, in: simulation)
     }
     // Callees are told before they get no more of its calls, and the router knows when they unregistered.
-    if outcome == .error(WAMPError.Code.noSuchRegistration.rawValue),
+    if outcome == .unregistered,
       !unlearned.contains(where: { $0.match.covers(record.procedure, by: $0.pattern) })
     {
       find("call \(call) went to who has not registered it", in: simulation, about: ["call \(call) "])
@@ -132,6 +134,7 @@ extension ShadowModel {
       switch call.outcome {
       case .result: counts["result", default: 0] += 1
       case .error(let uri): counts[uri, default: 0] += 1
+      case .unregistered: counts["unregistered", default: 0] += 1
       case .lost: counts["lost", default: 0] += 1
       case nil: counts["none", default: 0] += 1
       }

@@ -177,8 +177,9 @@ final class SimulatedClient {
     case .failed(let error, .call(let number)):
       simulation.trace("call \(number) of \(name): \(error)")
       let isLost = session.id == nil
+      let isUnregistered = error.message == WAMPError.registeredNoMore.message
       shadow.failed(
-        number, isLost ? .lost : .error(error.code.rawValue), in: simulation)
+        number, isLost ? .lost : isUnregistered ? .unregistered : .error(error.code.rawValue), in: simulation)
       calls.removeAll { $0.number == number }
     case .published(_, .publish(let number)), .result(_, .testament(let number)):
       shadow.acknowledged(number, at: simulation.now)

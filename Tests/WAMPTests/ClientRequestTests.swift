@@ -71,6 +71,20 @@ import Testing
     #expect(session.fail(RequestID(1), WAMPError(.canceled)) == nil)
   }
 
+  @Test func `a call of what was unregistered meanwhile fails like that of an unknown procedure`() throws {
+    var session = open()
+    let register = try session.register("a.b", token: 1)
+    _ = session.receive(.registered(.init(request: register.request, registration: RegistrationID(9))))
+    let unregister = try #require(try session.unregister(RegistrationID(9), token: 2))
+    _ = session.receive(.unregistered(.init(request: unregister.request)))
+    let invocation = Message.Invocation(request: RequestID(1), registration: RegistrationID(9))
+    guard case .send(.error(let error))? = session.receive(.invocation(invocation)).first else {
+      Issue.record("not answered")
+      return
+    }
+    #expect(error.error == "wamp.error.no_such_procedure")
+  }
+
   @Test func `a router that never answers is not asked without end`() throws {
     var session = open()
     session.maxPending = 3

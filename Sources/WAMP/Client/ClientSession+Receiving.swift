@@ -186,8 +186,7 @@ extension ClientSession {
     case false?: return violated("INVOCATION \(request) is running already")
     case nil:
       guard registrations.contains(invocation.registration) else {
-        let error = WAMPError(.noSuchRegistration, "no registration \(invocation.registration) here")
-        return [.send(error.answer(to: request, of: .invocation))]
+        return [.send(WAMPError.registeredNoMore.answer(to: request, of: .invocation))]
       }
       invocations[request] = invocation.progress
       return [.invoke(invocation)]

@@ -13,8 +13,7 @@ extension ClientConnection {
   /// Runs the handler of a registration in a task of its own.
   func invoke(_ message: Message.Invocation) {
     guard let handler = handlers[message.registration] else {
-      let error = WAMPError(.noSuchRegistration, "no handler for \(message.registration)")
-      return answer(message.request, .failure(error))
+      return answer(message.request, .failure(.registeredNoMore))
     }
     let handle = Handle(self, eventLoop: loop)
     let parts =
