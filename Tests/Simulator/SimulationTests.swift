@@ -29,20 +29,21 @@ import Testing
   @Test(
     "what keeps a realm in order is missed when it is taken out",
     arguments: [
-      (Mends.keepAlive, "the router knows", 10), (.orderedOpening, "came before WELCOME", 10),
-      (.backlog, "which does not read", 10), (.slices, "one turn of the realm's owner", 10),
-      (.interrupts, "was not told that nobody waits", 10), (.retention, "never got what", 40),
-      (.testaments, "never got testament", 40),
-      (.replay, "never got publication", 10), (.arrivals, "was thrown out", 10),
-      (.honestReplay, "never got publication", 40), (.absence, "the router knows", 10),
-      (.oneReturn, "that the realm does not have", 40), (.tokens, "a stranger goes on", 40),
-      (.owners, "a stranger goes on", 40),
-      (.lostCalls, "was thrown out", 10),
-      (.lateCalls, "was thrown out", 40), (.freshRules, "a secret that is not its own", 40),
-      (.freshDecisions, "which is denied", 40), (.openingTime, "openings", 10),
+      (Mends.keepAlive, "the router knows", 1), (.orderedOpening, "came before WELCOME", 1),
+      (.backlog, "which does not read", 4), (.slices, "one turn of the realm's owner", 2),
+      (.interrupts, "was not told that nobody waits", 1), (.retention, "never got what", 3),
+      (.testaments, "never got testament", 1),
+      (.replay, "never got publication", 1), (.arrivals, "was thrown out", 2),
+      (.honestReplay, "never got publication", 3), (.absence, "the router knows", 2),
+      (.oneReturn, "that the realm does not have", 2), (.tokens, "a stranger goes on", 1),
+      (.owners, "a stranger goes on", 1),
+      (.lostCalls, "was thrown out", 1),
+      (.lateCalls, "was thrown out", 3), (.freshRules, "a secret that is not its own", 7),
+      (.freshDecisions, "which is denied", 1), (.openingTime, "openings", 1),
     ])
-  func finds(mend: Mends, text: String, seeds: UInt64) throws {
-    let isMissed = try (1...seeds).contains { seed in
+  func finds(mend: Mends, text: String, known: UInt64) throws {
+    // The seed that is known to find it, and others, since a change elsewhere changes what a seed does.
+    let isMissed = try ([known] + Array(1...40)).contains { seed in
       try Run(seed: seed, mends: .all.subtracting(mend)).go().findings.contains { $0.contains(text) }
     }
     #expect(isMissed)
