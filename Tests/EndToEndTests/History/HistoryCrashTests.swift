@@ -6,7 +6,7 @@ import Testing
 
 /// A router that is killed while events are published.
 @Suite(.oneAtATime, .serialized, .timeLimit(.minutes(30))) struct HistoryCrashTests {
-  private static let publishers = 8 as Int64
+  private static let publishers = 64 as Int64
 
   /// Publishes from several sessions until the router is gone, and tells what was acknowledged, by publishers.
   private func publish(from first: Int64, to url: String, _ acknowledged: Acknowledged) async throws {
