@@ -50,6 +50,13 @@ let package = Package(
       swiftSettings: settings,
       plugins: [.plugin(name: "SchemaPlugin", package: "flatwire")]),
     .executableTarget(
+      name: "DataPlane",
+      dependencies: [
+        .product(name: "Flatwire", package: "flatwire")
+      ],
+      swiftSettings: settings,
+      plugins: [.plugin(name: "SchemaPlugin", package: "flatwire")]),
+    .executableTarget(
       name: "StoreReference", cSettings: cSettings, linkerSettings: [.linkedLibrary("lmdb")]),
     .executableTarget(
       name: "StoreBenchmark",
