@@ -4,6 +4,11 @@ import Flatwire
 struct Client {
   let port: Int
 
+  /// An event that is no row.
+  private struct Unexpected: Error {
+    let what: String
+  }
+
   private func connect() async throws -> WAMPSession {
     try await WAMPSession.connect(to: "ws://127.0.0.1:\(port)/", realm: "realm1")
   }
@@ -28,11 +33,11 @@ struct Client {
 
   func follow(sessions: Int, _ events: Int) async throws {
     var sessionList: [WAMPSession] = []
-    var streams: [Events<Event<Row>>] = []
+    var streams: [Events<UntypedEvent>] = []
     for _ in 0..<sessions {
       let session = try await connect()
       let buffering = EventBuffering(maxEvents: .max, maxBytes: .max)
-      streams.append(try await session.subscribe(to: .rowsChanged, buffering: buffering))
+      streams.append(try await session.subscribe(to: Topic.rowsChanged.uri, buffering: buffering))
       sessionList.append(session)
     }
     DataPlane.say("ready")
@@ -41,7 +46,8 @@ struct Client {
         for stream in streams {
           group.addTask {
             var seen = 0
-            for try await _ in stream {
+            for try await event in stream {
+              guard event.payload.record != nil else { throw Unexpected(what: "\(event)") }
               seen += 1
               if seen == events { break }
             }

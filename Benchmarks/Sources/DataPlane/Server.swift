@@ -24,9 +24,10 @@ struct Server {
     return options
   }
 
-  private static func store(in folder: String, log: Bool = false) throws -> Store {
+  /// The log of changes hands those that wait to who publishes them, and replicas follow it.
+  private static func store(in folder: String) throws -> Store {
     var options = options
-    if log { options.changeLog = .on() }
+    options.changeLog = .on()
     return try Store(path: folder + "/rows.db", schema: RowsSchema.schema, options: options)
   }
 
@@ -68,10 +69,12 @@ struct Server {
   }
 
   static func replica(in folder: String, rows: Int, size: Int) async throws -> Server {
-    let store = try store(in: folder, log: true)
-    for first in stride(from: 0, to: rows, by: 10_000) {
+    let store = try store(in: folder)
+    // What a transaction writes is memory of its own until it is committed.
+    let count = max(4_000_000 / size, 1)
+    for first in stride(from: 0, to: rows, by: count) {
       try await store.write { txn in
-        for id in first..<min(first + 10_000, rows) {
+        for id in first..<min(first + count, rows) {
           try txn.put(Row.Draft(UInt64(id), size: size), in: .rows)
         }
       }

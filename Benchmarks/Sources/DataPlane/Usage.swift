@@ -20,7 +20,7 @@ struct Usage {
   init(of router: Router) {
     var usage = rusage()
     #if canImport(Glibc)
-      unsafe getrusage(RUSAGE_SELF, &usage)
+      unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     #else
       unsafe getrusage(Int32(RUSAGE_SELF), &usage)
     #endif
