@@ -55,3 +55,17 @@
 
 // What the types above hand out.
 @_exported public import struct SharedBytes.SharedBytes
+
+// What the records of the meta API are made of.
+@_exported public import struct FlatBuffersRuntime.BuildError
+@_exported public import struct FlatBuffersRuntime.Builder
+@_exported public import class FlatBuffersRuntime.DraftVisitor
+@_exported public import struct FlatBuffersRuntime.EmbeddedSchema
+@_exported public import struct FlatBuffersRuntime.FlatVector
+@_exported public import struct FlatBuffersRuntime.StringVector
+@_exported public import struct FlatBuffersRuntime.StringView
+@_exported public import struct FlatBuffersRuntime.TableOffset
+@_exported public import struct FlatBuffersRuntime.TableView
+@_exported public import struct FlatBuffersRuntime.VerificationError
+@_exported public import struct FlatBuffersRuntime.Verifier
+@_exported public import struct WAMP.VoidRecord

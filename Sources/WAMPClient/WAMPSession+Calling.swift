@@ -42,8 +42,7 @@ extension WAMPSession {
     _ procedure: Procedure<Request, Response>, _ request: RecordBuffer<Request>,
     options: CallOptions = CallOptions()
   ) async throws -> RecordBuffer<Response> {
-    let form = RecordForm(for: routerRoles, as: .dealer)
-    let payload = Payload.record(request.bytes, form: form)
+    let payload = try payload(of: request, to: procedure.uri, procedure.schema, options)
     let result: CallResult
     do {
       result = try await call(procedure.uri, payload, options: options)
@@ -51,6 +50,32 @@ extension WAMPSession {
       throw procedure.errors.thrown(for: error, of: procedure.uri, arguments(of: procedure.schema))
     }
     return try RecordBuffer(result.payload, of: procedure.uri, arguments(of: procedure.schema))
+  }
+
+  /// The request of a typed procedure in the form that its callee takes.
+  ///
+  /// - Throws: `wamp.error.invalid_argument` if it can't be said in plain arguments.
+  func payload<Request: FlatTable & ~Escapable>(
+    of request: RecordBuffer<Request>, to procedure: String, _ schema: EmbeddedSchema?, _ options: CallOptions
+  ) throws(WAMPError) -> Payload {
+    // Routers take nothing else.
+    if options.asPlainArguments || procedure.hasPrefix("wamp.") {
+      return try plainArguments(of: request, for: procedure, schema)
+    }
+    return .record(request.bytes, form: RecordForm(for: routerRoles, as: .dealer))
+  }
+
+  /// A record in plain arguments.
+  ///
+  /// - Throws: `wamp.error.invalid_argument` if it can't be said so.
+  func plainArguments<Record: FlatTable & ~Escapable>(
+    of record: RecordBuffer<Record>, for uri: String, _ schema: EmbeddedSchema?
+  ) throws(WAMPError) -> Payload {
+    guard let arguments = arguments(of: schema) else {
+      throw WAMPError(
+        .invalidArgument, "\(uri): its code has no schema, which would say what its plain arguments are")
+    }
+    return try arguments.payload(of: record.bytes, Record.schemaName, for: uri)
   }
 
   /// The plain arguments of a schema, which callees that know nothing of records answer in.

@@ -28,7 +28,7 @@ extension WAMPSession {
     of procedure: ProgressiveProcedure<Request, Part, Response>, _ request: RecordBuffer<Request>,
     options: CallOptions = CallOptions()
   ) async throws -> ProgressiveResults<Part, Response> {
-    let payload = Payload.record(request.bytes, form: RecordForm(for: routerRoles, as: .dealer))
+    let payload = try payload(of: request, to: procedure.uri, procedure.schema, options)
     let results = try await results(of: procedure.uri, payload, options: options)
     return ProgressiveResults(
       results: results, uri: procedure.uri, errors: procedure.errors,

@@ -23,8 +23,11 @@ extension WAMPSession {
   public func publish<Record: FlatTable & ~Escapable>(
     _ record: RecordBuffer<Record>, to topic: Topic<Record>, options: PublishOptions = PublishOptions()
   ) async throws -> PublicationID? {
-    let form = RecordForm(for: routerRoles, as: .broker)
-    return try await publish(.record(record.bytes, form: form), to: topic.uri, options: options)
+    let payload =
+      options.asPlainArguments
+      ? try plainArguments(of: record, for: topic.uri, topic.schema)
+      : .record(record.bytes, form: RecordForm(for: routerRoles, as: .broker))
+    return try await publish(payload, to: topic.uri, options: options)
   }
 
   /// Publishes arguments to any topic.

@@ -1,3 +1,4 @@
+import FlatBuffersReflection
 import Flatwire
 import Programs
 import Testing
@@ -86,6 +87,39 @@ import Testing
       #expect(error?.code == .noSuchSubscription)
       await session.close()
       await admin.close()
+    }
+  }
+
+  @Test("the schema of the meta API has the procedures and topics of a router, and what each takes")
+  func schema() async throws {
+    let schema = try Schema(binary: try #require(MetaSession.embeddedSchema).bytes)
+    try await withRouter { router in
+      let session = try await join(router, .cbor)
+      for kind in ["procedure", "topic"] {
+        var expected: [String: [String]] = [:]
+        for service in schema.services {
+          let prefix = try #require(service.header.attributes.string("wampuri"))
+          for method in service.methods where method.attributes.string("type") == kind {
+            expected["\(prefix).\(method.name)"] = schema.objects[method.request].fields.map(\.name)
+          }
+        }
+        let listed = try await session.call("wamp.reflection.\(kind).list").arguments().list.first?.mapValue
+        let all = listed?["exact"]?.listValue?.compactMap(\.stringValue) ?? []
+        // What takes arguments of any kind, and what a history is asked.
+        let others = ["wamp.session.add_testament", "wamp.subscription.get_events"]
+        let own = all.filter { uri in
+          ["session", "subscription", "registration"].contains { uri.hasPrefix("wamp.\($0).") }
+            && !others.contains(uri)
+        }
+        #expect(Set(own) == Set(expected.keys))
+        for (uri, names) in expected {
+          let told = try await session.call("wamp.reflection.\(kind).describe", [.string(uri)]).arguments()
+          let description = told.list.first?.mapValue?[kind == "topic" ? "event" : "request"]?.mapValue
+          let arguments = description?["args"]?.listValue ?? []
+          #expect(arguments.compactMap { $0.mapValue?["name"]?.stringValue } == names, "\(uri)")
+        }
+      }
+      await session.close()
     }
   }
 }

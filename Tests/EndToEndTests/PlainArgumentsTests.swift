@@ -133,4 +133,38 @@ import Testing
       await session.close()
     }
   }
+
+  @Test(arguments: ["cbor", "msgpack", "json"])
+  func `Autobahn, which knows nothing of records, is called with plain arguments by typed code`(
+    serializer: String
+  ) async throws {
+    try await withRouter { router in
+      let (port, realm, find) = (router.port, router.realm, Procedure.searchesFind.uri)
+      async let seen = AutobahnPeer.run(
+        port: port, realm: realm, serializer: serializer,
+        [
+          ["do": "register", "procedure": find, "args": [2, ["a", "b"]], "several": true],
+          ["do": "wait", "for": "invocation", "count": 1],
+        ])
+      let session = try await WAMPSession.connect(to: "ws://127.0.0.1:\(port)/", realm: realm)
+      let procedure = MetaProcedureKey.Draft(procedure: find)
+      while try await session.call(.wampRegistrationMatch, procedure, { $0.registration }) == nil {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      let request = Search.Draft(
+        text: "x", near: Position(x: 0.5, y: -1), limit: 3, order: .byID, key: [0, 255])
+      let finding = try await session.call(.searchesFind, request, options: .init(asPlainArguments: true))
+      #expect(finding.record.draft.count == 2 && finding.record.draft.names == ["a", "b"])
+      let invocation = try #require(try await seen.first { $0["event"] as? String == "invocation" })
+      #expect(invocation["args"] as? NSArray == ["x", ["x": 0.5, "y": -1]])
+      #expect(
+        invocation["kwargs"] as? NSDictionary == ["limit": 3, "order": "byID", "key": ["base64": "AP8="]])
+      let unknown = Procedure<Search, Finding>(find)
+      let error = await #expect(throws: WAMPError.self) {
+        try await session.call(unknown, request, options: .init(asPlainArguments: true))
+      }
+      #expect(error?.code == .invalidArgument)
+      await session.close()
+    }
+  }
 }

@@ -60,6 +60,10 @@ struct CurrentCodeTests {
       CodegenOptions(access: .internal, codable: false, names: false)
     ),
     (
+      "Schemas/WAMP/meta.fbs", "Sources/WAMPClient/Generated/meta.swift",
+      CodegenOptions(wamp: true, embedsSchema: true, codable: false)
+    ),
+    (
       "Schemas/Internal/reflection.fbs", "Sources/FlatBuffersReflection/Generated/reflection.swift",
       CodegenOptions(access: .internal)
     ),

@@ -41,20 +41,29 @@ package struct RecordArguments: Sendable {
 
   /// The record that arguments describe.
   ///
+  /// - Parameter skippingUnknown: whether arguments that there are none of here, and fields of maps, are passed over.
   /// - Throws: `code`, with the path to what is wrong: an argument too many, one of another type, an unknown keyword, a
   ///   required one that is missing.
   package func record(
-    of payload: Payload, _ code: WAMPError.Code = .invalidArgument
+    of payload: Payload, _ code: WAMPError.Code = .invalidArgument, skippingUnknown: Bool = false
   ) throws(WAMPError) -> SharedBytes {
-    let (list, keywords) = try payload.plainArguments(code)
-    return try record(of: list, keywords, code)
+    var (list, keywords) = try payload.plainArguments(code)
+    if skippingUnknown {
+      list = Array(list.prefix(mapping.positional.count))
+      let known = keywords.filter { name, _ in mapping.keywords.contains { $0.name == name } }
+      // Whoever says nothing that is known here, but something, means no record of the type.
+      let isEmpty = mapping.positional.isEmpty && mapping.keywords.isEmpty
+      if isEmpty || !list.isEmpty || !known.isEmpty { keywords = known }
+    }
+    return try record(of: list, keywords, code, skippingUnknown: skippingUnknown)
   }
 
   /// The record that arguments describe.
   ///
   /// - Throws: as for a payload.
   package func record(
-    of list: [Value], _ keywords: [String: Value], _ code: WAMPError.Code = .invalidArgument
+    of list: [Value], _ keywords: [String: Value], _ code: WAMPError.Code = .invalidArgument,
+    skippingUnknown: Bool = false
   ) throws(WAMPError) -> SharedBytes {
     // Nothing at the end is as good as null: functions of many languages return that where they return nothing.
     var list = list[...]
@@ -81,7 +90,8 @@ package struct RecordArguments: Sendable {
       }
       members.append(JSONValue.Member(name, value))
     }
-    return try build(JSONValue(kind: .object(members), location: SourceLocation(argument: "")), code)
+    let value = JSONValue(kind: .object(members), location: SourceLocation(argument: ""))
+    return try build(value, code, skippingUnknown: skippingUnknown)
   }
 
   /// The record that a map describes, whose keys are the names of its fields.
@@ -92,10 +102,13 @@ package struct RecordArguments: Sendable {
     return try build(JSONValue(kind: .object(members), location: SourceLocation(argument: "")), code)
   }
 
-  private func build(_ value: JSONValue, _ code: WAMPError.Code) throws(WAMPError) -> SharedBytes {
+  private func build(
+    _ value: JSONValue, _ code: WAMPError.Code, skippingUnknown: Bool = false
+  ) throws(WAMPError) -> SharedBytes {
     // This module has a reader of JSON, too: the one of messages.
     var options = FlatBuffersReflection.JSONReader.Options()
     options.isTyped = true
+    options.skipsUnknownFields = skippingUnknown
     do throws(Diagnostic) {
       return try FlatBuffersReflection.JSONReader.build(value, as: table, of: schema, options)
     } catch {

@@ -51,7 +51,26 @@ package final class SchemaArguments: Sendable {
     }
   }
 
+  /// A request or an event in arguments.
+  ///
+  /// - Parameters:
+  ///   - type: the full name of its type.
+  ///   - uri: what it is for, for errors.
+  /// - Throws: as ``RecordArguments/payload(of:)`` and ``arguments(of:)``.
+  package func payload(
+    of record: SharedBytes, _ type: String, for uri: String
+  ) throws(WAMPError) -> Payload {
+    do throws(WAMPError) {
+      return try arguments(of: type).payload(of: record)
+    } catch {
+      throw error.about(uri)
+    }
+  }
+
   /// The event, result or error that arguments describe, held against the rules of the schema.
+  ///
+  /// What a peer with a newer schema says besides is passed over, as it is in records: arguments behind the known ones, other
+  /// keywords, and other fields of maps.
   ///
   /// - Parameters:
   ///   - record: the full name of its type.
@@ -62,7 +81,7 @@ package final class SchemaArguments: Sendable {
   ) throws(WAMPError) -> SharedBytes {
     do throws(WAMPError) {
       let arguments = try arguments(of: record)
-      let said = try arguments.record(of: payload, .invalidPayload)
+      let said = try arguments.record(of: payload, .invalidPayload, skippingUnknown: true)
       try arguments.check(said, isRequest: false, .invalidPayload)
       return said
     } catch {

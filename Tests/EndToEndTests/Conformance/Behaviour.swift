@@ -14,5 +14,5 @@ struct Behaviour: Sendable, CustomTestStringConvertible {
 
   static let all: [Behaviour] =
     calling + answeringInParts + endingCalls + registering + sharing + publishing + choosingSubscribers
-    + subscribing + records + asking + departing
+    + subscribing + records + plain + asking + departing
 }

@@ -10,6 +10,11 @@ public struct CallOptions: Sendable, Equatable {
   /// What the router is asked to do with the callee if the call is given up. For this side it is over at
   /// once.
   public var cancelMode: CancelMode
+  /// Whether the request of a typed procedure is said in plain arguments, for callees that know nothing of records.
+  ///
+  /// What they answer is taken in plain arguments anyway. Procedures of routers themselves, whose URIs begin with `wamp.`,
+  /// are always called so.
+  public var asPlainArguments: Bool
   /// Options that have no property here, by their names in the protocol.
   public var others: Options
   /// The trace that the call is part of.
@@ -18,11 +23,12 @@ public struct CallOptions: Sendable, Equatable {
   /// No time limit, and the caller is not disclosed, unless something else is said.
   public init(
     timeout: Duration? = nil, discloseMe: Bool = false, cancelMode: CancelMode = .killNoWait,
-    others: Options = [:]
+    asPlainArguments: Bool = false, others: Options = [:]
   ) {
     self.timeout = timeout
     self.discloseMe = discloseMe
     self.cancelMode = cancelMode
+    self.asPlainArguments = asPlainArguments
     self.others = others
   }
 

@@ -12,6 +12,9 @@ public struct PublishOptions: Sendable, Equatable {
   public var audience: Audience
   /// Whether the router keeps the event for those who subscribe later.
   public var retain: Bool
+  /// Whether the event of a typed topic is said in plain arguments, for subscribers that know nothing of records. Typed
+  /// subscriptions get it as a record all the same.
+  public var asPlainArguments: Bool
   /// Options that have no property here, by their names in the protocol.
   public var others: Options
   /// The trace that the event is part of.
@@ -20,13 +23,15 @@ public struct PublishOptions: Sendable, Equatable {
   /// An acknowledged event for all subscribers but the publisher, unless something else is said.
   public init(
     acknowledge: Bool = true, excludeMe: Bool = true, discloseMe: Bool = false,
-    audience: Audience = Audience(), retain: Bool = false, others: Options = [:]
+    audience: Audience = Audience(), retain: Bool = false, asPlainArguments: Bool = false,
+    others: Options = [:]
   ) {
     self.acknowledge = acknowledge
     self.excludeMe = excludeMe
     self.discloseMe = discloseMe
     self.audience = audience
     self.retain = retain
+    self.asPlainArguments = asPlainArguments
     self.others = others
   }
 }
