@@ -654,16 +654,17 @@ export class Changes {
   constructor() { this.last = undefined; }
 
   /** What an event says, behind what was lost before it; nothing if it speaks of no change. */
-  read({ details }, row) {
+  read({ details, followsLoss }, row) {
     const said = details.x_flatwire_change;
     if (!said || !Number.isSafeInteger(Number(said.sequence))) return [];
     const sequence = BigInt(said.sequence);
     const commit = BigInt(said.operation === "unknown" ? said.through : said.commit);
     const changes = [];
-    if (this.last && sequence !== this.last.sequence + 1n) {
+    // Of the first one it is not known what came before it, but the router says whether it dropped that.
+    if (this.last ? sequence !== this.last.sequence + 1n : followsLoss) {
+      const since = this.last ? this.last.commit : commit;
       changes.push({
-        operation: "unknown", since: this.last.commit, through: commit > this.last.commit ? commit : this.last.commit,
-        reason: "events were lost on their way",
+        operation: "unknown", since, through: commit > since ? commit : since, reason: "events were lost on their way",
       });
     }
     this.last = { sequence, commit };
@@ -1106,7 +1107,12 @@ export interface CallOptions<Part> {
 }
 
 export interface CallResult { args: Arguments; kwargs: KeywordArguments; details: KeywordArguments; }
-export interface Event extends CallResult { topic: string; publication: number; }
+export interface Event extends CallResult {
+  topic: string;
+  publication: number;
+  /** Whether the router dropped events of the subscription between the last one that it sent and this one. */
+  followsLoss: boolean;
+}
 export interface Invocation<Part = Value> extends CallResult {
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
@@ -2606,7 +2612,9 @@ export class Subscriber {
     for (const subscription of [...(this.byID.get(id) ?? [])]) {
       const { topic, handler } = subscription;
       const isTyped = typeof topic !== "string";
-      const event = { topic: details.topic ?? (isTyped ? topic.uri : topic), args, kwargs, details, publication };
+      const uri = details.topic ?? (isTyped ? topic.uri : topic);
+      const followsLoss = details.x_flatwire_missed === true;
+      const event = { topic: uri, args, kwargs, details, publication, followsLoss };
       try {
         const handled = isTyped ? handler(this.#record(subscription, event), event) : handler(event);
         handled?.catch?.((error) => this.session.$options.onError(error));

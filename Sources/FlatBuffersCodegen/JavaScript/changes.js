@@ -3,16 +3,17 @@ export class Changes {
   constructor() { this.last = undefined; }
 
   /** What an event says, behind what was lost before it; nothing if it speaks of no change. */
-  read({ details }, row) {
+  read({ details, followsLoss }, row) {
     const said = details.x_flatwire_change;
     if (!said || !Number.isSafeInteger(Number(said.sequence))) return [];
     const sequence = BigInt(said.sequence);
     const commit = BigInt(said.operation === "unknown" ? said.through : said.commit);
     const changes = [];
-    if (this.last && sequence !== this.last.sequence + 1n) {
+    // Of the first one it is not known what came before it, but the router says whether it dropped that.
+    if (this.last ? sequence !== this.last.sequence + 1n : followsLoss) {
+      const since = this.last ? this.last.commit : commit;
       changes.push({
-        operation: "unknown", since: this.last.commit, through: commit > this.last.commit ? commit : this.last.commit,
-        reason: "events were lost on their way",
+        operation: "unknown", since, through: commit > since ? commit : since, reason: "events were lost on their way",
       });
     }
     this.last = { sequence, commit };

@@ -165,7 +165,12 @@ export interface CallOptions<Part> {
 }
 
 export interface CallResult { args: Arguments; kwargs: KeywordArguments; details: KeywordArguments; }
-export interface Event extends CallResult { topic: string; publication: number; }
+export interface Event extends CallResult {
+  topic: string;
+  publication: number;
+  /** Whether the router dropped events of the subscription between the last one that it sent and this one. */
+  followsLoss: boolean;
+}
 export interface Invocation<Part = Value> extends CallResult {
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;

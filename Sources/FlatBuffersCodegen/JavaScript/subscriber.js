@@ -86,7 +86,9 @@ export class Subscriber {
     for (const subscription of [...(this.byID.get(id) ?? [])]) {
       const { topic, handler } = subscription;
       const isTyped = typeof topic !== "string";
-      const event = { topic: details.topic ?? (isTyped ? topic.uri : topic), args, kwargs, details, publication };
+      const uri = details.topic ?? (isTyped ? topic.uri : topic);
+      const followsLoss = details.x_flatwire_missed === true;
+      const event = { topic: uri, args, kwargs, details, publication, followsLoss };
       try {
         const handled = isTyped ? handler(this.#record(subscription, event), event) : handler(event);
         handled?.catch?.((error) => this.session.$options.onError(error));

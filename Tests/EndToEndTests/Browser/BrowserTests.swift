@@ -124,6 +124,37 @@ import Testing
     }
   }
 
+  @Test func `a page is told that the router dropped events, and that changes were lost`() async throws {
+    let users = AutobahnPeer.schemas.appending(path: "users.fbs")
+    let seen = try await BrowserPage.with(schemas: [users]) { page in
+      try await page.run(
+        imports: """
+          import { Changes } from "./flatwire/changes.js";
+          import { Subscriber } from "./flatwire/subscriber.js";
+          """,
+        """
+        const subscriber = new Subscriber({ $options: { onError(error) { throw error; } } });
+        const events = [];
+        subscriber.byID.set(5, new Set([{ topic: "com.example.changed", handler: (event) => { events.push(event); } }]));
+        const change = (sequence) => ({ sequence, commit: sequence + 10, operation: "delete", key: null, key_text: "7" });
+        subscriber.event([36, 5, 1, { x_flatwire_missed: true, x_flatwire_change: change(3) }]);
+        subscriber.event([36, 5, 2, { x_flatwire_change: change(4) }]);
+        const changes = new Changes();
+        const told = events.flatMap((event) => changes.read(event, () => null));
+        const untouched = new Changes().read(events[1], () => null);
+        return {
+          losses: events.map((event) => event.followsLoss), operations: told.map((change) => change.operation),
+          span: [Number(told[0].since), Number(told[0].through)], untouched: untouched.map((change) => change.operation),
+        };
+        """)
+    }
+    let told = try #require(seen as? [String: Any])
+    #expect(told["losses"] as? [Bool] == [true, false])
+    #expect(told["operations"] as? [String] == ["unknown", "delete", "delete"])
+    #expect(told["span"] as? [Int] == [13, 13])
+    #expect(told["untouched"] as? [String] == ["delete"])
+  }
+
   @Test func `the article's page runs`() async throws {
     let code = try #require(
       try Documentation.article("Browser").components(separatedBy: "```js\n").dropFirst().first)
