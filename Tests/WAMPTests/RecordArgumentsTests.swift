@@ -108,6 +108,20 @@ struct RecordArgumentsTests {
     #expect(try search.payload(of: record).arguments().list == ["x", .null, .null, "NONE", .null, 7])
   }
 
+  @Test func `what a newer schema says besides is passed over, unless nothing that is known is said`() throws
+  {
+    let small = try arguments("Small")
+    let newer = Payload(arguments: [7, "n", "newer"], keywords: ["newer": 1])
+    let record = try small.record(of: newer, skippingUnknown: true)
+    #expect(try small.payload(of: record).arguments().list == [7, "n"])
+    #expect(throws: WAMPError.self) { try small.record(of: newer) }
+    // As a change without a row says itself: that is no empty record.
+    let other = Payload(arguments: [], keywords: ["operation": "delete"])
+    let error = #expect(throws: WAMPError.self) { try small.record(of: other, skippingUnknown: true) }
+    #expect(error?.message == "found the keyword argument \"operation\", expected none")
+    #expect(try arguments("Empty").record(of: other, skippingUnknown: true).count > 0)
+  }
+
   @Test func `a result of bytes alone is no record`() throws {
     let arguments = try arguments("Small")
     let record = try arguments.record(of: Payload(arguments: [1]))
