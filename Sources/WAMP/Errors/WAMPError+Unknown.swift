@@ -10,7 +10,7 @@ extension WAMPError {
     WAMPError(.noSuchRegistration, "no registration \(id)")
   }
 
-  /// What a callee answers that unregistered a procedure while a call of it was on its way: for the caller it is gone, as
-  /// it will be for the next one, and never heard of the callee's registrations.
+  /// What a callee answers that unregistered a procedure while a call of it was on its way: the caller knows nothing of its
+  /// registrations, and finds the procedure gone, as the next one will.
   package static let registeredNoMore = WAMPError(.noSuchProcedure, "the callee has it registered no more")
 }
