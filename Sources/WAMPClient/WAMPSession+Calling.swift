@@ -59,7 +59,7 @@ extension WAMPSession {
     of request: RecordBuffer<Request>, to procedure: String, _ schema: EmbeddedSchema?, _ options: CallOptions
   ) throws(WAMPError) -> Payload {
     // Routers take nothing else.
-    if options.asPlainArguments || procedure.hasPrefix("wamp.") {
+    if options.asPlainArguments || URI.isReserved(procedure) {
       return try plainArguments(of: request, for: procedure, schema)
     }
     return .record(request.bytes, form: RecordForm(for: routerRoles, as: .dealer))

@@ -60,10 +60,7 @@ struct Client {
   }
 
   func replicate(in folder: String) async throws {
-    var options = Store.Options()
-    options.durability = .fileMayBeLost
-    options.mapSize = 16 << 30
-    let store = try Store(path: folder + "/replica.db", schema: RowsSchema.schema, options: options)
+    let store = try Store(path: folder + "/replica.db", schema: RowsSchema.schema, options: .passing)
     let session = try await connect()
     try await timed {
       let replica = try await Replica(

@@ -60,3 +60,13 @@ extension Row.Draft {
     self.init(id: id, body: [UInt8](repeating: UInt8(truncatingIfNeeded: id), count: size))
   }
 }
+
+extension Store.Options {
+  /// Of files that are not to outlive the machine.
+  static var passing: Self {
+    var options = Self()
+    options.durability = .fileMayBeLost
+    options.mapSize = 16 << 30
+    return options
+  }
+}

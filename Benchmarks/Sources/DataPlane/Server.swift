@@ -16,17 +16,9 @@ struct Server {
     try await Router.start(.universal(port: 0), realm: "realm1")
   }
 
-  /// Nothing here is to outlive the machine.
-  private static var options: Store.Options {
-    var options = Store.Options()
-    options.durability = .fileMayBeLost
-    options.mapSize = 16 << 30
-    return options
-  }
-
   /// The log of changes hands those that wait to who publishes them, and replicas follow it.
   private static func store(in folder: String) throws -> Store {
-    var options = options
+    var options = Store.Options.passing
     options.changeLog = .on()
     return try Store(path: folder + "/rows.db", schema: RowsSchema.schema, options: options)
   }
@@ -34,7 +26,7 @@ struct Server {
   // MARK: - What is served
 
   static func history(in folder: String, events: Int, size: Int) async throws -> Server {
-    let history = try HistoryStore(at: folder + "/history.db", options: options)
+    let history = try HistoryStore(at: folder + "/history.db", options: .passing)
     let router = try await start()
     try await router.keepHistory(
       of: .rowsChanged, in: history, bounds: HistoryBounds(count: events, bytes: 16 << 30))

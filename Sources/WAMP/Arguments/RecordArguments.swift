@@ -41,20 +41,14 @@ package struct RecordArguments: Sendable {
 
   /// The record that arguments describe.
   ///
-  /// - Parameter skippingUnknown: whether arguments that there are none of here, and fields of maps, are passed over.
+  /// - Parameter skippingUnknown: whether arguments that there are none of here, and fields of maps, are passed over beside
+  ///   those that are known. Whoever says nothing that is known here, but something, means no record of the type.
   /// - Throws: `code`, with the path to what is wrong: an argument too many, one of another type, an unknown keyword, a
   ///   required one that is missing.
   package func record(
     of payload: Payload, _ code: WAMPError.Code = .invalidArgument, skippingUnknown: Bool = false
   ) throws(WAMPError) -> SharedBytes {
-    var (list, keywords) = try payload.plainArguments(code)
-    if skippingUnknown {
-      list = Array(list.prefix(mapping.positional.count))
-      let known = keywords.filter { name, _ in mapping.keywords.contains { $0.name == name } }
-      // Whoever says nothing that is known here, but something, means no record of the type.
-      let isEmpty = mapping.positional.isEmpty && mapping.keywords.isEmpty
-      if isEmpty || !list.isEmpty || !known.isEmpty { keywords = known }
-    }
+    let (list, keywords) = try payload.plainArguments(code)
     return try record(of: list, keywords, code, skippingUnknown: skippingUnknown)
   }
 
@@ -68,7 +62,8 @@ package struct RecordArguments: Sendable {
     // Nothing at the end is as good as null: functions of many languages return that where they return nothing.
     var list = list[...]
     while list.count > mapping.positional.count, list.last == .null { list.removeLast() }
-    guard list.count <= mapping.positional.count else {
+    let skips = skippingUnknown && mapping.knows(list.count, keywords)
+    guard skips || list.count <= mapping.positional.count else {
       let names = mapping.positional.map(\.name).joined(separator: ", ")
       throw WAMPError(
         code,
@@ -81,7 +76,8 @@ package struct RecordArguments: Sendable {
       members.append(JSONValue.Member(field.name, value))
     }
     for (name, value) in keywords {
-      guard mapping.keywords.contains(where: { $0.name == name }) else {
+      guard mapping.hasKeyword(name) else {
+        if skips { continue }
         let names = keywordNames.joined(separator: ", ")
         throw WAMPError(
           code,
@@ -208,6 +204,16 @@ extension RecordArguments {
     } catch {
       throw WAMPError(code, "\(error)")
     }
+  }
+}
+
+extension ArgumentMapping {
+  fileprivate func hasKeyword(_ name: String) -> Bool { keywords.contains { $0.name == name } }
+
+  /// Whether any of these arguments is one of the table's; a table without fields knows all.
+  fileprivate func knows(_ count: Int, _ given: [String: Value]) -> Bool {
+    if positional.isEmpty, keywords.isEmpty { return true }
+    return min(count, positional.count) > 0 || given.keys.contains(where: hasKeyword)
   }
 }
 
