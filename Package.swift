@@ -366,7 +366,7 @@ let package = Package(
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
       ],
-      exclude: ["History/Program", "Python"],
+      exclude: ["History/Program", "History/run", "Python"],
       swiftSettings: settings,
       plugins: ["SchemaPlugin"]),
   ],

@@ -44,7 +44,10 @@ extension Router {
     _ changes: TableChanges<Record, Key>, _ publication: UInt64, from store: Store, to topic: String,
     in realm: String?
   ) async throws -> ChangePublication {
-    let task = try await startPublishing(to: topic, in: realm) { topic in
+    let interface = try Record.embeddedSchema.flatMap { schema throws(WAMPError) in
+      DescribedInterface(eventsOf: Record.schemaName, try describedSchema(schema))
+    }
+    let task = try await startPublishing(to: topic, as: interface, in: realm) { topic in
       defer { withExtendedLifetime(store) {} }
       var publisher = ChangePublisher(topic, publication)
       for try await event in changes { try await publisher.publish(event) }

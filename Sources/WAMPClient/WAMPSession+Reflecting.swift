@@ -3,7 +3,7 @@ package import WAMP
 internal import WAMPAuthentication
 
 extension WAMPSession {
-  /// What the router tells of a procedure of records, with the schema that it is of.
+  /// What the router tells of a procedure that takes or answers records, with the schema that it is of.
   ///
   /// - Parameter options: those of each question.
   /// - Returns: `nil` if the router tells nothing, or nothing of its records.
@@ -21,9 +21,8 @@ extension WAMPSession {
     } catch {
       throw error.about(describe)
     }
-    guard description.request?.record != nil, description.response?.record != nil,
-      let schema = description.schema
-    else { return nil }
+    let contents = [description.request, description.response, description.part]
+    guard contents.contains(where: { $0?.record != nil }), let schema = description.schema else { return nil }
     let get = "wamp.reflection.schema.get"
     guard let given = try await tell(get, .string(schema.hash), options) else { return nil }
     guard let bytes = given.bytesValue else {

@@ -7,7 +7,7 @@ typealias LocalProcedure = @Sendable (LocalInvocation) async throws -> Payload
 
 // Procedures of the router's own process.
 extension RealmOwner {
-  func register(_ uri: String, as interface: DescribedInterface?, _ procedure: @escaping LocalProcedure)
+  func register(_ uri: String, as interface: RegisteredInterface?, _ procedure: @escaping LocalProcedure)
     throws
   {
     local[try realm.registerLocal(uri, as: interface)] = (uri, procedure)
@@ -26,7 +26,7 @@ extension RealmOwner {
   ///
   /// - Returns: when all loops know of it.
   func registerOnCallersLoop(
-    _ uri: String, as interface: DescribedInterface?,
+    _ uri: String, as interface: RegisteredInterface?,
     makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
   ) throws -> EventLoopFuture<Void> {
     _ = try realm.registerOnCallersLoop(uri, as: interface)

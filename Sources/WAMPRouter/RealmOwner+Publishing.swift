@@ -6,9 +6,11 @@ internal import WAMP
 extension RealmOwner {
   /// Begins a task that publishes to a topic until it has ended, or the router is stopped, which cancels it.
   ///
+  /// - Parameter interface: what the topic's events are, if that is known.
   /// - Throws: ``WAMPError/Code/unavailable`` if the topic has such a task, or the router stops.
   func startPublishing(
-    to topic: String, _ body: @escaping @Sendable (TopicPublisher) async throws -> Void
+    to topic: String, as interface: DescribedInterface?,
+    _ body: @escaping @Sendable (TopicPublisher) async throws -> Void
   ) throws -> Task<Void, any Error> {
     guard !isShuttingDown else { throw WAMPError(.unavailable, "the router is being stopped") }
     guard publishing[topic] == nil else {
@@ -25,10 +27,14 @@ extension RealmOwner {
         result = .failure(error)
       }
       // Before it has ended for those who wait for that: they may begin another one.
-      try? await handle.eventLoop.submit { handle.value.publishing[topic] = nil }.get()
+      try? await handle.eventLoop.submit {
+        handle.value.publishing[topic] = nil
+        handle.value.realm.tell(of: topic, as: nil)
+      }.get()
       try result.get()
     }
     publishing[topic] = task
+    realm.tell(of: topic, as: interface)
     return task
   }
 

@@ -1,15 +1,21 @@
-internal import FlatBuffersRuntime
-internal import WAMP
+package import FlatBuffersRuntime
+package import WAMP
 internal import WAMPAuthentication
 
 extension Router {
   /// What a realm can tell of a typed procedure; `nil` if its code has no schema in it.
   func interface<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
     of procedure: Procedure<Request, Response>
-  ) throws(WAMPError) -> DescribedInterface? {
+  ) throws(WAMPError) -> RegisteredInterface? {
     guard let schema = procedure.schema else { return nil }
-    let loaded = try library.arguments(of: schema).loadedSchema()
-    return DescribedInterface(procedure, DescribedSchema(loaded, hash: \.sha256))
+    return DescribedInterface(procedure, try describedSchema(schema)).map { .records($0) }
+  }
+
+  /// A schema that a realm can tell of.
+  ///
+  /// - Throws: ``WAMPError`` if it can't be loaded.
+  package func describedSchema(_ schema: EmbeddedSchema) throws(WAMPError) -> DescribedSchema {
+    DescribedSchema(try library.arguments(of: schema).loadedSchema(), hash: \.sha256)
   }
 }
 

@@ -60,7 +60,7 @@ extension Router {
   /// - Parameter interface: what it takes and answers, if that is known.
   /// - Throws: as for a typed one.
   package func register(
-    _ uri: String, as interface: DescribedInterface? = nil, in realm: String?,
+    _ uri: String, as interface: RegisteredInterface? = nil, in realm: String?,
     _ body: @escaping @Sendable (Payload, Caller) async throws -> Payload
   ) async throws {
     let handler = observation.watching(uri) { try await body($0.payload, $0.caller) }
@@ -98,8 +98,12 @@ extension Router {
     try await registerInline(uri, as: nil, in: realm, makeResponder: makeResponder)
   }
 
-  private func registerInline(
-    _ uri: String, as interface: DescribedInterface?, in realm: String?,
+  /// Registers a procedure that is answered on the caller's own event loop.
+  ///
+  /// - Parameter interface: what it takes and answers, if that is known.
+  /// - Throws: as ``registerInline(_:in:makeResponder:)``.
+  package func registerInline(
+    _ uri: String, as interface: RegisteredInterface?, in realm: String?,
     makeResponder: @escaping @Sendable (LoopLocalValues) -> InlineResponder
   ) async throws {
     let owner = try owner(of: realm)

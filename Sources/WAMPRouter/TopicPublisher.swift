@@ -25,12 +25,16 @@ extension Router {
   /// Runs what publishes events of this process to a topic until it ends: in a task that is cancelled when the router is
   /// stopped. What it throws is logged, too.
   ///
+  /// - Parameter interface: what the topic's events are, if that is known.
   /// - Throws: ``WAMPError`` if the router has no such realm or is being stopped, or something is run already for the
   ///   topic.
   package func startPublishing(
-    to topic: String, in realm: String?, _ body: @escaping @Sendable (TopicPublisher) async throws -> Void
+    to topic: String, as interface: DescribedInterface? = nil, in realm: String?,
+    _ body: @escaping @Sendable (TopicPublisher) async throws -> Void
   ) async throws -> Task<Void, any Error> {
     let owner = try owner(of: realm)
-    return try await owner.eventLoop.submit { try owner.value.startPublishing(to: topic, body) }.get()
+    return try await owner.eventLoop.submit {
+      try owner.value.startPublishing(to: topic, as: interface, body)
+    }.get()
   }
 }

@@ -20,8 +20,19 @@ import Testing
     return try DescribedProcedure(description, schema.identity, schema.bytes, hash: "\(schema.bytes.count)")
   }
 
-  private static func text(_ table: DynamicTable?) throws -> String {
-    try JSONPrinter.print(try #require(table), options: .lossless(isOneLine: true))
+  private static func text(_ answer: DescribedProcedure.Answer) throws -> String {
+    guard case .record(let table?) = answer else { return "\(answer)" }
+    return try JSONPrinter.print(table, options: .lossless(isOneLine: true))
+  }
+
+  /// What a realm tells of one procedure of a table that it exposes, whose rows are `t.Found`.
+  private static func described(_ procedure: TableProcedure) throws -> DescribedProcedure {
+    let loaded = try LoadedSchema.inventory([InventoryText.embedded()])
+    let schema = DescribedSchema(loaded[0]) { "\($0.count)" }
+    let table = try #require(DescribedTable(schema, of: "t.Found", key: [("count", "uint")]))
+    var description = InterfaceDescription("com.t.\(procedure.rawValue)")
+    description.add(procedure, of: table)
+    return try DescribedProcedure(description, schema.identity, schema.bytes, hash: "\(schema.bytes.count)")
   }
 
   @Test func `arguments become the record, in their order or by the names of the fields`() throws {
@@ -109,7 +120,7 @@ import Testing
     #expect(try Self.text(raw.result(.plain([.bytes(SharedBytes([1, 2]))]))) == #"{ "bytes": [ 1, 2 ] }"#)
     // Nothing is said of a record without fields.
     let done = try Self.described("com.t.done", text)
-    #expect(try done.result(.none) == nil)
+    guard case .record(nil) = try done.result(.none) else { throw Unexpected() }
     #expect(try raw.payload(of: [], [:], form: .passthru) == .none)
   }
 
@@ -125,6 +136,40 @@ import Testing
     #expect(error?.code == .invalidPayload)
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
   }
+
+  @Test func `a table is asked in plain arguments, and its rows are records`() throws {
+    let get = try Self.described(.get)
+    #expect(
+      try get.payload(of: [7], ["hash": true], form: .passthru)
+        == Payload(arguments: [7], keywords: ["hash": true]))
+    #expect(try Self.text(get.result(.plain([2, ["a"]]))) == #"{ "count": 2, "names": [ "a" ] }"#)
+    // It says more than the row does.
+    let hashed = Payload(arguments: [2, ["a"]], keywords: ["hash": "0"])
+    guard case .plain(hashed) = try get.result(hashed) else { throw Unexpected() }
+
+    let list = try Self.described(.list)
+    #expect(
+      try Self.text(list.result(.plain([2, ["a"]]), isPart: true)) == #"{ "count": 2, "names": [ "a" ] }"#)
+    let end = Payload(arguments: [], keywords: ["count": 1])
+    guard case .plain(end) = try list.result(end) else { throw Unexpected() }
+  }
+
+  @Test func `a row that is to be stored is checked, with the hash beside it`() throws {
+    let put = try Self.described(.put)
+    let payload = try put.payload(of: [2, ["a"]], ["if_hash": "0"], form: .passthru)
+    #expect(payload == Payload(arguments: [2, ["a"]], keywords: ["if_hash": "0"]))
+    let whole = try put.payload(of: [["count": 2]], ["if_hash": "0"], form: .passthru)
+    let (values, keywords) = try whole.arguments()
+    #expect(values.first == 2 && keywords["if_hash"] == "0")
+    #expect(throws: WAMPError.self) { try put.payload(of: ["x"], [:], form: .passthru) }
+    #expect(throws: WAMPError.self) {
+      try Self.described(.insert).payload(of: [2], ["if_hash": "0"], form: .passthru)
+    }
+    let commit = Payload.plain([5])
+    guard case .plain(commit) = try put.result(commit) else { throw Unexpected() }
+  }
+
+  private struct Unexpected: Error {}
 
   @Test func `bytes that are not what was told are refused`() throws {
     let embedded = try InventoryText.embedded()

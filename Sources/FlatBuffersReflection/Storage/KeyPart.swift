@@ -97,7 +97,10 @@ package struct KeyPart: Sendable, Equatable {
 
 extension KeyPart: CustomStringConvertible {
   /// The field, its type and its order: `id: ulong`, `created: long desc`, `tags: [string]`.
-  package var description: String {
+  package var description: String { "\(name): \(typeName)\(order == .descending ? " desc" : "")" }
+
+  /// The value's type in the words of the schema language.
+  package var typeName: String {
     let value =
       switch type {
       case .string: "string"
@@ -105,6 +108,6 @@ extension KeyPart: CustomStringConvertible {
       default: scalar?.rawValue ?? ""
       }
     let array = count == 1 ? value : "[\(value):\(count)]"
-    return "\(name): \(isOfEachElement ? "[\(array)]" : array)\(order == .descending ? " desc" : "")"
+    return isOfEachElement ? "[\(array)]" : array
   }
 }

@@ -8,7 +8,7 @@ struct CallCommand: AsyncParsableCommand {
     discussion: """
       A router that describes itself, as flatwire's does, is asked what the procedure takes. If that is a record of a \
       schema, the arguments are its fields in their order, or one JSON object with all of them; they are checked before \
-      they are sent, and the result is printed as a record: an object with its fields.
+      they are sent, and the result is printed as a record: an object with its fields. So are the rows of an exposed table.
 
       Else the result is printed as one line of JSON: the value alone if there is only one, else an object with "args" and \
       "kwargs". Each part of a result that comes in parts has a line. The exit code is 0 only for a result.

@@ -14,10 +14,14 @@ struct PayloadPrinter {
     }
   }
 
-  /// Prints a record that a procedure answered, with the values of fields that have their defaults; nothing for nothing.
-  func print(_ record: DynamicTable?) throws {
-    guard let record else { return }
-    try write(JSONText.text(record, isOneLine: true, withDefaults: true))
+  /// Prints what a described procedure answered: a record with the values of fields that have their defaults, and nothing for
+  /// nothing.
+  mutating func print(_ answer: DescribedProcedure.Answer) throws {
+    switch answer {
+    case .record(nil): return
+    case .record(let record?): try write(JSONText.text(record, isOneLine: true, withDefaults: true))
+    case .plain(let payload): try print(payload)
+    }
   }
 
   /// Prints an event with what the router says about it.

@@ -66,10 +66,11 @@ extension Router {
         let progress = changes.progress
         return { progress().map { ChangeProgress($0, of: publication) } }
       })
+    let described = try self.described(service.table)
     var registered: [TableProcedure] = []
     do {
       for procedure in TableProcedure.allCases where operations.contains(procedure.operation) {
-        try await register(procedure, of: service, in: realm)
+        try await register(procedure, of: service, as: described.map { .table(procedure, $0) }, in: realm)
         registered.append(procedure)
       }
       guard let changes else { return TableExposure(registered, as: prefix, by: self, in: realm) }
@@ -84,18 +85,29 @@ extension Router {
   }
 
   private func register(
-    _ procedure: TableProcedure, of service: TableService, in realm: String?
+    _ procedure: TableProcedure, of service: TableService, as interface: RegisteredInterface?,
+    in realm: String?
   ) async throws {
     let uri = procedure.uri(service.prefix)
     switch procedure {
-    case .get: try await registerInline(uri, in: realm) { service.getResponder($0) }
-    case .getMany: try await registerInline(uri, in: realm) { service.getManyResponder($0) }
-    case .list: try await registerInline(uri, in: realm) { service.listResponder($0) }
+    case .get: try await registerInline(uri, as: interface, in: realm) { service.getResponder($0) }
+    case .getMany: try await registerInline(uri, as: interface, in: realm) { service.getManyResponder($0) }
+    case .list: try await registerInline(uri, as: interface, in: realm) { service.listResponder($0) }
     case .count, .put, .insert, .update, .delete:
-      try await register(uri, in: realm) { payload, caller in
+      try await register(uri, as: interface, in: realm) { payload, caller in
         try await service.answer(procedure, payload, for: caller)
       }
     }
+  }
+}
+
+extension Router {
+  /// What a realm can tell of a table; `nil` if nothing says what its rows are.
+  private func described(_ table: ServedTable) throws(WAMPError) -> DescribedTable? {
+    guard let schema = table.embeddedSchema else { return nil }
+    return DescribedTable(
+      try describedSchema(schema), of: table.record,
+      key: table.key?.parts.map { ($0.name, $0.typeName) })
   }
 }
 

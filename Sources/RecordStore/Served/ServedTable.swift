@@ -1,4 +1,6 @@
 package import FlatBuffersReflection
+package import FlatBuffersRuntime
+internal import SharedBytes
 
 /// A table of a store whose rows are passed on as they are stored, found by keys that come from elsewhere.
 package struct ServedTable: Sendable {
@@ -8,6 +10,9 @@ package struct ServedTable: Sendable {
   package let indexes: [ServedIndex]
   /// The schema of the records; `nil` if the program does not have it.
   package let schema: Schema?
+  /// The binary schema that the records are of: the one in the program's code, else what the file keeps; `nil` if neither has
+  /// one.
+  package let embeddedSchema: EmbeddedSchema?
 
   package var name: String { definition.name }
   /// The full name of the records' type.
@@ -17,6 +22,12 @@ package struct ServedTable: Sendable {
     definition = table.definition
     key = table.entry.key.description
     schema = table.schema
+    embeddedSchema =
+      table.definition.record.schema
+      ?? table.version.schema.map {
+        EmbeddedSchema(
+          name: table.name, fingerprint: table.version.fingerprint, bytes: SharedBytes($0))
+      }
     let described = table.entry.indexes ?? []
     indexes = table.definition.indexes.map { index in
       ServedIndex(

@@ -29,12 +29,18 @@ extension Realm {
     return (publication, actions)
   }
 
+  /// What the events of a topic are that the router's own process publishes to; `nil` once it does no more, or if that is not
+  /// known.
+  package mutating func tell(of topic: String, as interface: DescribedInterface?) {
+    interfaces.publish(topic, as: interface)
+  }
+
   /// Registers a procedure of the router's own process; also such in the name space `wamp.`.
   ///
   /// - Parameter interface: what it takes and answers, if that is known.
   /// - Throws: ``WAMPError/Code/procedureAlreadyExists`` or ``WAMPError/Code/invalidURI``.
   package mutating func registerLocal(
-    _ procedure: String, as interface: DescribedInterface? = nil
+    _ procedure: String, as interface: RegisteredInterface? = nil
   ) throws(WAMPError) -> RegistrationID {
     let id = try dealer.registerLocal(procedure, at: clock())
     interfaces.register(procedure, as: interface)
@@ -47,7 +53,7 @@ extension Realm {
   /// - Returns: the number of its responder; they are counted from 0.
   /// - Throws: as ``registerLocal(_:as:)``.
   package mutating func registerOnCallersLoop(
-    _ procedure: String, as interface: DescribedInterface? = nil
+    _ procedure: String, as interface: RegisteredInterface? = nil
   ) throws(WAMPError) -> Int {
     let responder = try dealer.registerOnCallersLoop(procedure)
     interfaces.register(procedure, as: interface)

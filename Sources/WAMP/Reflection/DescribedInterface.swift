@@ -32,6 +32,11 @@ package struct DescribedSchema: Sendable {
     }
   }
 
+  /// The index of a table in the schema's objects.
+  func table(_ name: String) -> Int? {
+    loaded.schema.objects.firstIndex { !$0.isStruct && $0.name.description == name }
+  }
+
   /// The tables that are errors, by their URIs.
   var errors: [String: Int] {
     Dictionary(loaded.model.errors.map { ($0.uri, $0.table) }, uniquingKeysWith: { first, _ in first })
@@ -60,17 +65,18 @@ extension DescribedInterface {
   package init?<Request: FlatTable & ~Escapable, Response: FlatTable & ~Escapable>(
     _ procedure: Procedure<Request, Response>, _ schema: DescribedSchema
   ) {
-    let objects = schema.loaded.schema.objects
-    func table(_ name: String) -> Int? {
-      objects.firstIndex { !$0.isStruct && $0.name.description == name }
-    }
-    guard let request = table(Request.schemaName), let response = table(Response.schemaName) else {
-      return nil
-    }
+    guard let request = schema.table(Request.schemaName), let response = schema.table(Response.schemaName)
+    else { return nil }
     // The procedure may have got another URI, or other types, than the schema says.
     let said = schema.interfaces.first { method, interface in
       method.uri == procedure.uri && interface.request == request && interface.response == response
     }
     self = said?.interface ?? DescribedInterface(schema: schema, request: request, response: response)
+  }
+
+  /// What the events of a topic are whose records are of a type; `nil` if the schema does not have it.
+  package init?(eventsOf record: String, _ schema: DescribedSchema) {
+    guard let event = schema.table(record) else { return nil }
+    self.init(schema: schema, request: event, response: nil)
   }
 }

@@ -1,13 +1,21 @@
 package import FlatBuffersReflection
 package import SharedBytes
 
-/// A procedure of records that a router has described, with the schema that it gave: enough to call it without generated
-/// code.
+/// A procedure that a router has described, with the schema that it gave: enough to call it without generated code.
 package struct DescribedProcedure: Sendable {
-  private let request: RecordArguments
-  private let response: RecordArguments
-  /// What the parts of a result are that comes in parts; `nil` if nothing says.
-  private let part: RecordArguments?
+  /// What an answer is, or a part of one.
+  package enum Answer {
+    /// A record; `nil` if its type has no fields.
+    case record(DynamicTable?)
+    /// What no record says, or not all of it.
+    case plain(Payload)
+  }
+
+  /// Records that are given or answered; `nil` stands for what are none.
+  private let request: RecordContent?
+  private let response: RecordContent?
+  /// What the parts of a result are that comes in parts; `nil` if nothing says, or they are no records.
+  private let part: RecordContent?
   private let takesRecords: Bool
 
   /// - Parameters:
@@ -30,18 +38,22 @@ package struct DescribedProcedure: Sendable {
     } catch {
       throw WAMPError(.invalidPayload, "\(name) can't be loaded: \(error)").bounded
     }
-    func arguments(_ content: InterfaceDescription.Content?) throws(WAMPError) -> RecordArguments {
-      let record = content?.record ?? ""
-      if let arguments = RecordArguments(schema, record) { return arguments }
-      throw WAMPError(.invalidPayload, "\(name) has no table \(record.quoted)")
+    func content(_ told: InterfaceDescription.Content?) throws(WAMPError) -> RecordContent? {
+      guard let told, let record = told.record else { return nil }
+      guard let arguments = RecordArguments(schema, record) else {
+        throw WAMPError(.invalidPayload, "\(name) has no table \(record.quoted)")
+      }
+      return RecordContent(
+        arguments: arguments,
+        otherKeywords: Set(told.keywords.map(\.name)).subtracting(arguments.keywordNames))
     }
-    request = try arguments(description.request)
-    response = try arguments(description.response)
-    part = try description.part.map(arguments)
+    request = try content(description.request)
+    response = try content(description.response)
+    part = try content(description.part)
     takesRecords = description.takesRecords
   }
 
-  /// The payload of a call: one record if that is known to be taken, else plain arguments.
+  /// The payload of a call: one record if that is known to be taken, else plain arguments. What is no record is not checked.
   ///
   /// - Parameters:
   ///   - list: the positional arguments; or one map alone, the fields of the record by their names, unless the first
@@ -51,6 +63,11 @@ package struct DescribedProcedure: Sendable {
   package func payload(
     of list: [Value], _ keywords: [String: Value], form: RecordForm
   ) throws(WAMPError) -> Payload {
+    guard let request = request?.arguments, let others = self.request?.otherKeywords else {
+      return Payload(arguments: list, keywords: keywords)
+    }
+    let besides = keywords.filter { others.contains($0.key) }
+    let keywords = keywords.filter { !others.contains($0.key) }
     var isWhole = false
     let record: SharedBytes
     if list.count == 1, keywords.isEmpty, request.takesWholeMap, let fields = list[0].mapValue {
@@ -60,17 +77,32 @@ package struct DescribedProcedure: Sendable {
       record = try request.record(of: list, keywords, .invalidArgument)
     }
     try request.check(record, isRequest: true, .invalidArgument)
-    if takesRecords { return .record(record, form: form) }
-    return isWhole ? try request.payload(of: record) : Payload(arguments: list, keywords: keywords)
+    if takesRecords, besides.isEmpty { return .record(record, form: form) }
+    guard isWhole || !besides.isEmpty else { return Payload(arguments: list, keywords: keywords) }
+    let plain = isWhole ? try request.payload(of: record) : Payload(arguments: list, keywords: keywords)
+    guard !besides.isEmpty else { return plain }
+    let (all, named) = try plain.arguments()
+    return Payload(arguments: all, keywords: named.merging(besides) { $1 })
   }
 
-  /// The record that answers a call, in whatever form it came; `nil` if its type has no fields.
+  /// What answers a call, in whatever form it came: the record, where it is one and says all.
   ///
   /// - Parameter isPart: whether it is one of the parts that come before the result.
   /// - Throws: `wamp.error.invalid_payload` with the path to what is wrong.
-  package func result(_ payload: Payload, isPart: Bool = false) throws(WAMPError) -> DynamicTable? {
-    let response = isPart ? part ?? response : response
-    let table = try response.table(of: payload, .invalidPayload)
-    return response.isEmpty ? nil : table
+  package func result(_ payload: Payload, isPart: Bool = false) throws(WAMPError) -> Answer {
+    guard let response = isPart ? part ?? response : response else { return .plain(payload) }
+    if !response.otherKeywords.isEmpty, payload.record == nil {
+      let keywords = try payload.arguments().keywords
+      guard response.otherKeywords.isDisjoint(with: keywords.keys) else { return .plain(payload) }
+    }
+    let table = try response.arguments.table(of: payload, .invalidPayload)
+    return .record(response.arguments.isEmpty ? nil : table)
   }
+}
+
+/// A request or an answer that is a record, or the plain arguments of one.
+private struct RecordContent: Sendable {
+  let arguments: RecordArguments
+  /// The names of keyword arguments beside those of the record.
+  let otherKeywords: Set<String>
 }

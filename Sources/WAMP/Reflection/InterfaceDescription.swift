@@ -87,7 +87,10 @@ extension InterfaceDescription {
 }
 
 extension InterfaceDescription.Content {
-  fileprivate init(_ schema: Schema, _ table: Int) {
+  /// The plain arguments of a table of a schema.
+  ///
+  /// - Parameter table: its index in the schema's objects.
+  init(_ schema: Schema, _ table: Int) {
     let object = schema.objects[table]
     let mapping = ArgumentMapping(object)
     func arguments(_ fields: [FieldDefinition]) -> [InterfaceDescription.Argument] {

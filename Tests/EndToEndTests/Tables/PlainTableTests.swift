@@ -147,17 +147,17 @@ import Testing
       #expect(text.hasPrefix("users.\(call.2): ") && text.contains(call.3), "\(call): \(text)")
     }
   }
+}
 
-  /// Runs a test with a store of four seats that is removed afterwards.
-  private func withSeats(_ body: (Store) async throws -> Void) async throws {
-    let store = try Store.temporary(schema: SeatsSchema.schema)
-    try await store.write { txn in
-      try txn.put(.init(row: "A", number: 1, guest: "Bob", price: 9), in: .seats)
-      try txn.put(.init(row: "A", number: 2, guest: "Ann", price: 10.5), in: .seats)
-      try txn.put(.init(row: "B", number: 1, price: 20), in: .seats)
-      try txn.put(.init(row: "B", number: 9, price: 30), in: .seats)
-    }
-    try await body(store)
-    store.close()
+/// Runs a test with a store of four seats that is removed afterwards.
+func withSeats(_ body: (Store) async throws -> Void) async throws {
+  let store = try Store.temporary(schema: SeatsSchema.schema)
+  try await store.write { txn in
+    try txn.put(.init(row: "A", number: 1, guest: "Bob", price: 9), in: .seats)
+    try txn.put(.init(row: "A", number: 2, guest: "Ann", price: 10.5), in: .seats)
+    try txn.put(.init(row: "B", number: 1, price: 20), in: .seats)
+    try txn.put(.init(row: "B", number: 9, price: 30), in: .seats)
   }
+  try await body(store)
+  store.close()
 }

@@ -74,9 +74,10 @@ extension Realm {
     if case .registration(let id) = route { dealer.registration(id) != nil } else { true }
   }
 
-  /// The topics that the inventory knows, and the router's own, as far as a caller may use them.
+  /// The topics that the inventory knows, those that this process publishes records to, and the router's own, as far as a
+  /// caller may use them.
   fileprivate func topicLists(for caller: Member) throws(WAMPError) -> Value {
-    let topics = (interfaces.topicURIs + MetaTopic.allCases.map(\.rawValue)).map { URIPattern($0) }
+    let topics = interfaces.topicURIs.union(MetaTopic.allCases.map(\.rawValue)).map { URIPattern($0) }
     return MatchPolicy.lists(topics.filter { permitsTopic($0, to: caller.authrole) })
   }
 
@@ -105,7 +106,11 @@ extension Realm {
     guard permitsProcedure(URIPattern(uri), to: caller.authrole),
       description.registered != nil || interface != nil
     else { throw .notDescribed("procedure", uri) }
-    if let interface { description.add(interface) }
+    switch interface {
+    case .records(let interface): description.add(interface)
+    case .table(let procedure, let table): description.add(procedure, of: table)
+    case nil: break
+    }
     description.takesRecords = interfaces.takesRecords(uri)
     return description
   }

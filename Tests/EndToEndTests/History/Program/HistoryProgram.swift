@@ -11,7 +11,9 @@ struct HistoryProgram {
     }
     let history = try HistoryStore(at: arguments[1])
     let router = try await Router.start(.webSocket(port: port), realm: "realm1")
-    try await router.keepHistory(of: "com.example.", .prefix, in: history)
+    // Whoever wants all that was published wants none of it to go for later ones.
+    let bounds = HistoryBounds(count: .max, bytes: .max)
+    try await router.keepHistory(of: "com.example.", .prefix, in: history, bounds: bounds)
     print("listening \(router.port)")
     // Whoever reads this from a pipe wants to know now.
     fflush(nil)
