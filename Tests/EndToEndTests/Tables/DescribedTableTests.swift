@@ -45,7 +45,7 @@ import Testing
         ]) {
           // Right in its place, so that the keyword is what is wrong.
           let list: [Value] = table == "users" ? [7] : ["A", 2]
-          let keys: [Value] = procedure == "get_many" ? [.list([.list(list)])] : list
+          let keys: [Value] = procedure == "get_many" ? [table == "users" ? [7] : [["A", 2]]] : list
           let wrong: Value = ["no": "such value"]
           let error = await #expect(throws: WAMPError.self, "\(uri) \(name)") {
             _ = try await session.call(
