@@ -28,7 +28,7 @@ struct ProcedureWatch {
 }
 
 extension RealmOwner {
-  func tellOfProcedures() { watch.note(realm.procedureChanges) }
+  func tellOfProcedures() { watch.note(asking { $0.procedureChanges }) }
 
   /// - Returns: what tells at once and whenever procedures came or went since it was read; ends when the router stops.
   /// - Throws: ``WAMPError/Code/unavailable`` if it is being stopped.

@@ -74,9 +74,15 @@ final class RealmOwner {
     continuePublishingLater()
   }
 
+  /// What the realm says of itself, asked in place.
+  ///
+  /// For what every message asks: a class's property that is only read is copied first, all that a realm holds, because what
+  /// is called might change it.
+  func asking<Answer>(_ question: (inout Realm) -> Answer) -> Answer { question(&realm) }
+
   /// Notes what is held, and whether more may be.
   func account() {
-    let held = realm.heldBytes + runningBytes
+    let held = asking { $0.heldBytes } + runningBytes
     guard let share, share.differs(from: held) else { return }
     realm.mayHold = share.hold(held)
   }
@@ -89,7 +95,7 @@ final class RealmOwner {
 
   /// Not with `execute`: NIO runs what tasks add before it looks at the sockets again.
   func continueLeavingLater() {
-    guard realm.isLeaving, !isLeavingScheduled else { return }
+    guard asking({ $0.isLeaving }), !isLeavingScheduled else { return }
     isLeavingScheduled = true
     eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
       self.isLeavingScheduled = false
@@ -101,7 +107,7 @@ final class RealmOwner {
 
   /// Goes on with events for very many as soon as every loop has passed on what it got of them.
   func continuePublishingLater() {
-    guard realm.isPublishing, !isPublishingScheduled else { return }
+    guard asking({ $0.isPublishing }), !isPublishingScheduled else { return }
     isPublishingScheduled = true
     allLoopsPassedOn().assumeIsolated().whenComplete { _ in
       self.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(1)) {
