@@ -63,25 +63,21 @@ package struct DescribedProcedure: Sendable {
   package func payload(
     of list: [Value], _ keywords: [String: Value], form: RecordForm
   ) throws(WAMPError) -> Payload {
-    guard let request = request?.arguments, let others = self.request?.otherKeywords else {
-      return Payload(arguments: list, keywords: keywords)
-    }
-    let besides = keywords.filter { others.contains($0.key) }
-    let keywords = keywords.filter { !others.contains($0.key) }
+    guard let request else { return Payload(arguments: list, keywords: keywords) }
+    let arguments = request.arguments
+    let besides = keywords.filter { request.otherKeywords.contains($0.key) }
+    let keywords = keywords.filter { !request.otherKeywords.contains($0.key) }
     var isWhole = false
     let record: SharedBytes
-    if list.count == 1, keywords.isEmpty, request.takesWholeMap, let fields = list[0].mapValue {
+    if list.count == 1, keywords.isEmpty, arguments.takesWholeMap, let fields = list[0].mapValue {
       isWhole = true
-      record = try request.record(of: fields, .invalidArgument)
+      record = try arguments.record(of: fields, .invalidArgument)
     } else {
-      record = try request.record(of: list, keywords, .invalidArgument)
+      record = try arguments.record(of: list, keywords, .invalidArgument)
     }
-    try request.check(record, isRequest: true, .invalidArgument)
+    try arguments.check(record, isRequest: true, .invalidArgument)
     if takesRecords, besides.isEmpty { return .record(record, form: form) }
-    guard isWhole || !besides.isEmpty else { return Payload(arguments: list, keywords: keywords) }
-    let plain = isWhole ? try request.payload(of: record) : Payload(arguments: list, keywords: keywords)
-    guard !besides.isEmpty else { return plain }
-    let (all, named) = try plain.arguments()
+    let (all, named) = isWhole ? try arguments.payload(of: record).arguments() : (list, keywords)
     return Payload(arguments: all, keywords: named.merging(besides) { $1 })
   }
 
